@@ -1,0 +1,50 @@
+package dev.gatlingllm.provider;
+
+import java.util.Objects;
+
+/**
+ * Why an attempt failed.
+ *
+ * @param kind what sort of failure
+ * @param status the HTTP status, 0 if no response came
+ * @param code the provider's error code or the type of the exception, such as {@code
+ *     ThrottlingException}; empty if there is none
+ * @param message what the provider said, free of secrets; may hold request ids and numbers, so it
+ *     is for the record only and never the name of a metric
+ */
+public record Failure(Kind kind, int status, String code, String message) {
+
+  /** The sorts of failure that a provider can tell apart. */
+  public enum Kind {
+    /** The service asked to slow down: HTTP 429 or the provider's throttling error. */
+    THROTTLED,
+    /** The service answered with another error before any output. */
+    REJECTED,
+    /** No connection: refused, unknown host, TLS failure. */
+    UNREACHABLE,
+    /** The connection was not established within the connect timeout. */
+    CONNECT_TIMEOUT,
+    /** The stream was cut, or carried an error, after the response had begun. */
+    BROKEN,
+    /** The response could not be decoded, or ended without its terminator. */
+    MALFORMED,
+    /** Our own code or the SDK failed. */
+    CRASHED
+  }
+
+  /** Rejects null components and a negative status. */
+  public Failure {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(code, "code");
+    Objects.requireNonNull(message, "message");
+    if (status < 0) {
+      throw new IllegalArgumentException("status must be >= 0, was " + status);
+    }
+  }
+
+  /** A failure without an HTTP status, described by the exception that caused it. */
+  public static Failure of(Kind kind, Throwable cause) {
+    String message = cause.getMessage();
+    return new Failure(kind, 0, cause.getClass().getSimpleName(), message == null ? "" : message);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.gatlingllm.provider;
+
+/**
+ * A client of one model service. Starts calls through the vendor's SDK with the SDK's own retries
+ * switched off, so that what is measured is one attempt.
+ *
+ * <p>Safe for use by many threads.
+ */
+public interface LlmClient extends AutoCloseable {
+
+  /** The provider's name as it stands in records and reports, such as {@code azure-openai}. */
+  String provider();
+
+  /**
+   * Starts one attempt and returns without waiting for the network. Whatever happens from here on,
+   * also an exception inside the SDK while the request is being built, reaches {@code listener} as
+   * its one terminal event; this method itself does not throw.
+   *
+   * @param request what to ask
+   * @param listener receives the events, on threads of the transport
+   * @return a handle that gives the attempt up
+   */
+  CallHandle start(LlmRequest request, CallListener listener);
+
+  /** Closes connections and threads. Calls in flight fail. */
+  @Override
+  void close();
+}

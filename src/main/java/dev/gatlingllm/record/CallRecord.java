@@ -1,0 +1,187 @@
+package dev.gatlingllm.record;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * Everything kept of one call: one line of {@code calls.jsonl}. Instants are nanoseconds since the
+ * start of the run on the run's monotonic clock. What was not measured is absent, never 0.
+ *
+ * @param id number of the call within its run, from 0, in order of creation
+ * @param name the name given in the simulation, such as {@code chat}
+ * @param groups the Gatling groups around it, outermost first
+ * @param labels what the call is to be told apart by in the report, such as model, region, level
+ * @param provider the provider's name, such as {@code azure-openai}
+ * @param model deployment, model or inference profile
+ * @param streaming whether the answer was streamed
+ * @param outcome how it ended
+ * @param error normalised text of the failure, such as {@code 429 throttled}; empty on success
+ * @param errorDetail what the provider said, free of secrets; empty on success
+ * @param times the instants of the call
+ * @param tokens the token counts
+ * @param chunks how many events carried model output
+ * @param gaps the times between consecutive chunks
+ * @param service what the response's headers and last events said
+ * @param attempts all attempts, in order; a single one unless the call was retried; empty if none
+ *     was sent
+ * @param lateEvents events that came after the call had ended, dropped
+ * @param content prompt and answer; empty unless content logging is on
+ */
+public record CallRecord(
+    long id,
+    String name,
+    List<String> groups,
+    Map<String, String> labels,
+    String provider,
+    String model,
+    boolean streaming,
+    Outcome outcome,
+    String error,
+    String errorDetail,
+    Times times,
+    Tokens tokens,
+    int chunks,
+    Gaps gaps,
+    Service service,
+    List<Attempt> attempts,
+    int lateEvents,
+    Content content) {
+
+  /** Version of the line's format: raised when a field changes its meaning or goes away. */
+  public static final int SCHEMA_VERSION = 1;
+
+  /** Copies the collections. */
+  public CallRecord {
+    groups = List.copyOf(groups);
+    labels = Map.copyOf(labels);
+    attempts = List.copyOf(attempts);
+  }
+
+  /**
+   * The instants of a call, nanoseconds since the start of the run.
+   *
+   * @param arrival when it was meant to start
+   * @param start when its first attempt was sent
+   * @param head when the first byte of the (last attempt's) response was there
+   * @param firstOutput first chunk with any model output
+   * @param firstVisible first chunk with visible output
+   * @param lastOutput last chunk with model output
+   * @param end stream complete, or the failure known
+   */
+  public record Times(
+      long arrival,
+      OptionalLong start,
+      OptionalLong head,
+      OptionalLong firstOutput,
+      OptionalLong firstVisible,
+      OptionalLong lastOutput,
+      long end) {}
+
+  /**
+   * Token counts: the provider's, or estimated by a tokenizer and marked so.
+   *
+   * @param requestedInput the size the prompt was built to
+   * @param requestedOutput the upper bound that was sent
+   * @param input all input tokens, cached ones included
+   * @param cachedInput input tokens read from a prompt cache
+   * @param cacheWrite input tokens written to a prompt cache
+   * @param output all output tokens, reasoning included
+   * @param reasoning output tokens that are reasoning
+   * @param estimated whether {@code input} and {@code output} come from a tokenizer
+   */
+  public record Tokens(
+      OptionalInt requestedInput,
+      OptionalInt requestedOutput,
+      OptionalLong input,
+      OptionalLong cachedInput,
+      OptionalLong cacheWrite,
+      OptionalLong output,
+      OptionalLong reasoning,
+      boolean estimated) {
+
+    /** Nothing is known. */
+    public static final Tokens NONE =
+        new Tokens(
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            false);
+  }
+
+  /**
+   * The times between consecutive chunks, as a sparse histogram of microseconds with two
+   * significant digits; the longest is exact.
+   *
+   * @param micros value, count, value, count, …, ascending
+   * @param longestNanos the longest gap; absent with fewer than two chunks
+   * @param stalls how many gaps were longer than the run's stall threshold
+   */
+  public record Gaps(List<Long> micros, OptionalLong longestNanos, int stalls) {
+
+    /** Fewer than two chunks came. */
+    public static final Gaps NONE = new Gaps(List.of(), OptionalLong.empty(), 0);
+
+    /** Copies the list; rejects one that does not hold pairs. */
+    public Gaps {
+      micros = List.copyOf(micros);
+      if (micros.size() % 2 != 0) {
+        throw new IllegalArgumentException(
+            "gaps must be pairs of value and count, had " + micros.size() + " numbers");
+      }
+    }
+  }
+
+  /**
+   * What the service said about the call.
+   *
+   * @param status HTTP status of the last response, 0 if none came
+   * @param requestId the provider's request id
+   * @param region the region that served the call
+   * @param finishReason why the model stopped, in the provider's word
+   * @param remainingRequests what was left of the request quota
+   * @param remainingTokens what was left of the token quota
+   * @param retryAfterMillis how long the service asked to wait
+   * @param utilizationPercent utilisation of a provisioned deployment
+   */
+  public record Service(
+      int status,
+      String requestId,
+      String region,
+      String finishReason,
+      OptionalLong remainingRequests,
+      OptionalLong remainingTokens,
+      OptionalLong retryAfterMillis,
+      OptionalDouble utilizationPercent) {
+
+    /** No response came. */
+    public static final Service NONE =
+        new Service(
+            0,
+            "",
+            "",
+            "",
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalDouble.empty());
+  }
+
+  /**
+   * Prompt and answer, only with content logging on.
+   *
+   * @param prompt the messages that were sent, as JSON text
+   * @param answer the text that came
+   */
+  public record Content(String prompt, String answer) {
+
+    /** Content logging is off. */
+    public static final Content NONE = new Content("", "");
+  }
+}

@@ -1,0 +1,53 @@
+package dev.gatlingllm.record;
+
+import java.util.Locale;
+
+/** How a call ended. Every started call has exactly one. */
+public enum Outcome {
+  /** The answer is complete and every check passed. */
+  SUCCEEDED,
+  /** The service asked to slow down, and no retry helped or was allowed. */
+  THROTTLED,
+  /** The service answered with another error before any output. */
+  REJECTED,
+  /** No connection could be made. */
+  UNREACHABLE,
+  /** One of our time limits passed: connect, first token, stall or total. */
+  TIMED_OUT,
+  /** The stream was cut, or carried an error, after it had begun. */
+  BROKEN,
+  /** The response could not be decoded. */
+  MALFORMED,
+  /** The answer is complete, but a check of the simulation failed. */
+  CHECK_FAILED,
+  /** Our own code or the SDK failed. */
+  CRASHED,
+  /** The run ended while the call was in flight. */
+  UNFINISHED,
+  /** The arrival came too late to be started, so nothing was sent. Not a started call. */
+  MISSED;
+
+  /** The word in records and reports, such as {@code timed-out}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * The outcome of a {@link #code()}.
+   *
+   * @throws IllegalArgumentException if no outcome has this code
+   */
+  public static Outcome ofCode(String code) {
+    return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  /** Whether a call was sent: everything but a missed arrival. */
+  public boolean started() {
+    return this != MISSED;
+  }
+
+  /** Whether the call ended, and not well. */
+  public boolean failed() {
+    return this != SUCCEEDED && this != UNFINISHED && this != MISSED;
+  }
+}

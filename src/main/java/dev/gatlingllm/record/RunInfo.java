@@ -1,0 +1,39 @@
+package dev.gatlingllm.record;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code run.json} says about a run. Written when the run starts, without an end, and again
+ * when it ends: a file without an end belongs to a run that was killed.
+ *
+ * @param simulation fully qualified name of the simulation class
+ * @param description free text of the user
+ * @param start wall time of nanosecond 0 of the run's clock
+ * @param end wall time of the end; empty if the run was killed or is still going on
+ * @param interrupted whether the run was stopped by a signal before its load was done
+ * @param seed the seed of everything random in the run
+ * @param configuration the effective configuration by key, without secrets
+ * @param versions version by component: project, Gatling, SDKs, JDK
+ * @param host what machine it ran on: os, cores, heap, name
+ * @param gitRevision revision of the checked-out project; empty if unknown
+ * @param assertions verdicts of the simulation's assertions; empty until the run has ended
+ */
+public record RunInfo(
+    String simulation,
+    String description,
+    Instant start,
+    Optional<Instant> end,
+    boolean interrupted,
+    long seed,
+    Map<String, String> configuration,
+    Map<String, String> versions,
+    Map<String, String> host,
+    String gitRevision,
+    List<AssertionResult> assertions) {
+
+  /** Version of the file's format. */
+  public static final int SCHEMA_VERSION = 1;
+}

@@ -1,0 +1,2 @@
+/** What is written for one call and for one run, with its writer and its reader. No Gatling. */
+package dev.gatlingllm.record;
