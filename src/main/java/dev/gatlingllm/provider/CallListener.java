@@ -3,13 +3,22 @@ package dev.gatlingllm.provider;
 /**
  * Receives what happens to one attempt.
  *
- * <p>Order: at most one {@link #head}, then any number of {@link #output}, {@link #usage} and
- * {@link #finish}, then exactly one of {@link #completed} or {@link #failed}. Never two at the same
- * time; each happens-before the next. Instants are {@link dev.gatlingllm.timing.NanoClock}
- * nanoseconds taken when the bytes left the transport, before they were decoded. The methods run on
- * threads of the transport: they must return quickly and must not block.
+ * <p>Order: at most one {@link #sent}, at most one {@link #head}, then any number of {@link
+ * #output}, {@link #usage} and {@link #finish}, then exactly one of {@link #completed} or {@link
+ * #failed}. Never two at the same time; each happens-before the next. Instants are {@link
+ * dev.gatlingllm.timing.NanoClock} nanoseconds taken when the bytes left the transport, before they
+ * were decoded. The methods run on threads of the transport: they must return quickly and must not
+ * block.
  */
 public interface CallListener {
+
+  /**
+   * The SDK has built and signed the request and hands it to the transport: from here on the time
+   * is the service's and the network's.
+   *
+   * @param nanos the instant just before the transport took it
+   */
+  default void sent(long nanos) {}
 
   /**
    * The status line and headers came.

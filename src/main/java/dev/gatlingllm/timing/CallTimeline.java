@@ -1,0 +1,113 @@
+package dev.gatlingllm.timing;
+
+import java.util.Arrays;
+import java.util.OptionalLong;
+
+/**
+ * The instants of one call, stamped as they happen. All are {@link NanoClock} nanoseconds.
+ *
+ * <p>Not thread-safe: its owner lets one thread at a time in.
+ */
+public final class CallTimeline {
+
+  private static final long[] NO_GAPS = {};
+
+  private final long arrival;
+  private OptionalLong start = OptionalLong.empty();
+  private OptionalLong head = OptionalLong.empty();
+  private OptionalLong firstOutput = OptionalLong.empty();
+  private OptionalLong firstVisible = OptionalLong.empty();
+  private long lastOutput;
+  private OptionalLong end = OptionalLong.empty();
+  private int chunks;
+  private long[] gaps = NO_GAPS;
+
+  /**
+   * A call that has not been sent yet.
+   *
+   * @param arrival when it was meant to start
+   */
+  public CallTimeline(long arrival) {
+    this.arrival = arrival;
+  }
+
+  /** The first attempt is sent, or was: the last instant told is the valid one. */
+  public void started(long nanos) {
+    start = OptionalLong.of(nanos);
+  }
+
+  /** The response of the present attempt began. */
+  public void headCame(long nanos) {
+    head = OptionalLong.of(nanos);
+  }
+
+  /**
+   * A chunk of model output came.
+   *
+   * @param visible whether a reader sees it
+   */
+  public void outputCame(long nanos, boolean visible) {
+    if (chunks == 0) {
+      firstOutput = OptionalLong.of(nanos);
+    } else {
+      addGap(nanos - lastOutput);
+    }
+    if (visible && firstVisible.isEmpty()) {
+      firstVisible = OptionalLong.of(nanos);
+    }
+    lastOutput = nanos;
+    chunks++;
+  }
+
+  private void addGap(long gap) {
+    int index = chunks - 1;
+    if (index == gaps.length) {
+      gaps = Arrays.copyOf(gaps, Math.max(64, gaps.length * 2));
+    }
+    gaps[index] = gap;
+  }
+
+  /** The call is over, well or not. */
+  public void ended(long nanos) {
+    end = OptionalLong.of(nanos);
+  }
+
+  public long arrival() {
+    return arrival;
+  }
+
+  /** When the first attempt was sent; absent if none was. */
+  public OptionalLong start() {
+    return start;
+  }
+
+  public OptionalLong head() {
+    return head;
+  }
+
+  public OptionalLong firstOutput() {
+    return firstOutput;
+  }
+
+  public OptionalLong firstVisible() {
+    return firstVisible;
+  }
+
+  public OptionalLong lastOutput() {
+    return chunks == 0 ? OptionalLong.empty() : OptionalLong.of(lastOutput);
+  }
+
+  public OptionalLong end() {
+    return end;
+  }
+
+  /** How many chunks of model output came. */
+  public int chunks() {
+    return chunks;
+  }
+
+  /** The times between consecutive chunks, in order; a copy. */
+  public long[] gapNanos() {
+    return Arrays.copyOf(gaps, Math.max(0, chunks - 1));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.gatlingllm.timing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class CallTimelineTest {
+
+  @Test
+  void aCallThatWasNeverSentHasNothingButItsArrival() {
+    CallTimeline timeline = new CallTimeline(7);
+    assertThat(timeline.arrival()).isEqualTo(7);
+    assertThat(timeline.start()).isEmpty();
+    assertThat(timeline.firstOutput()).isEmpty();
+    assertThat(timeline.lastOutput()).isEmpty();
+    assertThat(timeline.gapNanos()).isEmpty();
+  }
+
+  @Test
+  void aSingleChunkHasNoGap() {
+    CallTimeline timeline = new CallTimeline(0);
+    timeline.outputCame(5, true);
+    assertThat(timeline.firstOutput()).hasValue(5);
+    assertThat(timeline.lastOutput()).hasValue(5);
+    assertThat(timeline.gapNanos()).isEmpty();
+  }
+
+  @Test
+  void everyGapIsKeptHoweverManyThereAre() {
+    CallTimeline timeline = new CallTimeline(0);
+    for (int chunk = 0; chunk < 1_000; chunk++) {
+      timeline.outputCame(chunk * 10L, true);
+    }
+    assertThat(timeline.gapNanos()).hasSize(999).containsOnly(10);
+    assertThat(timeline.chunks()).isEqualTo(1_000);
+  }
+
+  @Test
+  void reasoningIsTheFirstOutputButNotTheFirstVisible() {
+    CallTimeline timeline = new CallTimeline(0);
+    timeline.outputCame(5, false);
+    timeline.outputCame(9, true);
+    assertThat(timeline.firstOutput()).hasValue(5);
+    assertThat(timeline.firstVisible()).hasValue(9);
+  }
+}
