@@ -1,5 +1,7 @@
 package dev.gatlingllm.record;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -58,6 +60,29 @@ public record CallRecord(
     groups = List.copyOf(groups);
     labels = Map.copyOf(labels);
     attempts = List.copyOf(attempts);
+  }
+
+  /** The same call, whose answer came but did not pass a check. */
+  public CallRecord withFailedCheck(String newError) {
+    return new CallRecord(
+        id,
+        name,
+        groups,
+        labels,
+        provider,
+        model,
+        streaming,
+        Outcome.CHECK_FAILED,
+        newError,
+        errorDetail,
+        times,
+        tokens,
+        chunks,
+        gaps,
+        service,
+        attempts,
+        lateEvents,
+        content);
   }
 
   /**
@@ -127,6 +152,40 @@ public record CallRecord(
 
     /** Fewer than two chunks came. */
     public static final Gaps NONE = new Gaps(List.of(), OptionalLong.empty(), 0);
+
+    /**
+     * The gaps of a call.
+     *
+     * @param gapNanos every gap
+     * @param stallNanos a gap longer than this is a stall
+     */
+    public static Gaps of(long[] gapNanos, long stallNanos) {
+      if (gapNanos.length == 0) {
+        return NONE;
+      }
+      long[] micros = Arrays.stream(gapNanos).map(Gaps::roundedMicros).sorted().toArray();
+      List<Long> pairs = new ArrayList<>();
+      for (int from = 0, to = 0; from < micros.length; from = to) {
+        while (to < micros.length && micros[to] == micros[from]) {
+          to++;
+        }
+        pairs.add(micros[from]);
+        pairs.add((long) (to - from));
+      }
+      return new Gaps(
+          pairs,
+          Arrays.stream(gapNanos).max(),
+          (int) Arrays.stream(gapNanos).filter(gap -> gap > stallNanos).count());
+    }
+
+    private static long roundedMicros(long nanos) {
+      long micros = (nanos + 500) / 1000;
+      long unit = 1;
+      while (micros / unit >= 1000) {
+        unit *= 10;
+      }
+      return (micros + unit / 2) / unit * unit;
+    }
 
     /** Copies the list; rejects one that does not hold pairs. */
     public Gaps {

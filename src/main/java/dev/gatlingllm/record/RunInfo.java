@@ -36,4 +36,36 @@ public record RunInfo(
 
   /** Version of the file's format. */
   public static final int SCHEMA_VERSION = 1;
+
+  /** The same run with its end. */
+  public RunInfo ended(Instant newEnd, boolean newInterrupted) {
+    return new RunInfo(
+        simulation,
+        description,
+        start,
+        Optional.of(newEnd),
+        newInterrupted,
+        seed,
+        configuration,
+        versions,
+        host,
+        gitRevision,
+        assertions);
+  }
+
+  /** The same run with the verdicts of its assertions. */
+  public RunInfo withAssertions(List<AssertionResult> newAssertions) {
+    return new RunInfo(
+        simulation,
+        description,
+        start,
+        end,
+        interrupted,
+        seed,
+        configuration,
+        versions,
+        host,
+        gitRevision,
+        newAssertions);
+  }
 }

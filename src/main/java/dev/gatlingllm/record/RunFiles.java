@@ -1,0 +1,67 @@
+package dev.gatlingllm.record;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * The folder of one run and the files in it.
+ *
+ * @param folder such as {@code reports/runs/<simulation>-<UTC time>}
+ */
+public record RunFiles(Path folder) {
+
+  /** {@code run.json}: what was run. */
+  public Path runJson() {
+    return folder.resolve("run.json");
+  }
+
+  /** {@code calls.jsonl}: one line per call. */
+  public Path calls() {
+    return folder.resolve("calls.jsonl");
+  }
+
+  /** {@code gatling}: the folder of Gatling's own report. */
+  public Path gatling() {
+    return folder.resolve("gatling");
+  }
+
+  /**
+   * Reads {@code run.json}.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is none
+   * @throws RecordFormatException naming the file and what is wrong with it
+   */
+  public RunInfo readInfo() throws IOException {
+    String text = Files.readString(runJson());
+    try {
+      return RunInfoJson.parse(text);
+    } catch (RecordFormatException e) {
+      throw new RecordFormatException(runJson().toString(), e);
+    }
+  }
+
+  /** Writes {@code run.json}, creating the folder if need be. */
+  public void writeInfo(RunInfo run) throws IOException {
+    writeAtomically(runJson(), RunInfoJson.format(run));
+  }
+
+  /**
+   * Replaces a file in one step: whoever reads it meanwhile, or after a crash, finds the old text
+   * or the new one, never a part.
+   */
+  public static void writeAtomically(Path file, String text) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Path draft = file.resolveSibling(file.getFileName() + ".tmp");
+    Files.writeString(draft, text, StandardCharsets.UTF_8);
+    try {
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException unsupported) {
+      // Some network file systems: a complete file a moment later is the best they offer.
+      Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

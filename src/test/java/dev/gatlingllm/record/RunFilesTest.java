@@ -1,0 +1,107 @@
+package dev.gatlingllm.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFilesTest {
+
+  private static final RunInfo RUNNING =
+      new RunInfo(
+          "rpm.SteadySimulation",
+          "before the release",
+          Instant.parse("2026-01-31T12:00:00.5Z"),
+          Optional.empty(),
+          false,
+          42,
+          Map.of("llm.seed", "42", "llm.model", "gpt-4o"),
+          Map.of("jdk", "17"),
+          Map.of("cores", "2"),
+          "5759c53",
+          List.of());
+
+  @TempDir private Path temp;
+
+  @Test
+  void aRunningRunIsThisFile() throws IOException {
+    RunFiles files = new RunFiles(temp.resolve("new/run"));
+    files.writeInfo(RUNNING);
+    assertThat(files.runJson())
+        .hasContent(
+            """
+            {
+              "schemaVersion" : 1,
+              "simulation" : "rpm.SteadySimulation",
+              "description" : "before the release",
+              "start" : "2026-01-31T12:00:00.500Z",
+              "interrupted" : false,
+              "seed" : 42,
+              "gitRevision" : "5759c53",
+              "configuration" : {
+                "llm.model" : "gpt-4o",
+                "llm.seed" : "42"
+              },
+              "versions" : {
+                "jdk" : "17"
+              },
+              "host" : {
+                "cores" : "2"
+              },
+              "assertions" : [ ]
+            }
+            """);
+  }
+
+  @Test
+  void aFinishedRunReplacesTheRunningOne() throws IOException {
+    RunFiles files = new RunFiles(temp);
+    RunInfo finished =
+        new RunInfo(
+            RUNNING.simulation(),
+            RUNNING.description(),
+            RUNNING.start(),
+            Optional.of(Instant.parse("2026-01-31T12:05:00Z")),
+            true,
+            RUNNING.seed(),
+            RUNNING.configuration(),
+            RUNNING.versions(),
+            RUNNING.host(),
+            RUNNING.gitRevision(),
+            List.of(new AssertionResult("failed below 1 %", false, "3.5")));
+    files.writeInfo(RUNNING);
+    files.writeInfo(finished);
+    assertThat(files.readInfo()).isEqualTo(finished);
+    assertThat(temp).isDirectoryNotContaining("glob:**.tmp");
+  }
+
+  @Test
+  void aMissingFileIsToldFromABadOne() throws IOException {
+    RunFiles files = new RunFiles(temp);
+    assertThatThrownBy(files::readInfo).isInstanceOf(NoSuchFileException.class);
+    assertRefused("{\"schemaVersion\":1,", "run.json", "not valid JSON at line 1");
+    assertRefused("{\"schemaVersion\":9}", "run.json", "schemaVersion 9");
+    assertRefused("{\"schemaVersion\":1}", "has no field simulation");
+    assertRefused(
+        "{\"schemaVersion\":1,\"simulation\":\"s\",\"description\":\"\",\"start\":\"noon\"}",
+        "field start",
+        "noon");
+  }
+
+  private void assertRefused(String text, String... reasons) throws IOException {
+    RunFiles files = new RunFiles(temp);
+    Files.writeString(files.runJson(), text);
+    assertThatThrownBy(files::readInfo)
+        .isInstanceOf(RecordFormatException.class)
+        .hasMessageContainingAll(reasons);
+  }
+}
