@@ -1,0 +1,44 @@
+package dev.gatlingllm.stats;
+
+import dev.gatlingllm.record.Outcome;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * What happened in one slice of a run. What begins counts where it begins: starts, lags and the
+ * latencies of the calls started here. What ends counts where it ends: completions and failures.
+ *
+ * @param startSeconds since the start of the (first) run
+ * @param seconds how much of the slice the run covers: all but the last are whole
+ * @param started calls sent
+ * @param succeeded calls completed
+ * @param failures calls that ended, and not well, by how
+ * @param inFlight calls under way, averaged over the slice
+ * @param outputTokensPerSecond of all calls together: the tokens of succeeded calls, spread evenly
+ *     from their first to their last chunk; absent if the slice is too short for a rate
+ * @param ttft in ms, of succeeded calls that started here
+ * @param tokensPerSecond decode rate of succeeded calls that started here
+ * @param lag in ms, of all calls that started here
+ */
+public record Bucket(
+    double startSeconds,
+    double seconds,
+    long started,
+    long succeeded,
+    Map<Outcome, Long> failures,
+    double inFlight,
+    OptionalDouble outputTokensPerSecond,
+    Distribution ttft,
+    Distribution tokensPerSecond,
+    Distribution lag) {
+
+  /** Calls that ended, and not well; throttled ones among them. */
+  public long failed() {
+    return failures.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Calls that the service turned away to slow the client down. */
+  public long throttled() {
+    return failures.getOrDefault(Outcome.THROTTLED, 0L);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.gatlingllm.stats;
+
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.CallRecord.Times;
+import dev.gatlingllm.record.CallRecord.Tokens;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** Turns the instants and counts of one call into the values of a {@link Measure}. */
+final class CallArithmetic {
+
+  private static final double NANOS_PER_MILLI = 1e6;
+  private static final double MILLIS_PER_SECOND = 1e3;
+
+  private CallArithmetic() {}
+
+  static OptionalDouble e2eMillis(CallRecord call) {
+    return sinceStart(call, OptionalLong.of(call.times().end()));
+  }
+
+  static OptionalDouble tpotMillis(CallRecord call) {
+    Times times = call.times();
+    OptionalLong tokens = tokensInWindow(call.tokens(), times);
+    if (tokens.isEmpty()
+        || tokens.getAsLong() < 2
+        || times.firstOutput().isEmpty()
+        || times.lastOutput().isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    long window = times.lastOutput().getAsLong() - times.firstOutput().getAsLong();
+    // An answer in a single chunk has no decode time: a rate would be infinite.
+    return window > 0
+        ? OptionalDouble.of(window / NANOS_PER_MILLI / (tokens.getAsLong() - 1))
+        : OptionalDouble.empty();
+  }
+
+  private static OptionalLong tokensInWindow(Tokens tokens, Times times) {
+    boolean reasoningWasStreamed = !times.firstOutput().equals(times.firstVisible());
+    return tokens.output().isEmpty() || reasoningWasStreamed
+        ? tokens.output()
+        : OptionalLong.of(tokens.output().getAsLong() - tokens.reasoning().orElse(0));
+  }
+
+  static OptionalDouble e2eRate(CallRecord call) {
+    OptionalDouble millis = e2eMillis(call);
+    return call.tokens().output().isPresent() && millis.isPresent() && millis.getAsDouble() > 0
+        ? OptionalDouble.of(
+            call.tokens().output().getAsLong() / millis.getAsDouble() * MILLIS_PER_SECOND)
+        : OptionalDouble.empty();
+  }
+
+  static OptionalDouble decodeRate(CallRecord call) {
+    OptionalDouble millisPerToken = tpotMillis(call);
+    return millisPerToken.isPresent()
+        ? OptionalDouble.of(MILLIS_PER_SECOND / millisPerToken.getAsDouble())
+        : OptionalDouble.empty();
+  }
+
+  static OptionalDouble sinceStart(CallRecord call, OptionalLong instant) {
+    OptionalLong start = call.times().start();
+    return start.isPresent() && instant.isPresent()
+        ? OptionalDouble.of((instant.getAsLong() - start.getAsLong()) / NANOS_PER_MILLI)
+        : OptionalDouble.empty();
+  }
+
+  static OptionalDouble sinceArrival(CallRecord call, OptionalLong instant) {
+    return instant.isPresent()
+        ? OptionalDouble.of((instant.getAsLong() - call.times().arrival()) / NANOS_PER_MILLI)
+        : OptionalDouble.empty();
+  }
+
+  static OptionalDouble millis(OptionalLong nanos) {
+    return nanos.isPresent()
+        ? OptionalDouble.of(nanos.getAsLong() / NANOS_PER_MILLI)
+        : OptionalDouble.empty();
+  }
+
+  static OptionalDouble count(OptionalLong tokens) {
+    return tokens.isPresent()
+        ? OptionalDouble.of((double) tokens.getAsLong())
+        : OptionalDouble.empty();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.gatlingllm.stats;
+
+import dev.gatlingllm.record.Outcome;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+
+/**
+ * How many calls ended how.
+ *
+ * @param byOutcome only outcomes that occurred
+ */
+public record CallCounts(Map<Outcome, Long> byOutcome) {
+
+  /** Copies the map. */
+  public CallCounts {
+    EnumMap<Outcome, Long> copy = new EnumMap<>(Outcome.class);
+    copy.putAll(byOutcome);
+    byOutcome = Collections.unmodifiableMap(copy);
+  }
+
+  /** How many ended this way. */
+  public long of(Outcome outcome) {
+    return byOutcome.getOrDefault(outcome, 0L);
+  }
+
+  /** Calls that were sent: all but missed arrivals. */
+  public long started() {
+    return sum(Outcome::started);
+  }
+
+  /** Calls that ended, well or not. */
+  public long ended() {
+    return started() - unfinished();
+  }
+
+  /** Calls with a complete answer that passed every check. */
+  public long succeeded() {
+    return of(Outcome.SUCCEEDED);
+  }
+
+  /** Calls that ended, and not well; throttled ones among them. */
+  public long failed() {
+    return sum(Outcome::failed);
+  }
+
+  /** Calls that the service turned away to slow the client down. */
+  public long throttled() {
+    return of(Outcome.THROTTLED);
+  }
+
+  /** Calls that one of our time limits ended. */
+  public long timedOut() {
+    return of(Outcome.TIMED_OUT);
+  }
+
+  /** Calls in flight when the run ended. */
+  public long unfinished() {
+    return of(Outcome.UNFINISHED);
+  }
+
+  /** Arrivals that came too late to be started. */
+  public long missed() {
+    return of(Outcome.MISSED);
+  }
+
+  /** {@code succeeded ÷ (started − unfinished)} in percent; absent if no call ended. */
+  public OptionalDouble successPercent() {
+    return percentOfEnded(succeeded());
+  }
+
+  /** {@code failed ÷ (started − unfinished)} in percent; absent if no call ended. */
+  public OptionalDouble errorPercent() {
+    return percentOfEnded(failed());
+  }
+
+  /** {@code throttled ÷ (started − unfinished)} in percent; absent if no call ended. */
+  public OptionalDouble throttledPercent() {
+    return percentOfEnded(throttled());
+  }
+
+  private OptionalDouble percentOfEnded(long calls) {
+    return ended() == 0 ? OptionalDouble.empty() : OptionalDouble.of(100.0 * calls / ended());
+  }
+
+  private long sum(Predicate<Outcome> selected) {
+    return byOutcome.entrySet().stream()
+        .filter(entry -> selected.test(entry.getKey()))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+}

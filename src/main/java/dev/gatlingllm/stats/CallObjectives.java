@@ -1,0 +1,59 @@
+package dev.gatlingllm.stats;
+
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.Outcome;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The limits that one call must keep to count for the goodput.
+ *
+ * @param ttft the longest time to the first token
+ * @param tpot the longest time per output token
+ * @param e2e the longest time to the end
+ */
+public record CallObjectives(
+    Optional<Duration> ttft, Optional<Duration> tpot, Optional<Duration> e2e) {
+
+  /** No limit at all. */
+  public static final CallObjectives NONE =
+      new CallObjectives(Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** Rejects limits that no call can keep. */
+  public CallObjectives {
+    requirePositive("ttft", ttft);
+    requirePositive("tpot", tpot);
+    requirePositive("e2e", e2e);
+  }
+
+  /** Whether there is no limit, and so no goodput to speak of. */
+  public boolean isEmpty() {
+    return ttft.isEmpty() && tpot.isEmpty() && e2e.isEmpty();
+  }
+
+  /**
+   * Whether the call succeeded and kept every limit. A limit on TPOT is kept by an answer of fewer
+   * than two tokens, which has none.
+   */
+  public boolean metBy(CallRecord call) {
+    return call.outcome() == Outcome.SUCCEEDED
+        && kept(ttft, Measure.TTFT.of(call), false)
+        && kept(tpot, Measure.TPOT.of(call), true)
+        && kept(e2e, Measure.E2E.of(call), false);
+  }
+
+  private static boolean kept(
+      Optional<Duration> limit, OptionalDouble millis, boolean withoutValue) {
+    if (limit.isEmpty()) {
+      return true;
+    }
+    return millis.isPresent() ? millis.getAsDouble() <= limit.get().toNanos() / 1e6 : withoutValue;
+  }
+
+  private static void requirePositive(String name, Optional<Duration> limit) {
+    if (limit.isPresent() && (limit.get().isZero() || limit.get().isNegative())) {
+      throw new IllegalArgumentException(name + " must be > 0, was " + limit.get());
+    }
+  }
+}

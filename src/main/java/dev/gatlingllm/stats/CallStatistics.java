@@ -1,0 +1,55 @@
+package dev.gatlingllm.stats;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything a report says of the calls of one key, or of all calls.
+ *
+ * @param key what the calls have in common
+ * @param counts how they ended
+ * @param distributions of every measure, those without a value included
+ * @param bins of the measures that are drawn as a distribution
+ * @param throughput completions and tokens per time
+ * @param goodput absent without limits
+ * @param attempts what was sent
+ * @param errors the most frequent first
+ * @param notable the best and the worst call
+ * @param breakdown by model, region and finish reason
+ * @param oddities what to know when reading the numbers
+ * @param series the course over time
+ */
+public record CallStatistics(
+    CallKey key,
+    CallCounts counts,
+    Map<Measure, Distribution> distributions,
+    Map<Measure, Bins> bins,
+    Throughput throughput,
+    Optional<Goodput> goodput,
+    Attempts attempts,
+    List<ErrorCount> errors,
+    NotableCalls notable,
+    Breakdown breakdown,
+    Oddities oddities,
+    TimeSeries series) {
+
+  /** Copies the collections. */
+  public CallStatistics {
+    distributions = Collections.unmodifiableMap(new EnumMap<>(distributions));
+    bins = Collections.unmodifiableMap(new EnumMap<>(bins));
+    errors = List.copyOf(errors);
+  }
+
+  /** The distribution of a measure; with n = 0 if it was never measured. */
+  public Distribution of(Measure measure) {
+    return distributions.get(measure);
+  }
+
+  /** The bins of a measure that is drawn; none for any other. */
+  public Bins binsOf(Measure measure) {
+    return bins.getOrDefault(measure, Bins.NONE);
+  }
+}

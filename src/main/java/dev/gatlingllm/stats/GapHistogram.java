@@ -1,0 +1,80 @@
+package dev.gatlingllm.stats;
+
+import dev.gatlingllm.record.CallRecord.Gaps;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
+
+/**
+ * The gaps of many calls together, in microseconds. The records have two significant digits; one
+ * more here keeps the rounding from adding up. Histograms of calls are added, never their
+ * percentiles. Confined to one thread.
+ */
+final class GapHistogram {
+
+  private static final double MICROS_PER_MILLI = 1e3;
+  private static final int SIGNIFICANT_DIGITS = 3;
+
+  private final Histogram histogram = new Histogram(SIGNIFICANT_DIGITS);
+  private double longestMillis;
+
+  void add(Gaps gaps) {
+    List<Long> micros = gaps.micros();
+    for (int i = 0; i < micros.size(); i += 2) {
+      histogram.recordValueWithCount(micros.get(i), micros.get(i + 1));
+    }
+    longestMillis = Math.max(longestMillis, gaps.longestNanos().orElse(0) / 1e6);
+  }
+
+  Distribution distribution(PercentileRule rule) {
+    long n = histogram.getTotalCount();
+    String unit = Measure.GAP.unit();
+    if (n == 0) {
+      return Distribution.none(unit);
+    }
+    double mean = histogram.getMean() / MICROS_PER_MILLI;
+    OptionalDouble sd =
+        n < 2
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(histogram.getStdDeviation() / MICROS_PER_MILLI);
+    return new Distribution(
+        unit,
+        n,
+        OptionalDouble.of(mean),
+        sd,
+        Distribution.variation(sd, mean),
+        OptionalDouble.of(histogram.getMinValue() / MICROS_PER_MILLI),
+        OptionalDouble.of(max()),
+        quantiles(rule, n),
+        Optional.empty());
+  }
+
+  Bins bins() {
+    LogBins bins = new LogBins();
+    for (HistogramIterationValue value : histogram.recordedValues()) {
+      bins.add(
+          value.getValueIteratedTo() / MICROS_PER_MILLI, value.getCountAddedInThisIterationStep());
+    }
+    return bins.toBins();
+  }
+
+  // The histogram knows the longest gap to 1 % only; the records know it exactly.
+  private double max() {
+    return longestMillis > 0 ? longestMillis : histogram.getMaxValue() / MICROS_PER_MILLI;
+  }
+
+  private Map<Quantile, Double> quantiles(PercentileRule rule, long n) {
+    Map<Quantile, Double> found = new EnumMap<>(Quantile.class);
+    for (Quantile quantile : Quantile.values()) {
+      if (rule.shows(quantile, n)) {
+        double millis = histogram.getValueAtPercentile(quantile.percent()) / MICROS_PER_MILLI;
+        found.put(quantile, Math.min(millis, max()));
+      }
+    }
+    return found;
+  }
+}

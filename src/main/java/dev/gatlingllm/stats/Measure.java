@@ -1,0 +1,211 @@
+package dev.gatlingllm.stats;
+
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.Outcome;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/**
+ * Everything that is measured of a call, with the definition that reports print beside the number.
+ * All but the lag are taken from succeeded calls alone: how long a call took that failed says
+ * nothing about how long an answer takes.
+ */
+public enum Measure {
+  TTFT(
+      "ttftMillis",
+      "TTFT",
+      "ms",
+      Direction.LOW_IS_GOOD,
+      "Time to first token: from the actual start to the first chunk with any model output"
+          + " (content, reasoning or tool-call argument).",
+      call -> CallArithmetic.sinceStart(call, call.times().firstOutput())),
+  TTFVT(
+      "ttfvtMillis",
+      "TTFVT",
+      "ms",
+      Direction.LOW_IS_GOOD,
+      "Time to first visible token: from the actual start to the first chunk that is not reasoning.",
+      call -> CallArithmetic.sinceStart(call, call.times().firstVisible())),
+  TTLT(
+      "ttltMillis",
+      "TTLT",
+      "ms",
+      Direction.LOW_IS_GOOD,
+      "Time to last token: from the actual start to the last chunk with model output.",
+      call -> CallArithmetic.sinceStart(call, call.times().lastOutput())),
+  E2E(
+      "e2eMillis",
+      "e2e",
+      "ms",
+      Direction.LOW_IS_GOOD,
+      "End to end: from the actual start until the stream is complete, usage and terminator read.",
+      CallArithmetic::e2eMillis),
+  TPOT(
+      "tpotMillis",
+      "TPOT",
+      "ms",
+      Direction.LOW_IS_GOOD,
+      "Time per output token: (last chunk − first chunk) / (n − 1), n the output tokens streamed"
+          + " inside that window; reasoning that was not streamed is not in n. Undefined for n < 2.",
+      CallArithmetic::tpotMillis),
+  TOKENS_PER_SECOND(
+      "tokensPerSecond",
+      "tokens/s",
+      "tok/s",
+      Direction.HIGH_IS_GOOD,
+      "Decode rate of one call, 1 / TPOT: the wait for the first token is not in it.",
+      CallArithmetic::decodeRate),
+  TOKENS_PER_SECOND_E2E(
+      "tokensPerSecondE2e",
+      "tokens/s (e2e)",
+      "tok/s",
+      Direction.HIGH_IS_GOOD,
+      "Output tokens / e2e of one call: the wait for the first token is in it.",
+      CallArithmetic::e2eRate),
+  GAP(
+      "gapMillis",
+      "gap",
+      "ms",
+      Direction.LOW_IS_GOOD,
+      "Each time between two consecutive chunks, of all calls together; n counts gaps. From a"
+          + " histogram that is accurate to 1 %; the maximum is exact.",
+      call -> OptionalDouble.empty()),
+  LONGEST_GAP(
+      "longestGapMillis",
+      "longest gap",
+      "ms",
+      Direction.LOW_IS_GOOD,
+      "The longest time between two consecutive chunks of one call.",
+      call -> CallArithmetic.millis(call.gaps().longestNanos())),
+  TTFB(
+      "ttfbMillis",
+      "TTFB",
+      "ms",
+      Direction.LOW_IS_GOOD,
+      "Time to first byte: from the actual start to the first byte of the response.",
+      call -> CallArithmetic.sinceStart(call, call.times().head())),
+  TTFT_FROM_ARRIVAL(
+      "ttftFromArrivalMillis",
+      "TTFT (user)",
+      "ms",
+      Direction.LOW_IS_GOOD,
+      "TTFT counted from the instant at which the call was meant to start: a late start is in it.",
+      call -> CallArithmetic.sinceArrival(call, call.times().firstOutput())),
+  E2E_FROM_ARRIVAL(
+      "e2eFromArrivalMillis",
+      "e2e (user)",
+      "ms",
+      Direction.LOW_IS_GOOD,
+      "e2e counted from the instant at which the call was meant to start: a late start is in it.",
+      call -> CallArithmetic.sinceArrival(call, OptionalLong.of(call.times().end()))),
+  LAG(
+      "lagMillis",
+      "lag",
+      "ms",
+      Direction.LOW_IS_GOOD,
+      "Actual start − the instant at which the call was meant to start, of every started call: the"
+          + " client's own delay.",
+      call -> CallArithmetic.sinceArrival(call, call.times().start())),
+  INPUT_TOKENS(
+      "inputTokens",
+      "input tokens",
+      "tok",
+      Direction.NEUTRAL,
+      "Input tokens of one call, cached ones included, as the provider counts them.",
+      call -> CallArithmetic.count(call.tokens().input())),
+  CACHED_INPUT_TOKENS(
+      "cachedInputTokens",
+      "cached input tokens",
+      "tok",
+      Direction.NEUTRAL,
+      "Input tokens of one call that were read from a prompt cache.",
+      call -> CallArithmetic.count(call.tokens().cachedInput())),
+  OUTPUT_TOKENS(
+      "outputTokens",
+      "output tokens",
+      "tok",
+      Direction.NEUTRAL,
+      "Output tokens of one call, reasoning included, as the provider counts them.",
+      call -> CallArithmetic.count(call.tokens().output())),
+  REASONING_TOKENS(
+      "reasoningTokens",
+      "reasoning tokens",
+      "tok",
+      Direction.NEUTRAL,
+      "Output tokens of one call that are reasoning.",
+      call -> CallArithmetic.count(call.tokens().reasoning())),
+  CHUNKS(
+      "chunks",
+      "chunks",
+      "chunks",
+      Direction.NEUTRAL,
+      "Events of one call that carried model output; one may hold several tokens.",
+      call -> OptionalDouble.of(call.chunks())),
+  UTILIZATION(
+      "utilizationPercent",
+      "utilisation",
+      "%",
+      Direction.NEUTRAL,
+      "Utilisation of a provisioned deployment, as the response reported it.",
+      call -> call.service().utilizationPercent());
+
+  private final String field;
+  private final String label;
+  private final String unit;
+  private final Direction direction;
+  private final String definition;
+
+  // A function without state, though its type cannot say so.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final Function<CallRecord, OptionalDouble> extractor;
+
+  Measure(
+      String field,
+      String label,
+      String unit,
+      Direction direction,
+      String definition,
+      Function<CallRecord, OptionalDouble> extractor) {
+    this.field = field;
+    this.label = label;
+    this.unit = unit;
+    this.direction = direction;
+    this.definition = definition;
+    this.extractor = extractor;
+  }
+
+  /** The name in machine-readable output, with its unit: {@code ttftMillis}. */
+  public String field() {
+    return field;
+  }
+
+  /** The name in print. */
+  public String label() {
+    return label;
+  }
+
+  /** The unit in print. */
+  public String unit() {
+    return unit;
+  }
+
+  /** Which end is the good one. */
+  public Direction direction() {
+    return direction;
+  }
+
+  /** One or two sentences that say what the number means. */
+  public String definition() {
+    return definition;
+  }
+
+  /**
+   * The value of one call; absent if it was not measured, or the call does not count for it. Always
+   * absent for {@link #GAP}, of which a call has many.
+   */
+  public OptionalDouble of(CallRecord call) {
+    boolean counts = this == LAG ? call.outcome().started() : call.outcome() == Outcome.SUCCEEDED;
+    return counts ? extractor.apply(call) : OptionalDouble.empty();
+  }
+}

@@ -1,0 +1,11 @@
+package dev.gatlingllm.stats;
+
+/**
+ * What a reader of the numbers should know.
+ *
+ * @param stalls gaps longer than the run's stall threshold
+ * @param lateEvents events that came after their call had ended
+ * @param estimatedTokens succeeded calls whose tokens come from a tokenizer
+ * @param uncountedTokens succeeded calls without any output token count
+ */
+public record Oddities(long stalls, long lateEvents, long estimatedTokens, long uncountedTokens) {}

@@ -1,0 +1,13 @@
+package dev.gatlingllm.stats;
+
+/** Whether a percentile of few values is told. */
+public enum PercentileRule {
+  /** Only from {@link Quantile#needed()} values on. */
+  WITHHOLD_WHEN_FEW,
+  /** Always, as the user asked for it. */
+  SHOW_ALL;
+
+  boolean shows(Quantile quantile, long n) {
+    return n > 0 && (this == SHOW_ALL || n >= quantile.needed());
+  }
+}

@@ -1,0 +1,189 @@
+package dev.gatlingllm.stats;
+
+import dev.gatlingllm.record.Attempt;
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.CallRecord.Content;
+import dev.gatlingllm.record.CallRecord.Gaps;
+import dev.gatlingllm.record.CallRecord.Service;
+import dev.gatlingllm.record.CallRecord.Times;
+import dev.gatlingllm.record.CallRecord.Tokens;
+import dev.gatlingllm.record.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Writes records for tests: a succeeded streamed call of one second that says nothing else. */
+public final class CallFixture {
+
+  private long id;
+  private String name = "chat";
+  private List<String> groups = List.of();
+  private Map<String, String> labels = Map.of();
+  private Outcome outcome = Outcome.SUCCEEDED;
+  private String error = "";
+  private long arrival;
+  private OptionalLong start = OptionalLong.of(0);
+  private OptionalLong first = OptionalLong.empty();
+  private OptionalLong visible = OptionalLong.empty();
+  private OptionalLong last = OptionalLong.empty();
+  private long end = 1_000_000_000;
+  private OptionalLong input = OptionalLong.empty();
+  private OptionalLong output = OptionalLong.empty();
+  private OptionalLong reasoning = OptionalLong.empty();
+  private boolean estimated;
+  private int chunks;
+  private Gaps gaps = Gaps.NONE;
+  private Service service = Service.NONE;
+  private List<Attempt> attempts = List.of();
+  private int lateEvents;
+
+  private CallFixture() {}
+
+  public static CallFixture call() {
+    return new CallFixture();
+  }
+
+  public CallFixture id(long id) {
+    this.id = id;
+    return this;
+  }
+
+  public CallFixture name(String name, String... groups) {
+    this.name = name;
+    this.groups = List.of(groups);
+    return this;
+  }
+
+  public CallFixture label(String key, String value) {
+    this.labels = Map.of(key, value);
+    return this;
+  }
+
+  public CallFixture ended(Outcome outcome, String error) {
+    this.outcome = outcome;
+    this.error = error;
+    return this;
+  }
+
+  /** Arrival, start and end in milliseconds since the start of the run. */
+  public CallFixture from(double startMillis, double endMillis) {
+    this.arrival = nanos(startMillis);
+    this.start = OptionalLong.of(nanos(startMillis));
+    this.end = nanos(endMillis);
+    return this;
+  }
+
+  public CallFixture arrival(double millis) {
+    this.arrival = nanos(millis);
+    return this;
+  }
+
+  public CallFixture neverStarted() {
+    this.start = OptionalLong.empty();
+    return this;
+  }
+
+  /** First and last chunk in milliseconds after the start; all of it visible. */
+  public CallFixture streamed(double firstMillis, double lastMillis) {
+    this.first = OptionalLong.of(start.getAsLong() + nanos(firstMillis));
+    this.visible = first;
+    this.last = OptionalLong.of(start.getAsLong() + nanos(lastMillis));
+    return this;
+  }
+
+  public CallFixture visible(double millis) {
+    this.visible = OptionalLong.of(start.getAsLong() + nanos(millis));
+    return this;
+  }
+
+  public CallFixture tokens(long input, long output) {
+    this.input = OptionalLong.of(input);
+    this.output = OptionalLong.of(output);
+    return this;
+  }
+
+  public CallFixture reasoning(long tokens) {
+    this.reasoning = OptionalLong.of(tokens);
+    return this;
+  }
+
+  public CallFixture estimated() {
+    this.estimated = true;
+    return this;
+  }
+
+  public CallFixture gapsMicros(Long... valuesAndCounts) {
+    List<Long> micros = List.of(valuesAndCounts);
+    long longest = micros.get(micros.size() - 2) * 1000;
+    this.gaps = new Gaps(micros, OptionalLong.of(longest), 0);
+    int count = 1;
+    for (int i = 1; i < micros.size(); i += 2) {
+      count += micros.get(i).intValue();
+    }
+    this.chunks = count;
+    return this;
+  }
+
+  public CallFixture served(int status, String requestId, String region, String finishReason) {
+    this.service =
+        new Service(
+            status,
+            requestId,
+            region,
+            finishReason,
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalDouble.empty());
+    return this;
+  }
+
+  public CallFixture attempt(Outcome outcome) {
+    List<Attempt> longer = new ArrayList<>(attempts);
+    longer.add(new Attempt(0, 0, 0, outcome, 0));
+    this.attempts = List.copyOf(longer);
+    return this;
+  }
+
+  public CallFixture lateEvents(int events) {
+    this.lateEvents = events;
+    return this;
+  }
+
+  public CallRecord record() {
+    return new CallRecord(
+        id,
+        name,
+        groups,
+        labels,
+        "azure-openai",
+        "gpt-4o",
+        true,
+        outcome,
+        error,
+        "",
+        new Times(arrival, start, OptionalLong.empty(), first, visible, last, end),
+        new Tokens(
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            input,
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            output,
+            reasoning,
+            estimated),
+        chunks,
+        gaps,
+        service,
+        attempts,
+        lateEvents,
+        Content.NONE);
+  }
+
+  private static long nanos(double millis) {
+    return Math.round(millis * 1e6);
+  }
+}

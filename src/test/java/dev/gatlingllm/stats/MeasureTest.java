@@ -1,0 +1,108 @@
+package dev.gatlingllm.stats;
+
+import static dev.gatlingllm.stats.CallFixture.call;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.Outcome;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class MeasureTest {
+
+  @Test
+  void theRateWithAndTheRateWithoutTheFirstTokenAreTwoLabelledNumbers() {
+    CallRecord answer = call().from(0, 712).streamed(418, 712).tokens(100, 50).record();
+    assertThat(valueOf(Measure.TOKENS_PER_SECOND_E2E, answer)).isEqualTo(70.2, within(0.05));
+    assertThat(valueOf(Measure.TOKENS_PER_SECOND, answer)).isEqualTo(166.7, within(0.05));
+    assertThat(valueOf(Measure.TPOT, answer)).isEqualTo(6.0, within(1e-9));
+    assertThat(Measure.TOKENS_PER_SECOND_E2E.label()).isEqualTo("tokens/s (e2e)");
+    assertThat(Measure.TOKENS_PER_SECOND.label()).isEqualTo("tokens/s");
+    assertThat(Measure.TOKENS_PER_SECOND.definition()).contains("Decode rate");
+  }
+
+  @Test
+  void latenciesCountFromTheStartAndForTheUserFromTheArrival() {
+    CallRecord late =
+        call().from(1000, 3000).arrival(900).streamed(500, 1900).visible(700).record();
+    assertThat(valueOf(Measure.TTFT, late)).isEqualTo(500);
+    assertThat(valueOf(Measure.TTFVT, late)).isEqualTo(700);
+    assertThat(valueOf(Measure.TTLT, late)).isEqualTo(1900);
+    assertThat(valueOf(Measure.E2E, late)).isEqualTo(2000);
+    assertThat(valueOf(Measure.LAG, late)).isEqualTo(100);
+    assertThat(valueOf(Measure.TTFT_FROM_ARRIVAL, late)).isEqualTo(600);
+    assertThat(valueOf(Measure.E2E_FROM_ARRIVAL, late)).isEqualTo(2100);
+  }
+
+  @Test
+  void hiddenReasoningIsNotInTheDecodeRate() {
+    CallRecord hidden =
+        call().from(0, 6000).streamed(5000, 6000).tokens(10, 2050).reasoning(2000).record();
+    assertThat(valueOf(Measure.TOKENS_PER_SECOND, hidden)).isEqualTo(49, within(1e-9));
+  }
+
+  @Test
+  void streamedReasoningIsInTheDecodeRate() {
+    CallRecord streamed =
+        call()
+            .from(0, 6000)
+            .streamed(1000, 6000)
+            .visible(5800)
+            .tokens(10, 2001)
+            .reasoning(1900)
+            .record();
+    assertThat(valueOf(Measure.TOKENS_PER_SECOND, streamed)).isEqualTo(400, within(1e-9));
+  }
+
+  @Test
+  void aDecodeRateNeedsTwoTokensAndTwoChunks() {
+    assertThat(Measure.TPOT.of(call().streamed(400, 700).tokens(10, 1).record())).isEmpty();
+    assertThat(Measure.TPOT.of(call().streamed(400, 400).tokens(10, 50).record())).isEmpty();
+    assertThat(Measure.TOKENS_PER_SECOND.of(call().streamed(400, 400).tokens(10, 50).record()))
+        .isEmpty();
+    assertThat(Measure.TPOT.of(call().streamed(400, 700).record())).isEmpty();
+  }
+
+  @Test
+  void aFailedCallHasALagAndNoLatency() {
+    CallRecord broken =
+        call()
+            .from(50, 900)
+            .arrival(20)
+            .streamed(100, 400)
+            .tokens(10, 3)
+            .ended(Outcome.BROKEN, "stream cut")
+            .record();
+    for (Measure measure : Measure.values()) {
+      assertThat(measure.of(broken).isPresent())
+          .as(measure.name())
+          .isEqualTo(measure == Measure.LAG);
+    }
+  }
+
+  @Test
+  void whatWasNotMeasuredIsAbsent() {
+    CallRecord silent = call().record();
+    assertThat(Measure.TTFT.of(silent)).isEmpty();
+    assertThat(Measure.TTFB.of(silent)).isEmpty();
+    assertThat(Measure.INPUT_TOKENS.of(silent)).isEmpty();
+    assertThat(Measure.LONGEST_GAP.of(silent)).isEmpty();
+    assertThat(Measure.UTILIZATION.of(silent)).isEmpty();
+  }
+
+  @Test
+  void everyMeasureHasItsOwnNameAndADefinition() {
+    Set<String> names = new HashSet<>();
+    for (Measure measure : Measure.values()) {
+      assertThat(names.add(measure.field())).as(measure.field()).isTrue();
+      assertThat(names.add(measure.label()) || measure.label().equals(measure.field())).isTrue();
+      assertThat(measure.definition()).endsWith(".");
+    }
+  }
+
+  private static double valueOf(Measure measure, CallRecord call) {
+    return measure.of(call).orElseThrow();
+  }
+}

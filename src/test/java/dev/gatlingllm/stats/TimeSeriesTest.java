@@ -1,0 +1,68 @@
+package dev.gatlingllm.stats;
+
+import static dev.gatlingllm.stats.CallFixture.call;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.Outcome;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TimeSeriesTest {
+
+  @Test
+  void theWidthIsTheLeastRoundOneThatNeedsNoMoreThan120Slices() {
+    assertThat(TimeSeries.widthFor(0.2)).isEqualTo(1);
+    assertThat(TimeSeries.widthFor(120)).isEqualTo(1);
+    assertThat(TimeSeries.widthFor(120.1)).isEqualTo(2);
+    assertThat(TimeSeries.widthFor(3600)).isEqualTo(30);
+    assertThat(TimeSeries.widthFor(86_400 * 200)).isEqualTo(144_000);
+  }
+
+  @Test
+  void startsAndEndsCountInTheirOwnSlice() {
+    TimeSeries series =
+        series(
+            call().from(500, 2500).record(),
+            call().from(700, 1900).ended(Outcome.THROTTLED, "429").record(),
+            call().from(1000, 3000).ended(Outcome.UNFINISHED, "").record());
+    assertThat(series.widthSeconds()).isEqualTo(1);
+    assertThat(series.buckets()).extracting(Bucket::started).containsExactly(2L, 1L, 0L);
+    assertThat(series.buckets()).extracting(Bucket::succeeded).containsExactly(0L, 0L, 1L);
+    assertThat(series.buckets()).extracting(Bucket::throttled).containsExactly(0L, 1L, 0L);
+    assertThat(series.buckets()).extracting(Bucket::failed).containsExactly(0L, 1L, 0L);
+  }
+
+  @Test
+  void callsInFlightAreAveragedOverTheSlice() {
+    TimeSeries series = series(call().from(500, 2000).record(), call().from(0, 2000).record());
+    assertThat(series.buckets().get(0).inFlight()).isEqualTo(1.5, within(1e-9));
+    assertThat(series.buckets().get(1).inFlight()).isEqualTo(2, within(1e-9));
+  }
+
+  @Test
+  void tokensFlowFromTheFirstToTheLastChunk() {
+    TimeSeries series = series(call().from(0, 4000).streamed(1000, 3000).tokens(5, 100).record());
+    assertThat(series.buckets())
+        .extracting(bucket -> bucket.outputTokensPerSecond().orElseThrow())
+        .containsExactly(0.0, 50.0, 50.0, 0.0);
+  }
+
+  @Test
+  void aShortLastSliceHasNoRate() {
+    TimeSeries series = series(call().from(0, 1200).tokens(5, 100).record());
+    Bucket last = series.buckets().get(1);
+    assertThat(last.seconds()).isEqualTo(0.2, within(1e-9));
+    assertThat(last.outputTokensPerSecond()).isEmpty();
+    assertThat(series.perMinute(last, last.succeeded())).isEmpty();
+    assertThat(series.perMinute(series.buckets().get(0), 3)).hasValue(180);
+  }
+
+  private static TimeSeries series(CallRecord... calls) {
+    StatisticsCollector collector =
+        new StatisticsCollector(CallObjectives.NONE, PercentileRule.WITHHOLD_WHEN_FEW);
+    List.of(calls).forEach(call -> collector.add(call, 0));
+    return collector.result().overall().series();
+  }
+}
