@@ -1,0 +1,160 @@
+package dev.gatlingllm.report;
+
+import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.stats.CallStatistics;
+import dev.gatlingllm.stats.Distribution;
+import dev.gatlingllm.stats.ErrorCount;
+import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.stats.Quantile;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * {@code summary.txt}: the report for a terminal, in at most 110 columns. Its own characters are
+ * all ASCII, since a console's encoding is anybody's guess.
+ */
+public final class ConsoleTable implements ReportWriter {
+
+  private static final int WIDTH = 110;
+  private static final int NAME_WIDTH = 25;
+  private static final int MOST_ERRORS = 5;
+  private static final String DASH = "-";
+  private static final String INDENT = "      ";
+
+  @Override
+  public String fileName() {
+    return "summary.txt";
+  }
+
+  @Override
+  public void write(RunReport report, Writer out) throws IOException {
+    StringBuilder text = new StringBuilder();
+    text.append(cutAtEnd("Token report: " + report.simulation())).append('\n');
+    if (report.completeness() != Completeness.COMPLETE) {
+      text.append("! ").append(report.completeness().text()).append('\n');
+    }
+    table(report, text);
+    errors(report.statistics().overall().errors(), text);
+    assertions(report.assertions(), text);
+    report.notes().forEach(note -> wrapped("note: " + oneLine(note), text));
+    out.write(text.toString());
+  }
+
+  private static void table(RunReport report, StringBuilder text) {
+    Set<String> absences = new TreeSet<>();
+    text.append('\n');
+    line(text, "", "", "", "", "TTFT", "TTFT", "e2e", "e2e", "tok/s", "tok/s", "out");
+    line(
+        text, "", "calls", "failed", "rpm", "p50 ms", "p95 ms", "p50 ms", "p95 ms", "p50", "p10",
+        "tok/min");
+    text.append(DASH.repeat(WIDTH)).append('\n');
+    for (CallStatistics statistics : HeadlineRows.of(report)) {
+      row(statistics, text, absences);
+    }
+    text.append(DASH.repeat(WIDTH)).append('\n');
+    text.append(
+        "latencies of succeeded calls from the actual start; tok/s = decode rate of one call\n");
+    for (String absence : absences) {
+      text.append("- = ").append(absence).append('\n');
+    }
+  }
+
+  private static void row(CallStatistics statistics, StringBuilder text, Set<String> absences) {
+    String name = oneLine(statistics.key().path());
+    boolean onALineOfItsOwn = name.length() > NAME_WIDTH;
+    if (onALineOfItsOwn) {
+      text.append(cutAtEnd(name)).append('\n');
+    }
+    line(
+        text,
+        onALineOfItsOwn ? "" : name,
+        Long.toString(statistics.counts().started()),
+        Long.toString(statistics.counts().failed()),
+        rate(statistics.throughput().requestsPerMinute(), absences),
+        cell(statistics, Measure.TTFT, Quantile.P50, absences),
+        cell(statistics, Measure.TTFT, Quantile.P95, absences),
+        cell(statistics, Measure.E2E, Quantile.P50, absences),
+        cell(statistics, Measure.E2E, Quantile.P95, absences),
+        cell(statistics, Measure.TOKENS_PER_SECOND, Quantile.P50, absences),
+        cell(statistics, Measure.TOKENS_PER_SECOND, Quantile.P10, absences),
+        rate(statistics.throughput().outputTokensPerMinute(), absences));
+  }
+
+  private static String cell(
+      CallStatistics statistics, Measure measure, Quantile quantile, Set<String> absences) {
+    Distribution distribution = statistics.of(measure);
+    OptionalDouble value = distribution.at(quantile);
+    if (value.isPresent()) {
+      return ungrouped(value.getAsDouble());
+    }
+    absences.add(
+        distribution.n() == 0
+            ? "not measured"
+            : "n too small: " + quantile.label() + " needs " + quantile.needed() + " calls");
+    return DASH;
+  }
+
+  private static String rate(OptionalDouble value, Set<String> absences) {
+    if (value.isPresent()) {
+      return ungrouped(value.getAsDouble());
+    }
+    absences.add("not measured");
+    return DASH;
+  }
+
+  private static String ungrouped(double value) {
+    return Figures.number(value).replace(",", "");
+  }
+
+  private static void errors(List<ErrorCount> errors, StringBuilder text) {
+    for (ErrorCount error : errors.subList(0, Math.min(errors.size(), MOST_ERRORS))) {
+      text.append(cutAtEnd(Figures.fill("%7d x %s", error.count(), error.text()))).append("\n");
+    }
+    if (errors.size() > MOST_ERRORS) {
+      text.append(
+          Figures.fill("        and %d more kinds of error\n", errors.size() - MOST_ERRORS));
+    }
+  }
+
+  private static void assertions(List<AssertionResult> results, StringBuilder text) {
+    for (AssertionResult result : results) {
+      String verdict = (result.passed() ? "passed  " : "FAILED  ") + oneLine(result.text());
+      String actual = "actual: " + oneLine(result.actual());
+      boolean together = verdict.length() + actual.length() + 2 <= WIDTH;
+      text.append(together ? verdict + "  " + actual : cutAtEnd(verdict)).append('\n');
+      if (!together) {
+        text.append(cutAtEnd("        " + actual)).append('\n');
+      }
+    }
+  }
+
+  private static void line(StringBuilder text, Object... cells) {
+    text.append(String.format(Locale.ROOT, "%-25s %7s %7s %7s %8s %8s %8s %8s %7s %7s %8s", cells))
+        .append('\n');
+  }
+
+  private static String cutAtEnd(String text) {
+    String line = oneLine(text);
+    return line.length() <= WIDTH ? line : line.substring(0, WIDTH - 2) + "..";
+  }
+
+  private static void wrapped(String note, StringBuilder text) {
+    String rest = note;
+    while (rest.length() > WIDTH) {
+      int space = rest.lastIndexOf(' ', WIDTH);
+      int end = space > INDENT.length() ? space : WIDTH;
+      text.append(rest, 0, end).append('\n');
+      rest = INDENT + rest.substring(end).strip();
+    }
+    text.append(rest).append('\n');
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\p{Cntrl}+", " ");
+  }
+}

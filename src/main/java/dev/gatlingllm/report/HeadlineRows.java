@@ -1,0 +1,20 @@
+package dev.gatlingllm.report;
+
+import dev.gatlingllm.stats.CallStatistics;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rows of a table of keys. */
+final class HeadlineRows {
+
+  private HeadlineRows() {}
+
+  /** Each key, and all calls together unless there is one key only, which would say it twice. */
+  static List<CallStatistics> of(RunReport report) {
+    List<CallStatistics> rows = new ArrayList<>(report.statistics().byKey());
+    if (rows.size() != 1) {
+      rows.add(report.statistics().overall());
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.gatlingllm.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatlingllm.stats.Bins;
+import dev.gatlingllm.stats.CallKey;
+import dev.gatlingllm.stats.CallStatistics;
+import dev.gatlingllm.stats.Distribution;
+import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.stats.RunStatistics;
+import dev.gatlingllm.stats.TokenPoints;
+import java.util.List;
+
+/** What the charts of the page are drawn from. */
+final class PageData {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private PageData() {}
+
+  /** JSON that may stand inside a script element: it holds no {@code <}. */
+  static String json(RunReport report) {
+    try {
+      return JSON.writeValueAsString(tree(report.statistics())).replace("<", "\\u003c");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the page's data could not be written", e);
+    }
+  }
+
+  private static ObjectNode tree(RunStatistics statistics) {
+    ObjectNode root = JSON.createObjectNode();
+    ArrayNode keys = root.putArray("keys");
+    List<CallStatistics> byKey = statistics.byKey();
+    List<String> names = ShortNames.of(byKey.stream().map(CallStatistics::key).toList());
+    key(statistics.overall(), CallKey.ALL.name(), keys.addObject());
+    for (int i = 0; i < byKey.size(); i++) {
+      key(byKey.get(i), names.get(i), keys.addObject());
+    }
+    points(statistics.points(), root);
+    return root;
+  }
+
+  private static void key(CallStatistics calls, String shortName, ObjectNode node) {
+    node.put("name", calls.key().path());
+    node.put("short", shortName);
+    headline(calls, node.putObject("headline"));
+    ObjectNode bins = node.putObject("bins");
+    for (Measure measure :
+        List.of(Measure.TTFT, Measure.TOKENS_PER_SECOND, Measure.GAP, Measure.OUTPUT_TOKENS)) {
+      bins(calls.binsOf(measure), calls.of(measure), bins.putObject(measure.field()));
+    }
+    SeriesJson.write(calls.series(), node.putObject("series"));
+  }
+
+  private static void headline(CallStatistics calls, ObjectNode node) {
+    Distribution ttft = calls.of(Measure.TTFT);
+    Distribution rate = calls.of(Measure.TOKENS_PER_SECOND);
+    JsonNumbers.put(node, "ttftP50", ttft.median());
+    JsonNumbers.put(node, "ttftP95", ttft.at(Quantile.P95));
+    JsonNumbers.put(node, "e2eP50", calls.of(Measure.E2E).median());
+    JsonNumbers.put(node, "e2eP95", calls.of(Measure.E2E).at(Quantile.P95));
+    JsonNumbers.put(node, "tokensPerSecondP50", rate.median());
+    JsonNumbers.put(node, "tokensPerSecondP10", rate.at(Quantile.P10));
+    JsonNumbers.put(node, "requestsPerMinute", calls.throughput().requestsPerMinute());
+    JsonNumbers.put(node, "outputTokensPerMinute", calls.throughput().outputTokensPerMinute());
+    JsonNumbers.put(node, "errorPercent", calls.counts().errorPercent());
+  }
+
+  private static void bins(Bins bins, Distribution distribution, ObjectNode node) {
+    ArrayNode edges = node.putArray("edges");
+    bins.edges().forEach(edge -> edges.add(Figures.rounded(edge)));
+    bins.counts().forEach(node.putArray("counts")::add);
+    node.put("beyond", bins.beyond());
+    node.put("n", distribution.n());
+    JsonNumbers.put(node, "median", distribution.median());
+    JsonNumbers.put(node, "p10", distribution.at(Quantile.P10));
+    JsonNumbers.put(node, "p95", distribution.at(Quantile.P95));
+    JsonNumbers.put(node, "max", distribution.max());
+  }
+
+  private static void points(TokenPoints points, ObjectNode root) {
+    ObjectNode node = root.putObject("points");
+    node.put("total", points.total());
+    ArrayNode shown = node.putArray("shown");
+    for (TokenPoints.Point point : points.points()) {
+      shown
+          .addArray()
+          .add(point.key())
+          .add(Figures.rounded(point.inputTokens()))
+          .add(Figures.rounded(point.ttftMillis()));
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.gatlingllm.report;
+
+import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.stats.Distribution;
+import dev.gatlingllm.stats.ErrorCount;
+import dev.gatlingllm.stats.Measure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the template of the page prints, all numbers already text.
+ *
+ * @param facts of the run, by name
+ * @param details long lists of facts, by heading, folded
+ * @param banners what must not be overlooked
+ * @param compared whether there is more than one key to compare
+ */
+record PageView(
+    String title,
+    String description,
+    Map<String, String> facts,
+    Map<String, Map<String, String>> details,
+    List<Banner> banners,
+    List<String> notes,
+    List<Tile> tiles,
+    boolean compared,
+    List<AssertionResult> assertions,
+    List<ErrorRow> errors,
+    List<NotableRow> notable,
+    List<StatisticsTable> statistics,
+    List<Measure> measures,
+    String percentiles,
+    boolean gatlingReport) {
+
+  /** Something that must not be overlooked; the tone is {@code warning} or {@code failure}. */
+  record Banner(String tone, String text) {}
+
+  /** One kind of failure. */
+  record ErrorRow(String count, String outcome, String text, String requestIds) {}
+
+  static PageView of(RunReport report) {
+    return new PageView(
+        report.title(),
+        report.info().map(RunInfo::description).orElse(""),
+        RunFacts.of(report),
+        details(report),
+        banners(report),
+        report.notes(),
+        Tile.of(report.statistics().overall()),
+        report.statistics().byKey().size() > 1,
+        report.assertions(),
+        report.statistics().overall().errors().stream().map(PageView::row).toList(),
+        NotableRow.of(report.statistics().overall().notable()),
+        StatisticsTable.of(report),
+        List.of(Measure.values()),
+        Distribution.PERCENTILES,
+        report.gatlingReport());
+  }
+
+  private static List<Banner> banners(RunReport report) {
+    List<Banner> banners = new ArrayList<>();
+    if (report.completeness() != Completeness.COMPLETE) {
+      banners.add(new Banner("warning", capitalized(report.completeness().text()) + "."));
+    }
+    if (report.failedAssertions() > 0) {
+      banners.add(
+          new Banner(
+              "failure",
+              Figures.fill(
+                  "%d of %d assertions did not hold.",
+                  report.failedAssertions(), report.assertions().size())));
+    }
+    return banners;
+  }
+
+  private static Map<String, Map<String, String>> details(RunReport report) {
+    Map<String, Map<String, String>> details = new TreeMap<>();
+    report
+        .info()
+        .ifPresent(
+            info -> {
+              details.put("Configuration", new TreeMap<>(info.configuration()));
+              details.put("Host", new TreeMap<>(info.host()));
+              details.put("Versions", new TreeMap<>(info.versions()));
+            });
+    details.values().removeIf(Map::isEmpty);
+    return details;
+  }
+
+  private static ErrorRow row(ErrorCount error) {
+    return new ErrorRow(
+        Figures.count(error.count()),
+        error.outcome().code(),
+        error.text(),
+        String.join(", ", error.requestIds()));
+  }
+
+  private static String capitalized(String text) {
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+  }
+}

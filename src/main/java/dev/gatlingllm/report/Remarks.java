@@ -1,0 +1,54 @@
+package dev.gatlingllm.report;
+
+import dev.gatlingllm.stats.CallCounts;
+import dev.gatlingllm.stats.Oddities;
+import dev.gatlingllm.stats.RunStatistics;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says what a reader of the numbers should know, in sentences. */
+final class Remarks {
+
+  private Remarks() {}
+
+  static List<String> on(RunStatistics statistics) {
+    List<String> remarks = new ArrayList<>();
+    CallCounts counts = statistics.overall().counts();
+    Oddities oddities = statistics.overall().oddities();
+    add(
+        remarks,
+        oddities.estimatedTokens(),
+        "Tokens are estimated by a tokenizer, not counted by the provider, in %s of %s succeeded"
+            + " calls.",
+        counts.succeeded());
+    add(
+        remarks,
+        oddities.uncountedTokens(),
+        "No output token count came with %s of %s succeeded calls: they are in no token rate.",
+        counts.succeeded());
+    add(
+        remarks,
+        counts.missed(),
+        "Arrivals too late to be started: %s, beside %s started calls. The load was lower than"
+            + " asked for.",
+        counts.started());
+    add(
+        remarks,
+        counts.unfinished(),
+        "Still in flight at the end: %s of %s started calls. They are in no latency and in no error"
+            + " rate.",
+        counts.started());
+    add(
+        remarks,
+        oddities.lateEvents(),
+        "Events dropped because their call had ended: %s, in %s started calls.",
+        counts.started());
+    return remarks;
+  }
+
+  private static void add(List<String> remarks, long count, String text, long total) {
+    if (count > 0) {
+      remarks.add(Figures.fill(text, Figures.count(count), Figures.count(total)));
+    }
+  }
+}

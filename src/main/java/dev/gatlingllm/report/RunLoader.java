@@ -1,0 +1,182 @@
+package dev.gatlingllm.report;
+
+import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.record.CallRecordReader;
+import dev.gatlingllm.record.CallRecordReader.Reading;
+import dev.gatlingllm.record.RecordFormatException;
+import dev.gatlingllm.record.RunFiles;
+import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.stats.CallObjectives;
+import dev.gatlingllm.stats.PercentileRule;
+import dev.gatlingllm.stats.RunStatistics;
+import dev.gatlingllm.stats.StatisticsCollector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** Reads the folders of runs into a {@link RunReport}. Used for one report. */
+final class RunLoader {
+
+  /** One folder and what its {@code run.json} says. */
+  private record Run(RunFiles files, Optional<RunInfo> info) {
+    String name() {
+      return files.folder().toAbsolutePath().normalize().getFileName().toString();
+    }
+
+    Optional<Instant> start() {
+      return info.map(RunInfo::start);
+    }
+  }
+
+  private final List<String> notes = new ArrayList<>();
+  private final PercentileRule rule;
+  private Completeness completeness = Completeness.COMPLETE;
+
+  private RunLoader(PercentileRule rule) {
+    this.rule = rule;
+  }
+
+  static RunReport load(List<Path> folders, PercentileRule rule) throws IOException {
+    return new RunLoader(rule).load(folders);
+  }
+
+  private RunReport load(List<Path> folders) throws IOException {
+    requireDistinct(folders);
+    List<Run> runs = new ArrayList<>();
+    for (Path folder : folders) {
+      runs.add(open(folder));
+    }
+    runs.sort(Comparator.comparing(run -> run.start().orElse(Instant.MAX)));
+    StatisticsCollector calls = new StatisticsCollector(objectives(runs), rule);
+    for (Run run : runs) {
+      read(run, runs, calls);
+    }
+    RunStatistics statistics = calls.result();
+    notes.addAll(Remarks.on(statistics));
+    RunReport report =
+        new RunReport(
+            runs.stream().map(Run::name).toList(),
+            runs.get(0).info(),
+            completeness,
+            duration(runs),
+            statistics,
+            assertions(runs),
+            notes,
+            false);
+    return runs.size() == 1 ? report.placedIn(folders.get(0)) : report;
+  }
+
+  private static void requireDistinct(List<Path> folders) {
+    if (folders.isEmpty()) {
+      throw new IllegalArgumentException("a report needs at least one run folder");
+    }
+    Set<Path> seen = new HashSet<>();
+    for (Path folder : folders) {
+      if (!seen.add(folder.toAbsolutePath().normalize())) {
+        throw new IllegalArgumentException(folder + " is named twice: its calls would count twice");
+      }
+    }
+  }
+
+  private Run open(Path folder) throws IOException {
+    RunFiles files = new RunFiles(folder);
+    if (!Files.isRegularFile(files.calls())) {
+      throw new IllegalArgumentException(folder + " is not the folder of a run: no calls.jsonl");
+    }
+    return new Run(files, info(files));
+  }
+
+  private Optional<RunInfo> info(RunFiles files) throws IOException {
+    try {
+      RunInfo info = files.readInfo();
+      completeness = completeness.and(completenessOf(info));
+      return Optional.of(info);
+    } catch (NoSuchFileException missing) {
+      notes.add("There is no " + files.runJson() + ": this report is made from calls.jsonl alone.");
+    } catch (RecordFormatException unreadable) {
+      notes.add(unreadable.getMessage() + ". This report is made from calls.jsonl alone.");
+    }
+    completeness = completeness.and(Completeness.UNKNOWN);
+    return Optional.empty();
+  }
+
+  private static Completeness completenessOf(RunInfo info) {
+    if (info.end().isEmpty()) {
+      return Completeness.KILLED;
+    }
+    return info.interrupted() ? Completeness.INTERRUPTED : Completeness.COMPLETE;
+  }
+
+  private void read(Run run, List<Run> runs, StatisticsCollector calls) throws IOException {
+    long shiftNanos = shiftNanos(run, runs);
+    Reading reading =
+        CallRecordReader.read(run.files().calls(), call -> calls.add(call, shiftNanos));
+    if (reading.cutLines() > 0) {
+      completeness = completeness.and(Completeness.KILLED);
+      notes.add("The last line of " + run.files().calls() + " is cut: that call is in no number.");
+    }
+  }
+
+  private long shiftNanos(Run run, List<Run> runs) {
+    Optional<Instant> first = runs.get(0).start();
+    if (run.start().isPresent() && first.isPresent()) {
+      return Duration.between(first.get(), run.start().get()).toNanos();
+    }
+    if (runs.size() > 1) {
+      notes.add(
+          "When "
+              + run.name()
+              + " started is unknown: its calls are laid over the start of the first run, so rates"
+              + " and the course over time are not to be trusted.");
+    }
+    return 0;
+  }
+
+  private CallObjectives objectives(List<Run> runs) {
+    List<CallObjectives> all =
+        runs.stream()
+            .flatMap(run -> run.info().stream())
+            .map(info -> Objectives.of(info.configuration()))
+            .distinct()
+            .toList();
+    if (all.size() > 1) {
+      notes.add("The runs have different llm.slo.call limits: those of the first are used.");
+    }
+    return all.isEmpty() ? CallObjectives.NONE : all.get(0);
+  }
+
+  private static OptionalDouble duration(List<Run> runs) {
+    Instant first = null;
+    Instant last = null;
+    for (Run run : runs) {
+      if (run.info().isEmpty() || run.info().get().end().isEmpty()) {
+        return OptionalDouble.empty();
+      }
+      Instant end = run.info().get().end().get();
+      first = first == null ? run.info().get().start() : first;
+      last = last == null || end.isAfter(last) ? end : last;
+    }
+    return OptionalDouble.of(Duration.between(first, last).toNanos() / 1e9);
+  }
+
+  private static List<AssertionResult> assertions(List<Run> runs) {
+    List<AssertionResult> all = new ArrayList<>();
+    for (Run run : runs) {
+      for (AssertionResult result : run.info().map(RunInfo::assertions).orElse(List.of())) {
+        String text = runs.size() == 1 ? result.text() : run.name() + ": " + result.text();
+        all.add(new AssertionResult(text, result.passed(), result.actual()));
+      }
+    }
+    return all;
+  }
+}

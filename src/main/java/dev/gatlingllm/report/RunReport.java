@@ -1,0 +1,88 @@
+package dev.gatlingllm.report;
+
+import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.record.RunFiles;
+import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.stats.PercentileRule;
+import dev.gatlingllm.stats.RunStatistics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What there is to say about one run, or about several runs merged.
+ *
+ * @param runs the names of the runs' folders, the earliest run first
+ * @param info what the (first) run's {@code run.json} says; absent if there is none
+ * @param completeness of the records
+ * @param durationSeconds from the start of the first run to the end of the last; absent if unknown
+ * @param statistics of all calls, of each key, and over time
+ * @param assertions the verdicts of all runs
+ * @param notes what to know when reading the numbers, in sentences
+ * @param gatlingReport whether Gatling's own report lies beside this one
+ */
+public record RunReport(
+    List<String> runs,
+    Optional<RunInfo> info,
+    Completeness completeness,
+    OptionalDouble durationSeconds,
+    RunStatistics statistics,
+    List<AssertionResult> assertions,
+    List<String> notes,
+    boolean gatlingReport) {
+
+  /** Copies the lists. */
+  public RunReport {
+    runs = List.copyOf(runs);
+    assertions = List.copyOf(assertions);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * Reads the folders of one or several runs. Several are merged: the calls of each are shifted by
+   * its start on the wall clock, as their machines knew it.
+   *
+   * @throws IllegalArgumentException if a folder is not that of a run, or is named twice
+   * @throws dev.gatlingllm.record.RecordFormatException naming the file and line that is wrong
+   */
+  public static RunReport of(List<Path> runFolders) throws IOException {
+    return of(runFolders, PercentileRule.WITHHOLD_WHEN_FEW);
+  }
+
+  /** As {@link #of(List)}, with a rule for percentiles of few values. */
+  public static RunReport of(List<Path> runFolders, PercentileRule rule) throws IOException {
+    return RunLoader.load(runFolders, rule);
+  }
+
+  /** The same report for a page in this folder, where Gatling's own report may lie or not. */
+  public RunReport placedIn(Path folder) {
+    return new RunReport(
+        runs,
+        info,
+        completeness,
+        durationSeconds,
+        statistics,
+        assertions,
+        notes,
+        Files.isRegularFile(new RunFiles(folder).gatling().resolve("index.html")));
+  }
+
+  /** The name of the simulation's class without its package, or of the folder. */
+  public String title() {
+    String name = simulation();
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  /** The fully qualified name of the simulation's class, or the name of the folder. */
+  public String simulation() {
+    return info.map(RunInfo::simulation).filter(name -> !name.isEmpty()).orElse(runs.get(0));
+  }
+
+  /** How many assertions did not hold. */
+  public long failedAssertions() {
+    return assertions.stream().filter(assertion -> !assertion.passed()).count();
+  }
+}

@@ -1,0 +1,159 @@
+package dev.gatlingllm.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.stats.CallCounts;
+import dev.gatlingllm.stats.CallKey;
+import dev.gatlingllm.stats.CallStatistics;
+import dev.gatlingllm.stats.Distribution;
+import dev.gatlingllm.stats.ErrorCount;
+import dev.gatlingllm.stats.Goodput;
+import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.stats.NotableCall;
+import dev.gatlingllm.stats.NotableCalls;
+import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.stats.Throughput;
+import java.util.Map;
+import java.util.Optional;
+
+/** The statistics of one key in {@code summary.json}. */
+final class StatisticsJson {
+
+  private StatisticsJson() {}
+
+  static void write(CallStatistics statistics, ObjectNode node) {
+    key(statistics.key(), node);
+    counts(statistics.counts(), node);
+    throughput(statistics.throughput(), node);
+    statistics.goodput().ifPresent(goodput -> goodput(goodput, node.putObject("goodput")));
+    attempts(statistics, node);
+    ObjectNode measures = node.putObject("measures");
+    for (Measure measure : Measure.values()) {
+      distribution(statistics.of(measure), measures.putObject(measure.field()));
+    }
+    errors(statistics, node.putArray("errors"));
+    notable(statistics.notable(), node.putObject("notableCalls"));
+    counted(statistics.breakdown().models(), node.putObject("models"));
+    counted(statistics.breakdown().regions(), node.putObject("regions"));
+    counted(statistics.breakdown().finishReasons(), node.putObject("finishReasons"));
+  }
+
+  private static void key(CallKey key, ObjectNode node) {
+    node.put("path", key.path());
+    key.groups().forEach(node.putArray("groups")::add);
+    node.put("name", key.name());
+    ObjectNode labels = node.putObject("labels");
+    key.labels().forEach(labels::put);
+  }
+
+  private static void counts(CallCounts counts, ObjectNode node) {
+    node.put("started", counts.started());
+    node.put("succeeded", counts.succeeded());
+    node.put("failed", counts.failed());
+    node.put("unfinished", counts.unfinished());
+    node.put("missed", counts.missed());
+    ObjectNode outcomes = node.putObject("outcomes");
+    for (Map.Entry<Outcome, Long> entry : counts.byOutcome().entrySet()) {
+      outcomes.put(entry.getKey().code(), entry.getValue());
+    }
+    JsonNumbers.put(node, "successPercent", counts.successPercent());
+    JsonNumbers.put(node, "errorPercent", counts.errorPercent());
+    JsonNumbers.put(node, "throttledPercent", counts.throttledPercent());
+  }
+
+  private static void throughput(Throughput throughput, ObjectNode node) {
+    JsonNumbers.put(node, "wallSeconds", throughput.wallSeconds());
+    JsonNumbers.put(node, "requestsPerMinute", throughput.requestsPerMinute());
+    JsonNumbers.put(node, "steadyRequestsPerMinute", throughput.steadyRequestsPerMinute());
+    JsonNumbers.put(node, "inputTokensPerMinute", throughput.inputTokensPerMinute());
+    JsonNumbers.put(node, "outputTokensPerMinute", throughput.outputTokensPerMinute());
+    JsonNumbers.put(node, "totalTokensPerMinute", throughput.totalTokensPerMinute());
+  }
+
+  private static void goodput(Goodput goodput, ObjectNode node) {
+    goodput
+        .objectives()
+        .ttft()
+        .ifPresent(limit -> JsonNumbers.put(node, "ttftLimitMillis", limit.toNanos() / 1e6));
+    goodput
+        .objectives()
+        .tpot()
+        .ifPresent(limit -> JsonNumbers.put(node, "tpotLimitMillis", limit.toNanos() / 1e6));
+    goodput
+        .objectives()
+        .e2e()
+        .ifPresent(limit -> JsonNumbers.put(node, "e2eLimitMillis", limit.toNanos() / 1e6));
+    node.put("calls", goodput.calls());
+    JsonNumbers.put(node, "percent", goodput.percent());
+    JsonNumbers.put(node, "callsPerSecond", goodput.perSecond());
+  }
+
+  private static void attempts(CallStatistics statistics, ObjectNode node) {
+    node.put("attempts", statistics.attempts().sent());
+    node.put("retriedCalls", statistics.attempts().retriedCalls());
+    node.put("throttledAttempts", statistics.attempts().throttled());
+    node.put("stalls", statistics.oddities().stalls());
+    node.put("lateEvents", statistics.oddities().lateEvents());
+    node.put("callsWithEstimatedTokens", statistics.oddities().estimatedTokens());
+    node.put("callsWithoutTokenCount", statistics.oddities().uncountedTokens());
+  }
+
+  private static void distribution(Distribution distribution, ObjectNode node) {
+    node.put("unit", distribution.unit());
+    node.put("n", distribution.n());
+    JsonNumbers.put(node, "mean", distribution.mean());
+    JsonNumbers.put(node, "sd", distribution.sd());
+    JsonNumbers.put(node, "cv", distribution.cv());
+    JsonNumbers.put(node, "iqr", distribution.iqr());
+    JsonNumbers.put(node, "min", distribution.min());
+    for (Quantile quantile : Quantile.values()) {
+      JsonNumbers.put(node, quantile.label(), distribution.at(quantile));
+    }
+    JsonNumbers.put(node, "max", distribution.max());
+    distribution
+        .medianInterval()
+        .ifPresent(
+            interval -> {
+              JsonNumbers.put(node, "p50Low95", interval.low());
+              JsonNumbers.put(node, "p50High95", interval.high());
+            });
+  }
+
+  private static void errors(CallStatistics statistics, ArrayNode nodes) {
+    for (ErrorCount error : statistics.errors()) {
+      ObjectNode node = nodes.addObject();
+      node.put("text", error.text());
+      node.put("outcome", error.outcome().code());
+      node.put("count", error.count());
+      error.requestIds().forEach(node.putArray("firstRequestIds")::add);
+    }
+  }
+
+  private static void notable(NotableCalls calls, ObjectNode node) {
+    notable("fastest", calls.fastest(), node);
+    notable("slowest", calls.slowest(), node);
+    notable("fastestPerToken", calls.fastestPerToken(), node);
+    notable("slowestPerToken", calls.slowestPerToken(), node);
+  }
+
+  private static void notable(String name, Optional<NotableCall> found, ObjectNode parent) {
+    found.ifPresent(
+        call -> {
+          ObjectNode node = parent.putObject(name);
+          node.put("id", call.id());
+          JsonNumbers.put(node, "startSeconds", call.startSeconds());
+          JsonNumbers.put(node, "e2eMillis", call.e2eMillis());
+          JsonNumbers.put(node, "ttftMillis", call.ttftMillis());
+          JsonNumbers.put(node, "e2eMillisPerOutputToken", call.millisPerOutputToken());
+          JsonNumbers.put(node, "inputTokens", call.inputTokens());
+          JsonNumbers.put(node, "outputTokens", call.outputTokens());
+          node.put("requestId", call.requestId());
+          node.put("region", call.region());
+        });
+  }
+
+  private static void counted(Map<String, Long> counts, ObjectNode node) {
+    counts.forEach(node::put);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.gatlingllm.report;
+
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.stats.CallStatistics;
+import dev.gatlingllm.stats.Distribution;
+import java.io.IOException;
+import java.io.Writer;
+
+/**
+ * {@code summary.json}: the statistics for machines. Names are stable and end in the unit; absent
+ * values are left out; numbers have three decimals at most. {@code schemaVersion} is raised when a
+ * name changes its meaning or goes away.
+ *
+ * <ul>
+ *   <li>{@code completeness}: {@code complete}, {@code unknown}, {@code interrupted} or {@code
+ *       killed}
+ *   <li>{@code overall} and each element of {@code calls}, in order of first appearance: the
+ *       counts, rates and {@code measures} of all calls, and of one group and name
+ *   <li>{@code measures}: by {@link dev.gatlingllm.stats.Measure#field()}, each with {@code unit},
+ *       {@code n}, {@code mean}, {@code sd}, {@code cv}, {@code iqr}, {@code min}, {@code max}, the
+ *       percentiles that are not withheld as {@code p50}, and the interval of the median as {@code
+ *       p50Low95} and {@code p50High95}
+ *   <li>{@code goodput}: only if limits were given
+ *   <li>{@code assertions}: {@code text}, {@code passed}, {@code actual}
+ * </ul>
+ */
+public final class SummaryJson implements ReportWriter {
+
+  static final int SCHEMA_VERSION = 1;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Override
+  public String fileName() {
+    return "summary.json";
+  }
+
+  @Override
+  public void write(RunReport report, Writer out) throws IOException {
+    out.write(JSON.writer(printer()).writeValueAsString(tree(report)));
+    out.write('\n');
+  }
+
+  private static ObjectNode tree(RunReport report) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("schemaVersion", SCHEMA_VERSION);
+    root.put("simulation", report.simulation());
+    report.info().ifPresent(info -> root.put("start", info.start().toString()));
+    JsonNumbers.put(root, "durationSeconds", report.durationSeconds());
+    root.put("completeness", report.completeness().code());
+    report.runs().forEach(root.putArray("runs")::add);
+    root.put("percentiles", Distribution.PERCENTILES);
+    assertions(report, root.putArray("assertions"));
+    StatisticsJson.write(report.statistics().overall(), root.putObject("overall"));
+    ArrayNode calls = root.putArray("calls");
+    for (CallStatistics statistics : report.statistics().byKey()) {
+      StatisticsJson.write(statistics, calls.addObject());
+    }
+    report.notes().forEach(root.putArray("notes")::add);
+    return root;
+  }
+
+  private static void assertions(RunReport report, ArrayNode nodes) {
+    for (AssertionResult result : report.assertions()) {
+      nodes
+          .addObject()
+          .put("text", result.text())
+          .put("passed", result.passed())
+          .put("actual", result.actual());
+    }
+  }
+
+  private static DefaultPrettyPrinter printer() {
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    return new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
+  }
+}

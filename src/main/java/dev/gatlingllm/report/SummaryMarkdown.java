@@ -1,0 +1,135 @@
+package dev.gatlingllm.report;
+
+import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.stats.CallStatistics;
+import dev.gatlingllm.stats.ErrorCount;
+import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.stats.Quantile;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code summary.md}: the report as a comment on a pull request. */
+public final class SummaryMarkdown implements ReportWriter {
+
+  private static final int MOST_ERRORS = 10;
+
+  @Override
+  public String fileName() {
+    return "summary.md";
+  }
+
+  @Override
+  public void write(RunReport report, Writer out) throws IOException {
+    StringBuilder text = new StringBuilder();
+    head(report, text);
+    assertions(report, text);
+    headline(report, text);
+    errors(report.statistics().overall().errors(), text);
+    notes(report, text);
+    out.write(text.toString());
+  }
+
+  private static void head(RunReport report, StringBuilder text) {
+    text.append("## Token report: ").append(escaped(report.title())).append("\n\n");
+    if (report.completeness() != Completeness.COMPLETE) {
+      text.append("> ⚠️ **").append(report.completeness().text()).append("**\n\n");
+    }
+    List<String> facts = new ArrayList<>();
+    RunFacts.of(report).forEach((name, value) -> facts.add(name + ": " + escaped(value)));
+    text.append(String.join(" · ", facts)).append("\n\n");
+  }
+
+  private static void assertions(RunReport report, StringBuilder text) {
+    if (report.assertions().isEmpty()) {
+      return;
+    }
+    text.append("| | Assertion | Actual |\n|---|---|---|\n");
+    for (AssertionResult result : report.assertions()) {
+      text.append(
+          Figures.fill(
+              "| %s | %s | %s |\n",
+              result.passed() ? "✅" : "❌", escaped(result.text()), escaped(result.actual())));
+    }
+    text.append('\n');
+  }
+
+  private static void headline(RunReport report, StringBuilder text) {
+    text.append(
+        "| Calls | started | failed | rpm | TTFT p50 | TTFT p95 | e2e p50 | e2e p95"
+            + " | tok/s p50 | tok/s p10 | output tok/min | goodput |\n"
+            + "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
+    for (CallStatistics statistics : HeadlineRows.of(report)) {
+      headline(statistics, text);
+    }
+    text.append(
+        "\nTTFT and e2e in ms, from the actual start, of succeeded calls. tok/s: decode rate of one"
+            + " call, without the wait for the first token; p10 is its bad tail. rpm: succeeded"
+            + " calls ÷ wall time. "
+            + Figures.DASH
+            + ": not measured, or too few calls for that percentile (p10 needs 50, p95 100).\n\n");
+  }
+
+  private static void headline(CallStatistics statistics, StringBuilder text) {
+    text.append(
+        "| "
+            + String.join(
+                " | ",
+                escaped(statistics.key().path()),
+                Figures.count(statistics.counts().started()),
+                Figures.signedPercent(statistics.counts().errorPercent()),
+                Figures.number(statistics.throughput().requestsPerMinute()),
+                figure(statistics, Measure.TTFT, Quantile.P50),
+                figure(statistics, Measure.TTFT, Quantile.P95),
+                figure(statistics, Measure.E2E, Quantile.P50),
+                figure(statistics, Measure.E2E, Quantile.P95),
+                figure(statistics, Measure.TOKENS_PER_SECOND, Quantile.P50),
+                figure(statistics, Measure.TOKENS_PER_SECOND, Quantile.P10),
+                Figures.number(statistics.throughput().outputTokensPerMinute()),
+                statistics
+                    .goodput()
+                    .map(goodput -> Figures.signedPercent(goodput.percent()))
+                    .orElse(Figures.DASH))
+            + " |\n");
+  }
+
+  private static String figure(CallStatistics statistics, Measure measure, Quantile quantile) {
+    return Figures.number(statistics.of(measure).at(quantile));
+  }
+
+  private static void errors(List<ErrorCount> errors, StringBuilder text) {
+    if (errors.isEmpty()) {
+      return;
+    }
+    text.append("| Error | Outcome | Calls | First request ids |\n|---|---|--:|---|\n");
+    for (ErrorCount error : errors.subList(0, Math.min(errors.size(), MOST_ERRORS))) {
+      text.append(
+          Figures.fill(
+              "| %s | %s | %s | %s |\n",
+              escaped(error.text()),
+              error.outcome().code(),
+              Figures.count(error.count()),
+              escaped(String.join(", ", error.requestIds()))));
+    }
+    if (errors.size() > MOST_ERRORS) {
+      text.append(Figures.fill("| … and %d more kinds | | | |\n", errors.size() - MOST_ERRORS));
+    }
+    text.append('\n');
+  }
+
+  private static void notes(RunReport report, StringBuilder text) {
+    for (String note : report.notes()) {
+      text.append("- ").append(escaped(note)).append('\n');
+    }
+  }
+
+  /** Names and errors are text, not markup, and must not mention anybody. */
+  private static String escaped(String text) {
+    return text.replaceAll("[\\r\\n\\t]+", " ")
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace("@", "&#64;")
+        .replaceAll("([\\\\`*_\\[\\]|~])", "\\\\$1");
+  }
+}

@@ -1,0 +1,138 @@
+package dev.gatlingllm.report;
+
+import dev.gatlingllm.stats.CallStatistics;
+import dev.gatlingllm.stats.Distribution;
+import dev.gatlingllm.stats.Goodput;
+import dev.gatlingllm.stats.Interval;
+import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.stats.Throughput;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * A headline number of the page.
+ *
+ * @param label what it is
+ * @param value the number, or a dash
+ * @param unit of the number; empty beside a dash
+ * @param remarks its n, its interval, or why there is a dash
+ * @param definition what it means
+ */
+record Tile(String label, String value, String unit, List<String> remarks, String definition) {
+
+  static List<Tile> of(CallStatistics calls) {
+    List<Tile> tiles = new ArrayList<>();
+    tiles.add(started(calls));
+    tiles.add(success(calls));
+    tiles.add(percentile(calls, Measure.TTFT, Quantile.P50));
+    tiles.add(percentile(calls, Measure.TTFT, Quantile.P95));
+    tiles.add(percentile(calls, Measure.TOKENS_PER_SECOND, Quantile.P50));
+    tiles.add(percentile(calls, Measure.TOKENS_PER_SECOND, Quantile.P10));
+    tiles.add(percentile(calls, Measure.E2E, Quantile.P50));
+    tiles.add(percentile(calls, Measure.E2E, Quantile.P95));
+    tiles.add(requestsPerMinute(calls.throughput()));
+    tiles.add(outputTokensPerMinute(calls.throughput()));
+    calls.goodput().ifPresent(goodput -> tiles.add(goodput(goodput)));
+    return tiles;
+  }
+
+  private static Tile started(CallStatistics calls) {
+    List<String> remarks = new ArrayList<>();
+    remarks.add(Figures.count(calls.counts().failed()) + " failed");
+    if (calls.counts().throttled() > 0) {
+      remarks.add(Figures.count(calls.counts().throttled()) + " of them throttled");
+    }
+    return of(
+        "Calls started",
+        Figures.count(calls.counts().started()),
+        "",
+        remarks,
+        "Calls that were sent. Retries of a call are not counted again.");
+  }
+
+  private static Tile success(CallStatistics calls) {
+    return of(
+        "Success rate",
+        Figures.percent(calls.counts().successPercent()),
+        "%",
+        List.of("n = " + Figures.count(calls.counts().ended())),
+        "Succeeded ÷ (started − unfinished). A call succeeds if its answer is complete and passes"
+            + " every check.");
+  }
+
+  private static Tile percentile(CallStatistics calls, Measure measure, Quantile quantile) {
+    Distribution distribution = calls.of(measure);
+    return of(
+        measure.label() + " " + quantile.label(),
+        Figures.number(distribution.at(quantile)),
+        measure.unit(),
+        remarks(distribution, quantile),
+        measure.definition());
+  }
+
+  private static List<String> remarks(Distribution distribution, Quantile quantile) {
+    if (distribution.n() == 0) {
+      return List.of("not measured");
+    }
+    List<String> remarks = new ArrayList<>();
+    remarks.add("n = " + Figures.count(distribution.n()));
+    if (distribution.at(quantile).isEmpty()) {
+      remarks.add("n too small (needs " + Figures.count(quantile.needed()) + ")");
+    } else if (quantile == Quantile.P50) {
+      distribution.medianInterval().ifPresent(interval -> remarks.add(text(interval)));
+    }
+    return remarks;
+  }
+
+  private static String text(Interval interval) {
+    return "95 % CI " + Figures.number(interval.low()) + "–" + Figures.number(interval.high());
+  }
+
+  private static Tile requestsPerMinute(Throughput throughput) {
+    OptionalDouble steady = throughput.steadyRequestsPerMinute();
+    return of(
+        "Completed rpm",
+        Figures.number(throughput.requestsPerMinute()),
+        "1/min",
+        List.of("steady part " + Figures.number(steady)),
+        "Succeeded calls ÷ wall time from the first start to the last end. Steady part: from the"
+            + " first completion to the last start, without the run's fill and drain.");
+  }
+
+  private static Tile outputTokensPerMinute(Throughput throughput) {
+    OptionalDouble input = throughput.inputTokensPerMinute();
+    return of(
+        "Output tpm",
+        Figures.number(throughput.outputTokensPerMinute()),
+        "tok/min",
+        List.of("input " + Figures.number(input)),
+        "Output tokens of succeeded calls ÷ wall time from the first start to the last end.");
+  }
+
+  private static Tile goodput(Goodput goodput) {
+    List<String> limits = new ArrayList<>();
+    goodput.objectives().ttft().ifPresent(limit -> limits.add("TTFT ≤ " + millis(limit)));
+    goodput.objectives().tpot().ifPresent(limit -> limits.add("TPOT ≤ " + millis(limit)));
+    goodput.objectives().e2e().ifPresent(limit -> limits.add("e2e ≤ " + millis(limit)));
+    return of(
+        "Goodput",
+        Figures.percent(goodput.percent()),
+        "%",
+        limits,
+        "Calls that succeeded and kept every limit ÷ calls started: "
+            + Figures.number(goodput.perSecond())
+            + " per second.");
+  }
+
+  private static String millis(Duration limit) {
+    return Figures.number(limit.toNanos() / 1e6) + " ms";
+  }
+
+  private static Tile of(
+      String label, String value, String unit, List<String> remarks, String definition) {
+    return new Tile(label, value, value.equals(Figures.DASH) ? "" : unit, remarks, definition);
+  }
+}

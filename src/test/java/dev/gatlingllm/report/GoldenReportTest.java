@@ -1,0 +1,112 @@
+package dev.gatlingllm.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+// The files under golden/report seal the formats: scripts, notebooks and pull-request comments read
+// them. A difference is either a bug or a change that the format's readers must be told of. Written
+// anew by: mvn test -Dtest=GoldenReportTest -Dgolden=write
+class GoldenReportTest {
+
+  private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "report");
+
+  // Comma as decimal separator, and two locales with digits of their own.
+  private static final List<Locale> LOCALES =
+      List.of(
+          Locale.ROOT,
+          Locale.GERMANY,
+          Locale.forLanguageTag("ar-EG"),
+          Locale.forLanguageTag("th-TH-u-nu-thai"));
+
+  private static final List<ReportWriter> TEXTS =
+      List.of(
+          new SummaryJson(),
+          new SummaryCsv(),
+          new SummaryMarkdown(),
+          new JunitXml(),
+          new ConsoleTable());
+
+  @TempDir private Path temp;
+
+  private Locale before;
+
+  static Stream<Arguments> localesAndFormats() {
+    return LOCALES.stream()
+        .flatMap(locale -> TEXTS.stream().map(writer -> Arguments.of(locale, writer)));
+  }
+
+  static Stream<Locale> locales() {
+    return LOCALES.stream();
+  }
+
+  @BeforeEach
+  void rememberTheLocale() {
+    before = Locale.getDefault();
+  }
+
+  @AfterEach
+  void restoreTheLocale() {
+    Locale.setDefault(before);
+  }
+
+  @ParameterizedTest
+  @MethodSource("localesAndFormats")
+  void aCompleteRunIsThisTextInEveryLocale(Locale locale, ReportWriter writer) throws IOException {
+    Locale.setDefault(locale);
+    RunReport report = RunReport.of(List.of(SampleRuns.ladder(temp.resolve("run-a"))));
+    assertGolden("ladder", writer.fileName(), text(writer, report));
+  }
+
+  @ParameterizedTest
+  @MethodSource("localesAndFormats")
+  void aKilledRunIsThisTextInEveryLocale(Locale locale, ReportWriter writer) throws IOException {
+    Locale.setDefault(locale);
+    RunReport report = RunReport.of(List.of(SampleRuns.killed(temp.resolve("run-b"))));
+    assertGolden("killed", writer.fileName(), text(writer, report));
+  }
+
+  @ParameterizedTest
+  @MethodSource("locales")
+  void theChartsAreDrawnFromTheseNumbersInEveryLocale(Locale locale) throws IOException {
+    Locale.setDefault(locale);
+    RunReport report = RunReport.of(List.of(SampleRuns.ladder(temp.resolve("run-a"))));
+    String page = text(new IndexHtml(), report);
+    String begin = "<script type=\"application/json\" id=\"data\">";
+    int from = page.indexOf(begin) + begin.length();
+    String data = page.substring(from, page.indexOf("</script>", from));
+    ObjectMapper json = new ObjectMapper();
+    String indented = json.writerWithDefaultPrettyPrinter().writeValueAsString(json.readTree(data));
+    assertGolden("ladder", "page-data.json", indented.replace("\r\n", "\n") + "\n");
+  }
+
+  private static String text(ReportWriter writer, RunReport report) throws IOException {
+    StringWriter text = new StringWriter();
+    writer.write(report, text);
+    return text.toString();
+  }
+
+  private static void assertGolden(String run, String name, String text) throws IOException {
+    Path file = GOLDEN.resolve(run).resolve(name);
+    if ("write".equals(System.getProperty("golden"))) {
+      Files.createDirectories(file.getParent());
+      Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+    String expected = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    assertThat(text).as(file.toString()).isEqualTo(expected);
+  }
+}

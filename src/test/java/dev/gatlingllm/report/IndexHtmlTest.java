@@ -1,0 +1,111 @@
+package dev.gatlingllm.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatlingllm.record.RunFiles;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IndexHtmlTest {
+
+  @TempDir private Path temp;
+
+  @Test
+  void nothingIsFetched() throws IOException {
+    // Inside the scripts is code that could, if it were asked to, save a chart as an image.
+    String page =
+        page(SampleRuns.ladder(temp)).replaceAll("(?s)(<script[^>]*>).*?(</script>)", "$1$2");
+    assertThat(matches(page, "<(?:script|img|iframe|source|object)[^>]*\\ssrc=")).isEmpty();
+    assertThat(matches(page, "<link[^>]*>")).containsExactly("<link rel=\"icon\" href=\"data:,\">");
+    assertThat(matches(page, "@import|url\\(\\s*['\"]?\\s*http")).isEmpty();
+    assertThat(matches(page, "href=\"[^\"]*\""))
+        .isNotEmpty()
+        .noneMatch(link -> link.contains("//"));
+  }
+
+  @Test
+  void userTextIsEscapedEverywhere() throws IOException {
+    String page = page(SampleRuns.ladder(temp));
+    assertThat(page).doesNotContain("<i>name</i>").doesNotContain("alert(1)</script>");
+    assertThat(page).contains("odd &lt;i&gt;name&lt;/i&gt;");
+    assertThat(page).contains("failed &lt;b&gt;| is less than 1 %");
+    assertThat(page).contains("\\u003ci>name\\u003c/i>");
+    assertThat(matches(page, "</script>")).hasSize(3);
+  }
+
+  @Test
+  void everyChartHasItsPlace() throws IOException {
+    String page = page(SampleRuns.ladder(temp));
+    String table = page.substring(page.indexOf("const DRAWN = {"));
+    List<String> charts =
+        matches(table.substring(0, table.indexOf("};")), "(?m)^    '[a-z-]+'").stream()
+            .map(entry -> entry.strip().replace("'", ""))
+            .toList();
+    assertThat(charts).hasSize(16);
+    for (String chart : charts) {
+      assertThat(page).contains("id=\"" + chart + "\"", "id=\"" + chart + "-note\"");
+    }
+  }
+
+  @Test
+  void aWithheldPercentileSaysWhatItNeeds() throws IOException {
+    String page = page(SampleRuns.killed(temp));
+    assertThat(page).contains("n too small (needs 100)");
+    assertThat(page).contains("<p class=\"value\">–</p>");
+  }
+
+  @Test
+  void whatMustNotBeOverlookedIsAtTheTop() throws IOException {
+    assertThat(page(SampleRuns.ladder(temp.resolve("a"))))
+        .contains("1 of 2 assertions did not hold.")
+        .doesNotContain("Partial:");
+    assertThat(page(SampleRuns.killed(temp.resolve("b"))))
+        .contains("Partial: the run was killed.")
+        .doesNotContain("assertions did not hold");
+  }
+
+  @Test
+  void keysAreComparedOnlyIfThereAreSeveral() throws IOException {
+    assertThat(page(SampleRuns.ladder(temp.resolve("a")))).contains("id=\"compare-ttft\"");
+    assertThat(page(SampleRuns.killed(temp.resolve("b")))).doesNotContain("id=\"compare-ttft\"");
+  }
+
+  @Test
+  void gatlingsReportIsLinkedOnlyIfItIsThere() throws IOException {
+    Path run = SampleRuns.ladder(temp);
+    assertThat(page(run)).doesNotContain("gatling/index.html");
+    Path gatling = new RunFiles(run).gatling();
+    Files.createDirectories(gatling);
+    Files.writeString(gatling.resolve("index.html"), "");
+    assertThat(page(run)).contains("href=\"gatling/index.html\"");
+  }
+
+  @Test
+  void aRunWithoutCallsHasAPage() throws IOException {
+    SampleRuns.write(temp, List.of());
+    assertThat(page(temp)).contains("not measured");
+  }
+
+  private static String page(Path run) throws IOException {
+    StringWriter page = new StringWriter();
+    new IndexHtml().write(RunReport.of(List.of(run)), page);
+    return page.toString();
+  }
+
+  private static List<String> matches(String text, String pattern) {
+    List<String> found = new ArrayList<>();
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    while (matcher.find()) {
+      found.add(matcher.group());
+    }
+    return found;
+  }
+}

@@ -1,0 +1,162 @@
+package dev.gatlingllm.report;
+
+import static dev.gatlingllm.stats.CallFixture.call;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.record.RecordFormatException;
+import dev.gatlingllm.record.RunFiles;
+import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.stats.CallStatistics;
+import dev.gatlingllm.stats.Goodput;
+import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.stats.PercentileRule;
+import dev.gatlingllm.stats.Quantile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunReportTest {
+
+  @TempDir private Path temp;
+
+  @Test
+  void aRunWithAnEndIsComplete() throws IOException {
+    RunReport report = RunReport.of(List.of(SampleRuns.ladder(temp)));
+    assertThat(report.completeness()).isEqualTo(Completeness.COMPLETE);
+    assertThat(report.title()).isEqualTo("LadderSimulation");
+    assertThat(report.durationSeconds()).hasValue(90);
+    assertThat(report.failedAssertions()).isEqualTo(1);
+  }
+
+  @Test
+  void aRunWithoutAnEndWasKilled() throws IOException {
+    RunReport report = RunReport.of(List.of(SampleRuns.killed(temp)));
+    assertThat(report.completeness()).isEqualTo(Completeness.KILLED);
+    assertThat(report.durationSeconds()).isEmpty();
+  }
+
+  @Test
+  void aCutLastLineMeansTheRunWasKilled() throws IOException {
+    Path run = SampleRuns.ladder(temp);
+    Files.writeString(
+        new RunFiles(run).calls(), "{\"schemaVersion\":1,\"id\":9", StandardOpenOption.APPEND);
+    RunReport report = RunReport.of(List.of(run));
+    assertThat(report.completeness()).isEqualTo(Completeness.KILLED);
+    assertThat(report.statistics().overall().counts().succeeded()).isEqualTo(150);
+    assertThat(report.notes()).anyMatch(note -> note.contains("is cut"));
+  }
+
+  @Test
+  void callsAloneMakeAReportThatSaysSo() throws IOException {
+    SampleRuns.write(temp.resolve("old-run"), SampleRuns.ladderCalls());
+    RunReport report = RunReport.of(List.of(temp.resolve("old-run")));
+    assertThat(report.title()).isEqualTo("old-run");
+    assertThat(report.completeness()).isEqualTo(Completeness.UNKNOWN);
+    assertThat(report.statistics().overall().counts().succeeded()).isEqualTo(150);
+    assertThat(report.notes().get(0)).startsWith("There is no ").contains("calls.jsonl alone");
+  }
+
+  @Test
+  void anUnreadableRunJsonIsToldAndTheCallsAreReported() throws IOException {
+    Path run = SampleRuns.ladder(temp);
+    Files.writeString(new RunFiles(run).runJson(), "{\"schemaVersion\":1,");
+    RunReport report = RunReport.of(List.of(run));
+    assertThat(report.completeness()).isEqualTo(Completeness.UNKNOWN);
+    assertThat(report.notes().get(0)).contains("run.json: is not valid JSON at line 1");
+  }
+
+  @Test
+  void aFolderThatIsNoRunOrIsNamedTwiceIsRefused() throws IOException {
+    assertThatThrownBy(() -> RunReport.of(List.of(temp)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no calls.jsonl");
+    Path run = SampleRuns.ladder(temp.resolve("a"));
+    assertThatThrownBy(() -> RunReport.of(List.of(run, temp.resolve("b/../a"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("named twice");
+  }
+
+  @Test
+  void severalRunsAreLaidOverTheWallClock() throws IOException {
+    Path late = run("late", SampleRuns.START.plusSeconds(30), Map.of());
+    Path early = run("early", SampleRuns.START, Map.of());
+    RunReport merged = RunReport.of(List.of(late, early));
+    assertThat(merged.runs()).containsExactly("early", "late");
+    assertThat(merged.statistics().overall().counts().started()).isEqualTo(2);
+    // 10 s to 11 s, and 40 s to 41 s.
+    assertThat(merged.statistics().overall().throughput().wallSeconds()).hasValue(31);
+    assertThat(merged.statistics().overall().series().buckets()).hasSize(41);
+    assertThat(merged.durationSeconds()).hasValue(90);
+    assertThat(merged.assertions())
+        .extracting(AssertionResult::text)
+        .containsExactly("early: fine", "late: fine");
+  }
+
+  @Test
+  void mergingARunWhoseStartIsUnknownIsToldApart() throws IOException {
+    Path known = run("known", SampleRuns.START, Map.of());
+    SampleRuns.write(temp.resolve("unknown"), List.of(call().record()));
+    RunReport merged = RunReport.of(List.of(temp.resolve("unknown"), known));
+    assertThat(merged.runs()).containsExactly("known", "unknown");
+    assertThat(merged.notes()).anyMatch(note -> note.startsWith("When unknown started is unknown"));
+  }
+
+  @Test
+  void theLimitsOfACallComeFromTheConfiguration() throws IOException {
+    Path run =
+        run("slo", SampleRuns.START, Map.of("llm.slo.call.e2e", "2 s", "llm.slo.call.ttft", ""));
+    Goodput goodput = RunReport.of(List.of(run)).statistics().overall().goodput().orElseThrow();
+    assertThat(goodput.percent()).hasValue(100);
+    assertThat(goodput.objectives().ttft()).isEmpty();
+    assertThat(goodput.objectives().e2e().orElseThrow()).hasSeconds(2);
+  }
+
+  @Test
+  void aLimitThatIsNoDurationIsRefusedWithItsKey() throws IOException {
+    for (String value : List.of("soon", "-1 s", "0ms")) {
+      Path run = run("bad", SampleRuns.START, Map.of("llm.slo.call.tpot", value));
+      assertThatThrownBy(() -> RunReport.of(List.of(run)))
+          .isInstanceOf(RecordFormatException.class)
+          .hasMessageContainingAll("llm.slo.call.tpot", value, "500ms");
+    }
+  }
+
+  @Test
+  void percentilesOfFewCallsAreToldIfAskedFor() throws IOException {
+    Path run = SampleRuns.killed(temp);
+    CallStatistics strict = RunReport.of(List.of(run)).statistics().overall();
+    CallStatistics all = RunReport.of(List.of(run), PercentileRule.SHOW_ALL).statistics().overall();
+    assertThat(strict.of(Measure.TTFT).at(Quantile.P99)).isEmpty();
+    assertThat(all.of(Measure.TTFT).at(Quantile.P99)).isPresent();
+  }
+
+  private Path run(String name, Instant start, Map<String, String> configuration)
+      throws IOException {
+    Path folder = temp.resolve(name);
+    SampleRuns.write(folder, List.of(call().from(10_000, 11_000).record()));
+    new RunFiles(folder)
+        .writeInfo(
+            new RunInfo(
+                "a.Simulation",
+                "",
+                start,
+                Optional.of(start.plusSeconds(60)),
+                false,
+                1,
+                configuration,
+                Map.of(),
+                Map.of(),
+                "",
+                List.of(new AssertionResult("fine", true, "1"))));
+    return folder;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.gatlingllm.report;
+
+import static dev.gatlingllm.stats.CallFixture.call;
+
+import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.CallRecordCodec;
+import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.record.RunFiles;
+import dev.gatlingllm.record.RunInfo;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Run folders for tests, every number in them fixed. */
+final class SampleRuns {
+
+  static final Instant START = Instant.parse("2026-03-02T09:30:00Z");
+
+  private SampleRuns() {}
+
+  /** Two levels of a ladder, a call outside of it, errors with awkward texts, two assertions. */
+  static Path ladder(Path folder) throws IOException {
+    write(folder, ladderCalls());
+    new RunFiles(folder)
+        .writeInfo(
+            info(
+                Optional.of(START.plusSeconds(90)),
+                Map.of("llm.slo.call.ttft", "500ms", "llm.slo.call.tpot", "12 ms"),
+                List.of(
+                    new AssertionResult("chat / TTFT: p95 is less than 800.0", true, "515.2"),
+                    new AssertionResult("failed <b>| is less than 1 %", false, "3.7 \"%\""))));
+    return folder;
+  }
+
+  /** Three calls of a run that was killed: no end in run.json. */
+  static Path killed(Path folder) throws IOException {
+    write(folder, ladderCalls().subList(0, 3));
+    new RunFiles(folder).writeInfo(info(Optional.empty(), Map.of(), List.of()));
+    return folder;
+  }
+
+  static List<CallRecord> ladderCalls() {
+    List<CallRecord> calls = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      calls.add(answer(i, "level 1", i * 1000, 300 + 2 * i, 50));
+    }
+    for (int i = 0; i < 100; i++) {
+      calls.add(answer(50 + i, "level 2", 50_000 + 250 * i, 400 + 3 * i % 120, 40));
+    }
+    for (int i = 0; i < 4; i++) {
+      calls.add(
+          call()
+              .id(150 + i)
+              .name("chat", "ladder", "level 2")
+              .from(60_000 + 500 * i, 60_050 + 500 * i)
+              .ended(Outcome.THROTTLED, "429 throttled")
+              .served(429, "req-" + i, "", "")
+              .attempt(Outcome.THROTTLED)
+              .attempt(Outcome.THROTTLED)
+              .record());
+    }
+    calls.add(
+        call()
+            .id(154)
+            .name("odd <i>name</i>, \"quoted\" | piped")
+            .label("model", "a@b")
+            .from(80_000, 80_900)
+            .ended(Outcome.REJECTED, "500 </script><script>alert(1)</script> \u0001\n|`*@all")
+            .served(500, "x,\"y\"", "eu", "")
+            .attempt(Outcome.REJECTED)
+            .record());
+    calls.add(call().id(155).from(85_000, 90_000).ended(Outcome.UNFINISHED, "").record());
+    calls.add(
+        call().id(156).from(86_000, 86_000).neverStarted().ended(Outcome.MISSED, "").record());
+    return calls;
+  }
+
+  static void write(Path folder, List<CallRecord> calls) throws IOException {
+    Files.createDirectories(folder);
+    try (OutputStream out = Files.newOutputStream(new RunFiles(folder).calls())) {
+      for (CallRecord call : calls) {
+        CallRecordCodec.write(call, out);
+      }
+    }
+  }
+
+  static RunInfo info(
+      Optional<Instant> end, Map<String, String> configuration, List<AssertionResult> results) {
+    return new RunInfo(
+        "sweep.LadderSimulation",
+        "",
+        START,
+        end,
+        false,
+        42,
+        configuration,
+        Map.of("jdk", "17"),
+        Map.of("cores", "2"),
+        "5759c53",
+        results);
+  }
+
+  private static CallRecord answer(int id, String level, double start, double ttft, int tokens) {
+    double last = ttft + 10 * (tokens - 1);
+    return call()
+        .id(id)
+        .name("chat", "ladder", level)
+        .from(start, start + last + 5)
+        .arrival(start - 1.5)
+        .streamed(ttft, last)
+        .tokens(200 + id, tokens)
+        .gapsMicros(9_900L, (long) tokens - 2, 19_800L, 1L)
+        .served(200, "req-a" + id, "swedencentral", "stop")
+        .attempt(Outcome.SUCCEEDED)
+        .record();
+  }
+}
