@@ -1,0 +1,53 @@
+package dev.gatlingllm.simulator;
+
+import java.util.OptionalInt;
+
+/**
+ * What an answer consists of.
+ *
+ * @param outputTokens how many tokens the model wants to say, reasoning included; bounded by the
+ *     request's max tokens; empty to say as many as the request allows
+ * @param defaultMaxTokens how many tokens an answer has if neither {@code outputTokens} nor the
+ *     request says so
+ * @param reasoningTokens how many of the output tokens are reasoning; they come first
+ * @param reasoningStreamed whether reasoning is sent; if not it only takes its time, as with models
+ *     that hide it
+ * @param cachedFraction which part of the input tokens is reported as cached, 0 to 1
+ */
+public record AnswerSettings(
+    OptionalInt outputTokens,
+    int defaultMaxTokens,
+    int reasoningTokens,
+    boolean reasoningStreamed,
+    double cachedFraction) {
+
+  /** The largest number of output tokens of one call. */
+  public static final int MAX_OUTPUT_TOKENS = 1_000_000;
+
+  /** Checks the ranges. */
+  public AnswerSettings {
+    outputTokens.ifPresent(tokens -> Check.between("outputTokens", tokens, 1, MAX_OUTPUT_TOKENS));
+    Check.between("defaultMaxTokens", defaultMaxTokens, 1, MAX_OUTPUT_TOKENS);
+    Check.between("reasoningTokens", reasoningTokens, 0, MAX_OUTPUT_TOKENS);
+    Check.between("cachedFraction", cachedFraction, 0, 1);
+  }
+
+  /** How many of the input tokens were read from a cache, rounded down. */
+  int cachedTokens(int inputTokens) {
+    return (int) (inputTokens * cachedFraction);
+  }
+
+  /** What the answer to a request consists of. */
+  AnswerShape shape(OptionalInt maxTokens) {
+    int wanted = outputTokens.orElse(maxTokens.orElse(defaultMaxTokens));
+    int output = Math.min(wanted, maxTokens.orElse(wanted));
+    int reasoning = Math.min(reasoningTokens, output);
+    StopReason reason =
+        maxTokens.isPresent() && output == maxTokens.getAsInt()
+            ? StopReason.LENGTH
+            : StopReason.STOP;
+    return reasoningStreamed
+        ? new AnswerShape(0, reasoning, output - reasoning, reason)
+        : new AnswerShape(reasoning, 0, output - reasoning, reason);
+  }
+}

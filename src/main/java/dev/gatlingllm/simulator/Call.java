@@ -1,0 +1,214 @@
+package dev.gatlingllm.simulator;
+
+import dev.gatlingllm.simulator.Seeds.Purpose;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufInputStream;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call, from its complete request to its end. Confined to its channel's event loop, but for the
+ * reading of the body.
+ */
+final class Call {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Call.class);
+
+  private final Endpoint endpoint;
+  private final Exchange exchange;
+  private final Route route;
+  private final long number;
+  private final Optional<Fault> fault;
+  private final CallTruth truth;
+  private final HttpHeaders headers;
+  private final Runnable turn;
+  private CallRequest request;
+  private Answer answer;
+  private boolean holdsPlace;
+  private boolean recorded;
+  private boolean ended;
+
+  Call(Endpoint endpoint, Exchange exchange, Route route) {
+    this.endpoint = endpoint;
+    this.exchange = exchange;
+    this.route = route;
+    long receivedNanos = endpoint.clock().nanos();
+    this.number = endpoint.counters().start();
+    this.fault = endpoint.faults().next(random(Purpose.FAULT));
+    SplittableRandom ids = random(Purpose.REQUEST_ID);
+    String requestId = new UUID(ids.nextLong(), ids.nextLong()).toString();
+    this.truth = new CallTruth(requestId, number, fault, receivedNanos);
+    this.headers = CallHeaders.identifying(route.api(), requestId, endpoint.settings().server());
+    this.turn = () -> exchange.execute(this::takeTurn);
+  }
+
+  /** Takes the request in and returns; the answer follows. */
+  void receive(FullHttpRequest received) {
+    if (!ApiKey.accepted(endpoint.settings().server().apiKey(), received.headers())) {
+      refuse(Refusal.of(Refusal.Kind.UNAUTHORIZED, "The key is missing or wrong."));
+      return;
+    }
+    ByteBuf body = received.content().retain();
+    endpoint.reading().execute(() -> read(body));
+  }
+
+  /** The client has gone. */
+  void abandon() {
+    if (answer != null) {
+      answer.cancel();
+    }
+    endpoint.capacity().withdraw(turn);
+    end(Ending.ABANDONED);
+  }
+
+  boolean ended() {
+    return ended;
+  }
+
+  /** The headers of the response, so far as they do not speak of its body. */
+  HttpHeaders headers() {
+    return headers;
+  }
+
+  /** Nothing more will be written, and nothing is closed either. */
+  void stall() {
+    record(Ending.BROKEN, OptionalLong.empty());
+  }
+
+  /**
+   * The call is over. Told before its last bytes are written, so that whoever has read them finds
+   * it recorded.
+   */
+  void end(Ending ending) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    record(ending, OptionalLong.of(endpoint.clock().nanos()));
+    endpoint.counters().end(ending);
+    if (holdsPlace) {
+      endpoint.capacity().leave();
+    }
+  }
+
+  private void read(ByteBuf body) {
+    try {
+      CallRequest understood = endpoint.reader().read(route, new ByteBufInputStream(body));
+      exchange.execute(() -> admit(understood));
+    } catch (InvalidRequestException invalid) {
+      exchange.execute(() -> refuse(Refusal.of(Refusal.Kind.INVALID, invalid.getMessage())));
+    } catch (RuntimeException failure) {
+      // Only its type: the message might quote the prompt.
+      LOG.error("cannot read a request: {}", failure.getClass().getName());
+      exchange.execute(
+          () -> refuse(Refusal.of(Refusal.Kind.SERVER_ERROR, "The request cannot be read.")));
+    } finally {
+      body.release();
+    }
+  }
+
+  private void admit(CallRequest understood) {
+    if (ended) {
+      return;
+    }
+    request = understood;
+    truth.understood(request.inputTokens());
+    if (fault.isPresent() && fault.get() == Fault.HANG) {
+      stall();
+      return;
+    }
+    Optional<Refusal> refusal = refusalByFault().or(this::refusalByQuota);
+    if (refusal.isPresent()) {
+      refuse(refusal.get());
+    } else {
+      enter();
+    }
+  }
+
+  private Optional<Refusal> refusalByFault() {
+    return fault.flatMap(
+        one -> Refusal.of(one, request.streaming(), endpoint.settings().faults().throttleWait()));
+  }
+
+  private Optional<Refusal> refusalByQuota() {
+    int maxTokens = request.maxTokens().orElse(endpoint.settings().answer().defaultMaxTokens());
+    Quotas.Verdict verdict =
+        endpoint.quotas().ask(endpoint.clock().nanos(), request.inputTokens() + (long) maxTokens);
+    CallHeaders.addRemaining(headers, verdict);
+    return verdict.throttled()
+        ? Optional.of(Refusal.throttled(verdict.waitNanos()))
+        : Optional.empty();
+  }
+
+  private void enter() {
+    switch (endpoint.capacity().enter(turn)) {
+      case SERVED -> serve();
+      case WAITING -> {}
+      case REFUSED -> refuse(Refusal.of(Refusal.Kind.UNAVAILABLE, "The service is overloaded."));
+    }
+  }
+
+  private void takeTurn() {
+    if (ended) {
+      endpoint.capacity().leave();
+    } else {
+      serve();
+    }
+  }
+
+  private void serve() {
+    holdsPlace = true;
+    Serving serving = serving();
+    answer =
+        request.streaming() ? new StreamedAnswer(this, serving) : new WholeAnswer(this, serving);
+    answer.begin();
+  }
+
+  private Serving serving() {
+    SimulatorSettings settings = endpoint.settings();
+    AnswerShape shape =
+        fault.isPresent() && fault.get() == Fault.EMPTY
+            ? AnswerShape.EMPTY
+            : settings.answer().shape(request.maxTokens());
+    return new Serving(
+        exchange,
+        WireFormat.of(route.api(), request, truth.requestId()),
+        shape,
+        endpoint.latency().plan(request.inputTokens(), shape, random(Purpose.LATENCY)),
+        new Words(random(Purpose.WORDS)),
+        fault,
+        settings.faults().afterChunks(),
+        request.inputTokens(),
+        settings.answer().cachedTokens(request.inputTokens()),
+        truth,
+        endpoint.clock());
+  }
+
+  private void refuse(Refusal refusal) {
+    if (ended) {
+      return;
+    }
+    int status = refusal.kind().status(route.api());
+    truth.begun(status);
+    CallHeaders.addRefusal(headers, route.api(), refusal, endpoint.settings().limits());
+    end(Ending.REFUSED);
+    exchange.respond(status, headers, "application/json", refusal.json(route.api()));
+  }
+
+  private void record(Ending ending, OptionalLong endNanos) {
+    if (!recorded) {
+      recorded = true;
+      endpoint.log().add(truth.sealed(ending, endNanos));
+    }
+  }
+
+  private SplittableRandom random(Purpose purpose) {
+    return endpoint.seeds().of(purpose, number);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.gatlingllm.simulator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+
+/** Bedrock's Converse as an event stream. Reasoning and content are blocks of their own. */
+final class ConverseFormat implements WireFormat {
+
+  private static final byte[] MESSAGE_START = EventStreamFrame.eventHeaders("messageStart");
+  private static final byte[] BLOCK_DELTA = EventStreamFrame.eventHeaders("contentBlockDelta");
+  private static final byte[] BLOCK_STOP = EventStreamFrame.eventHeaders("contentBlockStop");
+  private static final byte[] MESSAGE_STOP = EventStreamFrame.eventHeaders("messageStop");
+  private static final byte[] METADATA = EventStreamFrame.eventHeaders("metadata");
+  private static final byte[] MODEL_ERROR =
+      EventStreamFrame.exceptionHeaders("modelStreamErrorException");
+  private static final byte[] REASONING_END = bytes("\"}}}");
+  private static final byte[] CONTENT_END = bytes("\"}}");
+
+  private int block;
+  private boolean blockOpen;
+  private boolean blockReasons;
+
+  @Override
+  public String streamType() {
+    return "application/vnd.amazon.eventstream";
+  }
+
+  @Override
+  public ByteBuf opening(ByteBufAllocator alloc) {
+    return EventStreamFrame.of(alloc, MESSAGE_START, bytes("{\"role\":\"assistant\"}"));
+  }
+
+  @Override
+  public ByteBuf chunk(ByteBufAllocator alloc, boolean reasoning, byte[] text) {
+    if (blockOpen && blockReasons != reasoning) {
+      ByteBuf stop = blockStop(alloc);
+      block++;
+      return joined(alloc, stop, delta(alloc, reasoning, text));
+    }
+    return delta(alloc, reasoning, text);
+  }
+
+  @Override
+  public ByteBuf closing(ByteBufAllocator alloc, Tail tail) {
+    ByteBuf events = alloc.buffer();
+    if (blockOpen) {
+      append(events, blockStop(alloc));
+    }
+    append(events, EventStreamFrame.of(alloc, MESSAGE_STOP, bytes("{" + stopReason(tail) + "}")));
+    if (tail.terminated()) {
+      append(events, EventStreamFrame.of(alloc, METADATA, bytes("{" + metadata(tail) + "}")));
+    }
+    return events;
+  }
+
+  @Override
+  public ByteBuf errorEvent(ByteBufAllocator alloc) {
+    return EventStreamFrame.of(
+        alloc,
+        MODEL_ERROR,
+        bytes(
+            "{\"message\":\"The model failed while it was generating.\","
+                + "\"originalStatusCode\":500}"));
+  }
+
+  @Override
+  public ByteBuf malformedEvent(ByteBufAllocator alloc) {
+    return EventStreamFrame.corrupted(
+        EventStreamFrame.of(
+            alloc,
+            BLOCK_DELTA,
+            bytes("{\"contentBlockIndex\":0,\"delta\":{\"text\":\" spoilt\"}}")));
+  }
+
+  @Override
+  public byte[] whole(byte[] reasoning, byte[] content, Tail tail) {
+    String thinking =
+        reasoning.length == 0
+            ? ""
+            : "{\"reasoningContent\":{\"reasoningText\":{\"text\":\""
+                + new String(reasoning, UTF_8)
+                + "\"}}},";
+    return bytes(
+        "{\"output\":{\"message\":{\"role\":\"assistant\",\"content\":["
+            + thinking
+            + "{\"text\":\""
+            + new String(content, UTF_8)
+            + "\"}]}},"
+            + stopReason(tail)
+            + ","
+            + metadata(tail)
+            + "}");
+  }
+
+  private ByteBuf delta(ByteBufAllocator alloc, boolean reasoning, byte[] text) {
+    blockOpen = true;
+    blockReasons = reasoning;
+    String start = "{\"contentBlockIndex\":" + block + ",\"delta\":{";
+    return reasoning
+        ? EventStreamFrame.of(
+            alloc,
+            BLOCK_DELTA,
+            bytes(start + "\"reasoningContent\":{\"text\":\""),
+            text,
+            REASONING_END)
+        : EventStreamFrame.of(alloc, BLOCK_DELTA, bytes(start + "\"text\":\""), text, CONTENT_END);
+  }
+
+  private ByteBuf blockStop(ByteBufAllocator alloc) {
+    return EventStreamFrame.of(alloc, BLOCK_STOP, bytes("{\"contentBlockIndex\":" + block + "}"));
+  }
+
+  private static String stopReason(Tail tail) {
+    return "\"stopReason\":\"" + tail.reason().bedrockWord() + "\"";
+  }
+
+  private static String metadata(Tail tail) {
+    return tail.usage().map(usage -> "\"usage\":" + usage.bedrockJson() + ",").orElse("")
+        + "\"metrics\":{\"latencyMs\":"
+        + tail.latencyMillis()
+        + "}";
+  }
+
+  private static ByteBuf joined(ByteBufAllocator alloc, ByteBuf first, ByteBuf second) {
+    ByteBuf joined = alloc.buffer(first.readableBytes() + second.readableBytes());
+    append(joined, first);
+    append(joined, second);
+    return joined;
+  }
+
+  private static void append(ByteBuf events, ByteBuf frame) {
+    events.writeBytes(frame);
+    frame.release();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+}

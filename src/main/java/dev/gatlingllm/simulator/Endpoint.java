@@ -1,0 +1,48 @@
+package dev.gatlingllm.simulator;
+
+import dev.gatlingllm.timing.NanoClock;
+import java.util.concurrent.Executor;
+
+/**
+ * What all calls of one simulator share. Every part is thread-safe.
+ *
+ * @param settings the settings
+ * @param clock the source of all instants
+ * @param seeds the source of all randomness
+ * @param latency decides when chunks are due
+ * @param quotas decides who is throttled
+ * @param capacity decides who waits
+ * @param faults decides who fails
+ * @param reader reads requests
+ * @param reading the threads to read them on, since counting tokens would hold up an event loop
+ * @param log the calls that ended
+ * @param counters how many calls came and went
+ */
+record Endpoint(
+    SimulatorSettings settings,
+    NanoClock clock,
+    Seeds seeds,
+    LatencyModel latency,
+    Quotas quotas,
+    Capacity capacity,
+    FaultDraw faults,
+    RequestReader reader,
+    Executor reading,
+    CallLog log,
+    Counters counters) {
+
+  static Endpoint of(SimulatorSettings settings, NanoClock clock, Executor reading) {
+    return new Endpoint(
+        settings,
+        clock,
+        new Seeds(settings.seed()),
+        new LatencyModel(settings.latency()),
+        new Quotas(settings.limits(), clock.nanos()),
+        new Capacity(settings.limits().capacity(), settings.limits().queueLimit()),
+        new FaultDraw(settings.faults().rates()),
+        new RequestReader(),
+        reading,
+        new CallLog(settings.server().recordedCalls()),
+        new Counters());
+  }
+}

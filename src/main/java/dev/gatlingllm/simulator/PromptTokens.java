@@ -1,0 +1,43 @@
+package dev.gatlingllm.simulator;
+
+import com.knuddels.jtokkit.Encodings;
+import com.knuddels.jtokkit.api.Encoding;
+import com.knuddels.jtokkit.api.EncodingType;
+import java.util.List;
+
+/**
+ * Counts the input tokens of a conversation as OpenAI does for its chat models: o200k_base, 3 for
+ * each message plus its role and its text, and 3 that prime the answer. Safe for use by many
+ * threads; takes milliseconds for long prompts, so it does not belong on an event loop.
+ */
+final class PromptTokens {
+
+  private static final int PER_MESSAGE = 3;
+  private static final int PRIMING = 3;
+
+  /** Loaded once for all simulators of the process: it takes a good part of a second. */
+  private static final Encoding O200K =
+      Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
+
+  /**
+   * One message.
+   *
+   * @param role who speaks, in the provider's word
+   * @param texts the pieces of its text
+   */
+  record Turn(String role, List<String> texts) {}
+
+  int count(List<Turn> turns) {
+    return PRIMING + turns.stream().mapToInt(this::count).sum();
+  }
+
+  private int count(Turn turn) {
+    return PER_MESSAGE
+        + tokens(turn.role())
+        + turn.texts().stream().mapToInt(PromptTokens::tokens).sum();
+  }
+
+  private static int tokens(String text) {
+    return O200K.countTokensOrdinary(text);
+  }
+}

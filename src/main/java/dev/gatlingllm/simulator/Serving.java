@@ -1,0 +1,52 @@
+package dev.gatlingllm.simulator;
+
+import dev.gatlingllm.timing.NanoClock;
+import java.util.Optional;
+
+/**
+ * What the answer to a call is made of.
+ *
+ * @param exchange where it goes
+ * @param format how it looks
+ * @param shape what it consists of
+ * @param plan when its chunks are due
+ * @param words its text
+ * @param fault what goes wrong with it
+ * @param faultAfterChunks after how many chunks
+ * @param inputTokens tokens of the request
+ * @param cachedTokens how many of them are reported as cached
+ * @param truth where to tell what happened when
+ * @param clock the source of all instants
+ */
+record Serving(
+    Exchange exchange,
+    WireFormat format,
+    AnswerShape shape,
+    CallPlan plan,
+    Words words,
+    Optional<Fault> fault,
+    int faultAfterChunks,
+    int inputTokens,
+    int cachedTokens,
+    CallTruth truth,
+    NanoClock clock) {
+
+  boolean has(Fault one) {
+    return fault.isPresent() && fault.get() == one;
+  }
+
+  /** How an answer ends that has said this many tokens of reasoning that was not hidden. */
+  Tail tail(StopReason reason, int reasoningTokens) {
+    Usage usage =
+        new Usage(
+            inputTokens,
+            cachedTokens,
+            truth.outputTokens(),
+            shape.hiddenTokens() + reasoningTokens);
+    return new Tail(
+        reason,
+        has(Fault.NO_USAGE) ? Optional.empty() : Optional.of(usage),
+        !has(Fault.NO_DONE),
+        (clock.nanos() - truth.receivedNanos()) / 1_000_000);
+  }
+}

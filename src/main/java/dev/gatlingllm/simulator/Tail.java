@@ -1,0 +1,13 @@
+package dev.gatlingllm.simulator;
+
+import java.util.Optional;
+
+/**
+ * How an answer ends.
+ *
+ * @param reason why the model stopped
+ * @param usage the token counts; empty to send none
+ * @param terminated whether the last event is sent: {@code [DONE]}, or Bedrock's metadata
+ * @param latencyMillis time since the request, for Bedrock's metrics
+ */
+record Tail(StopReason reason, Optional<Usage> usage, boolean terminated, long latencyMillis) {}

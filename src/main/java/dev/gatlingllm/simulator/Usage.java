@@ -1,0 +1,30 @@
+package dev.gatlingllm.simulator;
+
+/**
+ * What an answer says about tokens.
+ *
+ * @param input all input tokens, cached ones included
+ * @param cached the part of {@code input} that was read from a cache
+ * @param output all output tokens, reasoning included
+ * @param reasoning the part of {@code output} that is reasoning
+ */
+record Usage(int input, int cached, int output, int reasoning) {
+
+  /** As Azure OpenAI and OpenAI write it. */
+  String openAiJson() {
+    return """
+        {"completion_tokens":%d,"completion_tokens_details":{"accepted_prediction_tokens":0,\
+        "audio_tokens":0,"reasoning_tokens":%d,"rejected_prediction_tokens":0},\
+        "prompt_tokens":%d,"prompt_tokens_details":{"audio_tokens":0,"cached_tokens":%d},\
+        "total_tokens":%d}"""
+        .formatted(output, reasoning, input, cached, input + output);
+  }
+
+  /** As Bedrock writes it: its input tokens do not hold those that were read from a cache. */
+  String bedrockJson() {
+    return """
+        {"inputTokens":%d,"outputTokens":%d,"totalTokens":%d,"cacheReadInputTokens":%d,\
+        "cacheWriteInputTokens":0}"""
+        .formatted(input - cached, output, input + output, cached);
+  }
+}

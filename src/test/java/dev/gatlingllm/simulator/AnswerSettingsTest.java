@@ -1,0 +1,65 @@
+package dev.gatlingllm.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class AnswerSettingsTest {
+
+  @Test
+  void anAnswerFillsTheRequestsMaxTokensAndStopsForItsLength() {
+    AnswerShape shape = Settings.exact().build().answer().shape(OptionalInt.of(12));
+
+    assertThat(shape).isEqualTo(new AnswerShape(0, 0, 12, StopReason.LENGTH));
+  }
+
+  @Test
+  void aRequestWithoutMaxTokensGets256AndAnOrdinaryStop() {
+    AnswerShape shape = Settings.exact().build().answer().shape(OptionalInt.empty());
+
+    assertThat(shape).isEqualTo(new AnswerShape(0, 0, 256, StopReason.STOP));
+  }
+
+  @Test
+  void aFixedAnswerThatFitsStopsByItself() {
+    AnswerShape shape = Settings.exact().outputTokens(5).build().answer().shape(OptionalInt.of(12));
+
+    assertThat(shape).isEqualTo(new AnswerShape(0, 0, 5, StopReason.STOP));
+  }
+
+  @Test
+  void aFixedAnswerThatDoesNotFitIsCut() {
+    AnswerShape shape =
+        Settings.exact().outputTokens(50).build().answer().shape(OptionalInt.of(12));
+
+    assertThat(shape).isEqualTo(new AnswerShape(0, 0, 12, StopReason.LENGTH));
+  }
+
+  @Test
+  void reasoningIsPartOfTheOutput() {
+    AnswerShape shape =
+        Settings.exact().reasoningTokens(8).build().answer().shape(OptionalInt.of(12));
+
+    assertThat(shape).isEqualTo(new AnswerShape(0, 8, 4, StopReason.LENGTH));
+  }
+
+  @Test
+  void reasoningThatIsNotStreamedIsHidden() {
+    AnswerShape shape =
+        Settings.exact()
+            .reasoningTokens(2_000)
+            .reasoningStreamed(false)
+            .outputTokens(2_050)
+            .build()
+            .answer()
+            .shape(OptionalInt.empty());
+
+    assertThat(shape).isEqualTo(new AnswerShape(2_000, 0, 50, StopReason.STOP));
+  }
+
+  @Test
+  void cachedTokensAreRoundedDown() {
+    assertThat(Settings.exact().cachedFraction(0.5).build().answer().cachedTokens(7)).isEqualTo(3);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.gatlingllm.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatlingllm.simulator.PromptTokens.Turn;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PromptTokensTest {
+
+  private final PromptTokens tokens = new PromptTokens();
+
+  @Test
+  void aMessageCostsItsTextItsRoleAndThreeAndTheAnswerIsPrimedWithThree() {
+    assertThat(tokens.count(List.of(new Turn("user", List.of("Hello, world!"))))).isEqualTo(11);
+  }
+
+  @Test
+  void everyMessageCounts() {
+    assertThat(
+            tokens.count(
+                List.of(new Turn("system", List.of("hello")), new Turn("user", List.of("hello")))))
+        .isEqualTo(13);
+  }
+
+  @Test
+  void piecesOfOneTextAreCountedApart() {
+    assertThat(tokens.count(List.of(new Turn("user", List.of("hello", "hello"))))).isEqualTo(9);
+  }
+
+  @Test
+  void whatLooksLikeAControlTokenIsOrdinaryText() {
+    assertThat(tokens.count(List.of(new Turn("user", List.of("<|endoftext|>"))))).isGreaterThan(8);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.gatlingllm.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class QuotasTest {
+
+  @Test
+  void withoutQuotasEveryoneIsLetInAndNothingIsSaidToRemain() {
+    Quotas.Verdict verdict = new Quotas(Settings.exact().build().limits(), 0).ask(0, 1_000_000);
+
+    assertThat(verdict.throttled()).isFalse();
+    assertThat(verdict.remainingRequests()).isEmpty();
+    assertThat(verdict.remainingTokens()).isEmpty();
+  }
+
+  @Test
+  void aCallThatIsThrottledForItsTokensTakesNoRequest() {
+    Quotas quotas =
+        new Quotas(
+            Settings.exact()
+                .requestsPerMinute(60)
+                .tokensPerMinute(6_000)
+                .burst(Duration.ofSeconds(10))
+                .build()
+                .limits(),
+            0);
+
+    Quotas.Verdict first = quotas.ask(0, 900);
+    Quotas.Verdict second = quotas.ask(0, 300);
+
+    assertThat(first.throttled()).isFalse();
+    assertThat(first.remainingRequests()).hasValue(9);
+    assertThat(first.remainingTokens()).hasValue(100);
+    assertThat(second.waitNanos()).isEqualTo(2_000_000_000L);
+    assertThat(second.remainingRequests()).hasValue(9);
+  }
+}
