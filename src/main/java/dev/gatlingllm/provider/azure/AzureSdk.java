@@ -1,0 +1,88 @@
+package dev.gatlingllm.provider.azure;
+
+import com.azure.ai.openai.OpenAIAsyncClient;
+import com.azure.ai.openai.OpenAIClientBuilder;
+import com.azure.ai.openai.OpenAIServiceVersion;
+import com.azure.core.credential.KeyCredential;
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpHeaders;
+import com.azure.core.http.netty.NettyAsyncHttpClientBuilder;
+import com.azure.core.http.policy.AddHeadersPolicy;
+import com.azure.core.http.policy.HttpLogDetailLevel;
+import com.azure.core.http.policy.HttpLogOptions;
+import com.azure.core.util.ClientOptions;
+import com.azure.core.util.Configuration;
+import dev.gatlingllm.provider.http.HttpTransport;
+import dev.gatlingllm.provider.http.Secret;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Builds the SDK's client the way a measurement needs it. */
+final class AzureSdk {
+
+  private static final String APPLICATION_ID = "gatling-llm";
+  private static final HttpHeaderName API_KEY = HttpHeaderName.fromString("api-key");
+
+  private AzureSdk() {}
+
+  /**
+   * The client: no retries, no logging of requests, no time limit but that of connecting.
+   *
+   * @param credential used where there is no key, unless the endpoint is plain text
+   */
+  static OpenAIAsyncClient client(
+      AzureOpenAiSettings settings, HttpTransport transport, TokenCredential credential) {
+    OpenAIClientBuilder builder =
+        new OpenAIClientBuilder()
+            .endpoint(settings.endpoint().toString())
+            .httpClient(httpClient(settings, transport))
+            .clientOptions(new ClientOptions().setApplicationId(APPLICATION_ID))
+            .httpLogOptions(new HttpLogOptions().setLogLevel(HttpLogDetailLevel.NONE))
+            .retryPolicy(new NoRetryPolicy());
+    setApiVersion(builder, settings.apiVersion());
+    setCredential(builder, settings, credential);
+    // The last one, so that what comes before it is not counted as the service's time.
+    builder.addPolicy(new ReceivePolicy());
+    return builder.buildAsyncClient();
+  }
+
+  private static HttpClient httpClient(AzureOpenAiSettings settings, HttpTransport transport) {
+    NettyAsyncHttpClientBuilder builder =
+        new NettyAsyncHttpClientBuilder(transport.client())
+            .connectTimeout(settings.connectTimeout())
+            .writeTimeout(Duration.ZERO)
+            .responseTimeout(Duration.ZERO)
+            .readTimeout(Duration.ZERO);
+    if (settings.plainText()) {
+      // A proxy of the environment cannot reach this machine's loopback.
+      builder.configuration(Configuration.NONE);
+    }
+    return builder.build();
+  }
+
+  private static void setApiVersion(OpenAIClientBuilder builder, String apiVersion) {
+    Optional<OpenAIServiceVersion> known =
+        Arrays.stream(OpenAIServiceVersion.values())
+            .filter(version -> version.getVersion().equals(apiVersion))
+            .findFirst();
+    known.ifPresentOrElse(
+        builder::serviceVersion, () -> builder.addPolicy(new ApiVersionPolicy(apiVersion)));
+  }
+
+  private static void setCredential(
+      OpenAIClientBuilder builder, AzureOpenAiSettings settings, TokenCredential credential) {
+    Optional<String> key = settings.key().map(Secret::reveal);
+    if (settings.plainText()) {
+      // The SDK's own credentials refuse plain text, on loopback too.
+      key.ifPresent(
+          value -> builder.addPolicy(new AddHeadersPolicy(new HttpHeaders().set(API_KEY, value))));
+    } else if (key.isPresent()) {
+      builder.credential(new KeyCredential(key.get()));
+    } else {
+      builder.credential(credential);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.gatlingllm.provider.http;
+
+import dev.gatlingllm.provider.CallListener;
+import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.timing.NanoClock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/** The calls of one client that have not ended. Safe for use by many threads. */
+public final class ChatCalls implements AutoCloseable {
+
+  private final NanoClock clock;
+  private final InstantSource wallClock;
+  private final Optional<Secret> key;
+  private final Executor executor;
+  private final Set<ChatCall> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  /**
+   * No calls yet.
+   *
+   * @param clock stamps the events
+   * @param wallClock what a {@code retry-after} date is compared with
+   * @param key taken out of every failure
+   * @param executor the transport's threads, which tell of an end that the transport did not see
+   */
+  public ChatCalls(
+      NanoClock clock, InstantSource wallClock, Optional<Secret> key, Executor executor) {
+    this.clock = clock;
+    this.wallClock = wallClock;
+    this.key = key;
+    this.executor = executor;
+  }
+
+  /** Opens a call; it ends at once if this is closed. */
+  public ChatCall open(boolean streaming, CallListener listener) {
+    ChatCall call = new ChatCall(streaming, listener, this);
+    open.add(call);
+    if (closed) {
+      failClosed(call);
+    }
+    return call;
+  }
+
+  /** Ends every open call as broken, with code {@code ClientClosed}, and any opened later. */
+  @Override
+  public void close() {
+    closed = true;
+    open.forEach(ChatCalls::failClosed);
+  }
+
+  private static void failClosed(ChatCall call) {
+    call.fail(new Failure(Failure.Kind.BROKEN, 0, "ClientClosed", "the client was closed"));
+  }
+
+  void forget(ChatCall call) {
+    open.remove(call);
+  }
+
+  NanoClock clock() {
+    return clock;
+  }
+
+  Instant wallTime() {
+    return wallClock.instant();
+  }
+
+  Executor executor() {
+    return executor;
+  }
+
+  Failure withoutSecrets(Failure failure) {
+    return new Failure(
+        failure.kind(), failure.status(), hide(failure.code()), hide(failure.message()));
+  }
+
+  private String hide(String text) {
+    return key.map(secret -> secret.hideIn(text)).orElseGet(() -> Secret.hideBearer(text));
+  }
+}

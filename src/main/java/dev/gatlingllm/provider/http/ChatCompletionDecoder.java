@@ -1,0 +1,147 @@
+package dev.gatlingllm.provider.http;
+
+import dev.gatlingllm.provider.CallListener;
+import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.OutputKind;
+import java.util.Arrays;
+
+/**
+ * Turns the JSON of the chat-completions format into calls of a listener: event by event for a
+ * stream, at once for a whole answer. An event without model output (role, filter, usage, empty
+ * delta) never produces any. After the terminal call nothing more is told.
+ *
+ * <p>One per call. Not safe for use by several threads.
+ */
+public final class ChatCompletionDecoder {
+
+  private static final int OK = 200;
+  private static final byte[] DONE = {'[', 'D', 'O', 'N', 'E', ']'};
+  private static final OutputKind[] IN_ORDER_OF_GENERATION = {
+    OutputKind.REASONING, OutputKind.CONTENT, OutputKind.TOOL_ARGUMENT
+  };
+
+  private final CallListener listener;
+  private boolean hasOutput;
+  private boolean finished;
+  private boolean ended;
+  private int events;
+
+  public ChatCompletionDecoder(CallListener listener) {
+    this.listener = listener;
+  }
+
+  /** Whether the terminal call was made. */
+  public boolean ended() {
+    return ended;
+  }
+
+  /**
+   * Decodes the data of one event of a stream. Data that is not JSON ends the call as malformed.
+   *
+   * @param nanos when its bytes left the transport
+   */
+  public void event(long nanos, byte[] bytes, int offset, int length) {
+    try {
+      decodeEvent(nanos, bytes, offset, length);
+    } catch (MalformedResponseException e) {
+      fail(nanos, new Failure(Failure.Kind.MALFORMED, OK, "", e.getMessage()));
+    }
+  }
+
+  /**
+   * Decodes the data of an event that the end of the stream cut off, or whose last empty line is
+   * missing.
+   */
+  void lastEvent(long nanos, byte[] bytes, int offset, int length) {
+    try {
+      decodeEvent(nanos, bytes, offset, length);
+    } catch (MalformedResponseException e) {
+      fail(nanos, new Failure(Failure.Kind.BROKEN, OK, "", "stream ended inside an event"));
+    }
+  }
+
+  /**
+   * The stream is over. Without {@code [DONE]}, which some servers leave out, it is complete if the
+   * model said why it stopped, else broken.
+   */
+  public void end(long nanos) {
+    if (finished) {
+      complete(nanos);
+    } else {
+      String message = "stream ended before finish_reason, after " + events + " events";
+      fail(nanos, new Failure(Failure.Kind.BROKEN, OK, "", message));
+    }
+  }
+
+  /**
+   * Decodes an answer that was not streamed, and ends the call.
+   *
+   * @param nanos when its last bytes left the transport
+   */
+  public void whole(long nanos, byte[] bytes, int offset, int length) {
+    event(nanos, bytes, offset, length);
+    if (!finished && !hasOutput) {
+      String message = "the answer holds neither output nor finish_reason";
+      fail(nanos, new Failure(Failure.Kind.MALFORMED, OK, "", message));
+    }
+    complete(nanos);
+  }
+
+  private void decodeEvent(long nanos, byte[] bytes, int offset, int length) {
+    int from = offset;
+    int to = offset + length;
+    while (from < to && isBlank(bytes[from])) {
+      from++;
+    }
+    while (from < to && isBlank(bytes[to - 1])) {
+      to--;
+    }
+    if (ended || from == to) {
+      return;
+    }
+    events++;
+    if (isDone(bytes, from, to)) {
+      complete(nanos);
+    } else {
+      tell(nanos, ChatJson.read(bytes, from, to - from));
+    }
+  }
+
+  private void tell(long nanos, ChatChunk chunk) {
+    for (OutputKind kind : IN_ORDER_OF_GENERATION) {
+      String text = chunk.output(kind);
+      if (!text.isEmpty()) {
+        hasOutput = true;
+        listener.output(nanos, kind, text);
+      }
+    }
+    chunk.usage().ifPresent(listener::usage);
+    for (String reason : chunk.finishReasons()) {
+      finished = true;
+      listener.finish(reason);
+    }
+    chunk.error().ifPresent(error -> fail(nanos, error.inStream(OK)));
+  }
+
+  private void complete(long nanos) {
+    if (!ended) {
+      ended = true;
+      listener.completed(nanos);
+    }
+  }
+
+  private void fail(long nanos, Failure failure) {
+    if (!ended) {
+      ended = true;
+      listener.failed(nanos, failure);
+    }
+  }
+
+  private static boolean isDone(byte[] bytes, int from, int to) {
+    return Arrays.equals(bytes, from, to, DONE, 0, DONE.length);
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t' || b == '\n' || b == '\r';
+  }
+}

@@ -1,0 +1,71 @@
+package dev.gatlingllm.provider.http;
+
+import io.netty.channel.ChannelOption;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * The connections and event loops of one client: HTTP/1.1, the most recently used connection first,
+ * no retry of any kind, and no time limit but that of connecting, since the limits of a call are
+ * its caller's.
+ */
+public final class HttpTransport implements AutoCloseable {
+
+  // Servers and load balancers drop idle connections after about a minute or more, some silently.
+  private static final Duration LONGEST_IDLE = Duration.ofSeconds(55);
+  private static final Duration LONGEST_SHUTDOWN = Duration.ofSeconds(5);
+  private static final int NO_LIMIT = -1;
+
+  private final ConnectionProvider connections;
+  private final LoopResources loops;
+  private final OffLoopResolverGroup resolver;
+  private final HttpClient client;
+
+  /**
+   * Opens no connection yet.
+   *
+   * @param name begins the names of the threads
+   * @param connectTimeout at least 1 ms
+   * @param maxConnections most connections to one host; calls beyond it wait for a free one
+   */
+  public HttpTransport(String name, Duration connectTimeout, int maxConnections) {
+    connections =
+        ConnectionProvider.builder(name)
+            .maxConnections(maxConnections)
+            .pendingAcquireMaxCount(NO_LIMIT)
+            .pendingAcquireTimeout(Duration.ZERO)
+            .maxIdleTime(LONGEST_IDLE)
+            .lifo()
+            .build();
+    loops = LoopResources.create(name, LoopResources.DEFAULT_IO_WORKER_COUNT, true);
+    resolver = new OffLoopResolverGroup(name);
+    client =
+        HttpClient.create(connections)
+            .runOn(loops)
+            .resolver(resolver)
+            .disableRetry(true)
+            .option(
+                ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()));
+  }
+
+  /** The client that sends. */
+  public HttpClient client() {
+    return client;
+  }
+
+  /** Runs a task on one of the event loops. */
+  public Executor executor() {
+    return task -> loops.onClient(LoopResources.DEFAULT_NATIVE).execute(task);
+  }
+
+  /** Closes the connections and ends the threads, without waiting for it. */
+  @Override
+  public void close() {
+    connections.dispose();
+    resolver.close();
+    loops.disposeLater(Duration.ZERO, LONGEST_SHUTDOWN).subscribe();
+  }
+}

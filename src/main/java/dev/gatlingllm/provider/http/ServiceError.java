@@ -1,0 +1,27 @@
+package dev.gatlingllm.provider.http;
+
+import dev.gatlingllm.provider.Failure;
+import java.util.Locale;
+
+/**
+ * The error object of a service: in the body of an error response or in the middle of a stream.
+ *
+ * @param code the service's code, else its error type; may be empty
+ * @param message what it says; may be empty
+ */
+record ServiceError(String code, String message) {
+
+  /** What this error means in the middle of a stream whose response began with {@code status}. */
+  Failure inStream(int status) {
+    Failure.Kind kind = asksToSlowDown() ? Failure.Kind.THROTTLED : Failure.Kind.BROKEN;
+    return new Failure(kind, status, code, message);
+  }
+
+  private boolean asksToSlowDown() {
+    String letters = code.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    return letters.equals("429")
+        || letters.startsWith("ratelimit")
+        || letters.startsWith("toomanyrequests")
+        || letters.startsWith("throttl");
+  }
+}

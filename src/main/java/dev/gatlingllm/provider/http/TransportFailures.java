@@ -1,0 +1,97 @@
+package dev.gatlingllm.provider.http;
+
+import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.Failure.Kind;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.proxy.ProxyConnectException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/** What the exceptions of the transport mean for a call. */
+final class TransportFailures {
+
+  private static final int DEEPEST_CAUSE = 10;
+
+  private TransportFailures() {}
+
+  /**
+   * Classifies an exception.
+   *
+   * @param status the HTTP status if the head had come, else 0
+   */
+  static Failure describe(Throwable thrown, int status) {
+    if (thrown instanceof CredentialException) {
+      return describe(Kind.REJECTED, thrown.getCause(), status);
+    }
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+      Optional<Kind> kind = kind(cause, status > 0);
+      if (kind.isPresent()) {
+        return describe(kind.get(), cause, status);
+      }
+      cause = cause.getCause();
+    }
+    return crash(thrown, status);
+  }
+
+  /** A failure of our own code or of the SDK. */
+  static Failure crash(Throwable cause, int status) {
+    return describe(Kind.CRASHED, cause, status);
+  }
+
+  private static Optional<Kind> kind(Throwable cause, boolean afterHead) {
+    if (afterHead) {
+      return isBreak(cause) ? Optional.of(Kind.BROKEN) : Optional.empty();
+    }
+    // Before IOException, which most of these are.
+    if (cause instanceof ConnectTimeoutException) {
+      return Optional.of(Kind.CONNECT_TIMEOUT);
+    }
+    if (isUnreachable(cause)) {
+      return Optional.of(Kind.UNREACHABLE);
+    }
+    if (cause instanceof DecoderException && !(cause.getCause() instanceof SSLException)) {
+      return Optional.of(Kind.MALFORMED);
+    }
+    return isBreak(cause) ? Optional.of(Kind.BROKEN) : Optional.empty();
+  }
+
+  private static boolean isUnreachable(Throwable cause) {
+    return cause instanceof ConnectException
+        || cause instanceof NoRouteToHostException
+        || cause instanceof UnknownHostException
+        || cause instanceof ProxyConnectException
+        || cause instanceof SSLException;
+  }
+
+  private static boolean isBreak(Throwable cause) {
+    return cause instanceof SocketException
+        || cause instanceof ClosedChannelException
+        || cause instanceof IOException;
+  }
+
+  private static Failure describe(Kind kind, Throwable cause, int status) {
+    Failure failure = Failure.of(kind, cause);
+    String message = failure.message();
+    if (cause instanceof SSLException) {
+      // OpenSSL's own message is the same for every failure; the certificate's comes with the root.
+      message += rootMessage(cause);
+    }
+    return new Failure(kind, status, failure.code(), message);
+  }
+
+  private static String rootMessage(Throwable cause) {
+    Throwable root = cause;
+    for (int depth = 0; root.getCause() != null && depth < DEEPEST_CAUSE; depth++) {
+      root = root.getCause();
+    }
+    return root == cause || root.getMessage() == null ? "" : ": " + root.getMessage();
+  }
+}

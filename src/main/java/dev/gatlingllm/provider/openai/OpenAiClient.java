@@ -1,0 +1,124 @@
+package dev.gatlingllm.provider.openai;
+
+import com.openai.client.OpenAIClientAsync;
+import com.openai.client.OpenAIClientAsyncImpl;
+import com.openai.core.ClientOptions;
+import com.openai.core.JsonValue;
+import com.openai.core.LogLevel;
+import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.services.async.chat.ChatCompletionServiceAsync;
+import dev.gatlingllm.provider.CallHandle;
+import dev.gatlingllm.provider.CallListener;
+import dev.gatlingllm.provider.LlmClient;
+import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.provider.http.ChatBody;
+import dev.gatlingllm.provider.http.ChatCall;
+import dev.gatlingllm.provider.http.ChatCalls;
+import dev.gatlingllm.provider.http.HttpTransport;
+import dev.gatlingllm.provider.http.Secret;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Chat completions of OpenAI and of servers that speak its format. The SDK builds, serialises and
+ * authenticates the request; the response is stamped and decoded by our transport.
+ *
+ * <p>Events are told on the transport's event loops. {@link LlmRequest#region} and {@link
+ * LlmRequest#latencyMode} have no meaning here and are ignored.
+ */
+public final class OpenAiClient implements LlmClient {
+
+  // The SDK wants some credential, even for servers that need none; the transport drops it.
+  private static final String NO_KEY = "none";
+
+  private final OpenAiSettings settings;
+  private final HttpTransport connections;
+  private final OpenAiTransport transport;
+  private final ChatCalls calls;
+  private final OpenAIClientAsync sdk;
+
+  /** A client; connects when the first call needs it. */
+  public OpenAiClient(OpenAiSettings settings) {
+    this.settings = settings;
+    connections =
+        new HttpTransport(provider(), settings.connectTimeout(), settings.maxConnections());
+    transport = new OpenAiTransport(connections, settings.key().isPresent());
+    calls =
+        new ChatCalls(
+            settings.clock(), InstantSource.system(), settings.key(), connections.executor());
+    sdk =
+        new OpenAIClientAsyncImpl(
+            ClientOptions.builder()
+                .httpClient(transport)
+                .baseUrl(settings.baseUrl().toString())
+                .apiKey(settings.key().map(Secret::reveal).orElse(NO_KEY))
+                .maxRetries(0)
+                .logLevel(LogLevel.OFF)
+                .streamHandlerExecutor(Runnable::run)
+                .build());
+  }
+
+  @Override
+  public String provider() {
+    return "openai";
+  }
+
+  @Override
+  public CallHandle start(LlmRequest request, CallListener listener) {
+    ChatCall call = calls.open(request.streaming(), listener);
+    if (call.ended()) {
+      return call;
+    }
+    String id = transport.expect(call);
+    try {
+      CompletableFuture<?> unused =
+          send(request, id).whenComplete((ignored, failure) -> settle(call, id, failure));
+    } catch (RuntimeException | LinkageError e) {
+      settle(call, id, e);
+    }
+    return call;
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // What the SDK gets, StatusOnly, holds nothing open.
+  private CompletableFuture<?> send(LlmRequest request, String id) {
+    ChatCompletionCreateParams params = params(request, id);
+    // The raw responses: the others would have a thread of their own parse an empty body.
+    ChatCompletionServiceAsync.WithRawResponse completions =
+        sdk.chat().completions().withRawResponse();
+    return request.streaming() ? completions.createStreaming(params) : completions.create(params);
+  }
+
+  /** Ends a call whose request never reached the transport; one that did is ended there. */
+  private void settle(ChatCall call, String id, Throwable failure) {
+    if (transport.forget(id) && failure != null) {
+      call.crash(failure instanceof CompletionException ? failure.getCause() : failure);
+    }
+  }
+
+  private ChatCompletionCreateParams params(LlmRequest request, String id) {
+    ChatCompletionCreateParams.Builder params =
+        ChatCompletionCreateParams.builder()
+            .model(request.model().isEmpty() ? settings.model() : request.model())
+            .putAdditionalHeader(OpenAiTransport.CALL_HEADER, id);
+    request.messages().forEach(message -> add(params, message));
+    ChatBody.options(request, settings.maxTokensField())
+        .forEach((name, value) -> params.putAdditionalBodyProperty(name, JsonValue.from(value)));
+    return params.build();
+  }
+
+  private static void add(ChatCompletionCreateParams.Builder params, Message message) {
+    switch (message.role()) {
+      case SYSTEM -> params.addSystemMessage(message.text());
+      case USER -> params.addUserMessage(message.text());
+      case ASSISTANT -> params.addAssistantMessage(message.text());
+    }
+  }
+
+  @Override
+  public void close() {
+    calls.close();
+    connections.close();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.gatlingllm.provider.openai;
+
+import com.openai.core.RequestOptions;
+import com.openai.core.http.HttpClient;
+import com.openai.core.http.HttpRequest;
+import com.openai.core.http.HttpRequestBody;
+import com.openai.core.http.HttpResponse;
+import dev.gatlingllm.provider.http.ChatCall;
+import dev.gatlingllm.provider.http.HttpTransport;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import java.io.ByteArrayOutputStream;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.http.client.HttpClientResponse;
+
+/**
+ * The SDK's way to the network. The SDK builds, serialises and authenticates a request; this sends
+ * it and hands the response to the {@link ChatCall} that the request belongs to, so that bytes are
+ * stamped on the event loop that read them and no thread waits for a stream. The SDK itself is told
+ * the status only, with an empty body.
+ *
+ * <p>A request says which call it belongs to by a header that is not sent.
+ */
+final class OpenAiTransport implements HttpClient {
+
+  /** Names the call of a request. */
+  static final String CALL_HEADER = "x-gatling-llm-call";
+
+  private final reactor.netty.http.client.HttpClient http;
+  private final boolean authenticated;
+  private final AtomicLong lastId = new AtomicLong();
+  private final Map<String, ChatCall> waiting = new ConcurrentHashMap<>();
+
+  /**
+   * A transport.
+   *
+   * @param authenticated whether there is a key; without one, what the SDK says in its place is not
+   *     sent
+   */
+  OpenAiTransport(HttpTransport transport, boolean authenticated) {
+    this.http = transport.client().proxyWithSystemProperties();
+    this.authenticated = authenticated;
+  }
+
+  /** Expects a request for the call, and returns what its {@link #CALL_HEADER} must say. */
+  String expect(ChatCall call) {
+    String id = Long.toString(lastId.incrementAndGet());
+    waiting.put(id, call);
+    return id;
+  }
+
+  /** Expects no request for a call any more; false if it has come. */
+  boolean forget(String id) {
+    return waiting.remove(id) != null;
+  }
+
+  @Override
+  public CompletableFuture<HttpResponse> executeAsync(HttpRequest request, RequestOptions options) {
+    CompletableFuture<HttpResponse> forSdk = new CompletableFuture<>();
+    ChatCall call = waiting.remove(String.join("", request.headers().values(CALL_HEADER)));
+    if (call == null || call.ended()) {
+      forSdk.completeExceptionally(new CancellationException("the call was given up"));
+      return forSdk;
+    }
+    ByteBuf bytes = bytes(request);
+    call.sent();
+    call.attach(
+        http.headers(headers -> copyHeaders(request, headers))
+            .request(HttpMethod.valueOf(request.method().name()))
+            .uri(request.url())
+            .send(Mono.just(bytes))
+            .response((response, body) -> receive(call, response, body, forSdk))
+            .subscribe(
+                ignored -> {},
+                failure -> {
+                  call.error(failure);
+                  forSdk.completeExceptionally(failure);
+                },
+                call::end));
+    return forSdk;
+  }
+
+  private static Publisher<Void> receive(
+      ChatCall call,
+      HttpClientResponse response,
+      ByteBufFlux body,
+      CompletableFuture<HttpResponse> forSdk) {
+    int status = response.status().code();
+    call.head(status, response.responseHeaders()::get);
+    forSdk.complete(new StatusOnly(status));
+    return body.doOnNext(bytes -> call.body(bytes.nioBuffer())).then();
+  }
+
+  private void copyHeaders(HttpRequest request, HttpHeaders headers) {
+    for (String name : request.headers().names()) {
+      headers.set(name, request.headers().values(name));
+    }
+    headers.remove(CALL_HEADER);
+    if (!authenticated) {
+      headers.remove(HttpHeaderNames.AUTHORIZATION);
+    }
+    HttpRequestBody body = request.body();
+    if (body != null && body.contentType() != null) {
+      headers.set(HttpHeaderNames.CONTENT_TYPE, body.contentType());
+    }
+  }
+
+  private static ByteBuf bytes(HttpRequest request) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    if (request.body() != null) {
+      request.body().writeTo(bytes);
+    }
+    return Unpooled.wrappedBuffer(bytes.toByteArray());
+  }
+
+  @Override
+  public HttpResponse execute(HttpRequest request, RequestOptions options) {
+    throw new UnsupportedOperationException("only the asynchronous client is used");
+  }
+
+  /** The connections belong to whoever made the transport. */
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,63 @@
+package dev.gatlingllm.provider.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatlingllm.provider.http.Secret;
+import dev.gatlingllm.timing.NanoClock;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AzureOpenAiSettingsTest {
+
+  private static AzureOpenAiSettings settings(
+      String endpoint,
+      String deployment,
+      String apiVersion,
+      Duration connectTimeout,
+      int maxConnections) {
+    return new AzureOpenAiSettings(
+        URI.create(endpoint),
+        deployment,
+        apiVersion,
+        Optional.of(Secret.of("the-key")),
+        connectTimeout,
+        maxConnections,
+        "max_tokens",
+        NanoClock.SYSTEM);
+  }
+
+  @Test
+  void hideTheKey() {
+    assertThat(settings("https://r.example/", "d", "v", Duration.ofSeconds(5), 10).toString())
+        .contains("https://r.example,", "***")
+        .doesNotContain("the-key");
+  }
+
+  @Test
+  void refuseAnAddressThatWouldSendTheKeyInPlainText() {
+    assertThatThrownBy(() -> settings("http://r.example", "d", "v", Duration.ofSeconds(5), 10))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "llm.azure.endpoint must be an https address, or http on a loopback host,"
+                + " was http://r.example");
+  }
+
+  @Test
+  void nameTheSettingThatIsWrong() {
+    String endpoint = "https://r.example";
+    Duration timeout = Duration.ofSeconds(5);
+    assertThatThrownBy(() -> settings(endpoint, " ", "v", timeout, 10))
+        .hasMessage("llm.azure.deployment must not be blank");
+    assertThatThrownBy(() -> settings(endpoint, "d", "", timeout, 10))
+        .hasMessage("llm.azure.apiVersion must not be blank");
+    assertThatThrownBy(() -> settings(endpoint, "d", "v", Duration.ZERO, 10))
+        .hasMessage("llm.azure.connectTimeout must be from 1 ms to 2147483647 ms, was PT0S");
+    assertThatThrownBy(() -> settings(endpoint, "d", "v", Duration.ofDays(30), 10))
+        .hasMessage("llm.azure.connectTimeout must be from 1 ms to 2147483647 ms, was PT720H");
+    assertThatThrownBy(() -> settings(endpoint, "d", "v", timeout, 0))
+        .hasMessage("llm.azure.maxConnections must be >= 1, was 0");
+  }
+}

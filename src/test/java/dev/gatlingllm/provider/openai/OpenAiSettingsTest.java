@@ -1,0 +1,50 @@
+package dev.gatlingllm.provider.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatlingllm.provider.http.Secret;
+import dev.gatlingllm.timing.NanoClock;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class OpenAiSettingsTest {
+
+  private static OpenAiSettings settings(String baseUrl, String model, String maxTokensField) {
+    return new OpenAiSettings(
+        URI.create(baseUrl),
+        model,
+        Optional.of(Secret.of("the-key")),
+        Duration.ofSeconds(5),
+        10,
+        maxTokensField,
+        NanoClock.SYSTEM);
+  }
+
+  @Test
+  void hideTheKey() {
+    assertThat(settings("https://api.example/v1/", "m", "max_tokens").toString())
+        .contains("https://api.example/v1,", "***")
+        .doesNotContain("the-key");
+  }
+
+  @Test
+  void refuseAnAddressThatWouldSendTheKeyInPlainText() {
+    assertThatThrownBy(() -> settings("http://10.1.2.3:8000/v1", "m", "max_tokens"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "llm.openai.baseUrl must be an https address, or http on a loopback host,"
+                + " was http://10.1.2.3");
+  }
+
+  @Test
+  void nameTheSettingThatIsWrong() {
+    assertThatThrownBy(() -> settings("https://api.example/v1", "", "max_tokens"))
+        .hasMessage("llm.openai.model must not be blank");
+    assertThatThrownBy(() -> settings("https://api.example/v1", "m", "tokens"))
+        .hasMessage(
+            "llm.openai.maxTokensField must be max_tokens or max_completion_tokens, was tokens");
+  }
+}
