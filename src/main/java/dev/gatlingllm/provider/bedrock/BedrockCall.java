@@ -1,0 +1,144 @@
+package dev.gatlingllm.provider.bedrock;
+
+import dev.gatlingllm.provider.CallHandle;
+import dev.gatlingllm.provider.Failure;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.SdkInternalExecutionAttribute;
+import software.amazon.awssdk.http.SdkHttpExecutionAttributes;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamOutput;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamResponseHandler;
+
+/** One call from its start to its end, whichever way it takes. */
+final class BedrockCall implements CallHandle {
+
+  private static final ConverseStreamResponseHandler EVENTS_ARE_READ_ELSEWHERE =
+      ConverseStreamResponseHandler.builder()
+          .onEventStream(events -> events.subscribe(new WaitForTheEnd()))
+          .build();
+
+  private final Exchange exchange;
+  private final SdkFailures failures;
+  private final AtomicReference<CompletableFuture<?>> inFlight = new AtomicReference<>();
+
+  BedrockCall(Exchange exchange, SdkFailures failures) {
+    this.exchange = exchange;
+    this.failures = failures;
+  }
+
+  /** Sends the call, unless it was given up before. */
+  void send(
+      Conversation conversation, BedrockRuntimeAsyncClient sdk, Optional<AwsCredentials> signer) {
+    if (exchange.over()) {
+      return;
+    }
+    try {
+      if (conversation.streaming()) {
+        follow(
+            sdk.converseStream(conversation.streamed(override(signer)), EVENTS_ARE_READ_ELSEWHERE),
+            nothing -> failUnread());
+      } else {
+        follow(
+            sdk.converse(conversation.whole(override(signer))),
+            response -> new WholeAnswer(response).tell(exchange));
+      }
+    } catch (RuntimeException crash) {
+      failed(crash);
+    }
+  }
+
+  void failed(Throwable thrown) {
+    exchange.failed(failures.of(thrown, exchange));
+  }
+
+  void failedWithoutCredentials(Throwable thrown) {
+    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    exchange.failed(
+        new Failure(
+            Failure.Kind.REJECTED,
+            0,
+            "credentials",
+            failures
+                .secrets()
+                .mask(
+                    "no AWS credentials: set AWS_BEARER_TOKEN_BEDROCK to a Bedrock API key, or"
+                        + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or run"
+                        + " with a container or instance role. "
+                        + cause.getMessage())));
+  }
+
+  @Override
+  public void cancel() {
+    exchange.cancel();
+    CompletableFuture<?> future = inFlight.get();
+    if (future != null) {
+      future.cancel(true);
+    }
+  }
+
+  private <T> void follow(CompletableFuture<T> answer, Consumer<T> onAnswer) {
+    inFlight.set(answer);
+    CompletableFuture<T> unused =
+        answer.whenComplete(
+            (value, thrown) -> {
+              if (thrown == null) {
+                onAnswer.accept(value);
+              } else {
+                failed(thrown);
+              }
+            });
+    if (exchange.over()) {
+      answer.cancel(true);
+    }
+  }
+
+  /** An event stream has been read to its end when the future completes; nothing else has. */
+  private void failUnread() {
+    exchange.failed(
+        new Failure(
+            Failure.Kind.MALFORMED, exchange.status(), "", "the answer is not an event stream"));
+  }
+
+  /**
+   * The exchange rides to the HTTP client in the attributes that the SDK hands to it with the
+   * request. The key that fills them is annotated as internal, but it is how the SDK's own modules
+   * do it, and the alternatives are worse: a header would have to be taken out again after it was
+   * signed, and no interceptor sees the response's publisher.
+   */
+  private AwsRequestOverrideConfiguration override(Optional<AwsCredentials> signer) {
+    AwsRequestOverrideConfiguration.Builder override =
+        AwsRequestOverrideConfiguration.builder()
+            .putExecutionAttribute(
+                SdkInternalExecutionAttribute.SDK_HTTP_EXECUTION_ATTRIBUTES,
+                SdkHttpExecutionAttributes.builder().put(Exchange.KEY, exchange).build());
+    signer.map(StaticCredentialsProvider::create).ifPresent(override::credentialsProvider);
+    return override.build();
+  }
+
+  /** Asks for events that never come, as the SDK's future ends only for a subscriber. */
+  private static final class WaitForTheEnd implements Subscriber<ConverseStreamOutput> {
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+      subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(ConverseStreamOutput event) {}
+
+    @Override
+    public void onError(Throwable cause) {}
+
+    @Override
+    public void onComplete() {}
+  }
+}

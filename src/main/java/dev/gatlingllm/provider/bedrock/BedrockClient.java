@@ -1,0 +1,103 @@
+package dev.gatlingllm.provider.bedrock;
+
+import dev.gatlingllm.provider.CallHandle;
+import dev.gatlingllm.provider.CallListener;
+import dev.gatlingllm.provider.LlmClient;
+import dev.gatlingllm.provider.LlmRequest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+
+/**
+ * Calls Amazon Bedrock: ConverseStream, or Converse where the answer is not to be streamed. One SDK
+ * client for each region, made when its first call starts; all share one HTTP client.
+ *
+ * <p>Events are told on the event loops of that HTTP client, an attempt that never got as far on
+ * the thread that found out. The seed of a request is not sent, since Converse has none. A call
+ * that was given up tells nothing more. Over HTTP/1.1 the SDK's client takes a cut connection for
+ * the end of the answer, so a cut between {@code messageStop} and the usage report goes unnoticed.
+ */
+public final class BedrockClient implements LlmClient {
+
+  private final BedrockSettings settings;
+  private final Secrets secrets = new Secrets();
+  private final SdkFailures failures = new SdkFailures(secrets);
+  private final Transport transport;
+  private final StampingHttpClient httpClient;
+  private final DefaultCredentialsProvider chain = DefaultCredentialsProvider.builder().build();
+  private final CredentialsLookup lookup;
+  private final Map<String, RegionClient> regions = new ConcurrentHashMap<>();
+
+  /** Opens no connection yet. */
+  public BedrockClient(BedrockSettings settings) {
+    this(settings, new Transport(settings));
+  }
+
+  BedrockClient(BedrockSettings settings, Transport transport) {
+    this.settings = settings;
+    this.transport = transport;
+    this.httpClient = new StampingHttpClient(transport.httpClient(), failures);
+    this.lookup = new CredentialsLookup(this::lookUp, settings.clock());
+    settings.apiKey().ifPresent(key -> secrets.add(key.value()));
+    settings.accessKey().ifPresent(key -> secrets.add(key.secret()));
+  }
+
+  @Override
+  public String provider() {
+    return "bedrock";
+  }
+
+  @Override
+  public CallHandle start(LlmRequest request, CallListener listener) {
+    String region = request.region().isEmpty() ? settings.region() : request.region();
+    Exchange exchange = new Exchange(listener, settings.clock(), region);
+    BedrockCall call = new BedrockCall(exchange, failures);
+    try {
+      send(call, Conversation.of(request, settings.modelId()), region);
+    } catch (RuntimeException crash) {
+      call.failed(crash);
+    }
+    return call;
+  }
+
+  @Override
+  public void close() {
+    regions.values().forEach(client -> client.sdk().close());
+    transport.close();
+    lookup.close();
+    chain.close();
+  }
+
+  private void send(BedrockCall call, Conversation conversation, String region) {
+    RegionClient client =
+        regions.computeIfAbsent(region, name -> RegionClient.of(name, settings, httpClient));
+    if (client.needsCredentials()) {
+      CompletableFuture<AwsCredentials> unused =
+          lookup
+              .credentials()
+              .whenComplete(
+                  (found, thrown) -> {
+                    if (thrown == null) {
+                      call.send(conversation, client.sdk(), Optional.of(found));
+                    } else {
+                      call.failedWithoutCredentials(thrown);
+                    }
+                  });
+    } else {
+      call.send(conversation, client.sdk(), Optional.empty());
+    }
+  }
+
+  private AwsCredentials lookUp() {
+    AwsCredentials found = chain.resolveCredentials();
+    secrets.add(found.secretAccessKey());
+    if (found instanceof AwsSessionCredentials session) {
+      secrets.add(session.sessionToken());
+    }
+    return found;
+  }
+}

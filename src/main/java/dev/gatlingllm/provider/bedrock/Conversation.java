@@ -1,0 +1,116 @@
+package dev.gatlingllm.provider.bedrock;
+
+import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.Message;
+import java.util.List;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.document.Document;
+import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
+import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRequest;
+import software.amazon.awssdk.services.bedrockruntime.model.InferenceConfiguration;
+import software.amazon.awssdk.services.bedrockruntime.model.PerformanceConfiguration;
+import software.amazon.awssdk.services.bedrockruntime.model.SystemContentBlock;
+
+/**
+ * A request in the SDK's terms. A null component is one that is not sent: the SDK's builders take
+ * it so.
+ */
+record Conversation(
+    String modelId,
+    List<SystemContentBlock> system,
+    List<software.amazon.awssdk.services.bedrockruntime.model.Message> messages,
+    InferenceConfiguration inference,
+    PerformanceConfiguration performance,
+    Document furtherFields,
+    boolean streaming) {
+
+  /**
+   * Translates a request.
+   *
+   * @throws IllegalArgumentException if there is no model, or a value of the extra body has no
+   *     place in JSON
+   */
+  static Conversation of(LlmRequest request, String defaultModel) {
+    String model = request.model().isEmpty() ? defaultModel : request.model();
+    if (model.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no model: neither the call nor llm.bedrock names a model id or inference profile");
+    }
+    return new Conversation(
+        model,
+        systemOf(request),
+        messagesOf(request),
+        inferenceOf(request),
+        request.latencyMode().isEmpty()
+            ? null
+            : PerformanceConfiguration.builder().latency(request.latencyMode()).build(),
+        request.extraBody().isEmpty() ? null : Documents.of(request.extraBody()),
+        request.streaming());
+  }
+
+  ConverseStreamRequest streamed(AwsRequestOverrideConfiguration override) {
+    return ConverseStreamRequest.builder()
+        .modelId(modelId)
+        .system(system)
+        .messages(messages)
+        .inferenceConfig(inference)
+        .performanceConfig(performance)
+        .additionalModelRequestFields(furtherFields)
+        .overrideConfiguration(override)
+        .build();
+  }
+
+  ConverseRequest whole(AwsRequestOverrideConfiguration override) {
+    return ConverseRequest.builder()
+        .modelId(modelId)
+        .system(system)
+        .messages(messages)
+        .inferenceConfig(inference)
+        .performanceConfig(performance)
+        .additionalModelRequestFields(furtherFields)
+        .overrideConfiguration(override)
+        .build();
+  }
+
+  private static List<SystemContentBlock> systemOf(LlmRequest request) {
+    List<SystemContentBlock> system =
+        request.messages().stream()
+            .filter(message -> message.role() == Message.Role.SYSTEM)
+            .map(message -> SystemContentBlock.fromText(message.text()))
+            .toList();
+    return system.isEmpty() ? null : system;
+  }
+
+  private static List<software.amazon.awssdk.services.bedrockruntime.model.Message> messagesOf(
+      LlmRequest request) {
+    return request.messages().stream()
+        .filter(message -> message.role() != Message.Role.SYSTEM)
+        .map(Conversation::messageOf)
+        .toList();
+  }
+
+  private static software.amazon.awssdk.services.bedrockruntime.model.Message messageOf(
+      Message message) {
+    return software.amazon.awssdk.services.bedrockruntime.model.Message.builder()
+        .role(
+            message.role() == Message.Role.ASSISTANT
+                ? ConversationRole.ASSISTANT
+                : ConversationRole.USER)
+        .content(ContentBlock.fromText(message.text()))
+        .build();
+  }
+
+  private static InferenceConfiguration inferenceOf(LlmRequest request) {
+    InferenceConfiguration.Builder inference = InferenceConfiguration.builder();
+    request.maxTokens().ifPresent(inference::maxTokens);
+    request.temperature().ifPresent(value -> inference.temperature((float) value));
+    request.topP().ifPresent(value -> inference.topP((float) value));
+    if (!request.stop().isEmpty()) {
+      inference.stopSequences(request.stop());
+    }
+    InferenceConfiguration built = inference.build();
+    return built.equals(InferenceConfiguration.builder().build()) ? null : built;
+  }
+}

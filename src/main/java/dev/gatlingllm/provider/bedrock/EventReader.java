@@ -1,0 +1,149 @@
+package dev.gatlingllm.provider.bedrock;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.OutputKind;
+import java.io.IOException;
+
+/**
+ * Reads the events of one ConverseStream answer into its exchange. Event types that carry nothing
+ * for us, and those that do not exist yet, are passed over unread.
+ */
+final class EventReader {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Exchange exchange;
+  private final Secrets secrets;
+  private boolean stopped;
+
+  EventReader(Exchange exchange, Secrets secrets) {
+    this.exchange = exchange;
+    this.secrets = secrets;
+  }
+
+  /** Whether the model has said that it stopped; only the accounting may follow. */
+  boolean stopped() {
+    return stopped;
+  }
+
+  /**
+   * Reads one frame.
+   *
+   * @throws MalformedStreamException if it is not what the service documents
+   */
+  void read(Frame frame) throws MalformedStreamException {
+    switch (frame.header(":message-type")) {
+      case "event" -> event(frame.header(":event-type"), frame);
+      case "exception" -> broken(frame.header(":exception-type"), messageOf(frame));
+      case "error" -> broken(frame.header(":error-code"), frame.header(":error-message"));
+      default -> throw new MalformedStreamException("a frame is neither event nor exception");
+    }
+  }
+
+  private void event(String type, Frame frame) throws MalformedStreamException {
+    switch (type) {
+      case "contentBlockDelta" -> fields(frame, type, this::contentBlockDelta);
+      case "messageStop" -> {
+        stopped = true;
+        fields(frame, type, this::messageStop);
+      }
+      case "metadata" -> fields(frame, type, this::metadata);
+      default -> {}
+    }
+  }
+
+  private void contentBlockDelta(String name, JsonParser value) throws IOException {
+    if (name.equals("delta")) {
+      fields(value, this::delta);
+    }
+  }
+
+  private void delta(String name, JsonParser value) throws IOException {
+    switch (name) {
+      case "text" -> output(OutputKind.CONTENT, value);
+      case "reasoningContent" -> fields(value, this::reasoning);
+      case "toolUse" -> fields(value, this::toolUse);
+      default -> {}
+    }
+  }
+
+  private void reasoning(String name, JsonParser value) throws IOException {
+    if (name.equals("text")) {
+      output(OutputKind.REASONING, value);
+    }
+  }
+
+  private void toolUse(String name, JsonParser value) throws IOException {
+    if (name.equals("input")) {
+      output(OutputKind.TOOL_ARGUMENT, value);
+    }
+  }
+
+  private void output(OutputKind kind, JsonParser value) throws IOException {
+    exchange.output(exchange.lastBytesNanos(), kind, value.getValueAsString(""));
+  }
+
+  private void messageStop(String name, JsonParser value) throws IOException {
+    if (name.equals("stopReason")) {
+      exchange.finish(value.getValueAsString(""));
+    }
+  }
+
+  private void metadata(String name, JsonParser value) throws IOException {
+    if (name.equals("usage")) {
+      UsageCounts counts = new UsageCounts();
+      fields(value, counts::read);
+      exchange.usage(counts.toUsage());
+    }
+  }
+
+  private void broken(String code, String message) {
+    Failure.Kind kind =
+        code.equalsIgnoreCase("throttlingException") ? Failure.Kind.THROTTLED : Failure.Kind.BROKEN;
+    exchange.failed(new Failure(kind, exchange.status(), code, secrets.mask(message)));
+  }
+
+  private static String messageOf(Frame frame) throws MalformedStreamException {
+    StringBuilder message = new StringBuilder();
+    fields(
+        frame,
+        "exception",
+        (name, value) -> {
+          if (name.equalsIgnoreCase("message")) {
+            message.append(value.getValueAsString(""));
+          }
+        });
+    return message.toString();
+  }
+
+  /** What to do with one field of a JSON object; a value that it leaves alone is skipped. */
+  @FunctionalInterface
+  private interface Field {
+    void read(String name, JsonParser value) throws IOException;
+  }
+
+  private static void fields(Frame frame, String type, Field field)
+      throws MalformedStreamException {
+    try (JsonParser json = frame.payload(JSON)) {
+      json.nextToken();
+      fields(json, field);
+    } catch (IOException unreadable) {
+      // Jackson's own message quotes the payload, which is text of the model.
+      throw new MalformedStreamException("the payload of " + type + " is not valid JSON");
+    }
+  }
+
+  private static void fields(JsonParser json, Field field) throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      return;
+    }
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+      json.nextToken();
+      field.read(name, json);
+      json.skipChildren();
+    }
+  }
+}

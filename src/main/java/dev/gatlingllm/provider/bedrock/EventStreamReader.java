@@ -1,0 +1,84 @@
+package dev.gatlingllm.provider.bedrock;
+
+import dev.gatlingllm.provider.Failure;
+import java.nio.ByteBuffer;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+
+/**
+ * Takes the body of a streamed answer from the transport: stamps each buffer before anything else,
+ * decodes it on the spot, and tells the exchange. Runs on the transport's event loop, never
+ * concurrently; it asks for everything at once, since nothing is held back here.
+ */
+final class EventStreamReader implements Subscriber<ByteBuffer> {
+
+  private final Exchange exchange;
+  private final EventReader events;
+  private final FrameDecoder frames;
+  private final SdkFailures failures;
+  private final EndOfStream sdkEnd;
+  private Subscription subscription;
+
+  EventStreamReader(Exchange exchange, SdkFailures failures, EndOfStream sdkEnd) {
+    this.exchange = exchange;
+    this.failures = failures;
+    this.sdkEnd = sdkEnd;
+    this.events = new EventReader(exchange, failures.secrets());
+    this.frames = new FrameDecoder(events::read);
+  }
+
+  @Override
+  public void onSubscribe(Subscription newSubscription) {
+    subscription = newSubscription;
+    subscription.request(Long.MAX_VALUE);
+  }
+
+  @Override
+  public void onNext(ByteBuffer buffer) {
+    long nanos = exchange.now();
+    if (!exchange.over() && buffer.hasRemaining()) {
+      exchange.bytes(nanos);
+      decode(buffer);
+    }
+    if (exchange.over()) {
+      release();
+    }
+  }
+
+  @Override
+  public void onError(Throwable cause) {
+    exchange.cut();
+    exchange.failed(failures.of(cause, exchange));
+    sdkEnd.failed(cause);
+  }
+
+  @Override
+  public void onComplete() {
+    if (frames.midFrame()) {
+      fail(Failure.Kind.BROKEN, "the stream ended within a frame");
+    } else if (!events.stopped()) {
+      fail(Failure.Kind.BROKEN, "the stream ended before messageStop");
+    } else {
+      exchange.completed(exchange.lastBytesNanos());
+    }
+    sdkEnd.completed();
+  }
+
+  private void decode(ByteBuffer buffer) {
+    try {
+      frames.feed(buffer);
+    } catch (MalformedStreamException malformed) {
+      fail(Failure.Kind.MALFORMED, malformed.getMessage());
+    }
+  }
+
+  /** The answer is over for us before the body is: the connection must not carry the rest. */
+  private void release() {
+    sdkEnd.completed();
+    subscription.cancel();
+  }
+
+  private void fail(Failure.Kind kind, String message) {
+    exchange.failed(new Failure(kind, exchange.status(), "", message));
+  }
+}

@@ -1,0 +1,151 @@
+package dev.gatlingllm.provider.bedrock;
+
+import dev.gatlingllm.provider.CallListener;
+import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.OutputKind;
+import dev.gatlingllm.provider.ResponseHead;
+import dev.gatlingllm.provider.TokenUsage;
+import dev.gatlingllm.timing.NanoClock;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.http.SdkHttpExecutionAttribute;
+
+/**
+ * One attempt on its way through the SDK: carries events from the transport to the listener and
+ * keeps the listener's rules, one at a time and one terminal event.
+ *
+ * <p>Thread-safe without locks, because a listener may hold locks of its own while it cancels: an
+ * event that comes while another is being told is queued, and told by the thread that is at it.
+ */
+final class Exchange {
+
+  /** Under this key the exchange travels with its HTTP request; nothing of it is sent. */
+  static final SdkHttpExecutionAttribute<Exchange> KEY =
+      new SdkHttpExecutionAttribute<>(Exchange.class) {};
+
+  private final CallListener listener;
+  private final NanoClock clock;
+  private final String region;
+  private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private volatile boolean over;
+  private volatile int status;
+  private volatile long lastBytesNanos;
+  private volatile boolean cut;
+
+  Exchange(CallListener listener, NanoClock clock, String region) {
+    this.listener = listener;
+    this.clock = clock;
+    this.region = region;
+  }
+
+  long now() {
+    return clock.nanos();
+  }
+
+  /** The region the call was sent to. */
+  String region() {
+    return region;
+  }
+
+  /** The HTTP status, 0 as long as no response has begun. */
+  int status() {
+    return status;
+  }
+
+  /** The instant at which the last bytes of the body so far left the transport. */
+  long lastBytesNanos() {
+    return lastBytesNanos;
+  }
+
+  /** Whether the listener has heard the end, or does not want to hear more. */
+  boolean over() {
+    return over;
+  }
+
+  /** Whether the transport lost the response. */
+  boolean wasCut() {
+    return cut;
+  }
+
+  void cut() {
+    cut = true;
+  }
+
+  /** The request goes to the transport now. */
+  void sent() {
+    long nanos = clock.nanos();
+    tell(() -> listener.sent(nanos));
+  }
+
+  void head(long nanos, ResponseHead head) {
+    status = head.status();
+    lastBytesNanos = nanos;
+    tell(() -> listener.head(nanos, head));
+  }
+
+  void bytes(long nanos) {
+    lastBytesNanos = nanos;
+  }
+
+  void output(long nanos, OutputKind kind, String text) {
+    if (!text.isEmpty()) {
+      tell(() -> listener.output(nanos, kind, text));
+    }
+  }
+
+  void usage(TokenUsage usage) {
+    tell(() -> listener.usage(usage));
+  }
+
+  void finish(String reason) {
+    tell(() -> listener.finish(reason));
+  }
+
+  void completed(long nanos) {
+    end(() -> listener.completed(nanos));
+  }
+
+  void failed(Failure failure) {
+    long nanos = clock.nanos();
+    end(() -> listener.failed(nanos, failure));
+  }
+
+  /** Tells the listener nothing from here on. */
+  void cancel() {
+    over = true;
+  }
+
+  private void end(Runnable event) {
+    tell(
+        () -> {
+          over = true;
+          event.run();
+        });
+  }
+
+  private void tell(Runnable event) {
+    events.add(event);
+    if (waiting.getAndIncrement() > 0) {
+      return;
+    }
+    do {
+      tellNow(events.poll());
+    } while (waiting.decrementAndGet() > 0);
+  }
+
+  private void tellNow(Runnable event) {
+    if (over) {
+      return;
+    }
+    try {
+      event.run();
+    } catch (RuntimeException crash) {
+      if (!over) {
+        over = true;
+        listener.failed(clock.nanos(), Failure.of(Failure.Kind.CRASHED, crash));
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.gatlingllm.provider.bedrock;
+
+import dev.gatlingllm.provider.Failure;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLException;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/** Says in our terms why the SDK or the transport under it failed. Thread-safe. */
+record SdkFailures(Secrets secrets) {
+
+  /** Classifies what went wrong, given how far the exchange had come. */
+  Failure of(Throwable thrown, Exchange exchange) {
+    Throwable cause = unwrapped(thrown);
+    if (cause instanceof AwsServiceException refusal) {
+      return refused(refusal);
+    }
+    Throwable network = firstOf(cause, IOException.class::isInstance);
+    if (exchange.status() == 0) {
+      return network == null
+          ? failure(Failure.Kind.CRASHED, 0, cause)
+          : failure(kindBeforeHead(cause), 0, network);
+    }
+    return exchange.wasCut()
+        ? failure(Failure.Kind.BROKEN, exchange.status(), network == null ? cause : network)
+        : unreadable(cause, exchange.status());
+  }
+
+  /** What could not be read may be text of the model, and its reader quotes it: not repeated. */
+  private static Failure unreadable(Throwable cause, int status) {
+    return new Failure(
+        Failure.Kind.MALFORMED,
+        status,
+        cause.getClass().getSimpleName(),
+        "the SDK could not read the response");
+  }
+
+  private Failure refused(AwsServiceException refusal) {
+    AwsErrorDetails details = refusal.awsErrorDetails();
+    String code = details == null || details.errorCode() == null ? "" : details.errorCode();
+    String message =
+        details == null || details.errorMessage() == null ? "" : details.errorMessage();
+    boolean throttled =
+        refusal.statusCode() == 429
+            || refusal.isThrottlingException()
+            || code.startsWith("ServiceQuotaExceeded");
+    return new Failure(
+        throttled ? Failure.Kind.THROTTLED : Failure.Kind.REJECTED,
+        refusal.statusCode(),
+        code,
+        secrets.mask(message));
+  }
+
+  /** A connection that was made and then lost had been reached, so it counts as broken. */
+  private static Failure.Kind kindBeforeHead(Throwable cause) {
+    if (firstOf(cause, SdkFailures::isConnectTimeout) != null) {
+      return Failure.Kind.CONNECT_TIMEOUT;
+    }
+    return firstOf(cause, SdkFailures::isUnreachable) == null
+        ? Failure.Kind.BROKEN
+        : Failure.Kind.UNREACHABLE;
+  }
+
+  private static boolean isConnectTimeout(Throwable cause) {
+    return cause instanceof ConnectTimeoutException
+        || cause instanceof SslHandshakeTimeoutException;
+  }
+
+  private static boolean isUnreachable(Throwable cause) {
+    return cause instanceof ConnectException
+        || cause instanceof UnknownHostException
+        || cause instanceof NoRouteToHostException
+        || cause instanceof SSLException;
+  }
+
+  private Failure failure(Failure.Kind kind, int status, Throwable cause) {
+    String message = cause.getMessage() == null ? "" : cause.getMessage();
+    return new Failure(kind, status, cause.getClass().getSimpleName(), secrets.mask(message));
+  }
+
+  private static Throwable unwrapped(Throwable thrown) {
+    return thrown instanceof CompletionException && thrown.getCause() != null
+        ? thrown.getCause()
+        : thrown;
+  }
+
+  private static Throwable firstOf(Throwable thrown, Predicate<Throwable> wanted) {
+    Throwable at = thrown;
+    while (at != null && !wanted.test(at)) {
+      at = at.getCause() == at ? null : at.getCause();
+    }
+    return at;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.gatlingllm.provider.bedrock;
+
+import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.http.SdkHttpExecutionAttributes;
+import software.amazon.awssdk.http.async.AsyncExecuteRequest;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+
+/**
+ * The HTTP client that the SDK is given: the real one, with each response watched on its way to the
+ * SDK. The SDK still builds, signs and sends the request and reads every error response.
+ */
+final class StampingHttpClient implements SdkAsyncHttpClient {
+
+  private final SdkAsyncHttpClient transport;
+  private final SdkFailures failures;
+
+  StampingHttpClient(SdkAsyncHttpClient transport, SdkFailures failures) {
+    this.transport = transport;
+    this.failures = failures;
+  }
+
+  @Override
+  public CompletableFuture<Void> execute(AsyncExecuteRequest request) {
+    SdkHttpExecutionAttributes attributes = request.httpExecutionAttributes();
+    Exchange exchange = attributes == null ? null : attributes.getAttribute(Exchange.KEY);
+    if (exchange == null) {
+      throw new IllegalStateException("the SDK sent a request that belongs to no call");
+    }
+    AsyncExecuteRequest.Builder watched =
+        AsyncExecuteRequest.builder()
+            .request(request.request())
+            .requestContentPublisher(request.requestContentPublisher())
+            .fullDuplex(request.fullDuplex())
+            .httpExecutionAttributes(attributes)
+            .responseHandler(new WatchedResponse(request.responseHandler(), exchange, failures));
+    request.metricCollector().ifPresent(watched::metricCollector);
+    AsyncExecuteRequest ready = watched.build();
+    exchange.sent();
+    return transport.execute(ready);
+  }
+
+  @Override
+  public String clientName() {
+    return transport.clientName();
+  }
+
+  /** Leaves the transport open: the clients of all regions share it. */
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,46 @@
+package dev.gatlingllm.provider.bedrock;
+
+import com.fasterxml.jackson.core.JsonParser;
+import dev.gatlingllm.provider.TokenUsage;
+import java.io.IOException;
+import java.util.OptionalLong;
+
+/** Collects the {@code usage} object of Bedrock and puts it into our terms. */
+final class UsageCounts {
+
+  private OptionalLong input = OptionalLong.empty();
+  private OptionalLong output = OptionalLong.empty();
+  private OptionalLong cacheRead = OptionalLong.empty();
+  private OptionalLong cacheWrite = OptionalLong.empty();
+
+  void read(String name, JsonParser value) throws IOException {
+    if (!value.currentToken().isNumeric()) {
+      return;
+    }
+    switch (name) {
+      case "inputTokens" -> input = OptionalLong.of(value.getLongValue());
+      case "outputTokens" -> output = OptionalLong.of(value.getLongValue());
+      case "cacheReadInputTokens" -> cacheRead = OptionalLong.of(value.getLongValue());
+      case "cacheWriteInputTokens" -> cacheWrite = OptionalLong.of(value.getLongValue());
+      default -> {}
+    }
+  }
+
+  TokenUsage toUsage() {
+    return usage(input, output, cacheRead, cacheWrite);
+  }
+
+  /**
+   * Bedrock's {@code inputTokens} leaves out what went through the prompt cache: all input tokens
+   * are {@code inputTokens + cacheReadInputTokens + cacheWriteInputTokens}. Reasoning tokens are
+   * part of its {@code outputTokens} and not told apart.
+   */
+  static TokenUsage usage(
+      OptionalLong input, OptionalLong output, OptionalLong cacheRead, OptionalLong cacheWrite) {
+    OptionalLong all =
+        input.isEmpty()
+            ? OptionalLong.empty()
+            : OptionalLong.of(input.getAsLong() + cacheRead.orElse(0) + cacheWrite.orElse(0));
+    return new TokenUsage(all, cacheRead, cacheWrite, output, OptionalLong.empty());
+  }
+}

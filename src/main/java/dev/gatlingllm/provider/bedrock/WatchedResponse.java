@@ -1,0 +1,54 @@
+package dev.gatlingllm.provider.bedrock;
+
+import java.nio.ByteBuffer;
+import org.reactivestreams.Publisher;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.http.async.SdkAsyncHttpResponseHandler;
+
+/**
+ * Stands between the transport and the SDK for one response. The body of a successful event stream
+ * is read here and the SDK told of its end alone; any other body goes to the SDK untouched.
+ */
+final class WatchedResponse implements SdkAsyncHttpResponseHandler {
+
+  private final SdkAsyncHttpResponseHandler sdk;
+  private final Exchange exchange;
+  private final SdkFailures failures;
+  private boolean eventStream;
+
+  WatchedResponse(SdkAsyncHttpResponseHandler sdk, Exchange exchange, SdkFailures failures) {
+    this.sdk = sdk;
+    this.exchange = exchange;
+    this.failures = failures;
+  }
+
+  @Override
+  public void onHeaders(SdkHttpResponse response) {
+    long nanos = exchange.now();
+    eventStream =
+        response.statusCode() == 200
+            && response
+                .firstMatchingHeader("content-type")
+                .filter(type -> type.startsWith("application/vnd.amazon.eventstream"))
+                .isPresent();
+    exchange.head(nanos, Heads.of(response, exchange.region()));
+    sdk.onHeaders(response);
+  }
+
+  @Override
+  public void onStream(Publisher<ByteBuffer> body) {
+    if (eventStream) {
+      EndOfStream end = new EndOfStream();
+      sdk.onStream(end);
+      body.subscribe(new EventStreamReader(exchange, failures, end));
+    } else {
+      sdk.onStream(subscriber -> body.subscribe(new StampedBody(exchange, subscriber)));
+    }
+  }
+
+  @Override
+  public void onError(Throwable cause) {
+    exchange.cut();
+    sdk.onError(cause);
+  }
+}

@@ -1,0 +1,151 @@
+package dev.gatlingllm.provider.bedrock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.bedrock.BedrockSettings.Protocol;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is sent, as the endpoint sees it. */
+class BedrockRequestTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static StubBedrock stub;
+  private static BedrockClient client;
+
+  @BeforeAll
+  static void start() throws Exception {
+    stub = new StubBedrock(Protocol.HTTP2, StubCall::stream);
+    client = new BedrockClient(Settings.to(stub, Protocol.HTTP2));
+  }
+
+  @AfterAll
+  static void stop() {
+    client.close();
+    stub.close();
+  }
+
+  @Test
+  void sendsOnlyWhatIsAsked() throws Exception {
+    StubCall call = sent(LlmRequest.ofPrompt("Hi"));
+
+    assertThat(call.uri()).isEqualTo("/model/test.model-v1%3A0/converse-stream");
+    assertThat(JSON.readTree(call.body()))
+        .isEqualTo(
+            JSON.readTree("{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"Hi\"}]}]}"));
+  }
+
+  @Test
+  void sendsAllThatIsAsked() throws Exception {
+    Map<String, Object> thinking = new HashMap<>();
+    thinking.put("type", "enabled");
+    thinking.put("budget_tokens", 1024);
+    thinking.put("nothing", null);
+    StubCall call =
+        sent(
+            Requests.full(
+                "other",
+                Map.of(
+                    "thinking",
+                    thinking,
+                    "top_k",
+                    50L,
+                    "flag",
+                    true,
+                    "share",
+                    0.1,
+                    "list",
+                    Arrays.asList("a", 1.5f, null))));
+
+    assertThat(call.uri()).isEqualTo("/model/other/converse-stream");
+    assertThat(JSON.readTree(call.body()))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"system":[{"text":"Be brief."}],
+                 "messages":[
+                   {"role":"user","content":[{"text":"Hi"}]},
+                   {"role":"assistant","content":[{"text":"Hello"}]},
+                   {"role":"user","content":[{"text":"Bye"}]}],
+                 "inferenceConfig":
+                   {"maxTokens":64,"temperature":0.5,"topP":0.25,"stopSequences":["END","STOP"]},
+                 "performanceConfig":{"latency":"optimized"},
+                 "additionalModelRequestFields":
+                   {"thinking":{"type":"enabled","budget_tokens":1024,"nothing":null},
+                    "top_k":50,"flag":true,"share":0.1,"list":["a",1.5,null]}}"""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "us.anthropic.claude-sonnet-4-20250514-v1:0, us.anthropic.claude-sonnet-4-20250514-v1%3A0",
+    "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/ab12,"
+        + "arn%3Aaws%3Abedrock%3Aus-east-1%3A123456789012%3Aapplication-inference-profile%2Fab12",
+  })
+  void encodesTheModelIdInThePath(String model, String encoded) throws Exception {
+    assertThat(sent(Requests.full(model, Map.of())).uri())
+        .isEqualTo("/model/" + encoded + "/converse-stream");
+  }
+
+  @Test
+  void signsForTheRegionOfTheCall() throws Exception {
+    assertThat(sent(LlmRequest.ofPrompt("Hi")).header("authorization"))
+        .startsWith("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/")
+        .contains("/us-east-1/bedrock/aws4_request");
+    assertThat(sent(Requests.full("other", Map.of())).header("authorization"))
+        .contains("/eu-west-1/bedrock/aws4_request");
+  }
+
+  @Test
+  void bearsAnApiKeyOnLoopback() throws Exception {
+    BedrockSettings withKey =
+        Settings.to(
+            stub.uri(), Protocol.HTTP2, Optional.empty(), Optional.of(new ApiKey("key-of-test")));
+    try (BedrockClient bearing = new BedrockClient(withKey)) {
+      RecordingListener listener = new RecordingListener();
+      var handle = bearing.start(LlmRequest.ofPrompt("Hi"), listener);
+      StubCall call = stub.take();
+      handle.cancel();
+
+      assertThat(call.header("authorization")).isEqualTo("Bearer key-of-test");
+    }
+  }
+
+  @Test
+  void addsNoHeaderOfItsOwn() throws Exception {
+    assertThat(sent(LlmRequest.ofPrompt("Hi")).headerNames())
+        .isSubsetOf(
+            List.of(
+                "authorization",
+                "content-length",
+                "content-type",
+                "host",
+                "accept",
+                "user-agent",
+                "amz-sdk-invocation-id",
+                "amz-sdk-request",
+                "x-amz-content-sha256",
+                "x-amz-date",
+                "x-http2-path",
+                "x-http2-scheme",
+                "x-http2-stream-id"));
+  }
+
+  private static StubCall sent(LlmRequest request) throws Exception {
+    RecordingListener listener = new RecordingListener();
+    var handle = client.start(request, listener);
+    StubCall call = stub.take();
+    handle.cancel();
+    return call;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.gatlingllm.provider.bedrock;
+
+import dev.gatlingllm.provider.bedrock.BedrockSettings.Protocol;
+import dev.gatlingllm.timing.NanoClock;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Settings of tests. */
+final class Settings {
+
+  static final String MODEL = "test.model-v1:0";
+  static final AccessKey ACCESS_KEY = new AccessKey("AKIDEXAMPLE", "secret-of-the-test");
+
+  private Settings() {}
+
+  static BedrockSettings to(StubBedrock stub, Protocol protocol) {
+    return to(stub.uri(), protocol, Optional.of(ACCESS_KEY), Optional.empty());
+  }
+
+  /** Settings with a place for one call at a time. */
+  static BedrockSettings narrow(StubBedrock stub, Protocol protocol) {
+    return new BedrockSettings(
+        "us-east-1",
+        MODEL,
+        Optional.of(stub.uri()),
+        Optional.empty(),
+        Optional.of(ACCESS_KEY),
+        Duration.ofSeconds(30),
+        1,
+        protocol,
+        NanoClock.SYSTEM);
+  }
+
+  static BedrockSettings to(
+      URI endpoint, Protocol protocol, Optional<AccessKey> accessKey, Optional<ApiKey> apiKey) {
+    return new BedrockSettings(
+        "us-east-1",
+        MODEL,
+        Optional.of(endpoint),
+        apiKey,
+        accessKey,
+        Duration.ofSeconds(30),
+        200,
+        protocol,
+        NanoClock.SYSTEM);
+  }
+}
