@@ -1,0 +1,200 @@
+package dev.gatlingllm.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigUtil;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads single values and turns what does not fit into a {@link ConfigurationException}. */
+final class ConfigReader {
+
+  private final Config config;
+
+  ConfigReader(Config config) {
+    this.config = config;
+  }
+
+  String text(String key) {
+    return config.getString(key);
+  }
+
+  boolean flag(String key) {
+    try {
+      return config.getBoolean(key);
+    } catch (ConfigException.WrongType ignored) {
+      throw ConfigurationException.of(key, raw(key), "true or false");
+    }
+  }
+
+  String choice(String key, List<String> accepted) {
+    String value = config.getString(key);
+    if (!accepted.contains(value)) {
+      throw ConfigurationException.of(key, quoted(value), "one of " + String.join(", ", accepted));
+    }
+    return value;
+  }
+
+  long seed(String key) {
+    return integer(key, Long.MIN_VALUE, Long.MAX_VALUE, "a whole number");
+  }
+
+  int integer(String key, int least) {
+    return (int) integer(key, least, Integer.MAX_VALUE, "a whole number of at least " + least);
+  }
+
+  OptionalInt optionalInteger(String key, int least) {
+    return isSet(key) ? OptionalInt.of(integer(key, least)) : OptionalInt.empty();
+  }
+
+  OptionalLong optionalLong(String key, long least) {
+    return isSet(key)
+        ? OptionalLong.of(
+            integer(key, least, Long.MAX_VALUE, "a whole number of at least " + least))
+        : OptionalLong.empty();
+  }
+
+  private long integer(String key, long least, long most, String accepted) {
+    BigDecimal value = number(key, accepted);
+    try {
+      long exact = value.longValueExact();
+      if (exact >= least && exact <= most) {
+        return exact;
+      }
+    } catch (ArithmeticException ignored) {
+      // a fraction: refused below like any other number that is not in the range
+    }
+    throw ConfigurationException.of(key, raw(key), accepted);
+  }
+
+  double share(String key) {
+    return decimal(key, 0, 1, "a share from 0 to 1");
+  }
+
+  double percentage(String key) {
+    return decimal(key, 0, 100, "a percentage from 0 to 100");
+  }
+
+  OptionalDouble optionalPercentage(String key) {
+    return isSet(key) ? OptionalDouble.of(percentage(key)) : OptionalDouble.empty();
+  }
+
+  double positive(String key) {
+    return decimal(key, Double.MIN_VALUE, Double.MAX_VALUE, "a number above 0");
+  }
+
+  OptionalDouble optionalPositive(String key) {
+    return isSet(key) ? OptionalDouble.of(positive(key)) : OptionalDouble.empty();
+  }
+
+  private double decimal(String key, double least, double most, String accepted) {
+    double value = number(key, accepted).doubleValue();
+    if (!(value >= least && value <= most)) {
+      throw ConfigurationException.of(key, raw(key), accepted);
+    }
+    return value;
+  }
+
+  private BigDecimal number(String key, String accepted) {
+    try {
+      return new BigDecimal(config.getString(key).strip());
+    } catch (NumberFormatException | ConfigException.WrongType ignored) {
+      throw ConfigurationException.of(key, raw(key), accepted);
+    }
+  }
+
+  Duration duration(String key) {
+    return duration(key, Duration.ZERO, "a duration of 0 or more, such as 500 ms, 30 s or 2 min");
+  }
+
+  Duration positiveDuration(String key) {
+    return duration(key, Duration.ofNanos(1), "a duration above 0, such as 500 ms, 30 s or 2 min");
+  }
+
+  Optional<Duration> optionalDuration(String key) {
+    return isSet(key) ? Optional.of(positiveDuration(key)) : Optional.empty();
+  }
+
+  private Duration duration(String key, Duration least, String accepted) {
+    try {
+      Duration value = parseDuration(config.getString(key));
+      if (value.compareTo(least) >= 0) {
+        return value;
+      }
+    } catch (ConfigException.BadValue | ConfigException.WrongType ignored) {
+      // refused below with what would be accepted
+    }
+    throw ConfigurationException.of(key, raw(key), accepted);
+  }
+
+  /**
+   * A duration in HOCON's format; {@code min} stands for minutes as well.
+   *
+   * @throws ConfigException if it is not one
+   */
+  static Duration parseDuration(String text) {
+    String hocon = text.strip().replaceFirst("(?<=[\\d ])min$", "minutes");
+    return ConfigFactory.parseMap(Map.of("duration", hocon)).getDuration("duration");
+  }
+
+  /** An address without credentials, query or fragment; empty if the key is empty. */
+  Optional<URI> address(String key) {
+    String value = config.getString(key).strip();
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      URI uri = new URI(value);
+      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      if (web
+          && uri.getHost() != null
+          && uri.getUserInfo() == null
+          && uri.getQuery() == null
+          && uri.getFragment() == null) {
+        return Optional.of(uri);
+      }
+    } catch (URISyntaxException ignored) {
+      // refused below; the value is not shown, since it may hold a key
+    }
+    throw new ConfigurationException(
+        key + " must be an address such as https://host, without user, query or fragment");
+  }
+
+  /** The entries below a key, their paths joined by dots: {@code p99.9} stays one name. */
+  SortedMap<String, String> entries(String key) {
+    SortedMap<String, String> entries = new TreeMap<>();
+    config
+        .getConfig(key)
+        .entrySet()
+        .forEach(
+            entry ->
+                entries.put(
+                    String.join(".", ConfigUtil.splitPath(entry.getKey())),
+                    String.valueOf(entry.getValue().unwrapped())));
+    return entries;
+  }
+
+  boolean isSet(String key) {
+    return config.hasPath(key) && !config.getString(key).isBlank();
+  }
+
+  private String raw(String key) {
+    return quoted(String.valueOf(config.getValue(key).unwrapped()));
+  }
+
+  static String quoted(String value) {
+    return value.toLowerCase(Locale.ROOT).matches("-?[0-9.]+") ? value : '"' + value + '"';
+  }
+}

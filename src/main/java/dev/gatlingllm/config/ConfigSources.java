@@ -1,0 +1,126 @@
+package dev.gatlingllm.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Puts the sources of the configuration on top of one another and refuses unknown keys. */
+final class ConfigSources {
+
+  /** Names a settings file of one's own: {@code -Dllm.conf=paygo-4rpm.conf}. */
+  static final String FILE_KEY = "llm.conf";
+
+  private static final String REFERENCE = "reference.conf";
+
+  private static final Set<String> OPEN_SECTIONS =
+      Set.of("llm.slo.ttft", "llm.slo.e2e", "llm.slo.tokensPerSecond");
+
+  private ConfigSources() {}
+
+  static Config load(Properties systemProperties) {
+    Config reference = ConfigFactory.parseResources(REFERENCE).withOnlyPath("llm");
+    Config effective;
+    try {
+      effective =
+          properties(systemProperties)
+              .withFallback(userFile(systemProperties.getProperty(FILE_KEY)))
+              .withFallback(reference)
+              .resolve();
+    } catch (ConfigException e) {
+      throw new ConfigurationException("configuration cannot be read: " + e.getMessage());
+    }
+    refuseUnknownKeys(effective, reference.resolve());
+    return effective;
+  }
+
+  /** The effective settings as {@code run.json} keeps them: key and value, sorted. */
+  static SortedMap<String, String> flat(Config effective) {
+    SortedMap<String, String> flat = new TreeMap<>();
+    leaves(List.of(), effective.getObject("llm"), new TreeMap<>())
+        .forEach((key, value) -> flat.put("llm." + key, render(value)));
+    return flat;
+  }
+
+  private static String render(ConfigValue value) {
+    return value.valueType() == ConfigValueType.NULL ? "" : String.valueOf(value.unwrapped());
+  }
+
+  private static Config properties(Properties systemProperties) {
+    Properties ours = new Properties();
+    systemProperties.stringPropertyNames().stream()
+        .filter(name -> name.startsWith("llm.") && !name.equals(FILE_KEY))
+        .forEach(name -> ours.setProperty(name, systemProperties.getProperty(name)));
+    return ConfigFactory.parseProperties(ours);
+  }
+
+  private static Config userFile(String path) {
+    try {
+      if (path == null) {
+        return ConfigFactory.parseResourcesAnySyntax(
+            "llm", ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF));
+      }
+      return ConfigFactory.parseFile(
+          new File(path), ConfigParseOptions.defaults().setAllowMissing(false));
+    } catch (ConfigException e) {
+      throw new ConfigurationException("settings file cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static void refuseUnknownKeys(Config effective, Config reference) {
+    Map<String, ConfigValue> known = leaves(List.of(), reference.root(), new TreeMap<>());
+    for (String key : leaves(List.of(), effective.root(), new TreeMap<>()).keySet()) {
+      if (!known.containsKey(key) && OPEN_SECTIONS.stream().noneMatch(s -> isBelow(key, s))) {
+        throw new ConfigurationException(
+            "unknown key " + key + "; " + suggestion(key, known.keySet()));
+      }
+    }
+  }
+
+  private static boolean isBelow(String key, String section) {
+    return key.startsWith(section + ".");
+  }
+
+  private static String suggestion(String key, Set<String> known) {
+    String section = key;
+    while (section.contains(".")) {
+      section = section.substring(0, section.lastIndexOf('.'));
+      String prefix = section + ".";
+      TreeSet<String> names = new TreeSet<>();
+      known.stream()
+          .filter(candidate -> candidate.startsWith(prefix))
+          .forEach(candidate -> names.add(candidate.substring(prefix.length()).split("\\.", 2)[0]));
+      if (!names.isEmpty()) {
+        return section + " accepts " + String.join(", ", names);
+      }
+    }
+    return "keys begin with llm.";
+  }
+
+  private static Map<String, ConfigValue> leaves(
+      List<String> path, ConfigObject object, Map<String, ConfigValue> leaves) {
+    for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
+      List<String> below = new ArrayList<>(path);
+      below.add(entry.getKey());
+      if (entry.getValue().valueType() == ConfigValueType.OBJECT) {
+        leaves(below, (ConfigObject) entry.getValue(), leaves);
+      } else {
+        leaves.put(String.join(".", below), entry.getValue());
+      }
+    }
+    return leaves;
+  }
+}

@@ -1,0 +1,194 @@
+package dev.gatlingllm.config;
+
+import com.typesafe.config.Config;
+import dev.gatlingllm.workload.ConcurrencyLadder;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * All settings of a run, checked. {@code reference.conf} documents each key.
+ *
+ * @param provider where the calls go
+ * @param seed seed of everything random
+ * @param description free text of the user
+ * @param connections most connections or streams
+ * @param load when calls arrive
+ * @param profile shape of the calls
+ * @param sweep levels of concurrency
+ * @param scenarios Bedrock scenario file
+ * @param replay trace to replay
+ * @param timeout limits of a call
+ * @param retry what happens to a throttled call
+ * @param slo assertions
+ * @param record what is written
+ * @param progress pause between two progress lines; zero for none
+ * @param warmUp most time for calls of no consequence before the load; zero for none
+ * @param simulator how the simulated endpoint behaves
+ * @param effective every key with its effective value, for {@code run.json}
+ */
+public record LlmConfig(
+    ProviderConfig provider,
+    long seed,
+    String description,
+    int connections,
+    LoadConfig load,
+    Profile profile,
+    Sweep sweep,
+    Scenarios scenarios,
+    Replay replay,
+    TimeoutConfig timeout,
+    RetryConfig retry,
+    SloConfig slo,
+    Recording record,
+    Duration progress,
+    Duration warmUp,
+    SimulatorConfig simulator,
+    Map<String, String> effective) {
+
+  /** {@code llm.profile}. */
+  public record Profile(
+      String shape, OptionalInt contextTokens, OptionalInt maxTokens, boolean preventCaching) {}
+
+  /** {@code llm.sweep}. */
+  public record Sweep(ConcurrencyLadder ladder, int minCallsPerLevel, int minCallsPerClient) {
+
+    /** Calls that each client of a level makes, so that both minima are reached. */
+    public int callsPerClient(int clients) {
+      return ConcurrencyLadder.callsPerClient(clients, minCallsPerLevel, minCallsPerClient);
+    }
+  }
+
+  /** {@code llm.scenarios}. */
+  public record Scenarios(
+      String file,
+      int invocationsPerScenario,
+      int parallelCalls,
+      Duration sleepBetweenInvocations) {}
+
+  /** {@code llm.replay}. */
+  public record Replay(String file, double speed, Duration from, Optional<Duration> length) {}
+
+  /** {@code llm.record}. */
+  public record Recording(Path folder, boolean content, Duration stallThreshold) {}
+
+  /**
+   * Reads the settings of this process; see {@link Startup} for what becomes of an error.
+   *
+   * @throws ConfigurationException on the first key that is unknown or has an impossible value
+   */
+  public static LlmConfig read() {
+    return Startup.orExit(() -> read(System.getProperties()));
+  }
+
+  /** Reads the settings with these system properties. */
+  static LlmConfig read(Properties systemProperties) {
+    Config config = ConfigSources.load(systemProperties);
+    ConfigReader reader = new ConfigReader(config);
+    return new LlmConfig(
+        ProviderConfig.read(reader),
+        reader.seed("llm.seed"),
+        reader.text("llm.description"),
+        reader.integer("llm.connections", 1),
+        LoadConfig.read(reader),
+        profile(reader),
+        new Sweep(
+            ladder(reader.text("llm.sweep.levels")),
+            reader.integer("llm.sweep.minCallsPerLevel", 1),
+            reader.integer("llm.sweep.minCallsPerClient", 1)),
+        new Scenarios(
+            reader.text("llm.scenarios.file"),
+            reader.integer("llm.scenarios.invocationsPerScenario", 1),
+            reader.integer("llm.scenarios.parallelCalls", 1),
+            reader.duration("llm.scenarios.sleepBetweenInvocations")),
+        new Replay(
+            reader.text("llm.replay.file"),
+            reader.positive("llm.replay.speed"),
+            reader.duration("llm.replay.from"),
+            reader.optionalDuration("llm.replay.length")),
+        TimeoutConfig.read(reader),
+        RetryConfig.read(reader),
+        SloConfig.read(reader),
+        recording(reader),
+        reader.duration("llm.console.progress"),
+        reader.duration("llm.warmUp"),
+        SimulatorConfig.read(reader),
+        ConfigSources.flat(config));
+  }
+
+  /**
+   * The same settings for a simulation that speaks one wire format only: the simulated endpoint
+   * then speaks it too.
+   *
+   * @param wire {@code azure-openai}, {@code bedrock} or {@code openai}
+   * @throws ConfigurationException if {@code llm.provider} is another real provider
+   */
+  public LlmConfig speaking(String wire) {
+    return Startup.orExit(() -> speakingChecked(wire));
+  }
+
+  private LlmConfig speakingChecked(String wire) {
+    if (!(provider instanceof ProviderConfig.Simulated)) {
+      String name = effective.get("llm.provider");
+      if (!name.equals(wire)) {
+        throw ConfigurationException.of(
+            "llm.provider", '"' + name + '"', wire + " or simulator for this simulation");
+      }
+      return this;
+    }
+    Map<String, String> newEffective = new TreeMap<>(effective);
+    newEffective.put("llm.simulator.wire", wire);
+    return new LlmConfig(
+        new ProviderConfig.Simulated(wire),
+        seed,
+        description,
+        connections,
+        load,
+        profile,
+        sweep,
+        scenarios,
+        replay,
+        timeout,
+        retry,
+        slo,
+        record,
+        progress,
+        warmUp,
+        simulator,
+        newEffective);
+  }
+
+  private static ConcurrencyLadder ladder(String levels) {
+    try {
+      return ConcurrencyLadder.parse(levels);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException("llm.sweep.levels: " + e.getMessage());
+    }
+  }
+
+  private static Profile profile(ConfigReader reader) {
+    return new Profile(
+        reader.choice("llm.profile.shape", List.of("balanced", "context", "generation", "custom")),
+        reader.optionalInteger("llm.profile.contextTokens", 1),
+        reader.optionalInteger("llm.profile.maxTokens", 1),
+        reader.flag("llm.profile.preventCaching"));
+  }
+
+  private static Recording recording(ConfigReader reader) {
+    String folder = reader.text("llm.record.folder");
+    try {
+      return new Recording(
+          Path.of(folder),
+          reader.flag("llm.record.content"),
+          reader.positiveDuration("llm.record.stallThreshold"));
+    } catch (InvalidPathException ignored) {
+      throw ConfigurationException.of("llm.record.folder", '"' + folder + '"', "a path");
+    }
+  }
+}

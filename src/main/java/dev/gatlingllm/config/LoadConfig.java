@@ -1,0 +1,43 @@
+package dev.gatlingllm.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * {@code llm.load}: when calls arrive.
+ *
+ * @param rpm arrivals per minute; absent for a closed load of {@code clients}
+ * @param duration how long calls arrive
+ * @param requests most calls to start
+ * @param clients clients of a closed load, or most calls in flight of an open one
+ * @param poisson whether arrivals are a Poisson process instead of evenly spaced
+ * @param maxLag an arrival later than this is missed
+ * @param catchUp whether late arrivals are sent all the same
+ */
+public record LoadConfig(
+    OptionalDouble rpm,
+    Duration duration,
+    OptionalLong requests,
+    OptionalInt clients,
+    boolean poisson,
+    Duration maxLag,
+    boolean catchUp) {
+
+  private static final double DEFAULT_RPM = 120;
+
+  static LoadConfig read(ConfigReader reader) {
+    OptionalInt clients = reader.optionalInteger("llm.load.clients", 1);
+    OptionalDouble rpm = reader.optionalPositive("llm.load.rpm");
+    return new LoadConfig(
+        rpm.isPresent() || clients.isPresent() ? rpm : OptionalDouble.of(DEFAULT_RPM),
+        reader.positiveDuration("llm.load.duration"),
+        reader.optionalLong("llm.load.requests", 1),
+        clients,
+        reader.choice("llm.load.arrivals", List.of("constant", "poisson")).equals("poisson"),
+        reader.duration("llm.load.maxLag"),
+        reader.flag("llm.load.catchUp"));
+  }
+}

@@ -1,0 +1,141 @@
+package dev.gatlingllm.config;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the calls go. */
+public sealed interface ProviderConfig {
+
+  /** The wire format: {@code azure-openai}, {@code bedrock} or {@code openai}. */
+  String wire();
+
+  /**
+   * {@code llm.azure}.
+   *
+   * @param endpoint address of the resource, such as {@code https://name.openai.azure.com}
+   * @param deployment name of the deployment
+   * @param apiVersion the {@code api-version} parameter
+   * @param maxTokensField {@code max_tokens} or {@code max_completion_tokens}
+   * @param credentialChain whether to search Entra ID's default chain without a trace of an
+   *     identity
+   */
+  record Azure(
+      URI endpoint,
+      String deployment,
+      String apiVersion,
+      String maxTokensField,
+      boolean credentialChain)
+      implements ProviderConfig {
+    @Override
+    public String wire() {
+      return "azure-openai";
+    }
+  }
+
+  /**
+   * {@code llm.bedrock}.
+   *
+   * @param region the region to call
+   * @param modelId model id, inference profile id or ARN; may be empty if every call names its own
+   * @param endpoint another address than the region's own
+   * @param latency {@code standard}, {@code optimized} or empty
+   * @param http2 whether HTTP/2 is spoken
+   * @param credentialChain whether to search the SDK's default chain without a trace of an identity
+   */
+  record Bedrock(
+      String region,
+      String modelId,
+      Optional<URI> endpoint,
+      String latency,
+      boolean http2,
+      boolean credentialChain)
+      implements ProviderConfig {
+    @Override
+    public String wire() {
+      return "bedrock";
+    }
+  }
+
+  /**
+   * {@code llm.openai}.
+   *
+   * @param baseUrl address up to and without {@code /chat/completions}
+   * @param model name of the model
+   * @param maxTokensField {@code max_tokens} or {@code max_completion_tokens}
+   */
+  record OpenAi(URI baseUrl, String model, String maxTokensField) implements ProviderConfig {
+    @Override
+    public String wire() {
+      return "openai";
+    }
+  }
+
+  /**
+   * The simulated endpoint in this process.
+   *
+   * @param wire whose wire format: {@code azure-openai}, {@code bedrock} or {@code openai}
+   */
+  record Simulated(String wire) implements ProviderConfig {}
+
+  /** The names that {@code llm.provider} accepts. */
+  List<String> NAMES = List.of("simulator", "azure-openai", "bedrock", "openai");
+
+  private static List<String> wires() {
+    return NAMES.subList(1, NAMES.size());
+  }
+
+  static ProviderConfig read(ConfigReader reader) {
+    return switch (reader.choice("llm.provider", NAMES)) {
+      case "azure-openai" -> azure(reader);
+      case "bedrock" -> bedrock(reader);
+      case "openai" -> openAi(reader);
+      default -> new Simulated(reader.choice("llm.simulator.wire", wires()));
+    };
+  }
+
+  private static Azure azure(ConfigReader reader) {
+    return new Azure(
+        required(reader.address("llm.azure.endpoint"), "llm.azure.endpoint", "azure-openai"),
+        required(reader, "llm.azure.deployment", "azure-openai"),
+        required(reader, "llm.azure.apiVersion", "azure-openai"),
+        maxTokensField(reader, "llm.azure.maxTokensField"),
+        credentialChain(reader, "llm.azure.credential"));
+  }
+
+  private static Bedrock bedrock(ConfigReader reader) {
+    String latency = reader.choice("llm.bedrock.latency", List.of("none", "standard", "optimized"));
+    return new Bedrock(
+        required(reader, "llm.bedrock.region", "bedrock"),
+        reader.text("llm.bedrock.modelId"),
+        reader.address("llm.bedrock.endpoint"),
+        latency.equals("none") ? "" : latency,
+        reader.choice("llm.bedrock.http", List.of("http2", "http1")).equals("http2"),
+        credentialChain(reader, "llm.bedrock.credential"));
+  }
+
+  private static boolean credentialChain(ConfigReader reader, String key) {
+    return reader.choice(key, List.of("auto", "chain")).equals("chain");
+  }
+
+  private static OpenAi openAi(ConfigReader reader) {
+    return new OpenAi(
+        required(reader.address("llm.openai.baseUrl"), "llm.openai.baseUrl", "openai"),
+        required(reader, "llm.openai.model", "openai"),
+        maxTokensField(reader, "llm.openai.maxTokensField"));
+  }
+
+  private static String maxTokensField(ConfigReader reader, String key) {
+    return reader.choice(key, List.of("max_tokens", "max_completion_tokens"));
+  }
+
+  private static String required(ConfigReader reader, String key, String provider) {
+    String value = reader.text(key).strip();
+    return required(value.isEmpty() ? Optional.empty() : Optional.of(value), key, provider);
+  }
+
+  private static <T> T required(Optional<T> value, String key, String provider) {
+    return value.orElseThrow(
+        () -> new ConfigurationException(key + " must be set for llm.provider = " + provider));
+  }
+}

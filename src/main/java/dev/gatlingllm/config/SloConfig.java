@@ -1,0 +1,92 @@
+package dev.gatlingllm.config;
+
+import com.typesafe.config.ConfigException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * {@code llm.slo}: what fails a run, and what one call must meet to be a good one.
+ *
+ * @param ttft limit in milliseconds by statistic ({@code min}, {@code mean}, {@code max}, {@code
+ *     p95})
+ * @param e2e limit in milliseconds by statistic
+ * @param tokensPerSecond least rate by statistic
+ * @param failures most failed calls, percent
+ * @param goodput fewest good calls, percent
+ * @param callTtft most time to first token of a good call
+ * @param callTpot most time per output token of a good call
+ * @param callE2e most end-to-end time of a good call
+ */
+public record SloConfig(
+    SortedMap<String, Double> ttft,
+    SortedMap<String, Double> e2e,
+    SortedMap<String, Double> tokensPerSecond,
+    OptionalDouble failures,
+    OptionalDouble goodput,
+    Optional<Duration> callTtft,
+    Optional<Duration> callTpot,
+    Optional<Duration> callE2e) {
+
+  private static final Pattern STATISTIC = Pattern.compile("min|mean|max|p\\d{1,2}(\\.\\d+)?");
+
+  static SloConfig read(ConfigReader reader) {
+    return new SloConfig(
+        limits(reader, "llm.slo.ttft", SloConfig::milliseconds),
+        limits(reader, "llm.slo.e2e", SloConfig::milliseconds),
+        limits(reader, "llm.slo.tokensPerSecond", SloConfig::rate),
+        reader.optionalPercentage("llm.slo.failures"),
+        reader.optionalPercentage("llm.slo.goodput"),
+        reader.optionalDuration("llm.slo.call.ttft"),
+        reader.optionalDuration("llm.slo.call.tpot"),
+        reader.optionalDuration("llm.slo.call.e2e"));
+  }
+
+  private interface Parser {
+    double parse(String key, String value);
+  }
+
+  private static SortedMap<String, Double> limits(
+      ConfigReader reader, String section, Parser parser) {
+    SortedMap<String, Double> limits = new TreeMap<>();
+    for (Map.Entry<String, String> entry : reader.entries(section).entrySet()) {
+      String key = section + "." + entry.getKey();
+      if (!STATISTIC.matcher(entry.getKey()).matches()) {
+        throw new ConfigurationException(
+            "unknown key " + key + "; " + section + " accepts min, mean, max and p1 to p99.9");
+      }
+      limits.put(entry.getKey(), parser.parse(key, entry.getValue()));
+    }
+    return limits;
+  }
+
+  private static double milliseconds(String key, String value) {
+    try {
+      Duration limit = ConfigReader.parseDuration(value);
+      if (limit.compareTo(Duration.ZERO) > 0) {
+        return limit.toNanos() / 1e6;
+      }
+    } catch (ConfigException ignored) {
+      // refused below with what would be accepted
+    }
+    throw ConfigurationException.of(
+        key, ConfigReader.quoted(value), "a duration above 0, such as 500 ms");
+  }
+
+  private static double rate(String key, String value) {
+    try {
+      double rate = Double.parseDouble(value);
+      if (rate > 0 && Double.isFinite(rate)) {
+        return rate;
+      }
+    } catch (NumberFormatException ignored) {
+      // refused below with what would be accepted
+    }
+    throw ConfigurationException.of(
+        key, ConfigReader.quoted(value), "a number of tokens per second above 0");
+  }
+}

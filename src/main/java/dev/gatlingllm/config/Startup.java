@@ -1,0 +1,39 @@
+package dev.gatlingllm.config;
+
+import java.util.function.Supplier;
+
+/**
+ * Ends the process with one clear line when a setting cannot be used. Gatling would print the same
+ * exception twice, each time under a page of its own stack frames.
+ */
+public final class Startup {
+
+  private static final String GATLING_MAIN = "io.gatling.app.Gatling";
+
+  private Startup() {}
+
+  /**
+   * What {@code step} gives. If it cannot use a setting and this is a process of Gatling's, says so
+   * on the error stream and exits with 1: nothing has been sent yet.
+   *
+   * @throws ConfigurationException if a setting cannot be used and this is another process, such as
+   *     a test
+   */
+  public static <T> T orExit(Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (ConfigurationException e) {
+      if (!underGatlingMain()) {
+        throw e;
+      }
+      System.err.println("[llm] " + e.getMessage());
+      System.exit(1);
+      throw e;
+    }
+  }
+
+  private static boolean underGatlingMain() {
+    return StackWalker.getInstance()
+        .walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(GATLING_MAIN)));
+  }
+}

@@ -1,0 +1,153 @@
+package dev.gatlingllm.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LlmConfigTest {
+
+  private static LlmConfig read(String... keysAndValues) {
+    Properties properties = new Properties();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      properties.setProperty(keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return LlmConfig.read(properties);
+  }
+
+  @Test
+  void withoutSettingsTheMainJobIsHundredTwentyPerMinuteForThirtySecondsOnTheSimulatedAzure() {
+    LlmConfig config = read();
+    assertThat(config.provider()).isEqualTo(new ProviderConfig.Simulated("azure-openai"));
+    assertThat(config.load().rpm()).hasValue(120);
+    assertThat(config.load().duration()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.profile().shape()).isEqualTo("balanced");
+    assertThat(config.profile().preventCaching()).isTrue();
+  }
+
+  @Test
+  void clientsWithoutARateAreAClosedLoad() {
+    assertThat(read("llm.load.clients", "8").load().rpm()).isEmpty();
+    assertThat(read("llm.load.clients", "8", "llm.load.rpm", "30").load().rpm()).hasValue(30);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "llm.load.rmp|60|unknown key llm.load.rmp; llm.load accepts arrivals, catchUp, clients,"
+            + " duration, maxLag, requests, rpm",
+        "llm.laod.rpm|60|unknown key llm.laod.rpm; llm accepts azure, bedrock, connections,",
+        "llm.azure.key|x|unknown key llm.azure.key; llm.azure accepts apiVersion,",
+        "llm.load.rpm|-5|llm.load.rpm must be a number above 0, was -5",
+        "llm.load.rpm|0|llm.load.rpm must be a number above 0, was 0",
+        "llm.load.rpm|fast|llm.load.rpm must be a number above 0, was \"fast\"",
+        "llm.load.requests|1.5|llm.load.requests must be a whole number of at least 1, was 1.5",
+        "llm.load.duration|soon|llm.load.duration must be a duration above 0, such as 500 ms,"
+            + " 30 s or 2 min, was \"soon\"",
+        "llm.load.arrivals|often|llm.load.arrivals must be one of constant, poisson, was \"often\"",
+        "llm.provider|azure|llm.provider must be one of simulator, azure-openai, bedrock, openai,"
+            + " was \"azure\"",
+        "llm.profile.shape|tall|llm.profile.shape must be one of balanced, context, generation,"
+            + " custom, was \"tall\"",
+        "llm.profile.preventCaching|perhaps|llm.profile.preventCaching must be true or false, was"
+            + " \"perhaps\"",
+        "llm.sweep.levels|1,0|llm.sweep.levels: ",
+        "llm.slo.ttft.p95|0|llm.slo.ttft.p95 must be a duration above 0, such as 500 ms, was 0",
+        "llm.slo.ttft.best|1 s|unknown key llm.slo.ttft.best; llm.slo.ttft accepts min, mean, max",
+        "llm.slo.goodput|101|llm.slo.goodput must be a percentage from 0 to 100, was 101",
+        "llm.slo.tokensPerSecond.p5|-1|llm.slo.tokensPerSecond.p5 must be a number of tokens per"
+            + " second above 0, was -1",
+        "llm.simulator.faults.cut|2|llm.simulator.faults.cut must be a share from 0 to 1, was 2",
+      })
+  void aSettingThatCannotBeUsedIsRefusedWithItsKeyItsValueAndWhatIsAccepted(
+      String key, String value, String message) {
+    assertThatThrownBy(() -> read(key, value))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith(message)
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void aRealProviderMustBeToldWhereToGo() {
+    assertThatThrownBy(() -> read("llm.provider", "openai"))
+        .hasMessage("llm.openai.baseUrl must be set for llm.provider = openai");
+    assertThatThrownBy(() -> read("llm.provider", "bedrock", "llm.bedrock.region", ""))
+        .hasMessage("llm.bedrock.region must be set for llm.provider = bedrock");
+  }
+
+  @Test
+  void anAddressThatMayHoldAKeyIsRefusedWithoutBeingShown() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "llm.provider", "openai",
+                    "llm.openai.model", "m",
+                    "llm.openai.baseUrl", "https://user:secret@host/v1"))
+        .hasMessageContaining("llm.openai.baseUrl must be an address")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void minutesMayBeWrittenAsMin() {
+    assertThat(read("llm.load.duration", "10min").load().duration())
+        .isEqualTo(Duration.ofMinutes(10));
+    assertThat(read("llm.load.duration", "10 min").load().duration())
+        .isEqualTo(Duration.ofMinutes(10));
+    assertThat(read("llm.load.duration", "2m").load().duration()).isEqualTo(Duration.ofMinutes(2));
+  }
+
+  @Test
+  void aPercentileWithAFractionIsOneName() {
+    assertThat(read("llm.slo.ttft.p99.9", "2 s").slo().ttft()).containsEntry("p99.9", 2_000.0);
+    assertThat(read("llm.slo.ttft.p95", "500ms").slo().ttft()).containsEntry("p95", 500.0);
+  }
+
+  @Test
+  void theCommandLineComesBeforeTheFileAndTheFileBeforeTheDefaults(@TempDir Path folder)
+      throws IOException {
+    Path file = folder.resolve("mine.conf");
+    Files.writeString(file, "llm { load { rpm = 4, duration = 180 s } }");
+    LlmConfig config = read("llm.conf", file.toString(), "llm.load.rpm", "50");
+    assertThat(config.load().rpm()).hasValue(50);
+    assertThat(config.load().duration()).isEqualTo(Duration.ofMinutes(3));
+    assertThat(config.load().poisson()).isFalse();
+  }
+
+  @Test
+  void aSettingsFileThatIsNotThereIsRefusedByName() {
+    assertThatThrownBy(() -> read("llm.conf", "no-such.conf"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("no-such.conf");
+  }
+
+  @Test
+  void theEffectiveSettingsNameEveryKey() {
+    assertThat(read("llm.load.rpm", "7.5").effective())
+        .containsEntry("llm.load.rpm", "7.5")
+        .containsEntry("llm.load.clients", "")
+        .containsEntry("llm.profile.shape", "balanced");
+  }
+
+  @Test
+  void aBedrockSimulationTurnsTheSimulatedEndpointIntoBedrock() {
+    assertThat(read().speaking("bedrock").provider())
+        .isEqualTo(new ProviderConfig.Simulated("bedrock"));
+    LlmConfig openAi =
+        read(
+            "llm.provider", "openai",
+            "llm.openai.model", "m",
+            "llm.openai.baseUrl", "http://localhost:8000/v1");
+    assertThatThrownBy(() -> openAi.speaking("bedrock"))
+        .hasMessage(
+            "llm.provider must be bedrock or simulator for this simulation, was \"openai\"");
+  }
+}
