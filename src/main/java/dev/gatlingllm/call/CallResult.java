@@ -1,0 +1,46 @@
+package dev.gatlingllm.call;
+
+import dev.gatlingllm.provider.ResponseHead;
+import dev.gatlingllm.provider.TokenUsage;
+import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.timing.CallTimeline;
+import java.util.List;
+
+/**
+ * What became of a call.
+ *
+ * @param outcome how it ended
+ * @param error normalised text of the failure, empty on success
+ * @param errorDetail what the provider said, empty on success
+ * @param timeline its instants; nobody writes to it any more
+ * @param head headers of the last response
+ * @param usage the provider's token counts
+ * @param finishReason why the model stopped
+ * @param answer the visible text that came
+ * @param reasoning the reasoning text that came
+ * @param attempts every attempt, in order, with instants on the run's clock
+ */
+public record CallResult(
+    Outcome outcome,
+    String error,
+    String errorDetail,
+    CallTimeline timeline,
+    ResponseHead head,
+    TokenUsage usage,
+    String finishReason,
+    String answer,
+    String reasoning,
+    List<AttemptTimes> attempts) {
+
+  /**
+   * One attempt.
+   *
+   * @param startNanos when it was sent
+   * @param endNanos when it ended
+   * @param status HTTP status, 0 if none came
+   * @param outcome how it ended
+   * @param pauseNanos the pause that followed
+   */
+  public record AttemptTimes(
+      long startNanos, long endNanos, int status, Outcome outcome, long pauseNanos) {}
+}

@@ -1,0 +1,322 @@
+package dev.gatlingllm.call;
+
+import dev.gatlingllm.provider.CallHandle;
+import dev.gatlingllm.provider.CallListener;
+import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.LlmClient;
+import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.OutputKind;
+import dev.gatlingllm.provider.ResponseHead;
+import dev.gatlingllm.provider.TokenUsage;
+import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.timing.CallTimeline;
+import dev.gatlingllm.timing.NanoClock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * One call: its attempts, its time limits and its one end. Success, throttling, failure, time
+ * limit, crash and the end of the run meet in {@link #end}, and the first of them wins; what comes
+ * later is dropped and counted.
+ *
+ * <p>Safe for use by many threads. The consumer of the result is called exactly once, on the thread
+ * that ended the call, outside of any lock.
+ */
+public final class LlmCall {
+
+  private final LlmClient client;
+  private final LlmRequest request;
+  private final CallLimits limits;
+  private final RetryPolicy retry;
+  private final Timer timer;
+  private final NanoClock clock;
+  private final Consumer<CallResult> onEnd;
+
+  private final CallTimeline timeline;
+  private final StringBuilder answer = new StringBuilder();
+  private final StringBuilder reasoning = new StringBuilder();
+  private final List<CallResult.AttemptTimes> attempts = new ArrayList<>(1);
+  private ResponseHead head = ResponseHead.NONE;
+  private TokenUsage usage = TokenUsage.NONE;
+  private String finishReason = "";
+  private OptionalLong attemptStart = OptionalLong.empty();
+  private int attemptNumber;
+  private CallHandle handle = () -> {};
+  private Timer.Pending watchdog = () -> {};
+  private boolean ended;
+  private volatile boolean cancelled;
+  private int lateEvents;
+
+  /**
+   * A call that is not sent yet.
+   *
+   * @param arrivalNanos when it was meant to start, on {@code clock}
+   * @param onEnd receives the result, once
+   */
+  public LlmCall(
+      LlmClient client,
+      LlmRequest request,
+      long arrivalNanos,
+      CallLimits limits,
+      RetryPolicy retry,
+      Timer timer,
+      NanoClock clock,
+      Consumer<CallResult> onEnd) {
+    this.client = client;
+    this.request = request;
+    this.limits = limits;
+    this.retry = retry;
+    this.timer = timer;
+    this.clock = clock;
+    this.onEnd = onEnd;
+    this.timeline = new CallTimeline(arrivalNanos);
+  }
+
+  /** Sends the first attempt. */
+  public void start() {
+    attempt();
+    watch();
+  }
+
+  /** Ends the call as unfinished, since the run is over; no effect if it has ended. */
+  public void abandon() {
+    end(clock.nanos(), Outcome.UNFINISHED, "unfinished when the run ended", "");
+  }
+
+  /** Events that came after the end and were dropped. */
+  public synchronized int lateEvents() {
+    return lateEvents;
+  }
+
+  private void attempt() {
+    Attempt listener;
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      attemptNumber++;
+      long now = clock.nanos();
+      attemptStart = OptionalLong.of(now);
+      if (attemptNumber == 1) {
+        timeline.started(now);
+      }
+      listener = new Attempt(attemptNumber);
+    }
+    CallHandle started = send(listener);
+    boolean orphan;
+    synchronized (this) {
+      orphan = ended || attemptNumber != listener.number;
+      if (!orphan) {
+        handle = started;
+      }
+    }
+    if (orphan) {
+      started.cancel();
+    }
+  }
+
+  private CallHandle send(Attempt listener) {
+    try {
+      return client.start(request, listener);
+    } catch (RuntimeException e) {
+      listener.failed(clock.nanos(), Failure.of(Failure.Kind.CRASHED, e));
+      return () -> {};
+    }
+  }
+
+  private void watch() {
+    CallLimits.Deadline deadline;
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      deadline = nextDeadline();
+    }
+    long left = deadline.atNanos() - clock.nanos();
+    if (left <= 0) {
+      end(clock.nanos(), Outcome.TIMED_OUT, deadline.text(), "");
+      return;
+    }
+    Timer.Pending pending = timer.schedule(left, this::watch);
+    synchronized (this) {
+      watchdog = pending;
+      if (ended) {
+        pending.cancel();
+      }
+    }
+  }
+
+  private CallLimits.Deadline nextDeadline() {
+    OptionalLong streamingSince = request.streaming() ? attemptStart : OptionalLong.empty();
+    return limits.next(timeline.start().getAsLong(), streamingSince, timeline.lastOutput());
+  }
+
+  private void retryOrEnd(long nanos, Failure failure) {
+    OptionalLong pause = OptionalLong.empty();
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      if (failure.kind() == Failure.Kind.THROTTLED && !hasOutput()) {
+        pause =
+            retry.pauseNanos(
+                attemptNumber, head.retryAfterMillis(), nanos - timeline.start().getAsLong());
+      }
+      if (pause.isPresent()) {
+        closeAttempt(nanos, failure.status(), Outcome.THROTTLED, pause.getAsLong());
+      }
+    }
+    if (pause.isPresent()) {
+      timer.schedule(pause.getAsLong(), this::attempt);
+    } else {
+      String text = Verdicts.error(failure, hasOutput(), limits);
+      end(nanos, Verdicts.outcome(failure), text, failure.message());
+    }
+  }
+
+  private boolean hasOutput() {
+    return answer.length() + reasoning.length() > 0;
+  }
+
+  private void closeAttempt(long nanos, int status, Outcome outcome, long pauseNanos) {
+    if (attemptStart.isPresent()) {
+      attempts.add(
+          new CallResult.AttemptTimes(
+              attemptStart.getAsLong(), nanos, status, outcome, pauseNanos));
+    }
+    attemptStart = OptionalLong.empty();
+  }
+
+  private void end(long nanos, Outcome outcome, String error, String detail) {
+    CallResult result;
+    CallHandle toCancel;
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      ended = true;
+      cancelled = outcome == Outcome.TIMED_OUT || outcome == Outcome.UNFINISHED;
+      timeline.ended(nanos);
+      closeAttempt(nanos, head.status(), outcome, 0);
+      watchdog.cancel();
+      toCancel = handle;
+      result =
+          new CallResult(
+              outcome,
+              error,
+              detail,
+              timeline,
+              head,
+              usage,
+              finishReason,
+              answer.toString(),
+              reasoning.toString(),
+              List.copyOf(attempts));
+    }
+    if (cancelled) {
+      toCancel.cancel();
+    }
+    onEnd.accept(result);
+  }
+
+  /** Takes the events of one attempt; those of an attempt that is over are dropped. */
+  private final class Attempt implements CallListener {
+
+    private final int number;
+
+    Attempt(int number) {
+      this.number = number;
+    }
+
+    private boolean isOver() {
+      boolean over = ended || number != attemptNumber || attemptStart.isEmpty();
+      if (over) {
+        lateEvents++;
+      }
+      return over;
+    }
+
+    @Override
+    public void sent(long nanos) {
+      synchronized (LlmCall.this) {
+        if (!isOver()) {
+          attemptStart = OptionalLong.of(nanos);
+          if (number == 1) {
+            timeline.started(nanos);
+          }
+        }
+      }
+    }
+
+    @Override
+    public void head(long nanos, ResponseHead newHead) {
+      synchronized (LlmCall.this) {
+        if (!isOver()) {
+          timeline.headCame(nanos);
+          head = newHead;
+        }
+      }
+    }
+
+    @Override
+    public void output(long nanos, OutputKind kind, String text) {
+      synchronized (LlmCall.this) {
+        if (!isOver()) {
+          if (request.streaming()) {
+            timeline.outputCame(nanos, kind.visible());
+          }
+          (kind == OutputKind.REASONING ? reasoning : answer).append(text);
+        }
+      }
+    }
+
+    @Override
+    public void usage(TokenUsage newUsage) {
+      synchronized (LlmCall.this) {
+        if (!isOver()) {
+          usage = newUsage;
+        }
+      }
+    }
+
+    @Override
+    public void finish(String reason) {
+      synchronized (LlmCall.this) {
+        if (!isOver()) {
+          finishReason = reason;
+        }
+      }
+    }
+
+    @Override
+    public void completed(long nanos) {
+      boolean empty;
+      String reason;
+      synchronized (LlmCall.this) {
+        if (isOver()) {
+          return;
+        }
+        empty = !hasOutput();
+        reason = finishReason;
+      }
+      if (empty) {
+        end(nanos, Outcome.REJECTED, Verdicts.emptyAnswer(reason), "");
+      } else {
+        end(nanos, Outcome.SUCCEEDED, "", "");
+      }
+    }
+
+    @Override
+    public void failed(long nanos, Failure failure) {
+      synchronized (LlmCall.this) {
+        // What follows from our own cancelling is no event of the service.
+        if (cancelled || isOver()) {
+          return;
+        }
+      }
+      retryOrEnd(nanos, failure);
+    }
+  }
+}

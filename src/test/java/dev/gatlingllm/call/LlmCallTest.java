@@ -1,0 +1,295 @@
+package dev.gatlingllm.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatlingllm.provider.CallHandle;
+import dev.gatlingllm.provider.CallListener;
+import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.LlmClient;
+import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.OutputKind;
+import dev.gatlingllm.provider.ResponseHead;
+import dev.gatlingllm.provider.TokenUsage;
+import dev.gatlingllm.record.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class LlmCallTest {
+
+  private static final long SECOND = 1_000_000_000L;
+  private static final CallLimits LIMITS =
+      new CallLimits(10 * SECOND, 30 * SECOND, 5 * SECOND, 120 * SECOND);
+  private static final Failure THROTTLED =
+      new Failure(Failure.Kind.THROTTLED, 429, "429", "slow down");
+
+  private final ManualTimer timer = new ManualTimer();
+  private final ScriptedClient client = new ScriptedClient();
+  private final List<CallResult> results = new ArrayList<>();
+
+  private LlmCall start(RetryPolicy retry) {
+    return start(client, LlmRequest.ofPrompt("hello"), retry);
+  }
+
+  private LlmCall start(LlmClient of, LlmRequest request, RetryPolicy retry) {
+    LlmCall call =
+        new LlmCall(of, request, 1_000, LIMITS, retry, timer, timer::nowNanos, results::add);
+    call.start();
+    return call;
+  }
+
+  private CallResult theOnlyResult() {
+    assertThat(results).hasSize(1);
+    return results.get(0);
+  }
+
+  private static ResponseHead head(int status, OptionalLong retryAfterMillis) {
+    return new ResponseHead(
+        status,
+        "id",
+        "",
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        retryAfterMillis,
+        OptionalDouble.empty());
+  }
+
+  @Test
+  void aCompleteStreamSucceedsWithItsInstantsTextAndUsage() {
+    start(RetryPolicy.NONE);
+    CallListener service = client.attempt(0);
+    service.head(2_000, head(200, OptionalLong.empty()));
+    service.output(3_000, OutputKind.REASONING, "hm");
+    service.output(4_000, OutputKind.CONTENT, "Hel");
+    service.output(7_000, OutputKind.CONTENT, "lo");
+    service.finish("stop");
+    service.usage(TokenUsage.NONE);
+    service.completed(8_000);
+
+    CallResult result = theOnlyResult();
+    assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(result.answer()).isEqualTo("Hello");
+    assertThat(result.reasoning()).isEqualTo("hm");
+    assertThat(result.finishReason()).isEqualTo("stop");
+    assertThat(result.timeline().start()).hasValue(1_000);
+    assertThat(result.timeline().head()).hasValue(2_000);
+    assertThat(result.timeline().firstOutput()).hasValue(3_000);
+    assertThat(result.timeline().firstVisible()).hasValue(4_000);
+    assertThat(result.timeline().lastOutput()).hasValue(7_000);
+    assertThat(result.timeline().end()).hasValue(8_000);
+    assertThat(result.timeline().gapNanos()).containsExactly(1_000, 3_000);
+    assertThat(timer.pending()).isZero();
+  }
+
+  @Test
+  void theCallStartsWhenItsRequestIsBuiltAndALaterAttemptDoesNotMoveThat() {
+    start(new RetryPolicy(false, true, 5, SECOND, 60 * SECOND, () -> 1));
+    client.attempt(0).sent(1_700);
+    client.attempt(0).failed(2_000, THROTTLED);
+    timer.advance(SECOND);
+    client.attempt(1).sent(timer.nowNanos() + 5);
+    client.attempt(1).output(timer.nowNanos() + 10, OutputKind.CONTENT, "a");
+    client.attempt(1).completed(timer.nowNanos() + 11);
+
+    assertThat(theOnlyResult().timeline().start()).hasValue(1_700);
+    assertThat(theOnlyResult().attempts().get(0).startNanos()).isEqualTo(1_700);
+    assertThat(theOnlyResult().attempts().get(1).startNanos()).isEqualTo(timer.nowNanos() + 5);
+  }
+
+  @Test
+  void aCallEndsOnceAndWhatComesLaterIsCounted() {
+    LlmCall call = start(RetryPolicy.NONE);
+    client.attempt(0).output(2_000, OutputKind.CONTENT, "a");
+    client.attempt(0).completed(3_000);
+    client.attempt(0).output(4_000, OutputKind.CONTENT, "b");
+    client.attempt(0).failed(5_000, THROTTLED);
+    call.abandon();
+
+    assertThat(theOnlyResult().answer()).isEqualTo("a");
+    assertThat(call.lateEvents()).isEqualTo(2);
+  }
+
+  @Test
+  void aStreamThatNeverBeginsEndsAtTheFirstTokenLimit() {
+    start(RetryPolicy.NONE);
+    timer.advance(30 * SECOND - 1);
+    assertThat(results).isEmpty();
+    timer.advance(1);
+
+    assertThat(theOnlyResult().outcome()).isEqualTo(Outcome.TIMED_OUT);
+    assertThat(theOnlyResult().error()).isEqualTo("timeout: no first token in 30 s");
+    assertThat(client.cancelled).isEqualTo(1);
+  }
+
+  @Test
+  void aStreamThatStopsInTheMiddleEndsAtTheStallLimit() {
+    start(RetryPolicy.NONE);
+    timer.advance(20 * SECOND);
+    client.attempt(0).output(timer.nowNanos(), OutputKind.CONTENT, "a");
+    timer.advance(4 * SECOND);
+    client.attempt(0).output(timer.nowNanos(), OutputKind.CONTENT, "b");
+    timer.advance(5 * SECOND - 1);
+    assertThat(results).isEmpty();
+    timer.advance(1 + SECOND);
+
+    assertThat(theOnlyResult().outcome()).isEqualTo(Outcome.TIMED_OUT);
+    assertThat(theOnlyResult().error()).isEqualTo("timeout: stalled for 5 s");
+  }
+
+  @Test
+  void aStreamThatDripsForEverEndsAtTheTotalLimit() {
+    start(RetryPolicy.NONE);
+    for (int second = 0; second < 120; second++) {
+      client.attempt(0).output(timer.nowNanos(), OutputKind.CONTENT, "a");
+      timer.advance(SECOND);
+    }
+    assertThat(theOnlyResult().error()).isEqualTo("timeout: not complete in 120 s");
+  }
+
+  @Test
+  void aCallThatDoesNotStreamHasOnlyTheTotalLimitAndNoFirstToken() {
+    start(client, LlmRequest.ofPrompt("hello").withStreaming(false), RetryPolicy.NONE);
+    timer.advance(100 * SECOND);
+    client.attempt(0).output(timer.nowNanos(), OutputKind.CONTENT, "all of it");
+    client.attempt(0).completed(timer.nowNanos());
+
+    assertThat(theOnlyResult().outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(theOnlyResult().timeline().firstOutput()).isEmpty();
+    assertThat(theOnlyResult().timeline().chunks()).isZero();
+  }
+
+  @Test
+  void throttledWithoutAnyHeaderThenAnsweredUnderBackoffSucceedsFromTheFirstAttempt() {
+    start(new RetryPolicy(false, true, 5, 2 * SECOND, 60 * SECOND, () -> 0.5));
+    client.attempt(0).head(1_500, head(429, OptionalLong.empty()));
+    client.attempt(0).failed(2_000, THROTTLED);
+    assertThat(client.attempts).hasSize(1);
+    timer.advance(SECOND);
+    assertThat(client.attempts).hasSize(2);
+    long answered = timer.nowNanos();
+    client.attempt(1).output(answered, OutputKind.CONTENT, "a");
+    client.attempt(1).completed(answered + 1);
+
+    CallResult result = theOnlyResult();
+    assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(result.attempts()).hasSize(2);
+    assertThat(result.attempts().get(0).outcome()).isEqualTo(Outcome.THROTTLED);
+    assertThat(result.attempts().get(0).pauseNanos()).isEqualTo(SECOND);
+    assertThat(result.timeline().start()).hasValue(1_000);
+    assertThat(result.timeline().firstOutput()).hasValue(answered);
+  }
+
+  @Test
+  void theServicesOwnPauseIsHonoured() {
+    start(new RetryPolicy(true, false, 5, 0, 60 * SECOND, () -> 0.5));
+    client.attempt(0).head(1_500, head(429, OptionalLong.of(700)));
+    client.attempt(0).failed(2_000, THROTTLED);
+    timer.advance(699_999_999);
+    assertThat(client.attempts).hasSize(1);
+    timer.advance(1);
+    assertThat(client.attempts).hasSize(2);
+  }
+
+  @Test
+  void withoutRetriesAThrottledCallEndsAsThrottledWithATextThatNamesNoQuota() {
+    start(RetryPolicy.NONE);
+    client.attempt(0).head(1_500, head(429, OptionalLong.of(700)));
+    client.attempt(0).failed(2_000, THROTTLED);
+
+    assertThat(theOnlyResult().outcome()).isEqualTo(Outcome.THROTTLED);
+    assertThat(theOnlyResult().error()).isEqualTo("429 throttled");
+    assertThat(theOnlyResult().errorDetail()).isEqualTo("slow down");
+  }
+
+  @Test
+  void eventsOfAnAttemptThatIsOverDoNotReachTheNextOne() {
+    LlmCall call = start(new RetryPolicy(false, true, 5, SECOND, 60 * SECOND, () -> 1));
+    client.attempt(0).failed(2_000, THROTTLED);
+    client.attempt(0).output(2_500, OutputKind.CONTENT, "ghost");
+    timer.advance(SECOND);
+    client.attempt(1).output(timer.nowNanos(), OutputKind.CONTENT, "real");
+    client.attempt(0).completed(timer.nowNanos());
+    assertThat(results).isEmpty();
+    client.attempt(1).completed(timer.nowNanos());
+
+    assertThat(theOnlyResult().answer()).isEqualTo("real");
+    assertThat(call.lateEvents()).isEqualTo(2);
+  }
+
+  @Test
+  void aStreamCutAfterThreeChunksIsBrokenInMidStream() {
+    start(RetryPolicy.NONE);
+    for (int i = 0; i < 3; i++) {
+      client.attempt(0).output(2_000 + i, OutputKind.CONTENT, "a");
+    }
+    client
+        .attempt(0)
+        .failed(3_000, new Failure(Failure.Kind.BROKEN, 200, "PrematureCloseException", "x"));
+
+    assertThat(theOnlyResult().outcome()).isEqualTo(Outcome.BROKEN);
+    assertThat(theOnlyResult().error()).isEqualTo("broken in mid-stream: PrematureCloseException");
+  }
+
+  @Test
+  void aCodeThatIsNotANameStaysOutOfTheText() {
+    start(RetryPolicy.NONE);
+    client
+        .attempt(0)
+        .failed(3_000, new Failure(Failure.Kind.REJECTED, 400, "request 4711 at 12:05", "detail"));
+    assertThat(theOnlyResult().error()).isEqualTo("400 rejected");
+  }
+
+  @Test
+  void anAnswerWithoutAnyOutputIsAFailure() {
+    start(RetryPolicy.NONE);
+    client.attempt(0).finish("content_filter");
+    client.attempt(0).completed(3_000);
+    assertThat(theOnlyResult().outcome()).isEqualTo(Outcome.REJECTED);
+    assertThat(theOnlyResult().error()).isEqualTo("empty answer (finish reason content_filter)");
+  }
+
+  @Test
+  void aClientThatThrowsIsACrashedCallAndNotALostOne() {
+    LlmClient broken =
+        new LlmClient() {
+          @Override
+          public String provider() {
+            return "broken";
+          }
+
+          @Override
+          public CallHandle start(LlmRequest request, CallListener listener) {
+            throw new IllegalStateException("bug");
+          }
+
+          @Override
+          public void close() {}
+        };
+    start(broken, LlmRequest.ofPrompt("hello"), RetryPolicy.NONE);
+    assertThat(theOnlyResult().outcome()).isEqualTo(Outcome.CRASHED);
+    assertThat(theOnlyResult().error()).isEqualTo("crashed: IllegalStateException");
+    assertThat(timer.pending()).isZero();
+  }
+
+  @Test
+  void aCallInFlightWhenTheRunEndsIsUnfinishedAndKeepsWhatCame() {
+    LlmCall call = start(RetryPolicy.NONE);
+    client.attempt(0).output(2_000, OutputKind.CONTENT, "a");
+    call.abandon();
+    assertThat(theOnlyResult().outcome()).isEqualTo(Outcome.UNFINISHED);
+    assertThat(theOnlyResult().timeline().chunks()).isEqualTo(1);
+    assertThat(client.cancelled).isEqualTo(1);
+  }
+
+  @Test
+  void aCallAbandonedBetweenTwoAttemptsIsNotSentAgain() {
+    LlmCall call = start(new RetryPolicy(false, true, 5, SECOND, 60 * SECOND, () -> 1));
+    client.attempt(0).failed(2_000, THROTTLED);
+    call.abandon();
+    timer.advance(10 * SECOND);
+    assertThat(client.attempts).hasSize(1);
+    assertThat(theOnlyResult().outcome()).isEqualTo(Outcome.UNFINISHED);
+  }
+}
