@@ -1,0 +1,185 @@
+package dev.gatlingllm.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.gatlingllm.call.CallResult;
+import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.provider.ResponseHead;
+import dev.gatlingllm.provider.TokenUsage;
+import dev.gatlingllm.record.Attempt;
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.timing.CallTimeline;
+import dev.gatlingllm.workload.TokenCounter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * Makes the record of a call from what is known about it.
+ *
+ * @param clock the clock of the run
+ * @param provider the provider's name
+ * @param stallNanos a gap longer than this is a stall
+ * @param content whether prompts and answers are kept
+ */
+public record CallRecords(RunClock clock, String provider, long stallNanos, boolean content) {
+
+  private static final int LONGEST_DETAIL = 500;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * Who made the call.
+   *
+   * @param id its number
+   * @param name its name
+   * @param groups the groups around it
+   * @param labels what it is to be told apart by
+   * @param model the model it asks
+   * @param contextTokens the size its prompt was built to
+   */
+  public record Caller(
+      long id,
+      String name,
+      List<String> groups,
+      Map<String, String> labels,
+      String model,
+      OptionalInt contextTokens) {}
+
+  /** The record of a call that was sent. */
+  public CallRecord of(Caller caller, LlmRequest request, CallResult result) {
+    CallTimeline timeline = result.timeline();
+    return new CallRecord(
+        caller.id(),
+        caller.name(),
+        caller.groups(),
+        caller.labels(),
+        provider,
+        caller.model(),
+        request.streaming(),
+        result.outcome(),
+        result.error(),
+        shortened(result.errorDetail()),
+        times(timeline),
+        tokens(caller, request, result),
+        timeline.chunks(),
+        CallRecord.Gaps.of(timeline.gapNanos(), stallNanos),
+        service(result.head(), result.finishReason()),
+        result.attempts().stream().map(this::attempt).toList(),
+        0,
+        content
+            ? new CallRecord.Content(conversation(request), result.answer())
+            : CallRecord.Content.NONE);
+  }
+
+  /** The record of a call that was not sent: its arrival was missed, or it could not be built. */
+  public CallRecord unsent(
+      Caller caller,
+      long arrivalNanos,
+      long nowNanos,
+      Outcome outcome,
+      String error,
+      String detail) {
+    return new CallRecord(
+        caller.id(),
+        caller.name(),
+        caller.groups(),
+        caller.labels(),
+        provider,
+        caller.model(),
+        true,
+        outcome,
+        error,
+        shortened(detail),
+        new CallRecord.Times(
+            clock.sinceStart(arrivalNanos),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            clock.sinceStart(nowNanos)),
+        CallRecord.Tokens.NONE,
+        0,
+        CallRecord.Gaps.NONE,
+        CallRecord.Service.NONE,
+        List.of(),
+        0,
+        CallRecord.Content.NONE);
+  }
+
+  private CallRecord.Times times(CallTimeline timeline) {
+    return new CallRecord.Times(
+        clock.sinceStart(timeline.arrival()),
+        since(timeline.start()),
+        since(timeline.head()),
+        since(timeline.firstOutput()),
+        since(timeline.firstVisible()),
+        since(timeline.lastOutput()),
+        clock.sinceStart(timeline.end().orElse(timeline.arrival())));
+  }
+
+  private OptionalLong since(OptionalLong nanos) {
+    return nanos.isPresent()
+        ? OptionalLong.of(clock.sinceStart(nanos.getAsLong()))
+        : OptionalLong.empty();
+  }
+
+  private static CallRecord.Tokens tokens(Caller caller, LlmRequest request, CallResult result) {
+    TokenUsage usage = result.usage();
+    boolean estimate = result.outcome() == Outcome.SUCCEEDED && usage.output().isEmpty();
+    return new CallRecord.Tokens(
+        caller.contextTokens(),
+        request.maxTokens(),
+        estimate && usage.input().isEmpty()
+            ? OptionalLong.of(TokenCounter.standard().countMessages(request.messages()))
+            : usage.input(),
+        usage.cachedInput(),
+        usage.cacheWrite(),
+        estimate
+            ? OptionalLong.of(
+                TokenCounter.standard().countText(result.reasoning() + result.answer()))
+            : usage.output(),
+        usage.reasoning(),
+        estimate);
+  }
+
+  private static CallRecord.Service service(ResponseHead head, String finishReason) {
+    return new CallRecord.Service(
+        head.status(),
+        head.requestId(),
+        head.region(),
+        finishReason,
+        head.remainingRequests(),
+        head.remainingTokens(),
+        head.retryAfterMillis(),
+        head.utilizationPercent());
+  }
+
+  private Attempt attempt(CallResult.AttemptTimes attempt) {
+    return new Attempt(
+        clock.sinceStart(attempt.startNanos()),
+        clock.sinceStart(attempt.endNanos()),
+        attempt.status(),
+        attempt.outcome(),
+        attempt.pauseNanos());
+  }
+
+  private static String conversation(LlmRequest request) {
+    ArrayNode messages = JSON.createArrayNode();
+    for (Message message : request.messages()) {
+      messages
+          .addObject()
+          .put("role", message.role().name().toLowerCase(Locale.ROOT))
+          .put("content", message.text());
+    }
+    return messages.toString();
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST_DETAIL ? text : text.substring(0, LONGEST_DETAIL) + "…";
+  }
+}

@@ -1,0 +1,257 @@
+package dev.gatlingllm.run;
+
+import dev.gatlingllm.call.LlmCall;
+import dev.gatlingllm.config.ConfigurationException;
+import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.RunFiles;
+import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.timing.NanoClock;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * One run: its folder, its clock, the calls in flight and what becomes of their records.
+ *
+ * <p>Safe for use by many threads. {@link #close} ends it; what is handed over later is dropped.
+ */
+public final class Run {
+
+  private static final DateTimeFormatter FOLDER_TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+  private static final long LAST_RECORDS_NANOS = 5_000_000_000L;
+
+  private final RunFiles files;
+  private final RunInfo info;
+  private final RunClock clock;
+  private final RecordWriter writer;
+  private final Progress progress;
+  private final ScheduledExecutorService ticker;
+  private final PrintStream console;
+  private final AtomicLong ids = new AtomicLong();
+  private final Set<LlmCall> inFlight = ConcurrentHashMap.newKeySet();
+  private final LongAdder lateEvents = new LongAdder();
+  private Optional<RunInfo> closed = Optional.empty();
+
+  private Run(RunFiles files, RunInfo info, RunClock clock, LlmConfig config, PrintStream console)
+      throws IOException {
+    this.files = files;
+    this.info = info;
+    this.clock = clock;
+    this.console = console;
+    this.writer = new RecordWriter(files.calls());
+    this.progress = new Progress(clock.clock());
+    this.ticker =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "llm-progress");
+              thread.setDaemon(true);
+              return thread;
+            });
+    long period = config.progress().toNanos();
+    if (period > 0) {
+      Future<?> unused =
+          ticker.scheduleAtFixedRate(this::printProgress, period, period, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /**
+   * Makes the run's folder, writes {@code run.json} and starts the record writer.
+   *
+   * @param simulation fully qualified name of the simulation class
+   * @throws UncheckedIOException if the folder cannot be made
+   */
+  public static Run begin(
+      LlmConfig config, String simulation, NanoClock nanoClock, PrintStream console) {
+    RunClock clock = RunClock.startingNow(nanoClock);
+    try {
+      RunFiles files =
+          new RunFiles(makeFolder(config.record().folder(), simulation, clock.origin()));
+      RunInfo info =
+          new RunInfo(
+              simulation,
+              config.description(),
+              clock.origin(),
+              Optional.empty(),
+              false,
+              config.seed(),
+              config.effective(),
+              RunFacts.versions(),
+              RunFacts.host(),
+              RunFacts.gitRevision(),
+              List.of());
+      files.writeInfo(info);
+      console.println("[llm] run folder: " + files.folder());
+      return new Run(files, info, clock, config, console);
+    } catch (IOException e) {
+      throw new UncheckedIOException("run folder cannot be written", e);
+    }
+  }
+
+  /**
+   * Sees to it that run folders can be made.
+   *
+   * @throws ConfigurationException if they cannot
+   */
+  public static void checkFolder(LlmConfig config) {
+    Path parent = config.record().folder();
+    try {
+      Files.createDirectories(parent);
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "llm.record.folder cannot be made: "
+              + parent
+              + " ("
+              + e.getClass().getSimpleName()
+              + ")");
+    }
+    if (!Files.isWritable(parent)) {
+      throw new ConfigurationException("llm.record.folder cannot be written: " + parent);
+    }
+  }
+
+  private static Path makeFolder(Path parent, String simulation, Instant start) throws IOException {
+    Files.createDirectories(parent);
+    String name =
+        simulation.substring(simulation.lastIndexOf('.') + 1) + "-" + FOLDER_TIME.format(start);
+    for (int twin = 1; ; twin++) {
+      Path folder = parent.resolve(twin == 1 ? name : name + "-" + twin);
+      try {
+        return Files.createDirectory(folder);
+      } catch (FileAlreadyExistsException ignored) {
+        // another run began in the same second: the next number is ours
+      }
+    }
+  }
+
+  /** The folder of the run. */
+  public Path folder() {
+    return files.folder();
+  }
+
+  /** The clock of the run. */
+  public RunClock clock() {
+    return clock;
+  }
+
+  /** The number of the next call. */
+  public long nextCallId() {
+    return ids.getAndIncrement();
+  }
+
+  /** A call is about to be sent. */
+  public void started(LlmCall call) {
+    inFlight.add(call);
+    progress.started();
+  }
+
+  /** A call has ended; its record is to be written. */
+  public void ended(LlmCall call, CallRecord callRecord) {
+    lateEvents.add(call.lateEvents());
+    keep(callRecord);
+    synchronized (inFlight) {
+      inFlight.remove(call);
+      inFlight.notifyAll();
+    }
+  }
+
+  /**
+   * Something that never was a call in flight: a missed arrival, or one that could not be built.
+   */
+  public void keep(CallRecord callRecord) {
+    progress.ended(callRecord);
+    writer.write(callRecord);
+  }
+
+  private void printProgress() {
+    if (progress.hasStarted()) {
+      console.println(progress.line());
+    }
+  }
+
+  /**
+   * Ends the run: calls in flight become unfinished, the records are written to the end, and {@code
+   * run.json} gets its end. Only the first call has an effect.
+   *
+   * @param interrupted whether the run was stopped before its load was done
+   */
+  public synchronized void close(boolean interrupted) {
+    if (closed.isPresent()) {
+      return;
+    }
+    ticker.shutdownNow();
+    List.copyOf(inFlight).forEach(LlmCall::abandon);
+    awaitLastRecords();
+    writer.close();
+    if (progress.hasStarted()) {
+      console.println(progress.line());
+    }
+    reportLosses();
+    Instant end = Instant.ofEpochMilli(clock.epochMillis(clock.clock().nanos()));
+    RunInfo ended = info.ended(end, interrupted);
+    writeInfo(ended);
+    closed = Optional.of(ended);
+  }
+
+  /** A call may have ended on its own a moment ago and still be on its way to the writer. */
+  private void awaitLastRecords() {
+    long deadline = clock.clock().nanos() + LAST_RECORDS_NANOS;
+    synchronized (inFlight) {
+      long left = LAST_RECORDS_NANOS;
+      while (!inFlight.isEmpty() && left > 0) {
+        try {
+          TimeUnit.NANOSECONDS.timedWait(inFlight, left);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return;
+        }
+        left = deadline - clock.clock().nanos();
+      }
+    }
+  }
+
+  private void reportLosses() {
+    if (writer.lost() > 0) {
+      String cause = writer.failure() == null ? "the disk is too slow" : "" + writer.failure();
+      console.println("[llm] " + writer.lost() + " records were not written: " + cause);
+    }
+    if (lateEvents.sum() > 0) {
+      console.println("[llm] " + lateEvents.sum() + " events came after their call had ended");
+    }
+  }
+
+  /** Adds the engine's verdicts to {@code run.json} of a closed run. */
+  public synchronized void addAssertions(List<AssertionResult> assertions) {
+    RunInfo before = closed.orElseThrow(() -> new IllegalStateException("the run goes on"));
+    RunInfo after = before.withAssertions(assertions);
+    writeInfo(after);
+    closed = Optional.of(after);
+  }
+
+  private void writeInfo(RunInfo newInfo) {
+    try {
+      files.writeInfo(newInfo);
+    } catch (IOException e) {
+      console.println("[llm] run.json cannot be written: " + e);
+    }
+  }
+}
