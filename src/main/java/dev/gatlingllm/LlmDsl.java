@@ -1,0 +1,145 @@
+package dev.gatlingllm;
+
+import dev.gatlingllm.protocol.Arrivals;
+import dev.gatlingllm.protocol.LlmActionBuilder;
+import dev.gatlingllm.protocol.LlmAssertions;
+import dev.gatlingllm.protocol.LlmProtocolBuilder;
+import dev.gatlingllm.protocol.LlmResponse;
+import dev.gatlingllm.protocol.engine.LlmActions;
+import dev.gatlingllm.protocol.engine.LlmChecks;
+import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.timing.ArrivalSchedule;
+import io.gatling.javaapi.core.Assertion;
+import io.gatling.javaapi.core.CheckBuilder;
+import io.gatling.javaapi.core.Session;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/**
+ * Everything a simulation needs beside Gatling's own DSL.
+ *
+ * <pre>{@code
+ * import static dev.gatlingllm.LlmDsl.*;
+ * import static io.gatling.javaapi.core.CoreDsl.*;
+ *
+ * public class HelloSimulation extends Simulation {
+ *   {
+ *     setUp(
+ *             scenario("hello")
+ *                 .exec(llm("chat").prompt("Say hello.").maxTokens(50).check(ttft().lt(800.0)))
+ *                 .injectOpen(atOnceUsers(5)))
+ *         .protocols(llm)
+ *         .assertions(ttft("chat").percentile(95).lt(500));
+ *   }
+ * }
+ * }</pre>
+ */
+public final class LlmDsl {
+
+  /** The protocol, with the settings of {@code llm.conf} and {@code -Dllm.…}. */
+  public static final LlmProtocolBuilder llm = LlmProtocolBuilder.ofSettings();
+
+  private LlmDsl() {}
+
+  /** A call to the model whose name is expressed as a Gatling Expression Language String. */
+  public static LlmActionBuilder llm(String name) {
+    return LlmActionBuilder.named(LlmActions.el(name));
+  }
+
+  /** A call to the model whose name is expressed as a function. */
+  public static LlmActionBuilder llm(Function<Session, String> name) {
+    return LlmActionBuilder.named(name);
+  }
+
+  /** Open load on an absolute schedule. */
+  public static Arrivals arrivals(ArrivalSchedule schedule) {
+    return Arrivals.of(schedule);
+  }
+
+  /** Checks the time to first token, ms: {@code check(ttft().lt(800.0))}. */
+  public static CheckBuilder.Find<Double> ttft() {
+    return measure("ttft", Measure.TTFT);
+  }
+
+  /** Checks the decode rate, tokens per second. */
+  public static CheckBuilder.Find<Double> tokensPerSecond() {
+    return measure("tokensPerSecond", Measure.TOKENS_PER_SECOND);
+  }
+
+  /** Checks the number of output tokens. */
+  public static CheckBuilder.Find<Integer> outputTokens() {
+    return LlmChecks.measure(
+        "outputTokens", Integer.class, response -> whole(response.call().tokens().output()));
+  }
+
+  /** Checks why the model stopped, in the provider's word: {@code finishReason().is("stop")}. */
+  public static CheckBuilder.Find<String> finishReason() {
+    return LlmChecks.measure(
+        "finishReason",
+        String.class,
+        response ->
+            Optional.of(response.call().service().finishReason()).filter(s -> !s.isEmpty()));
+  }
+
+  /** See {@link LlmAssertions#ttft}. */
+  public static Assertion.WithPathAndTimeMetric ttft(String first, String... rest) {
+    return LlmAssertions.ttft(path(first, rest));
+  }
+
+  /** See {@link LlmAssertions#e2e}. */
+  public static Assertion.WithPathAndTimeMetric e2e(String first, String... rest) {
+    return LlmAssertions.e2e(path(first, rest));
+  }
+
+  /** See {@link LlmAssertions#tokensPerSecond}. */
+  public static Assertion.WithPathAndTimeMetric tokensPerSecond(String first, String... rest) {
+    return LlmAssertions.tokensPerSecond(path(first, rest));
+  }
+
+  /** See {@link LlmAssertions#tpotMicros}. */
+  public static Assertion.WithPathAndTimeMetric tpotMicros(String first, String... rest) {
+    return LlmAssertions.tpotMicros(path(first, rest));
+  }
+
+  /** See {@link LlmAssertions#longestGap}. */
+  public static Assertion.WithPathAndTimeMetric longestGap(String first, String... rest) {
+    return LlmAssertions.longestGap(path(first, rest));
+  }
+
+  /** See {@link LlmAssertions#lag}. */
+  public static Assertion.WithPathAndTimeMetric lag(String first, String... rest) {
+    return LlmAssertions.lag(path(first, rest));
+  }
+
+  /** See {@link LlmAssertions#goodput}. */
+  public static Assertion.WithPathAndTarget<Double> goodput(String first, String... rest) {
+    return LlmAssertions.goodput(path(first, rest));
+  }
+
+  /** See {@link LlmAssertions#failed}. */
+  public static Assertion.WithPathAndCountMetric failed(String first, String... rest) {
+    return LlmAssertions.failed(path(first, rest));
+  }
+
+  private static String[] path(String first, String[] rest) {
+    String[] all = new String[rest.length + 1];
+    all[0] = first;
+    System.arraycopy(rest, 0, all, 1, rest.length);
+    return all;
+  }
+
+  private static CheckBuilder.Find<Double> measure(String name, Measure measure) {
+    Function<LlmResponse, Optional<Double>> value =
+        response -> {
+          OptionalDouble found = measure.of(response.call());
+          return found.isPresent() ? Optional.of(found.getAsDouble()) : Optional.empty();
+        };
+    return LlmChecks.measure(name, Double.class, value);
+  }
+
+  private static Optional<Integer> whole(OptionalLong value) {
+    return value.isPresent() ? Optional.of(Math.toIntExact(value.getAsLong())) : Optional.empty();
+  }
+}

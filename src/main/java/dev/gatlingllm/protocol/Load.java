@@ -1,0 +1,67 @@
+package dev.gatlingllm.protocol;
+
+import static io.gatling.javaapi.core.CoreDsl.asLongAsDuring;
+import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+
+import dev.gatlingllm.config.ConfigurationException;
+import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.config.LoadConfig;
+import dev.gatlingllm.config.Startup;
+import dev.gatlingllm.timing.ArrivalSchedule;
+import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.PopulationBuilder;
+import io.gatling.javaapi.core.exec.Executable;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The load that {@code llm.load} asks for: open, at a rate on an absolute schedule, or closed, by a
+ * number of clients.
+ */
+public final class Load {
+
+  private final LoadConfig config;
+  private final long seed;
+
+  private Load(LoadConfig config, long seed) {
+    this.config = config;
+    this.seed = seed;
+  }
+
+  /** The load of these settings. */
+  public static Load of(LlmConfig config) {
+    return new Load(config.load(), config.seed());
+  }
+
+  /** A scenario that makes these calls once per arrival, or over and over by each client. */
+  public PopulationBuilder inject(String name, Executable calls) {
+    return config.rpm().isPresent() ? open(name, calls) : closed(name, calls);
+  }
+
+  private PopulationBuilder open(String name, Executable calls) {
+    Arrivals arrivals = Arrivals.of(Startup.orExit(this::schedule));
+    return arrivals.inject(scenario(name).feed(arrivals.feeder()).exec(calls));
+  }
+
+  private ArrivalSchedule schedule() {
+    double rpm = config.rpm().getAsDouble();
+    Optional<Duration> duration = Optional.of(config.duration());
+    try {
+      return config.poisson()
+          ? ArrivalSchedule.poisson(rpm, duration, config.requests(), seed)
+          : ArrivalSchedule.constant(rpm, duration, config.requests());
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException("llm.load: " + e.getMessage());
+    }
+  }
+
+  private PopulationBuilder closed(String name, Executable calls) {
+    AtomicLong left = new AtomicLong(config.requests().orElse(Long.MAX_VALUE));
+    ChainBuilder whileAllowed =
+        asLongAsDuring(session -> left.getAndDecrement() > 0, config.duration()).on(exec(calls));
+    return scenario(name).exec(whileAllowed).injectOpen(atOnceUsers(config.clients().getAsInt()));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.gatlingllm.protocol;
+
+import dev.gatlingllm.config.ConfigurationException;
+import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.config.Startup;
+import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.workload.PromptBuilder;
+import dev.gatlingllm.workload.ShapeProfile;
+import dev.gatlingllm.workload.TokenCounter;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Prompts of the sizes that a simulation asks for, a new one for every call. Safe for many threads.
+ */
+public final class Prompts {
+
+  private final PromptBuilder builder;
+  private final AtomicLong next = new AtomicLong();
+
+  private Prompts(PromptBuilder builder) {
+    this.builder = builder;
+  }
+
+  /** Prompts by {@code llm.seed} and {@code llm.profile.preventCaching}. */
+  public static Prompts of(LlmConfig config) {
+    PromptBuilder builder = new PromptBuilder(TokenCounter.standard(), config.seed());
+    return new Prompts(
+        config.profile().preventCaching()
+            ? builder.preventingCaching(new SecureRandom().nextLong())
+            : builder);
+  }
+
+  /**
+   * The shape that {@code llm.profile} asks for.
+   *
+   * @throws ConfigurationException if its numbers are missing, contradict its name, or are too
+   *     small for a prompt
+   */
+  public ShapeProfile shape(LlmConfig.Profile profile) {
+    return Startup.orExit(() -> checkedShape(profile));
+  }
+
+  private ShapeProfile checkedShape(LlmConfig.Profile profile) {
+    try {
+      ShapeProfile shape =
+          ShapeProfile.of(profile.shape(), profile.contextTokens(), profile.maxTokens());
+      int smallest = builder.smallestContext(OptionalInt.of(shape.maxTokens()));
+      if (shape.contextTokens() < smallest) {
+        throw new ConfigurationException(
+            "llm.profile.contextTokens must be at least "
+                + smallest
+                + " for the prompt's fixed parts, was "
+                + shape.contextTokens());
+      }
+      return shape;
+    } catch (ConfigurationException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException("llm.profile." + e.getMessage());
+    }
+  }
+
+  /** The next prompt of this size that asks for at least {@code maxTokens} of output. */
+  List<Message> next(int contextTokens, int maxTokens) {
+    return builder.prompt(next.getAndIncrement(), contextTokens, OptionalInt.of(maxTokens));
+  }
+
+  /**
+   * The next prompt of a size that comes from data: it asks for {@code maxTokens} of output if
+   * there is room for that, and is as small as a prompt can be if the size is below it.
+   */
+  List<Message> nextOfAnySize(int contextTokens, int maxTokens) {
+    long index = next.getAndIncrement();
+    OptionalInt wanted = OptionalInt.of(maxTokens);
+    if (contextTokens >= builder.smallestContext(wanted)) {
+      return builder.prompt(index, contextTokens, wanted);
+    }
+    int smallest = builder.smallestContext(OptionalInt.empty());
+    return builder.prompt(index, Math.max(smallest, contextTokens), OptionalInt.empty());
+  }
+}

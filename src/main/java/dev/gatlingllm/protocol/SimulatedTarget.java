@@ -1,0 +1,105 @@
+package dev.gatlingllm.protocol;
+
+import dev.gatlingllm.config.ConfigurationException;
+import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.config.SimulatorConfig;
+import dev.gatlingllm.provider.CallHandle;
+import dev.gatlingllm.provider.CallListener;
+import dev.gatlingllm.provider.LlmClient;
+import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.simulator.Fault;
+import dev.gatlingllm.simulator.Jitter;
+import dev.gatlingllm.simulator.SettingsBuilder;
+import dev.gatlingllm.simulator.Simulator;
+import dev.gatlingllm.simulator.SimulatorSettings;
+import dev.gatlingllm.timing.NanoClock;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+
+/** The simulated endpoint in this process, and a client that takes it down with itself. */
+final class SimulatedTarget {
+
+  private final Simulator simulator;
+
+  private SimulatedTarget(Simulator simulator) {
+    this.simulator = simulator;
+  }
+
+  static SimulatedTarget start(LlmConfig config) {
+    return new SimulatedTarget(Simulator.start(settings(config), NanoClock.SYSTEM));
+  }
+
+  /** An endpoint that answers at once: for warming up. */
+  static SimulatedTarget startQuick() {
+    SimulatorSettings settings =
+        SimulatorSettings.builder()
+            .timeToFirstToken(Duration.ofMillis(2))
+            .prefillMillisPerInputToken(0)
+            .tokensPerSecond(2_000)
+            .firstTokenJitter(Jitter.NONE)
+            .gapJitter(Jitter.NONE)
+            .capacity(1_000)
+            .recordedCalls(0)
+            .build();
+    return new SimulatedTarget(Simulator.start(settings, NanoClock.SYSTEM));
+  }
+
+  URI address() {
+    return simulator.uri();
+  }
+
+  private static SimulatorSettings settings(LlmConfig config) {
+    SimulatorConfig simulator = config.simulator();
+    Jitter jitter = simulator.jitter() == 0 ? Jitter.NONE : Jitter.uniform(simulator.jitter());
+    SettingsBuilder builder =
+        SimulatorSettings.builder()
+            .timeToFirstToken(simulator.ttft())
+            .prefillMillisPerInputToken(simulator.prefillPerToken().toNanos() / 1e6)
+            .tokensPerSecond(simulator.tokensPerSecond())
+            .tokensPerChunk(simulator.tokensPerChunk())
+            .firstTokenJitter(jitter)
+            .gapJitter(jitter)
+            .reasoningTokens(simulator.reasoningTokens())
+            .capacity(simulator.capacity())
+            .recordedCalls(0)
+            .seed(config.seed());
+    simulator.requestsPerMinute().ifPresent(builder::requestsPerMinute);
+    simulator.tokensPerMinute().ifPresent(builder::tokensPerMinute);
+    for (Map.Entry<String, Double> fault : simulator.faults().entrySet()) {
+      builder.fault(fault(fault.getKey()), fault.getValue());
+    }
+    try {
+      return builder.build();
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException("llm.simulator: " + e.getMessage());
+    }
+  }
+
+  /** {@code serverError} is {@code SERVER_ERROR}. */
+  private static Fault fault(String key) {
+    return Fault.valueOf(key.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT));
+  }
+
+  /** The client, which closes the simulated endpoint when it is closed. */
+  LlmClient closedWith(LlmClient client) {
+    return new LlmClient() {
+      @Override
+      public String provider() {
+        return client.provider();
+      }
+
+      @Override
+      public CallHandle start(LlmRequest request, CallListener listener) {
+        return client.start(request, listener);
+      }
+
+      @Override
+      public void close() {
+        client.close();
+        simulator.close();
+      }
+    };
+  }
+}

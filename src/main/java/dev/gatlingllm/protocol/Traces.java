@@ -1,0 +1,34 @@
+package dev.gatlingllm.protocol;
+
+import dev.gatlingllm.config.ConfigurationException;
+import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.config.Startup;
+import dev.gatlingllm.workload.TraceFile;
+import dev.gatlingllm.workload.TraceWindow;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+
+/** The trace that {@code llm.replay} asks for. */
+public final class Traces {
+
+  private Traces() {}
+
+  /**
+   * Reads the asked part of the trace.
+   *
+   * @throws ConfigurationException naming the file and line, if it cannot be read
+   */
+  public static TraceFile read(LlmConfig.Replay replay) {
+    return Startup.orExit(() -> readChecked(replay));
+  }
+
+  private static TraceFile readChecked(LlmConfig.Replay replay) {
+    try {
+      return TraceFile.read(
+          Path.of(replay.file()),
+          new TraceWindow(replay.from(), replay.length(), OptionalInt.empty()));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException("llm.replay: " + e.getMessage());
+    }
+  }
+}

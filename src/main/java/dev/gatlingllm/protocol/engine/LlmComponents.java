@@ -1,0 +1,176 @@
+package dev.gatlingllm.protocol.engine;
+
+import dev.gatlingllm.call.CallLimits;
+import dev.gatlingllm.call.RetryPolicy;
+import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.config.ProviderConfig;
+import dev.gatlingllm.config.RetryConfig;
+import dev.gatlingllm.config.TimeoutConfig;
+import dev.gatlingllm.provider.LlmClient;
+import dev.gatlingllm.run.Run;
+import dev.gatlingllm.run.RunEnd;
+import dev.gatlingllm.timing.ArrivalJudge;
+import dev.gatlingllm.timing.NanoClock;
+import io.gatling.core.CoreComponents;
+import io.gatling.core.config.GatlingConfiguration;
+import io.gatling.core.protocol.Protocol;
+import io.gatling.core.protocol.ProtocolComponents;
+import io.gatling.core.protocol.ProtocolKey;
+import io.gatling.core.session.Session;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import scala.Function1;
+import scala.runtime.BoxedUnit;
+
+/** What the actions of a run share: the run, the client, the limits. One for the whole run. */
+final class LlmComponents implements ProtocolComponents {
+
+  /** Under which Gatling keeps the protocol and its components. */
+  static final ProtocolKey<LlmProtocol, LlmComponents> KEY = new Key();
+
+  private final Run run;
+  private final LlmClient client;
+  private final CallLimits limits;
+  private final RetryPolicy retry;
+  private final ArrivalJudge judge;
+  private final InFlightLimit inFlight;
+  private final LlmConfig config;
+  private final ExecutorService preparers;
+
+  private LlmComponents(LlmProtocol protocol, CoreComponents core) {
+    this.config = protocol.config();
+    this.client = protocol.client();
+    protocol.warmUp().run();
+    this.run = Run.begin(config, protocol.simulation(), NanoClock.SYSTEM, System.out);
+    this.limits = limits(config.timeout());
+    this.retry = retry(config.retry());
+    this.judge = new ArrivalJudge(config.load().maxLag(), config.load().catchUp());
+    boolean capped = config.load().rpm().isPresent() && config.load().clients().isPresent();
+    this.inFlight =
+        new InFlightLimit(capped ? config.load().clients().getAsInt() : Integer.MAX_VALUE);
+    this.preparers = preparers();
+    GatlingResults results = new GatlingResults(protocol.simulation(), core.configuration());
+    core.actorSystem().registerOnTermination(this::terminated);
+    RunEnd.onShutdown(run, results::read, System.out);
+    RunEnd.withMaven(System.out);
+  }
+
+  private Object terminated() {
+    run.close(false);
+    preparers.shutdownNow();
+    client.close();
+    return BoxedUnit.UNIT;
+  }
+
+  private static ExecutorService preparers() {
+    AtomicInteger number = new AtomicInteger();
+    return Executors.newFixedThreadPool(
+        Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+        task -> {
+          Thread thread = new Thread(task, "llm-prepare-" + number.getAndIncrement());
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  private static CallLimits limits(TimeoutConfig timeout) {
+    return new CallLimits(
+        timeout.connect().toNanos(),
+        timeout.firstToken().toNanos(),
+        timeout.stall().toNanos(),
+        timeout.total().toNanos());
+  }
+
+  private static RetryPolicy retry(RetryConfig retry) {
+    return new RetryPolicy(
+        retry.header(),
+        retry.backoff(),
+        retry.maxAttempts(),
+        retry.base().toNanos(),
+        retry.maxTime().toNanos(),
+        () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  Run run() {
+    return run;
+  }
+
+  LlmClient client() {
+    return client;
+  }
+
+  CallLimits limits() {
+    return limits;
+  }
+
+  RetryPolicy retry() {
+    return retry;
+  }
+
+  ArrivalJudge judge() {
+    return judge;
+  }
+
+  InFlightLimit inFlight() {
+    return inFlight;
+  }
+
+  LlmConfig config() {
+    return config;
+  }
+
+  /** The model of a call that names none. */
+  String defaultModel() {
+    return config.provider() instanceof ProviderConfig.Azure azure
+        ? azure.deployment()
+        : config.provider() instanceof ProviderConfig.Bedrock bedrock
+            ? bedrock.modelId()
+            : config.provider() instanceof ProviderConfig.OpenAi openAi
+                ? openAi.model()
+                : "simulated";
+  }
+
+  /** Runs a task that may take milliseconds, such as building a prompt, off the event loops. */
+  ExecutorService preparersPool() {
+    return preparers;
+  }
+
+  @Override
+  public Function1<Session, Session> onStart() {
+    return session -> session;
+  }
+
+  @Override
+  public Function1<Session, BoxedUnit> onExit() {
+    return ProtocolComponents.NoopOnExit();
+  }
+
+  private static final class Key implements ProtocolKey<LlmProtocol, LlmComponents> {
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public Class<Protocol> protocolClass() {
+      return (Class<Protocol>) (Class<?>) LlmProtocol.class;
+    }
+
+    @Override
+    public LlmProtocol defaultProtocolValue(GatlingConfiguration configuration) {
+      throw new IllegalStateException(
+          "the simulation uses llm(…) without .protocols(llm) in its setUp");
+    }
+
+    @Override
+    public Function1<LlmProtocol, LlmComponents> newComponents(CoreComponents core) {
+      // Gatling calls the returned function once per scenario: all of them share one run.
+      LlmComponents[] shared = new LlmComponents[1];
+      return protocol -> {
+        if (shared[0] == null) {
+          shared[0] = new LlmComponents(protocol, core);
+        }
+        return shared[0];
+      };
+    }
+  }
+}
