@@ -1,0 +1,59 @@
+package replay;
+
+import static dev.gatlingllm.LlmDsl.arrivals;
+import static dev.gatlingllm.LlmDsl.llm;
+import static dev.gatlingllm.protocol.LlmAssertions.slo;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+
+import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.protocol.Arrivals;
+import dev.gatlingllm.protocol.Prompts;
+import dev.gatlingllm.protocol.Traces;
+import dev.gatlingllm.timing.ArrivalSchedule;
+import dev.gatlingllm.workload.TraceFile;
+import dev.gatlingllm.workload.TraceFile.Row;
+import io.gatling.javaapi.core.Session;
+import io.gatling.javaapi.core.Simulation;
+
+/**
+ * How would the endpoint have answered the calls of a recorded day?
+ *
+ * <p>Replays a trace (TIMESTAMP, ContextTokens, GeneratedTokens): each call at its recorded
+ * instant, or {@code llm.replay.speed} times as fast, with a prompt of the recorded size and at
+ * most the recorded output.
+ *
+ * <pre>
+ * mvn gatling:test -Dgatling.simulationClass=replay.TraceReplaySimulation \
+ *     -Dllm.replay.file=trace.csv -Dllm.replay.length=10min -Dllm.replay.speed=10
+ * </pre>
+ *
+ * <p>Red means: a limit under {@code llm.slo} was not met. Lag in the report is how far the
+ * arrivals were from the trace.
+ */
+public class TraceReplaySimulation extends Simulation {
+
+  private final LlmConfig config = LlmConfig.read();
+  private final Prompts prompts = Prompts.of(config);
+  private final TraceFile trace = Traces.read(config.replay());
+
+  {
+    Arrivals arrivals =
+        arrivals(ArrivalSchedule.trace(trace.offsetsNanos(), config.replay().speed()));
+    setUp(
+            arrivals.inject(
+                scenario("Trace replay")
+                    .feed(arrivals.feeder())
+                    .exec(
+                        llm("chat")
+                            .sizes(
+                                prompts,
+                                session -> row(session).contextTokens(),
+                                session -> row(session).generatedTokens()))))
+        .protocols(llm.config(config))
+        .assertions(slo(config.slo(), "chat"));
+  }
+
+  private Row row(Session session) {
+    return trace.rows().get((int) session.getLong(Arrivals.INDEX));
+  }
+}

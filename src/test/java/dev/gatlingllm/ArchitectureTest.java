@@ -1,0 +1,197 @@
+package dev.gatlingllm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The map of the packages: which may know which. Arrows point one way. */
+class ArchitectureTest {
+
+  private static final Path MAIN = Path.of("src/main/java/dev/gatlingllm");
+  private static final Path SIMULATIONS = Path.of("simulations");
+  private static final Pattern IMPORT =
+      Pattern.compile("^import (?:static )?([\\w.$]+)", Pattern.MULTILINE);
+
+  /** Which of our packages each package may import, besides itself. */
+  private static final Map<String, Set<String>> ARROWS =
+      Map.ofEntries(
+          Map.entry("timing", Set.of()),
+          Map.entry("provider", Set.of("timing")),
+          Map.entry("provider.http", Set.of("provider", "timing")),
+          Map.entry("provider.azure", Set.of("provider", "provider.http", "timing")),
+          Map.entry("provider.openai", Set.of("provider", "provider.http", "timing")),
+          Map.entry("provider.bedrock", Set.of("provider", "timing")),
+          Map.entry("workload", Set.of("provider", "timing")),
+          Map.entry("record", Set.of()),
+          Map.entry("stats", Set.of("record")),
+          Map.entry("report", Set.of("record", "stats")),
+          Map.entry("simulator", Set.of("timing")),
+          Map.entry("config", Set.of("workload")),
+          Map.entry("call", Set.of("provider", "record", "timing")),
+          Map.entry(
+              "run",
+              Set.of(
+                  "call",
+                  "config",
+                  "provider",
+                  "record",
+                  "report",
+                  "stats",
+                  "timing",
+                  "workload")));
+
+  /** Which package may import a library; everybody else may not. */
+  private static final Map<String, Set<String>> LIBRARIES =
+      Map.of(
+          "com.azure.", Set.of("provider.azure"),
+          "com.openai.", Set.of("provider.openai"),
+          "software.amazon.", Set.of("provider.bedrock"),
+          "com.knuddels.jtokkit.", Set.of("workload", "simulator"),
+          "io.pebbletemplates.", Set.of("report"),
+          "org.apache.commons.math3.", Set.of("stats"),
+          "com.typesafe.config.", Set.of("config", "report"),
+          "scala.", Set.of("protocol.engine"),
+          "io.gatling.", Set.of("", "protocol", "protocol.engine"),
+          "com.typesafe.scalalogging.", Set.of("protocol.engine"));
+
+  @Test
+  void arrowsBetweenPackagesPointOneWay() {
+    TreeSet<String> wrong = new TreeSet<>();
+    forEachImport(
+        MAIN,
+        (from, imported) -> {
+          if (imported.startsWith("dev.gatlingllm.") && ARROWS.containsKey(from)) {
+            String to = packageOf(imported.substring("dev.gatlingllm.".length()));
+            if (!to.equals(from) && !ARROWS.get(from).contains(to)) {
+              wrong.add(from + " -> " + to);
+            }
+          }
+        });
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void everyPackageIsOnTheMap() {
+    TreeSet<String> packages = new TreeSet<>();
+    forEachImport(MAIN, (from, imported) -> packages.add(from));
+    packages.removeAll(ARROWS.keySet());
+    assertThat(packages).containsOnly("", "protocol", "protocol.engine");
+  }
+
+  @Test
+  void eachLibraryIsImportedWhereItBelongsOnly() {
+    TreeSet<String> wrong = new TreeSet<>();
+    forEachImport(
+        MAIN,
+        (from, imported) ->
+            LIBRARIES.forEach(
+                (library, allowed) -> {
+                  if (imported.startsWith(library) && !allowed.contains(from)) {
+                    wrong.add(from + " -> " + library);
+                  }
+                }));
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void timingUsesNothingButTheJdk() {
+    TreeSet<String> foreign = new TreeSet<>();
+    forEachImport(
+        MAIN,
+        (from, imported) -> {
+          if (from.equals("timing") && !imported.startsWith("java.")) {
+            foreign.add(imported);
+          }
+        });
+    assertThat(foreign).isEmpty();
+  }
+
+  @Test
+  void simulationsNameNoVendorAndNoEngine() {
+    TreeSet<String> wrong = new TreeSet<>();
+    forEachImport(
+        SIMULATIONS,
+        (from, imported) -> {
+          if (imported.startsWith("com.azure.")
+              || imported.startsWith("com.openai.")
+              || imported.startsWith("software.amazon.")
+              || imported.startsWith("dev.gatlingllm.protocol.engine")
+              || imported.startsWith("scala.")) {
+            wrong.add(imported);
+          }
+        });
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void aSimulationFitsOnOneScreen() throws IOException {
+    for (Path file : javaFiles(SIMULATIONS)) {
+      try (Stream<String> lines = Files.lines(file)) {
+        assertThat(lines.filter(line -> !line.startsWith("import")).count())
+            .as(file.toString())
+            .isLessThan(60);
+      }
+    }
+  }
+
+  @Test
+  void nobodyReadsTheClockButTheClock() {
+    Pattern reading = Pattern.compile("System\\.(nanoTime|currentTimeMillis)|System::nanoTime");
+    List<String> readers =
+        javaFiles(MAIN).stream()
+            .filter(file -> reading.matcher(text(file)).find())
+            .map(file -> file.getFileName().toString())
+            .toList();
+    assertThat(readers).containsExactly("NanoClock.java");
+  }
+
+  private interface ImportVisitor {
+    void visit(String fromPackage, String imported);
+  }
+
+  private static void forEachImport(Path root, ImportVisitor visitor) {
+    for (Path file : javaFiles(root)) {
+      String from = root.relativize(file.getParent()).toString().replace('/', '.');
+      Matcher matcher = IMPORT.matcher(text(file));
+      while (matcher.find()) {
+        visitor.visit(from, matcher.group(1));
+      }
+    }
+  }
+
+  /** {@code provider.http.Secret} is in {@code provider.http}. */
+  private static String packageOf(String qualifiedName) {
+    return Pattern.compile("\\.")
+        .splitAsStream(qualifiedName)
+        .takeWhile(part -> !Character.isUpperCase(part.charAt(0)))
+        .collect(Collectors.joining("."));
+  }
+
+  private static List<Path> javaFiles(Path root) {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.gatlingllm.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What cannot work ends before anything is sent, with one line that says what to change. */
+class BadInputIT {
+
+  private static final String MAIN = "rpm.ShapeProfileSimulation";
+  private static final String SCENARIOS = "compare.BedrockScenarioSimulation";
+
+  @TempDir private Path folder;
+
+  private void refused(String message, String simulation, String... settings) throws Exception {
+    GatlingProcess gatling = GatlingProcess.start(folder, simulation, settings);
+    assertThat(gatling.exitCode()).isNotZero();
+    List<String> ours = gatling.console().lines().filter(line -> line.startsWith("[llm]")).toList();
+    assertThat(ours).as(gatling.console()).hasSize(1);
+    assertThat(ours.get(0)).contains(message);
+    assertThat(gatling.console()).doesNotContain("\tat ");
+    assertThat(gatling.hasRun()).isFalse();
+  }
+
+  @Test
+  void anUnknownKey() throws Exception {
+    refused("unknown key llm.load.rmp", MAIN, "llm.load.rmp=60");
+  }
+
+  @Test
+  void aNegativeRate() throws Exception {
+    refused("llm.load.rpm must be a number above 0, was -5", MAIN, "llm.load.rpm=-5");
+  }
+
+  @Test
+  void anUnknownShape() throws Exception {
+    refused("llm.profile.shape must be one of", MAIN, "llm.profile.shape=tall");
+  }
+
+  @Test
+  void aRealAzureEndpointWithoutAKeyOrAnIdentity() throws Exception {
+    refused(
+        "AZURE_OPENAI_API_KEY",
+        MAIN,
+        "llm.provider=azure-openai",
+        "llm.azure.endpoint=https://example.invalid",
+        "llm.azure.deployment=gpt",
+        "user.home=" + folder);
+  }
+
+  @Test
+  void plainHttpToAnotherMachine() throws Exception {
+    refused(
+        "llm.openai.baseUrl",
+        MAIN,
+        "llm.provider=openai",
+        "llm.openai.baseUrl=http://example.invalid/v1",
+        "llm.openai.model=m");
+  }
+
+  @Test
+  void aRunFolderThatCannotBeMade() throws Exception {
+    Path file = folder.resolve("a-file");
+    Files.writeString(file, "x");
+    refused("llm.record.folder cannot be made", MAIN, "llm.record.folder=" + file);
+  }
+
+  @Test
+  void aScenarioLineThatIsNotJson() throws Exception {
+    Path file = folder.resolve("broken.jsonl");
+    Files.writeString(
+        file,
+        """
+        {"text_prompt":"a","task_type":"t","model_id":"m","region":"us-east-1"}
+        {"text_prompt":"a", oops
+        """);
+    refused("broken.jsonl line 2", SCENARIOS, "llm.scenarios.file=" + file);
+  }
+
+  @Test
+  void aFeederThatCannotBeRead() throws Exception {
+    refused("no-such-file.jsonl", SCENARIOS, "llm.scenarios.file=no-such-file.jsonl");
+  }
+}

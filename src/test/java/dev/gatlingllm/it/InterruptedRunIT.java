@@ -1,0 +1,75 @@
+package dev.gatlingllm.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.report.TokenReport;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InterruptedRunIT {
+
+  @TempDir private Path folder;
+
+  private GatlingProcess startAndAwaitCalls(int atLeast) throws Exception {
+    GatlingProcess gatling =
+        GatlingProcess.start(
+            folder,
+            "rpm.ShapeProfileSimulation",
+            "llm.load.rpm=600",
+            "llm.load.duration=10min",
+            "llm.profile.shape=custom",
+            "llm.profile.contextTokens=50",
+            "llm.profile.maxTokens=10");
+    long deadline = System.nanoTime() + 60_000_000_000L;
+    while (System.nanoTime() < deadline && gatling.process().isAlive()) {
+      if (gatling.hasRun()
+          && Files.exists(gatling.run().calls())
+          && Files.readAllLines(gatling.run().calls()).size() >= atLeast) {
+        return gatling;
+      }
+      Thread.sleep(100);
+    }
+    throw new AssertionError(gatling.console());
+  }
+
+  @Test
+  void aRunThatIsToldToStopAccountsForCallsInFlightAndReportsThatItIsPartial() throws Exception {
+    GatlingProcess gatling = startAndAwaitCalls(10);
+    gatling.process().destroy();
+    gatling.exitCode();
+
+    List<CallRecord> calls = gatling.calls();
+    assertThat(calls).hasSizeGreaterThanOrEqualTo(10);
+    assertThat(calls).extracting(CallRecord::id).doesNotHaveDuplicates();
+    assertThat(calls)
+        .allMatch(
+            call -> call.outcome() == Outcome.SUCCEEDED || call.outcome() == Outcome.UNFINISHED);
+    assertThat(gatling.info().interrupted()).isTrue();
+    assertThat(gatling.info().end()).isPresent();
+    assertThat(gatling.file("summary.md")).containsIgnoringCase("interrupted");
+    assertThat(gatling.run().folder().resolve("index.html")).isNotEmptyFile();
+  }
+
+  @Test
+  void aRunThatIsKilledKeepsWhatItHadAndAReportCanBeMadeOfIt() throws Exception {
+    GatlingProcess gatling = startAndAwaitCalls(10);
+    gatling.process().destroyForcibly();
+    gatling.exitCode();
+
+    assertThat(gatling.calls()).hasSizeGreaterThanOrEqualTo(10);
+    assertThat(gatling.info().end()).isEmpty();
+    ByteArrayOutputStream console = new ByteArrayOutputStream();
+    TokenReport.write(
+        gatling.run().folder(), new PrintStream(console, true, StandardCharsets.UTF_8));
+    assertThat(gatling.file("summary.md")).containsIgnoringCase("partial");
+    assertThat(console.toString(StandardCharsets.UTF_8)).containsIgnoringCase("partial");
+  }
+}

@@ -1,0 +1,104 @@
+package dev.gatlingllm.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.Outcome;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job on the simulated endpoint, shortened: 20 calls in 5 s. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MainJobIT {
+
+  private GatlingProcess gatling;
+  private int exitCode;
+
+  @BeforeAll
+  void run(@TempDir Path folder) throws InterruptedException {
+    gatling =
+        GatlingProcess.start(
+            folder,
+            "rpm.ShapeProfileSimulation",
+            "llm.load.rpm=240",
+            "llm.load.duration=5s",
+            "llm.profile.shape=custom",
+            "llm.profile.contextTokens=100",
+            "llm.profile.maxTokens=30",
+            "llm.slo.ttft.p95=1min",
+            "llm.slo.goodput=50",
+            "llm.slo.failures=0",
+            "llm.slo.tokensPerSecond.p5=1");
+    exitCode = gatling.exitCode();
+  }
+
+  @Test
+  void itSucceedsAndLeavesTheWholeRunFolder() {
+    assertThat(exitCode).as(gatling.console()).isZero();
+    for (String file :
+        List.of(
+            "run.json",
+            "calls.jsonl",
+            "summary.json",
+            "summary.csv",
+            "summary.md",
+            "index.html",
+            "junit.xml",
+            "gatling/index.html")) {
+      assertThat(gatling.run().folder().resolve(file)).isNotEmptyFile();
+    }
+  }
+
+  @Test
+  void gatlingsReportHasARowForEachMeasureAndOneRequestForEachCall() throws Exception {
+    assertThat(gatling.gatlingRows())
+        .containsExactly("All Requests 20", "chat 20", "TTFT 20", "tokens/s 20", "call 20");
+  }
+
+  @Test
+  void everyCallIsRecordedWithTheProvidersOwnCounts() throws Exception {
+    List<CallRecord> calls = gatling.calls();
+    assertThat(calls).hasSize(20).allMatch(call -> call.outcome() == Outcome.SUCCEEDED);
+    assertThat(calls)
+        .allSatisfy(
+            call -> {
+              assertThat(call.tokens().output()).hasValue(30);
+              assertThat(call.tokens().input()).hasValue(100);
+              assertThat(call.chunks()).isEqualTo(10);
+              assertThat(call.service().requestId()).isNotEmpty();
+              assertThat(call.service().finishReason()).isEqualTo("length");
+              assertThat(call.content().prompt()).isEmpty();
+            });
+  }
+
+  @Test
+  void arrivalsAreWhereTheScheduleHasThem() throws Exception {
+    List<Long> arrivals =
+        gatling.calls().stream().map(call -> call.times().arrival()).sorted().toList();
+    for (int i = 1; i < arrivals.size(); i++) {
+      assertThat(arrivals.get(i) - arrivals.get(i - 1)).isEqualTo(250_000_000L);
+    }
+  }
+
+  @Test
+  void theVerdictsOnTheAssertionsAreInRunJsonAndJunitXml() throws Exception {
+    assertThat(gatling.info().assertions()).hasSize(4).allMatch(a -> a.passed());
+    assertThat(gatling.file("junit.xml")).contains("tests=\"4\"", "failures=\"0\"");
+    assertThat(gatling.info().end()).isPresent();
+    assertThat(gatling.info().interrupted()).isFalse();
+    assertThat(gatling.info().simulation()).isEqualTo("rpm.ShapeProfileSimulation");
+    assertThat(gatling.info().configuration()).containsEntry("llm.load.rpm", "240");
+  }
+
+  @Test
+  void theConsoleSaysHowItGoesAndWhereTheReportsAre() {
+    assertThat(gatling.console())
+        .contains("in flight")
+        .contains("index.html")
+        .contains(gatling.run().folder().getFileName().toString());
+  }
+}

@@ -1,0 +1,142 @@
+package dev.gatlingllm.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.stats.Measure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The other simulations, on the simulated endpoint. */
+class WorkflowIT {
+
+  @TempDir private Path folder;
+
+  @Test
+  void aSweepBeyondTheCapacityShowsTheKneeAsWaitingForTheFirstToken() throws Exception {
+    GatlingProcess gatling =
+        GatlingProcess.start(
+            folder,
+            "sweep.ConcurrencySweepSimulation",
+            "llm.sweep.levels=1,2,8",
+            "llm.sweep.minCallsPerLevel=8",
+            "llm.sweep.minCallsPerClient=1",
+            "llm.simulator.capacity=2",
+            "llm.simulator.ttft=50ms",
+            "llm.simulator.tokensPerSecond=200",
+            "llm.profile.shape=custom",
+            "llm.profile.contextTokens=50",
+            "llm.profile.maxTokens=60");
+    assertThat(gatling.exitCode()).as(gatling.console()).isZero();
+
+    Map<String, List<CallRecord>> levels = new TreeMap<>();
+    for (CallRecord call : gatling.calls()) {
+      levels.computeIfAbsent(call.groups().get(0), key -> new ArrayList<>()).add(call);
+    }
+    assertThat(levels).containsOnlyKeys("1 client", "2 clients", "8 clients");
+    assertThat(levels.values()).allMatch(calls -> calls.size() == 8);
+    // Eight clients at two places: the last ones wait for three rounds of 0.35 s.
+    assertThat(worstTtft(levels.get("8 clients")))
+        .isGreaterThan(2 * worstTtft(levels.get("2 clients")));
+    assertThat(gatling.file("summary.csv")).contains("1 client", "2 clients", "8 clients");
+  }
+
+  private static double worstTtft(List<CallRecord> calls) {
+    return calls.stream()
+        .skip(1)
+        .mapToDouble(call -> Measure.TTFT.of(call).getAsDouble())
+        .max()
+        .orElseThrow();
+  }
+
+  @Test
+  void theBedrockScenarioFileRunsUnchangedAndSendsEveryScenarioAsOftenAsAsked() throws Exception {
+    GatlingProcess gatling =
+        GatlingProcess.start(
+            folder,
+            "compare.BedrockScenarioSimulation",
+            "llm.scenarios.invocationsPerScenario=3",
+            "llm.scenarios.parallelCalls=2");
+    assertThat(gatling.exitCode()).as(gatling.console()).isZero();
+
+    Map<String, Long> groups =
+        gatling.calls().stream()
+            .collect(
+                Collectors.groupingBy(
+                    call -> call.groups().get(0), TreeMap::new, Collectors.counting()));
+    assertThat(groups)
+        .containsExactly(
+            Map.entry("us.anthropic.claude-3-5-haiku-20241022-v1:0 | us-east-2 | optimized", 3L),
+            Map.entry("us.anthropic.claude-3-5-haiku-20241022-v1:0 | us-east-2 | standard", 3L),
+            Map.entry("us.meta.llama3-1-70b-instruct-v1:0 | us-east-2 | optimized", 3L));
+    assertThat(gatling.calls())
+        .allMatch(call -> call.outcome() == Outcome.SUCCEEDED)
+        .allMatch(call -> call.provider().equals("bedrock"))
+        .allMatch(call -> call.tokens().output().getAsLong() == 50);
+  }
+
+  @Test
+  void aScenarioWithoutAProfileIsInTheSummary() throws Exception {
+    Path file = folder.resolve("no-profile.jsonl");
+    Files.writeString(
+        file,
+        """
+        {"text_prompt":"a","task_type":"t","model_id":"m","region":"us-east-1","expected_output_tokens":5}
+        """);
+    GatlingProcess gatling =
+        GatlingProcess.start(
+            folder,
+            "compare.BedrockScenarioSimulation",
+            "llm.scenarios.file=" + file,
+            "llm.scenarios.invocationsPerScenario=1");
+    assertThat(gatling.exitCode()).as(gatling.console()).isZero();
+    assertThat(gatling.file("summary.csv")).contains("m | us-east-1 | none");
+  }
+
+  @Test
+  void aTraceIsReplayedRowForRowWithItsSizes() throws Exception {
+    GatlingProcess gatling =
+        GatlingProcess.start(
+            folder,
+            "replay.TraceReplaySimulation",
+            "llm.replay.speed=20",
+            "llm.simulator.capacity=1000",
+            "llm.simulator.tokensPerSecond=2000",
+            "llm.simulator.ttft=10ms");
+    assertThat(gatling.exitCode()).as(gatling.console()).isZero();
+
+    List<CallRecord> calls = gatling.calls();
+    assertThat(calls).hasSize(60).allMatch(call -> call.outcome() == Outcome.SUCCEEDED);
+    assertThat(calls)
+        .allMatch(
+            call -> call.tokens().input().getAsLong() == call.tokens().requestedInput().getAsInt())
+        .allMatch(
+            call ->
+                call.tokens().output().getAsLong() == call.tokens().requestedOutput().getAsInt());
+  }
+
+  @Test
+  void closedClientsRunUntilTheCallsAreUsedUp() throws Exception {
+    GatlingProcess gatling =
+        GatlingProcess.start(
+            folder,
+            "rpm.ShapeProfileSimulation",
+            "llm.load.clients=3",
+            "llm.load.requests=10",
+            "llm.load.duration=5min",
+            "llm.profile.shape=custom",
+            "llm.profile.contextTokens=50",
+            "llm.profile.maxTokens=10",
+            "llm.simulator.wire=openai");
+    assertThat(gatling.exitCode()).as(gatling.console()).isZero();
+    assertThat(gatling.calls()).hasSize(10).allMatch(c -> c.provider().equals("openai"));
+  }
+}
