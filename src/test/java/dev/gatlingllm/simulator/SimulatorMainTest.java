@@ -73,8 +73,12 @@ class SimulatorMainTest {
     return new ProcessBuilder(command).start();
   }
 
-  /** A newer JVM may have warnings of its own to print first. */
+  /** A newer JVM may have warnings of its own to print first, with an empty line after them. */
   private static String firstOwnLine(BufferedReader errors) {
-    return errors.lines().filter(line -> !line.startsWith("WARNING:")).findFirst().orElse("");
+    return errors
+        .lines()
+        .filter(line -> !line.isBlank() && !line.startsWith("WARNING:"))
+        .findFirst()
+        .orElse("");
   }
 }
