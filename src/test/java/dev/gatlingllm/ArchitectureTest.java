@@ -29,10 +29,11 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("timing", Set.of()),
           Map.entry("provider", Set.of("timing")),
-          Map.entry("provider.http", Set.of("provider", "timing")),
+          Map.entry("provider.json", Set.of()),
+          Map.entry("provider.http", Set.of("provider", "provider.json", "timing")),
           Map.entry("provider.azure", Set.of("provider", "provider.http", "timing")),
           Map.entry("provider.openai", Set.of("provider", "provider.http", "timing")),
-          Map.entry("provider.bedrock", Set.of("provider", "timing")),
+          Map.entry("provider.bedrock", Set.of("provider", "provider.json", "timing")),
           Map.entry("workload", Set.of("provider", "timing")),
           Map.entry("record", Set.of()),
           Map.entry("stats", Set.of("record")),

@@ -5,7 +5,6 @@ import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -29,9 +28,15 @@ final class Connections implements ChannelFactory<Channel> {
 
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
+  private final ChannelFactory<Channel> sockets;
+
+  Connections(ChannelFactory<Channel> sockets) {
+    this.sockets = sockets;
+  }
+
   @Override
   public Channel newChannel() {
-    Channel channel = new NioSocketChannel();
+    Channel channel = sockets.newChannel();
     ChannelFuture unused = channel.closeFuture().addListener(closed -> endNegotiation(channel));
     open.add(channel);
     return channel;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.OutputKind;
+import dev.gatlingllm.provider.json.JsonScanner;
 import java.io.IOException;
 
 /**
@@ -17,6 +18,7 @@ final class EventReader {
 
   private final Exchange exchange;
   private final Secrets secrets;
+  private final JsonScanner scanner = new JsonScanner();
   private boolean stopped;
 
   EventReader(Exchange exchange, Secrets secrets) {
@@ -45,7 +47,11 @@ final class EventReader {
 
   private void event(String type, Frame frame) throws MalformedStreamException {
     switch (type) {
-      case "contentBlockDelta" -> fields(frame, type, this::contentBlockDelta);
+      case "contentBlockDelta" -> {
+        if (!plainText(frame)) {
+          fields(frame, type, this::contentBlockDelta);
+        }
+      }
       case "messageStop" -> {
         stopped = true;
         fields(frame, type, this::messageStop);
@@ -53,6 +59,29 @@ final class EventReader {
       case "metadata" -> fields(frame, type, this::metadata);
       default -> {}
     }
+  }
+
+  /** Reads the chunks that come by the thousand: one piece of text, and nothing unusual. */
+  private boolean plainText(Frame frame) {
+    String text = "";
+    frame.scan(scanner);
+    for (boolean more = scanner.beginObject(); more; more = scanner.nextField()) {
+      if (!scanner.named("delta")) {
+        scanner.skip();
+        continue;
+      }
+      for (boolean inner = scanner.beginObject(); inner; inner = scanner.nextField()) {
+        if (!scanner.named("text") || !text.isEmpty()) {
+          scanner.giveUp();
+        }
+        text = scanner.string();
+      }
+    }
+    boolean plain = scanner.finished() && !text.isEmpty();
+    if (plain) {
+      exchange.output(exchange.lastBytesNanos(), OutputKind.CONTENT, text);
+    }
+    return plain;
   }
 
   private void contentBlockDelta(String name, JsonParser value) throws IOException {

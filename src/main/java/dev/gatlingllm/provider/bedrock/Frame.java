@@ -2,6 +2,7 @@ package dev.gatlingllm.provider.bedrock;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.gatlingllm.provider.json.JsonScanner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -24,6 +25,11 @@ final class Frame {
     this.headersFrom = headersFrom;
     this.payloadFrom = payloadFrom;
     this.payloadTo = payloadTo;
+  }
+
+  /** Begins to scan the payload, which is JSON. */
+  void scan(JsonScanner json) {
+    json.start(bytes, payloadFrom, payloadTo - payloadFrom);
   }
 
   /** A parser of the payload, which is JSON. */

@@ -1,6 +1,11 @@
 package dev.gatlingllm.provider.bedrock;
 
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollEventLoopGroup;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
@@ -39,12 +44,15 @@ final class Transport implements AutoCloseable {
   private static final Duration QUIET = Duration.ofMillis(100);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
-  private final Connections connections = new Connections();
-  private final EventLoopGroup eventLoops =
-      SdkEventLoopGroup.builder()
-          .threadFactory(new DefaultThreadFactory("bedrock", true))
-          .build()
-          .eventLoopGroup();
+  /**
+   * A selector waits in whole milliseconds and copies the set of ready sockets; with thousands of
+   * chunks a second that is a good part of what a chunk costs.
+   */
+  private static final boolean EPOLL = Epoll.isAvailable();
+
+  private final Connections connections =
+      new Connections(EPOLL ? EpollSocketChannel::new : NioSocketChannel::new);
+  private final EventLoopGroup eventLoops = eventLoops();
   private final SdkAsyncHttpClient httpClient;
 
   Transport(BedrockSettings settings) {
@@ -86,6 +94,13 @@ final class Transport implements AutoCloseable {
     eventLoops
         .shutdownGracefully(QUIET.toMillis(), CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(CLOSE_PATIENCE.toMillis());
+  }
+
+  @SuppressWarnings("deprecation") // The SDK knows the groups by these classes and no others.
+  private static EventLoopGroup eventLoops() {
+    int threads = Runtime.getRuntime().availableProcessors();
+    DefaultThreadFactory names = new DefaultThreadFactory("bedrock", true);
+    return EPOLL ? new EpollEventLoopGroup(threads, names) : new NioEventLoopGroup(threads, names);
   }
 
   private void letTasksRun() {

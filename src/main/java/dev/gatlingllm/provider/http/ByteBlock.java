@@ -9,7 +9,7 @@ final class ByteBlock {
   private static final int FIRST_CAPACITY = 512;
 
   private final int limit;
-  private byte[] bytes = new byte[FIRST_CAPACITY];
+  private byte[] bytes = {};
   private int length;
 
   ByteBlock(int limit) {
@@ -35,7 +35,8 @@ final class ByteBlock {
   private int room(int wanted) {
     int fitting = Math.min(wanted, limit - length);
     if (length + fitting > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(length + fitting, bytes.length * 2));
+      int capacity = Math.max(FIRST_CAPACITY, bytes.length * 2);
+      bytes = Arrays.copyOf(bytes, Math.max(length + fitting, capacity));
     }
     return fitting;
   }

@@ -3,9 +3,7 @@ package dev.gatlingllm.provider.http;
 import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.TokenUsage;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,20 +12,27 @@ import java.util.Optional;
  */
 final class ChatChunk {
 
-  private final Map<OutputKind, String> output = new EnumMap<>(OutputKind.class);
-  private final List<String> finishReasons = new ArrayList<>(0);
+  private String content = "";
+  private String reasoning = "";
+  private String toolArgument = "";
+  private List<String> finishReasons = List.of();
   private TokenUsage usage;
   private ServiceError error;
   private boolean choices;
 
   /** Adds text; pieces of one kind, from several choices or tool calls, become one. */
   void addOutput(OutputKind kind, String text) {
-    if (!text.isEmpty()) {
-      output.merge(kind, text, String::concat);
+    switch (kind) {
+      case CONTENT -> content = content.concat(text);
+      case REASONING -> reasoning = reasoning.concat(text);
+      case TOOL_ARGUMENT -> toolArgument = toolArgument.concat(text);
     }
   }
 
   void addFinishReason(String reason) {
+    if (finishReasons.isEmpty()) {
+      finishReasons = new ArrayList<>(1);
+    }
     finishReasons.add(reason);
   }
 
@@ -45,7 +50,11 @@ final class ChatChunk {
 
   /** All text of a kind; empty if the object holds none. */
   String output(OutputKind kind) {
-    return output.getOrDefault(kind, "");
+    return switch (kind) {
+      case CONTENT -> content;
+      case REASONING -> reasoning;
+      case TOOL_ARGUMENT -> toolArgument;
+    };
   }
 
   List<String> finishReasons() {

@@ -21,6 +21,7 @@ public final class ChatCompletionDecoder {
   };
 
   private final CallListener listener;
+  private final PlainChunk plain = new PlainChunk();
   private boolean hasOutput;
   private boolean finished;
   private boolean ended;
@@ -103,8 +104,13 @@ public final class ChatCompletionDecoder {
     if (isDone(bytes, from, to)) {
       complete(nanos);
     } else {
-      tell(nanos, ChatJson.read(bytes, from, to - from));
+      tell(nanos, read(bytes, from, to - from));
     }
+  }
+
+  private ChatChunk read(byte[] bytes, int offset, int length) {
+    ChatChunk chunk = new ChatChunk();
+    return plain.read(bytes, offset, length, chunk) ? chunk : ChatJson.read(bytes, offset, length);
   }
 
   private void tell(long nanos, ChatChunk chunk) {

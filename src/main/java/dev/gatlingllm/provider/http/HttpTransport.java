@@ -40,7 +40,7 @@ public final class HttpTransport implements AutoCloseable {
             .maxIdleTime(LONGEST_IDLE)
             .lifo()
             .build();
-    loops = LoopResources.create(name, LoopResources.DEFAULT_IO_WORKER_COUNT, true);
+    loops = LoopResources.create(name, Runtime.getRuntime().availableProcessors(), true);
     resolver = new OffLoopResolverGroup(name);
     client =
         HttpClient.create(connections)

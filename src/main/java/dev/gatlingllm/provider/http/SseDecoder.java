@@ -17,6 +17,7 @@ public final class SseDecoder {
   public static final int DEFAULT_LIMIT_BYTES = 1 << 20;
 
   private static final byte[] DATA = {'d', 'a', 't', 'a'};
+  private static final byte[] LINE_FEED = {'\n'};
 
   private final int limitBytes;
   private final Sink sink;
@@ -26,6 +27,12 @@ public final class SseDecoder {
   private boolean firstLine = true;
   private boolean afterCarriageReturn;
   private boolean hasData;
+
+  // Where the data of the event is, as long as it is one line of the bytes that are being fed: most
+  // events come in one piece and need no copy.
+  private byte[] held;
+  private int heldFrom;
+  private int heldTo;
 
   /** Receives the data of each event. */
   @FunctionalInterface
@@ -85,18 +92,24 @@ public final class SseDecoder {
     int lineStart = offset;
     for (int i = offset; i < end; i++) {
       byte b = bytes[i];
-      if (b == '\n' && afterCarriageReturn) {
-        afterCarriageReturn = false;
+      // Most bytes are above both; those of UTF-8 sequences are below zero.
+      if (b > '\r' || b < 0) {
+        continue;
+      }
+      if (b == '\n' && i == lineStart && afterCarriageReturn) {
         lineStart = i + 1;
+        afterCarriageReturn = false;
       } else if (b == '\n' || b == '\r') {
         lineEnded(bytes, lineStart, i);
         afterCarriageReturn = b == '\r';
         lineStart = i + 1;
-      } else {
-        afterCarriageReturn = false;
       }
     }
-    keep(line, bytes, lineStart, end, "line");
+    if (lineStart < end) {
+      afterCarriageReturn = false;
+      keep(line, bytes, lineStart, end, "line");
+    }
+    holdOn();
   }
 
   /**
@@ -120,6 +133,7 @@ public final class SseDecoder {
     }
     keep(line, bytes, from, to, "line");
     takeLine(line.bytes(), 0, line.length());
+    holdOn();
     line.clear();
   }
 
@@ -142,20 +156,39 @@ public final class SseDecoder {
       start++;
     }
     if (hasData) {
-      keep(data, new byte[] {'\n'}, 0, 1, "event");
+      holdOn();
+      keep(data, LINE_FEED, 0, 1, "event");
+      keep(data, bytes, start, to, "event");
+    } else {
+      held = bytes;
+      heldFrom = start;
+      heldTo = to;
+      hasData = true;
     }
-    keep(data, bytes, start, to, "event");
-    hasData = true;
+  }
+
+  /** Copies the data that is still where it came: those bytes are about to go. */
+  private void holdOn() {
+    if (held != null) {
+      keep(data, held, heldFrom, heldTo, "event");
+      held = null;
+    }
   }
 
   private void dispatch() {
-    if (hasData) {
-      hasData = false;
-      try {
+    if (!hasData) {
+      return;
+    }
+    hasData = false;
+    try {
+      if (held == null) {
         sink.event(data.bytes(), 0, data.length());
-      } finally {
-        data.clear();
+      } else {
+        sink.event(held, heldFrom, heldTo - heldFrom);
       }
+    } finally {
+      held = null;
+      data.clear();
     }
   }
 
