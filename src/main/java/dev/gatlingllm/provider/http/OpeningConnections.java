@@ -19,6 +19,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
+import reactor.netty.channel.ChannelOperations;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.transport.TransportConfig;
 
@@ -115,10 +116,15 @@ public final class OpeningConnections implements ConnectionProvider {
     public void completed(long nanos) {}
   }
 
-  /** As a response that has ended on a connection that is kept alive. */
+  /**
+   * Puts a connection into the pool, as the end of a response on a connection that is kept alive
+   * would.
+   */
   private static void release(Connection connection) {
-    if (connection instanceof ConnectionObserver observer) {
-      observer.onStateChange(connection, ConnectionObserver.State.DISCONNECTING);
+    if (connection instanceof ChannelOperations<?, ?> operations
+        && operations.listener() instanceof Connection pooled) {
+      connection.rebind(pooled);
+      operations.listener().onStateChange(connection, ConnectionObserver.State.DISCONNECTING);
     } else {
       connection.dispose();
     }
