@@ -42,7 +42,7 @@ public record WarmUp(
       new CallLimits(5_000_000_000L, 5_000_000_000L, 5_000_000_000L, 5_000_000_000L);
 
   /**
-   * Makes rounds of calls until they become no faster or the time is up.
+   * Makes rounds of calls, at least one, until they become no faster or the time is up.
    *
    * @throws IllegalStateException if calls do not end
    */
@@ -50,10 +50,10 @@ public record WarmUp(
     long begin = clock.nanos();
     Steadiness steadiness = new Steadiness();
     long calls = 0;
-    while (!steadiness.reached() && clock.nanos() - begin < atMost.toNanos()) {
+    do {
       steadiness.add(round());
       calls += CALLS_PER_ROUND;
-    }
+    } while (!steadiness.reached() && clock.nanos() - begin < atMost.toNanos());
     return WarmUpResult.NONE.withCalls(calls, clock.nanos() - begin, steadiness.reached());
   }
 
