@@ -21,6 +21,10 @@ final class Steadiness {
     rounds.add(nanos);
   }
 
+  int rounds() {
+    return rounds.size();
+  }
+
   boolean reached() {
     int n = rounds.size();
     if (n < LEAST_ROUNDS) {

@@ -23,14 +23,17 @@ import java.util.function.Supplier;
  * <p>The calls go to a simulated endpoint in this process, never to the target, and leave no
  * record.
  *
- * @param client to a simulated endpoint that answers at once; not closed here
+ * <p>Every few rounds a new client makes the calls, since the first call of a run is that of a new
+ * client: its threads have to start, and its connections to be opened.
+ *
+ * @param clients makes a client to a simulated endpoint that answers at once; closed here
  * @param clock the clock
  * @param timers the timer of the next call
  * @param requests gives requests of the run's shape
  * @param ended receives each call that has ended
  */
 public record WarmUp(
-    LlmClient client,
+    Supplier<LlmClient> clients,
     NanoClock clock,
     Supplier<Timer> timers,
     Supplier<LlmRequest> requests,
@@ -38,6 +41,7 @@ public record WarmUp(
 
   private static final int CALLS_PER_ROUND = 10;
   private static final int TOKENS_PER_CALL = 60;
+  private static final int ROUNDS_PER_CLIENT = 4;
   private static final CallLimits LIMITS =
       new CallLimits(5_000_000_000L, 5_000_000_000L, 5_000_000_000L, 5_000_000_000L);
 
@@ -51,14 +55,23 @@ public record WarmUp(
     Steadiness steadiness = new Steadiness();
     long calls = 0;
     do {
-      steadiness.add(round());
-      calls += CALLS_PER_ROUND;
-    } while (!steadiness.reached() && clock.nanos() - begin < atMost.toNanos());
+      try (LlmClient client = clients.get()) {
+        for (int i = 0; i < ROUNDS_PER_CLIENT && goesOn(steadiness, begin, atMost); i++) {
+          steadiness.add(round(client));
+          calls += CALLS_PER_ROUND;
+        }
+      }
+    } while (goesOn(steadiness, begin, atMost));
     return WarmUpResult.NONE.withCalls(calls, clock.nanos() - begin, steadiness.reached());
   }
 
+  private boolean goesOn(Steadiness steadiness, long begin, Duration atMost) {
+    boolean timeLeft = clock.nanos() - begin < atMost.toNanos();
+    return steadiness.rounds() == 0 || (timeLeft && !steadiness.reached());
+  }
+
   /** Makes one round and returns the median duration of its calls, nanoseconds. */
-  private long round() throws InterruptedException {
+  private long round(LlmClient client) throws InterruptedException {
     long[] nanos = new long[CALLS_PER_ROUND];
     CountDownLatch left = new CountDownLatch(CALLS_PER_ROUND);
     for (int i = 0; i < CALLS_PER_ROUND; i++) {

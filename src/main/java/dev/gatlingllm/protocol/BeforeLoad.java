@@ -69,15 +69,20 @@ final class BeforeLoad implements Preparation {
     if (config.warmUp().atMost().isZero()) {
       return Optional.empty();
     }
-    try (Twin twin = clients.quickTwin()) {
+    try (SimulatedTarget quick = clients.quickEndpoint()) {
       WarmUpResult result =
-          new WarmUp(twin.client(), clock, engine.timers(), load.requests(), engine.afterCall())
+          new WarmUp(
+                  () -> clients.clientOf(quick),
+                  clock,
+                  engine.timers(),
+                  load.requests(),
+                  engine.afterCall())
               .run(config.warmUp().atMost());
       console.println(
           fill(
               "[llm] warmed up with %d calls to a simulated endpoint%s in %.1f s: %s",
               result.calls(),
-              twin.tls() ? ", over TLS," : "",
+              quick.tls() ? ", over TLS," : "",
               result.durationNanos() / NANOS_PER_SECOND,
               result.stable() ? "they became no faster" : "its time was up (llm.warmUp.atMost)"));
       return Optional.of(result);
@@ -100,7 +105,7 @@ final class BeforeLoad implements Preparation {
 
   private Optional<ClientError> rehearse(Engine engine, PlannedLoad load)
       throws InterruptedException {
-    try (Twin twin = clients.playingTwin()) {
+    try (Twin twin = clients.twin()) {
       console.println(
           fill(
               "[llm] measuring the client's error: %s for %.0f s against a simulated endpoint",

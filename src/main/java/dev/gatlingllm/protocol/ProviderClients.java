@@ -47,18 +47,20 @@ final class ProviderClients {
     }
   }
 
-  /** A client of the same kind, to a simulated endpoint that answers at once. */
-  Twin quickTwin() {
-    return twin(SimulatedTarget.startQuick(config.provider().tls() || config.simulator().tls()));
+  /** A simulated endpoint that answers at once, over TLS if the target has it. */
+  SimulatedTarget quickEndpoint() {
+    return SimulatedTarget.startQuick(config.provider().tls() || config.simulator().tls());
+  }
+
+  /** A client of the same kind as the target's, to a simulated endpoint; does not close it. */
+  LlmClient clientOf(SimulatedTarget simulated) {
+    return simulated(simulated, config.provider().wire());
   }
 
   /** A client of the same kind, to a simulated endpoint with usual timings and no limits. */
-  Twin playingTwin() {
-    return twin(SimulatedTarget.start(config.simulated()));
-  }
-
-  private Twin twin(SimulatedTarget simulated) {
-    LlmClient client = simulated(simulated, config.provider().wire());
+  Twin twin() {
+    SimulatedTarget simulated = SimulatedTarget.start(config.simulated());
+    LlmClient client = clientOf(simulated);
     return new Twin(simulated.closedWith(client), simulated.simulator());
   }
 
@@ -73,7 +75,7 @@ final class ProviderClients {
       return Target.of(new OpenAiClient(settings(openAi, key("OPENAI_API_KEY"))));
     }
     SimulatedTarget simulated = SimulatedTarget.start(config);
-    LlmClient client = simulated(simulated, provider.wire());
+    LlmClient client = clientOf(simulated);
     return new Target(
         simulated.closedWith(client),
         Target.of(client).ahead(),

@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The simulated endpoint in this process, and a client that takes it down with itself. */
-final class SimulatedTarget {
+final class SimulatedTarget implements AutoCloseable {
 
   /** Calls are compared when they end: only the latest need be known. */
   private static final int COMPARED_CALLS = 2_000;
@@ -57,6 +57,15 @@ final class SimulatedTarget {
 
   URI address() {
     return simulator.uri();
+  }
+
+  boolean tls() {
+    return simulator.certificate().isPresent();
+  }
+
+  @Override
+  public void close() {
+    simulator.close();
   }
 
   private static SimulatorSettings settings(LlmConfig config) {

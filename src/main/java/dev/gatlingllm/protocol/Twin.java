@@ -12,10 +12,6 @@ import dev.gatlingllm.simulator.Simulator;
  */
 record Twin(LlmClient client, Simulator simulator) implements AutoCloseable {
 
-  boolean tls() {
-    return simulator.certificate().isPresent();
-  }
-
   @Override
   public void close() {
     client.close();

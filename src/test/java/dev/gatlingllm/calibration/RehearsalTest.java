@@ -52,17 +52,7 @@ class RehearsalTest {
               .capacity(1_000)
               .build(),
           NanoClock.SYSTEM);
-  private final LlmClient client =
-      new AzureOpenAiClient(
-          new AzureOpenAiSettings(
-              simulator.uri(),
-              "gpt",
-              "2024-10-21",
-              Optional.empty(),
-              Duration.ofSeconds(30),
-              100,
-              "max_tokens",
-              NanoClock.SYSTEM));
+  private final LlmClient client = newClient();
   private final BlockingQueue<CallResult> ended = new LinkedBlockingQueue<>();
   private final Comparison comparison =
       new Comparison(simulator, ClientError.Source.REHEARSAL, "a test");
@@ -72,6 +62,19 @@ class RehearsalTest {
     client.close();
     simulator.close();
     threads.shutdownNow();
+  }
+
+  private LlmClient newClient() {
+    return new AzureOpenAiClient(
+        new AzureOpenAiSettings(
+            simulator.uri(),
+            "gpt",
+            "2024-10-21",
+            Optional.empty(),
+            Duration.ofSeconds(30),
+            100,
+            "max_tokens",
+            NanoClock.SYSTEM));
   }
 
   private Timer timer() {
@@ -187,7 +190,7 @@ class RehearsalTest {
   void warmingUpEndsWhenItsTimeIsUp() throws Exception {
     WarmUpResult result =
         new WarmUp(
-                client,
+                this::newClient,
                 NanoClock.SYSTEM,
                 this::timer,
                 () -> REQUEST,
