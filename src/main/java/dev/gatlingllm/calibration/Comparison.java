@@ -31,9 +31,18 @@ public final class Comparison implements Consumer<CallResult> {
     this.load = load;
   }
 
-  /** Takes a call that has just ended. */
+  /** Takes a call that has just ended. Never throws: a comparison must not cost the call. */
   @Override
   public void accept(CallResult result) {
+    try {
+      compare(result);
+    } catch (RuntimeException ignored) {
+      // counted like every other call that cannot be compared
+      tally.addOther();
+    }
+  }
+
+  private void compare(CallResult result) {
     Optional<SimulatedCall> truth =
         result.outcome() == Outcome.SUCCEEDED && result.attempts().size() == 1
             ? simulator.call(result.head().requestId())

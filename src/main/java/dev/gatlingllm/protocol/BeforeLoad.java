@@ -16,6 +16,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +26,9 @@ import java.util.function.Supplier;
 final class BeforeLoad implements Preparation {
 
   private static final double NANOS_PER_SECOND = 1e9;
+
+  /** To open connections in, looking for a credential included. */
+  private static final long MOST_SECONDS = 60;
 
   private final LlmConfig config;
   private final ProviderClients clients;
@@ -149,7 +153,7 @@ final class BeforeLoad implements Preparation {
   }
 
   private int connect(ConnectsAhead ahead, int connections) {
-    int opened = ahead.connect(connections).join();
+    int opened = ahead.connect(connections).orTimeout(MOST_SECONDS, TimeUnit.SECONDS).join();
     console.println("[llm] opened " + opened + " connections to the target; no request was sent");
     return opened;
   }
