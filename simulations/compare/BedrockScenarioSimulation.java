@@ -7,6 +7,7 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.protocol.LlmAssertions;
+import dev.gatlingllm.protocol.Planned;
 import dev.gatlingllm.protocol.Scenarios;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Simulation;
@@ -45,7 +46,11 @@ public class BedrockScenarioSimulation extends Simulation {
             scenario("Bedrock scenarios")
                 .exec(scenarios.each(call))
                 .injectOpen(atOnceUsers(config.scenarios().parallelCalls())))
-        .protocols(llm.config(config))
+        .protocols(
+            llm.config(config)
+                .planned(
+                    Planned.clients(
+                        config.scenarios().parallelCalls(), "scenarios", scenarios.requests())))
         .assertions(
             scenarios.groups().stream()
                 .flatMap(name -> LlmAssertions.slo(config.slo(), name, "chat").stream())

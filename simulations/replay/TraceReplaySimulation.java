@@ -7,6 +7,7 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.protocol.Arrivals;
+import dev.gatlingllm.protocol.Planned;
 import dev.gatlingllm.protocol.Prompts;
 import dev.gatlingllm.protocol.Traces;
 import dev.gatlingllm.timing.ArrivalSchedule;
@@ -37,8 +38,8 @@ public class TraceReplaySimulation extends Simulation {
   private final TraceFile trace = Traces.read(config.replay());
 
   {
-    Arrivals arrivals =
-        arrivals(ArrivalSchedule.trace(trace.offsetsNanos(), config.replay().speed()));
+    ArrivalSchedule schedule = ArrivalSchedule.trace(trace.offsetsNanos(), config.replay().speed());
+    Arrivals arrivals = arrivals(schedule);
     setUp(
             arrivals.inject(
                 scenario("Trace replay")
@@ -49,7 +50,9 @@ public class TraceReplaySimulation extends Simulation {
                                 prompts,
                                 session -> row(session).contextTokens(),
                                 session -> row(session).generatedTokens()))))
-        .protocols(llm.config(config))
+        .protocols(
+            llm.config(config)
+                .planned(Planned.arrivals(schedule, "the trace", prompts.requests(trace))))
         .assertions(slo(config.slo(), "chat"));
   }
 

@@ -5,6 +5,7 @@ import static dev.gatlingllm.protocol.LlmAssertions.slo;
 
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.protocol.Load;
+import dev.gatlingllm.protocol.Planned;
 import dev.gatlingllm.protocol.Prompts;
 import dev.gatlingllm.workload.ShapeProfile;
 import io.gatling.javaapi.core.Simulation;
@@ -31,7 +32,7 @@ public class ShapeProfileSimulation extends Simulation {
 
   {
     setUp(Load.of(config).inject("Shape profile", llm("chat").shape(prompts, shape)))
-        .protocols(llm.config(config))
+        .protocols(llm.config(config).planned(Planned.load(config, prompts, shape)))
         .assertions(slo(config.slo(), "chat"));
   }
 }

@@ -8,10 +8,12 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.protocol.LlmAssertions;
+import dev.gatlingllm.protocol.Planned;
 import dev.gatlingllm.protocol.Prompts;
 import dev.gatlingllm.workload.ShapeProfile;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Simulation;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -40,7 +42,8 @@ public class ConcurrencySweepSimulation extends Simulation {
       ladder = ladder == null ? level : level.andThen(ladder);
     }
     setUp(ladder)
-        .protocols(llm.config(config))
+        .protocols(
+            llm.config(config).planned(Planned.clients(Collections.max(levels), prompts, shape)))
         .assertions(
             levels.stream()
                 .flatMap(n -> LlmAssertions.slo(config.slo(), groupOf(n), "chat").stream())

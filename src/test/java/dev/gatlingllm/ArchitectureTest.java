@@ -42,6 +42,9 @@ class ArchitectureTest {
           Map.entry("config", Set.of("workload")),
           Map.entry("call", Set.of("provider", "record", "timing")),
           Map.entry(
+              "calibration",
+              Set.of("call", "provider", "record", "simulator", "stats", "timing", "workload")),
+          Map.entry(
               "run",
               Set.of(
                   "call",

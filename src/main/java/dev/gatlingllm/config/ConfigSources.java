@@ -83,6 +83,11 @@ final class ConfigSources {
   private static void refuseUnknownKeys(Config effective, Config reference) {
     Map<String, ConfigValue> known = leaves(List.of(), reference.root(), new TreeMap<>());
     for (String key : leaves(List.of(), effective.root(), new TreeMap<>()).keySet()) {
+      if (key.equals("llm.warmUp")) {
+        throw new ConfigurationException(
+            "llm.warmUp is a group: set llm.warmUp.atMost to a duration such as 5 s; llm.warmUp"
+                + " accepts atMost, calls, connections, target");
+      }
       if (!known.containsKey(key) && OPEN_SECTIONS.stream().noneMatch(s -> isBelow(key, s))) {
         throw new ConfigurationException(
             "unknown key " + key + "; " + suggestion(key, known.keySet()));

@@ -29,7 +29,8 @@ import java.util.TreeMap;
  * @param slo assertions
  * @param record what is written
  * @param progress pause between two progress lines; zero for none
- * @param warmUp most time for calls of no consequence before the load; zero for none
+ * @param warmUp what is done before the load so that its first call finds a warm client
+ * @param calibration how the client's own error is measured
  * @param simulator how the simulated endpoint behaves
  * @param effective every key with its effective value, for {@code run.json}
  */
@@ -48,7 +49,8 @@ public record LlmConfig(
     SloConfig slo,
     Recording record,
     Duration progress,
-    Duration warmUp,
+    WarmUpConfig warmUp,
+    Calibration calibration,
     SimulatorConfig simulator,
     Map<String, String> effective) {
 
@@ -74,6 +76,14 @@ public record LlmConfig(
 
   /** {@code llm.replay}. */
   public record Replay(String file, double speed, Duration from, Optional<Duration> length) {}
+
+  /**
+   * {@code llm.calibration}.
+   *
+   * @param duration how long the planned load is rehearsed; zero: the client's error is not
+   *     measured
+   */
+  public record Calibration(Duration duration) {}
 
   /** {@code llm.record}. */
   public record Recording(Path folder, boolean content, Duration stallThreshold) {}
@@ -117,7 +127,8 @@ public record LlmConfig(
         SloConfig.read(reader),
         recording(reader),
         reader.duration("llm.console.progress"),
-        reader.duration("llm.warmUp"),
+        WarmUpConfig.read(reader),
+        new Calibration(reader.duration("llm.calibration.duration")),
         SimulatorConfig.read(reader),
         ConfigSources.flat(config));
   }
@@ -142,10 +153,36 @@ public record LlmConfig(
       }
       return this;
     }
+    return on(new ProviderConfig.Simulated(wire), simulator, Map.of("llm.simulator.wire", wire));
+  }
+
+  /**
+   * The same settings against the simulated endpoint instead of {@code llm.provider}: it speaks
+   * that provider's wire format, over TLS if the provider's address is https, has room for every
+   * call, and neither quotas nor faults.
+   */
+  public LlmConfig simulated() {
+    boolean tls = provider.tls() || simulator.tls();
+    Map<String, String> changes = new TreeMap<>();
+    changes.put("llm.provider", "simulator");
+    changes.put("llm.simulator.wire", provider.wire());
+    changes.put("llm.simulator.tls", String.valueOf(tls));
+    changes.put("llm.simulator.capacity", String.valueOf(SimulatorConfig.NO_LIMIT));
+    changes.put("llm.simulator.requestsPerMinute", "");
+    changes.put("llm.simulator.tokensPerMinute", "");
+    simulator.faults().keySet().forEach(kind -> changes.put("llm.simulator.faults." + kind, "0"));
+    return on(
+        new ProviderConfig.Simulated(provider.wire()),
+        simulator.withoutLimits().withTls(tls),
+        changes);
+  }
+
+  private LlmConfig on(
+      ProviderConfig newProvider, SimulatorConfig newSimulator, Map<String, String> changes) {
     Map<String, String> newEffective = new TreeMap<>(effective);
-    newEffective.put("llm.simulator.wire", wire);
+    newEffective.putAll(changes);
     return new LlmConfig(
-        new ProviderConfig.Simulated(wire),
+        newProvider,
         seed,
         description,
         connections,
@@ -160,7 +197,8 @@ public record LlmConfig(
         record,
         progress,
         warmUp,
-        simulator,
+        calibration,
+        newSimulator,
         newEffective);
   }
 

@@ -10,6 +10,9 @@ public sealed interface ProviderConfig {
   /** The wire format: {@code azure-openai}, {@code bedrock} or {@code openai}. */
   String wire();
 
+  /** Whether calls to the target go over TLS. */
+  boolean tls();
+
   /**
    * {@code llm.azure}.
    *
@@ -30,6 +33,11 @@ public sealed interface ProviderConfig {
     @Override
     public String wire() {
       return "azure-openai";
+    }
+
+    @Override
+    public boolean tls() {
+      return isTls(endpoint);
     }
   }
 
@@ -55,6 +63,11 @@ public sealed interface ProviderConfig {
     public String wire() {
       return "bedrock";
     }
+
+    @Override
+    public boolean tls() {
+      return endpoint.map(ProviderConfig::isTls).orElse(true);
+    }
   }
 
   /**
@@ -69,6 +82,11 @@ public sealed interface ProviderConfig {
     public String wire() {
       return "openai";
     }
+
+    @Override
+    public boolean tls() {
+      return isTls(baseUrl);
+    }
   }
 
   /**
@@ -76,10 +94,20 @@ public sealed interface ProviderConfig {
    *
    * @param wire whose wire format: {@code azure-openai}, {@code bedrock} or {@code openai}
    */
-  record Simulated(String wire) implements ProviderConfig {}
+  record Simulated(String wire) implements ProviderConfig {
+    /** {@code llm.simulator.tls} says so. */
+    @Override
+    public boolean tls() {
+      return false;
+    }
+  }
 
   /** The names that {@code llm.provider} accepts. */
   List<String> NAMES = List.of("simulator", "azure-openai", "bedrock", "openai");
+
+  private static boolean isTls(URI address) {
+    return address.getScheme().equals("https");
+  }
 
   private static List<String> wires() {
     return NAMES.subList(1, NAMES.size());

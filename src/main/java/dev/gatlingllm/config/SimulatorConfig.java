@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param capacity calls served at the same time
  * @param requestsPerMinute request quota
  * @param tokensPerMinute token quota
+ * @param tls whether it speaks TLS, with a certificate made for the run
  * @param faults share of calls by kind of fault
  */
 public record SimulatorConfig(
@@ -29,7 +30,11 @@ public record SimulatorConfig(
     int capacity,
     OptionalLong requestsPerMinute,
     OptionalLong tokensPerMinute,
+    boolean tls,
     Map<String, Double> faults) {
+
+  /** More calls at the same time than any run makes. */
+  static final int NO_LIMIT = 1_000_000;
 
   static SimulatorConfig read(ConfigReader reader) {
     Map<String, Double> faults = new TreeMap<>();
@@ -47,6 +52,39 @@ public record SimulatorConfig(
         reader.integer("llm.simulator.capacity", 1),
         reader.optionalLong("llm.simulator.requestsPerMinute", 1),
         reader.optionalLong("llm.simulator.tokensPerMinute", 1),
+        reader.flag("llm.simulator.tls"),
+        faults);
+  }
+
+  /** The same endpoint with room for every call, without quotas and without faults. */
+  public SimulatorConfig withoutLimits() {
+    return new SimulatorConfig(
+        ttft,
+        prefillPerToken,
+        tokensPerSecond,
+        tokensPerChunk,
+        jitter,
+        reasoningTokens,
+        NO_LIMIT,
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        tls,
+        Map.of());
+  }
+
+  /** The same endpoint with TLS or without. */
+  public SimulatorConfig withTls(boolean newTls) {
+    return new SimulatorConfig(
+        ttft,
+        prefillPerToken,
+        tokensPerSecond,
+        tokensPerChunk,
+        jitter,
+        reasoningTokens,
+        capacity,
+        requestsPerMinute,
+        tokensPerMinute,
+        newTls,
         faults);
   }
 }

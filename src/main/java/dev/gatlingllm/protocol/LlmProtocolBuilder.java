@@ -1,10 +1,15 @@
 package dev.gatlingllm.protocol;
 
+import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.Startup;
+import dev.gatlingllm.config.WarmUpConfig;
 import dev.gatlingllm.protocol.engine.LlmProtocol;
+import dev.gatlingllm.protocol.engine.Preparation;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.run.Run;
+import dev.gatlingllm.timing.NanoClock;
 import io.gatling.core.protocol.Protocol;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import io.gatling.javaapi.core.Simulation;
@@ -20,26 +25,42 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
 
   private final Optional<LlmConfig> config;
   private final Optional<Function<LlmConfig, LlmClient>> client;
+  private final Optional<PlannedLoad> planned;
 
   private LlmProtocolBuilder(
-      Optional<LlmConfig> config, Optional<Function<LlmConfig, LlmClient>> client) {
+      Optional<LlmConfig> config,
+      Optional<Function<LlmConfig, LlmClient>> client,
+      Optional<PlannedLoad> planned) {
     this.config = config;
     this.client = client;
+    this.planned = planned;
   }
 
   /** The provider and the settings of {@code llm.conf} and {@code -Dllm.…}. */
   public static LlmProtocolBuilder ofSettings() {
-    return new LlmProtocolBuilder(Optional.empty(), Optional.empty());
+    return new LlmProtocolBuilder(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** Settings that the simulation has read, instead of reading them again. */
   public LlmProtocolBuilder config(LlmConfig newConfig) {
-    return new LlmProtocolBuilder(Optional.of(newConfig), client);
+    return new LlmProtocolBuilder(Optional.of(newConfig), client, planned);
   }
 
-  /** A client of one's own, instead of one of the providers that ship. Closed when the run ends. */
+  /**
+   * A client of one's own, instead of one of the providers that ship. Closed when the run ends. It
+   * is not warmed up, and its error is not measured.
+   */
   public LlmProtocolBuilder client(Function<LlmConfig, LlmClient> newClient) {
-    return new LlmProtocolBuilder(config, Optional.of(newClient));
+    return new LlmProtocolBuilder(config, Optional.of(newClient), planned);
+  }
+
+  /**
+   * What the simulation is about to do: the warm-up makes such calls, and the client's error is
+   * measured under that load. Without it, the load of {@code llm.load} and {@code llm.profile} is
+   * assumed, whatever the simulation injects.
+   */
+  public LlmProtocolBuilder planned(PlannedLoad newPlanned) {
+    return new LlmProtocolBuilder(config, client, Optional.of(newPlanned));
   }
 
   /**
@@ -55,14 +76,41 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
           return effective;
         });
     return client
-        .map(own -> new LlmProtocol(simulation(), effective, own.apply(effective), () -> {}))
-        .orElseGet(
-            () ->
-                new LlmProtocol(
-                    simulation(),
-                    effective,
-                    Startup.orExit(() -> ProviderClients.create(effective)),
-                    () -> ProviderClients.warmUp(effective)));
+        .map(
+            own -> new LlmProtocol(simulation(), effective, own.apply(effective), Preparation.NONE))
+        .orElseGet(() -> ofProvider(effective));
+  }
+
+  private LlmProtocol ofProvider(LlmConfig effective) {
+    ProviderClients clients = ProviderClients.of(effective);
+    Target target = Startup.orExit(() -> checked(clients.target(), effective));
+    return new LlmProtocol(
+        simulation(),
+        effective,
+        target.client(),
+        new BeforeLoad(
+            effective,
+            clients,
+            target,
+            () -> planned.orElseGet(() -> loadOf(effective)),
+            NanoClock.SYSTEM,
+            System.out));
+  }
+
+  private static Target checked(Target target, LlmConfig config) {
+    if (config.warmUp().target() == WarmUpConfig.Target.CONNECT && target.ahead().isEmpty()) {
+      target.client().close();
+      throw new ConfigurationException(
+          "llm.warmUp.target = connect cannot be had with "
+              + target.client().provider()
+              + ": its HTTP client opens a connection for a request only; accepted are off, calls");
+    }
+    return target;
+  }
+
+  private static PlannedLoad loadOf(LlmConfig config) {
+    Prompts prompts = Prompts.of(config);
+    return Planned.load(config, prompts, prompts.checkedShape(config.profile()));
   }
 
   private static String simulation() {

@@ -42,11 +42,20 @@ public final class Load {
   }
 
   private PopulationBuilder open(String name, Executable calls) {
-    Arrivals arrivals = Arrivals.of(Startup.orExit(this::schedule));
+    Arrivals arrivals = Arrivals.of(Startup.orExit(() -> schedule(config, seed)));
     return arrivals.inject(scenario(name).feed(arrivals.feeder()).exec(calls));
   }
 
-  private ArrivalSchedule schedule() {
+  /**
+   * The arrivals of an open load.
+   *
+   * @throws ConfigurationException if there would be none, or too many
+   */
+  static ArrivalSchedule schedule(LlmConfig config) {
+    return schedule(config.load(), config.seed());
+  }
+
+  private static ArrivalSchedule schedule(LoadConfig config, long seed) {
     double rpm = config.rpm().getAsDouble();
     Optional<Duration> duration = Optional.of(config.duration());
     try {

@@ -3,14 +3,18 @@ package dev.gatlingllm.protocol;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.Startup;
+import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.workload.PromptBuilder;
 import dev.gatlingllm.workload.ShapeProfile;
 import dev.gatlingllm.workload.TokenCounter;
+import dev.gatlingllm.workload.TraceFile;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * Prompts of the sizes that a simulation asks for, a new one for every call. Safe for many threads.
@@ -43,7 +47,8 @@ public final class Prompts {
     return Startup.orExit(() -> checkedShape(profile));
   }
 
-  private ShapeProfile checkedShape(LlmConfig.Profile profile) {
+  /** As {@link #shape}, whatever process this is. */
+  ShapeProfile checkedShape(LlmConfig.Profile profile) {
     try {
       ShapeProfile shape =
           ShapeProfile.of(profile.shape(), profile.contextTokens(), profile.maxTokens());
@@ -61,6 +66,30 @@ public final class Prompts {
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException("llm.profile." + e.getMessage());
     }
+  }
+
+  /**
+   * Requests of one shape, for calls that belong to no run: the prompts of the run are not used up.
+   */
+  public Supplier<LlmRequest> requests(ShapeProfile shape) {
+    Prompts apart = new Prompts(builder);
+    return () -> request(apart.next(shape.contextTokens(), shape.maxTokens()), shape.maxTokens());
+  }
+
+  /** Requests of the sizes of a trace, from its beginning and round again. */
+  public Supplier<LlmRequest> requests(TraceFile trace) {
+    Prompts apart = new Prompts(builder);
+    AtomicInteger nextRow = new AtomicInteger();
+    return () -> {
+      int index = Math.floorMod(nextRow.getAndIncrement(), trace.rows().size());
+      TraceFile.Row row = trace.rows().get(index);
+      return request(
+          apart.nextOfAnySize(row.contextTokens(), row.generatedTokens()), row.generatedTokens());
+    };
+  }
+
+  private static LlmRequest request(List<Message> messages, int maxTokens) {
+    return LlmRequest.ofMessages(messages).withMaxTokens(maxTokens);
   }
 
   /** The next prompt of this size that asks for at least {@code maxTokens} of output. */

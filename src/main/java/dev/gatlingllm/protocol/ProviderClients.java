@@ -14,7 +14,7 @@ import dev.gatlingllm.provider.openai.OpenAiClient;
 import dev.gatlingllm.provider.openai.OpenAiSettings;
 import dev.gatlingllm.timing.NanoClock;
 import java.net.URI;
-import java.util.Locale;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
 
 /** Makes the client of the provider that the settings ask for. Keys come from the environment. */
@@ -28,18 +28,18 @@ final class ProviderClients {
     this.traces = traces;
   }
 
+  static ProviderClients of(LlmConfig config) {
+    return new ProviderClients(config, CredentialTraces.ofThisMachine());
+  }
+
   /**
-   * The client of {@code llm.provider}. Sends nothing.
+   * The target of {@code llm.provider}. Sends nothing.
    *
    * @throws ConfigurationException if a setting cannot be used or there are no credentials
    */
-  static LlmClient create(LlmConfig config) {
-    return create(config, CredentialTraces.ofThisMachine());
-  }
-
-  static LlmClient create(LlmConfig config, CredentialTraces traces) {
+  Target target() {
     try {
-      return new ProviderClients(config, traces).create(config.provider());
+      return target(config.provider());
     } catch (ConfigurationException e) {
       throw e;
     } catch (IllegalArgumentException e) {
@@ -47,41 +47,39 @@ final class ProviderClients {
     }
   }
 
-  /**
-   * Warms this JVM up: calls of no consequence through the client of the same provider, to a
-   * simulated endpoint of its own.
-   */
-  static void warmUp(LlmConfig config) {
-    if (config.warmUp().isZero()) {
-      return;
-    }
-    NanoClock clock = NanoClock.SYSTEM;
-    long start = clock.nanos();
-    ProviderClients clients = new ProviderClients(config, CredentialTraces.ofThisMachine());
-    try (LlmClient twin =
-        clients.simulated(SimulatedTarget.startQuick(), config.provider().wire())) {
-      int calls = new WarmUp(twin, clock).run(config.warmUp());
-      System.out.printf(
-          Locale.ROOT,
-          "[llm] warmed up with %d calls in %.1f s%n",
-          calls,
-          (clock.nanos() - start) / 1e9);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  /** A simulated endpoint that answers at once, over TLS if the target has it. */
+  SimulatedTarget quickEndpoint() {
+    return SimulatedTarget.startQuick(config.provider().tls() || config.simulator().tls());
   }
 
-  private LlmClient create(ProviderConfig provider) {
+  /** A client of the same kind as the target's, to a simulated endpoint; does not close it. */
+  LlmClient clientOf(SimulatedTarget simulated) {
+    return simulated(simulated, config.provider().wire());
+  }
+
+  /** A client of the same kind, to a simulated endpoint with usual timings and no limits. */
+  Twin twin() {
+    SimulatedTarget simulated = SimulatedTarget.start(config.simulated());
+    LlmClient client = clientOf(simulated);
+    return new Twin(simulated.closedWith(client), simulated.simulator());
+  }
+
+  private Target target(ProviderConfig provider) {
     if (provider instanceof ProviderConfig.Azure azure) {
-      return azure(azure);
+      return Target.of(azure(azure));
     }
     if (provider instanceof ProviderConfig.Bedrock bedrock) {
-      return bedrock(bedrock);
+      return Target.of(bedrock(bedrock));
     }
     if (provider instanceof ProviderConfig.OpenAi openAi) {
-      return openAi(openAi, key("OPENAI_API_KEY"));
+      return Target.of(new OpenAiClient(settings(openAi, key("OPENAI_API_KEY"))));
     }
-    return simulated(SimulatedTarget.start(config), provider.wire());
+    SimulatedTarget simulated = SimulatedTarget.start(config);
+    LlmClient client = clientOf(simulated);
+    return new Target(
+        simulated.closedWith(client),
+        Target.of(client).ahead(),
+        Optional.of(simulated.simulator()));
   }
 
   private LlmClient azure(ProviderConfig.Azure azure) {
@@ -94,20 +92,19 @@ final class ProviderClients {
               + ": set the environment variable AZURE_OPENAI_API_KEY, sign in with 'az login', or"
               + " set llm.azure.credential = chain to search Entra ID's default chain all the same");
     }
-    return azure(azure, key);
+    return new AzureOpenAiClient(settings(azure, key));
   }
 
-  private LlmClient azure(ProviderConfig.Azure azure, Optional<Secret> key) {
-    return new AzureOpenAiClient(
-        new AzureOpenAiSettings(
-            azure.endpoint(),
-            azure.deployment(),
-            azure.apiVersion(),
-            key,
-            config.timeout().connect(),
-            config.connections(),
-            azure.maxTokensField(),
-            NanoClock.SYSTEM));
+  private AzureOpenAiSettings settings(ProviderConfig.Azure azure, Optional<Secret> key) {
+    return new AzureOpenAiSettings(
+        azure.endpoint(),
+        azure.deployment(),
+        azure.apiVersion(),
+        key,
+        config.timeout().connect(),
+        config.connections(),
+        azure.maxTokensField(),
+        NanoClock.SYSTEM);
   }
 
   private LlmClient bedrock(ProviderConfig.Bedrock bedrock) {
@@ -122,53 +119,71 @@ final class ProviderClients {
         plain && !traces.aws()
             ? Optional.of(new AccessKey("loopback", "loopback"))
             : Optional.empty();
-    return bedrock(bedrock, standIn);
+    return new BedrockClient(settings(bedrock, standIn));
   }
 
-  private LlmClient bedrock(ProviderConfig.Bedrock bedrock, Optional<AccessKey> accessKey) {
-    return new BedrockClient(
-        new BedrockSettings(
-            bedrock.region(),
-            bedrock.modelId(),
-            bedrock.endpoint(),
-            Optional.empty(),
-            accessKey,
-            config.timeout().connect(),
-            config.connections(),
-            bedrock.http2() ? BedrockSettings.Protocol.HTTP2 : BedrockSettings.Protocol.HTTP1_1,
-            NanoClock.SYSTEM));
+  private BedrockSettings settings(ProviderConfig.Bedrock bedrock, Optional<AccessKey> accessKey) {
+    return new BedrockSettings(
+        bedrock.region(),
+        bedrock.modelId(),
+        bedrock.endpoint(),
+        Optional.empty(),
+        accessKey,
+        config.timeout().connect(),
+        config.connections(),
+        bedrock.http2() ? BedrockSettings.Protocol.HTTP2 : BedrockSettings.Protocol.HTTP1_1,
+        NanoClock.SYSTEM);
   }
 
-  private LlmClient openAi(ProviderConfig.OpenAi openAi, Optional<Secret> key) {
-    return new OpenAiClient(
-        new OpenAiSettings(
-            openAi.baseUrl(),
-            openAi.model(),
-            key,
-            config.timeout().connect(),
-            config.connections(),
-            openAi.maxTokensField(),
-            NanoClock.SYSTEM));
+  private OpenAiSettings settings(ProviderConfig.OpenAi openAi, Optional<Secret> key) {
+    return new OpenAiSettings(
+        openAi.baseUrl(),
+        openAi.model(),
+        key,
+        config.timeout().connect(),
+        config.connections(),
+        openAi.maxTokensField(),
+        NanoClock.SYSTEM);
   }
 
   private LlmClient simulated(SimulatedTarget target, String wire) {
     URI address = target.address();
-    return target.closedWith(
-        switch (wire) {
-          case "bedrock" ->
-              bedrock(
-                  new ProviderConfig.Bedrock(
-                      "us-east-1", "simulated", Optional.of(address), "", true, false),
-                  Optional.of(new AccessKey("simulated", "simulated")));
-          case "openai" ->
-              openAi(
-                  new ProviderConfig.OpenAi(address.resolve("/v1"), "simulated", "max_tokens"),
-                  Optional.empty());
-          default ->
-              azure(
-                  new ProviderConfig.Azure(address, "simulated", "2024-10-21", "max_tokens", false),
-                  Optional.empty());
-        });
+    Optional<X509Certificate> certificate = target.simulator().certificate();
+    // Over TLS the Azure SDK would look for an identity, were there no key.
+    Optional<Secret> key = certificate.map(tls -> Secret.of("simulated"));
+    return switch (wire) {
+      case "bedrock" -> {
+        BedrockSettings settings =
+            settings(
+                new ProviderConfig.Bedrock(
+                    "us-east-1", "simulated", Optional.of(address), "", http2(), false),
+                Optional.of(new AccessKey("simulated", "simulated")));
+        yield certificate
+            .map(only -> BedrockClient.trusting(only, settings))
+            .orElseGet(() -> new BedrockClient(settings));
+      }
+      case "openai" -> {
+        OpenAiSettings settings =
+            settings(
+                new ProviderConfig.OpenAi(address.resolve("/v1"), "simulated", "max_tokens"), key);
+        yield certificate
+            .map(only -> OpenAiClient.trusting(only, settings))
+            .orElseGet(() -> new OpenAiClient(settings));
+      }
+      default -> {
+        AzureOpenAiSettings settings =
+            settings(
+                new ProviderConfig.Azure(address, "simulated", "2024-10-21", "max_tokens", false),
+                key);
+        yield certificate
+            .map(only -> AzureOpenAiClient.trusting(only, settings))
+            .orElseGet(() -> new AzureOpenAiClient(settings));
+      }
+    };
+  }
+
+  private boolean http2() {
+    return !(config.provider() instanceof ProviderConfig.Bedrock bedrock) || bedrock.http2();
   }
 
   private Optional<Secret> key(String variable) {

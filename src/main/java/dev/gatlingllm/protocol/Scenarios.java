@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * The scenarios of a file, each as often as asked, in a shuffled order, drawn by whichever client
@@ -83,6 +85,12 @@ public final class Scenarios {
       return session.remove(ATTRIBUTE);
     }
     return session.setAll(Map.of(ATTRIBUTE, scenario, "group", group(scenario)));
+  }
+
+  /** The requests of the scenarios, one after another and round again, for no run. */
+  public Supplier<LlmRequest> requests() {
+    AtomicInteger next = new AtomicInteger();
+    return () -> scenarios.get(Math.floorMod(next.getAndIncrement(), scenarios.size())).request();
   }
 
   /** The request of the scenario that this session has drawn. */

@@ -19,7 +19,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The simulated endpoint in this process, and a client that takes it down with itself. */
-final class SimulatedTarget {
+final class SimulatedTarget implements AutoCloseable {
+
+  /** Calls are compared when they end: only the latest need be known. */
+  private static final int COMPARED_CALLS = 2_000;
 
   private final Simulator simulator;
 
@@ -27,12 +30,13 @@ final class SimulatedTarget {
     this.simulator = simulator;
   }
 
+  /** The endpoint that {@code llm.simulator} asks for. */
   static SimulatedTarget start(LlmConfig config) {
     return new SimulatedTarget(Simulator.start(settings(config), NanoClock.SYSTEM));
   }
 
   /** An endpoint that answers at once: for warming up. */
-  static SimulatedTarget startQuick() {
+  static SimulatedTarget startQuick(boolean tls) {
     SimulatorSettings settings =
         SimulatorSettings.builder()
             .timeToFirstToken(Duration.ofMillis(2))
@@ -42,12 +46,26 @@ final class SimulatedTarget {
             .gapJitter(Jitter.NONE)
             .capacity(1_000)
             .recordedCalls(0)
+            .tls(tls)
             .build();
     return new SimulatedTarget(Simulator.start(settings, NanoClock.SYSTEM));
   }
 
+  Simulator simulator() {
+    return simulator;
+  }
+
   URI address() {
     return simulator.uri();
+  }
+
+  boolean tls() {
+    return simulator.certificate().isPresent();
+  }
+
+  @Override
+  public void close() {
+    simulator.close();
   }
 
   private static SimulatorSettings settings(LlmConfig config) {
@@ -63,7 +81,8 @@ final class SimulatedTarget {
             .gapJitter(jitter)
             .reasoningTokens(simulator.reasoningTokens())
             .capacity(simulator.capacity())
-            .recordedCalls(0)
+            .recordedCalls(config.calibration().duration().isZero() ? 0 : COMPARED_CALLS)
+            .tls(simulator.tls())
             .seed(config.seed());
     simulator.requestsPerMinute().ifPresent(builder::requestsPerMinute);
     simulator.tokensPerMinute().ifPresent(builder::tokensPerMinute);

@@ -55,11 +55,16 @@ public record LlmRequest(
 
   /** A streaming request of one user message. */
   public static LlmRequest ofPrompt(String prompt) {
+    return ofMessages(List.of(Message.user(prompt)));
+  }
+
+  /** A streaming request of a conversation. */
+  public static LlmRequest ofMessages(List<Message> messages) {
     return new LlmRequest(
         "",
         "",
         "",
-        List.of(Message.user(prompt)),
+        messages,
         OptionalInt.empty(),
         OptionalDouble.empty(),
         OptionalDouble.empty(),

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param host what machine it ran on: os, cores, heap, name
  * @param gitRevision revision of the checked-out project; empty if unknown
  * @param assertions verdicts of the simulation's assertions; empty until the run has ended
+ * @param warmUp what was done before the first call; empty if nothing
+ * @param clientError the client's own error under this load; empty if it was not measured
  */
 public record RunInfo(
     String simulation,
@@ -32,10 +34,41 @@ public record RunInfo(
     Map<String, String> versions,
     Map<String, String> host,
     String gitRevision,
-    List<AssertionResult> assertions) {
+    List<AssertionResult> assertions,
+    Optional<WarmUpResult> warmUp,
+    Optional<ClientError> clientError) {
 
   /** Version of the file's format. */
   public static final int SCHEMA_VERSION = 1;
+
+  /** A run of which no more is known: neither what was done before it nor the client's error. */
+  public RunInfo(
+      String simulation,
+      String description,
+      Instant start,
+      Optional<Instant> end,
+      boolean interrupted,
+      long seed,
+      Map<String, String> configuration,
+      Map<String, String> versions,
+      Map<String, String> host,
+      String gitRevision,
+      List<AssertionResult> assertions) {
+    this(
+        simulation,
+        description,
+        start,
+        end,
+        interrupted,
+        seed,
+        configuration,
+        versions,
+        host,
+        gitRevision,
+        assertions,
+        Optional.empty(),
+        Optional.empty());
+  }
 
   /** The same run with its end. */
   public RunInfo ended(Instant newEnd, boolean newInterrupted) {
@@ -50,7 +83,9 @@ public record RunInfo(
         versions,
         host,
         gitRevision,
-        assertions);
+        assertions,
+        warmUp,
+        clientError);
   }
 
   /** The same run with the verdicts of its assertions. */
@@ -66,6 +101,44 @@ public record RunInfo(
         versions,
         host,
         gitRevision,
-        newAssertions);
+        newAssertions,
+        warmUp,
+        clientError);
+  }
+
+  /** The same run with what was done before it. */
+  public RunInfo withWarmUp(Optional<WarmUpResult> newWarmUp) {
+    return new RunInfo(
+        simulation,
+        description,
+        start,
+        end,
+        interrupted,
+        seed,
+        configuration,
+        versions,
+        host,
+        gitRevision,
+        assertions,
+        newWarmUp,
+        clientError);
+  }
+
+  /** The same run with the client's error as it is known now. */
+  public RunInfo withClientError(Optional<ClientError> newClientError) {
+    return new RunInfo(
+        simulation,
+        description,
+        start,
+        end,
+        interrupted,
+        seed,
+        configuration,
+        versions,
+        host,
+        gitRevision,
+        assertions,
+        warmUp,
+        newClientError);
   }
 }

@@ -19,8 +19,9 @@ import java.util.function.Predicate;
 
 /**
  * The text of a {@code run.json}: indented JSON, {@code schemaVersion} first, instants in ISO 8601
- * UTC, keys of maps in alphabetical order, {@code end} only when the run has one. Safe for use by
- * many threads.
+ * UTC, keys of maps in alphabetical order, {@code end} only when the run has one, {@code warmUp}
+ * and {@code clientError} (see {@link PreparationJson}) only when there is something to tell. Safe
+ * for use by many threads.
  */
 public final class RunInfoJson {
 
@@ -43,6 +44,9 @@ public final class RunInfoJson {
     texts(root.putObject("versions"), run.versions());
     texts(root.putObject("host"), run.host());
     assertions(root.putArray("assertions"), run.assertions());
+    run.warmUp().ifPresent(done -> PreparationJson.write(done, root.putObject("warmUp")));
+    run.clientError()
+        .ifPresent(error -> PreparationJson.write(error, root.putObject("clientError")));
     try {
       return JSON.writer(printer()).writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
@@ -71,7 +75,15 @@ public final class RunInfoJson {
         texts(root, "versions"),
         texts(root, "host"),
         text(root, "gitRevision"),
-        assertions(root));
+        assertions(root),
+        section(root, "warmUp").map(PreparationJson::warmUp),
+        section(root, "clientError").map(PreparationJson::clientError));
+  }
+
+  private static Optional<JsonNode> section(JsonNode root, String name) {
+    return root.has(name)
+        ? Optional.of(field(root, name, JsonNode::isObject, "an object"))
+        : Optional.empty();
   }
 
   private static JsonNode tree(String text) {

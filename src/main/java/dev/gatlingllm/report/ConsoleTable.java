@@ -41,6 +41,7 @@ public final class ConsoleTable implements ReportWriter {
     table(report, text);
     errors(report.statistics().overall().errors(), text);
     assertions(report.assertions(), text);
+    clientErrors(report, text);
     report.notes().forEach(note -> wrapped("note: " + oneLine(note), text));
     out.write(text.toString());
   }
@@ -131,6 +132,25 @@ public final class ConsoleTable implements ReportWriter {
         text.append(cutAtEnd("        " + actual)).append('\n');
       }
     }
+  }
+
+  private static void clientErrors(RunReport report, StringBuilder text) {
+    for (ClientErrorTable table : ClientErrorTable.of(report)) {
+      text.append('\n');
+      wrapped("client error at most, " + oneLine(table.load()), text);
+      errorLine(text, "ms", "n", "p50", "p99", "max");
+      for (ClientErrorTable.Row row : table.rows()) {
+        errorLine(text, row.label(), row.n(), row.p50(), row.p99(), row.max());
+      }
+    }
+  }
+
+  private static void errorLine(StringBuilder text, String label, String... cells) {
+    text.append(String.format(Locale.ROOT, "  %-23s", label));
+    for (String cell : cells) {
+      text.append(String.format(Locale.ROOT, " %9s", cell.replace(Figures.DASH, DASH)));
+    }
+    text.append('\n');
   }
 
   private static void line(StringBuilder text, Object... cells) {

@@ -31,6 +31,8 @@ record PageView(
     List<ErrorRow> errors,
     List<NotableRow> notable,
     List<StatisticsTable> statistics,
+    List<ClientErrorTable> clientErrors,
+    String clientErrorCaveat,
     List<Measure> measures,
     String percentiles,
     boolean gatlingReport) {
@@ -55,6 +57,8 @@ record PageView(
         report.statistics().overall().errors().stream().map(PageView::row).toList(),
         NotableRow.of(report.statistics().overall().notable()),
         StatisticsTable.of(report),
+        ClientErrorTable.of(report),
+        ClientErrorTable.CAVEAT,
         List.of(Measure.values()),
         Distribution.PERCENTILES,
         report.gatlingReport());

@@ -3,6 +3,7 @@ package dev.gatlingllm.report;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.CallRecordReader;
 import dev.gatlingllm.record.CallRecordReader.Reading;
+import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
@@ -19,7 +20,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -71,6 +74,7 @@ final class RunLoader {
             duration(runs),
             statistics,
             assertions(runs),
+            clientErrors(runs),
             notes,
             false);
     return runs.size() == 1 ? report.placedIn(folders.get(0)) : report;
@@ -178,5 +182,13 @@ final class RunLoader {
       }
     }
     return all;
+  }
+
+  private static Map<String, ClientError> clientErrors(List<Run> runs) {
+    Map<String, ClientError> errors = new LinkedHashMap<>();
+    for (Run run : runs) {
+      run.info().flatMap(RunInfo::clientError).ifPresent(error -> errors.put(run.name(), error));
+    }
+    return errors;
   }
 }

@@ -1,6 +1,7 @@
 package dev.gatlingllm.report;
 
 import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.stats.PercentileRule;
@@ -8,7 +9,10 @@ import dev.gatlingllm.stats.RunStatistics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -21,6 +25,7 @@ import java.util.OptionalDouble;
  * @param durationSeconds from the start of the first run to the end of the last; absent if unknown
  * @param statistics of all calls, of each key, and over time
  * @param assertions the verdicts of all runs
+ * @param clientErrors the client's own error in each run that measured it, by the run's name
  * @param notes what to know when reading the numbers, in sentences
  * @param gatlingReport whether Gatling's own report lies beside this one
  */
@@ -31,13 +36,15 @@ public record RunReport(
     OptionalDouble durationSeconds,
     RunStatistics statistics,
     List<AssertionResult> assertions,
+    Map<String, ClientError> clientErrors,
     List<String> notes,
     boolean gatlingReport) {
 
-  /** Copies the lists. */
+  /** Copies the collections. */
   public RunReport {
     runs = List.copyOf(runs);
     assertions = List.copyOf(assertions);
+    clientErrors = Collections.unmodifiableMap(new LinkedHashMap<>(clientErrors));
     notes = List.copyOf(notes);
   }
 
@@ -66,6 +73,7 @@ public record RunReport(
         durationSeconds,
         statistics,
         assertions,
+        clientErrors,
         notes,
         Files.isRegularFile(new RunFiles(folder).gatling().resolve("index.html")));
   }

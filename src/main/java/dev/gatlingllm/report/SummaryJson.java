@@ -26,6 +26,10 @@ import java.io.Writer;
  *       percentiles that are not withheld as {@code p50}, and the interval of the median as {@code
  *       p50Low95} and {@code p50High95}
  *   <li>{@code goodput}: only if limits were given
+ *   <li>{@code clientErrors}: only if it was measured; for each run {@code run}, {@code source},
+ *       {@code load}, {@code durationSeconds}, {@code calls}, {@code otherCalls}, {@code
+ *       mostCallsAtOnce}, {@code chunksPerSecond}, {@code firstTtftMillis}, and {@code lag}, {@code
+ *       ttft}, {@code gap} with {@code n}, {@code p50Millis}, {@code p99Millis}, {@code maxMillis}
  *   <li>{@code assertions}: {@code text}, {@code passed}, {@code actual}
  * </ul>
  */
@@ -60,6 +64,12 @@ public final class SummaryJson implements ReportWriter {
     ArrayNode calls = root.putArray("calls");
     for (CallStatistics statistics : report.statistics().byKey()) {
       StatisticsJson.write(statistics, calls.addObject());
+    }
+    if (!report.clientErrors().isEmpty()) {
+      ArrayNode errors = root.putArray("clientErrors");
+      report
+          .clientErrors()
+          .forEach((run, error) -> ClientErrorJson.write(run, error, errors.addObject()));
     }
     report.notes().forEach(root.putArray("notes")::add);
     return root;

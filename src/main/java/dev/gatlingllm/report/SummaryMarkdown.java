@@ -27,6 +27,7 @@ public final class SummaryMarkdown implements ReportWriter {
     assertions(report, text);
     headline(report, text);
     errors(report.statistics().overall().errors(), text);
+    clientErrors(report, text);
     notes(report, text);
     out.write(text.toString());
   }
@@ -116,6 +117,23 @@ public final class SummaryMarkdown implements ReportWriter {
       text.append(Figures.fill("| … and %d more kinds | | | |\n", errors.size() - MOST_ERRORS));
     }
     text.append('\n');
+  }
+
+  private static void clientErrors(RunReport report, StringBuilder text) {
+    List<ClientErrorTable> tables = ClientErrorTable.of(report);
+    for (ClientErrorTable table : tables) {
+      text.append("| Client error, ms | n | p50 | p99 | max |\n|---|--:|--:|--:|--:|\n");
+      for (ClientErrorTable.Row row : table.rows()) {
+        text.append(
+            Figures.fill(
+                "| %s | %s | %s | %s | %s |\n",
+                row.label(), row.n(), row.p50(), row.p99(), row.max()));
+      }
+      text.append('\n').append(escaped(table.load())).append(".\n\n");
+    }
+    if (!tables.isEmpty()) {
+      text.append(ClientErrorTable.CAVEAT).append("\n\n");
+    }
   }
 
   private static void notes(RunReport report, StringBuilder text) {

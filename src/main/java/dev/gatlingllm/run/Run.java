@@ -5,8 +5,10 @@ import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.record.WarmUpResult;
 import dev.gatlingllm.timing.NanoClock;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,6 +29,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /**
  * One run: its folder, its clock, the calls in flight and what becomes of their records.
@@ -41,7 +44,6 @@ public final class Run {
   private static final long LAST_RECORDS_NANOS = 5_000_000_000L;
 
   private final RunFiles files;
-  private final RunInfo info;
   private final RunClock clock;
   private final RecordWriter writer;
   private final Progress progress;
@@ -50,6 +52,8 @@ public final class Run {
   private final AtomicLong ids = new AtomicLong();
   private final Set<LlmCall> inFlight = ConcurrentHashMap.newKeySet();
   private final LongAdder lateEvents = new LongAdder();
+  private RunInfo info;
+  private Supplier<Optional<ClientError>> clientError = Optional::empty;
   private Optional<RunInfo> closed = Optional.empty();
 
   private Run(RunFiles files, RunInfo info, RunClock clock, LlmConfig config, PrintStream console)
@@ -143,6 +147,18 @@ public final class Run {
     }
   }
 
+  /**
+   * Writes into {@code run.json} what was done before the first call.
+   *
+   * @param newClientError the client's own error; asked now and again when the run has ended
+   */
+  public synchronized void prepared(
+      Optional<WarmUpResult> warmUp, Supplier<Optional<ClientError>> newClientError) {
+    clientError = newClientError;
+    info = info.withWarmUp(warmUp).withClientError(clientError.get());
+    writeInfo(info);
+  }
+
   /** The folder of the run. */
   public Path folder() {
     return files.folder();
@@ -207,7 +223,7 @@ public final class Run {
     }
     reportLosses();
     Instant end = Instant.ofEpochMilli(clock.epochMillis(clock.clock().nanos()));
-    RunInfo ended = info.ended(end, interrupted);
+    RunInfo ended = info.ended(end, interrupted).withClientError(clientError.get());
     writeInfo(ended);
     closed = Optional.of(ended);
   }

@@ -11,6 +11,8 @@ import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import io.netty.handler.ssl.SslContext;
+import java.util.Optional;
 
 /** Equips each new connection for the protocol that its first bytes speak. */
 final class Connections extends ChannelInitializer<Channel> {
@@ -22,15 +24,18 @@ final class Connections extends ChannelInitializer<Channel> {
 
   private final Endpoint endpoint;
   private final ChannelGroup open;
+  private final Optional<SslContext> tls;
 
-  Connections(Endpoint endpoint, ChannelGroup open) {
+  Connections(Endpoint endpoint, ChannelGroup open, Optional<SslContext> tls) {
     this.endpoint = endpoint;
     this.open = open;
+    this.tls = tls;
   }
 
   @Override
   protected void initChannel(Channel channel) {
     open.add(channel);
+    tls.ifPresent(context -> channel.pipeline().addLast(context.newHandler(channel.alloc())));
     channel.pipeline().addLast(new ProtocolDetector(this::http1, this::http2));
   }
 

@@ -1,6 +1,7 @@
 package dev.gatlingllm.simulator;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAccumulator;
 
 /** How many calls came and went. Thread-safe. */
 final class Counters {
@@ -8,10 +9,13 @@ final class Counters {
   private final AtomicLong started = new AtomicLong();
   private final AtomicLong ended = new AtomicLong();
   private final AtomicLong completed = new AtomicLong();
+  private final LongAccumulator mostInFlight = new LongAccumulator(Math::max, 0);
 
   /** Counts a call and returns how many came before it. */
   long start() {
-    return started.getAndIncrement();
+    long before = started.getAndIncrement();
+    mostInFlight.accumulate(inFlight());
+    return before;
   }
 
   void end(Ending ending) {
@@ -27,6 +31,10 @@ final class Counters {
 
   long completed() {
     return completed.get();
+  }
+
+  long mostInFlight() {
+    return mostInFlight.get();
   }
 
   long inFlight() {

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
  *
  * @param bind the address to listen on
  * @param port the port to listen on; 0 for any free one
+ * @param tls whether it speaks TLS, with a certificate that it makes for itself
  * @param threads number of event loops, 1 to 64
  * @param apiKey the key that every call must carry; empty to accept all calls
  * @param region the region that answers name
@@ -20,6 +21,7 @@ import java.util.OptionalDouble;
 public record ServerSettings(
     String bind,
     int port,
+    boolean tls,
     int threads,
     Optional<String> apiKey,
     String region,
@@ -40,8 +42,14 @@ public record ServerSettings(
   /** Everything but the key. */
   @Override
   public String toString() {
-    return "ServerSettings[bind=%s, port=%d, threads=%d, apiKey=%s, region=%s, recordedCalls=%d]"
+    return "ServerSettings[bind=%s, port=%d, tls=%s, threads=%d, apiKey=%s, region=%s, recordedCalls=%d]"
         .formatted(
-            bind, port, threads, apiKey.isPresent() ? "set" : "not set", region, recordedCalls);
+            bind,
+            port,
+            tls,
+            threads,
+            apiKey.isPresent() ? "set" : "not set",
+            region,
+            recordedCalls);
   }
 }

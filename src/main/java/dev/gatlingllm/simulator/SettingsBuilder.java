@@ -45,6 +45,7 @@ public final class SettingsBuilder {
 
   private String bind = "127.0.0.1";
   private int port;
+  private boolean tls;
   private int threads = 2;
   private Optional<String> apiKey = Optional.empty();
   private String region = "simulated";
@@ -192,6 +193,15 @@ public final class SettingsBuilder {
     return this;
   }
 
+  /**
+   * Whether it speaks TLS, with a certificate for loopback that it makes for itself; see {@link
+   * Simulator#certificate()}. Default false.
+   */
+  public SettingsBuilder tls(boolean value) {
+    tls = value;
+    return this;
+  }
+
   /** Number of event loops. Default 2. */
   public SettingsBuilder threads(int value) {
     threads = value;
@@ -253,7 +263,8 @@ public final class SettingsBuilder {
             retryAfter,
             retryAfterMillis),
         new FaultSettings(rates, faultAfterChunks, throttleWait),
-        new ServerSettings(bind, port, threads, apiKey, region, utilizationPercent, recordedCalls),
+        new ServerSettings(
+            bind, port, tls, threads, apiKey, region, utilizationPercent, recordedCalls),
         seed);
   }
 }

@@ -11,6 +11,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,12 +45,14 @@ public final class Simulator implements AutoCloseable {
   private final ChannelGroup connections =
       new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
   private final Freeze freeze = new Freeze();
+  private final Optional<Tls> tls;
   private final Channel server;
 
   private Simulator(SimulatorSettings settings, NanoClock clock) {
     reading =
         Executors.newFixedThreadPool(READING_THREADS, EventLoops.named("llm-simulator-read-"));
     endpoint = Endpoint.of(settings, clock, reading);
+    tls = settings.server().tls() ? Optional.of(Tls.withOwnCertificate()) : Optional.empty();
     loops = EventLoops.group(settings.server().threads());
     ChannelFuture bound = bind(settings.server()).awaitUninterruptibly();
     if (!bound.isSuccess()) {
@@ -80,7 +83,13 @@ public final class Simulator implements AutoCloseable {
   /** Where it listens, such as {@code http://127.0.0.1:40123}. */
   public URI uri() {
     String host = address().getAddress().getHostAddress();
-    return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
+    String scheme = tls.isPresent() ? "https://" : "http://";
+    return URI.create(scheme + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
+  }
+
+  /** The certificate of its TLS, valid for loopback; empty if it speaks none. */
+  public Optional<X509Certificate> certificate() {
+    return tls.map(Tls::certificate);
   }
 
   /** Calls that came in complete, whatever became of them. */
@@ -96,6 +105,11 @@ public final class Simulator implements AutoCloseable {
   /** Calls that came in and have not ended: waiting, served, hung or stalled. */
   public long inFlight() {
     return endpoint.counters().inFlight();
+  }
+
+  /** The greatest number of calls that were {@linkplain #inFlight in flight} at the same time. */
+  public long mostInFlight() {
+    return endpoint.counters().mostInFlight();
   }
 
   /** Gives the next calls to come in these faults, one each, ahead of those drawn by rate. */
@@ -140,7 +154,7 @@ public final class Simulator implements AutoCloseable {
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
         .option(ChannelOption.SO_REUSEADDR, true)
         .childOption(ChannelOption.TCP_NODELAY, true)
-        .childHandler(new Connections(endpoint, connections))
+        .childHandler(new Connections(endpoint, connections, tls.map(Tls::context)))
         .bind(settings.bind(), settings.port());
   }
 

@@ -78,6 +78,7 @@ final class SimulatorArguments {
     keys.put("throttle-wait", (b, v) -> b.throttleWait(millis(v)));
     keys.put("bind", SettingsBuilder::bind);
     keys.put("port", (b, v) -> b.port(Integer.parseInt(v)));
+    keys.put("tls", (b, v) -> b.tls(truth(v)));
     keys.put("threads", (b, v) -> b.threads(Integer.parseInt(v)));
     keys.put("api-key", SettingsBuilder::apiKey);
     keys.put("region", SettingsBuilder::region);

@@ -45,7 +45,7 @@ class LlmConfigTest {
       value = {
         "llm.load.rmp|60|unknown key llm.load.rmp; llm.load accepts arrivals, catchUp, clients,"
             + " duration, maxLag, requests, rpm",
-        "llm.laod.rpm|60|unknown key llm.laod.rpm; llm accepts azure, bedrock, connections,",
+        "llm.laod.rpm|60|unknown key llm.laod.rpm; llm accepts azure, bedrock, calibration,",
         "llm.azure.key|x|unknown key llm.azure.key; llm.azure accepts apiVersion,",
         "llm.load.rpm|-5|llm.load.rpm must be a number above 0, was -5",
         "llm.load.rpm|0|llm.load.rpm must be a number above 0, was 0",
@@ -66,6 +66,12 @@ class LlmConfigTest {
         "llm.slo.goodput|101|llm.slo.goodput must be a percentage from 0 to 100, was 101",
         "llm.slo.tokensPerSecond.p5|-1|llm.slo.tokensPerSecond.p5 must be a number of tokens per"
             + " second above 0, was -1",
+        "llm.warmUp|5 s|llm.warmUp is a group: set llm.warmUp.atMost to a duration such as 5 s",
+        "llm.warmUp.target|on|llm.warmUp.target must be one of off, connect, calls, was \"on\"",
+        "llm.warmUp.calls|0|llm.warmUp.calls must be a whole number of at least 1, was 0",
+        "llm.calibration|off|unknown key llm.calibration; llm accepts azure, bedrock, calibration,",
+        "llm.calibration.duration|-1 s|llm.calibration.duration must be a duration of 0 or more,"
+            + " such as 500 ms, 30 s or 2 min, was \"-1 s\"",
         "llm.simulator.faults.cut|2|llm.simulator.faults.cut must be a share from 0 to 1, was 2",
       })
   void aSettingThatCannotBeUsedIsRefusedWithItsKeyItsValueAndWhatIsAccepted(
@@ -149,5 +155,34 @@ class LlmConfigTest {
     assertThatThrownBy(() -> openAi.speaking("bedrock"))
         .hasMessage(
             "llm.provider must be bedrock or simulator for this simulation, was \"openai\"");
+  }
+
+  @Test
+  void withoutSettingsTheTargetGetsNothingBeforehandAndTheClientsErrorIsMeasured() {
+    LlmConfig config = read();
+    assertThat(config.warmUp())
+        .isEqualTo(new WarmUpConfig(Duration.ofSeconds(8), WarmUpConfig.Target.OFF, 100, 1));
+    assertThat(config.calibration().duration()).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void onTheSimulatedEndpointTheWireAndTlsOfTheProviderStayAndLimitsAndFaultsGo() {
+    LlmConfig config =
+        read(
+                "llm.provider", "openai",
+                "llm.openai.model", "m",
+                "llm.openai.baseUrl", "https://example.invalid/v1",
+                "llm.simulator.requestsPerMinute", "5",
+                "llm.simulator.faults.cut", "0.5")
+            .simulated();
+    assertThat(config.provider()).isEqualTo(new ProviderConfig.Simulated("openai"));
+    assertThat(config.simulator().tls()).isTrue();
+    assertThat(config.simulator().requestsPerMinute()).isEmpty();
+    assertThat(config.simulator().faults()).isEmpty();
+    assertThat(config.effective())
+        .containsEntry("llm.provider", "simulator")
+        .containsEntry("llm.simulator.tls", "true")
+        .containsEntry("llm.simulator.requestsPerMinute", "")
+        .containsEntry("llm.simulator.faults.cut", "0");
   }
 }

@@ -37,6 +37,14 @@ class BadInputIT {
   }
 
   @Test
+  void connectionsAheadOfTheFirstCallToBedrock() throws Exception {
+    refused(
+        "llm.warmUp.target = connect cannot be had with bedrock",
+        SCENARIOS,
+        "llm.warmUp.target=connect");
+  }
+
+  @Test
   void anUnknownShape() throws Exception {
     refused("llm.profile.shape must be one of", MAIN, "llm.profile.shape=tall");
   }

@@ -3,6 +3,7 @@ package dev.gatlingllm.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.Outcome;
 import java.nio.file.Path;
 import java.util.List;
@@ -100,5 +101,24 @@ class MainJobIT {
         .contains("in flight")
         .contains("index.html")
         .contains(gatling.run().folder().getFileName().toString());
+  }
+
+  @Test
+  void everyCallIsHeldAgainstWhatTheSimulatedEndpointSent() throws Exception {
+    ClientError error = gatling.info().clientError().orElseThrow();
+    assertThat(error.source()).isEqualTo(ClientError.Source.RUN);
+    assertThat(error.calls()).isEqualTo(20);
+    assertThat(error.otherCalls()).isZero();
+    assertThat(error.chunks()).isEqualTo(200);
+    assertThat(error.lag().n()).isEqualTo(20);
+    assertThat(error.gap().n()).isEqualTo(180);
+    assertThat(error.firstTtftNanos().getAsLong()).isPositive();
+    assertThat(gatling.console()).doesNotContain("measuring the client's error");
+  }
+
+  @Test
+  void theFirstCallIsMeasuredByAClientThatHasMadeCalls() throws Exception {
+    assertThat(gatling.info().warmUp().orElseThrow().calls()).isGreaterThanOrEqualTo(10);
+    assertThat(gatling.console()).containsSubsequence("[llm] warmed up with", "[llm] run folder");
   }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +83,73 @@ class RunFilesTest {
     files.writeInfo(finished);
     assertThat(files.readInfo()).isEqualTo(finished);
     assertThat(temp).isDirectoryNotContaining("glob:**.tmp");
+  }
+
+  @Test
+  void whatWasDoneBeforeTheRunAndTheClientsErrorAreTheseSections() throws IOException {
+    RunFiles files = new RunFiles(temp);
+    RunInfo prepared =
+        RUNNING
+            .withWarmUp(
+                Optional.of(
+                    new WarmUpResult(
+                        420, 4_000_000_000L, true, 5, new WarmUpResult.TargetCalls(2, 1, 9, 16))))
+            .withClientError(
+                Optional.of(
+                    new ClientError(
+                        ClientError.Source.REHEARSAL,
+                        "2 clients with 500/500 tokens",
+                        5_000_000_000L,
+                        600,
+                        1,
+                        2,
+                        0,
+                        OptionalLong.empty(),
+                        new ClientError.Spread(
+                            600, OptionalLong.of(1), OptionalLong.of(2), OptionalLong.of(3)),
+                        ClientError.Spread.NONE,
+                        ClientError.Spread.NONE)));
+    files.writeInfo(prepared);
+    assertThat(files.readInfo()).isEqualTo(prepared);
+    assertThat(Files.readString(files.runJson()))
+        .endsWith(
+            """
+              "assertions" : [ ],
+              "warmUp" : {
+                "calls" : 420,
+                "durationNanos" : 4000000000,
+                "stable" : true,
+                "connections" : 5,
+                "target" : {
+                  "calls" : 2,
+                  "failed" : 1,
+                  "inputTokens" : 9,
+                  "outputTokens" : 16
+                }
+              },
+              "clientError" : {
+                "source" : "rehearsal",
+                "load" : "2 clients with 500/500 tokens",
+                "durationNanos" : 5000000000,
+                "calls" : 600,
+                "otherCalls" : 1,
+                "mostCallsAtOnce" : 2,
+                "chunks" : 0,
+                "lag" : {
+                  "n" : 600,
+                  "p50Nanos" : 1,
+                  "p99Nanos" : 2,
+                  "maxNanos" : 3
+                },
+                "ttft" : {
+                  "n" : 0
+                },
+                "gap" : {
+                  "n" : 0
+                }
+              }
+            }
+            """);
   }
 
   @Test

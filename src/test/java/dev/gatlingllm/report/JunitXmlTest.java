@@ -76,6 +76,7 @@ class JunitXmlTest {
         read.durationSeconds(),
         read.statistics(),
         results,
+        read.clientErrors(),
         read.notes(),
         read.gatlingReport());
   }

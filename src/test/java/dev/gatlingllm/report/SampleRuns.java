@@ -5,6 +5,7 @@ import static dev.gatlingllm.stats.CallFixture.call;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.CallRecordCodec;
+import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
@@ -17,11 +18,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Run folders for tests, every number in them fixed. */
 final class SampleRuns {
 
   static final Instant START = Instant.parse("2026-03-02T09:30:00Z");
+
+  /** Ten calls: too few for a p99 of what a call has once. */
+  static final ClientError CLIENT_ERROR =
+      new ClientError(
+          ClientError.Source.REHEARSAL,
+          "2 clients with 500/500 tokens",
+          5_000_000_000L,
+          10,
+          1,
+          2,
+          1_670,
+          OptionalLong.of(2_345_000),
+          new ClientError.Spread(
+              10, OptionalLong.of(150_000), OptionalLong.empty(), OptionalLong.of(1_234_567)),
+          new ClientError.Spread(
+              10, OptionalLong.of(912_000), OptionalLong.empty(), OptionalLong.of(2_345_000)),
+          new ClientError.Spread(
+              1_660,
+              OptionalLong.of(34_000),
+              OptionalLong.of(812_000),
+              OptionalLong.of(9_990_000)));
 
   private SampleRuns() {}
 
@@ -31,11 +54,12 @@ final class SampleRuns {
     new RunFiles(folder)
         .writeInfo(
             info(
-                Optional.of(START.plusSeconds(90)),
-                Map.of("llm.slo.call.ttft", "500ms", "llm.slo.call.tpot", "12 ms"),
-                List.of(
-                    new AssertionResult("chat / TTFT: p95 is less than 800.0", true, "515.2"),
-                    new AssertionResult("failed <b>| is less than 1 %", false, "3.7 \"%\""))));
+                    Optional.of(START.plusSeconds(90)),
+                    Map.of("llm.slo.call.ttft", "500ms", "llm.slo.call.tpot", "12 ms"),
+                    List.of(
+                        new AssertionResult("chat / TTFT: p95 is less than 800.0", true, "515.2"),
+                        new AssertionResult("failed <b>| is less than 1 %", false, "3.7 \"%\"")))
+                .withClientError(Optional.of(CLIENT_ERROR)));
     return folder;
   }
 

@@ -41,6 +41,7 @@ class SimulatorArgumentsTest {
             "--throttle-wait=50",
             "--bind=127.0.0.2",
             "--port=8080",
+            "--tls=true",
             "--threads=1",
             "--api-key=secret",
             "--region=swedencentral",
@@ -75,6 +76,7 @@ class SimulatorArgumentsTest {
                 .throttleWait(Duration.ofMillis(50))
                 .bind("127.0.0.2")
                 .port(8080)
+                .tls(true)
                 .threads(1)
                 .apiKey("secret")
                 .region("swedencentral")

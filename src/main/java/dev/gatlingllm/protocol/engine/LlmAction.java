@@ -254,6 +254,7 @@ final class LlmAction extends ActionLadder.Request {
 
     private void ended(LlmCall call, CallResult result) {
       components.inFlight().release();
+      components.witness().accept(result);
       boolean runIsOver = result.outcome() == Outcome.UNFINISHED;
       if (runIsOver || !onEventLoop(session, () -> finish(call, result))) {
         run.ended(call, records.of(caller, request, result));

@@ -1,13 +1,16 @@
 package dev.gatlingllm.protocol.engine;
 
 import dev.gatlingllm.call.CallLimits;
+import dev.gatlingllm.call.CallResult;
 import dev.gatlingllm.call.RetryPolicy;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.ProviderConfig;
 import dev.gatlingllm.config.RetryConfig;
 import dev.gatlingllm.config.TimeoutConfig;
 import dev.gatlingllm.provider.LlmClient;
+import dev.gatlingllm.run.CallRecords;
 import dev.gatlingllm.run.Run;
+import dev.gatlingllm.run.RunClock;
 import dev.gatlingllm.run.RunEnd;
 import dev.gatlingllm.timing.ArrivalJudge;
 import dev.gatlingllm.timing.NanoClock;
@@ -17,10 +20,12 @@ import io.gatling.core.protocol.Protocol;
 import io.gatling.core.protocol.ProtocolComponents;
 import io.gatling.core.protocol.ProtocolKey;
 import io.gatling.core.session.Session;
+import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import scala.Function1;
 import scala.runtime.BoxedUnit;
 
@@ -38,23 +43,41 @@ final class LlmComponents implements ProtocolComponents {
   private final InFlightLimit inFlight;
   private final LlmConfig config;
   private final ExecutorService preparers;
+  private final Consumer<CallResult> witness;
 
   private LlmComponents(LlmProtocol protocol, CoreComponents core) {
     this.config = protocol.config();
     this.client = protocol.client();
-    protocol.warmUp().run();
+    this.preparers = preparers();
+    Preparation.Prepared prepared = protocol.preparation().prepare(engine(core));
+    this.witness = prepared.witness();
     this.run = Run.begin(config, protocol.simulation(), NanoClock.SYSTEM, System.out);
+    run.prepared(prepared.warmUp(), prepared.clientError());
     this.limits = limits(config.timeout());
     this.retry = retry(config.retry());
     this.judge = new ArrivalJudge(config.load().maxLag(), config.load().catchUp());
     boolean capped = config.load().rpm().isPresent() && config.load().clients().isPresent();
     this.inFlight =
         new InFlightLimit(capped ? config.load().clients().getAsInt() : Integer.MAX_VALUE);
-    this.preparers = preparers();
     GatlingResults results = new GatlingResults(protocol.simulation(), core.configuration());
     core.actorSystem().registerOnTermination(this::terminated);
     RunEnd.onShutdown(run, results::read, System.out);
     RunEnd.withMaven(System.out);
+  }
+
+  /** The event loops and threads that the calls of the run will use. */
+  private Preparation.Engine engine(CoreComponents core) {
+    NanoClock clock = NanoClock.SYSTEM;
+    CallRecords records =
+        new CallRecords(
+            new RunClock(clock, clock.nanos(), Instant.now()),
+            client.provider(),
+            config.record().stallThreshold().toNanos(),
+            config.record().content());
+    return new Preparation.Engine(
+        () -> new EventLoopTimer(core.eventLoopGroup().next()),
+        preparers,
+        new DryRun(records, config.slo()));
   }
 
   private Object terminated() {
@@ -99,6 +122,11 @@ final class LlmComponents implements ProtocolComponents {
 
   LlmClient client() {
     return client;
+  }
+
+  /** Sees every call that has ended. */
+  Consumer<CallResult> witness() {
+    return witness;
   }
 
   CallLimits limits() {

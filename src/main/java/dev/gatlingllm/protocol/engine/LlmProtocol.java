@@ -10,7 +10,8 @@ import io.gatling.core.protocol.Protocol;
  * @param simulation fully qualified name of the simulation class
  * @param config the settings
  * @param client the client of the run, closed when the run ends
- * @param warmUp what to do before the first user starts
+ * @param preparation what to do before the first user starts
  */
-public record LlmProtocol(String simulation, LlmConfig config, LlmClient client, Runnable warmUp)
+public record LlmProtocol(
+    String simulation, LlmConfig config, LlmClient client, Preparation preparation)
     implements Protocol {}

@@ -7,13 +7,18 @@ import com.azure.core.util.BinaryData;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.CallListener;
+import dev.gatlingllm.provider.ConnectsAhead;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.http.ChatBody;
 import dev.gatlingllm.provider.http.ChatCall;
 import dev.gatlingllm.provider.http.ChatCalls;
+import dev.gatlingllm.provider.http.Endpoint;
 import dev.gatlingllm.provider.http.HttpTransport;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Chat completions of an Azure OpenAI resource. The request goes through the whole SDK (credential,
@@ -23,7 +28,7 @@ import java.time.InstantSource;
  * LlmRequest#latencyMode} have no meaning here and are ignored. A credential that cannot be had
  * ends a call as rejected, with status 0 and the exception's name as its code.
  */
-public final class AzureOpenAiClient implements LlmClient {
+public final class AzureOpenAiClient implements LlmClient, ConnectsAhead {
 
   private final AzureOpenAiSettings settings;
   private final HttpTransport transport;
@@ -36,12 +41,43 @@ public final class AzureOpenAiClient implements LlmClient {
   }
 
   AzureOpenAiClient(AzureOpenAiSettings settings, TokenCredential credential) {
+    this(settings, credential, Optional.empty());
+  }
+
+  private AzureOpenAiClient(
+      AzureOpenAiSettings settings, TokenCredential credential, Optional<X509Certificate> only) {
     this.settings = settings;
-    transport = new HttpTransport(provider(), settings.connectTimeout(), settings.maxConnections());
+    transport =
+        new HttpTransport(provider(), settings.connectTimeout(), settings.maxConnections(), only);
     calls =
         new ChatCalls(
             settings.clock(), InstantSource.system(), settings.key(), transport.executor());
     sdk = AzureSdk.client(settings, transport, credential);
+  }
+
+  /**
+   * A client for a simulated endpoint on this machine, whose certificate nobody vouches for:
+   * exactly that one is trusted.
+   *
+   * @throws IllegalArgumentException if the endpoint is not on a loopback host
+   */
+  public static AzureOpenAiClient trusting(X509Certificate only, AzureOpenAiSettings settings) {
+    Endpoint.checkLoopback("llm.azure.endpoint", settings.endpoint());
+    return new AzureOpenAiClient(
+        settings,
+        new EnvironmentCredential(() -> new DefaultAzureCredentialBuilder().build()),
+        Optional.of(only));
+  }
+
+  /**
+   * Opens connections for the default deployment or model; looks for a credential first, if there
+   * is no key.
+   */
+  @Override
+  public CompletableFuture<Integer> connect(int wanted) {
+    return transport
+        .opening()
+        .open(wanted, listener -> start(LlmRequest.ofPrompt("never sent"), listener));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
+import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,18 @@ public final class BedrockClient implements LlmClient {
   /** Opens no connection yet. */
   public BedrockClient(BedrockSettings settings) {
     this(settings, new Transport(settings));
+  }
+
+  /**
+   * A client for a simulated endpoint on this machine, whose certificate nobody vouches for:
+   * exactly that one is trusted.
+   *
+   * @throws IllegalArgumentException if the endpoint is not on a loopback host
+   */
+  public static BedrockClient trusting(X509Certificate only, BedrockSettings settings) {
+    settings.checkLoopback();
+    return new BedrockClient(
+        settings, new Transport(settings, Transport.MAX_IDLE, Optional.of(only)));
   }
 
   BedrockClient(BedrockSettings settings, Transport transport) {

@@ -98,13 +98,27 @@ public record BedrockSettings(
     return endpoint.map(uri -> uri.getScheme().equalsIgnoreCase("http")).orElse(false);
   }
 
+  /** Refuses an endpoint that is not on this machine. */
+  void checkLoopback() {
+    if (endpoint.isEmpty() || !isLoopback(endpoint.get())) {
+      throw new IllegalArgumentException(
+          "llm.bedrock.endpoint must be on a loopback host, was "
+              + endpoint.map(URI::getHost).orElse("the region's own"));
+    }
+  }
+
+  private static boolean isLoopback(URI endpoint) {
+    String host = endpoint.getHost() == null ? "" : endpoint.getHost();
+    return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
+  }
+
   private static void checkEndpoint(URI endpoint) {
     String scheme = endpoint.getScheme() == null ? "" : endpoint.getScheme();
     String host = endpoint.getHost() == null ? "" : endpoint.getHost();
     boolean accepted =
         switch (scheme.toLowerCase(Locale.ROOT)) {
           case "https" -> !host.isEmpty();
-          case "http" -> LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
+          case "http" -> isLoopback(endpoint);
           default -> false;
         };
     if (!accepted || endpoint.getRawUserInfo() != null) {

@@ -8,8 +8,15 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.ProtocolNegotiation;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
@@ -60,8 +67,12 @@ final class Transport implements AutoCloseable {
   }
 
   Transport(BedrockSettings settings, Duration maxIdle) {
+    this(settings, maxIdle, Optional.empty());
+  }
+
+  Transport(BedrockSettings settings, Duration maxIdle, Optional<X509Certificate> only) {
     boolean http2 = settings.protocol() == BedrockSettings.Protocol.HTTP2;
-    this.httpClient =
+    NettyNioAsyncHttpClient.Builder builder =
         NettyNioAsyncHttpClient.builder()
             .eventLoopGroup(SdkEventLoopGroup.create(eventLoops, connections))
             .protocol(http2 ? Protocol.HTTP2 : Protocol.HTTP1_1)
@@ -78,8 +89,23 @@ final class Transport implements AutoCloseable {
             .connectionMaxIdleTime(maxIdle)
             .readTimeout(Duration.ZERO)
             .writeTimeout(Duration.ZERO)
-            .tcpKeepAlive(true)
-            .build();
+            .tcpKeepAlive(true);
+    only.ifPresent(certificate -> builder.tlsTrustManagersProvider(() -> trusting(certificate)));
+    this.httpClient = builder.build();
+  }
+
+  private static TrustManager[] trusting(X509Certificate only) {
+    try {
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      store.setCertificateEntry("only", only);
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(store);
+      return factory.getTrustManagers();
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("one certificate cannot be trusted", e);
+    }
   }
 
   SdkAsyncHttpClient httpClient() {

@@ -33,6 +33,17 @@ public final class Endpoint {
     return URI.create(address.toString().replaceAll("/+$", ""));
   }
 
+  /**
+   * Refuses an address of another machine.
+   *
+   * @throws IllegalArgumentException naming {@code key}
+   */
+  public static void checkLoopback(String key, URI address) {
+    if (!isLoopback(address)) {
+      throw refused(key, address, "an address on a loopback host");
+    }
+  }
+
   /** Whether the address points to this machine: localhost, 127.0.0.0/8 or ::1. */
   public static boolean isLoopback(URI address) {
     String host = address.getHost();

@@ -1,8 +1,11 @@
 package dev.gatlingllm.provider.http;
 
 import io.netty.channel.ChannelOption;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
@@ -22,6 +25,7 @@ public final class HttpTransport implements AutoCloseable {
   private final ConnectionProvider connections;
   private final LoopResources loops;
   private final OffLoopResolverGroup resolver;
+  private final OpeningConnections opening;
   private final HttpClient client;
 
   /**
@@ -32,6 +36,17 @@ public final class HttpTransport implements AutoCloseable {
    * @param maxConnections most connections to one host; calls beyond it wait for a free one
    */
   public HttpTransport(String name, Duration connectTimeout, int maxConnections) {
+    this(name, connectTimeout, maxConnections, Optional.empty());
+  }
+
+  /**
+   * As {@link #HttpTransport(String, Duration, int)}, for a host whose certificate nobody vouches
+   * for.
+   *
+   * @param only the one certificate that is trusted, and no other
+   */
+  public HttpTransport(
+      String name, Duration connectTimeout, int maxConnections, Optional<X509Certificate> only) {
     connections =
         ConnectionProvider.builder(name)
             .maxConnections(maxConnections)
@@ -42,18 +57,32 @@ public final class HttpTransport implements AutoCloseable {
             .build();
     loops = LoopResources.create(name, Runtime.getRuntime().availableProcessors(), true);
     resolver = new OffLoopResolverGroup(name);
-    client =
-        HttpClient.create(connections)
+    opening = new OpeningConnections(connections);
+    HttpClient plain =
+        HttpClient.create(opening)
             .runOn(loops)
             .resolver(resolver)
             .disableRetry(true)
             .option(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()));
+    client = only.map(certificate -> trusting(plain, certificate)).orElse(plain);
+  }
+
+  private static HttpClient trusting(HttpClient plain, X509Certificate only) {
+    return plain.secure(
+        spec ->
+            spec.sslContext(
+                Http11SslContextSpec.forClient().configure(context -> context.trustManager(only))));
   }
 
   /** The client that sends. */
   public HttpClient client() {
     return client;
+  }
+
+  /** Opens connections that the next requests will find open. */
+  public OpeningConnections opening() {
+    return opening;
   }
 
   /** Runs a task on one of the event loops. */

@@ -9,15 +9,19 @@ import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.services.async.chat.ChatCompletionServiceAsync;
 import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.CallListener;
+import dev.gatlingllm.provider.ConnectsAhead;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.http.ChatBody;
 import dev.gatlingllm.provider.http.ChatCall;
 import dev.gatlingllm.provider.http.ChatCalls;
+import dev.gatlingllm.provider.http.Endpoint;
 import dev.gatlingllm.provider.http.HttpTransport;
 import dev.gatlingllm.provider.http.Secret;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -28,7 +32,7 @@ import java.util.concurrent.CompletionException;
  * <p>Events are told on the transport's event loops. {@link LlmRequest#region} and {@link
  * LlmRequest#latencyMode} have no meaning here and are ignored.
  */
-public final class OpenAiClient implements LlmClient {
+public final class OpenAiClient implements LlmClient, ConnectsAhead {
 
   // The SDK wants some credential, even for servers that need none; the transport drops it.
   private static final String NO_KEY = "none";
@@ -41,9 +45,13 @@ public final class OpenAiClient implements LlmClient {
 
   /** A client; connects when the first call needs it. */
   public OpenAiClient(OpenAiSettings settings) {
+    this(settings, Optional.empty());
+  }
+
+  private OpenAiClient(OpenAiSettings settings, Optional<X509Certificate> only) {
     this.settings = settings;
     connections =
-        new HttpTransport(provider(), settings.connectTimeout(), settings.maxConnections());
+        new HttpTransport(provider(), settings.connectTimeout(), settings.maxConnections(), only);
     transport = new OpenAiTransport(connections, settings.key().isPresent());
     calls =
         new ChatCalls(
@@ -58,6 +66,28 @@ public final class OpenAiClient implements LlmClient {
                 .logLevel(LogLevel.OFF)
                 .streamHandlerExecutor(Runnable::run)
                 .build());
+  }
+
+  /**
+   * A client for a simulated endpoint on this machine, whose certificate nobody vouches for:
+   * exactly that one is trusted.
+   *
+   * @throws IllegalArgumentException if the endpoint is not on a loopback host
+   */
+  public static OpenAiClient trusting(X509Certificate only, OpenAiSettings settings) {
+    Endpoint.checkLoopback("llm.openai.baseUrl", settings.baseUrl());
+    return new OpenAiClient(settings, Optional.of(only));
+  }
+
+  /**
+   * Opens connections for the default deployment or model; looks for a credential first, if there
+   * is no key.
+   */
+  @Override
+  public CompletableFuture<Integer> connect(int wanted) {
+    return connections
+        .opening()
+        .open(wanted, listener -> start(LlmRequest.ofPrompt("never sent"), listener));
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatlingllm.provider.CallHandle;
+import dev.gatlingllm.provider.ConnectsAhead;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
@@ -556,6 +557,48 @@ public abstract class ChatClientContract {
     LlmClient client = client(server);
 
     assertThat(reusesAConnection(client, server)).isTrue();
+  }
+
+  @Test
+  void opensConnectionsWithoutARequestAndUsesThemForItsFirstCalls() throws Exception {
+    CountDownLatch allThere = new CountDownLatch(5);
+    StubServer server =
+        server(
+            exchange -> {
+              allThere.countDown();
+              assertThat(allThere.await(60, TimeUnit.SECONDS)).isTrue();
+              happyStream(exchange);
+            });
+    LlmClient client = client(server);
+
+    assertThat(((ConnectsAhead) client).connect(5).get(60, TimeUnit.SECONDS)).isEqualTo(5);
+    server.awaitAccepted(5);
+    assertThat(server.requests()).isEmpty();
+
+    List<RecordingListener> calls = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      calls.add(new RecordingListener());
+      client.start(PROMPT, calls.get(i));
+    }
+    for (RecordingListener call : calls) {
+      assertThat(call.awaitEnd().events()).contains("completed");
+    }
+    assertThat(server.accepted()).isEqualTo(5);
+    assertThat(server.requests()).hasSize(5);
+  }
+
+  @Test
+  void saysWhenConnectionsCannotBeOpened() throws Exception {
+    URI nobody;
+    try (StubServer server = StubServer.start(exchange -> {})) {
+      nobody = server.address();
+    }
+    LlmClient client = client(nobody, NanoClock.SYSTEM);
+
+    assertThat(((ConnectsAhead) client).connect(2))
+        .failsWithin(Duration.ofSeconds(60))
+        .withThrowableThat()
+        .withMessageContaining("refused");
   }
 
   @Test

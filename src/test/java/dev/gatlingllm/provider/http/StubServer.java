@@ -113,6 +113,14 @@ public final class StubServer implements AutoCloseable {
     return accepted.get();
   }
 
+  /** Waits until clients have opened so many connections. */
+  public void awaitAccepted(int connections) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (accepted.get() < connections && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+  }
+
   /** Waits until a client has closed its connection. */
   public boolean awaitClientClosed() throws InterruptedException {
     return clientClosed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);

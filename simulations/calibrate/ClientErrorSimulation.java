@@ -1,0 +1,41 @@
+package calibrate;
+
+import static dev.gatlingllm.LlmDsl.llm;
+import static dev.gatlingllm.protocol.LlmAssertions.slo;
+
+import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.protocol.Load;
+import dev.gatlingllm.protocol.Planned;
+import dev.gatlingllm.protocol.Prompts;
+import dev.gatlingllm.workload.ShapeProfile;
+import io.gatling.javaapi.core.Simulation;
+
+/**
+ * How much of what this client measures, on this machine and under this load, is its own doing?
+ *
+ * <p>Makes the load of {@code llm.load} and {@code llm.profile} on the simulated endpoint in this
+ * process, whatever {@code llm.provider} is: the endpoint speaks that provider's wire format, over
+ * TLS if its address is https, and knows when it sent what. The report's table "Client error" is
+ * measured − true, for every call.
+ *
+ * <pre>
+ * mvn gatling:test -Dgatling.simulationClass=calibrate.ClientErrorSimulation -Dllm.load.rpm=3000
+ * mvn gatling:test -Dgatling.simulationClass=calibrate.ClientErrorSimulation \
+ *     -Dllm.simulator.wire=bedrock -Dllm.load.clients=100 -Dllm.simulator.tokensPerChunk=1
+ * </pre>
+ *
+ * <p>Red means: a limit under {@code llm.slo} was not met. The endpoint's own work is in the error,
+ * since it shares the machine: it is an upper bound.
+ */
+public class ClientErrorSimulation extends Simulation {
+
+  private final LlmConfig config = LlmConfig.read().simulated();
+  private final Prompts prompts = Prompts.of(config);
+  private final ShapeProfile shape = prompts.shape(config.profile());
+
+  {
+    setUp(Load.of(config).inject("Client error", llm("chat").shape(prompts, shape)))
+        .protocols(llm.config(config).planned(Planned.load(config, prompts, shape)))
+        .assertions(slo(config.slo(), "chat"));
+  }
+}

@@ -1,0 +1,61 @@
+package dev.gatlingllm.calibration;
+
+import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.timing.ArrivalSchedule;
+import java.util.Objects;
+import java.util.PrimitiveIterator;
+import java.util.function.Supplier;
+
+/**
+ * What a run is about to do, for doing the same against a simulated endpoint beforehand.
+ *
+ * @param text the load in words, such as {@code 120 arrivals/min of 500/500 tokens}
+ * @param pace when calls start
+ * @param requests gives the request of the next call; asked by several threads at the same time
+ */
+public record PlannedLoad(String text, Pace pace, Supplier<LlmRequest> requests) {
+
+  private static final long AT_ONCE_NANOS = 10_000_000_000L;
+
+  /** When calls start. */
+  public sealed interface Pace {}
+
+  /** At the arrivals of a schedule. */
+  public record Open(ArrivalSchedule schedule) implements Pace {}
+
+  /** Each client starts its next call when its last one has ended. */
+  public record Closed(int clients) implements Pace {
+
+    /** Rejects a number below 1. */
+    public Closed {
+      if (clients < 1) {
+        throw new IllegalArgumentException("clients must be at least 1, was " + clients);
+      }
+    }
+  }
+
+  /** Rejects null components. */
+  public PlannedLoad {
+    Objects.requireNonNull(text, "text");
+    Objects.requireNonNull(pace, "pace");
+    Objects.requireNonNull(requests, "requests");
+  }
+
+  /**
+   * How many calls may well be in flight at the same time: the clients, or the arrivals of the
+   * first ten seconds.
+   *
+   * @param limit the most that is of interest
+   */
+  public int mostAtOnce(int limit) {
+    if (pace instanceof Closed closed) {
+      return Math.min(limit, closed.clients());
+    }
+    PrimitiveIterator.OfLong offsets = ((Open) pace).schedule().offsets();
+    int arrivals = 0;
+    while (arrivals < limit && offsets.hasNext() && offsets.nextLong() < AT_ONCE_NANOS) {
+      arrivals++;
+    }
+    return Math.max(1, arrivals);
+  }
+}

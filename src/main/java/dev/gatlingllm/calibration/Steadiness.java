@@ -1,0 +1,41 @@
+package dev.gatlingllm.calibration;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether rounds of calls have stopped becoming faster: the median of the last {@value #WINDOW}
+ * rounds is no longer below nine tenths of the median of as many before them. Compilers work in
+ * bursts, so that the first {@value #LEAST_ROUNDS} rounds prove nothing. Confined to one thread.
+ */
+final class Steadiness {
+
+  static final int WINDOW = 10;
+  static final int LEAST_ROUNDS = 40;
+  private static final double FASTER = 0.9;
+
+  private final List<Long> rounds = new ArrayList<>();
+
+  /** Adds the typical duration of a call of the next round. */
+  void add(long nanos) {
+    rounds.add(nanos);
+  }
+
+  int rounds() {
+    return rounds.size();
+  }
+
+  boolean reached() {
+    int n = rounds.size();
+    if (n < LEAST_ROUNDS) {
+      return false;
+    }
+    long before = median(rounds.subList(n - 2 * WINDOW, n - WINDOW));
+    long last = median(rounds.subList(n - WINDOW, n));
+    return last >= FASTER * before;
+  }
+
+  private static long median(List<Long> values) {
+    return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+  }
+}

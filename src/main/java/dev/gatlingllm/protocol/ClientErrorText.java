@@ -1,0 +1,37 @@
+package dev.gatlingllm.protocol;
+
+import dev.gatlingllm.record.ClientError;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/** The client's error in one line of the console. */
+final class ClientErrorText {
+
+  private ClientErrorText() {}
+
+  static String of(ClientError error) {
+    return String.format(
+        Locale.ROOT,
+        "client error at most (%d calls, %d at once, %.0f chunks/s): lag %s, TTFT %s, gap %s",
+        error.calls(),
+        error.mostCallsAtOnce(),
+        error.chunksPerSecond().orElse(0),
+        text(error.lag()),
+        text(error.ttft()),
+        text(error.gap()));
+  }
+
+  private static String text(ClientError.Spread spread) {
+    return "p50 "
+        + millis(spread.p50Nanos())
+        + " p99 "
+        + millis(spread.p99Nanos())
+        + " max "
+        + millis(spread.maxNanos())
+        + " ms";
+  }
+
+  private static String millis(OptionalLong nanos) {
+    return nanos.isPresent() ? String.format(Locale.ROOT, "%.2f", nanos.getAsLong() / 1e6) : "-";
+  }
+}

@@ -1,0 +1,58 @@
+package dev.gatlingllm.protocol;
+
+import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.timing.ArrivalSchedule;
+import dev.gatlingllm.workload.ShapeProfile;
+import java.math.BigDecimal;
+import java.util.function.Supplier;
+
+/**
+ * What a simulation is about to do, told to {@link LlmProtocolBuilder#planned} so that the warm-up
+ * and the rehearsal do the same.
+ */
+public final class Planned {
+
+  private Planned() {}
+
+  /** The load of {@code llm.load}, with calls of one shape. */
+  public static PlannedLoad load(LlmConfig config, Prompts prompts, ShapeProfile shape) {
+    if (config.load().rpm().isEmpty()) {
+      return clients(config.load().clients().getAsInt(), prompts, shape);
+    }
+    BigDecimal rpm = BigDecimal.valueOf(config.load().rpm().getAsDouble());
+    String text = rpm.stripTrailingZeros().toPlainString() + " arrivals/min of " + text(shape);
+    return new PlannedLoad(
+        text, new PlannedLoad.Open(Load.schedule(config)), prompts.requests(shape));
+  }
+
+  /** So many clients, each with one call of this shape after another. */
+  public static PlannedLoad clients(int clients, Prompts prompts, ShapeProfile shape) {
+    return clients(clients, text(shape), prompts.requests(shape));
+  }
+
+  /**
+   * So many clients, each with one call after another.
+   *
+   * @param what what they call, in words
+   */
+  public static PlannedLoad clients(int clients, String what, Supplier<LlmRequest> requests) {
+    String text = (clients == 1 ? "1 client with " : clients + " clients with ") + what;
+    return new PlannedLoad(text, new PlannedLoad.Closed(clients), requests);
+  }
+
+  /**
+   * Calls at the arrivals of a schedule.
+   *
+   * @param what the load in words
+   */
+  public static PlannedLoad arrivals(
+      ArrivalSchedule schedule, String what, Supplier<LlmRequest> requests) {
+    return new PlannedLoad(what, new PlannedLoad.Open(schedule), requests);
+  }
+
+  private static String text(ShapeProfile shape) {
+    return shape.contextTokens() + "/" + shape.maxTokens() + " tokens";
+  }
+}

@@ -1,0 +1,50 @@
+package dev.gatlingllm.protocol.engine;
+
+import dev.gatlingllm.call.CallResult;
+import dev.gatlingllm.call.Timer;
+import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.record.ClientError;
+import dev.gatlingllm.record.WarmUpResult;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** What is done before the first user starts. */
+@FunctionalInterface
+public interface Preparation {
+
+  /** Does it, and returns when it is done. Nothing that goes wrong in it fails the run. */
+  Prepared prepare(Engine engine);
+
+  /** Nothing is done. */
+  Preparation NONE = engine -> Prepared.NOTHING;
+
+  /**
+   * The parts of the load engine that a call of the run will use, for calls that belong to no run.
+   *
+   * @param timers the timer of the next call
+   * @param builders where prompts are built
+   * @param afterCall what becomes of a call that has ended, but for its being written and counted
+   */
+  record Engine(
+      Supplier<Timer> timers, Executor builders, BiConsumer<LlmRequest, CallResult> afterCall) {}
+
+  /**
+   * What came out.
+   *
+   * @param warmUp what was done to warm up; empty if nothing
+   * @param witness sees every call of the run when it has ended
+   * @param clientError asked when the run begins and when it has ended
+   */
+  record Prepared(
+      Optional<WarmUpResult> warmUp,
+      Consumer<CallResult> witness,
+      Supplier<Optional<ClientError>> clientError) {
+
+    /** Nothing was done. */
+    public static final Prepared NOTHING =
+        new Prepared(Optional.empty(), result -> {}, Optional::empty);
+  }
+}

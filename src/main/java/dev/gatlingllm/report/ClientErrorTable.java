@@ -1,0 +1,79 @@
+package dev.gatlingllm.report;
+
+import dev.gatlingllm.record.ClientError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * The client's own error as a table, all text.
+ *
+ * @param load under which load, in a line
+ * @param rows one for each of lag, time to first token and gap
+ */
+record ClientErrorTable(String load, List<Row> rows) {
+
+  /** What must be known when reading it. */
+  static final String CAVEAT =
+      "Measured − true, on one clock: what the client says against what a simulated endpoint in the"
+          + " same process did. The endpoint's own share of the processor is in it, so it is an"
+          + " upper bound of what the client adds.";
+
+  /** One measure; numbers in milliseconds, a dash where there is none. */
+  record Row(String label, String definition, String n, String p50, String p99, String max) {}
+
+  static List<ClientErrorTable> of(RunReport report) {
+    List<ClientErrorTable> tables = new ArrayList<>();
+    report
+        .clientErrors()
+        .forEach(
+            (run, error) -> tables.add(of(report.runs().size() == 1 ? "" : run + ": ", error)));
+    return tables;
+  }
+
+  private static ClientErrorTable of(String run, ClientError error) {
+    return new ClientErrorTable(
+        run + load(error),
+        List.of(
+            row("schedule lag", "Actual start − intended start.", error.lag()),
+            row(
+                "TTFT error",
+                "Measured − true time to first token, the way through the loopback included.",
+                error.ttft()),
+            row("gap error", "Size of measured − true, of each gap.", error.gap())));
+  }
+
+  /** Such as {@code 10 calls in 5.2 s (rehearsal of …), 8 at once, 250 chunks/s}. */
+  private static String load(ClientError error) {
+    OptionalDouble rate = error.chunksPerSecond();
+    OptionalLong first = error.firstTtftNanos();
+    String which =
+        error.source() == ClientError.Source.RUN
+            ? "the run itself: " + error.load()
+            : "rehearsed before the run: " + error.load();
+    return Figures.fill(
+        "%s calls in %s (%s), %s at once, %s chunks/s%s%s",
+        Figures.count(error.calls()),
+        Figures.duration(error.durationNanos() / 1e9),
+        which,
+        Figures.count(error.mostCallsAtOnce()),
+        Figures.number(rate),
+        first.isPresent() ? ", TTFT error of the first call " + millis(first) + " ms" : "",
+        error.otherCalls() == 0 ? "" : ", not comparable: " + Figures.count(error.otherCalls()));
+  }
+
+  private static Row row(String label, String definition, ClientError.Spread spread) {
+    return new Row(
+        label,
+        definition,
+        Figures.count(spread.n()),
+        millis(spread.p50Nanos()),
+        millis(spread.p99Nanos()),
+        millis(spread.maxNanos()));
+  }
+
+  private static String millis(OptionalLong nanos) {
+    return nanos.isPresent() ? Figures.number(nanos.getAsLong() / 1e6) : Figures.DASH;
+  }
+}

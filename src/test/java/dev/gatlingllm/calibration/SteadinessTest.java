@@ -1,0 +1,49 @@
+package dev.gatlingllm.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SteadinessTest {
+
+  private final Steadiness steadiness = new Steadiness();
+
+  private void rounds(int count, long nanos) {
+    for (int i = 0; i < count; i++) {
+      steadiness.add(nanos);
+    }
+  }
+
+  @Test
+  void fewRoundsProveNothing() {
+    rounds(39, 100);
+    assertThat(steadiness.reached()).isFalse();
+
+    rounds(1, 100);
+    assertThat(steadiness.reached()).isTrue();
+  }
+
+  @Test
+  void roundsThatBecomeATenthFasterAreNotStable() {
+    rounds(30, 100);
+    rounds(10, 89);
+    assertThat(steadiness.reached()).isFalse();
+
+    rounds(10, 81);
+    assertThat(steadiness.reached()).isTrue();
+  }
+
+  @Test
+  void oneSlowRoundDoesNotDecide() {
+    rounds(39, 100);
+    rounds(1, 100_000);
+    assertThat(steadiness.reached()).isTrue();
+  }
+
+  @Test
+  void roundsThatBecomeSlowerAreNoReasonToGoOn() {
+    rounds(30, 100);
+    rounds(10, 150);
+    assertThat(steadiness.reached()).isTrue();
+  }
+}
