@@ -43,4 +43,16 @@ class CallTimelineTest {
     assertThat(timeline.firstOutput()).hasValue(5);
     assertThat(timeline.firstVisible()).hasValue(9);
   }
+
+  @Test
+  void keepsAGapOfManySecondsToTheMicrosecond() {
+    CallTimeline timeline = new CallTimeline(0);
+    timeline.outputCame(0, true);
+    timeline.outputCame(2_147_483_647L, true);
+    timeline.outputCame(2_147_483_647L + 2_147_483_648L, true);
+    timeline.outputCame(2_147_483_647L + 2_147_483_648L + 60_000_000_000L, true);
+
+    assertThat(timeline.gapNanos())
+        .containsExactly(2_147_483_647L, 2_147_483_000L, 60_000_000_000L);
+  }
 }
