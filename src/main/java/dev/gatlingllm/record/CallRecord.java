@@ -153,6 +153,13 @@ public record CallRecord(
     /** Fewer than two chunks came. */
     public static final Gaps NONE = new Gaps(List.of(), OptionalLong.empty(), 0);
 
+    /** Takes the count of a value. */
+    @FunctionalInterface
+    public interface Visitor {
+      /** Called once for each value, ascending. */
+      void visit(long gapMicros, long count);
+    }
+
     /**
      * The gaps of a call.
      *
@@ -189,10 +196,18 @@ public record CallRecord(
 
     /** Copies the list; rejects one that does not hold pairs. */
     public Gaps {
-      micros = List.copyOf(micros);
+      micros = LongList.copyOf(micros);
       if (micros.size() % 2 != 0) {
         throw new IllegalArgumentException(
             "gaps must be pairs of value and count, had " + micros.size() + " numbers");
+      }
+    }
+
+    /** Hands over every value with its count. */
+    public void forEach(Visitor visitor) {
+      LongList pairs = LongList.copyOf(micros);
+      for (int i = 0; i < pairs.size(); i += 2) {
+        visitor.visit(pairs.at(i), pairs.at(i + 1));
       }
     }
   }

@@ -1,13 +1,12 @@
 package dev.gatlingllm.record;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * Reads a {@code calls.jsonl} from its beginning, one record at a time, in memory for one line.
+ * Reads a {@code calls.jsonl} from its beginning, one record at a time, in memory for a few hundred
+ * lines.
  *
  * <p>A last line that has no line feed and cannot be decoded was cut when its run was killed: it is
  * counted, not an error. Any other bad line is one.
@@ -25,28 +24,11 @@ public final class CallRecordReader {
   private CallRecordReader() {}
 
   /**
-   * Hands every record of the file to {@code calls}, in the file's order.
+   * Hands every record of the file to {@code calls}, in the file's order, on the caller's thread.
    *
    * @throws RecordFormatException naming the file and the line that is not a record
    */
   public static Reading read(Path file, Consumer<? super CallRecord> calls) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      LineBytes lines = new LineBytes(in);
-      long records = 0;
-      while (lines.next()) {
-        CallRecord call;
-        try {
-          call = CallRecordCodec.decode(lines.bytes());
-        } catch (RecordFormatException e) {
-          if (!lines.terminated()) {
-            return new Reading(records, 1);
-          }
-          throw new RecordFormatException(file + ", line " + (records + 1), e);
-        }
-        calls.accept(call);
-        records++;
-      }
-      return new Reading(records, 0);
-    }
+    return JsonLines.read(file, CallRecordCodec::decode, calls);
   }
 }

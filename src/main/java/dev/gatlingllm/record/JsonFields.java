@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,11 +79,15 @@ final class JsonFields {
 
   List<Long> wholeNumbers() throws IOException {
     expect(JsonToken.START_ARRAY, "an array of whole numbers");
-    List<Long> values = new ArrayList<>();
+    long[] numbers = new long[64];
+    int size = 0;
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      values.add(wholeNumber());
+      if (size == numbers.length) {
+        numbers = Arrays.copyOf(numbers, 2 * size);
+      }
+      numbers[size++] = wholeNumber();
     }
-    return values;
+    return LongList.of(numbers, size);
   }
 
   Map<String, String> textsByName() throws IOException {

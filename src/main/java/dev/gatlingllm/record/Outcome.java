@@ -1,6 +1,9 @@
 package dev.gatlingllm.record;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** How a call ended. Every started call has exactly one. */
 public enum Outcome {
@@ -27,9 +30,14 @@ public enum Outcome {
   /** The arrival came too late to be started, so nothing was sent. Not a started call. */
   MISSED;
 
+  private static final Map<String, Outcome> BY_CODE =
+      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Outcome::code, any -> any));
+
+  private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
   /** The word in records and reports, such as {@code timed-out}. */
   public String code() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return code;
   }
 
   /**
@@ -38,7 +46,11 @@ public enum Outcome {
    * @throws IllegalArgumentException if no outcome has this code
    */
   public static Outcome ofCode(String code) {
-    return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
+    Outcome outcome = BY_CODE.get(code);
+    if (outcome == null) {
+      throw new IllegalArgumentException("no outcome has the code " + code);
+    }
+    return outcome;
   }
 
   /** Whether a call was sent: everything but a missed arrival. */

@@ -3,6 +3,7 @@ package dev.gatlingllm.report;
 import dev.gatlingllm.stats.CallCounts;
 import dev.gatlingllm.stats.Oddities;
 import dev.gatlingllm.stats.RunStatistics;
+import dev.gatlingllm.stats.StatisticsCollector;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +44,13 @@ final class Remarks {
         oddities.lateEvents(),
         "Events dropped because their call had ended: %s, in %s started calls.",
         counts.started());
+    if (counts.started() > StatisticsCollector.EXACT_CALLS) {
+      remarks.add(
+          Figures.fill(
+              "More than %s calls: percentiles are counted, accurate to 0.1 %%, those of a slice of"
+                  + " time to 1 %%. Counts, means, least and greatest values are exact.",
+              Figures.count(StatisticsCollector.EXACT_CALLS)));
+    }
     return remarks;
   }
 

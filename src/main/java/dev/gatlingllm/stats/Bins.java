@@ -2,6 +2,7 @@ package dev.gatlingllm.stats;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Counts of values between edges, for a chart: bin i holds the values from edge i up to, but not
@@ -36,27 +37,23 @@ public record Bins(List<Double> edges, List<Long> counts, long beyond) {
    *
    * @param leastWidth no bin is narrower, such as 1 for counts
    */
-  static Bins linear(double[] values, double leastWidth) {
-    if (values.length == 0) {
-      return NONE;
-    }
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    double width = Math.max(leastWidth, roundUp(rawWidth(sorted)));
-    long first = (long) Math.floor(sorted[0] / width);
-    long last = (long) Math.floor(sorted[sorted.length - 1] / width);
-    int size = (int) Math.min(last - first + 1, MOST);
-    long[] counts = new long[size];
-    long beyond = 0;
-    for (double value : sorted) {
-      long bin = (long) Math.floor(value / width) - first;
-      if (bin < size) {
-        counts[(int) bin]++;
-      } else {
-        beyond++;
-      }
-    }
-    return of(first, width, counts, beyond);
+  static Bins linear(Optional<Values> values, double leastWidth) {
+    return values.isPresent() ? linear(values.get(), leastWidth) : NONE;
+  }
+
+  private static Bins linear(Values values, double leastWidth) {
+    double width = Math.max(leastWidth, roundUp(rawWidth(values)));
+    long first = (long) Math.floor(values.at(0) / width);
+    long last = (long) Math.floor(values.at(values.n() - 1) / width);
+    long[] counts = new long[(int) Math.min(last - first + 1, MOST)];
+    values.forEach(
+        (value, count) -> {
+          long bin = (long) Math.floor(value / width) - first;
+          if (bin < counts.length) {
+            counts[(int) bin] += count;
+          }
+        });
+    return of(first, width, counts, values.n() - Arrays.stream(counts).sum());
   }
 
   private static Bins of(long first, double width, long[] counts, long beyond) {
@@ -67,12 +64,13 @@ public record Bins(List<Double> edges, List<Long> counts, long beyond) {
     return new Bins(Arrays.asList(edges), Arrays.stream(counts).boxed().toList(), beyond);
   }
 
-  private static double rawWidth(double[] sorted) {
-    int n = sorted.length;
-    double iqr = sorted[(n - 1) * 3 / 4] - sorted[(n - 1) / 4];
-    double range = sorted[n - 1] - sorted[0];
-    double width = TARGET_SHARE * 2 * iqr / Math.cbrt(n);
-    return width > 0 ? width : Math.max(range / MOST, Math.abs(sorted[0]) / 1000);
+  private static double rawWidth(Values values) {
+    long n = values.n();
+    double min = values.at(0);
+    double iqr = values.at((n - 1) * 3 / 4) - values.at((n - 1) / 4);
+    double range = values.at(n - 1) - min;
+    double width = TARGET_SHARE * 2 * iqr / Math.cbrt((double) n);
+    return width > 0 ? width : Math.max(range / MOST, Math.abs(min) / 1000);
   }
 
   /** The next of 1, 2, 5, 10, 20, … times a power of ten. */

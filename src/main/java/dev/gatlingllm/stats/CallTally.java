@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Counts the calls of one key, one call at a time. Confined to one thread. */
@@ -17,11 +18,10 @@ final class CallTally {
   private final CallObjectives objectives;
   private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
   private final Map<String, ErrorTally> errors = new LinkedHashMap<>();
-  private final Map<String, Long> models = new LinkedHashMap<>();
+  private final Map<Model, Long> models = new LinkedHashMap<>();
   private final Map<String, Long> regions = new LinkedHashMap<>();
   private final Map<String, Long> finishReasons = new LinkedHashMap<>();
   private final NotableTally notable = new NotableTally();
-  private final GapHistogram gaps = new GapHistogram();
   private long good;
   private long attemptsSent;
   private long attemptsThrottled;
@@ -56,7 +56,6 @@ final class CallTally {
 
   private void addAnswer(CallRecord call, long shiftNanos) {
     notable.add(call, shiftNanos);
-    gaps.add(call.gaps());
     stalls += call.gaps().stalls();
     if (call.tokens().estimated()) {
       estimatedTokens++;
@@ -79,18 +78,14 @@ final class CallTally {
   }
 
   private void addBreakdown(CallRecord call) {
-    String model =
-        String.join(
-            " / ",
-            Stream.of(call.provider(), call.model()).filter(text -> !text.isEmpty()).toList());
-    count(models, model);
-    count(regions, call.service().region());
-    count(finishReasons, call.service().finishReason());
+    models.merge(new Model(call.provider(), call.model()), 1L, Long::sum);
+    count(regions, call.service().region(), 1);
+    count(finishReasons, call.service().finishReason(), 1);
   }
 
-  private static void count(Map<String, Long> counts, String text) {
+  private static void count(Map<String, Long> counts, String text, long calls) {
     if (!text.isEmpty()) {
-      counts.merge(text, 1L, Long::sum);
+      counts.merge(text, calls, Long::sum);
     }
   }
 
@@ -111,7 +106,9 @@ final class CallTally {
   }
 
   Breakdown breakdown() {
-    return new Breakdown(models, regions, finishReasons);
+    Map<String, Long> byModel = new LinkedHashMap<>();
+    models.forEach((model, calls) -> count(byModel, model.text(), calls));
+    return new Breakdown(byModel, regions, finishReasons);
   }
 
   Oddities oddities() {
@@ -122,12 +119,16 @@ final class CallTally {
     return notable.result();
   }
 
-  GapHistogram gaps() {
-    return gaps;
-  }
-
   long good() {
     return good;
+  }
+
+  private record Model(String provider, String name) {
+    String text() {
+      return Stream.of(provider, name)
+          .filter(text -> !text.isEmpty())
+          .collect(Collectors.joining(" / "));
+    }
   }
 
   /** The calls that failed with one text. */

@@ -1,14 +1,10 @@
 package dev.gatlingllm.stats;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.apache.commons.math3.stat.descriptive.moment.Mean;
-import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
-import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 
 /**
  * What is known of a set of values.
@@ -54,24 +50,29 @@ public record Distribution(
 
   /** The distribution of some values, in any order, none of them NaN. */
   public static Distribution of(String unit, double[] values, PercentileRule rule) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int n = sorted.length;
-    if (n == 0) {
-      return none(unit);
-    }
-    double mean = new Mean().evaluate(sorted);
-    OptionalDouble sd = n < 2 ? OptionalDouble.empty() : OptionalDouble.of(deviation(sorted, mean));
+    return values.length == 0
+        ? none(unit)
+        : of(unit, SortedValues.sort(values.clone(), values.length), rule);
+  }
+
+  static Distribution of(String unit, Optional<Values> values, PercentileRule rule) {
+    return values.isPresent() ? of(unit, values.get(), rule) : none(unit);
+  }
+
+  private static Distribution of(String unit, Values values, PercentileRule rule) {
+    long n = values.n();
+    double mean = values.mean();
+    OptionalDouble sd = n < 2 ? OptionalDouble.empty() : OptionalDouble.of(values.deviation());
     return new Distribution(
         unit,
         n,
         OptionalDouble.of(mean),
         sd,
         variation(sd, mean),
-        OptionalDouble.of(sorted[0]),
-        OptionalDouble.of(sorted[n - 1]),
-        quantiles(sorted, rule),
-        MedianInterval.of(sorted));
+        OptionalDouble.of(values.at(0)),
+        OptionalDouble.of(values.at(n - 1)),
+        quantiles(values, rule),
+        values.medianInterval());
   }
 
   /** The distribution of no values at all. */
@@ -114,19 +115,11 @@ public record Distribution(
         : OptionalDouble.empty();
   }
 
-  private static double deviation(double[] values, double mean) {
-    return new StandardDeviation().evaluate(values, mean);
-  }
-
-  private static Map<Quantile, Double> quantiles(double[] sorted, PercentileRule rule) {
-    Percentile percentile = new Percentile().withEstimationType(Percentile.EstimationType.R_7);
-    percentile.setData(sorted);
+  private static Map<Quantile, Double> quantiles(Values values, PercentileRule rule) {
     Map<Quantile, Double> found = new EnumMap<>(Quantile.class);
     for (Quantile quantile : Quantile.values()) {
-      if (rule.shows(quantile, sorted.length)) {
-        // A sum of two products may round to just above the greater of its two ends.
-        double value = percentile.evaluate(quantile.percent());
-        found.put(quantile, Math.min(value, sorted[sorted.length - 1]));
+      if (rule.shows(quantile, values.n())) {
+        found.put(quantile, values.percentile(quantile.percent()));
       }
     }
     return found;

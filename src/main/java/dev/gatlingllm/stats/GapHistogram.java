@@ -1,8 +1,8 @@
 package dev.gatlingllm.stats;
 
-import dev.gatlingllm.record.CallRecord.Gaps;
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.Outcome;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -22,12 +22,17 @@ final class GapHistogram {
   private final Histogram histogram = new Histogram(SIGNIFICANT_DIGITS);
   private double longestMillis;
 
-  void add(Gaps gaps) {
-    List<Long> micros = gaps.micros();
-    for (int i = 0; i < micros.size(); i += 2) {
-      histogram.recordValueWithCount(micros.get(i), micros.get(i + 1));
+  /** Adds the gaps of a call that succeeded. */
+  void add(CallRecord call) {
+    if (call.outcome() == Outcome.SUCCEEDED) {
+      call.gaps().forEach(histogram::recordValueWithCount);
+      longestMillis = Math.max(longestMillis, call.gaps().longestNanos().orElse(0) / 1e6);
     }
-    longestMillis = Math.max(longestMillis, gaps.longestNanos().orElse(0) / 1e6);
+  }
+
+  void add(GapHistogram other) {
+    histogram.add(other.histogram);
+    longestMillis = Math.max(longestMillis, other.longestMillis);
   }
 
   Distribution distribution(PercentileRule rule) {

@@ -14,16 +14,13 @@ final class MedianInterval {
 
   private MedianInterval() {}
 
-  static Optional<Interval> of(double[] sorted) {
-    int n = sorted.length;
-    if (n == 0) {
-      return Optional.empty();
-    }
+  static Optional<Interval> of(SortedValues sorted) {
+    int n = (int) sorted.n();
     int rank =
         new BinomialDistribution(null, n, 0.5)
             .inverseCumulativeProbability((1 - Interval.CONFIDENCE) / 2);
     return rank == 0
         ? Optional.empty()
-        : Optional.of(new Interval(sorted[rank - 1], sorted[n - rank]));
+        : Optional.of(new Interval(sorted.at(rank - 1), sorted.at(n - rank)));
   }
 }

@@ -3,46 +3,52 @@ package dev.gatlingllm.stats;
 import dev.gatlingllm.record.CallRecord;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** Finds the {@link NotableCalls}, one call at a time. Confined to one thread. */
 final class NotableTally {
 
-  private Optional<NotableCall> fastest = Optional.empty();
-  private Optional<NotableCall> slowest = Optional.empty();
-  private Optional<NotableCall> fastestPerToken = Optional.empty();
-  private Optional<NotableCall> slowestPerToken = Optional.empty();
+  private final Extreme fastest = new Extreme(1);
+  private final Extreme slowest = new Extreme(-1);
+  private final Extreme fastestPerToken = new Extreme(1);
+  private final Extreme slowestPerToken = new Extreme(-1);
 
   void add(CallRecord call, long shiftNanos) {
     OptionalDouble e2e = Measure.E2E.of(call);
     if (e2e.isEmpty()) {
       return;
     }
-    NotableCall seen = NotableCall.of(call, e2e.getAsDouble(), shiftNanos);
-    if (fastest.isEmpty() || seen.e2eMillis() < fastest.get().e2eMillis()) {
-      fastest = Optional.of(seen);
-    }
-    if (slowest.isEmpty() || seen.e2eMillis() > slowest.get().e2eMillis()) {
-      slowest = Optional.of(seen);
-    }
-    if (seen.millisPerOutputToken().isPresent()) {
-      addPerToken(seen);
-    }
-  }
-
-  private void addPerToken(NotableCall seen) {
-    if (fastestPerToken.isEmpty() || perToken(seen) < perToken(fastestPerToken.get())) {
-      fastestPerToken = Optional.of(seen);
-    }
-    if (slowestPerToken.isEmpty() || perToken(seen) > perToken(slowestPerToken.get())) {
-      slowestPerToken = Optional.of(seen);
+    double millis = e2e.getAsDouble();
+    fastest.offer(millis, call, millis, shiftNanos);
+    slowest.offer(millis, call, millis, shiftNanos);
+    OptionalLong tokens = call.tokens().output();
+    if (tokens.isPresent() && tokens.getAsLong() > 0) {
+      double perToken = millis / tokens.getAsLong();
+      fastestPerToken.offer(perToken, call, millis, shiftNanos);
+      slowestPerToken.offer(perToken, call, millis, shiftNanos);
     }
   }
 
   NotableCalls result() {
-    return new NotableCalls(fastest, slowest, fastestPerToken, slowestPerToken);
+    return new NotableCalls(
+        fastest.found, slowest.found, fastestPerToken.found, slowestPerToken.found);
   }
 
-  private static double perToken(NotableCall call) {
-    return call.millisPerOutputToken().orElseThrow();
+  /** The call with the least value, or with a negative sign the greatest; the first of equals. */
+  private static final class Extreme {
+    private final int sign;
+    private double least = Double.POSITIVE_INFINITY;
+    private Optional<NotableCall> found = Optional.empty();
+
+    Extreme(int sign) {
+      this.sign = sign;
+    }
+
+    void offer(double value, CallRecord call, double e2eMillis, long shiftNanos) {
+      if (sign * value < least) {
+        least = sign * value;
+        found = Optional.of(NotableCall.of(call, e2eMillis, shiftNanos));
+      }
+    }
   }
 }

@@ -1,7 +1,5 @@
 package dev.gatlingllm.stats;
 
-import dev.gatlingllm.record.Outcome;
-import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -33,9 +31,8 @@ public record Throughput(
         : OptionalDouble.empty();
   }
 
-  static Throughput of(List<CallTable> tables) {
-    Span span = Span.of(tables);
-    double seconds = (span.lastEnd - span.firstStart) / NANOS_PER_SECOND;
+  static Throughput of(SpanTally span, OptionalDouble inputTokens, OptionalDouble outputTokens) {
+    double seconds = span.wallNanos() / NANOS_PER_SECOND;
     if (!(seconds > 0)) {
       return new Throughput(
           OptionalDouble.empty(),
@@ -46,67 +43,22 @@ public record Throughput(
     }
     return new Throughput(
         OptionalDouble.of(seconds),
-        OptionalDouble.of(span.completions * SECONDS_PER_MINUTE / seconds),
-        steady(tables, span),
-        perMinute(CallTable.values(tables, Measure.INPUT_TOKENS), seconds),
-        perMinute(CallTable.values(tables, Measure.OUTPUT_TOKENS), seconds));
+        OptionalDouble.of(span.completions() * SECONDS_PER_MINUTE / seconds),
+        steady(span),
+        perMinute(inputTokens, seconds),
+        perMinute(outputTokens, seconds));
   }
 
-  private static OptionalDouble steady(List<CallTable> tables, Span span) {
-    double seconds = (span.lastStart - span.firstCompletion) / NANOS_PER_SECOND;
-    if (!(seconds > 0)) {
-      return OptionalDouble.empty();
-    }
-    long inside = 0;
-    for (CallTable table : tables) {
-      for (int row = 0; row < table.size(); row++) {
-        if (table.outcome(row) == Outcome.SUCCEEDED
-            && table.endNanos(row) > span.firstCompletion
-            && table.endNanos(row) <= span.lastStart) {
-          inside++;
-        }
-      }
-    }
-    return OptionalDouble.of(inside * SECONDS_PER_MINUTE / seconds);
+  private static OptionalDouble steady(SpanTally span) {
+    double seconds = span.steadyNanos() / NANOS_PER_SECOND;
+    return seconds > 0
+        ? OptionalDouble.of(span.steadyCompletions() * SECONDS_PER_MINUTE / seconds)
+        : OptionalDouble.empty();
   }
 
-  private static OptionalDouble perMinute(double[] tokens, double seconds) {
-    if (tokens.length == 0) {
-      return OptionalDouble.empty();
-    }
-    double sum = 0;
-    for (double count : tokens) {
-      sum += count;
-    }
-    return OptionalDouble.of(sum * SECONDS_PER_MINUTE / seconds);
-  }
-
-  /** The instants that bound the calls. */
-  private static final class Span {
-    private double firstStart = Double.POSITIVE_INFINITY;
-    private double lastStart = Double.NEGATIVE_INFINITY;
-    private double firstCompletion = Double.POSITIVE_INFINITY;
-    private double lastEnd = Double.NEGATIVE_INFINITY;
-    private long completions;
-
-    static Span of(List<CallTable> tables) {
-      Span span = new Span();
-      for (CallTable table : tables) {
-        for (int row = 0; row < table.size(); row++) {
-          span.add(table.startNanos(row), table.endNanos(row), table.outcome(row));
-        }
-      }
-      return span;
-    }
-
-    private void add(double start, double end, Outcome outcome) {
-      firstStart = Math.min(firstStart, start);
-      lastStart = Math.max(lastStart, start);
-      lastEnd = Math.max(lastEnd, end);
-      if (outcome == Outcome.SUCCEEDED) {
-        firstCompletion = Math.min(firstCompletion, end);
-        completions++;
-      }
-    }
+  private static OptionalDouble perMinute(OptionalDouble tokens, double seconds) {
+    return tokens.isPresent()
+        ? OptionalDouble.of(tokens.getAsDouble() * SECONDS_PER_MINUTE / seconds)
+        : OptionalDouble.empty();
   }
 }

@@ -14,9 +14,8 @@ public record TimeSeries(double widthSeconds, List<Bucket> buckets) {
 
   static final int MOST_BUCKETS = 120;
 
-  private static final int[] WIDTHS = {
-    1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400
-  };
+  /** Each but the first is a multiple of the one before; a slice is as wide as one or as two. */
+  private static final int[] CELLS = {1, 5, 15, 60, 300, 900, 3600, 10_800, 43_200};
 
   /** Copies the list. */
   public TimeSeries {
@@ -32,11 +31,17 @@ public record TimeSeries(double widthSeconds, List<Bucket> buckets) {
 
   /** The least round width that needs no more than 120 slices. */
   static double widthFor(double seconds) {
-    for (int width : WIDTHS) {
-      if (seconds <= (double) width * MOST_BUCKETS) {
-        return width;
-      }
+    int level = 0;
+    while (seconds > 2 * cellWidth(level) * MOST_BUCKETS) {
+      level++;
     }
-    return Math.ceil(seconds / MOST_BUCKETS);
+    double cell = cellWidth(level);
+    return seconds <= cell * MOST_BUCKETS ? cell : 2 * cell;
+  }
+
+  /** The width in seconds of what slices are put together from, from level to level wider. */
+  static double cellWidth(int level) {
+    int last = CELLS.length - 1;
+    return level <= last ? CELLS[level] : CELLS[last] * Math.pow(4, level - last);
   }
 }

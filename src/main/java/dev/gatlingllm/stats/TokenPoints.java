@@ -1,8 +1,6 @@
 package dev.gatlingllm.stats;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * Calls as points of a chart: TTFT against input tokens, at most 5,000 of them drawn at random with
@@ -28,41 +26,5 @@ public record TokenPoints(List<Point> points, long total) {
   /** Copies the list. */
   public TokenPoints {
     points = List.copyOf(points);
-  }
-
-  static TokenPoints of(List<CallTable> tables) {
-    long total = 0;
-    for (CallTable table : tables) {
-      for (int row = 0; row < table.size(); row++) {
-        total += isPoint(table, row) ? 1 : 0;
-      }
-    }
-    return new TokenPoints(draw(tables, total), total);
-  }
-
-  // Selection sampling, Knuth, The Art of Computer Programming 2, algorithm 3.4.2 S: one pass,
-  // keeps
-  // the order, every call is as likely as any other.
-  private static List<Point> draw(List<CallTable> tables, long total) {
-    SplittableRandom random = new SplittableRandom(MOST);
-    List<Point> drawn = new ArrayList<>();
-    long left = total;
-    for (int key = 0; key < tables.size(); key++) {
-      CallTable table = tables.get(key);
-      for (int row = 0; row < table.size(); row++) {
-        if (isPoint(table, row) && random.nextLong(left--) < MOST - drawn.size()) {
-          drawn.add(
-              new Point(
-                  key,
-                  table.column(Measure.INPUT_TOKENS).get(row),
-                  table.column(Measure.TTFT).get(row)));
-        }
-      }
-    }
-    return drawn;
-  }
-
-  private static boolean isPoint(CallTable table, int row) {
-    return table.column(Measure.INPUT_TOKENS).has(row) && table.column(Measure.TTFT).has(row);
   }
 }

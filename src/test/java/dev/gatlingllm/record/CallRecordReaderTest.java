@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,39 @@ class CallRecordReaderTest {
     String detail = "\"errorDetail\":\"" + "x".repeat(200_000) + "\",\"chunks\"";
     assertThat(ids(line(1).replace("\"chunks\"", detail) + "\n" + line(2) + "\n"))
         .containsExactly(1L, 2L);
+  }
+
+  @Test
+  void recordsOfManyBlocksComeInTheOrderOfTheFile() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 20_000; i++) {
+      text.append(line(i)).append('\n');
+    }
+    assertThat(text.length()).isGreaterThan(9 * LineBlocks.BLOCK_BYTES);
+    assertThat(ids(text.toString()))
+        .containsExactlyElementsOf(LongStream.range(0, 20_000).boxed().toList());
+  }
+
+  @Test
+  void whatIsBeforeABadLineIsHandedOver() throws IOException {
+    List<Long> ids = new ArrayList<>();
+    Path file = file((line(7) + "\n").repeat(9000) + "{}\n" + line(8) + "\n");
+    assertThatThrownBy(() -> CallRecordReader.read(file, call -> ids.add(call.id())))
+        .hasMessageContaining("calls.jsonl, line 9001");
+    assertThat(ids).hasSize(9000).containsOnly(7L);
+  }
+
+  @Test
+  void aFailureOfWhoeverTakesTheRecordsIsTheirs() {
+    assertThatThrownBy(
+            () ->
+                CallRecordReader.read(
+                    file((line(7) + "\n").repeat(9000)),
+                    call -> {
+                      throw new IllegalStateException("no room");
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("no room");
   }
 
   private static String line(long id) {

@@ -3,6 +3,7 @@ package dev.gatlingllm.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -10,12 +11,12 @@ class BinsTest {
 
   @Test
   void noValuesHaveNoBins() {
-    assertThat(Bins.linear(new double[0], 1)).isEqualTo(Bins.NONE);
+    assertThat(Bins.linear(Optional.empty(), 1)).isEqualTo(Bins.NONE);
   }
 
   @Test
   void equalValuesFallIntoOneBinThatHoldsThem() {
-    Bins bins = Bins.linear(new double[] {400, 400, 400}, 0.1);
+    Bins bins = linear(new double[] {400, 400, 400}, 0.1);
     assertThat(bins.counts()).containsExactly(3L);
     assertThat(bins.edges().get(0)).isLessThanOrEqualTo(400);
     assertThat(bins.edges().get(1)).isGreaterThan(400);
@@ -24,7 +25,7 @@ class BinsTest {
   @Test
   void countsAreNotSplitFinerThanOne() {
     double[] counts = {10, 10, 10, 11, 11, 12, 13};
-    Bins bins = Bins.linear(counts, 1);
+    Bins bins = linear(counts, 1);
     assertThat(bins.edges()).containsExactly(10.0, 11.0, 12.0, 13.0, 14.0);
     assertThat(bins.counts()).containsExactly(3L, 2L, 1L, 1L);
   }
@@ -34,7 +35,7 @@ class BinsTest {
     Random random = new Random(1);
     double[] values = random.doubles(1000, 300, 600).toArray();
     values[17] = 120_000;
-    Bins bins = Bins.linear(values, 0.1);
+    Bins bins = linear(values, 0.1);
     assertThat(bins.beyond()).isEqualTo(1);
     assertThat(bins.counts()).hasSizeLessThanOrEqualTo(60);
     assertThat(bins.counts().stream().mapToLong(Long::longValue).sum()).isEqualTo(999);
@@ -50,5 +51,9 @@ class BinsTest {
     assertThat(bins.counts()).hasSize(11).startsWith(2L, 0L).endsWith(0L, 3L);
     assertThat(bins.edges().get(0)).isEqualTo(10);
     assertThat(bins.edges().get(10)).isEqualTo(100);
+  }
+
+  private static Bins linear(double[] values, double leastWidth) {
+    return Bins.linear(Optional.of(SortedValues.sort(values.clone(), values.length)), leastWidth);
   }
 }

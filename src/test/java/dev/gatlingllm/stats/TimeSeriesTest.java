@@ -17,7 +17,7 @@ class TimeSeriesTest {
     assertThat(TimeSeries.widthFor(120)).isEqualTo(1);
     assertThat(TimeSeries.widthFor(120.1)).isEqualTo(2);
     assertThat(TimeSeries.widthFor(3600)).isEqualTo(30);
-    assertThat(TimeSeries.widthFor(86_400 * 200)).isEqualTo(144_000);
+    assertThat(TimeSeries.widthFor(86_400 * 200)).isEqualTo(172_800);
   }
 
   @Test

@@ -1,11 +1,15 @@
 package dev.gatlingllm.provider.bedrock;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.gatlingllm.provider.TokenUsage;
 import java.io.IOException;
 import java.util.OptionalLong;
 
-/** Collects the {@code usage} object of Bedrock and puts it into our terms. */
+/**
+ * Collects the {@code usage} object of Bedrock and puts it into our terms. A count that is missing,
+ * no whole number or negative is absent.
+ */
 final class UsageCounts {
 
   private OptionalLong input = OptionalLong.empty();
@@ -14,14 +18,15 @@ final class UsageCounts {
   private OptionalLong cacheWrite = OptionalLong.empty();
 
   void read(String name, JsonParser value) throws IOException {
-    if (!value.currentToken().isNumeric()) {
+    if (value.currentToken() != JsonToken.VALUE_NUMBER_INT || value.getLongValue() < 0) {
       return;
     }
+    OptionalLong count = OptionalLong.of(value.getLongValue());
     switch (name) {
-      case "inputTokens" -> input = OptionalLong.of(value.getLongValue());
-      case "outputTokens" -> output = OptionalLong.of(value.getLongValue());
-      case "cacheReadInputTokens" -> cacheRead = OptionalLong.of(value.getLongValue());
-      case "cacheWriteInputTokens" -> cacheWrite = OptionalLong.of(value.getLongValue());
+      case "inputTokens" -> input = count;
+      case "outputTokens" -> output = count;
+      case "cacheReadInputTokens" -> cacheRead = count;
+      case "cacheWriteInputTokens" -> cacheWrite = count;
       default -> {}
     }
   }

@@ -14,7 +14,8 @@ record ServiceError(String code, String message) {
   /** What this error means in the middle of a stream whose response began with {@code status}. */
   Failure inStream(int status) {
     Failure.Kind kind = asksToSlowDown() ? Failure.Kind.THROTTLED : Failure.Kind.BROKEN;
-    return new Failure(kind, status, code, message);
+    boolean silent = code.isEmpty() && message.isEmpty();
+    return new Failure(kind, status, code, silent ? "an error without code or message" : message);
   }
 
   private boolean asksToSlowDown() {

@@ -141,6 +141,26 @@ class EventStreamReaderTest {
   }
 
   @Test
+  void leavesCountsAbsentThatNoCallCanHave() {
+    receive(
+        1,
+        Frames.stop("end_turn"),
+        Frames.event(
+            "metadata",
+            "{\"usage\":{\"inputTokens\":-1,\"cacheReadInputTokens\":1.5,\"outputTokens\":5}}"));
+    end(2);
+
+    assertThat(listener.usage())
+        .isEqualTo(
+            new TokenUsage(
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.of(5),
+                OptionalLong.empty()));
+  }
+
+  @Test
   void isThrottledByAnExceptionInTheStream() {
     receive(
         1,

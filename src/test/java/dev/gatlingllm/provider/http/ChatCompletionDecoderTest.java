@@ -219,6 +219,7 @@ class ChatCompletionDecoderTest {
         "{'error':{'code':'429','message':'Slow'}} | THROTTLED | 429 | Slow",
         "{'error':{'code':'rate_limit_exceeded','message':'Slow'}} | THROTTLED | rate_limit_exceeded | Slow",
         "{'error':{'type':'RateLimitReached'}} | THROTTLED | RateLimitReached | ''",
+        "{'error':{}} | BROKEN | '' | an error without code or message",
         "{'error':'Oops'} | BROKEN | '' | Oops",
         "{'object':'error','message':'Oops','code':400} | BROKEN | 400 | Oops",
         "{'message':'Oops','type':'internal'} | BROKEN | internal | Oops",

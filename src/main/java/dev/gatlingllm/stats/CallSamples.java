@@ -1,0 +1,62 @@
+package dev.gatlingllm.stats;
+
+import dev.gatlingllm.record.CallRecord;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** What was measured of the calls of one key. Confined to one thread. */
+final class CallSamples {
+
+  /** Every measure that a call has one value of. */
+  static final Set<Measure> SAMPLED = EnumSet.complementOf(EnumSet.of(Measure.GAP));
+
+  private final Map<Measure, Sample> samples = new EnumMap<>(Measure.class);
+  private final GapHistogram gaps = new GapHistogram();
+
+  CallSamples() {
+    SAMPLED.forEach(measure -> samples.put(measure, new Sample(Precision.of(measure))));
+  }
+
+  /** Adds a started call. */
+  void add(CallRecord call) {
+    for (Map.Entry<Measure, Sample> entry : samples.entrySet()) {
+      OptionalDouble value = entry.getKey().of(call);
+      if (value.isPresent()) {
+        entry.getValue().add(value.getAsDouble());
+      }
+    }
+    gaps.add(call);
+  }
+
+  void condense() {
+    samples.values().forEach(Sample::condense);
+  }
+
+  /** The values of one measure in several keys; absent if there are none. */
+  static Optional<Values> values(List<CallSamples> keys, Measure measure) {
+    return Sample.together(of(keys, measure));
+  }
+
+  /** The sum of one measure in several keys; absent if there are no values. */
+  static OptionalDouble sum(List<CallSamples> keys, Measure measure) {
+    return Sample.sum(of(keys, measure));
+  }
+
+  private static List<Sample> of(List<CallSamples> keys, Measure measure) {
+    return keys.stream().map(key -> key.samples.get(measure)).toList();
+  }
+
+  static GapHistogram gaps(List<CallSamples> keys) {
+    if (keys.size() == 1) {
+      return keys.get(0).gaps;
+    }
+    GapHistogram all = new GapHistogram();
+    keys.forEach(key -> all.add(key.gaps));
+    return all;
+  }
+}

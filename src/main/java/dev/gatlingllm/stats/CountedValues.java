@@ -1,0 +1,103 @@
+package dev.gatlingllm.stats;
+
+import java.util.Optional;
+import org.HdrHistogram.AbstractHistogram;
+import org.HdrHistogram.HistogramIterationValue;
+
+/**
+ * Values counted in a histogram: as many as there are, in the same memory. Number, mean, deviation,
+ * least and greatest are exact; percentiles are as accurate as the {@link Precision}. Confined to
+ * one thread.
+ */
+final class CountedValues implements Values {
+
+  private final Precision precision;
+  private final AbstractHistogram histogram;
+  private long n;
+  private double mean;
+  private double squares;
+  private double min = Double.POSITIVE_INFINITY;
+  private double max = Double.NEGATIVE_INFINITY;
+
+  CountedValues(Precision precision) {
+    this.precision = precision;
+    this.histogram = precision.histogram();
+  }
+
+  // Mean and squares as in B. P. Welford, Note on a method for calculating corrected sums of
+  // squares and products, Technometrics 4 (1962).
+  void add(double value) {
+    n++;
+    double distance = value - mean;
+    mean += distance / n;
+    squares += distance * (value - mean);
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+    histogram.recordValue(precision.steps(value));
+  }
+
+  // As in T. F. Chan et al., Updating formulae and a pairwise algorithm for computing sample
+  // variances, COMPSTAT 1982.
+  void add(CountedValues other) {
+    if (other.n == 0) {
+      return;
+    }
+    long together = n + other.n;
+    double distance = other.mean - mean;
+    squares += other.squares + distance * distance * ((double) n * other.n / together);
+    mean += distance * other.n / together;
+    n = together;
+    min = Math.min(min, other.min);
+    max = Math.max(max, other.max);
+    histogram.add(other.histogram);
+  }
+
+  @Override
+  public long n() {
+    return n;
+  }
+
+  @Override
+  public double at(long rank) {
+    if (rank == 0 || rank == n - 1) {
+      return rank == 0 ? min : max;
+    }
+    return value(histogram.getValueAtPercentile(100.0 * (rank + 1) / n));
+  }
+
+  @Override
+  public double mean() {
+    return mean;
+  }
+
+  @Override
+  public double deviation() {
+    return Math.sqrt(squares / (n - 1));
+  }
+
+  @Override
+  public double percentile(double percent) {
+    double rank = (n - 1) * (percent / 100);
+    long below = (long) Math.floor(rank);
+    double low = at(below);
+    return low + (rank - below) * (at(Math.min(below + 1, n - 1)) - low);
+  }
+
+  @Override
+  public Optional<Interval> medianInterval() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void forEach(Visitor visitor) {
+    for (HistogramIterationValue step : histogram.recordedValues()) {
+      visitor.visit(value(step.getValueIteratedTo()), step.getCountAtValueIteratedTo());
+    }
+  }
+
+  /** The middle of a step's bucket, which may lie beyond the outermost values. */
+  private double value(long steps) {
+    double middle = precision.value(histogram.medianEquivalentValue(steps));
+    return Math.max(min, Math.min(max, middle));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.gatlingllm.stats;
+
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.stats.TokenPoints.Point;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+
+/**
+ * Draws the {@link TokenPoints} while the calls come, every call as likely as any other: algorithm
+ * R of J. S. Vitter, Random sampling with a reservoir, ACM TOMS 11 (1985). Confined to one thread.
+ */
+final class PointDraw {
+
+  private final SplittableRandom random = new SplittableRandom(TokenPoints.MOST);
+  private final List<Point> drawn = new ArrayList<>();
+  private long total;
+
+  void add(CallRecord call, int key) {
+    OptionalDouble input = Measure.INPUT_TOKENS.of(call);
+    OptionalDouble ttft = Measure.TTFT.of(call);
+    if (input.isEmpty() || ttft.isEmpty()) {
+      return;
+    }
+    total++;
+    if (drawn.size() < TokenPoints.MOST) {
+      drawn.add(new Point(key, input.getAsDouble(), ttft.getAsDouble()));
+      return;
+    }
+    long place = random.nextLong(total);
+    if (place < TokenPoints.MOST) {
+      drawn.set((int) place, new Point(key, input.getAsDouble(), ttft.getAsDouble()));
+    }
+  }
+
+  /** The points, key by key. */
+  TokenPoints result() {
+    return new TokenPoints(
+        drawn.stream().sorted(Comparator.comparingInt(Point::key)).toList(), total);
+  }
+}

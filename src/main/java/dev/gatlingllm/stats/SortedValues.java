@@ -1,0 +1,70 @@
+package dev.gatlingllm.stats;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.commons.math3.stat.descriptive.moment.Mean;
+import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
+
+/** Values that are known exactly, as the beginning of an array. */
+final class SortedValues implements Values {
+
+  private final double[] sorted;
+  private final int n;
+
+  private SortedValues(double[] sorted, int n) {
+    this.sorted = sorted;
+    this.n = n;
+  }
+
+  /** Sorts the first values of an array in place; it must not change afterwards. */
+  static SortedValues sort(double[] values, int n) {
+    Arrays.parallelSort(values, 0, n);
+    return new SortedValues(values, n);
+  }
+
+  @Override
+  public long n() {
+    return n;
+  }
+
+  @Override
+  public double at(long rank) {
+    return sorted[(int) rank];
+  }
+
+  @Override
+  public double mean() {
+    return new Mean().evaluate(sorted, 0, n);
+  }
+
+  @Override
+  public double deviation() {
+    return new StandardDeviation().evaluate(sorted, mean(), 0, n);
+  }
+
+  /** Type 7 of Hyndman and Fan: rank 1 + (n − 1)p, linear between the closest ranks. */
+  @Override
+  public double percentile(double percent) {
+    double rank = 1 + (n - 1) * (percent / 100);
+    int below = (int) Math.floor(rank);
+    if (below >= n) {
+      return sorted[n - 1];
+    }
+    double low = sorted[below - 1];
+    double value = low + (rank - below) * (sorted[below] - low);
+    // A sum of two products may round to just above the greater of its two ends.
+    return Math.min(value, sorted[n - 1]);
+  }
+
+  @Override
+  public Optional<Interval> medianInterval() {
+    return MedianInterval.of(this);
+  }
+
+  @Override
+  public void forEach(Visitor visitor) {
+    for (int i = 0; i < n; i++) {
+      visitor.visit(sorted[i], 1);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.gatlingllm.report;
+
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.CallRecordCodec;
+import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.record.RunFiles;
+import dev.gatlingllm.record.RunInfo;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/**
+ * Writes the folder of a run as large as asked for, the same at every time: what the report is
+ * measured with.
+ *
+ * <pre>{@code
+ * mvn -q test-compile exec:java@big-run -Dexec.args="FOLDER CALLS"
+ * }</pre>
+ */
+public final class BigRun {
+
+  private static final long SEED = 20_260_302;
+
+  private BigRun() {}
+
+  /** Writes the folder; the arguments are its path and the number of calls. */
+  public static void main(String[] arguments) throws IOException {
+    if (arguments.length != 2) {
+      throw new IllegalArgumentException(
+          "expected a folder and a number of calls, got " + arguments.length + " arguments");
+    }
+    Path folder = Path.of(arguments[0]);
+    write(folder, Long.parseLong(arguments[1]));
+    long bytes = Files.size(new RunFiles(folder).calls());
+    System.out.println(folder + ": " + arguments[1] + " calls, " + bytes + " bytes");
+  }
+
+  static Path write(Path folder, long calls) throws IOException {
+    Files.createDirectories(folder);
+    long lastNanos;
+    try (OutputStream out =
+        new BufferedOutputStream(Files.newOutputStream(new RunFiles(folder).calls()), 1 << 20)) {
+      lastNanos = write(calls, out);
+    }
+    new RunFiles(folder).writeInfo(info(lastNanos));
+    return folder;
+  }
+
+  /** In the order in which a run writes them: as they end. */
+  private static long write(long calls, OutputStream out) throws IOException {
+    BigRunCalls drawn = new BigRunCalls(SEED, calls);
+    PriorityQueue<CallRecord> inFlight =
+        new PriorityQueue<>(Comparator.comparingLong(call -> call.times().end()));
+    for (long id = 0; id < calls; id++) {
+      CallRecord call = drawn.next();
+      while (!inFlight.isEmpty() && inFlight.peek().times().end() <= call.times().arrival()) {
+        CallRecordCodec.write(inFlight.poll(), out);
+      }
+      inFlight.add(call);
+    }
+    long lastNanos = 0;
+    while (!inFlight.isEmpty()) {
+      CallRecord call = inFlight.poll();
+      lastNanos = call.times().end();
+      CallRecordCodec.write(call, out);
+    }
+    return lastNanos;
+  }
+
+  private static RunInfo info(long lastNanos) {
+    Instant start = Instant.parse("2026-03-02T09:30:00Z");
+    return new RunInfo(
+        "big.BigRunSimulation",
+        Outcome.values().length + " outcomes",
+        start,
+        Optional.of(start.plus(Duration.ofNanos(lastNanos))),
+        false,
+        SEED,
+        Map.of("llm.slo.call.ttft", "900ms", "llm.slo.call.tpot", "25 ms"),
+        Map.of("jdk", "17"),
+        Map.of("cores", "2"),
+        "",
+        List.of());
+  }
+}
