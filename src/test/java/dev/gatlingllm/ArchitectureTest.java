@@ -35,6 +35,7 @@ class ArchitectureTest {
           Map.entry("provider.bedrock", Set.of("provider", "timing")),
           Map.entry("workload", Set.of("provider", "timing")),
           Map.entry("record", Set.of()),
+          Map.entry("health", Set.of("record", "timing")),
           Map.entry("stats", Set.of("record")),
           Map.entry("report", Set.of("record", "stats")),
           Map.entry("simulator", Set.of("timing")),
@@ -45,6 +46,7 @@ class ArchitectureTest {
               Set.of(
                   "call",
                   "config",
+                  "health",
                   "provider",
                   "record",
                   "report",

@@ -27,6 +27,7 @@ import java.util.TreeMap;
  * @param timeout limits of a call
  * @param retry what happens to a throttled call
  * @param slo assertions
+ * @param gate what the verdict must be for the run not to fail: none, trusted or degraded
  * @param record what is written
  * @param progress pause between two progress lines; zero for none
  * @param warmUp most time for calls of no consequence before the load; zero for none
@@ -46,6 +47,7 @@ public record LlmConfig(
     TimeoutConfig timeout,
     RetryConfig retry,
     SloConfig slo,
+    String gate,
     Recording record,
     Duration progress,
     Duration warmUp,
@@ -115,6 +117,7 @@ public record LlmConfig(
         TimeoutConfig.read(reader),
         RetryConfig.read(reader),
         SloConfig.read(reader),
+        reader.choice("llm.gate.verdict", List.of("none", "trusted", "degraded")),
         recording(reader),
         reader.duration("llm.console.progress"),
         reader.duration("llm.warmUp"),
@@ -157,6 +160,7 @@ public record LlmConfig(
         timeout,
         retry,
         slo,
+        gate,
         record,
         progress,
         warmUp,

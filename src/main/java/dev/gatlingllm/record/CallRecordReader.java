@@ -1,8 +1,6 @@
 package dev.gatlingllm.record;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -30,23 +28,6 @@ public final class CallRecordReader {
    * @throws RecordFormatException naming the file and the line that is not a record
    */
   public static Reading read(Path file, Consumer<? super CallRecord> calls) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      LineBytes lines = new LineBytes(in);
-      long records = 0;
-      while (lines.next()) {
-        CallRecord call;
-        try {
-          call = CallRecordCodec.decode(lines.bytes());
-        } catch (RecordFormatException e) {
-          if (!lines.terminated()) {
-            return new Reading(records, 1);
-          }
-          throw new RecordFormatException(file + ", line " + (records + 1), e);
-        }
-        calls.accept(call);
-        records++;
-      }
-      return new Reading(records, 0);
-    }
+    return JsonLines.read(file, CallRecordCodec::decode, calls);
   }
 }

@@ -20,7 +20,8 @@ import java.util.OptionalDouble;
  * @param completeness of the records
  * @param durationSeconds from the start of the first run to the end of the last; absent if unknown
  * @param statistics of all calls, of each key, and over time
- * @param assertions the verdicts of all runs
+ * @param client how the client itself was
+ * @param assertions the results of all runs' assertions, and of {@code llm.gate.verdict}
  * @param notes what to know when reading the numbers, in sentences
  * @param gatlingReport whether Gatling's own report lies beside this one
  */
@@ -30,6 +31,7 @@ public record RunReport(
     Completeness completeness,
     OptionalDouble durationSeconds,
     RunStatistics statistics,
+    ClientReport client,
     List<AssertionResult> assertions,
     List<String> notes,
     boolean gatlingReport) {
@@ -65,6 +67,7 @@ public record RunReport(
         completeness,
         durationSeconds,
         statistics,
+        client,
         assertions,
         notes,
         Files.isRegularFile(new RunFiles(folder).gatling().resolve("index.html")));

@@ -14,6 +14,8 @@ import dev.gatlingllm.provider.http.ChatCall;
 import dev.gatlingllm.provider.http.ChatCalls;
 import dev.gatlingllm.provider.http.HttpTransport;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executor;
 
 /**
  * Chat completions of an Azure OpenAI resource. The request goes through the whole SDK (credential,
@@ -69,6 +71,11 @@ public final class AzureOpenAiClient implements LlmClient {
     call.attach(
         sdk.getChatCompletionsWithResponse(deployment, body, options)
             .subscribe(ignored -> {}, call::error));
+  }
+
+  @Override
+  public List<Executor> eventLoops() {
+    return transport.eventLoops();
   }
 
   @Override

@@ -4,6 +4,9 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.ProtocolNegotiation;
@@ -76,6 +79,13 @@ final class Transport implements AutoCloseable {
 
   SdkAsyncHttpClient httpClient() {
     return httpClient;
+  }
+
+  /** The event loops, each by itself. */
+  List<Executor> eventLoops() {
+    List<Executor> all = new ArrayList<>();
+    eventLoops.forEach(all::add);
+    return all;
   }
 
   @Override

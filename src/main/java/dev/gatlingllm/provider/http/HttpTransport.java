@@ -2,6 +2,8 @@ package dev.gatlingllm.provider.http;
 
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -59,6 +61,13 @@ public final class HttpTransport implements AutoCloseable {
   /** Runs a task on one of the event loops. */
   public Executor executor() {
     return task -> loops.onClient(LoopResources.DEFAULT_NATIVE).execute(task);
+  }
+
+  /** The event loops, each by itself. */
+  public List<Executor> eventLoops() {
+    List<Executor> all = new ArrayList<>();
+    loops.onClient(LoopResources.DEFAULT_NATIVE).forEach(all::add);
+    return all;
   }
 
   /** Closes the connections and ends the threads, without waiting for it. */
