@@ -11,8 +11,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * Adds up the samples of one run, from the file or while the run goes on, and judges them. Confined
- * to one thread.
+ * Adds up the samples of one run, from the file or while the run goes on, and judges them. Only
+ * those from the first sample to the last in which a call was under way, or was to start, count:
+ * what the client does before and after distorts no number. Confined to one thread.
  *
  * <pre>{@code
  * HealthTally health = new HealthTally(OptionalLong.of(10_000));
@@ -29,6 +30,8 @@ public final class HealthTally {
   private final DelayTally backlog = new DelayTally();
   private final ShareTally process = new ShareTally();
   private final ShareTally machine = new ShareTally();
+  private final List<HealthSample> sinceLastLoad = new ArrayList<>();
+  private boolean loaded;
   private long samples;
   private long spanNanos;
   private long longestSpanNanos;
@@ -53,6 +56,26 @@ public final class HealthTally {
 
   /** Adds the next sample. */
   public void add(HealthSample sample) {
+    recordsLost += sample.records().lost();
+    lateEvents += sample.lateEvents();
+    if (underLoad(sample)) {
+      sinceLastLoad.forEach(this::count);
+      sinceLastLoad.clear();
+      count(sample);
+      loaded = true;
+    } else if (loaded) {
+      sinceLastLoad.add(sample);
+    }
+  }
+
+  private static boolean underLoad(HealthSample sample) {
+    HealthSample.Arrivals arrivals = sample.arrivals();
+    return sample.inFlight() > 0
+        || arrivals.lag().longestMicros().isPresent()
+        || arrivals.missed() + arrivals.heldTooLong() > 0;
+  }
+
+  private void count(HealthSample sample) {
     samples++;
     addSpan(sample);
     loopDelay.add(sample.loopDelay());
@@ -62,7 +85,6 @@ public final class HealthTally {
     longestPauseNanos = Math.max(longestPauseNanos, sample.pauses().longestNanos());
     mostInFlight = Math.max(mostInFlight, sample.inFlight());
     addRecords(sample.records());
-    lateEvents += sample.lateEvents();
     if (sample.inFlight() > 0) {
       process.add(sample.processor().process());
       machine.add(sample.processor().machine());
@@ -83,7 +105,6 @@ public final class HealthTally {
   }
 
   private void addRecords(HealthSample.Records records) {
-    recordsLost += records.lost();
     if (records.capacity() > 0) {
       fullestQueue = Math.max(fullestQueue, (double) records.queued() / records.capacity());
     }

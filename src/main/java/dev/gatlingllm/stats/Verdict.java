@@ -50,7 +50,7 @@ public record Verdict(
    */
   public static Verdict of(Map<HealthCheck, Double> figures, List<String> remarks, long samples) {
     if (samples == 0) {
-      return unknown("The client's health was not sampled.");
+      return unknown("The client's health was not sampled while calls were under way.");
     }
     Map<HealthCheck, Finding> findings = new EnumMap<>(HealthCheck.class);
     figures.forEach((check, value) -> findings.put(check, check.of(value)));

@@ -66,6 +66,8 @@ class LlmConfigTest {
         "llm.slo.goodput|101|llm.slo.goodput must be a percentage from 0 to 100, was 101",
         "llm.slo.tokensPerSecond.p5|-1|llm.slo.tokensPerSecond.p5 must be a number of tokens per"
             + " second above 0, was -1",
+        "llm.gate.verdict|good|llm.gate.verdict must be one of none, trusted, degraded, was"
+            + " \"good\"",
         "llm.simulator.faults.cut|2|llm.simulator.faults.cut must be a share from 0 to 1, was 2",
       })
   void aSettingThatCannotBeUsedIsRefusedWithItsKeyItsValueAndWhatIsAccepted(
