@@ -79,8 +79,8 @@ public enum HealthCheck {
       "calls",
       0,
       Double.POSITIVE_INFINITY,
-      "More calls were in flight than llm.connections allows, so calls waited for a connection, and"
-          + " that wait is in their latency: %s too many."),
+      "More calls were in flight than llm.connections allows to one host, so calls may have waited"
+          + " for a connection, and that wait is in their latency: %s too many."),
   QUEUE(
       "recordQueuePercent",
       "record queue, fullest",

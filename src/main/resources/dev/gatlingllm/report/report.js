@@ -531,7 +531,7 @@
         {name: 'this process', field: 'processCpu', colour: 'blue', filled: true},
         {name: 'machine', field: 'machineCpu', colour: 'grey', dashed: true},
       ], 80);
-      return chart.yAxis ? {...chart, yAxis: {...chart.yAxis, max: 100}} : chart;
+      return chart.yAxis ? {...chart, yAxis: {...chart.yAxis, max: 100, interval: 20}} : chart;
     },
     'health-pause': () => health('ms', [{name: 'longest pause', field: 'pause', colour: 'purple', filled: true}], 50),
     'health-lag': () => health('ms', [{name: 'lag', field: 'lag', colour: 'blue'}]),
