@@ -36,6 +36,7 @@ class ArchitectureTest {
           Map.entry("provider.bedrock", Set.of("provider", "provider.json", "timing")),
           Map.entry("workload", Set.of("provider", "timing")),
           Map.entry("record", Set.of()),
+          Map.entry("health", Set.of("record", "timing")),
           Map.entry("stats", Set.of("record")),
           Map.entry("report", Set.of("record", "stats")),
           Map.entry("simulator", Set.of("timing")),
@@ -49,6 +50,7 @@ class ArchitectureTest {
               Set.of(
                   "call",
                   "config",
+                  "health",
                   "provider",
                   "record",
                   "report",

@@ -32,6 +32,7 @@ public final class LlmCall {
   private final RetryPolicy retry;
   private final Timer timer;
   private final NanoClock clock;
+  private final CallWatch watch;
   private final Consumer<CallResult> onEnd;
 
   private final CallTimeline timeline;
@@ -47,12 +48,27 @@ public final class LlmCall {
   private Timer.Pending watchdog = () -> {};
   private boolean ended;
   private volatile boolean cancelled;
+  private boolean lagTold;
   private int lateEvents;
+
+  /** As the other constructor, for a call that nobody watches. */
+  public LlmCall(
+      LlmClient client,
+      LlmRequest request,
+      long arrivalNanos,
+      CallLimits limits,
+      RetryPolicy retry,
+      Timer timer,
+      NanoClock clock,
+      Consumer<CallResult> onEnd) {
+    this(client, request, arrivalNanos, limits, retry, timer, clock, CallWatch.NONE, onEnd);
+  }
 
   /**
    * A call that is not sent yet.
    *
    * @param arrivalNanos when it was meant to start, on {@code clock}
+   * @param watch is told what the client itself adds
    * @param onEnd receives the result, once
    */
   public LlmCall(
@@ -63,6 +79,7 @@ public final class LlmCall {
       RetryPolicy retry,
       Timer timer,
       NanoClock clock,
+      CallWatch watch,
       Consumer<CallResult> onEnd) {
     this.client = client;
     this.request = request;
@@ -70,6 +87,7 @@ public final class LlmCall {
     this.retry = retry;
     this.timer = timer;
     this.clock = clock;
+    this.watch = watch;
     this.onEnd = onEnd;
     this.timeline = new CallTimeline(arrivalNanos);
   }
@@ -199,6 +217,7 @@ public final class LlmCall {
       ended = true;
       cancelled = outcome == Outcome.TIMED_OUT || outcome == Outcome.UNFINISHED;
       timeline.ended(nanos);
+      tellLag();
       closeAttempt(nanos, head.status(), outcome, 0);
       watchdog.cancel();
       toCancel = handle;
@@ -219,6 +238,14 @@ public final class LlmCall {
       toCancel.cancel();
     }
     onEnd.accept(result);
+  }
+
+  /** Once: when the request was handed to the transport, or at the end if it never was. */
+  private void tellLag() {
+    if (!lagTold && timeline.start().isPresent()) {
+      lagTold = true;
+      watch.sent(timeline.start().getAsLong() - timeline.arrival());
+    }
   }
 
   /** Takes the events of one attempt; those of an attempt that is over are dropped. */
@@ -245,6 +272,7 @@ public final class LlmCall {
           attemptStart = OptionalLong.of(nanos);
           if (number == 1) {
             timeline.started(nanos);
+            tellLag();
           }
         }
       }
@@ -262,6 +290,7 @@ public final class LlmCall {
 
     @Override
     public void output(long nanos, OutputKind kind, String text) {
+      watch.decoded(clock.nanos() - nanos);
       synchronized (LlmCall.this) {
         if (!isOver()) {
           if (request.streaming()) {

@@ -27,6 +27,7 @@ import java.util.TreeMap;
  * @param timeout limits of a call
  * @param retry what happens to a throttled call
  * @param slo assertions
+ * @param gate what the verdict must be for the run not to fail: none, trusted or degraded
  * @param record what is written
  * @param progress pause between two progress lines; zero for none
  * @param warmUp what is done before the load so that its first call finds a warm client
@@ -47,6 +48,7 @@ public record LlmConfig(
     TimeoutConfig timeout,
     RetryConfig retry,
     SloConfig slo,
+    String gate,
     Recording record,
     Duration progress,
     WarmUpConfig warmUp,
@@ -125,6 +127,7 @@ public record LlmConfig(
         TimeoutConfig.read(reader),
         RetryConfig.read(reader),
         SloConfig.read(reader),
+        reader.choice("llm.gate.verdict", List.of("none", "trusted", "degraded")),
         recording(reader),
         reader.duration("llm.console.progress"),
         WarmUpConfig.read(reader),
@@ -194,6 +197,7 @@ public record LlmConfig(
         timeout,
         retry,
         slo,
+        gate,
         record,
         progress,
         warmUp,

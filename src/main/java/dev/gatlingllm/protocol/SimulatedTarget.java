@@ -15,8 +15,10 @@ import dev.gatlingllm.simulator.SimulatorSettings;
 import dev.gatlingllm.timing.NanoClock;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 /** The simulated endpoint in this process, and a client that takes it down with itself. */
 final class SimulatedTarget implements AutoCloseable {
@@ -112,6 +114,11 @@ final class SimulatedTarget implements AutoCloseable {
       @Override
       public CallHandle start(LlmRequest request, CallListener listener) {
         return client.start(request, listener);
+      }
+
+      @Override
+      public List<Executor> eventLoops() {
+        return client.eventLoops();
       }
 
       @Override

@@ -1,5 +1,8 @@
 package dev.gatlingllm.provider;
 
+import java.util.List;
+import java.util.concurrent.Executor;
+
 /**
  * A client of one model service. Starts calls through the vendor's SDK with the SDK's own retries
  * switched off, so that what is measured is one attempt.
@@ -21,6 +24,14 @@ public interface LlmClient extends AutoCloseable {
    * @return a handle that gives the attempt up
    */
   CallHandle start(LlmRequest request, CallListener listener);
+
+  /**
+   * The event loops that read the answers, to be probed for how long a task waits for them; each
+   * runs its tasks on one thread. None if the client has none of its own.
+   */
+  default List<Executor> eventLoops() {
+    return List.of();
+  }
 
   /** Closes connections and threads. Calls in flight fail. */
   @Override

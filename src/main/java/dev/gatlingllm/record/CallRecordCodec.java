@@ -1,13 +1,6 @@
 package dev.gatlingllm.record;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.exc.StreamReadException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,25 +18,13 @@ import java.io.UncheckedIOException;
  */
 public final class CallRecordCodec {
 
-  // Neither closes nor flushes the stream under it: when a line reaches the disk is the writer's
-  // decision.
-  private static final JsonFactory JSON =
-      new JsonFactoryBuilder()
-          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-          .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
-          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          .build();
-
   private static final int TYPICAL_LINE_BYTES = 1024;
 
   private CallRecordCodec() {}
 
   /** Writes the record's line and its line feed; the stream is neither flushed nor closed. */
   public static void write(CallRecord call, OutputStream out) throws IOException {
-    try (JsonGenerator json = JSON.createGenerator(out)) {
-      CallRecordJson.write(call, json);
-      json.writeRaw('\n');
-    }
+    LineJson.write(out, json -> CallRecordJson.write(call, json));
   }
 
   /** Returns the record's line in UTF-8, with its line feed. */
@@ -63,20 +44,10 @@ public final class CallRecordCodec {
    * @throws RecordFormatException if the line is not a record, or one of a newer version
    */
   public static CallRecord decode(byte[] line) {
-    try (JsonParser json = JSON.createParser(line)) {
-      CallRecord call = new CallRecordParser(json).parse();
-      if (json.nextToken() != null) {
-        throw new RecordFormatException("has something after the end of the record");
-      }
-      return call;
-    } catch (StreamReadException e) {
-      throw new RecordFormatException("is not valid JSON" + column(e));
-    } catch (IOException e) {
-      throw new RecordFormatException("cannot be decoded");
-    }
+    return LineJson.read(line, CallRecordCodec::parse);
   }
 
-  private static String column(JsonProcessingException e) {
-    return e.getLocation() == null ? "" : " at column " + e.getLocation().getColumnNr();
+  private static CallRecord parse(JsonParser json) throws IOException {
+    return new CallRecordParser(json).parse();
   }
 }

@@ -69,24 +69,13 @@ final class CallRecordParser {
   }
 
   CallRecord parse() throws IOException {
-    if (json.nextToken() != JsonToken.START_OBJECT) {
-      throw new RecordFormatException("is not a JSON object");
-    }
-    schemaVersion();
+    fields.beginRecord(CallRecord.SCHEMA_VERSION);
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String field = json.currentName();
       json.nextToken();
       read(field);
     }
     return record();
-  }
-
-  private void schemaVersion() throws IOException {
-    if (json.nextToken() != JsonToken.FIELD_NAME || !json.currentName().equals("schemaVersion")) {
-      throw new RecordFormatException("does not begin with schemaVersion");
-    }
-    json.nextToken();
-    FormatChecks.schemaVersion(fields.wholeNumber(), CallRecord.SCHEMA_VERSION);
   }
 
   private void read(String field) throws IOException {

@@ -22,6 +22,18 @@ final class JsonFields {
     this.json = json;
   }
 
+  /** Moves to the first field after {@code schemaVersion}, which must be one that is known. */
+  void beginRecord(int knownVersion) throws IOException {
+    if (json.nextToken() != JsonToken.START_OBJECT) {
+      throw new RecordFormatException("is not a JSON object");
+    }
+    if (json.nextToken() != JsonToken.FIELD_NAME || !json.currentName().equals("schemaVersion")) {
+      throw new RecordFormatException("does not begin with schemaVersion");
+    }
+    json.nextToken();
+    FormatChecks.schemaVersion(wholeNumber(), knownVersion);
+  }
+
   String text() throws IOException {
     expect(JsonToken.VALUE_STRING, "a text");
     return json.getText();

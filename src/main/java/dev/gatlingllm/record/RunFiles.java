@@ -24,6 +24,11 @@ public record RunFiles(Path folder) {
     return folder.resolve("calls.jsonl");
   }
 
+  /** {@code health.jsonl}: how the client itself was, four samples a second. */
+  public Path health() {
+    return folder.resolve("health.jsonl");
+  }
+
   /** {@code gatling}: the folder of Gatling's own report. */
   public Path gatling() {
     return folder.resolve("gatling");

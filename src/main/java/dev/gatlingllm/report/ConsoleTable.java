@@ -6,6 +6,7 @@ import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.ErrorCount;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.stats.Verdict;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -38,12 +39,19 @@ public final class ConsoleTable implements ReportWriter {
     if (report.completeness() != Completeness.COMPLETE) {
       text.append("! ").append(report.completeness().text()).append('\n');
     }
+    verdict(report.client().verdict(), text);
     table(report, text);
     errors(report.statistics().overall().errors(), text);
     assertions(report.assertions(), text);
     clientErrors(report, text);
+    report.client().verdict().remarks().forEach(remark -> wrapped("note: " + remark, text));
     report.notes().forEach(note -> wrapped("note: " + oneLine(note), text));
     out.write(text.toString());
+  }
+
+  private static void verdict(Verdict verdict, StringBuilder text) {
+    text.append("Verdict: ").append(verdict.level().code()).append('\n');
+    verdict.reasons().forEach(reason -> wrapped("    ! " + oneLine(reason), text));
   }
 
   private static void table(RunReport report, StringBuilder text) {

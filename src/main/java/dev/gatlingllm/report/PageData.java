@@ -24,13 +24,14 @@ final class PageData {
   /** JSON that may stand inside a script element: it holds no {@code <}. */
   static String json(RunReport report) {
     try {
-      return JSON.writeValueAsString(tree(report.statistics())).replace("<", "\\u003c");
+      return JSON.writeValueAsString(tree(report)).replace("<", "\\u003c");
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the page's data could not be written", e);
     }
   }
 
-  private static ObjectNode tree(RunStatistics statistics) {
+  private static ObjectNode tree(RunReport report) {
+    RunStatistics statistics = report.statistics();
     ObjectNode root = JSON.createObjectNode();
     ArrayNode keys = root.putArray("keys");
     List<CallStatistics> byKey = statistics.byKey();
@@ -40,6 +41,7 @@ final class PageData {
       key(byKey.get(i), names.get(i), keys.addObject());
     }
     points(statistics.points(), root);
+    HealthJson.write(report.client().series(), root.putObject("health"));
     return root;
   }
 

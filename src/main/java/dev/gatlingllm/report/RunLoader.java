@@ -4,13 +4,17 @@ import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.CallRecordReader;
 import dev.gatlingllm.record.CallRecordReader.Reading;
 import dev.gatlingllm.record.ClientError;
+import dev.gatlingllm.record.HealthSampleReader;
 import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.stats.CallObjectives;
+import dev.gatlingllm.stats.HealthTally;
+import dev.gatlingllm.stats.HealthTimeline;
 import dev.gatlingllm.stats.PercentileRule;
 import dev.gatlingllm.stats.RunStatistics;
 import dev.gatlingllm.stats.StatisticsCollector;
+import dev.gatlingllm.stats.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Reads the folders of runs into a {@link RunReport}. Used for one report. */
@@ -41,6 +46,8 @@ final class RunLoader {
     }
   }
 
+  private final HealthTimeline timeline = new HealthTimeline();
+  private final List<Verdict> verdicts = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final PercentileRule rule;
   private Completeness completeness = Completeness.COMPLETE;
@@ -73,6 +80,7 @@ final class RunLoader {
             completeness,
             duration(runs),
             statistics,
+            new ClientReport(verdict(runs), timeline.result()),
             assertions(runs),
             clientErrors(runs),
             notes,
@@ -123,12 +131,53 @@ final class RunLoader {
 
   private void read(Run run, List<Run> runs, StatisticsCollector calls) throws IOException {
     long shiftNanos = shiftNanos(run, runs);
+    long[] lastEnd = new long[1];
     Reading reading =
-        CallRecordReader.read(run.files().calls(), call -> calls.add(call, shiftNanos));
+        CallRecordReader.read(
+            run.files().calls(),
+            call -> {
+              calls.add(call, shiftNanos);
+              lastEnd[0] = Math.max(lastEnd[0], call.times().end());
+            });
+    verdicts.add(verdict(run, shiftNanos, lastEnd[0]));
     if (reading.cutLines() > 0) {
       completeness = completeness.and(Completeness.KILLED);
       notes.add("The last line of " + run.files().calls() + " is cut: that call is in no number.");
     }
+  }
+
+  private Verdict verdict(Run run, long shiftNanos, long lastEndNanos) throws IOException {
+    HealthTally tally = new HealthTally(connections(run));
+    try {
+      HealthSampleReader.read(
+          run.files().health(),
+          sample -> {
+            tally.add(sample);
+            timeline.add(sample, shiftNanos);
+          });
+    } catch (NoSuchFileException missing) {
+      return Verdict.unknown("There is no health.jsonl: how the client was is unknown.");
+    }
+    return tally.verdict(lastEndNanos);
+  }
+
+  private static OptionalLong connections(Run run) {
+    return run.info().stream()
+        .map(info -> info.configuration().get("llm.connections"))
+        .filter(text -> text != null && text.matches("\\d{1,9}"))
+        .mapToLong(Long::parseLong)
+        .findFirst();
+  }
+
+  private Verdict verdict(List<Run> runs) {
+    if (runs.size() == 1) {
+      return verdicts.get(0);
+    }
+    List<Verdict> named = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      named.add(verdicts.get(i).of(runs.get(i).name()));
+    }
+    return Verdict.gravest(named);
   }
 
   private long shiftNanos(Run run, List<Run> runs) {
@@ -173,10 +222,11 @@ final class RunLoader {
     return OptionalDouble.of(Duration.between(first, last).toNanos() / 1e9);
   }
 
-  private static List<AssertionResult> assertions(List<Run> runs) {
+  private List<AssertionResult> assertions(List<Run> runs) {
     List<AssertionResult> all = new ArrayList<>();
-    for (Run run : runs) {
-      for (AssertionResult result : run.info().map(RunInfo::assertions).orElse(List.of())) {
+    for (int i = 0; i < runs.size(); i++) {
+      Run run = runs.get(i);
+      for (AssertionResult result : assertions(run, verdicts.get(i))) {
         String text = runs.size() == 1 ? result.text() : run.name() + ": " + result.text();
         all.add(new AssertionResult(text, result.passed(), result.actual()));
       }
@@ -190,5 +240,18 @@ final class RunLoader {
       run.info().flatMap(RunInfo::clientError).ifPresent(error -> errors.put(run.name(), error));
     }
     return errors;
+  }
+
+  private static List<AssertionResult> assertions(Run run, Verdict verdict) {
+    List<AssertionResult> results = new ArrayList<>();
+    run.info()
+        .ifPresent(
+            info -> {
+              results.addAll(info.assertions());
+              VerdictGate.ofConfiguration(info.configuration())
+                  .judge(verdict)
+                  .ifPresent(results::add);
+            });
+    return results;
   }
 }

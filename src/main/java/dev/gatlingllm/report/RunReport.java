@@ -24,7 +24,8 @@ import java.util.OptionalDouble;
  * @param completeness of the records
  * @param durationSeconds from the start of the first run to the end of the last; absent if unknown
  * @param statistics of all calls, of each key, and over time
- * @param assertions the verdicts of all runs
+ * @param client how the client itself was
+ * @param assertions the results of all runs' assertions, and of {@code llm.gate.verdict}
  * @param clientErrors the client's own error in each run that measured it, by the run's name
  * @param notes what to know when reading the numbers, in sentences
  * @param gatlingReport whether Gatling's own report lies beside this one
@@ -35,6 +36,7 @@ public record RunReport(
     Completeness completeness,
     OptionalDouble durationSeconds,
     RunStatistics statistics,
+    ClientReport client,
     List<AssertionResult> assertions,
     Map<String, ClientError> clientErrors,
     List<String> notes,
@@ -72,6 +74,7 @@ public record RunReport(
         completeness,
         durationSeconds,
         statistics,
+        client,
         assertions,
         clientErrors,
         notes,

@@ -17,7 +17,7 @@ import java.util.StringJoiner;
 /**
  * {@code summary.csv}: one line per group and name, in order of first appearance, after a line for
  * all calls together, which alone has no name. RFC 4180 with a header line; what is absent is an
- * empty field.
+ * empty field. The last field is the verdict on the run, the same on every line.
  */
 public final class SummaryCsv implements ReportWriter {
 
@@ -31,15 +31,17 @@ public final class SummaryCsv implements ReportWriter {
   @Override
   public void write(RunReport report, Writer out) throws IOException {
     CallStatistics overall = report.statistics().overall();
-    line(out, List.copyOf(row("", "", overall).keySet()));
-    line(out, List.copyOf(row("", "", overall).values()));
+    String verdict = report.client().verdict().level().code();
+    line(out, List.copyOf(row("", "", overall, verdict).keySet()));
+    line(out, List.copyOf(row("", "", overall, verdict).values()));
     for (CallStatistics statistics : report.statistics().byKey()) {
       String group = String.join(" / ", statistics.key().groups());
-      line(out, List.copyOf(row(group, statistics.key().name(), statistics).values()));
+      line(out, List.copyOf(row(group, statistics.key().name(), statistics, verdict).values()));
     }
   }
 
-  private static Map<String, String> row(String group, String name, CallStatistics statistics) {
+  private static Map<String, String> row(
+      String group, String name, CallStatistics statistics, String verdict) {
     Map<String, String> row = new LinkedHashMap<>();
     row.put("group", group);
     row.put("name", name);
@@ -49,6 +51,7 @@ public final class SummaryCsv implements ReportWriter {
     for (Measure measure : Measure.values()) {
       distribution(measure.field(), statistics.of(measure), row);
     }
+    row.put("verdict", verdict);
     return row;
   }
 

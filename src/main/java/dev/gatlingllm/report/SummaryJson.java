@@ -19,6 +19,8 @@ import java.io.Writer;
  * <ul>
  *   <li>{@code completeness}: {@code complete}, {@code unknown}, {@code interrupted} or {@code
  *       killed}
+ *   <li>{@code verdict}: {@code level} is {@code trusted}, {@code degraded}, {@code unknown} or
+ *       {@code invalid}; {@code figures} by {@link dev.gatlingllm.stats.HealthCheck#field()}
  *   <li>{@code overall} and each element of {@code calls}, in order of first appearance: the
  *       counts, rates and {@code measures} of all calls, and of one group and name
  *   <li>{@code measures}: by {@link dev.gatlingllm.stats.Measure#field()}, each with {@code unit},
@@ -57,6 +59,7 @@ public final class SummaryJson implements ReportWriter {
     report.info().ifPresent(info -> root.put("start", info.start().toString()));
     JsonNumbers.put(root, "durationSeconds", report.durationSeconds());
     root.put("completeness", report.completeness().code());
+    VerdictJson.write(report.client().verdict(), root.putObject("verdict"));
     report.runs().forEach(root.putArray("runs")::add);
     root.put("percentiles", Distribution.PERCENTILES);
     assertions(report, root.putArray("assertions"));

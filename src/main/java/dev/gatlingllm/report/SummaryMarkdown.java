@@ -5,6 +5,8 @@ import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.ErrorCount;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.stats.Trust;
+import dev.gatlingllm.stats.Verdict;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -37,9 +39,18 @@ public final class SummaryMarkdown implements ReportWriter {
     if (report.completeness() != Completeness.COMPLETE) {
       text.append("> ⚠️ **").append(report.completeness().text()).append("**\n\n");
     }
+    verdict(report.client().verdict(), text);
     List<String> facts = new ArrayList<>();
     RunFacts.of(report).forEach((name, value) -> facts.add(name + ": " + escaped(value)));
     text.append(String.join(" · ", facts)).append("\n\n");
+  }
+
+  private static void verdict(Verdict verdict, StringBuilder text) {
+    boolean trusted = verdict.level() == Trust.TRUSTED;
+    text.append("> ").append(trusted ? "✅" : "⚠️");
+    text.append(" Verdict: **").append(verdict.level().code()).append("**");
+    verdict.reasons().forEach(reason -> text.append("\n> - ").append(escaped(reason)));
+    text.append("\n\n");
   }
 
   private static void assertions(RunReport report, StringBuilder text) {
@@ -137,6 +148,9 @@ public final class SummaryMarkdown implements ReportWriter {
   }
 
   private static void notes(RunReport report, StringBuilder text) {
+    for (String remark : report.client().verdict().remarks()) {
+      text.append("- ").append(escaped(remark)).append('\n');
+    }
     for (String note : report.notes()) {
       text.append("- ").append(escaped(note)).append('\n');
     }

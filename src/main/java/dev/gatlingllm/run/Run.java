@@ -1,14 +1,19 @@
 package dev.gatlingllm.run;
 
+import dev.gatlingllm.call.CallWatch;
 import dev.gatlingllm.call.LlmCall;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.health.ClientHealth;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.record.WarmUpResult;
+import dev.gatlingllm.report.VerdictGate;
+import dev.gatlingllm.stats.Trust;
+import dev.gatlingllm.stats.Verdict;
 import dev.gatlingllm.timing.NanoClock;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -23,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -54,6 +60,11 @@ public final class Run {
   private final LongAdder lateEvents = new LongAdder();
   private RunInfo info;
   private Supplier<Optional<ClientError>> clientError = Optional::empty;
+  private final ClientHealth health = new ClientHealth();
+  private final int connections;
+  private final VerdictGate gate;
+  private Optional<HealthLog> healthLog = Optional.empty();
+  private Trust lastTold = Trust.TRUSTED;
   private Optional<RunInfo> closed = Optional.empty();
 
   private Run(RunFiles files, RunInfo info, RunClock clock, LlmConfig config, PrintStream console)
@@ -62,6 +73,8 @@ public final class Run {
     this.info = info;
     this.clock = clock;
     this.console = console;
+    this.connections = config.connections();
+    this.gate = VerdictGate.of(config.gate());
     this.writer = new RecordWriter(files.calls());
     this.progress = new Progress(clock.clock());
     this.ticker =
@@ -164,6 +177,11 @@ public final class Run {
     return files.folder();
   }
 
+  /** What the verdict must be for the run not to fail. */
+  VerdictGate gate() {
+    return gate;
+  }
+
   /** The clock of the run. */
   public RunClock clock() {
     return clock;
@@ -174,8 +192,43 @@ public final class Run {
     return ids.getAndIncrement();
   }
 
+  /**
+   * Begins to sample the client's health.
+   *
+   * @param loops the event loops that calls depend on, to be probed
+   * @throws UncheckedIOException if {@code health.jsonl} cannot be made
+   */
+  public synchronized void watchHealth(List<? extends Executor> loops) {
+    try {
+      healthLog =
+          Optional.of(new HealthLog(files.health(), health, loops, writer, clock, connections));
+    } catch (IOException e) {
+      throw new UncheckedIOException("health.jsonl cannot be written", e);
+    }
+  }
+
+  /**
+   * Who is told what the client adds to one call.
+   *
+   * @param heldNanos how long the user's own limit held it back: no fault of the client
+   */
+  public CallWatch watch(long heldNanos) {
+    return new CallWatch() {
+      @Override
+      public void sent(long lagNanos) {
+        health.sent(lagNanos - heldNanos, heldNanos);
+      }
+
+      @Override
+      public void decoded(long backlogNanos) {
+        health.decoded(backlogNanos);
+      }
+    };
+  }
+
   /** A call is about to be sent. */
   public void started(LlmCall call) {
+    health.callBegan();
     inFlight.add(call);
     progress.started();
   }
@@ -183,6 +236,7 @@ public final class Run {
   /** A call has ended; its record is to be written. */
   public void ended(LlmCall call, CallRecord callRecord) {
     lateEvents.add(call.lateEvents());
+    health.callEnded(call.lateEvents());
     keep(callRecord);
     synchronized (inFlight) {
       inFlight.remove(call);
@@ -190,9 +244,19 @@ public final class Run {
     }
   }
 
-  /**
-   * Something that never was a call in flight: a missed arrival, or one that could not be built.
-   */
+  /** An arrival was missed, because of the client. */
+  public void missed(CallRecord callRecord) {
+    health.missed();
+    keep(callRecord);
+  }
+
+  /** An arrival was missed, because the user's own limit held it back. */
+  public void heldTooLong(CallRecord callRecord) {
+    health.heldTooLong();
+    keep(callRecord);
+  }
+
+  /** Something that never was a call in flight, such as one that could not be built. */
   public void keep(CallRecord callRecord) {
     progress.ended(callRecord);
     writer.write(callRecord);
@@ -201,6 +265,14 @@ public final class Run {
   private void printProgress() {
     if (progress.hasStarted()) {
       console.println(progress.line());
+      healthLog.map(HealthLog::verdict).ifPresent(this::tellChange);
+    }
+  }
+
+  private void tellChange(Verdict verdict) {
+    if (verdict.level() != lastTold) {
+      lastTold = verdict.level();
+      console.println("[llm] verdict so far: " + verdict.line());
     }
   }
 
@@ -218,6 +290,7 @@ public final class Run {
     List.copyOf(inFlight).forEach(LlmCall::abandon);
     awaitLastRecords();
     writer.close();
+    healthLog.ifPresent(HealthLog::close);
     if (progress.hasStarted()) {
       console.println(progress.line());
     }
@@ -250,6 +323,9 @@ public final class Run {
       String cause = writer.failure() == null ? "the disk is too slow" : "" + writer.failure();
       console.println("[llm] " + writer.lost() + " records were not written: " + cause);
     }
+    healthLog
+        .flatMap(HealthLog::failure)
+        .ifPresent(cause -> console.println("[llm] health.jsonl is cut short: " + cause));
     if (lateEvents.sum() > 0) {
       console.println("[llm] " + lateEvents.sum() + " events came after their call had ended");
     }

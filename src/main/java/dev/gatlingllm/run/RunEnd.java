@@ -1,6 +1,8 @@
 package dev.gatlingllm.run;
 
 import dev.gatlingllm.report.TokenReport;
+import dev.gatlingllm.report.VerdictGate;
+import dev.gatlingllm.stats.Verdict;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -20,6 +22,9 @@ public final class RunEnd {
 
   /** What the jar is called that the Gatling Maven plugin starts. */
   private static final String MAVEN_FORK = "gatlingbooter";
+
+  /** What Gatling exits with when an assertion did not hold; its Maven plugin knows it. */
+  private static final int GATE_NOT_PASSED = 2;
 
   /** As a shell reports the end by SIGTERM. */
   private static final int INTERRUPTED = 143;
@@ -56,13 +61,25 @@ public final class RunEnd {
   }
 
   private static void finish(Run run, Supplier<EngineReport> engineReport, PrintStream console) {
+    Verdict verdict = Verdict.unknown("The report could not be written.");
     try {
       run.close(true);
       adopt(run, engineReport, console);
-      TokenReport.write(run.folder(), console);
+      verdict = TokenReport.write(run.folder(), console).client().verdict();
     } catch (IOException | RuntimeException e) {
       console.println("[llm] the report of " + run.folder() + " could not be written: " + e);
     }
+    console.println("[llm] verdict: " + verdict.line());
+    run.gate().judge(verdict).filter(result -> !result.passed()).ifPresent(result -> fail(console));
+  }
+
+  /**
+   * The exit code is decided by now, and Gatling knows nothing of the verdict: only a halt helps.
+   */
+  private static void fail(PrintStream console) {
+    console.println("[llm] " + VerdictGate.KEY + " is not met: the run has failed");
+    console.flush();
+    Runtime.getRuntime().halt(GATE_NOT_PASSED);
   }
 
   private static void adopt(Run run, Supplier<EngineReport> engineReport, PrintStream console) {

@@ -418,6 +418,46 @@
     };
   }
 
+  // ---- the client's health
+
+  const LIMIT_MARK = limit => ({
+    silent: true,
+    symbol: 'none',
+    data: [{
+      yAxis: limit,
+      lineStyle: {width: 1.5, type: 'dashed', color: colours().red},
+      label: {formatter: `limit ${number(limit)}`, position: 'insideEndTop', color: styled('--muted'), fontSize: 11.5},
+    }],
+  });
+
+  /** On the time axis of the calls, and of all of them, whichever are picked. */
+  function health(unit, lines, limit) {
+    const samples = data.health;
+    const drawn = lines.filter(item => some(samples[item.field]));
+    if (drawn.length === 0) {
+      return nothing('Not measured');
+    }
+    const at = middle(samples);
+    const calls = data.keys[0].series;
+    const end = Math.max(
+      calls.startSeconds.length * calls.widthSeconds,
+      samples.startSeconds.length * samples.widthSeconds);
+    const chart = overTime(samples, unit, unit, drawn.map((item, i) => line(
+      item.name,
+      colours()[item.colour],
+      pairs(at, samples[item.field]),
+      {
+        ...dots(samples[item.field]),
+        lineStyle: {width: item.dashed ? 1.5 : 2, type: item.dashed ? 'dashed' : 'solid'},
+        areaStyle: item.filled ? {opacity: 0.15} : undefined,
+        markLine: i === 0 && limit !== undefined ? LIMIT_MARK(limit) : undefined,
+      })));
+    chart.xAxis.max = end;
+    chart.xAxis.interval = tickSeconds(end);
+    chart.xAxis.axisLabel.showMaxLabel = end % tickSeconds(end) === 0;
+    return drawn.length > 1 ? chart : {...chart, legend: {show: false}};
+  }
+
   // ---- comparison
 
   function comparison(id, unit, lines) {
@@ -485,6 +525,18 @@
     'time-flight': during(flightOverTime),
     'time-tokens': during(tokensOverTime),
     'time-errors': during(errorsOverTime),
+    'health-loop': () => health('ms', [{name: 'event-loop delay', field: 'loopDelay', colour: 'blue'}], 250),
+    'health-cpu': () => {
+      const chart = health('%', [
+        {name: 'this process', field: 'processCpu', colour: 'blue', filled: true},
+        {name: 'machine', field: 'machineCpu', colour: 'grey', dashed: true},
+      ], 80);
+      return chart.yAxis ? {...chart, yAxis: {...chart.yAxis, max: 100, interval: 20}} : chart;
+    },
+    'health-pause': () => health('ms', [{name: 'longest pause', field: 'pause', colour: 'purple', filled: true}], 50),
+    'health-lag': () => health('ms', [{name: 'lag', field: 'lag', colour: 'blue'}]),
+    'health-backlog': () => health('ms', [{name: 'backlog', field: 'backlog', colour: 'blue'}]),
+    'health-flight': () => health('calls', [{name: 'in flight', field: 'inFlight', colour: 'green', filled: true}]),
     'time-lag': during(s => latencyOverTime('time-lag', s, 'p99', s.lagP99, s.lagP50, s.lagMax, 500)),
   };
 

@@ -27,6 +27,8 @@ class LlmCallTest {
 
   private final ManualTimer timer = new ManualTimer();
   private final ScriptedClient client = new ScriptedClient();
+  private final List<Long> lags = new ArrayList<>();
+  private final List<Long> backlogs = new ArrayList<>();
   private final List<CallResult> results = new ArrayList<>();
 
   private LlmCall start(RetryPolicy retry) {
@@ -38,6 +40,24 @@ class LlmCallTest {
         new LlmCall(of, request, 1_000, LIMITS, retry, timer, timer::nowNanos, results::add);
     call.start();
     return call;
+  }
+
+  private void startWatched(RetryPolicy retry) {
+    CallWatch watch =
+        new CallWatch() {
+          @Override
+          public void sent(long lagNanos) {
+            lags.add(lagNanos);
+          }
+
+          @Override
+          public void decoded(long backlogNanos) {
+            backlogs.add(backlogNanos);
+          }
+        };
+    LlmRequest request = LlmRequest.ofPrompt("hello");
+    new LlmCall(client, request, 1_000, LIMITS, retry, timer, timer::nowNanos, watch, results::add)
+        .start();
   }
 
   private CallResult theOnlyResult() {
@@ -96,6 +116,35 @@ class LlmCallTest {
     assertThat(theOnlyResult().timeline().start()).hasValue(1_700);
     assertThat(theOnlyResult().attempts().get(0).startNanos()).isEqualTo(1_700);
     assertThat(theOnlyResult().attempts().get(1).startNanos()).isEqualTo(timer.nowNanos() + 5);
+  }
+
+  @Test
+  void theLagIsToldOnceWhenTheRequestIsHandedOver() {
+    startWatched(new RetryPolicy(false, true, 5, SECOND, 60 * SECOND, () -> 1));
+    assertThat(lags).isEmpty();
+    client.attempt(0).sent(1_700);
+    assertThat(lags).containsExactly(700L);
+    client.attempt(0).failed(2_000, THROTTLED);
+    timer.advance(SECOND);
+    client.attempt(1).sent(timer.nowNanos());
+    client.attempt(1).completed(timer.nowNanos());
+    assertThat(lags).containsExactly(700L);
+  }
+
+  @Test
+  void theLagOfACallWhoseClientDoesNotTellTheHandingOverIsToldAtItsEnd() {
+    startWatched(RetryPolicy.NONE);
+    client.attempt(0).completed(2_000);
+    assertThat(lags).containsExactly(0L);
+  }
+
+  @Test
+  void everyChunkTellsHowLongItWaitedToBeDecoded() {
+    startWatched(RetryPolicy.NONE);
+    timer.advance(5_000);
+    client.attempt(0).output(6_000, OutputKind.CONTENT, "a");
+    client.attempt(0).output(2_000, OutputKind.REASONING, "b");
+    assertThat(backlogs).containsExactly(0L, 4_000L);
   }
 
   @Test

@@ -72,6 +72,8 @@ class LlmConfigTest {
         "llm.calibration|off|unknown key llm.calibration; llm accepts azure, bedrock, calibration,",
         "llm.calibration.duration|-1 s|llm.calibration.duration must be a duration of 0 or more,"
             + " such as 500 ms, 30 s or 2 min, was \"-1 s\"",
+        "llm.gate.verdict|good|llm.gate.verdict must be one of none, trusted, degraded, was"
+            + " \"good\"",
         "llm.simulator.faults.cut|2|llm.simulator.faults.cut must be a share from 0 to 1, was 2",
       })
   void aSettingThatCannotBeUsedIsRefusedWithItsKeyItsValueAndWhatIsAccepted(

@@ -47,9 +47,30 @@ final class GatlingProcess {
 
   static GatlingProcess start(
       Path folder, Map<String, String> environment, String simulation, String... settings) {
-    List<String> command = new ArrayList<>();
+    return start(folder, environment, List.of(), "-Xmx1G", simulation, settings);
+  }
+
+  /**
+   * Starts a simulation under another command.
+   *
+   * @param wrapper the command that the JVM's own is appended to, such as {@code taskset -c 0}
+   * @param heap the option that bounds the heap
+   */
+  static GatlingProcess start(
+      Path folder, List<String> wrapper, String heap, String simulation, String... settings) {
+    return start(folder, Map.of(), wrapper, heap, simulation, settings);
+  }
+
+  private static GatlingProcess start(
+      Path folder,
+      Map<String, String> environment,
+      List<String> wrapper,
+      String heap,
+      String simulation,
+      String... settings) {
+    List<String> command = new ArrayList<>(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx1G");
+    command.add(heap);
     command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
     command.add("-Dllm.record.folder=" + folder.resolve("runs"));
     for (String setting : settings) {

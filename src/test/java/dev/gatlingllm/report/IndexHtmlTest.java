@@ -49,7 +49,7 @@ class IndexHtmlTest {
         matches(table.substring(0, table.indexOf("};")), "(?m)^    '[a-z-]+'").stream()
             .map(entry -> entry.strip().replace("'", ""))
             .toList();
-    assertThat(charts).hasSize(16);
+    assertThat(charts).hasSize(22);
     for (String chart : charts) {
       assertThat(page).contains("id=\"" + chart + "\"", "id=\"" + chart + "-note\"");
     }
@@ -65,10 +65,13 @@ class IndexHtmlTest {
   @Test
   void whatMustNotBeOverlookedIsAtTheTop() throws IOException {
     assertThat(page(SampleRuns.ladder(temp.resolve("a"))))
-        .contains("1 of 2 assertions did not hold.")
+        .contains("1 of 3 assertions did not hold.")
+        .contains("badge degraded", "The client itself distorted these numbers: degraded")
+        .contains("<li>An event loop did not answer for 1000 ms (limit 250 ms).</li>")
         .doesNotContain("Partial:");
     assertThat(page(SampleRuns.killed(temp.resolve("b"))))
         .contains("Partial: the run was killed.")
+        .contains("badge unknown", "How the client was is unknown")
         .doesNotContain("assertions did not hold");
   }
 

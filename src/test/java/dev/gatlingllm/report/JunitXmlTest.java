@@ -75,6 +75,7 @@ class JunitXmlTest {
         read.completeness(),
         read.durationSeconds(),
         read.statistics(),
+        read.client(),
         results,
         read.clientErrors(),
         read.notes(),

@@ -13,6 +13,8 @@ import dev.gatlingllm.stats.Goodput;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.PercentileRule;
 import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.stats.Trust;
+import dev.gatlingllm.stats.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +37,60 @@ class RunReportTest {
     assertThat(report.title()).isEqualTo("LadderSimulation");
     assertThat(report.durationSeconds()).hasValue(90);
     assertThat(report.failedAssertions()).isEqualTo(1);
+  }
+
+  @Test
+  void theVerdictIsMadeFromTheFilesOfTheRun() throws IOException {
+    RunReport report = RunReport.of(List.of(SampleRuns.ladder(temp)));
+    assertThat(report.client().verdict().level()).isEqualTo(Trust.DEGRADED);
+    assertThat(report.client().verdict().reasons().get(0)).startsWith("An event loop did not");
+    assertThat(report.client().series().slices()).hasSize(180);
+    assertThat(report.assertions().get(2).text()).isEqualTo("verdict is trusted or degraded");
+    assertThat(report.assertions().get(2).passed()).isTrue();
+  }
+
+  @Test
+  void aRunOfAnOlderReleaseIsOfUnknownTrust() throws IOException {
+    RunReport report = RunReport.of(List.of(SampleRuns.killed(temp)));
+    assertThat(report.client().verdict().level()).isEqualTo(Trust.UNKNOWN);
+    assertThat(report.client().verdict().reasons())
+        .containsExactly("There is no health.jsonl: how the client was is unknown.");
+    assertThat(report.client().series().slices()).isEmpty();
+  }
+
+  @Test
+  void aKilledRunIsJudgedByTheSamplesItHas() throws IOException {
+    Path run = SampleRuns.killed(temp);
+    SampleRuns.writeHealth(run, SampleRuns.ladderHealth().subList(0, 20));
+    Files.writeString(
+        new RunFiles(run).health(), "{\"schemaVersion\":1,", StandardOpenOption.APPEND);
+    Verdict verdict = RunReport.of(List.of(run)).client().verdict();
+    assertThat(verdict.level()).as(verdict.line()).isEqualTo(Trust.TRUSTED);
+    assertThat(verdict.samples()).isEqualTo(20);
+  }
+
+  @Test
+  void samplesThatEndBeforeTheCallsDoNotMakeATrustedRun() throws IOException {
+    Path run = SampleRuns.ladder(temp);
+    Files.delete(new RunFiles(run).health());
+    SampleRuns.writeHealth(run, SampleRuns.ladderHealth().subList(0, 100));
+    Verdict verdict = RunReport.of(List.of(run)).client().verdict();
+    assertThat(verdict.level()).isEqualTo(Trust.DEGRADED);
+    assertThat(verdict.reasons()).anyMatch(reason -> reason.contains("could not even be watched"));
+  }
+
+  @Test
+  void ofSeveralRunsTheWorstVerdictIsToldWithItsName() throws IOException {
+    Path good = run("good", SampleRuns.START, Map.of());
+    SampleRuns.writeHealth(good, SampleRuns.ladderHealth().subList(0, 60));
+    Path bad = run("bad", SampleRuns.START, Map.of("llm.connections", "2"));
+    SampleRuns.writeHealth(bad, SampleRuns.ladderHealth());
+    Verdict verdict = RunReport.of(List.of(good, bad)).client().verdict();
+    assertThat(verdict.level()).isEqualTo(Trust.DEGRADED);
+    assertThat(verdict.reasons())
+        .anyMatch(reason -> reason.startsWith("bad: An event loop"))
+        .anyMatch(reason -> reason.startsWith("bad: More calls were in flight"));
+    assertThat(RunReport.of(List.of(good)).client().verdict().level()).isEqualTo(Trust.TRUSTED);
   }
 
   @Test

@@ -1,11 +1,15 @@
 package dev.gatlingllm.report;
 
+import static dev.gatlingllm.record.HealthFixture.sample;
 import static dev.gatlingllm.stats.CallFixture.call;
 
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.CallRecordCodec;
 import dev.gatlingllm.record.ClientError;
+import dev.gatlingllm.record.HealthFixture;
+import dev.gatlingllm.record.HealthSample;
+import dev.gatlingllm.record.HealthWriter;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
@@ -51,11 +55,18 @@ final class SampleRuns {
   /** Two levels of a ladder, a call outside of it, errors with awkward texts, two assertions. */
   static Path ladder(Path folder) throws IOException {
     write(folder, ladderCalls());
+    writeHealth(folder, ladderHealth());
     new RunFiles(folder)
         .writeInfo(
             info(
                     Optional.of(START.plusSeconds(90)),
-                    Map.of("llm.slo.call.ttft", "500ms", "llm.slo.call.tpot", "12 ms"),
+                    Map.of(
+                        "llm.slo.call.ttft",
+                        "500ms",
+                        "llm.slo.call.tpot",
+                        "12 ms",
+                        "llm.gate.verdict",
+                        "degraded"),
                     List.of(
                         new AssertionResult("chat / TTFT: p95 is less than 800.0", true, "515.2"),
                         new AssertionResult("failed <b>| is less than 1 %", false, "3.7 \"%\"")))
@@ -104,6 +115,32 @@ final class SampleRuns {
     calls.add(
         call().id(156).from(86_000, 86_000).neverStarted().ended(Outcome.MISSED, "").record());
     return calls;
+  }
+
+  /** A client that was busy and, for a second, did not answer. */
+  static List<HealthSample> ladderHealth() {
+    List<HealthSample> samples = new ArrayList<>();
+    for (int i = 0; i < 360; i++) {
+      boolean stuck = i >= 200 && i < 204;
+      HealthFixture sample =
+          sample()
+              .number(i)
+              .inFlight(1 + i / 100)
+              .loopDelayMicros(40, stuck ? 200 + 250_000 * (i - 199) : 60)
+              .busy(0.125, 0.25)
+              .lagMicros(1_500)
+              .backlogMicros(4, 30);
+      samples.add((i % 40 == 0 ? sample.pauses(1, 8, 8) : sample).make());
+    }
+    return samples;
+  }
+
+  static void writeHealth(Path folder, List<HealthSample> samples) throws IOException {
+    try (HealthWriter out = new HealthWriter(new RunFiles(folder).health())) {
+      for (HealthSample sample : samples) {
+        out.write(sample);
+      }
+    }
   }
 
   static void write(Path folder, List<CallRecord> calls) throws IOException {

@@ -1,7 +1,9 @@
 package dev.gatlingllm.protocol.engine;
 
+import dev.gatlingllm.timing.NanoClock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.LongConsumer;
 
 /**
  * Lets at most so many calls be in flight; the others wait their turn, first come first served.
@@ -10,23 +12,30 @@ import java.util.Deque;
 final class InFlightLimit {
 
   private final int most;
+  private final NanoClock clock;
   private final Deque<Runnable> waiting = new ArrayDeque<>();
   private int taken;
 
-  InFlightLimit(int most) {
+  InFlightLimit(int most, NanoClock clock) {
     this.most = most;
+    this.clock = clock;
   }
 
-  /** Runs {@code start} now or, on the thread of {@link #release}, when there is room. */
-  void acquire(Runnable start) {
+  /**
+   * Runs {@code start} now or, on the thread of {@link #release}, when there is room.
+   *
+   * @param start is told for how many nanoseconds it was held back: 0 if there was room
+   */
+  void acquire(LongConsumer start) {
     synchronized (this) {
       if (taken == most) {
-        waiting.addLast(start);
+        long asked = clock.nanos();
+        waiting.addLast(() -> start.accept(clock.nanos() - asked));
         return;
       }
       taken++;
     }
-    start.run();
+    start.accept(0);
   }
 
   /** Makes room for the next. */

@@ -178,6 +178,9 @@ final class LlmAction extends ActionLadder.Request {
     private final boolean onSchedule;
     private final long arrivalNanos;
 
+    /** How long the user's own limits held the call back. */
+    private long heldNanos;
+
     Pending(Session session, CallTemplate.Prepared prepared) {
       Option<Object> scheduled = session.attributes().get(Arrivals.ATTRIBUTE);
       this.onSchedule = scheduled.isDefined();
@@ -201,24 +204,35 @@ final class LlmAction extends ActionLadder.Request {
           instanceof ArrivalDecision.Wait wait) {
         timer.schedule(wait.nanos(), this::arrive);
       } else if (context.throttled()) {
-        context
-            .coreComponents()
-            .throttler()
-            .get()
-            .$bang(
-                new Throttler$Command$ThrottledRequest(
-                    session.scenario(),
-                    () -> {
-                      queue();
-                      return BoxedUnit.UNIT;
-                    }));
+        throttle(nanoClock.nanos());
       } else {
         queue();
       }
     }
 
+    private void throttle(long askedNanos) {
+      context
+          .coreComponents()
+          .throttler()
+          .get()
+          .$bang(
+              new Throttler$Command$ThrottledRequest(
+                  session.scenario(),
+                  () -> {
+                    heldNanos = nanoClock.nanos() - askedNanos;
+                    queue();
+                    return BoxedUnit.UNIT;
+                  }));
+    }
+
     private void queue() {
-      components.inFlight().acquire(() -> onEventLoop(session, this::startOrMiss));
+      components
+          .inFlight()
+          .acquire(
+              waitedNanos -> {
+                heldNanos += waitedNanos;
+                onEventLoop(session, this::startOrMiss);
+              });
     }
 
     private void startOrMiss() {
@@ -226,13 +240,22 @@ final class LlmAction extends ActionLadder.Request {
           && components.judge().judge(arrivalNanos, nanoClock.nanos())
               instanceof ArrivalDecision.Missed) {
         components.inFlight().release();
-        run.keep(
-            records.unsent(
-                caller, arrivalNanos, nanoClock.nanos(), Outcome.MISSED, "missed arrival", ""));
+        miss(nanoClock.nanos());
         next.$bang(session);
         return;
       }
       start();
+    }
+
+    private void miss(long nowNanos) {
+      CallRecord missed =
+          records.unsent(caller, arrivalNanos, nowNanos, Outcome.MISSED, "missed arrival", "");
+      if (components.judge().judge(arrivalNanos + heldNanos, nowNanos)
+          instanceof ArrivalDecision.Missed) {
+        run.missed(missed);
+      } else {
+        run.heldTooLong(missed);
+      }
     }
 
     private void start() {
@@ -246,6 +269,7 @@ final class LlmAction extends ActionLadder.Request {
               components.retry(),
               timer,
               nanoClock,
+              run.watch(heldNanos),
               result -> ended(self[0], result));
       self[0] = call;
       run.started(call);

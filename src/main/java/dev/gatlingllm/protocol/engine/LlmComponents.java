@@ -21,6 +21,9 @@ import io.gatling.core.protocol.ProtocolComponents;
 import io.gatling.core.protocol.ProtocolKey;
 import io.gatling.core.session.Session;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -58,8 +61,10 @@ final class LlmComponents implements ProtocolComponents {
     this.judge = new ArrivalJudge(config.load().maxLag(), config.load().catchUp());
     boolean capped = config.load().rpm().isPresent() && config.load().clients().isPresent();
     this.inFlight =
-        new InFlightLimit(capped ? config.load().clients().getAsInt() : Integer.MAX_VALUE);
+        new InFlightLimit(
+            capped ? config.load().clients().getAsInt() : Integer.MAX_VALUE, NanoClock.SYSTEM);
     GatlingResults results = new GatlingResults(protocol.simulation(), core.configuration());
+    run.watchHealth(eventLoops(core));
     core.actorSystem().registerOnTermination(this::terminated);
     RunEnd.onShutdown(run, results::read, System.out);
     RunEnd.withMaven(System.out);
@@ -85,6 +90,13 @@ final class LlmComponents implements ProtocolComponents {
     preparers.shutdownNow();
     client.close();
     return BoxedUnit.UNIT;
+  }
+
+  /** Those that read the answers and those that start the users. */
+  private List<Executor> eventLoops(CoreComponents core) {
+    List<Executor> loops = new ArrayList<>(client.eventLoops());
+    core.eventLoopGroup().forEach(loops::add);
+    return loops;
   }
 
   private static ExecutorService preparers() {

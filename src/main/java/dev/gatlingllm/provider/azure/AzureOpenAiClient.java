@@ -17,8 +17,10 @@ import dev.gatlingllm.provider.http.Endpoint;
 import dev.gatlingllm.provider.http.HttpTransport;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * Chat completions of an Azure OpenAI resource. The request goes through the whole SDK (credential,
@@ -105,6 +107,11 @@ public final class AzureOpenAiClient implements LlmClient, ConnectsAhead {
     call.attach(
         sdk.getChatCompletionsWithResponse(deployment, body, options)
             .subscribe(ignored -> {}, call::error));
+  }
+
+  @Override
+  public List<Executor> eventLoops() {
+    return transport.eventLoops();
   }
 
   @Override

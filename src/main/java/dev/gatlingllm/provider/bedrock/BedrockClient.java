@@ -5,10 +5,12 @@ import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -75,6 +77,11 @@ public final class BedrockClient implements LlmClient {
       call.failed(crash);
     }
     return call;
+  }
+
+  @Override
+  public List<Executor> eventLoops() {
+    return transport.eventLoops();
   }
 
   @Override

@@ -13,7 +13,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -59,7 +62,7 @@ final class Transport implements AutoCloseable {
 
   private final Connections connections =
       new Connections(EPOLL ? EpollSocketChannel::new : NioSocketChannel::new);
-  private final EventLoopGroup eventLoops = eventLoops();
+  private final EventLoopGroup eventLoops = group();
   private final SdkAsyncHttpClient httpClient;
 
   Transport(BedrockSettings settings) {
@@ -112,6 +115,13 @@ final class Transport implements AutoCloseable {
     return httpClient;
   }
 
+  /** The event loops, each by itself. */
+  List<Executor> eventLoops() {
+    List<Executor> all = new ArrayList<>();
+    eventLoops.forEach(all::add);
+    return all;
+  }
+
   @Override
   public void close() {
     httpClient.close();
@@ -123,7 +133,7 @@ final class Transport implements AutoCloseable {
   }
 
   @SuppressWarnings("deprecation") // The SDK knows the groups by these classes and no others.
-  private static EventLoopGroup eventLoops() {
+  private static EventLoopGroup group() {
     int threads = Runtime.getRuntime().availableProcessors();
     DefaultThreadFactory names = new DefaultThreadFactory("bedrock", true);
     return EPOLL ? new EpollEventLoopGroup(threads, names) : new NioEventLoopGroup(threads, names);

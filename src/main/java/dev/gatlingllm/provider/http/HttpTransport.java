@@ -3,6 +3,8 @@ package dev.gatlingllm.provider.http;
 import io.netty.channel.ChannelOption;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import reactor.netty.http.Http11SslContextSpec;
@@ -88,6 +90,13 @@ public final class HttpTransport implements AutoCloseable {
   /** Runs a task on one of the event loops. */
   public Executor executor() {
     return task -> loops.onClient(LoopResources.DEFAULT_NATIVE).execute(task);
+  }
+
+  /** The event loops, each by itself. */
+  public List<Executor> eventLoops() {
+    List<Executor> all = new ArrayList<>();
+    loops.onClient(LoopResources.DEFAULT_NATIVE).forEach(all::add);
+    return all;
   }
 
   /** Closes the connections and ends the threads, without waiting for it. */

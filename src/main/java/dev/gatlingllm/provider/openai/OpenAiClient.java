@@ -21,9 +21,11 @@ import dev.gatlingllm.provider.http.HttpTransport;
 import dev.gatlingllm.provider.http.Secret;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 
 /**
  * Chat completions of OpenAI and of servers that speak its format. The SDK builds, serialises and
@@ -144,6 +146,11 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
       case USER -> params.addUserMessage(message.text());
       case ASSISTANT -> params.addAssistantMessage(message.text());
     }
+  }
+
+  @Override
+  public List<Executor> eventLoops() {
+    return connections.eventLoops();
   }
 
   @Override

@@ -8,13 +8,14 @@ import org.junit.jupiter.api.Test;
 
 class InFlightLimitTest {
 
+  private long nowNanos;
   private final List<String> started = new ArrayList<>();
 
   @Test
   void callsBeyondTheLimitWaitAndStartInTheOrderInWhichTheyCame() {
-    InFlightLimit limit = new InFlightLimit(2);
+    InFlightLimit limit = new InFlightLimit(2, () -> nowNanos);
     for (String call : List.of("a", "b", "c", "d")) {
-      limit.acquire(() -> started.add(call));
+      limit.acquire(held -> started.add(call));
     }
     assertThat(started).containsExactly("a", "b");
     limit.release();
@@ -26,10 +27,21 @@ class InFlightLimitTest {
 
   @Test
   void roomThatNobodyWaitedForIsThereForTheNext() {
-    InFlightLimit limit = new InFlightLimit(1);
-    limit.acquire(() -> started.add("a"));
+    InFlightLimit limit = new InFlightLimit(1, () -> nowNanos);
+    limit.acquire(held -> started.add("a"));
     limit.release();
-    limit.acquire(() -> started.add("b"));
+    limit.acquire(held -> started.add("b"));
     assertThat(started).containsExactly("a", "b");
+  }
+
+  @Test
+  void aCallIsToldHowLongItWasHeldBack() {
+    InFlightLimit limit = new InFlightLimit(1, () -> nowNanos);
+    nowNanos = 100;
+    limit.acquire(held -> started.add("a " + held));
+    limit.acquire(held -> started.add("b " + held));
+    nowNanos = 170;
+    limit.release();
+    assertThat(started).containsExactly("a 0", "b 70");
   }
 }

@@ -1,0 +1,30 @@
+package dev.gatlingllm.record;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Writes {@code health.jsonl}, each sample at once, so that a killed run keeps what it had. Not
+ * thread-safe.
+ */
+public final class HealthWriter implements AutoCloseable {
+
+  private final OutputStream file;
+
+  /** Makes the file, which must not hold anything yet. */
+  public HealthWriter(Path path) throws IOException {
+    file = Files.newOutputStream(path);
+  }
+
+  /** Writes one line. */
+  public void write(HealthSample sample) throws IOException {
+    file.write(HealthSampleCodec.encode(sample));
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}
