@@ -13,6 +13,12 @@ public final class JvmMachine implements Machine, AutoCloseable {
   private final PauseCounter pauses = new PauseCounter();
   private long processNanos = system.getProcessCpuTime();
 
+  /** Watches this JVM from now on. */
+  public JvmMachine() {
+    // The first answer is always 0: it has no time to look back on.
+    double unused = system.getCpuLoad();
+  }
+
   @Override
   public HealthSample.Processor processor(long spanNanos) {
     long before = processNanos;

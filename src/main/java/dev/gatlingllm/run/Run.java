@@ -47,6 +47,9 @@ public final class Run {
   private static final DateTimeFormatter FOLDER_TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
+  /** A percentile of a few samples comes and goes: five seconds of calls are told about. */
+  private static final int SAMPLES_TO_TELL = 20;
+
   private static final long LAST_RECORDS_NANOS = 5_000_000_000L;
 
   private final RunFiles files;
@@ -270,7 +273,7 @@ public final class Run {
   }
 
   private void tellChange(Verdict verdict) {
-    if (verdict.level() != lastTold) {
+    if (verdict.samples() >= SAMPLES_TO_TELL && verdict.level() != lastTold) {
       lastTold = verdict.level();
       console.println("[llm] verdict so far: " + verdict.line());
     }
