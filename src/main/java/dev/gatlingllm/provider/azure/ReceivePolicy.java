@@ -7,6 +7,7 @@ import com.azure.core.http.HttpResponse;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.util.Context;
 import dev.gatlingllm.provider.http.ChatCall;
+import dev.gatlingllm.provider.http.HttpTransport;
 import reactor.core.publisher.Mono;
 
 /**
@@ -32,6 +33,7 @@ final class ReceivePolicy implements HttpPipelinePolicy {
               call.sent();
               return next.process();
             })
+        .contextWrite(outer -> outer.putAll(HttpTransport.contextOf(call).readOnly()))
         .flatMap(response -> receive(call, response));
   }
 

@@ -11,6 +11,7 @@ import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
+import reactor.util.context.Context;
 
 /**
  * The connections and event loops of one client: HTTP/1.1, the most recently used connection first,
@@ -65,6 +66,8 @@ public final class HttpTransport implements AutoCloseable {
             .runOn(loops)
             .resolver(resolver)
             .disableRetry(true)
+            .doOnChannelInit((observer, channel, address) -> BodyTap.install(channel))
+            .doOnResponse(BodyTap::begin)
             .option(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()));
     client = only.map(certificate -> trusting(plain, certificate)).orElse(plain);
@@ -80,6 +83,14 @@ public final class HttpTransport implements AutoCloseable {
   /** The client that sends. */
   public HttpClient client() {
     return client;
+  }
+
+  /**
+   * The context that a request must be subscribed with, so that the body of its response is handed
+   * to {@link ChatCall#body} from where it leaves the connection.
+   */
+  public static Context contextOf(ChatCall call) {
+    return BodyTap.contextOf(call);
   }
 
   /** Opens connections that the next requests will find open. */

@@ -80,6 +80,7 @@ final class OpenAiTransport implements HttpClient {
             .uri(request.url())
             .send(Mono.just(bytes))
             .response((response, body) -> receive(call, response, body, forSdk))
+            .contextWrite(HttpTransport.contextOf(call).readOnly())
             .subscribe(
                 ignored -> {},
                 failure -> {
