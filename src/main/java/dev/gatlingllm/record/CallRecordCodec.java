@@ -12,6 +12,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A {@link CallRecord} as one line of JSON, and back, without loss.
@@ -63,8 +65,20 @@ public final class CallRecordCodec {
    * @throws RecordFormatException if the line is not a record, or one of a newer version
    */
   public static CallRecord decode(byte[] line) {
+    Optional<LineGaps> gaps = LineGaps.in(line);
+    if (gaps.isPresent()) {
+      try {
+        return decode(gaps.get().rest(), gaps.get().micros());
+      } catch (RecordFormatException ignored) {
+        // Below it is found again, and its place is that in the line as it is.
+      }
+    }
+    return decode(line, List.of());
+  }
+
+  private static CallRecord decode(byte[] line, List<Long> gapsMicros) {
     try (JsonParser json = JSON.createParser(line)) {
-      CallRecord call = new CallRecordParser(json).parse();
+      CallRecord call = new CallRecordParser(json, gapsMicros).parse();
       if (json.nextToken() != null) {
         throw new RecordFormatException("has something after the end of the record");
       }
