@@ -1,10 +1,11 @@
 package dev.gatlingllm.record;
 
-import com.fasterxml.jackson.core.JsonParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A {@link CallRecord} as one line of JSON, and back, without loss.
@@ -44,10 +45,18 @@ public final class CallRecordCodec {
    * @throws RecordFormatException if the line is not a record, or one of a newer version
    */
   public static CallRecord decode(byte[] line) {
-    return LineJson.read(line, CallRecordCodec::parse);
+    Optional<LineGaps> gaps = LineGaps.in(line);
+    if (gaps.isPresent()) {
+      try {
+        return decode(gaps.get().rest(), gaps.get().micros());
+      } catch (RecordFormatException ignored) {
+        // Below it is found again, and its place is that in the line as it is.
+      }
+    }
+    return decode(line, List.of());
   }
 
-  private static CallRecord parse(JsonParser json) throws IOException {
-    return new CallRecordParser(json).parse();
+  private static CallRecord decode(byte[] line, List<Long> gapsMicros) {
+    return LineJson.read(line, json -> new CallRecordParser(json, gapsMicros).parse());
   }
 }

@@ -20,6 +20,7 @@ final class CallRecordParser {
 
   private final JsonParser json;
   private final JsonFields fields;
+  private final List<Long> gapsTakenOut;
 
   private OptionalLong id = OptionalLong.empty();
   private String name;
@@ -63,9 +64,15 @@ final class CallRecordParser {
   private String prompt = "";
   private String answer = "";
 
-  CallRecordParser(JsonParser json) {
+  /**
+   * A parser of one line.
+   *
+   * @param gapsTakenOut of the line, which has an empty array in their place
+   */
+  CallRecordParser(JsonParser json, List<Long> gapsTakenOut) {
     this.json = json;
     this.fields = new JsonFields(json);
+    this.gapsTakenOut = gapsTakenOut;
   }
 
   CallRecord parse() throws IOException {
@@ -143,7 +150,7 @@ final class CallRecordParser {
   private boolean readAnswer(String field) throws IOException {
     switch (field) {
       case "chunks" -> chunks = fields.count();
-      case "gapsMicros" -> gapsMicros = fields.wholeNumbers();
+      case "gapsMicros" -> readGaps();
       case "longestGapNanos" -> longestGap = OptionalLong.of(fields.wholeNumber());
       case "stalls" -> stalls = fields.count();
       case "lateEvents" -> lateEvents = fields.count();
@@ -172,6 +179,11 @@ final class CallRecordParser {
       }
     }
     return true;
+  }
+
+  private void readGaps() throws IOException {
+    List<Long> left = fields.wholeNumbers();
+    gapsMicros = left.isEmpty() ? gapsTakenOut : left;
   }
 
   private void readAttempts() throws IOException {

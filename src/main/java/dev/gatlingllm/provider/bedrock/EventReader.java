@@ -132,7 +132,9 @@ final class EventReader {
   private void broken(String code, String message) {
     Failure.Kind kind =
         code.equalsIgnoreCase("throttlingException") ? Failure.Kind.THROTTLED : Failure.Kind.BROKEN;
-    exchange.failed(new Failure(kind, exchange.status(), code, secrets.mask(message)));
+    String reason =
+        code.isEmpty() && message.isEmpty() ? "an exception without type or message" : message;
+    exchange.failed(new Failure(kind, exchange.status(), code, secrets.mask(reason)));
   }
 
   private static String messageOf(Frame frame) throws MalformedStreamException {

@@ -208,6 +208,14 @@ class EventStreamReaderTest {
   }
 
   @Test
+  void isBrokenByAnErrorFrameThatSaysNothing() {
+    receive(1, Frames.frame(Map.of(":message-type", "error"), ""));
+
+    assertThat(listener.failure())
+        .isEqualTo(new Failure(Failure.Kind.BROKEN, 0, "", "an exception without type or message"));
+  }
+
+  @Test
   void isBrokenByAnEndBeforeMessageStop() {
     receive(1, Frames.text("Hel"));
     end(2);

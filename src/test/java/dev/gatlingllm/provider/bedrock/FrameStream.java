@@ -16,7 +16,7 @@ import java.util.zip.CRC32;
 import software.amazon.eventstream.HeaderValue;
 
 /** An event stream drawn at random, and what must be heard of it. */
-final class FrameStream {
+public final class FrameStream {
 
   /** Told when the body is over, not by any byte of it. */
   static final int AT_THE_END = Integer.MAX_VALUE;
@@ -39,7 +39,7 @@ final class FrameStream {
   }
 
   /** A stream that ends in one of the ways a stream can end. */
-  static FrameStream draw(SplittableRandom random) {
+  public static FrameStream draw(SplittableRandom random) {
     FrameStream stream = new FrameStream(random);
     int events = random.nextInt(12);
     for (int i = 0; i < events; i++) {
@@ -49,7 +49,8 @@ final class FrameStream {
     return stream;
   }
 
-  byte[] bytes() {
+  /** The stream. */
+  public byte[] bytes() {
     return bytes.toByteArray();
   }
 

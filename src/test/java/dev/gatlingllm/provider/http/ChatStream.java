@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
 /** A stream of chat completions drawn at random, and what must be heard of it. */
-final class ChatStream {
+public final class ChatStream {
 
   /** Told when the body is over, not by any byte of it. */
   static final int AT_THE_END = Integer.MAX_VALUE;
@@ -48,7 +48,7 @@ final class ChatStream {
   }
 
   /** A stream that ends in one of the ways a stream can end. */
-  static ChatStream draw(SplittableRandom random) {
+  public static ChatStream draw(SplittableRandom random) {
     ChatStream stream = new ChatStream(random);
     if (random.nextInt(5) == 0) {
       stream.bytes.writeBytes(new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF});
@@ -61,7 +61,8 @@ final class ChatStream {
     return stream;
   }
 
-  byte[] bytes() {
+  /** The stream. */
+  public byte[] bytes() {
     return bytes.toByteArray();
   }
 

@@ -1,0 +1,32 @@
+package dev.gatlingllm.fuzz;
+
+import dev.gatlingllm.provider.bedrock.FrameStream;
+import dev.gatlingllm.provider.http.ChatStream;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** The fuzzers' harnesses without a fuzzer, and everything that one ever found. */
+class FuzzRegressionTest {
+
+  @Test
+  void theChatHarnessHoldsForDrawnStreamsAndForHardlyAnyBytes() {
+    for (int seed = 0; seed < 100; seed++) {
+      byte[] body = ChatStream.draw(new SplittableRandom(seed)).bytes();
+      ChatStreamFuzz.fuzzerTestOneInput(FuzzedBytes.input(seed, body));
+    }
+    for (int length = 0; length < 12; length++) {
+      ChatStreamFuzz.fuzzerTestOneInput(new byte[length]);
+    }
+  }
+
+  @Test
+  void theFrameHarnessHoldsForDrawnStreamsAndForHardlyAnyBytes() {
+    for (int seed = 0; seed < 100; seed++) {
+      byte[] body = FrameStream.draw(new SplittableRandom(seed)).bytes();
+      FrameStreamFuzz.fuzzerTestOneInput(FuzzedBytes.input(seed, body));
+    }
+    for (int length = 0; length < 30; length++) {
+      FrameStreamFuzz.fuzzerTestOneInput(new byte[length]);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.gatlingllm.fuzz;
+
+import dev.gatlingllm.provider.bedrock.FrameStream;
+import dev.gatlingllm.provider.http.ChatStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+
+/** Writes what the fuzzer begins with: streams as the tests draw them. */
+public final class FuzzSeeds {
+
+  private static final int SEEDS = 200;
+
+  private FuzzSeeds() {}
+
+  /** Writes them into the folders {@code chat} and {@code frames} of the folder that is named. */
+  public static void main(String[] arguments) throws IOException {
+    Path chat = Files.createDirectories(Path.of(arguments[0], "chat"));
+    Path frames = Files.createDirectories(Path.of(arguments[0], "frames"));
+    for (int seed = 0; seed < SEEDS; seed++) {
+      String name = "drawn-" + seed;
+      Files.write(
+          chat.resolve(name),
+          FuzzedBytes.input(0, ChatStream.draw(new SplittableRandom(seed)).bytes()));
+      Files.write(
+          frames.resolve(name),
+          FuzzedBytes.input(0, FrameStream.draw(new SplittableRandom(seed)).bytes()));
+    }
+  }
+}
