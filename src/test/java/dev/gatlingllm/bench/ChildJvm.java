@@ -55,10 +55,19 @@ final class ChildJvm implements AutoCloseable {
     long ticks = 0;
     try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {
       for (Path thread : all) {
-        ticks += compilerTicks(Files.readString(thread.resolve("stat")));
+        ticks += compilerTicks(stat(thread));
       }
     }
     return Duration.ofMillis(ticks * MILLIS_PER_TICK);
+  }
+
+  private static String stat(Path thread) {
+    try {
+      return Files.readString(thread.resolve("stat"));
+    } catch (IOException ignored) {
+      // It has ended since it was listed, so it is none of the compiler's.
+      return "0 () ";
+    }
   }
 
   /** User and system time are the 14th and 15th field; the name, in brackets, is the second. */

@@ -73,6 +73,8 @@ final class GatlingProcess {
     command.add(heap);
     command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
     command.add("-Dllm.record.folder=" + folder.resolve("runs"));
+    // Enough for what is asserted here, and a tenth of what the tests would otherwise wait for.
+    command.add("-Dllm.warmUp.atMost=1s");
     for (String setting : settings) {
       command.add("-D" + setting);
     }
