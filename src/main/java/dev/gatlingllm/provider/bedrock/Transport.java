@@ -60,6 +60,12 @@ final class Transport implements AutoCloseable {
    */
   private static final boolean EPOLL = Epoll.isAvailable();
 
+  /**
+   * More would only add wake-ups. With fewer, a pool that is closed on one loop waits for a
+   * connection on the same one, and the SDK gives that up after ten seconds.
+   */
+  private static final int FEWEST_LOOPS = 4;
+
   private final Connections connections =
       new Connections(EPOLL ? EpollSocketChannel::new : NioSocketChannel::new);
   private final EventLoopGroup eventLoops = group();
@@ -134,7 +140,7 @@ final class Transport implements AutoCloseable {
 
   @SuppressWarnings("deprecation") // The SDK knows the groups by these classes and no others.
   private static EventLoopGroup group() {
-    int threads = Runtime.getRuntime().availableProcessors();
+    int threads = Math.max(FEWEST_LOOPS, Runtime.getRuntime().availableProcessors());
     DefaultThreadFactory names = new DefaultThreadFactory("bedrock", true);
     return EPOLL ? new EpollEventLoopGroup(threads, names) : new NioEventLoopGroup(threads, names);
   }
