@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -20,8 +22,8 @@ import java.util.function.Function;
  */
 final class JsonLines<T> {
 
-  private static final int BLOCKS_AHEAD =
-      Math.min(8, 2 * Runtime.getRuntime().availableProcessors());
+  private static final int DECODERS = Math.min(4, Runtime.getRuntime().availableProcessors());
+  private static final int BLOCKS_AHEAD = 2 * DECODERS;
 
   private final Path file;
   private final Function<byte[], T> decode;
@@ -42,11 +44,14 @@ final class JsonLines<T> {
   }
 
   private CallRecordReader.Reading read() throws IOException {
+    // Not the common pool: on two processors it has a single thread, and CompletableFuture then
+    // starts a new one for each block.
+    ExecutorService decoders = Executors.newFixedThreadPool(DECODERS, JsonLines::decoder);
     try (InputStream in = Files.newInputStream(file)) {
       LineBlocks blocks = new LineBlocks(in);
       for (byte[] block = blocks.next(); block.length > 0; block = blocks.next()) {
         byte[] lines = block;
-        ahead.add(CompletableFuture.supplyAsync(() -> DecodedBlock.of(lines, decode)));
+        ahead.add(CompletableFuture.supplyAsync(() -> DecodedBlock.of(lines, decode), decoders));
         if (ahead.size() > BLOCKS_AHEAD) {
           take(ahead.remove().join());
         }
@@ -54,8 +59,16 @@ final class JsonLines<T> {
       while (!ahead.isEmpty()) {
         take(ahead.remove().join());
       }
+    } finally {
+      decoders.shutdownNow();
     }
     return new CallRecordReader.Reading(read, cutLines);
+  }
+
+  private static Thread decoder(Runnable work) {
+    Thread thread = new Thread(work, "llm-line-decoder");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private void take(DecodedBlock<T> block) {

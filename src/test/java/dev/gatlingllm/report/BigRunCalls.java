@@ -45,11 +45,11 @@ final class BigRunCalls {
   }
 
   private Answer answer() {
-    int tokens = 20 + random.nextInt(381);
+    int tokens = 20 + random.nextInt(181);
     long[] gaps = new long[tokens - 1];
     long decode = 0;
     for (int i = 0; i < gaps.length; i++) {
-      gaps[i] = (long) (18 * MILLI * Math.exp(0.35 * random.nextGaussian()));
+      gaps[i] = (long) (18 * MILLI * Math.exp(0.08 * random.nextGaussian()));
       decode += gaps[i];
     }
     return new Answer(tokens, decode, Gaps.of(gaps, 50 * MILLI));
@@ -107,7 +107,7 @@ final class BigRunCalls {
             end),
         new Tokens(
             OptionalInt.of(500),
-            OptionalInt.of(400),
+            OptionalInt.of(200),
             OptionalLong.of(input),
             OptionalLong.of(random.nextInt(4) == 0 ? 256 : 0),
             OptionalLong.empty(),
