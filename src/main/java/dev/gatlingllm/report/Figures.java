@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** Numbers as text, the same in every locale. */
-final class Figures {
+public final class Figures {
 
   /** What stands where nothing was measured, or where a percentile is withheld. */
-  static final String DASH = "–";
+  public static final String DASH = "–";
 
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
@@ -23,7 +23,7 @@ final class Figures {
   private Figures() {}
 
   /** For readers: three significant digits or more unless it is whole, thousands separated. */
-  static String number(double value) {
+  public static String number(double value) {
     double size = Math.abs(value);
     int decimals =
         value == Math.rint(value) || size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.9995 ? 2 : 3;
@@ -31,12 +31,12 @@ final class Figures {
   }
 
   /** For readers: as {@link #number(double)}, or a dash. */
-  static String number(OptionalDouble value) {
+  public static String number(OptionalDouble value) {
     return value.isPresent() ? number(value.getAsDouble()) : DASH;
   }
 
   /** For readers: with one decimal, two below ten, or a dash; never 100 unless it is. */
-  static String percent(OptionalDouble value) {
+  public static String percent(OptionalDouble value) {
     if (value.isEmpty()) {
       return DASH;
     }
@@ -51,17 +51,17 @@ final class Figures {
   }
 
   /** For readers: as {@link #percent} with its sign, or a dash alone. */
-  static String signedPercent(OptionalDouble value) {
+  public static String signedPercent(OptionalDouble value) {
     return value.isPresent() ? percent(value) + " %" : DASH;
   }
 
   /** For readers: thousands separated. */
-  static String count(long value) {
+  public static String count(long value) {
     return fill("%,d", value);
   }
 
   /** For machines: three decimals at most, no exponent. */
-  static String plain(double value) {
+  public static String plain(double value) {
     return BigDecimal.valueOf(value)
         .setScale(MACHINE_DECIMALS, RoundingMode.HALF_EVEN)
         .stripTrailingZeros()
@@ -69,12 +69,12 @@ final class Figures {
   }
 
   /** For machines: rounded to three decimals. */
-  static BigDecimal rounded(double value) {
+  public static BigDecimal rounded(double value) {
     return new BigDecimal(plain(value));
   }
 
   /** Such as {@code 1 h 02 min 03 s}. */
-  static String duration(double seconds) {
+  public static String duration(double seconds) {
     if (seconds < 60) {
       return number(seconds) + " s";
     }
@@ -85,11 +85,12 @@ final class Figures {
   }
 
   /** Such as {@code 2026-01-31 12:00:00 UTC}. */
-  static String instant(Instant instant) {
+  public static String instant(Instant instant) {
     return UTC.format(instant);
   }
 
-  static String fill(String format, Object... values) {
+  /** {@code String.format} in no locale. */
+  public static String fill(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }
 }

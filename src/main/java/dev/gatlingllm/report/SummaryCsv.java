@@ -1,5 +1,6 @@
 package dev.gatlingllm.report;
 
+import dev.gatlingllm.record.CsvLine;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Measure;
@@ -7,7 +8,6 @@ import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.Throughput;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +20,6 @@ import java.util.StringJoiner;
  * empty field. The last field is the verdict on the run, the same on every line.
  */
 public final class SummaryCsv implements ReportWriter {
-
-  private static final String LINE_END = "\r\n";
 
   @Override
   public String fileName() {
@@ -104,15 +102,6 @@ public final class SummaryCsv implements ReportWriter {
   }
 
   private static void line(Writer out, List<String> fields) throws IOException {
-    List<String> quoted = new ArrayList<>();
-    for (String field : fields) {
-      quoted.add(quoted(field));
-    }
-    out.write(String.join(",", quoted) + LINE_END);
-  }
-
-  private static String quoted(String field) {
-    boolean plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
+    out.write(CsvLine.of(fields));
   }
 }

@@ -25,9 +25,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Run folders for tests, every number in them fixed. */
-final class SampleRuns {
+public final class SampleRuns {
 
-  static final Instant START = Instant.parse("2026-03-02T09:30:00Z");
+  public static final Instant START = Instant.parse("2026-03-02T09:30:00Z");
 
   /** Ten calls: too few for a p99 of what a call has once. */
   static final ClientError CLIENT_ERROR =
@@ -53,7 +53,7 @@ final class SampleRuns {
   private SampleRuns() {}
 
   /** Two levels of a ladder, a call outside of it, errors with awkward texts, two assertions. */
-  static Path ladder(Path folder) throws IOException {
+  public static Path ladder(Path folder) throws IOException {
     write(folder, ladderCalls());
     writeHealth(folder, ladderHealth());
     new RunFiles(folder)
@@ -75,7 +75,7 @@ final class SampleRuns {
   }
 
   /** Three calls of a run that was killed: no end in run.json. */
-  static Path killed(Path folder) throws IOException {
+  public static Path killed(Path folder) throws IOException {
     write(folder, ladderCalls().subList(0, 3));
     new RunFiles(folder).writeInfo(info(Optional.empty(), Map.of(), List.of()));
     return folder;
@@ -143,7 +143,7 @@ final class SampleRuns {
     }
   }
 
-  static void write(Path folder, List<CallRecord> calls) throws IOException {
+  public static void write(Path folder, List<CallRecord> calls) throws IOException {
     Files.createDirectories(folder);
     try (OutputStream out = Files.newOutputStream(new RunFiles(folder).calls())) {
       for (CallRecord call : calls) {
@@ -152,7 +152,7 @@ final class SampleRuns {
     }
   }
 
-  static RunInfo info(
+  public static RunInfo info(
       Optional<Instant> end, Map<String, String> configuration, List<AssertionResult> results) {
     return new RunInfo(
         "sweep.LadderSimulation",

@@ -1,0 +1,27 @@
+package dev.gatlingllm.export;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.OptionalDouble;
+
+/** Milliseconds as seconds, to the nanosecond, without exponent. */
+final class Seconds {
+
+  private static final int DECIMALS = 9;
+
+  private Seconds() {}
+
+  static BigDecimal ofMillis(double millis) {
+    BigDecimal seconds =
+        BigDecimal.valueOf(millis)
+            .movePointLeft(3)
+            .setScale(DECIMALS, RoundingMode.HALF_EVEN)
+            .stripTrailingZeros();
+    return seconds.scale() < 0 ? seconds.setScale(0) : seconds;
+  }
+
+  /** As text; empty if absent. */
+  static String text(OptionalDouble millis) {
+    return millis.isPresent() ? ofMillis(millis.getAsDouble()).toPlainString() : "";
+  }
+}

@@ -1,0 +1,91 @@
+package dev.gatlingllm.stats;
+
+import dev.gatlingllm.record.CallRecord;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What calls of one run are compared by. A value is taken from the first of the labels that the
+ * call has, else from the groups around it, else from what the record says itself.
+ *
+ * <ul>
+ *   <li>groups {@code 8 clients} and {@code level 8} give a level
+ *   <li>a group {@code model | region | latency mode}, as scenario files make them, gives both of
+ *       the latter
+ * </ul>
+ */
+public enum Dimension {
+  /** The model: label {@code model}, else the record's. */
+  MODEL("model"),
+  /** Where it runs: label {@code region}, else the scenario's, else what the response said. */
+  REGION("region"),
+  /** The latency mode or another way to serve the same model. */
+  PROFILE("profile", "latency", "inference_profile", "performance_config"),
+  /** How many clients: label {@code clients} or {@code level}, else the group. */
+  LEVEL("clients", "level"),
+  /** The row of a grid: label {@code inputTokens}, else the size the prompt was built to. */
+  INPUT_TOKENS("inputTokens"),
+  /** The column of a grid: label {@code outputTokens}, else the upper bound that was sent. */
+  OUTPUT_TOKENS("outputTokens");
+
+  private static final Pattern LEVEL_GROUP = Pattern.compile("(?:level )?(\\d{1,9})(?: clients?)?");
+  private static final Pattern SCENARIO_SEPARATOR = Pattern.compile(" \\| ");
+
+  private final List<String> labels;
+
+  Dimension(String... labels) {
+    this.labels = List.of(labels);
+  }
+
+  /** The value for one call; empty if it has none. */
+  public Optional<String> of(CallRecord call) {
+    return labels.stream()
+        .flatMap(label -> Stream.ofNullable(call.labels().get(label)))
+        .filter(value -> !value.isEmpty())
+        .findFirst()
+        .or(() -> unlabelled(call));
+  }
+
+  private Optional<String> unlabelled(CallRecord call) {
+    return switch (this) {
+      case MODEL -> told(call.model());
+      case REGION -> scenario(call, 1).or(() -> told(call.service().region()));
+      case PROFILE -> scenario(call, 2);
+      case LEVEL -> level(call);
+      case INPUT_TOKENS -> told(call.tokens().requestedInput().stream());
+      case OUTPUT_TOKENS -> told(call.tokens().requestedOutput().stream());
+    };
+  }
+
+  private static Optional<String> told(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
+  }
+
+  private static Optional<String> told(IntStream count) {
+    return count.mapToObj(Integer::toString).findFirst();
+  }
+
+  private static Optional<String> scenario(CallRecord call, int part) {
+    for (String group : call.groups()) {
+      String[] parts = SCENARIO_SEPARATOR.split(group);
+      if (parts.length == 3) {
+        return told(parts[part]);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> level(CallRecord call) {
+    for (String group : call.groups()) {
+      Matcher level = LEVEL_GROUP.matcher(group);
+      if (level.matches() && !group.equals(level.group(1))) {
+        return Optional.of(level.group(1));
+      }
+    }
+    return Optional.empty();
+  }
+}
