@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param load when calls arrive
  * @param profile shape of the calls
  * @param sweep levels of concurrency
+ * @param heatmap grid of input and output lengths
  * @param scenarios Bedrock scenario file
  * @param replay trace to replay
  * @param timeout limits of a call
@@ -43,6 +44,7 @@ public record LlmConfig(
     LoadConfig load,
     Profile profile,
     Sweep sweep,
+    HeatmapConfig heatmap,
     Scenarios scenarios,
     Replay replay,
     TimeoutConfig timeout,
@@ -61,7 +63,11 @@ public record LlmConfig(
       String shape, OptionalInt contextTokens, OptionalInt maxTokens, boolean preventCaching) {}
 
   /** {@code llm.sweep}. */
-  public record Sweep(ConcurrencyLadder ladder, int minCallsPerLevel, int minCallsPerClient) {
+  public record Sweep(
+      ConcurrencyLadder ladder,
+      Optional<Duration> duration,
+      int minCallsPerLevel,
+      int minCallsPerClient) {
 
     /** Calls that each client of a level makes, so that both minima are reached. */
     public int callsPerClient(int clients) {
@@ -87,8 +93,13 @@ public record LlmConfig(
    */
   public record Calibration(Duration duration) {}
 
-  /** {@code llm.record}. */
-  public record Recording(Path folder, boolean content, Duration stallThreshold) {}
+  /**
+   * {@code llm.record}.
+   *
+   * @param splitBy the label by whose values the run is split into folders, {@code none}, or {@code
+   *     auto} for what the simulation proposes
+   */
+  public record Recording(Path folder, boolean content, Duration stallThreshold, String splitBy) {}
 
   /**
    * Reads the settings of this process; see {@link Startup} for what becomes of an error.
@@ -112,8 +123,10 @@ public record LlmConfig(
         profile(reader),
         new Sweep(
             ladder(reader.text("llm.sweep.levels")),
+            reader.optionalDuration("llm.sweep.duration"),
             reader.integer("llm.sweep.minCallsPerLevel", 1),
             reader.integer("llm.sweep.minCallsPerClient", 1)),
+        HeatmapConfig.read(reader),
         new Scenarios(
             reader.text("llm.scenarios.file"),
             reader.integer("llm.scenarios.invocationsPerScenario", 1),
@@ -156,7 +169,23 @@ public record LlmConfig(
       }
       return this;
     }
-    return on(new ProviderConfig.Simulated(wire), simulator, Map.of("llm.simulator.wire", wire));
+    return on(
+        new ProviderConfig.Simulated(wire), simulator, record, Map.of("llm.simulator.wire", wire));
+  }
+
+  /**
+   * The same settings with a folder for each value of this label besides the run's own, unless
+   * {@code llm.record.splitBy} says otherwise.
+   */
+  public LlmConfig splitBy(String label) {
+    if (!record.splitBy().equals("auto")) {
+      return this;
+    }
+    return on(
+        provider,
+        simulator,
+        new Recording(record.folder(), record.content(), record.stallThreshold(), label),
+        Map.of("llm.record.splitBy", label));
   }
 
   /**
@@ -177,11 +206,15 @@ public record LlmConfig(
     return on(
         new ProviderConfig.Simulated(provider.wire()),
         simulator.withoutLimits().withTls(tls),
+        record,
         changes);
   }
 
   private LlmConfig on(
-      ProviderConfig newProvider, SimulatorConfig newSimulator, Map<String, String> changes) {
+      ProviderConfig newProvider,
+      SimulatorConfig newSimulator,
+      Recording newRecord,
+      Map<String, String> changes) {
     Map<String, String> newEffective = new TreeMap<>(effective);
     newEffective.putAll(changes);
     return new LlmConfig(
@@ -192,13 +225,14 @@ public record LlmConfig(
         load,
         profile,
         sweep,
+        heatmap,
         scenarios,
         replay,
         timeout,
         retry,
         slo,
         gate,
-        record,
+        newRecord,
         progress,
         warmUp,
         calibration,
@@ -228,7 +262,8 @@ public record LlmConfig(
       return new Recording(
           Path.of(folder),
           reader.flag("llm.record.content"),
-          reader.positiveDuration("llm.record.stallThreshold"));
+          reader.positiveDuration("llm.record.stallThreshold"),
+          reader.text("llm.record.splitBy"));
     } catch (InvalidPathException ignored) {
       throw ConfigurationException.of("llm.record.folder", '"' + folder + '"', "a path");
     }

@@ -6,14 +6,19 @@ import dev.gatlingllm.config.Startup;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.workload.PromptBuilder;
+import dev.gatlingllm.workload.PromptSource;
 import dev.gatlingllm.workload.ShapeProfile;
+import dev.gatlingllm.workload.SourcePrompts;
+import dev.gatlingllm.workload.SourceText;
 import dev.gatlingllm.workload.TokenCounter;
 import dev.gatlingllm.workload.TraceFile;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 
 /**
@@ -21,10 +26,10 @@ import java.util.function.Supplier;
  */
 public final class Prompts {
 
-  private final PromptBuilder builder;
+  private final PromptSource builder;
   private final AtomicLong next = new AtomicLong();
 
-  private Prompts(PromptBuilder builder) {
+  private Prompts(PromptSource builder) {
     this.builder = builder;
   }
 
@@ -35,6 +40,30 @@ public final class Prompts {
         config.profile().preventCaching()
             ? builder.preventingCaching(new SecureRandom().nextLong())
             : builder);
+  }
+
+  /**
+   * Prompts cut from a text at places that {@code llm.seed} decides.
+   *
+   * @throws ConfigurationException if the text cannot be read
+   */
+  static Prompts cutFrom(String file, LlmConfig config) {
+    try {
+      TokenCounter counter = TokenCounter.standard();
+      SourcePrompts cut =
+          new SourcePrompts(SourceText.read(Path.of(file), counter), counter, config.seed());
+      return new Prompts(
+          config.profile().preventCaching()
+              ? cut.preventingCaching(new SecureRandom().nextLong())
+              : cut);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(e.getMessage());
+    }
+  }
+
+  /** The size of the smallest prompt that asks for so much output. */
+  int smallest(OptionalInt maxTokens) {
+    return builder.smallestContext(maxTokens);
   }
 
   /**
@@ -78,13 +107,20 @@ public final class Prompts {
 
   /** Requests of the sizes of a trace, from its beginning and round again. */
   public Supplier<LlmRequest> requests(TraceFile trace) {
+    int rows = trace.rows().size();
+    return requests(
+        index -> trace.rows().get(index % rows).contextTokens(),
+        index -> trace.rows().get(index % rows).generatedTokens());
+  }
+
+  /** Requests whose sizes are functions of their number, from 0, for calls of no run. */
+  Supplier<LlmRequest> requests(IntUnaryOperator contextTokens, IntUnaryOperator maxTokens) {
     Prompts apart = new Prompts(builder);
-    AtomicInteger nextRow = new AtomicInteger();
+    AtomicInteger nextNumber = new AtomicInteger();
     return () -> {
-      int index = Math.floorMod(nextRow.getAndIncrement(), trace.rows().size());
-      TraceFile.Row row = trace.rows().get(index);
-      return request(
-          apart.nextOfAnySize(row.contextTokens(), row.generatedTokens()), row.generatedTokens());
+      int number = nextNumber.getAndIncrement() & Integer.MAX_VALUE;
+      int most = maxTokens.applyAsInt(number);
+      return request(apart.nextOfAnySize(contextTokens.applyAsInt(number), most), most);
     };
   }
 

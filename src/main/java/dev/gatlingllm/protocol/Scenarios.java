@@ -1,10 +1,5 @@
 package dev.gatlingllm.protocol;
 
-import static io.gatling.javaapi.core.CoreDsl.asLongAs;
-import static io.gatling.javaapi.core.CoreDsl.doIf;
-import static io.gatling.javaapi.core.CoreDsl.exec;
-import static io.gatling.javaapi.core.CoreDsl.pause;
-
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.Startup;
@@ -20,9 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -35,12 +28,13 @@ public final class Scenarios {
   private static final String ATTRIBUTE = "llm.scenario";
 
   private final List<BedrockScenario> scenarios;
-  private final Queue<BedrockScenario> queue;
+  private final Drawing<BedrockScenario> drawing;
   private final Duration pause;
 
-  private Scenarios(List<BedrockScenario> scenarios, Queue<BedrockScenario> queue, Duration pause) {
+  private Scenarios(
+      List<BedrockScenario> scenarios, Drawing<BedrockScenario> drawing, Duration pause) {
     this.scenarios = scenarios;
-    this.queue = queue;
+    this.drawing = drawing;
     this.pause = pause;
   }
 
@@ -59,7 +53,7 @@ public final class Scenarios {
     Collections.shuffle(order, new Random(config.seed()));
     return new Scenarios(
         file.scenarios(),
-        new ConcurrentLinkedQueue<>(order),
+        new Drawing<>(ATTRIBUTE, order),
         config.scenarios().sleepBetweenInvocations());
   }
 
@@ -73,18 +67,7 @@ public final class Scenarios {
 
   /** Makes the call for one scenario after another until none is left. */
   public ChainBuilder each(Executable call) {
-    return asLongAs(session -> !queue.isEmpty())
-        .on(
-            exec(this::draw),
-            doIf(session -> session.contains(ATTRIBUTE)).then(exec(call), pause(pause)));
-  }
-
-  private Session draw(Session session) {
-    BedrockScenario scenario = queue.poll();
-    if (scenario == null) {
-      return session.remove(ATTRIBUTE);
-    }
-    return session.setAll(Map.of(ATTRIBUTE, scenario, "group", group(scenario)));
+    return drawing.each(call, pause, (session, scenario) -> session.set("group", group(scenario)));
   }
 
   /** The requests of the scenarios, one after another and round again, for no run. */

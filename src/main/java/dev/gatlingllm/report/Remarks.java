@@ -1,7 +1,9 @@
 package dev.gatlingllm.report;
 
 import dev.gatlingllm.stats.CallCounts;
+import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Oddities;
+import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.RunStatistics;
 import dev.gatlingllm.stats.StatisticsCollector;
 import java.util.ArrayList;
@@ -44,6 +46,8 @@ final class Remarks {
         oddities.lateEvents(),
         "Events dropped because their call had ended: %s, in %s started calls.",
         counts.started());
+    levels(remarks, statistics.byKey(), Quantile.P95);
+    levels(remarks, statistics.byKey(), Quantile.P99);
     if (counts.started() > StatisticsCollector.EXACT_CALLS) {
       remarks.add(
           Figures.fill(
@@ -52,6 +56,22 @@ final class Remarks {
               Figures.count(StatisticsCollector.EXACT_CALLS)));
     }
     return remarks;
+  }
+
+  private static void levels(List<String> remarks, List<CallStatistics> byKey, Quantile quantile) {
+    List<CallStatistics> levels =
+        byKey.stream().filter(one -> one.key().labels().containsKey("clients")).toList();
+    long small =
+        levels.stream().filter(one -> one.counts().succeeded() < quantile.needed()).count();
+    if (small > 0) {
+      remarks.add(
+          Figures.fill(
+              "Too few succeeded calls for a %s, which takes %s, at %s of %s levels of clients.",
+              quantile.label(),
+              Figures.count(quantile.needed()),
+              Figures.count(small),
+              Figures.count(levels.size())));
+    }
   }
 
   private static void add(List<String> remarks, long count, String text, long total) {

@@ -66,6 +66,7 @@ public final class Run {
   private final ClientHealth health = new ClientHealth();
   private final int connections;
   private final VerdictGate gate;
+  private final String splitBy;
   private Optional<HealthLog> healthLog = Optional.empty();
   private Trust lastTold = Trust.TRUSTED;
   private Optional<RunInfo> closed = Optional.empty();
@@ -78,6 +79,7 @@ public final class Run {
     this.console = console;
     this.connections = config.connections();
     this.gate = VerdictGate.of(config.gate());
+    this.splitBy = config.record().splitBy();
     this.writer = new RecordWriter(files.calls());
     this.progress = new Progress(clock.clock());
     this.ticker =
@@ -178,6 +180,17 @@ public final class Run {
   /** The folder of the run. */
   public Path folder() {
     return files.folder();
+  }
+
+  /**
+   * Makes the folders that {@code llm.record.splitBy} asks for, of a closed run.
+   *
+   * @return the folders; none if none is asked for, or no call has the label
+   */
+  List<Path> split() throws IOException {
+    return splitBy.equals("none") || splitBy.equals("auto")
+        ? List.of()
+        : SplitRun.split(files, splitBy);
   }
 
   /** What the verdict must be for the run not to fail. */

@@ -1,9 +1,12 @@
 package dev.gatlingllm.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.gatlingllm.report.TokenReport;
 import dev.gatlingllm.report.VerdictGate;
 import dev.gatlingllm.stats.Verdict;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +69,7 @@ public final class RunEnd {
       run.close(true);
       adopt(run, engineReport, console);
       verdict = TokenReport.write(run.folder(), console).client().verdict();
+      split(run, console);
     } catch (IOException | RuntimeException e) {
       console.println("[llm] the report of " + run.folder() + " could not be written: " + e);
     }
@@ -91,6 +95,20 @@ public final class RunEnd {
       }
     } catch (IOException | RuntimeException e) {
       console.println("[llm] Gatling's report could not be copied: " + e);
+    }
+  }
+
+  private static void split(Run run, PrintStream console) throws IOException {
+    List<Path> folders = run.split();
+    for (Path folder : folders) {
+      TokenReport.write(folder, new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
+    }
+    if (!folders.isEmpty()) {
+      console.println(
+          "[llm] "
+              + folders.size()
+              + " reports of parts of the run: "
+              + folders.get(0).getParent());
     }
   }
 

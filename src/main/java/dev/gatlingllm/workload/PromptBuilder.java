@@ -24,10 +24,10 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Safe for use by many threads.
  */
-public final class PromptBuilder {
+public final class PromptBuilder implements PromptSource {
 
   private static final long TOPIC_STRIDE = 1_000_003;
-  private static final long PREFIXES = 1_000_000_000_000_000L;
+  static final long PREFIXES = 1_000_000_000_000_000L;
 
   private final TokenCounter counter;
   private final Vocabulary vocabulary;
@@ -67,6 +67,7 @@ public final class PromptBuilder {
    *     is no instruction
    * @throws IllegalArgumentException if a number is out of its range
    */
+  @Override
   public List<Message> prompt(long index, int contextTokens, OptionalInt maxTokens) {
     int smallest = smallestContext(maxTokens);
     if (contextTokens < smallest) {
@@ -83,7 +84,7 @@ public final class PromptBuilder {
     return List.of(Message.user(text.append(instruction(maxTokens)).toString()));
   }
 
-  /** The size of the smallest prompt that can be built for this {@code maxTokens}. */
+  @Override
   public int smallestContext(OptionalInt maxTokens) {
     return smallestContexts.computeIfAbsent(maxTokens, this::countSmallest);
   }
@@ -103,7 +104,7 @@ public final class PromptBuilder {
   }
 
   /** The line ends join the full stop before them, so they add no token to the instruction. */
-  private static String instruction(OptionalInt maxTokens) {
+  static String instruction(OptionalInt maxTokens) {
     if (maxTokens.isEmpty()) {
       return "";
     }
@@ -121,7 +122,7 @@ public final class PromptBuilder {
     return Math.floorMod(index % topics * TOPIC_STRIDE + Math.floorMod(seed, topics), topics);
   }
 
-  private static long mixed(long first, long second) {
+  static long mixed(long first, long second) {
     return mix64(mix64(first) + second);
   }
 

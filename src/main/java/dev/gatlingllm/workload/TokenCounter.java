@@ -4,6 +4,7 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
+import com.knuddels.jtokkit.api.IntArrayList;
 import dev.gatlingllm.provider.Message;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +59,23 @@ public final class TokenCounter {
   /** Tokens of a text. What looks like a special token counts as the plain text that it is. */
   public int countText(String text) {
     return encoding.countTokensOrdinary(text);
+  }
+
+  /** The tokens of a text, by number. */
+  IntArrayList encode(String text) {
+    return encoding.encodeOrdinary(text);
+  }
+
+  /** The bytes that a token stands for: of one character a part, or of several. */
+  byte[] bytesOf(int token) {
+    IntArrayList one = new IntArrayList(1);
+    one.add(token);
+    return encoding.decodeBytes(one);
+  }
+
+  /** The text of tokens. */
+  String decode(IntArrayList tokens) {
+    return encoding.decode(tokens);
   }
 
   /**

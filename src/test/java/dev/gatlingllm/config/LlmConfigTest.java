@@ -39,6 +39,16 @@ class LlmConfigTest {
     assertThat(read("llm.load.clients", "8", "llm.load.rpm", "30").load().rpm()).hasValue(30);
   }
 
+  @Test
+  void aSimulationsSplitHoldsUnlessTheUserSaysOtherwise() {
+    assertThat(read().record().splitBy()).isEqualTo("auto");
+    LlmConfig split = read().splitBy("clients");
+    assertThat(split.record().splitBy()).isEqualTo("clients");
+    assertThat(split.effective()).containsEntry("llm.record.splitBy", "clients");
+    assertThat(read("llm.record.splitBy", "none").splitBy("clients").record().splitBy())
+        .isEqualTo("none");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -56,6 +66,13 @@ class LlmConfigTest {
         "llm.load.arrivals|often|llm.load.arrivals must be one of constant, poisson, was \"often\"",
         "llm.provider|azure|llm.provider must be one of simulator, azure-openai, bedrock, openai,"
             + " was \"azure\"",
+        "llm.heatmap.inputTokens|10;20|llm.heatmap.inputTokens must be distinct integers >= 1 such as"
+            + " 10,200,1000, was \"10;20\"",
+        "llm.heatmap.outputTokens|64,64|llm.heatmap.outputTokens must be distinct integers >= 1 such"
+            + " as 10,200,1000, was [64, 64]",
+        "llm.heatmap.callsPerCell|0|llm.heatmap.callsPerCell must be a whole number of at least 1,"
+            + " was 0",
+        "llm.sweep.duration|0s|llm.sweep.duration must be a duration above 0,",
         "llm.profile.shape|tall|llm.profile.shape must be one of balanced, context, generation,"
             + " custom, was \"tall\"",
         "llm.profile.preventCaching|perhaps|llm.profile.preventCaching must be true or false, was"

@@ -47,6 +47,43 @@ class WorkflowIT {
     assertThat(worstTtft(levels.get("8 clients")))
         .isGreaterThan(2 * worstTtft(levels.get("2 clients")));
     assertThat(gatling.file("summary.csv")).contains("1 client", "2 clients", "8 clients");
+    assertThat(gatling.console())
+        .contains("levels with fewer than that: 1 client (8), 2 clients (8), 8 clients (8)");
+    assertThat(gatling.file("summary.md"))
+        .contains("Too few succeeded calls for a p95, which takes 100, at 3 of 3 levels");
+    assertThat(levels.get("8 clients"))
+        .allMatch(call -> call.labels().equals(Map.of("clients", "8")));
+    for (String clients : List.of("1", "2", "8")) {
+      assertThat(gatling.file("clients/" + clients + "/calls.jsonl").lines()).hasSize(8);
+      assertThat(gatling.file("clients/" + clients + "/index.html")).contains("Token report");
+    }
+  }
+
+  @Test
+  void aLevelWithADurationStartsNoCallAfterIt() throws Exception {
+    GatlingProcess gatling =
+        GatlingProcess.start(
+            folder,
+            "sweep.ConcurrencySweepSimulation",
+            "llm.sweep.levels=1,3",
+            "llm.sweep.duration=1s",
+            "llm.simulator.ttft=50ms",
+            "llm.simulator.tokensPerSecond=200",
+            "llm.profile.shape=custom",
+            "llm.profile.contextTokens=50",
+            "llm.profile.maxTokens=30");
+    assertThat(gatling.exitCode()).as(gatling.console()).isZero();
+
+    for (String clients : List.of("1", "3")) {
+      List<CallRecord> level =
+          gatling.calls().stream()
+              .filter(call -> call.labels().get("clients").equals(clients))
+              .toList();
+      assertThat(level).as(clients).hasSizeGreaterThan(Integer.parseInt(clients));
+      long first = level.stream().mapToLong(call -> call.times().arrival()).min().orElseThrow();
+      long last = level.stream().mapToLong(call -> call.times().arrival()).max().orElseThrow();
+      assertThat(last - first).isBetween(200_000_000L, 1_100_000_000L);
+    }
   }
 
   private static double worstTtft(List<CallRecord> calls) {

@@ -1,0 +1,35 @@
+package heatmap;
+
+import static dev.gatlingllm.LlmDsl.llm;
+import static dev.gatlingllm.protocol.LlmAssertions.slo;
+
+import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.protocol.Heatmap;
+import io.gatling.javaapi.core.Simulation;
+
+/**
+ * How do the lengths of prompt and answer make the latency?
+ *
+ * <p>Every pair of an input and an output length is called equally often, in an order shuffled by
+ * {@code llm.seed}, with prompts cut from a text. The report has one row for each pair.
+ *
+ * <pre>
+ * mvn gatling:test -Dgatling.simulationClass=heatmap.LatencyHeatmapSimulation
+ * mvn gatling:test -Dgatling.simulationClass=heatmap.LatencyHeatmapSimulation \
+ *     -Dllm.heatmap.inputTokens=200,2000 -Dllm.heatmap.outputTokens=64,256 \
+ *     -Dllm.heatmap.callsPerCell=20 -Dllm.heatmap.sourceFile=mine.txt
+ * </pre>
+ *
+ * <p>Red means: a limit under {@code llm.slo} was not met, over all pairs together.
+ */
+public class LatencyHeatmapSimulation extends Simulation {
+
+  private final LlmConfig config = LlmConfig.read();
+  private final Heatmap heatmap = Heatmap.of(config);
+
+  {
+    setUp(heatmap.inject("Latency heat map", llm("chat")))
+        .protocols(llm.config(config).planned(heatmap.planned()))
+        .assertions(slo(config.slo(), "chat"));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.gatlingllm.protocol;
+
+import static io.gatling.javaapi.core.CoreDsl.asLongAs;
+import static io.gatling.javaapi.core.CoreDsl.doIf;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.pause;
+
+import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.Session;
+import io.gatling.javaapi.core.exec.Executable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiFunction;
+
+/**
+ * Things to make calls of, drawn one after another by whichever client is free: every one is drawn,
+ * and none twice. Safe for many threads.
+ */
+final class Drawing<T> {
+
+  private final String attribute;
+  private final Queue<T> left;
+
+  /**
+   * Things in the order in which they are to be drawn.
+   *
+   * @param attribute the session attribute that holds what was drawn
+   */
+  Drawing(String attribute, List<T> order) {
+    this.attribute = attribute;
+    this.left = new ConcurrentLinkedQueue<>(order);
+  }
+
+  /**
+   * Makes the call for one thing after another until none is left.
+   *
+   * @param pause after each call
+   * @param prepare what the session is to hold besides what was drawn
+   */
+  ChainBuilder each(Executable call, Duration pause, BiFunction<Session, T, Session> prepare) {
+    ChainBuilder once = exec(call);
+    return asLongAs(session -> !left.isEmpty())
+        .on(
+            exec(session -> draw(session, prepare)),
+            doIf(session -> session.contains(attribute))
+                .then(pause.isZero() ? once : once.exec(pause(pause))));
+  }
+
+  private Session draw(Session session, BiFunction<Session, T, Session> prepare) {
+    T next = left.poll();
+    return next == null
+        ? session.remove(attribute)
+        : prepare.apply(session.set(attribute, next), next);
+  }
+}

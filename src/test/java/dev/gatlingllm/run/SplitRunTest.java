@@ -1,0 +1,108 @@
+package dev.gatlingllm.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.CallRecordCodec;
+import dev.gatlingllm.record.CallRecordReader;
+import dev.gatlingllm.record.RunFiles;
+import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.stats.CallFixture;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SplitRunTest {
+
+  @TempDir private Path folder;
+  private RunFiles run;
+
+  @BeforeEach
+  void aRun() throws IOException {
+    run = new RunFiles(folder);
+    run.writeInfo(
+        new RunInfo(
+            "sweep.S",
+            "",
+            Instant.parse("2026-01-31T12:00:00Z"),
+            Optional.of(Instant.parse("2026-01-31T12:01:00Z")),
+            false,
+            1,
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            "",
+            List.of(new AssertionResult("all is well", true, "1"))));
+  }
+
+  private void calls(String... clients) throws IOException {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    for (int i = 0; i < clients.length; i++) {
+      CallFixture call = CallFixture.call().id(i);
+      CallRecordCodec.write(
+          (clients[i].isEmpty() ? call : call.label("clients", clients[i])).record(), lines);
+    }
+    Files.write(run.calls(), lines.toByteArray());
+  }
+
+  private static List<Long> ids(Path folder) throws IOException {
+    List<CallRecord> calls = new ArrayList<>();
+    CallRecordReader.read(new RunFiles(folder).calls(), calls::add);
+    return calls.stream().map(CallRecord::id).toList();
+  }
+
+  @Test
+  void eachLevelOfALadderHasAFolderOfItsOwnThatLoadsBack() throws IOException {
+    calls("1", "2", "2", "5", "5", "5", "");
+    assertThat(SplitRun.split(run, "clients"))
+        .containsExactly(
+            folder.resolve("clients/1"), folder.resolve("clients/2"), folder.resolve("clients/5"));
+    assertThat(ids(folder.resolve("clients/1"))).containsExactly(0L);
+    assertThat(ids(folder.resolve("clients/2"))).containsExactly(1L, 2L);
+    assertThat(ids(folder.resolve("clients/5"))).containsExactly(3L, 4L, 5L);
+    assertThat(new RunFiles(folder.resolve("clients/5")).readInfo().simulation())
+        .isEqualTo("sweep.S");
+  }
+
+  @Test
+  void verdictsOnTheWholeRunAreNotThoseOfALevel() throws IOException {
+    calls("1");
+    SplitRun.split(run, "clients");
+    assertThat(new RunFiles(folder.resolve("clients/1")).readInfo().assertions()).isEmpty();
+  }
+
+  @Test
+  void aRunWithoutTheLabelIsNotSplit() throws IOException {
+    calls("", "");
+    assertThat(SplitRun.split(run, "clients")).isEmpty();
+    assertThat(folder.resolve("clients")).doesNotExist();
+  }
+
+  @Test
+  void aValueCannotLeadOutOfTheRunsFolder() throws IOException {
+    calls("../../x");
+    assertThat(SplitRun.split(run, "clients")).containsExactly(folder.resolve("clients/.._.._x"));
+  }
+
+  @Test
+  void aLabelWithTooManyValuesIsRefused() throws IOException {
+    String[] values = new String[201];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = String.valueOf(i);
+    }
+    calls(values);
+    assertThatThrownBy(() -> SplitRun.split(run, "clients"))
+        .hasMessage("the label clients has more than 200 values");
+  }
+}
