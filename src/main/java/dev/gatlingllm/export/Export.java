@@ -81,6 +81,7 @@ public final class Export {
   /** What never ended, or was never sent, is no request to other tools. */
   private static Predicate<CallRecord> selected(CommandLine line) {
     boolean succeededOnly = line.has("--succeeded-only");
-    return call -> call.outcome() == Outcome.SUCCEEDED || !succeededOnly && call.outcome().failed();
+    return call ->
+        call.outcome() == Outcome.SUCCEEDED || (!succeededOnly && call.outcome().failed());
   }
 }

@@ -35,6 +35,8 @@ public enum Dimension {
   private static final Pattern LEVEL_GROUP = Pattern.compile("(?:level )?(\\d{1,9})(?: clients?)?");
   private static final Pattern SCENARIO_SEPARATOR = Pattern.compile(" \\| ");
 
+  // An immutable list, though its type cannot say so.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final List<String> labels;
 
   Dimension(String... labels) {
@@ -71,7 +73,7 @@ public enum Dimension {
 
   private static Optional<String> scenario(CallRecord call, int part) {
     for (String group : call.groups()) {
-      String[] parts = SCENARIO_SEPARATOR.split(group);
+      String[] parts = SCENARIO_SEPARATOR.split(group, -1);
       if (parts.length == 3) {
         return told(parts[part]);
       }
