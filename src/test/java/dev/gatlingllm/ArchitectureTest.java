@@ -42,7 +42,7 @@ class ArchitectureTest {
           Map.entry("report", Set.of("command", "record", "stats")),
           Map.entry("export", Set.of("command", "record", "report", "stats")),
           Map.entry("simulator", Set.of("timing")),
-          Map.entry("config", Set.of("workload")),
+          Map.entry("config", Set.of("provider", "workload")),
           Map.entry("call", Set.of("provider", "record", "timing")),
           Map.entry(
               "calibration",

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -105,6 +106,57 @@ final class ConfigReader {
       throw ConfigurationException.of(key, raw(key), accepted);
     }
     return value;
+  }
+
+  Optional<BigDecimal> optionalNumber(String key) {
+    return isSet(key) ? Optional.of(number(key, "a number")) : Optional.empty();
+  }
+
+  /** A list of texts, or a single one; none if it is blank. */
+  List<String> texts(String key) {
+    if (config.getValue(key).valueType() == ConfigValueType.LIST) {
+      return config.getStringList(key);
+    }
+    return isSet(key) ? List.of(config.getString(key)) : List.of();
+  }
+
+  /**
+   * A JSON-like object. Since {@code -D} knows texts only, a text that reads as a number, true or
+   * false is one.
+   */
+  Map<String, Object> object(String key) {
+    try {
+      Map<String, Object> object = new TreeMap<>();
+      config
+          .getObject(key)
+          .unwrapped()
+          .forEach((name, value) -> object.put(name, typed(key + "." + name, value)));
+      return object;
+    } catch (ConfigException.WrongType ignored) {
+      throw ConfigurationException.of(key, raw(key), "an object");
+    }
+  }
+
+  private static Object typed(String key, Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> object = new TreeMap<>();
+      map.forEach((name, inner) -> object.put(name.toString(), typed(key + "." + name, inner)));
+      return object;
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(inner -> typed(key, inner)).toList();
+    }
+    if (value == null) {
+      throw ConfigurationException.of(key, "null", "a value: leave the key out");
+    }
+    return value instanceof String text ? typed(text) : value;
+  }
+
+  private static Object typed(String text) {
+    if (text.equals("true") || text.equals("false")) {
+      return Boolean.valueOf(text);
+    }
+    return text.matches("-?\\d{1,18}(\\.\\d{1,18})?") ? new BigDecimal(text) : text;
   }
 
   private BigDecimal number(String key, String accepted) {

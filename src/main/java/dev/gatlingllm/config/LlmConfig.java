@@ -18,9 +18,11 @@ import java.util.TreeMap;
  * @param provider where the calls go
  * @param seed seed of everything random
  * @param description free text of the user
+ * @param userAgent how the client names itself to the service
  * @param connections most connections or streams
  * @param load when calls arrive
  * @param profile shape of the calls
+ * @param request what every call asks for beside its prompt
  * @param sweep levels of concurrency
  * @param heatmap grid of input and output lengths
  * @param scenarios Bedrock scenario file
@@ -40,9 +42,11 @@ public record LlmConfig(
     ProviderConfig provider,
     long seed,
     String description,
+    String userAgent,
     int connections,
     LoadConfig load,
     Profile profile,
+    RequestConfig request,
     Sweep sweep,
     HeatmapConfig heatmap,
     Scenarios scenarios,
@@ -118,9 +122,11 @@ public record LlmConfig(
         ProviderConfig.read(reader),
         reader.seed("llm.seed"),
         reader.text("llm.description"),
+        reader.text("llm.userAgent"),
         reader.integer("llm.connections", 1),
         LoadConfig.read(reader),
         profile(reader),
+        RequestConfig.read(reader),
         new Sweep(
             ladder(reader.text("llm.sweep.levels")),
             reader.optionalDuration("llm.sweep.duration"),
@@ -221,9 +227,11 @@ public record LlmConfig(
         newProvider,
         seed,
         description,
+        userAgent,
         connections,
         load,
         profile,
+        request,
         sweep,
         heatmap,
         scenarios,

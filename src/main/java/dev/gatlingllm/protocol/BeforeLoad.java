@@ -54,7 +54,8 @@ final class BeforeLoad implements Preparation {
 
   @Override
   public Prepared prepare(Engine engine) {
-    Optional<PlannedLoad> load = attempt("the planned load", () -> Optional.of(plan.get()));
+    Optional<PlannedLoad> load =
+        attempt("the planned load", () -> Optional.of(asAsked(plan.get())));
     Optional<WarmUpResult> warm =
         load.flatMap(planned -> attempt("the warm-up", () -> warmUp(engine, planned)));
     Prepared measured = load.map(planned -> calibration(engine, planned)).orElse(Prepared.NOTHING);
@@ -66,6 +67,12 @@ final class BeforeLoad implements Preparation {
                         () -> target(engine, planned, warm.orElse(WarmUpResult.NONE))))
             .or(() -> warm);
     return new Prepared(all, measured.witness(), measured.clientError());
+  }
+
+  /** The load with requests that ask for what {@code llm.request} says. */
+  private PlannedLoad asAsked(PlannedLoad load) {
+    return new PlannedLoad(
+        load.text(), load.pace(), () -> config.request().addTo(load.requests().get()));
   }
 
   private Optional<WarmUpResult> warmUp(Engine engine, PlannedLoad load)

@@ -1,17 +1,17 @@
 package dev.gatlingllm.protocol;
 
+import dev.gatlingllm.config.RequestConfig;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.Session;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
@@ -19,39 +19,75 @@ import java.util.function.Function;
  * session.
  *
  * @param name the call's name in reports
- * @param system system prompt
  * @param prompts the conversation
+ * @param steps what makes the request of it, one after the other; each under the name of the part
+ *     of the request that it sets
  * @param contextTokens the size the prompt is built to, for the record
- * @param maxTokens upper bound of the output
- * @param temperature sampling temperature
- * @param topP nucleus sampling
- * @param stop stop sequences
- * @param seed sampling seed
- * @param extraBody further fields of the body
- * @param model deployment or model instead of the configured one
- * @param region region instead of the configured one
- * @param latencyMode Bedrock's latency mode instead of the configured one
  * @param labels what the call is to be told apart by
- * @param streaming whether the answer is streamed
  * @param checks what the answer must fulfil
  */
 public record CallTemplate(
     Function<Session, String> name,
-    Optional<Function<Session, String>> system,
     Function<Session, List<Message>> prompts,
+    Map<String, Step> steps,
     Optional<Function<Session, Integer>> contextTokens,
-    Optional<Function<Session, Integer>> maxTokens,
-    Optional<Function<Session, Double>> temperature,
-    Optional<Function<Session, Double>> topP,
-    List<String> stop,
-    Optional<Function<Session, Long>> seed,
-    Optional<Function<Session, Map<String, Object>>> extraBody,
-    Optional<Function<Session, String>> model,
-    Optional<Function<Session, String>> region,
-    Optional<Function<Session, String>> latencyMode,
     Map<String, Function<Session, String>> labels,
-    boolean streaming,
     List<CheckBuilder> checks) {
+
+  /** Sets one part of a request. */
+  @FunctionalInterface
+  public interface Step {
+
+    /** The request with this part. */
+    LlmRequest apply(Session session, LlmRequest request);
+  }
+
+  /** Keeps the collections as they are now, in their order. */
+  public CallTemplate {
+    steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
+    labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+    checks = List.copyOf(checks);
+  }
+
+  /** A call of this name with nothing else. */
+  static CallTemplate named(Function<Session, String> name) {
+    return new CallTemplate(
+        name,
+        session -> {
+          throw new IllegalStateException("the call has neither prompt nor messages");
+        },
+        Map.of(),
+        Optional.empty(),
+        Map.of(),
+        List.of());
+  }
+
+  CallTemplate withPrompts(Function<Session, List<Message>> newPrompts) {
+    return new CallTemplate(name, newPrompts, steps, contextTokens, labels, checks);
+  }
+
+  /** This template with a step, in place of the one that set the same part. */
+  CallTemplate withStep(String part, Step step) {
+    Map<String, Step> all = new LinkedHashMap<>(steps);
+    all.put(part, step);
+    return new CallTemplate(name, prompts, all, contextTokens, labels, checks);
+  }
+
+  CallTemplate withContextTokens(Function<Session, Integer> tokens) {
+    return new CallTemplate(name, prompts, steps, Optional.of(tokens), labels, checks);
+  }
+
+  CallTemplate withLabel(String key, Function<Session, String> value) {
+    Map<String, Function<Session, String>> all = new LinkedHashMap<>(labels);
+    all.put(key, value);
+    return new CallTemplate(name, prompts, steps, contextTokens, all, checks);
+  }
+
+  CallTemplate withChecks(List<CheckBuilder> more) {
+    List<CheckBuilder> all = new ArrayList<>(checks);
+    all.addAll(more);
+    return new CallTemplate(name, prompts, steps, contextTokens, labels, all);
+  }
 
   /** A call made ready for one user. */
   public record Prepared(
@@ -60,49 +96,20 @@ public record CallTemplate(
   /**
    * Asks every function for its value.
    *
+   * @param defaults what the request asks for where the template does not say
    * @throws RuntimeException what a function throws, or what is wrong with its value
    */
-  public Prepared prepare(Session session) {
+  public Prepared prepare(Session session, RequestConfig defaults) {
     Map<String, String> labelValues = new LinkedHashMap<>();
     labels.forEach((key, value) -> labelValues.put(key, value.apply(session)));
+    LlmRequest request = defaults.request(prompts.apply(session));
+    for (Step step : steps.values()) {
+      request = step.apply(session, request);
+    }
     return new Prepared(
         name.apply(session),
-        request(session),
+        request,
         contextTokens.map(f -> OptionalInt.of(f.apply(session))).orElse(OptionalInt.empty()),
         labelValues);
-  }
-
-  private LlmRequest request(Session session) {
-    return new LlmRequest(
-        text(model, session),
-        text(region, session),
-        text(latencyMode, session),
-        messages(session),
-        maxTokens.map(f -> OptionalInt.of(f.apply(session))).orElse(OptionalInt.empty()),
-        number(temperature, session),
-        number(topP, session),
-        stop,
-        seed.map(f -> OptionalLong.of(f.apply(session))).orElse(OptionalLong.empty()),
-        extraBody.map(f -> f.apply(session)).orElse(Map.of()),
-        streaming);
-  }
-
-  private List<Message> messages(Session session) {
-    List<Message> conversation = prompts.apply(session);
-    if (system.isEmpty()) {
-      return conversation;
-    }
-    List<Message> all = new ArrayList<>(conversation.size() + 1);
-    all.add(Message.system(system.get().apply(session)));
-    all.addAll(conversation);
-    return all;
-  }
-
-  private static String text(Optional<Function<Session, String>> value, Session session) {
-    return value.map(f -> f.apply(session)).orElse("");
-  }
-
-  private static OptionalDouble number(Optional<Function<Session, Double>> value, Session session) {
-    return value.map(f -> OptionalDouble.of(f.apply(session))).orElse(OptionalDouble.empty());
   }
 }

@@ -2,21 +2,22 @@ package dev.gatlingllm.protocol;
 
 import dev.gatlingllm.protocol.engine.LlmActions;
 import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.provider.Parameter;
+import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.workload.ShapeProfile;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.Session;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Builds one call to a model. Immutable: every method returns a new builder and leaves this one as
- * it is. Functions of the session are called on a thread of their own kind, not on an event loop,
- * and possibly for many users at the same time.
+ * Builds one call to a model. What it does not say, {@code llm.request} may. Immutable: every
+ * method returns a new builder and leaves this one as it is. Functions of the session are called on
+ * a thread of their own kind, not on an event loop, and possibly for many users at the same time.
  */
 public final class LlmActionBuilder implements ActionBuilder {
 
@@ -28,26 +29,7 @@ public final class LlmActionBuilder implements ActionBuilder {
 
   /** A call of this name; see {@link dev.gatlingllm.LlmDsl#llm(String)}. */
   public static LlmActionBuilder named(Function<Session, String> name) {
-    return new LlmActionBuilder(
-        new CallTemplate(
-            name,
-            Optional.empty(),
-            session -> {
-              throw new IllegalStateException("the call has neither prompt nor messages");
-            },
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Map.of(),
-            true,
-            List.of()));
+    return new LlmActionBuilder(CallTemplate.named(name));
   }
 
   /** What the user asks, expressed as a Gatling Expression Language String. */
@@ -62,7 +44,7 @@ public final class LlmActionBuilder implements ActionBuilder {
 
   /** The whole conversation, expressed as a function; replaces {@code prompt}. */
   public LlmActionBuilder messages(Function<Session, List<Message>> messages) {
-    return change(parts -> parts.prompts = messages);
+    return new LlmActionBuilder(template.withPrompts(messages));
   }
 
   /** The whole conversation; replaces {@code prompt}. */
@@ -78,7 +60,14 @@ public final class LlmActionBuilder implements ActionBuilder {
 
   /** The system prompt, expressed as a function. */
   public LlmActionBuilder systemPrompt(Function<Session, String> system) {
-    return change(parts -> parts.system = Optional.of(system));
+    return step(
+        "system",
+        (session, request) -> {
+          List<Message> all = new ArrayList<>(request.messages().size() + 1);
+          all.add(Message.system(system.apply(session)));
+          all.addAll(request.messages());
+          return request.withMessages(all);
+        });
   }
 
   /** A new prompt of the shape's input size for every call, and its bound on the output. */
@@ -102,15 +91,12 @@ public final class LlmActionBuilder implements ActionBuilder {
 
   /** The size in tokens that the prompt is built to; recorded beside the provider's own count. */
   public LlmActionBuilder contextTokens(Function<Session, Integer> tokens) {
-    return change(parts -> parts.contextTokens = Optional.of(tokens));
+    return new LlmActionBuilder(template.withContextTokens(tokens));
   }
 
   /** Upper bound of the output in tokens. */
   public LlmActionBuilder maxTokens(int tokens) {
-    if (tokens < 1) {
-      throw new IllegalArgumentException("maxTokens must be at least 1, was " + tokens);
-    }
-    return maxTokens(session -> tokens);
+    return number(Parameter.MAX_TOKENS, tokens);
   }
 
   /** Upper bound of the output in tokens, as a Gatling Expression Language String. */
@@ -120,15 +106,12 @@ public final class LlmActionBuilder implements ActionBuilder {
 
   /** Upper bound of the output in tokens, expressed as a function. */
   public LlmActionBuilder maxTokens(Function<Session, Integer> tokens) {
-    return change(parts -> parts.maxTokens = Optional.of(tokens));
+    return number(Parameter.MAX_TOKENS, tokens);
   }
 
   /** Sampling temperature, 0 to 2. */
   public LlmActionBuilder temperature(double temperature) {
-    if (!(temperature >= 0 && temperature <= 2)) {
-      throw new IllegalArgumentException("temperature must be from 0 to 2, was " + temperature);
-    }
-    return temperature(session -> temperature);
+    return number(Parameter.TEMPERATURE, temperature);
   }
 
   /** Sampling temperature, as a Gatling Expression Language String. */
@@ -138,15 +121,12 @@ public final class LlmActionBuilder implements ActionBuilder {
 
   /** Sampling temperature, expressed as a function. */
   public LlmActionBuilder temperature(Function<Session, Double> temperature) {
-    return change(parts -> parts.temperature = Optional.of(temperature));
+    return number(Parameter.TEMPERATURE, temperature);
   }
 
   /** Nucleus sampling, 0 to 1. */
   public LlmActionBuilder topP(double topP) {
-    if (!(topP >= 0 && topP <= 1)) {
-      throw new IllegalArgumentException("topP must be from 0 to 1, was " + topP);
-    }
-    return topP(session -> topP);
+    return number(Parameter.TOP_P, topP);
   }
 
   /** Nucleus sampling, as a Gatling Expression Language String. */
@@ -156,27 +136,80 @@ public final class LlmActionBuilder implements ActionBuilder {
 
   /** Nucleus sampling, expressed as a function. */
   public LlmActionBuilder topP(Function<Session, Double> topP) {
-    return change(parts -> parts.topP = Optional.of(topP));
+    return number(Parameter.TOP_P, topP);
+  }
+
+  /** Penalty for words that have been said, -2 to 2. */
+  public LlmActionBuilder presencePenalty(double penalty) {
+    return number(Parameter.PRESENCE_PENALTY, penalty);
+  }
+
+  /** Penalty for words that have been said, as a Gatling Expression Language String. */
+  public LlmActionBuilder presencePenalty(String penalty) {
+    return number(Parameter.PRESENCE_PENALTY, LlmActions.doubleEl(penalty));
+  }
+
+  /** Penalty for words by how often they have been said, -2 to 2. */
+  public LlmActionBuilder frequencyPenalty(double penalty) {
+    return number(Parameter.FREQUENCY_PENALTY, penalty);
+  }
+
+  /** Penalty for words by how often they have been said, as a Gatling EL. */
+  public LlmActionBuilder frequencyPenalty(String penalty) {
+    return number(Parameter.FREQUENCY_PENALTY, LlmActions.doubleEl(penalty));
+  }
+
+  /**
+   * How many answers to one call, 1 to 128. The first output of any of them is the call's first
+   * output; tokens are those of all.
+   */
+  public LlmActionBuilder n(int answers) {
+    return number(Parameter.CHOICES, answers);
+  }
+
+  /** How many answers to one call, as a Gatling Expression Language String. */
+  public LlmActionBuilder n(String answers) {
+    return number(Parameter.CHOICES, LlmActions.intEl(answers));
+  }
+
+  /** How much the model is to think, one of {@link Parameters#EFFORTS}. */
+  public LlmActionBuilder reasoningEffort(String effort) {
+    Function<Session, String> el = LlmActions.el(effort);
+    return parameters(
+        "reasoningEffort",
+        (parameters, session) -> parameters.withReasoningEffort(el.apply(session)));
+  }
+
+  /** Most tokens of thinking, for Anthropic's models on Bedrock. */
+  public LlmActionBuilder thinkingBudget(int tokens) {
+    return number(Parameter.THINKING_BUDGET, tokens);
+  }
+
+  /** Most tokens of thinking, as a Gatling Expression Language String. */
+  public LlmActionBuilder thinkingBudget(String tokens) {
+    return number(Parameter.THINKING_BUDGET, LlmActions.intEl(tokens));
   }
 
   /** Texts at which the model is to stop. */
   public LlmActionBuilder stop(String... sequences) {
-    return change(parts -> parts.stop = List.of(sequences));
+    List<String> copy = List.of(sequences);
+    return parameters("stop", (parameters, session) -> parameters.withStop(copy));
   }
 
   /** Sampling seed, where the provider has one. */
   public LlmActionBuilder seed(long seed) {
-    return seed(session -> seed);
+    return number(Parameter.SEED, seed);
   }
 
   /** Sampling seed, expressed as a function. */
   public LlmActionBuilder seed(Function<Session, Long> seed) {
-    return change(parts -> parts.seed = Optional.of(seed));
+    return number(Parameter.SEED, seed);
   }
 
   /**
    * Further fields of the request's body, merged at its top level ({@code
-   * additionalModelRequestFields} on Bedrock).
+   * additionalModelRequestFields} on Bedrock's Converse) over those of {@code
+   * llm.request.extraBody}.
    */
   public LlmActionBuilder extraBody(Map<String, Object> fields) {
     Map<String, Object> copy = Map.copyOf(fields);
@@ -185,7 +218,10 @@ public final class LlmActionBuilder implements ActionBuilder {
 
   /** Further fields of the request's body, expressed as a function. */
   public LlmActionBuilder extraBody(Function<Session, Map<String, Object>> fields) {
-    return change(parts -> parts.extraBody = Optional.of(fields));
+    return parameters(
+        "extraBody",
+        (parameters, session) ->
+            Parameters.NONE.withExtraBody(fields.apply(session)).orElse(parameters));
   }
 
   /** Deployment, model or inference profile instead of the configured one, as a Gatling EL. */
@@ -195,7 +231,7 @@ public final class LlmActionBuilder implements ActionBuilder {
 
   /** Deployment, model or inference profile, expressed as a function. */
   public LlmActionBuilder model(Function<Session, String> model) {
-    return change(parts -> parts.model = Optional.of(model));
+    return step("model", (session, request) -> request.withModel(model.apply(session)));
   }
 
   /** Region instead of the configured one, as a Gatling EL; Bedrock only. */
@@ -205,7 +241,7 @@ public final class LlmActionBuilder implements ActionBuilder {
 
   /** Region, expressed as a function; Bedrock only. */
   public LlmActionBuilder region(Function<Session, String> region) {
-    return change(parts -> parts.region = Optional.of(region));
+    return step("region", (session, request) -> request.withRegion(region.apply(session)));
   }
 
   /**
@@ -213,7 +249,7 @@ public final class LlmActionBuilder implements ActionBuilder {
    * optimized} or an empty text to leave it out.
    */
   public LlmActionBuilder latencyMode(Function<Session, String> mode) {
-    return change(parts -> parts.latencyMode = Optional.of(mode));
+    return step("latencyMode", (session, request) -> request.withLatencyMode(mode.apply(session)));
   }
 
   /** Adds a label by which calls are told apart in records, as a Gatling EL. */
@@ -223,12 +259,12 @@ public final class LlmActionBuilder implements ActionBuilder {
 
   /** Adds a label by which calls are told apart in records, expressed as a function. */
   public LlmActionBuilder label(String key, Function<Session, String> value) {
-    return change(parts -> parts.labels.put(key, value));
+    return new LlmActionBuilder(template.withLabel(key, value));
   }
 
   /** The answer comes in one piece: no time to first token, no tokens per second. */
   public LlmActionBuilder notStreaming() {
-    return change(parts -> parts.streaming = false);
+    return step("streaming", (session, request) -> request.withStreaming(false));
   }
 
   /** Adds checks of the answer: Gatling's body checks over its text, or those of the DSL. */
@@ -239,7 +275,7 @@ public final class LlmActionBuilder implements ActionBuilder {
   /** Adds checks of the answer. */
   public LlmActionBuilder check(List<CheckBuilder> checks) {
     LlmActions.refuseUnsupported(checks);
-    return change(parts -> parts.checks.addAll(checks));
+    return new LlmActionBuilder(template.withChecks(checks));
   }
 
   /** For internal use only. */
@@ -248,72 +284,24 @@ public final class LlmActionBuilder implements ActionBuilder {
     return LlmActions.builder(template);
   }
 
-  private interface Change {
-    void apply(Parts parts);
+  private LlmActionBuilder number(Parameter parameter, Function<Session, ? extends Number> value) {
+    return step(
+        parameter.key(), (session, request) -> request.with(parameter, value.apply(session)));
   }
 
-  private LlmActionBuilder change(Change change) {
-    Parts parts = new Parts(template);
-    change.apply(parts);
-    return new LlmActionBuilder(parts.template());
+  private LlmActionBuilder number(Parameter parameter, Number value) {
+    Number checked = parameter.check(value);
+    return number(parameter, session -> checked);
   }
 
-  /** The template while one of its parts is being replaced. */
-  private static final class Parts {
-    private final Function<Session, String> name;
-    private Optional<Function<Session, String>> system;
-    private Function<Session, List<Message>> prompts;
-    private Optional<Function<Session, Integer>> contextTokens;
-    private Optional<Function<Session, Integer>> maxTokens;
-    private Optional<Function<Session, Double>> temperature;
-    private Optional<Function<Session, Double>> topP;
-    private List<String> stop;
-    private Optional<Function<Session, Long>> seed;
-    private Optional<Function<Session, Map<String, Object>>> extraBody;
-    private Optional<Function<Session, String>> model;
-    private Optional<Function<Session, String>> region;
-    private Optional<Function<Session, String>> latencyMode;
-    private final Map<String, Function<Session, String>> labels;
-    private boolean streaming;
-    private final List<CheckBuilder> checks;
+  private LlmActionBuilder parameters(
+      String part, BiFunction<Parameters, Session, Parameters> change) {
+    return step(
+        part,
+        (session, request) -> request.withParameters(change.apply(request.parameters(), session)));
+  }
 
-    Parts(CallTemplate from) {
-      name = from.name();
-      system = from.system();
-      prompts = from.prompts();
-      contextTokens = from.contextTokens();
-      maxTokens = from.maxTokens();
-      temperature = from.temperature();
-      topP = from.topP();
-      stop = from.stop();
-      seed = from.seed();
-      extraBody = from.extraBody();
-      model = from.model();
-      region = from.region();
-      latencyMode = from.latencyMode();
-      labels = new LinkedHashMap<>(from.labels());
-      streaming = from.streaming();
-      checks = new ArrayList<>(from.checks());
-    }
-
-    CallTemplate template() {
-      return new CallTemplate(
-          name,
-          system,
-          prompts,
-          contextTokens,
-          maxTokens,
-          temperature,
-          topP,
-          stop,
-          seed,
-          extraBody,
-          model,
-          region,
-          latencyMode,
-          labels,
-          streaming,
-          checks);
-    }
+  private LlmActionBuilder step(String part, CallTemplate.Step step) {
+    return new LlmActionBuilder(template.withStep(part, step));
   }
 }

@@ -3,6 +3,7 @@ package dev.gatlingllm.protocol;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.ProviderConfig;
+import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.azure.AzureOpenAiClient;
 import dev.gatlingllm.provider.azure.AzureOpenAiSettings;
@@ -90,7 +91,8 @@ final class ProviderClients {
           "no credentials for llm.azure.endpoint = "
               + azure.endpoint()
               + ": set the environment variable AZURE_OPENAI_API_KEY, sign in with 'az login', or"
-              + " set llm.azure.credential = chain to search Entra ID's default chain all the same");
+              + " set llm.azure.credential = chain to search Entra ID's default chain all the"
+              + " same");
     }
     return new AzureOpenAiClient(settings(azure, key));
   }
@@ -101,10 +103,8 @@ final class ProviderClients {
         azure.deployment(),
         azure.apiVersion(),
         key,
-        config.timeout().connect(),
-        config.connections(),
         azure.maxTokensField(),
-        NanoClock.SYSTEM);
+        client());
   }
 
   private LlmClient bedrock(ProviderConfig.Bedrock bedrock) {
@@ -129,21 +129,18 @@ final class ProviderClients {
         bedrock.endpoint(),
         Optional.empty(),
         accessKey,
-        config.timeout().connect(),
-        config.connections(),
         bedrock.http2() ? BedrockSettings.Protocol.HTTP2 : BedrockSettings.Protocol.HTTP1_1,
-        NanoClock.SYSTEM);
+        client());
   }
 
   private OpenAiSettings settings(ProviderConfig.OpenAi openAi, Optional<Secret> key) {
     return new OpenAiSettings(
-        openAi.baseUrl(),
-        openAi.model(),
-        key,
-        config.timeout().connect(),
-        config.connections(),
-        openAi.maxTokensField(),
-        NanoClock.SYSTEM);
+        openAi.baseUrl(), openAi.model(), key, openAi.maxTokensField(), client());
+  }
+
+  private ClientSettings client() {
+    return new ClientSettings(
+        config.timeout().connect(), config.connections(), config.userAgent(), NanoClock.SYSTEM);
   }
 
   private LlmClient simulated(SimulatedTarget target, String wire) {

@@ -117,6 +117,11 @@ final class SimulatedTarget implements AutoCloseable {
       }
 
       @Override
+      public void check(LlmRequest request) {
+        client.check(request);
+      }
+
+      @Override
       public List<Executor> eventLoops() {
         return client.eventLoops();
       }

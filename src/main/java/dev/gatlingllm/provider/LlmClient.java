@@ -26,6 +26,14 @@ public interface LlmClient extends AutoCloseable {
   CallHandle start(LlmRequest request, CallListener listener);
 
   /**
+   * Builds a request as {@link #start} would, and sends nothing.
+   *
+   * @throws IllegalArgumentException if the service's API cannot say what the request asks for;
+   *     names the parameter
+   */
+  default void check(LlmRequest request) {}
+
+  /**
    * The event loops that read the answers, to be probed for how long a task waits for them; each
    * runs its tasks on one thread. None if the client has none of its own.
    */

@@ -3,9 +3,7 @@ package dev.gatlingllm.provider;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /**
  * What to ask a model. What is empty or absent is not sent, so that the service's own default
@@ -17,14 +15,7 @@ import java.util.OptionalLong;
  * @param latencyMode Bedrock's {@code performanceConfig.latency}, {@code standard} or {@code
  *     optimized}; empty to leave it out
  * @param messages the conversation, at least one message
- * @param maxTokens upper bound of the output
- * @param temperature sampling temperature
- * @param topP nucleus sampling
- * @param stop stop sequences
- * @param seed sampling seed, where the provider has one
- * @param extraBody further fields of the request's body, merged at its top level ({@code
- *     additionalModelRequestFields} on Bedrock); values are JSON-like: String, Number, Boolean,
- *     List, Map
+ * @param parameters what else is asked for
  * @param streaming whether the answer is to be streamed
  */
 public record LlmRequest(
@@ -32,22 +23,16 @@ public record LlmRequest(
     String region,
     String latencyMode,
     List<Message> messages,
-    OptionalInt maxTokens,
-    OptionalDouble temperature,
-    OptionalDouble topP,
-    List<String> stop,
-    OptionalLong seed,
-    Map<String, Object> extraBody,
+    Parameters parameters,
     boolean streaming) {
 
-  /** Copies the collections; rejects a request without messages. */
+  /** Copies the messages; rejects a request without any. */
   public LlmRequest {
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(region, "region");
     Objects.requireNonNull(latencyMode, "latencyMode");
+    Objects.requireNonNull(parameters, "parameters");
     messages = List.copyOf(messages);
-    stop = List.copyOf(stop);
-    extraBody = Map.copyOf(extraBody);
     if (messages.isEmpty()) {
       throw new IllegalArgumentException("messages must hold at least one message, was empty");
     }
@@ -60,49 +45,62 @@ public record LlmRequest(
 
   /** A streaming request of a conversation. */
   public static LlmRequest ofMessages(List<Message> messages) {
-    return new LlmRequest(
-        "",
-        "",
-        "",
-        messages,
-        OptionalInt.empty(),
-        OptionalDouble.empty(),
-        OptionalDouble.empty(),
-        List.of(),
-        OptionalLong.empty(),
-        Map.of(),
-        true);
+    return new LlmRequest("", "", "", messages, Parameters.NONE, true);
+  }
+
+  /** Upper bound of the output. */
+  public OptionalInt maxTokens() {
+    Number value = parameters.numbers().get(Parameter.MAX_TOKENS);
+    return value == null ? OptionalInt.empty() : OptionalInt.of(value.intValue());
+  }
+
+  /** How many answers are asked for. */
+  public int choices() {
+    return (int) parameters.whole(Parameter.CHOICES).orElse(1);
+  }
+
+  /** Further fields of the request's body. */
+  public Map<String, Object> extraBody() {
+    return parameters.extraBody();
+  }
+
+  /** This request to another deployment or model. */
+  public LlmRequest withModel(String newModel) {
+    return new LlmRequest(newModel, region, latencyMode, messages, parameters, streaming);
+  }
+
+  /** This request to another region. */
+  public LlmRequest withRegion(String newRegion) {
+    return new LlmRequest(model, newRegion, latencyMode, messages, parameters, streaming);
+  }
+
+  /** This request with another latency mode. */
+  public LlmRequest withLatencyMode(String newMode) {
+    return new LlmRequest(model, region, newMode, messages, parameters, streaming);
+  }
+
+  /** This request with another conversation. */
+  public LlmRequest withMessages(List<Message> newMessages) {
+    return new LlmRequest(model, region, latencyMode, newMessages, parameters, streaming);
+  }
+
+  /** This request with other parameters. */
+  public LlmRequest withParameters(Parameters newParameters) {
+    return new LlmRequest(model, region, latencyMode, messages, newParameters, streaming);
+  }
+
+  /** This request with another value of a number. */
+  public LlmRequest with(Parameter parameter, Number value) {
+    return withParameters(parameters.with(parameter, value));
   }
 
   /** This request with another upper bound of the output. */
   public LlmRequest withMaxTokens(int newMaxTokens) {
-    return new LlmRequest(
-        model,
-        region,
-        latencyMode,
-        messages,
-        OptionalInt.of(newMaxTokens),
-        temperature,
-        topP,
-        stop,
-        seed,
-        extraBody,
-        streaming);
+    return with(Parameter.MAX_TOKENS, newMaxTokens);
   }
 
   /** This request, streamed or not. */
   public LlmRequest withStreaming(boolean newStreaming) {
-    return new LlmRequest(
-        model,
-        region,
-        latencyMode,
-        messages,
-        maxTokens,
-        temperature,
-        topP,
-        stop,
-        seed,
-        extraBody,
-        newStreaming);
+    return new LlmRequest(model, region, latencyMode, messages, parameters, newStreaming);
   }
 }

@@ -1,12 +1,7 @@
 package dev.gatlingllm.workload;
 
 import dev.gatlingllm.provider.LlmRequest;
-import dev.gatlingllm.provider.Message;
-import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /**
  * One line of a scenario file of the Bedrock latency benchmarking framework.
@@ -33,18 +28,11 @@ public record BedrockScenario(
 
   /** The streaming request that this scenario describes. */
   public LlmRequest request() {
-    return new LlmRequest(
-        modelId,
-        region,
-        latencyMode,
-        List.of(Message.user(textPrompt)),
-        OptionalInt.of(expectedOutputTokens),
-        OptionalDouble.empty(),
-        OptionalDouble.empty(),
-        List.of(),
-        OptionalLong.empty(),
-        Map.of(),
-        true);
+    return LlmRequest.ofPrompt(textPrompt)
+        .withModel(modelId)
+        .withRegion(region)
+        .withLatencyMode(latencyMode)
+        .withMaxTokens(expectedOutputTokens);
   }
 
   /**

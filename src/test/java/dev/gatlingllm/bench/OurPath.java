@@ -4,6 +4,7 @@ import dev.gatlingllm.call.CallLimits;
 import dev.gatlingllm.call.CallResult;
 import dev.gatlingllm.call.LlmCall;
 import dev.gatlingllm.call.RetryPolicy;
+import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.azure.AzureOpenAiClient;
@@ -76,20 +77,16 @@ final class OurPath implements StreamPath {
                   "gpt",
                   "2024-10-21",
                   Optional.empty(),
-                  CONNECT,
-                  CONNECTIONS,
                   "max_tokens",
-                  NanoClock.SYSTEM));
+                  ClientSettings.of(CONNECT, CONNECTIONS, NanoClock.SYSTEM)));
       case "openai" ->
           new OpenAiClient(
               new OpenAiSettings(
                   endpoint.resolve("/v1"),
                   "gpt",
                   Optional.empty(),
-                  CONNECT,
-                  CONNECTIONS,
                   "max_tokens",
-                  NanoClock.SYSTEM));
+                  ClientSettings.of(CONNECT, CONNECTIONS, NanoClock.SYSTEM)));
       default ->
           new BedrockClient(
               new BedrockSettings(
@@ -98,12 +95,10 @@ final class OurPath implements StreamPath {
                   Optional.of(endpoint),
                   Optional.empty(),
                   Optional.of(new AccessKey("simulated", "simulated")),
-                  CONNECT,
-                  CONNECTIONS,
                   provider.equals("bedrock")
                       ? BedrockSettings.Protocol.HTTP2
                       : BedrockSettings.Protocol.HTTP1_1,
-                  NanoClock.SYSTEM));
+                  ClientSettings.of(CONNECT, CONNECTIONS, NanoClock.SYSTEM)));
     };
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatlingllm.call.CallResult;
 import dev.gatlingllm.call.Timer;
+import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.azure.AzureOpenAiClient;
@@ -71,10 +72,8 @@ class RehearsalTest {
             "gpt",
             "2024-10-21",
             Optional.empty(),
-            Duration.ofSeconds(30),
-            100,
             "max_tokens",
-            NanoClock.SYSTEM));
+            ClientSettings.of(Duration.ofSeconds(30), 100, NanoClock.SYSTEM)));
   }
 
   private Timer timer() {

@@ -3,10 +3,15 @@ package dev.gatlingllm.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatlingllm.provider.Parameter;
+import dev.gatlingllm.provider.Parameters;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -203,5 +208,41 @@ class LlmConfigTest {
         .containsEntry("llm.simulator.tls", "true")
         .containsEntry("llm.simulator.requestsPerMinute", "")
         .containsEntry("llm.simulator.faults.cut", "0");
+  }
+
+  @Test
+  void readsWhatEveryCallAsksFor() {
+    RequestConfig request =
+        read(
+                "llm.request.temperature", "0.5",
+                "llm.request.n", "2",
+                "llm.request.stop", "END",
+                "llm.request.reasoningEffort", "low",
+                "llm.request.extraBody.top_k", "5",
+                "llm.request.extraBody.chat.thinking", "false",
+                "llm.request.streaming", "false")
+            .request();
+
+    assertThat(request)
+        .isEqualTo(
+            new RequestConfig(
+                new Parameters(
+                    Map.of(Parameter.TEMPERATURE, 0.5, Parameter.CHOICES, 2),
+                    "low",
+                    List.of("END"),
+                    Map.of("top_k", new BigDecimal(5), "chat", Map.of("thinking", false))),
+                false));
+    assertThat(read().request()).isEqualTo(new RequestConfig(Parameters.NONE, true));
+  }
+
+  @Test
+  void refusesAParameterThatIsOutOfItsRange() {
+    assertThatThrownBy(() -> read("llm.request.topP", "1.5"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("llm.request.topP must be a number from 0 to 1, was 1.5");
+    assertThatThrownBy(() -> read("llm.request.n", "many"))
+        .hasMessage("llm.request.n must be a number, was \"many\"");
+    assertThatThrownBy(() -> read("llm.request.reasoningEffort", "lots"))
+        .hasMessageStartingWith("llm.request.reasoningEffort must be one of none, minimal");
   }
 }

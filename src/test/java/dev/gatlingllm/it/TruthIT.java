@@ -6,6 +6,7 @@ import dev.gatlingllm.call.CallLimits;
 import dev.gatlingllm.call.CallResult;
 import dev.gatlingllm.call.LlmCall;
 import dev.gatlingllm.call.RetryPolicy;
+import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.azure.AzureOpenAiClient;
@@ -167,20 +168,16 @@ class TruthIT {
                   "gpt",
                   "2024-10-21",
                   Optional.empty(),
-                  connect,
-                  100,
                   "max_tokens",
-                  NanoClock.SYSTEM));
+                  ClientSettings.of(connect, 100, NanoClock.SYSTEM)));
       case "openai" ->
           new OpenAiClient(
               new OpenAiSettings(
                   simulator.uri().resolve("/v1"),
                   "m",
                   Optional.empty(),
-                  connect,
-                  100,
                   "max_tokens",
-                  NanoClock.SYSTEM));
+                  ClientSettings.of(connect, 100, NanoClock.SYSTEM)));
       default ->
           new BedrockClient(
               new BedrockSettings(
@@ -189,10 +186,8 @@ class TruthIT {
                   Optional.of(simulator.uri()),
                   Optional.empty(),
                   Optional.of(new AccessKey("a", "b")),
-                  connect,
-                  100,
                   BedrockSettings.Protocol.HTTP2,
-                  NanoClock.SYSTEM));
+                  ClientSettings.of(connect, 100, NanoClock.SYSTEM)));
     };
   }
 }

@@ -3,6 +3,7 @@ package dev.gatlingllm.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
@@ -106,10 +107,8 @@ class TlsTest {
                 "gpt",
                 "2024-10-21",
                 Optional.of(Secret.of("key-of-the-test")),
-                CONNECT,
-                10,
                 "max_tokens",
-                NanoClock.SYSTEM);
+                ClientSettings.of(CONNECT, 10, NanoClock.SYSTEM));
         yield only.<LlmClient>map(one -> AzureOpenAiClient.trusting(one, settings))
             .orElseGet(() -> new AzureOpenAiClient(settings));
       }
@@ -119,10 +118,8 @@ class TlsTest {
                 uri.resolve("/v1"),
                 "m",
                 Optional.empty(),
-                CONNECT,
-                10,
                 "max_tokens",
-                NanoClock.SYSTEM);
+                ClientSettings.of(CONNECT, 10, NanoClock.SYSTEM));
         yield only.<LlmClient>map(one -> OpenAiClient.trusting(one, settings))
             .orElseGet(() -> new OpenAiClient(settings));
       }
@@ -134,12 +131,10 @@ class TlsTest {
                 Optional.of(uri),
                 Optional.empty(),
                 Optional.of(new AccessKey("a", "b")),
-                CONNECT,
-                10,
                 provider.equals("bedrock")
                     ? BedrockSettings.Protocol.HTTP2
                     : BedrockSettings.Protocol.HTTP1_1,
-                NanoClock.SYSTEM);
+                ClientSettings.of(CONNECT, 10, NanoClock.SYSTEM));
         yield only.<LlmClient>map(one -> BedrockClient.trusting(one, settings))
             .orElseGet(() -> new BedrockClient(settings));
       }

@@ -109,7 +109,9 @@ final class LlmAction extends ActionLadder.Request {
   private void prepare(Session session) {
     CallTemplate.Prepared prepared;
     try {
-      prepared = template.prepare(new io.gatling.javaapi.core.Session(session));
+      prepared =
+          template.prepare(
+              new io.gatling.javaapi.core.Session(session), components.config().request());
     } catch (RuntimeException e) {
       onEventLoop(session, () -> crash(session, e));
       return;

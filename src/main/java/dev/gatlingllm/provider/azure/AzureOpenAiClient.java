@@ -8,12 +8,12 @@ import com.azure.identity.DefaultAzureCredentialBuilder;
 import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.ConnectsAhead;
+import dev.gatlingllm.provider.Endpoint;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.http.ChatBody;
 import dev.gatlingllm.provider.http.ChatCall;
 import dev.gatlingllm.provider.http.ChatCalls;
-import dev.gatlingllm.provider.http.Endpoint;
 import dev.gatlingllm.provider.http.HttpTransport;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
@@ -50,10 +50,17 @@ public final class AzureOpenAiClient implements LlmClient, ConnectsAhead {
       AzureOpenAiSettings settings, TokenCredential credential, Optional<X509Certificate> only) {
     this.settings = settings;
     transport =
-        new HttpTransport(provider(), settings.connectTimeout(), settings.maxConnections(), only);
+        new HttpTransport(
+            provider(),
+            settings.client().connectTimeout(),
+            settings.client().maxConnections(),
+            only);
     calls =
         new ChatCalls(
-            settings.clock(), InstantSource.system(), settings.key(), transport.executor());
+            settings.client().clock(),
+            InstantSource.system(),
+            settings.key(),
+            transport.executor());
     sdk = AzureSdk.client(settings, transport, credential);
   }
 
@@ -98,6 +105,11 @@ public final class AzureOpenAiClient implements LlmClient, ConnectsAhead {
       call.crash(e);
     }
     return call;
+  }
+
+  @Override
+  public void check(LlmRequest request) {
+    byte[] unused = ChatBody.json(request, settings.maxTokensField());
   }
 
   private void send(LlmRequest request, ChatCall call) {

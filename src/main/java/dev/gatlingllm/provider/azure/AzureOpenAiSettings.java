@@ -1,12 +1,10 @@
 package dev.gatlingllm.provider.azure;
 
+import dev.gatlingllm.provider.ClientSettings;
+import dev.gatlingllm.provider.Endpoint;
 import dev.gatlingllm.provider.http.ChatBody;
-import dev.gatlingllm.provider.http.Endpoint;
 import dev.gatlingllm.provider.http.Secret;
-import dev.gatlingllm.provider.http.Setting;
-import dev.gatlingllm.timing.NanoClock;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -19,32 +17,32 @@ import java.util.Optional;
  * @param apiVersion the {@code api-version} parameter, such as {@code 2024-10-21}
  * @param key the resource's key; without one the credential of the environment is used (Entra ID),
  *     or none on a loopback http address
- * @param connectTimeout how long a connection may take to be established
- * @param maxConnections most connections at once, so most calls at once
  * @param maxTokensField the field for the upper bound of the output, {@code max_tokens} or {@code
  *     max_completion_tokens}
- * @param clock stamps the events
+ * @param client what all clients have in common
  */
 public record AzureOpenAiSettings(
     URI endpoint,
     String deployment,
     String apiVersion,
     Optional<Secret> key,
-    Duration connectTimeout,
-    int maxConnections,
     String maxTokensField,
-    NanoClock clock) {
+    ClientSettings client) {
 
   /** Checks every component; a message names the setting. */
   public AzureOpenAiSettings {
     endpoint = Endpoint.check("llm.azure.endpoint", endpoint);
-    Setting.notBlank("llm.azure.deployment", deployment);
-    Setting.notBlank("llm.azure.apiVersion", apiVersion);
+    notBlank("llm.azure.deployment", deployment);
+    notBlank("llm.azure.apiVersion", apiVersion);
     Objects.requireNonNull(key, "key");
-    Setting.connectTimeout("llm.azure.connectTimeout", connectTimeout);
-    Setting.positive("llm.azure.maxConnections", maxConnections);
     ChatBody.checkMaxTokensField("llm.azure.maxTokensField", maxTokensField);
-    Objects.requireNonNull(clock, "clock");
+    Objects.requireNonNull(client, "client");
+  }
+
+  private static void notBlank(String key, String value) {
+    if (value.isBlank()) {
+      throw new IllegalArgumentException(key + " must not be blank");
+    }
   }
 
   /** Whether the endpoint is plain http, which only a loopback host may be. */

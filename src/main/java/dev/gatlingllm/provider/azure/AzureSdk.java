@@ -23,7 +23,6 @@ import java.util.Optional;
 /** Builds the SDK's client the way a measurement needs it. */
 final class AzureSdk {
 
-  private static final String APPLICATION_ID = "gatling-llm";
   private static final HttpHeaderName API_KEY = HttpHeaderName.fromString("api-key");
 
   private AzureSdk() {}
@@ -39,7 +38,7 @@ final class AzureSdk {
         new OpenAIClientBuilder()
             .endpoint(settings.endpoint().toString())
             .httpClient(httpClient(settings, transport))
-            .clientOptions(new ClientOptions().setApplicationId(APPLICATION_ID))
+            .clientOptions(new ClientOptions().setApplicationId(settings.client().userAgent()))
             .httpLogOptions(new HttpLogOptions().setLogLevel(HttpLogDetailLevel.NONE))
             .retryPolicy(new NoRetryPolicy());
     setApiVersion(builder, settings.apiVersion());
@@ -52,7 +51,7 @@ final class AzureSdk {
   private static HttpClient httpClient(AzureOpenAiSettings settings, HttpTransport transport) {
     NettyAsyncHttpClientBuilder builder =
         new NettyAsyncHttpClientBuilder(transport.client())
-            .connectTimeout(settings.connectTimeout())
+            .connectTimeout(settings.client().connectTimeout())
             .writeTimeout(Duration.ZERO)
             .responseTimeout(Duration.ZERO)
             .readTimeout(Duration.ZERO);

@@ -20,9 +20,9 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
  * client for each region, made when its first call starts; all share one HTTP client.
  *
  * <p>Events are told on the event loops of that HTTP client, an attempt that never got as far on
- * the thread that found out. The seed of a request is not sent, since Converse has none. A call
- * that was given up tells nothing more. Over HTTP/1.1 the SDK's client takes a cut connection for
- * the end of the answer, so a cut between {@code messageStop} and the usage report goes unnoticed.
+ * the thread that found out. A call that was given up tells nothing more. Over HTTP/1.1 the SDK's
+ * client takes a cut connection for the end of the answer, so a cut between {@code messageStop} and
+ * the usage report goes unnoticed.
  */
 public final class BedrockClient implements LlmClient {
 
@@ -56,7 +56,7 @@ public final class BedrockClient implements LlmClient {
     this.settings = settings;
     this.transport = transport;
     this.httpClient = new StampingHttpClient(transport.httpClient(), failures);
-    this.lookup = new CredentialsLookup(this::lookUp, settings.clock());
+    this.lookup = new CredentialsLookup(this::lookUp, settings.client().clock());
     settings.apiKey().ifPresent(key -> secrets.add(key.value()));
     settings.accessKey().ifPresent(key -> secrets.add(key.secret()));
   }
@@ -69,7 +69,7 @@ public final class BedrockClient implements LlmClient {
   @Override
   public CallHandle start(LlmRequest request, CallListener listener) {
     String region = request.region().isEmpty() ? settings.region() : request.region();
-    Exchange exchange = new Exchange(listener, settings.clock(), region);
+    Exchange exchange = new Exchange(listener, settings.client().clock(), region);
     BedrockCall call = new BedrockCall(exchange, failures);
     try {
       send(call, Conversation.of(request, settings.modelId()), region);
@@ -77,6 +77,11 @@ public final class BedrockClient implements LlmClient {
       call.failed(crash);
     }
     return call;
+  }
+
+  @Override
+  public void check(LlmRequest request) {
+    Conversation unused = Conversation.of(request, settings.modelId());
   }
 
   @Override

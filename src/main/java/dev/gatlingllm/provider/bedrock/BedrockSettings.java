@@ -1,12 +1,12 @@
 package dev.gatlingllm.provider.bedrock;
 
+import dev.gatlingllm.provider.ClientSettings;
+import dev.gatlingllm.provider.Endpoint;
 import dev.gatlingllm.timing.NanoClock;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * How to reach Amazon Bedrock.
@@ -21,10 +21,9 @@ import java.util.regex.Pattern;
  *     machine
  * @param apiKey a Bedrock API key
  * @param accessKey fixed AWS credentials
- * @param connectTimeout upper bound of one TCP connect and of one TLS handshake
- * @param maxConnections how many calls may be in flight at once, per region; more wait for a place
  * @param protocol the protocol towards the service
- * @param clock stamps the events
+ * @param client what all clients have in common: its connect timeout bounds one TCP connect and one
+ *     TLS handshake, its connections are the calls in flight per region
  */
 public record BedrockSettings(
     String region,
@@ -32,10 +31,8 @@ public record BedrockSettings(
     Optional<URI> endpoint,
     Optional<ApiKey> apiKey,
     Optional<AccessKey> accessKey,
-    Duration connectTimeout,
-    int maxConnections,
     Protocol protocol,
-    NanoClock clock) {
+    ClientSettings client) {
 
   /** The protocols that the service speaks. */
   public enum Protocol {
@@ -45,8 +42,7 @@ public record BedrockSettings(
     HTTP1_1
   }
 
-  private static final Pattern LOOPBACK =
-      Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]");
+  private static final URI REGIONS_OWN = URI.create("https://the.regions.own");
 
   /**
    * Rejects settings that cannot work.
@@ -56,23 +52,15 @@ public record BedrockSettings(
   public BedrockSettings {
     Objects.requireNonNull(modelId, "modelId");
     Objects.requireNonNull(protocol, "protocol");
-    Objects.requireNonNull(clock, "clock");
+    Objects.requireNonNull(client, "client");
     if (!region.matches("[a-z0-9-]+")) {
       throw new IllegalArgumentException(
           "llm.bedrock.region must be a region such as us-east-1, was '" + region + "'");
     }
-    endpoint.ifPresent(BedrockSettings::checkEndpoint);
+    endpoint = endpoint.map(address -> Endpoint.check("llm.bedrock.endpoint", address));
     if (apiKey.isPresent() && accessKey.isPresent()) {
       throw new IllegalArgumentException(
           "llm.bedrock takes an API key or an access key, both were given");
-    }
-    if (connectTimeout.isZero() || connectTimeout.isNegative()) {
-      throw new IllegalArgumentException(
-          "llm.bedrock connect timeout must be > 0, was " + connectTimeout);
-    }
-    if (maxConnections < 1) {
-      throw new IllegalArgumentException(
-          "llm.bedrock connections must be >= 1, was " + maxConnections);
     }
   }
 
@@ -87,10 +75,8 @@ public record BedrockSettings(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Duration.ofSeconds(10),
-        1_000,
         Protocol.HTTP2,
-        NanoClock.SYSTEM);
+        ClientSettings.of(Duration.ofSeconds(10), 1_000, NanoClock.SYSTEM));
   }
 
   /** Whether calls go out without TLS, which is allowed to this machine only. */
@@ -100,35 +86,6 @@ public record BedrockSettings(
 
   /** Refuses an endpoint that is not on this machine. */
   void checkLoopback() {
-    if (endpoint.isEmpty() || !isLoopback(endpoint.get())) {
-      throw new IllegalArgumentException(
-          "llm.bedrock.endpoint must be on a loopback host, was "
-              + endpoint.map(URI::getHost).orElse("the region's own"));
-    }
-  }
-
-  private static boolean isLoopback(URI endpoint) {
-    String host = endpoint.getHost() == null ? "" : endpoint.getHost();
-    return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
-  }
-
-  private static void checkEndpoint(URI endpoint) {
-    String scheme = endpoint.getScheme() == null ? "" : endpoint.getScheme();
-    String host = endpoint.getHost() == null ? "" : endpoint.getHost();
-    boolean accepted =
-        switch (scheme.toLowerCase(Locale.ROOT)) {
-          case "https" -> !host.isEmpty();
-          case "http" -> isLoopback(endpoint);
-          default -> false;
-        };
-    if (!accepted || endpoint.getRawUserInfo() != null) {
-      throw new IllegalArgumentException(
-          "llm.bedrock.endpoint must be https://host[:port], or http:// on localhost, 127.x.x.x or"
-              + " [::1], and without a user; was '"
-              + scheme
-              + "' on host '"
-              + host
-              + "'");
-    }
+    Endpoint.checkLoopback("llm.bedrock.endpoint", endpoint.orElse(REGIONS_OWN));
   }
 }

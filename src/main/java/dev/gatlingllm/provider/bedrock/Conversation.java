@@ -2,7 +2,11 @@ package dev.gatlingllm.provider.bedrock;
 
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.provider.Parameter;
+import dev.gatlingllm.provider.Parameters;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.document.Document;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
@@ -29,8 +33,8 @@ record Conversation(
   /**
    * Translates a request.
    *
-   * @throws IllegalArgumentException if there is no model, or a value of the extra body has no
-   *     place in JSON
+   * @throws IllegalArgumentException if there is no model, a parameter is set that Converse does
+   *     not have, or a value of the extra body has no place in JSON
    */
   static Conversation of(LlmRequest request, String defaultModel) {
     String model = request.model().isEmpty() ? defaultModel : request.model();
@@ -46,7 +50,7 @@ record Conversation(
         request.latencyMode().isEmpty()
             ? null
             : PerformanceConfiguration.builder().latency(request.latencyMode()).build(),
-        request.extraBody().isEmpty() ? null : Documents.of(request.extraBody()),
+        furtherFieldsOf(request.parameters()),
         request.streaming());
   }
 
@@ -104,13 +108,37 @@ record Conversation(
 
   private static InferenceConfiguration inferenceOf(LlmRequest request) {
     InferenceConfiguration.Builder inference = InferenceConfiguration.builder();
-    request.maxTokens().ifPresent(inference::maxTokens);
-    request.temperature().ifPresent(value -> inference.temperature((float) value));
-    request.topP().ifPresent(value -> inference.topP((float) value));
-    if (!request.stop().isEmpty()) {
-      inference.stopSequences(request.stop());
+    request
+        .parameters()
+        .numbers()
+        .forEach(
+            (parameter, value) -> {
+              switch (parameter) {
+                case MAX_TOKENS -> inference.maxTokens(value.intValue());
+                case TEMPERATURE -> inference.temperature(value.floatValue());
+                case TOP_P -> inference.topP(value.floatValue());
+                case THINKING_BUDGET -> {}
+                default -> throw Parameters.missing(parameter.key(), "Bedrock's Converse");
+              }
+            });
+    if (!request.parameters().stop().isEmpty()) {
+      inference.stopSequences(request.parameters().stop());
     }
     InferenceConfiguration built = inference.build();
     return built.equals(InferenceConfiguration.builder().build()) ? null : built;
+  }
+
+  /** What Converse has no field of its own for, in the words of the models that know it. */
+  private static Document furtherFieldsOf(Parameters parameters) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    parameters
+        .whole(Parameter.THINKING_BUDGET)
+        .ifPresent(
+            budget -> fields.put("thinking", Map.of("type", "enabled", "budget_tokens", budget)));
+    if (!parameters.reasoningEffort().isEmpty()) {
+      fields.put("reasoning_effort", parameters.reasoningEffort());
+    }
+    fields.putAll(parameters.extraBody());
+    return fields.isEmpty() ? null : Documents.of(fields);
   }
 }

@@ -7,6 +7,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.auth.token.credentials.StaticTokenProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
@@ -31,7 +32,13 @@ record RegionClient(BedrockRuntimeAsyncClient sdk, boolean needsCredentials) {
                 async ->
                     async.advancedOption(
                         SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
-            .overrideConfiguration(config -> config.retryStrategy(AwsRetryStrategy.doNotRetry()))
+            .overrideConfiguration(
+                config ->
+                    config
+                        .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .putAdvancedOption(
+                            SdkAdvancedClientOption.USER_AGENT_PREFIX,
+                            settings.client().userAgent()))
             .credentialsProvider(AnonymousCredentialsProvider.create());
     settings.endpoint().ifPresent(builder::endpointOverride);
     settings.apiKey().ifPresent(key -> bear(key, builder));

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.provider.Parameter;
+import dev.gatlingllm.provider.Parameters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -68,22 +70,34 @@ public final class ChatBody {
    * extra body takes the place of one of the same name; a streamed request asks for usage.
    *
    * @param maxTokensField the field that carries the upper bound of the output
-   * @throws IllegalArgumentException if the extra body holds one of the three that are left out
+   * @throws IllegalArgumentException if a parameter is set that chat completions do not have, or if
+   *     the extra body holds one of the three that are left out
    */
   public static Map<String, Object> options(LlmRequest request, String maxTokensField) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    request.maxTokens().ifPresent(max -> fields.put(maxTokensField, max));
-    request.temperature().ifPresent(temperature -> fields.put("temperature", temperature));
-    request.topP().ifPresent(topP -> fields.put("top_p", topP));
-    if (!request.stop().isEmpty()) {
-      fields.put("stop", request.stop());
+    Parameters parameters = request.parameters();
+    Map<String, Object> fields = parameters.fields("chat completions", names(maxTokensField));
+    if (!parameters.reasoningEffort().isEmpty()) {
+      fields.put("reasoning_effort", parameters.reasoningEffort());
     }
-    request.seed().ifPresent(seed -> fields.put("seed", seed));
+    if (!parameters.stop().isEmpty()) {
+      fields.put("stop", parameters.stop());
+    }
     if (request.streaming()) {
       fields.put("stream_options", Map.of("include_usage", true));
     }
     request.extraBody().forEach((name, value) -> putExtra(fields, name, value));
     return fields;
+  }
+
+  private static Map<Parameter, String> names(String maxTokensField) {
+    return Map.of(
+        Parameter.MAX_TOKENS, maxTokensField,
+        Parameter.TEMPERATURE, "temperature",
+        Parameter.TOP_P, "top_p",
+        Parameter.PRESENCE_PENALTY, "presence_penalty",
+        Parameter.FREQUENCY_PENALTY, "frequency_penalty",
+        Parameter.CHOICES, "n",
+        Parameter.SEED, "seed");
   }
 
   private static void putExtra(Map<String, Object> fields, String name, Object value) {

@@ -10,13 +10,13 @@ import com.openai.services.async.chat.ChatCompletionServiceAsync;
 import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.ConnectsAhead;
+import dev.gatlingllm.provider.Endpoint;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.http.ChatBody;
 import dev.gatlingllm.provider.http.ChatCall;
 import dev.gatlingllm.provider.http.ChatCalls;
-import dev.gatlingllm.provider.http.Endpoint;
 import dev.gatlingllm.provider.http.HttpTransport;
 import dev.gatlingllm.provider.http.Secret;
 import java.security.cert.X509Certificate;
@@ -53,11 +53,19 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
   private OpenAiClient(OpenAiSettings settings, Optional<X509Certificate> only) {
     this.settings = settings;
     connections =
-        new HttpTransport(provider(), settings.connectTimeout(), settings.maxConnections(), only);
-    transport = new OpenAiTransport(connections, settings.key().isPresent());
+        new HttpTransport(
+            provider(),
+            settings.client().connectTimeout(),
+            settings.client().maxConnections(),
+            only);
+    transport =
+        new OpenAiTransport(connections, settings.key().isPresent(), settings.client().userAgent());
     calls =
         new ChatCalls(
-            settings.clock(), InstantSource.system(), settings.key(), connections.executor());
+            settings.client().clock(),
+            InstantSource.system(),
+            settings.key(),
+            connections.executor());
     sdk =
         new OpenAIClientAsyncImpl(
             ClientOptions.builder()
@@ -111,6 +119,11 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
       settle(call, id, e);
     }
     return call;
+  }
+
+  @Override
+  public void check(LlmRequest request) {
+    ChatCompletionCreateParams unused = params(request, "");
   }
 
   @SuppressWarnings("MustBeClosedChecker") // What the SDK gets, StatusOnly, holds nothing open.

@@ -38,6 +38,7 @@ final class OpenAiTransport implements HttpClient {
 
   private final reactor.netty.http.client.HttpClient http;
   private final boolean authenticated;
+  private final String userAgent;
   private final AtomicLong lastId = new AtomicLong();
   private final Map<String, ChatCall> waiting = new ConcurrentHashMap<>();
 
@@ -46,10 +47,12 @@ final class OpenAiTransport implements HttpClient {
    *
    * @param authenticated whether there is a key; without one, what the SDK says in its place is not
    *     sent
+   * @param userAgent stands before the SDK's own
    */
-  OpenAiTransport(HttpTransport transport, boolean authenticated) {
+  OpenAiTransport(HttpTransport transport, boolean authenticated, String userAgent) {
     this.http = transport.client().proxyWithSystemProperties();
     this.authenticated = authenticated;
+    this.userAgent = userAgent;
   }
 
   /** Expects a request for the call, and returns what its {@link #CALL_HEADER} must say. */
@@ -107,6 +110,8 @@ final class OpenAiTransport implements HttpClient {
       headers.set(name, request.headers().values(name));
     }
     headers.remove(CALL_HEADER);
+    String sdk = headers.get(HttpHeaderNames.USER_AGENT, "");
+    headers.set(HttpHeaderNames.USER_AGENT, (userAgent + " " + sdk).strip());
     if (!authenticated) {
       headers.remove(HttpHeaderNames.AUTHORIZATION);
     }

@@ -3,10 +3,13 @@ package dev.gatlingllm.provider.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.azure.core.credential.TokenCredential;
+import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.provider.Parameter;
+import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.provider.http.ChatClientContract;
 import dev.gatlingllm.provider.http.RecordingListener;
 import dev.gatlingllm.provider.http.Secret;
@@ -17,9 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -38,7 +38,12 @@ class AzureOpenAiClientTest extends ChatClientContract {
       Duration connectTimeout,
       NanoClock clock) {
     return new AzureOpenAiSettings(
-        address, "gpt-test", apiVersion, key, connectTimeout, 100, "max_tokens", clock);
+        address,
+        "gpt-test",
+        apiVersion,
+        key,
+        "max_tokens",
+        ClientSettings.of(connectTimeout, 100, clock));
   }
 
   @Override
@@ -98,24 +103,24 @@ class AzureOpenAiClientTest extends ChatClientContract {
         .isEqualTo(
             """
             {"messages":[{"role":"user","content":"Say hello"}],"stream":true,\
-            "stream_options":{"include_usage":true}}""");
+            "stream_options":{"include_usage":true}}\
+            """);
   }
 
   @Test
   void sendsEverythingThatWasAskedFor() throws Exception {
     LlmRequest request =
-        new LlmRequest(
-            "gpt-other",
-            "",
-            "",
-            List.of(Message.system("Be brief"), Message.user("Hi"), Message.assistant("Yes?")),
-            OptionalInt.of(64),
-            OptionalDouble.of(0.5),
-            OptionalDouble.of(0.25),
-            List.of("END"),
-            OptionalLong.of(7),
-            Map.of("logit_bias", Map.of("50256", -100)),
-            true);
+        LlmRequest.ofMessages(
+                List.of(Message.system("Be brief"), Message.user("Hi"), Message.assistant("Yes?")))
+            .withModel("gpt-other")
+            .withParameters(
+                Parameters.NONE
+                    .withStop(List.of("END"))
+                    .withExtraBody(Map.of("logit_bias", Map.of("50256", -100))))
+            .withMaxTokens(64)
+            .with(Parameter.TEMPERATURE, 0.5)
+            .with(Parameter.TOP_P, 0.25)
+            .with(Parameter.SEED, 7);
 
     StubServer.Request sent = sent(request, "2024-06-01");
 
@@ -125,8 +130,9 @@ class AzureOpenAiClientTest extends ChatClientContract {
             """
             {"messages":[{"role":"system","content":"Be brief"},\
             {"role":"user","content":"Hi"},{"role":"assistant","content":"Yes?"}],\
-            "stream":true,"max_tokens":64,"temperature":0.5,"top_p":0.25,"stop":["END"],\
-            "seed":7,"stream_options":{"include_usage":true},"logit_bias":{"50256":-100}}""");
+            "stream":true,"max_tokens":64,"temperature":0.5,"top_p":0.25,"seed":7,\
+            "stop":["END"],"stream_options":{"include_usage":true},"logit_bias":{"50256":-100}}\
+            """);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.gatlingllm.provider.bedrock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.bedrock.BedrockSettings.Protocol;
@@ -201,7 +202,7 @@ class BedrockErrorTest {
   @ParameterizedTest
   @ValueSource(strings = {"US East", "a/b"})
   void crashesInARegionThatIsNoName(String region) throws Exception {
-    LlmRequest elsewhere = Requests.inRegion(HI, region);
+    LlmRequest elsewhere = HI.withRegion(region);
 
     assertThat(failureWith(BedrockSettings.of("us-east-1", "m"), elsewhere).kind())
         .isEqualTo(Failure.Kind.CRASHED);
@@ -238,10 +239,8 @@ class BedrockErrorTest {
         Optional.of(endpoint),
         Optional.empty(),
         Optional.of(Settings.ACCESS_KEY),
-        Duration.ofMillis(300),
-        10,
         protocol,
-        NanoClock.SYSTEM);
+        ClientSettings.of(Duration.ofMillis(300), 10, NanoClock.SYSTEM));
   }
 
   private static Failure failureAt(URI endpoint, Protocol protocol, boolean streaming) {

@@ -1,5 +1,6 @@
 package dev.gatlingllm.provider.bedrock;
 
+import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.bedrock.BedrockSettings.Protocol;
 import dev.gatlingllm.timing.NanoClock;
 import java.net.URI;
@@ -26,10 +27,8 @@ final class Settings {
         Optional.of(stub.uri()),
         Optional.empty(),
         Optional.of(ACCESS_KEY),
-        Duration.ofSeconds(30),
-        1,
         protocol,
-        NanoClock.SYSTEM);
+        ClientSettings.of(Duration.ofSeconds(30), 1, NanoClock.SYSTEM));
   }
 
   static BedrockSettings to(
@@ -40,9 +39,7 @@ final class Settings {
         Optional.of(endpoint),
         apiKey,
         accessKey,
-        Duration.ofSeconds(30),
-        200,
         protocol,
-        NanoClock.SYSTEM);
+        ClientSettings.of(Duration.ofSeconds(30), 200, NanoClock.SYSTEM));
   }
 }

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.Parameter;
+import dev.gatlingllm.provider.Parameters;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,19 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChatBodyTest {
 
   private static LlmRequest withExtra(Map<String, Object> extra) {
-    LlmRequest prompt = LlmRequest.ofPrompt("My secret prompt");
-    return new LlmRequest(
-        "",
-        "",
-        "",
-        prompt.messages(),
-        OptionalInt.empty(),
-        OptionalDouble.of(1),
-        OptionalDouble.empty(),
-        List.of(),
-        OptionalLong.empty(),
-        extra,
-        false);
+    return LlmRequest.ofPrompt("My secret prompt")
+        .withStreaming(false)
+        .withParameters(Parameters.NONE.withExtraBody(extra))
+        .with(Parameter.TEMPERATURE, 1);
   }
 
   @Test
@@ -40,6 +30,36 @@ class ChatBodyTest {
         .isEqualTo(
             "{\"messages\":[{\"role\":\"user\",\"content\":\"Hé \\\"there\\\"\"}],"
                 + "\"max_completion_tokens\":5}");
+  }
+
+  @Test
+  void writesEveryParameterUnderItsName() {
+    LlmRequest request =
+        LlmRequest.ofPrompt("Hi")
+            .withMaxTokens(9)
+            .with(Parameter.TEMPERATURE, 0.5)
+            .with(Parameter.TOP_P, 1)
+            .with(Parameter.PRESENCE_PENALTY, -2)
+            .with(Parameter.FREQUENCY_PENALTY, 2)
+            .with(Parameter.CHOICES, 3)
+            .with(Parameter.SEED, 7)
+            .withStreaming(false);
+
+    Parameters more = request.parameters().withReasoningEffort("low").withStop(List.of("END"));
+    assertThat(new String(ChatBody.json(request.withParameters(more), "max_tokens"), UTF_8))
+        .endsWith(
+            "\"max_tokens\":9,\"temperature\":0.5,\"top_p\":1.0,\"presence_penalty\":-2.0,"
+                + "\"frequency_penalty\":2.0,\"n\":3,\"seed\":7,\"reasoning_effort\":\"low\","
+                + "\"stop\":[\"END\"]}");
+  }
+
+  @Test
+  void refusesAParameterThatChatCompletionsDoNotHave() {
+    LlmRequest request = LlmRequest.ofPrompt("Hi").with(Parameter.THINKING_BUDGET, 1024);
+
+    assertThatThrownBy(() -> ChatBody.json(request, "max_tokens"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("thinkingBudget cannot be sent: there is none in chat completions");
   }
 
   @Test

@@ -9,6 +9,8 @@ import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.OutputKind;
+import dev.gatlingllm.provider.Parameter;
+import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.timing.NanoClock;
 import java.io.IOException;
@@ -37,18 +39,22 @@ public abstract class ChatClientContract {
 
   private static final String FILTER =
       """
-      {"choices":[],"prompt_filter_results":[{"prompt_index":0}],"usage":null}""";
+      {"choices":[],"prompt_filter_results":[{"prompt_index":0}],"usage":null}\
+      """;
   private static final String ROLE =
       """
-      {"choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}""";
+      {"choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}\
+      """;
   private static final String FINISH =
       """
-      {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":null}""";
+      {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":null}\
+      """;
   private static final String USAGE =
       """
       {"choices":[],"usage":{"prompt_tokens":12,"completion_tokens":5,\
       "prompt_tokens_details":{"cached_tokens":8},\
-      "completion_tokens_details":{"reasoning_tokens":2}}}""";
+      "completion_tokens_details":{"reasoning_tokens":2}}}\
+      """;
 
   private final List<AutoCloseable> opened = new ArrayList<>();
 
@@ -248,7 +254,8 @@ public abstract class ChatClientContract {
                         """
                         {"choices":[{"message":{"role":"assistant","content":"Hello"},\
                         "finish_reason":"length"}],\
-                        "usage":{"prompt_tokens":3,"completion_tokens":1}}""")
+                        "usage":{"prompt_tokens":3,"completion_tokens":1}}\
+                        """)
                     .end(),
             PROMPT.withStreaming(false));
 
@@ -633,18 +640,7 @@ public abstract class ChatClientContract {
   }
 
   protected static LlmRequest withSeed(long seed) {
-    return new LlmRequest(
-        PROMPT.model(),
-        PROMPT.region(),
-        PROMPT.latencyMode(),
-        PROMPT.messages(),
-        PROMPT.maxTokens(),
-        PROMPT.temperature(),
-        PROMPT.topP(),
-        PROMPT.stop(),
-        OptionalLong.of(seed),
-        PROMPT.extraBody(),
-        true);
+    return PROMPT.with(Parameter.SEED, seed);
   }
 
   @Test
@@ -720,18 +716,7 @@ public abstract class ChatClientContract {
   @Test
   void endsACallWhoseRequestCannotBeBuiltAsCrashed() throws Exception {
     LlmRequest impossible =
-        new LlmRequest(
-            "",
-            "",
-            "",
-            PROMPT.messages(),
-            PROMPT.maxTokens(),
-            PROMPT.temperature(),
-            PROMPT.topP(),
-            List.of(),
-            OptionalLong.empty(),
-            Map.of("messages", List.of()),
-            true);
+        PROMPT.withParameters(Parameters.NONE.withExtraBody(Map.of("messages", List.of())));
     RecordingListener listener = run(ChatClientContract::happyStream, impossible);
 
     assertThat(listener.failure().kind()).isEqualTo(Failure.Kind.CRASHED);

@@ -3,9 +3,12 @@ package dev.gatlingllm.provider.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.provider.Parameter;
+import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.provider.http.ChatClientContract;
 import dev.gatlingllm.provider.http.RecordingListener;
 import dev.gatlingllm.provider.http.Secret;
@@ -16,9 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class OpenAiClientTest extends ChatClientContract {
@@ -33,10 +33,8 @@ class OpenAiClientTest extends ChatClientContract {
             URI.create(address + "/v1/"),
             "test-model",
             key,
-            connectTimeout,
-            100,
             "max_completion_tokens",
-            clock));
+            ClientSettings.of(connectTimeout, 100, clock)));
   }
 
   @Override
@@ -78,24 +76,25 @@ class OpenAiClientTest extends ChatClientContract {
             JSON.readTree(
                 """
                 {"messages":[{"role":"user","content":"Say hello"}],"model":"test-model",\
-                "stream":true,"stream_options":{"include_usage":true}}"""));
+                "stream":true,"stream_options":{"include_usage":true}}\
+                """));
   }
 
   @Test
   void sendsEverythingThatWasAskedFor() throws Exception {
     LlmRequest request =
-        new LlmRequest(
-            "other-model",
-            "",
-            "",
-            List.of(Message.system("Be brief"), Message.user("Hi"), Message.assistant("Yes?")),
-            OptionalInt.of(64),
-            OptionalDouble.of(0.5),
-            OptionalDouble.of(0.25),
-            List.of("END"),
-            OptionalLong.of(7),
-            Map.of("temperature", 0.75, "guided_json", Map.of("type", "object")),
-            true);
+        LlmRequest.ofMessages(
+                List.of(Message.system("Be brief"), Message.user("Hi"), Message.assistant("Yes?")))
+            .withModel("other-model")
+            .withParameters(
+                Parameters.NONE
+                    .withStop(List.of("END"))
+                    .withExtraBody(
+                        Map.of("temperature", 0.75, "guided_json", Map.of("type", "object"))))
+            .withMaxTokens(64)
+            .with(Parameter.TEMPERATURE, 0.5)
+            .with(Parameter.TOP_P, 0.25)
+            .with(Parameter.SEED, 7);
 
     assertThat(JSON.readTree(sent(request).body()))
         .isEqualTo(
@@ -105,6 +104,7 @@ class OpenAiClientTest extends ChatClientContract {
                 {"role":"user","content":"Hi"},{"role":"assistant","content":"Yes?"}],\
                 "model":"other-model","stream":true,"max_completion_tokens":64,\
                 "temperature":0.75,"top_p":0.25,"stop":["END"],"seed":7,\
-                "stream_options":{"include_usage":true},"guided_json":{"type":"object"}}"""));
+                "stream_options":{"include_usage":true},"guided_json":{"type":"object"}}\
+                """));
   }
 }

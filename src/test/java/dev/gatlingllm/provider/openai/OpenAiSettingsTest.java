@@ -3,6 +3,7 @@ package dev.gatlingllm.provider.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.http.Secret;
 import dev.gatlingllm.timing.NanoClock;
 import java.net.URI;
@@ -17,10 +18,8 @@ class OpenAiSettingsTest {
         URI.create(baseUrl),
         model,
         Optional.of(Secret.of("the-key")),
-        Duration.ofSeconds(5),
-        10,
         maxTokensField,
-        NanoClock.SYSTEM);
+        ClientSettings.of(Duration.ofSeconds(5), 10, NanoClock.SYSTEM));
   }
 
   @Test
