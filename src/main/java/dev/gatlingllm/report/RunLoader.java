@@ -148,6 +148,7 @@ final class RunLoader {
 
   private Verdict verdict(Run run, long shiftNanos, long lastEndNanos) throws IOException {
     HealthTally tally = new HealthTally(connections(run));
+    run.info().flatMap(RunInfo::clientError).ifPresent(tally::clientError);
     try {
       HealthSampleReader.read(
           run.files().health(),

@@ -94,7 +94,22 @@ public enum HealthCheck {
       "s",
       2,
       Double.POSITIVE_INFINITY,
-      "The client could not even be watched for %s.");
+      "The client could not even be watched for %s."),
+  TTFT_ERROR(
+      "clientTtftErrorMedianMillis",
+      "client's error of TTFT, median",
+      "ms",
+      5,
+      50,
+      "Measured against a simulated endpoint, the client adds to each time to first token: median"
+          + " %s."),
+  GAP_ERROR(
+      "clientGapErrorP99Millis",
+      "client's error of a gap, p99",
+      "ms",
+      10,
+      100,
+      "Measured against a simulated endpoint, the client's gaps are wrong by a p99 of %s.");
 
   private final String field;
   private final String label;

@@ -1,5 +1,6 @@
 package dev.gatlingllm.stats;
 
+import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.HealthSample;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -44,6 +45,8 @@ public final class HealthTally {
   private long recordsLost;
   private double fullestQueue;
   private long lateEvents;
+  private OptionalLong ttftErrorNanos = OptionalLong.empty();
+  private OptionalLong gapErrorNanos = OptionalLong.empty();
 
   /**
    * A tally of no sample yet.
@@ -66,6 +69,12 @@ public final class HealthTally {
     } else if (loaded) {
       sinceLastLoad.add(sample);
     }
+  }
+
+  /** Takes what the client's error was measured to be under the load of this run. */
+  public void clientError(ClientError error) {
+    ttftErrorNanos = error.ttft().p50Nanos();
+    gapErrorNanos = error.gap().p99Nanos();
   }
 
   private static boolean underLoad(HealthSample sample) {
@@ -143,7 +152,13 @@ public final class HealthTally {
     }
     long unwatchedNanos = Math.max(longestSpanNanos, lastEndNanos - lastNanos);
     figures.put(HealthCheck.UNWATCHED, unwatchedNanos / 1e9);
+    put(figures, HealthCheck.TTFT_ERROR, millis(ttftErrorNanos));
+    put(figures, HealthCheck.GAP_ERROR, millis(gapErrorNanos));
     return figures;
+  }
+
+  private static OptionalDouble millis(OptionalLong nanos) {
+    return nanos.isPresent() ? OptionalDouble.of(nanos.getAsLong() / 1e6) : OptionalDouble.empty();
   }
 
   private static void put(

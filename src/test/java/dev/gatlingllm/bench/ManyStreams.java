@@ -51,9 +51,13 @@ record ManyStreams(String path, int streams) {
       client.line();
       quick.close();
       double idleBytes = memory(client)[0];
+      client.order("start");
       TimeUnit.SECONDS.sleep(openingSeconds);
       client.order("hold");
       double[] loaded = memory(client);
+      if (loaded[1] == 0) {
+        throw new IOException("no stream of " + path + " was open when the memory was read");
+      }
       client.order("stop");
       client.awaitEnd();
       long whole =

@@ -44,7 +44,7 @@ final class SchedulePart implements Part {
                 List.of(
                     "llm.load.rpm=" + rate,
                     "llm.load.duration=" + SECONDS + "s",
-                    "llm.profile.contextTokens=20",
+                    "llm.profile.contextTokens=40",
                     "llm.profile.maxTokens=2"))) {
       gatling.awaitEnd();
       long[] starts =

@@ -28,7 +28,7 @@ final class StreamClient {
   private static final String PROMPT =
       "Tell a long story of a lighthouse, of its keeper, and of the ships that pass it. ";
 
-  private static final int DRAIN_STEPS = 300;
+  private static final int DRAIN_STEPS = 900;
   private static final int WARM_UP_STREAMS = 30;
 
   /** Short calls: their start and end must be compiled too. */

@@ -3,8 +3,10 @@ package dev.gatlingllm.stats;
 import static dev.gatlingllm.record.HealthFixture.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.Delays;
 import dev.gatlingllm.record.HealthFixture;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,40 @@ class HealthTallyTest {
     Verdict verdict = tally.verdict();
     assertThat(verdict.level()).as(verdict.line()).isEqualTo(Trust.TRUSTED);
     assertThat(verdict.samples()).isEqualTo(120);
-    assertThat(verdict.findings()).containsOnlyKeys(HealthCheck.values());
+    assertThat(verdict.findings())
+        .containsOnlyKeys(
+            EnumSet.complementOf(EnumSet.of(HealthCheck.TTFT_ERROR, HealthCheck.GAP_ERROR)));
+  }
+
+  @Test
+  void whatTheClientAddsByItsOwnMeasurementCountsToo() {
+    tally.add(sample().number(0).make());
+    tally.clientError(error(4_000_000, 9_000_000));
+    assertThat(tally.verdict().level()).isEqualTo(Trust.TRUSTED);
+    tally.clientError(error(6_000_000, 9_000_000));
+    assertThat(tally.verdict().reasons())
+        .containsExactly(
+            "Measured against a simulated endpoint, the client adds to each time to first token:"
+                + " median 6 ms (limit 5 ms).");
+    tally.clientError(error(4_000_000, 101_000_000));
+    assertThat(tally.verdict().level()).isEqualTo(Trust.INVALID);
+  }
+
+  private static ClientError error(long ttftP50Nanos, long gapP99Nanos) {
+    return new ClientError(
+        ClientError.Source.REHEARSAL,
+        "as planned",
+        5 * SECOND,
+        600,
+        0,
+        10,
+        6_000,
+        OptionalLong.empty(),
+        ClientError.Spread.NONE,
+        new ClientError.Spread(
+            600, OptionalLong.of(ttftP50Nanos), OptionalLong.empty(), OptionalLong.empty()),
+        new ClientError.Spread(
+            6_000, OptionalLong.empty(), OptionalLong.of(gapP99Nanos), OptionalLong.empty()));
   }
 
   @Test

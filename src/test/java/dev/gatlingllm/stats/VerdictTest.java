@@ -62,6 +62,12 @@ class VerdictTest {
     "CONNECTIONS, 1, DEGRADED",
     "UNWATCHED, 2, TRUSTED",
     "UNWATCHED, 2.001, DEGRADED",
+    "TTFT_ERROR, 5, TRUSTED",
+    "TTFT_ERROR, 5.1, DEGRADED",
+    "TTFT_ERROR, 50.1, INVALID",
+    "GAP_ERROR, 10, TRUSTED",
+    "GAP_ERROR, 10.1, DEGRADED",
+    "GAP_ERROR, 100.1, INVALID",
   })
   void aFigureAboveItsLimitDecides(HealthCheck check, double value, Trust level) {
     Verdict verdict = of(Map.of(check, value));
