@@ -2,6 +2,7 @@ package dev.gatlingllm.calibration;
 
 import dev.gatlingllm.call.CallLimits;
 import dev.gatlingllm.call.CallResult;
+import dev.gatlingllm.call.CallWatch;
 import dev.gatlingllm.call.LlmCall;
 import dev.gatlingllm.call.RetryPolicy;
 import dev.gatlingllm.call.Timer;
@@ -30,6 +31,7 @@ import java.util.function.Supplier;
  * @param timers the timer of the next call
  * @param builders where requests are built
  * @param speed how fast the endpoint answers
+ * @param watch is told what the client adds to the calls, as that of the run
  * @param ended receives each call that has ended, on a thread of the transport
  */
 public record Rehearsal(
@@ -38,6 +40,7 @@ public record Rehearsal(
     Supplier<Timer> timers,
     Executor builders,
     Speed speed,
+    CallWatch watch,
     BiConsumer<LlmRequest, CallResult> ended) {
 
   /** How long before its arrival a call is made ready. */
@@ -174,6 +177,7 @@ public record Rehearsal(
               RetryPolicy.NONE,
               timer,
               clock,
+              watch,
               result -> finish(bounded, result, then))
           .start();
     }

@@ -2,6 +2,7 @@ package dev.gatlingllm.calibration;
 
 import dev.gatlingllm.call.CallLimits;
 import dev.gatlingllm.call.CallResult;
+import dev.gatlingllm.call.CallWatch;
 import dev.gatlingllm.call.LlmCall;
 import dev.gatlingllm.call.RetryPolicy;
 import dev.gatlingllm.call.Timer;
@@ -30,6 +31,7 @@ import java.util.function.Supplier;
  * @param clock the clock
  * @param timers the timer of the next call
  * @param requests gives requests of the run's shape
+ * @param watch is told what the client adds to the calls, as that of the run
  * @param ended receives each call that has ended
  */
 public record WarmUp(
@@ -37,6 +39,7 @@ public record WarmUp(
     NanoClock clock,
     Supplier<Timer> timers,
     Supplier<LlmRequest> requests,
+    CallWatch watch,
     BiConsumer<LlmRequest, CallResult> ended) {
 
   private static final int CALLS_PER_ROUND = 10;
@@ -85,6 +88,7 @@ public record WarmUp(
               RetryPolicy.NONE,
               timers.get(),
               clock,
+              watch,
               result -> {
                 nanos[index] = result.timeline().end().orElse(0) - result.timeline().arrival();
                 ended.accept(request, result);

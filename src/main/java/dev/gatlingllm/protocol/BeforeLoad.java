@@ -87,6 +87,7 @@ final class BeforeLoad implements Preparation {
                   clock,
                   engine.timers(),
                   load.requests(),
+                  engine.watch(),
                   engine.afterCall())
               .run(config.warmUp().atMost());
       console.println(
@@ -129,6 +130,7 @@ final class BeforeLoad implements Preparation {
               engine.timers(),
               engine.builders(),
               speed(),
+              engine.watch(),
               (request, result) -> {
                 comparison.accept(result);
                 engine.afterCall().accept(request, result);

@@ -229,17 +229,7 @@ public final class Run {
    * @param heldNanos how long the user's own limit held it back: no fault of the client
    */
   public CallWatch watch(long heldNanos) {
-    return new CallWatch() {
-      @Override
-      public void sent(long lagNanos) {
-        health.sent(lagNanos - heldNanos, heldNanos);
-      }
-
-      @Override
-      public void decoded(long backlogNanos) {
-        health.decoded(backlogNanos);
-      }
-    };
+    return new HealthWatch(health, heldNanos);
   }
 
   /** A call is about to be sent. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatlingllm.call.CallResult;
+import dev.gatlingllm.call.CallWatch;
 import dev.gatlingllm.call.Timer;
 import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.LlmClient;
@@ -28,6 +29,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,7 @@ class RehearsalTest {
         this::timer,
         threads,
         SPEED,
+        CallWatch.NONE,
         (request, result) -> {
           comparison.accept(result);
           ended.add(result);
@@ -187,16 +190,29 @@ class RehearsalTest {
 
   @Test
   void warmingUpEndsWhenItsTimeIsUp() throws Exception {
+    AtomicInteger sent = new AtomicInteger();
+    CallWatch watch =
+        new CallWatch() {
+          @Override
+          public void sent(long lagNanos) {
+            sent.incrementAndGet();
+          }
+
+          @Override
+          public void decoded(long backlogNanos) {}
+        };
     WarmUpResult result =
         new WarmUp(
                 this::newClient,
                 NanoClock.SYSTEM,
                 this::timer,
                 () -> REQUEST,
+                watch,
                 (request, call) -> ended.add(call))
             .run(Duration.ofNanos(1));
 
     assertThat(result.calls()).isEqualTo(10);
+    assertThat(sent).hasValue(10);
     assertThat(result.stable()).isFalse();
     assertThat(ended).hasSize(10).allMatch(call -> call.outcome() == Outcome.SUCCEEDED);
     assertThat(ended).filteredOn(call -> call.timeline().chunks() == 0).hasSize(1);

@@ -7,8 +7,10 @@ import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.ProviderConfig;
 import dev.gatlingllm.config.RetryConfig;
 import dev.gatlingllm.config.TimeoutConfig;
+import dev.gatlingllm.health.ClientHealth;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.run.CallRecords;
+import dev.gatlingllm.run.HealthWatch;
 import dev.gatlingllm.run.Run;
 import dev.gatlingllm.run.RunClock;
 import dev.gatlingllm.run.RunEnd;
@@ -82,6 +84,7 @@ final class LlmComponents implements ProtocolComponents {
     return new Preparation.Engine(
         () -> new EventLoopTimer(core.eventLoopGroup().next()),
         preparers,
+        new HealthWatch(new ClientHealth(), 0),
         new DryRun(records, config.slo()));
   }
 

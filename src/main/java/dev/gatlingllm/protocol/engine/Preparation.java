@@ -1,6 +1,7 @@
 package dev.gatlingllm.protocol.engine;
 
 import dev.gatlingllm.call.CallResult;
+import dev.gatlingllm.call.CallWatch;
 import dev.gatlingllm.call.Timer;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.record.ClientError;
@@ -26,10 +27,14 @@ public interface Preparation {
    *
    * @param timers the timer of the next call
    * @param builders where prompts are built
+   * @param watch is told what the client adds to a call
    * @param afterCall what becomes of a call that has ended, but for its being written and counted
    */
   record Engine(
-      Supplier<Timer> timers, Executor builders, BiConsumer<LlmRequest, CallResult> afterCall) {}
+      Supplier<Timer> timers,
+      Executor builders,
+      CallWatch watch,
+      BiConsumer<LlmRequest, CallResult> afterCall) {}
 
   /**
    * What came out.
