@@ -19,13 +19,15 @@ import io.gatling.javaapi.core.Simulation;
 /**
  * How would the endpoint have answered the calls of a recorded day?
  *
- * <p>Replays a trace (TIMESTAMP, ContextTokens, GeneratedTokens): each call at its recorded
- * instant, or {@code llm.replay.speed} times as fast, with a prompt of the recorded size and at
- * most the recorded output.
+ * <p>Replays a trace of Azure, Mooncake or BurstGPT: each call at its recorded instant, or {@code
+ * llm.replay.speed} times as fast, with a prompt of the recorded size and at most the recorded
+ * output. Prompts that shared their beginnings in a Mooncake trace share them again.
  *
  * <pre>
  * mvn gatling:test -Dgatling.simulationClass=replay.TraceReplaySimulation \
  *     -Dllm.replay.file=trace.csv -Dllm.replay.length=10min -Dllm.replay.speed=10
+ * mvn gatling:test -Dgatling.simulationClass=replay.TraceReplaySimulation \
+ *     -Dllm.replay.file=feeders/trace-mooncake-example.jsonl
  * </pre>
  *
  * <p>Red means: a limit under {@code llm.slo} was not met. Lag in the report is how far the
@@ -44,12 +46,7 @@ public class TraceReplaySimulation extends Simulation {
             arrivals.inject(
                 scenario("Trace replay")
                     .feed(arrivals.feeder())
-                    .exec(
-                        llm("chat")
-                            .sizes(
-                                prompts,
-                                session -> row(session).contextTokens(),
-                                session -> row(session).generatedTokens()))))
+                    .exec(llm("chat").recorded(prompts, this::row))))
         .protocols(
             llm.config(config)
                 .planned(Planned.arrivals(schedule, "the trace", prompts.requests(trace))))

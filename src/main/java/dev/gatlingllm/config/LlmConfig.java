@@ -2,6 +2,7 @@ package dev.gatlingllm.config;
 
 import com.typesafe.config.Config;
 import dev.gatlingllm.workload.ConcurrencyLadder;
+import dev.gatlingllm.workload.TraceFormat;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,8 @@ import java.util.TreeMap;
  * @param heatmap grid of input and output lengths
  * @param scenarios Bedrock scenario file
  * @param replay trace to replay
+ * @param rag an application before the model
+ * @param stop when a run is cut
  * @param timeout limits of a call
  * @param retry what happens to a throttled call
  * @param slo assertions
@@ -51,6 +54,8 @@ public record LlmConfig(
     HeatmapConfig heatmap,
     Scenarios scenarios,
     Replay replay,
+    RagConfig rag,
+    StopConfig stop,
     TimeoutConfig timeout,
     RetryConfig retry,
     SloConfig slo,
@@ -87,7 +92,8 @@ public record LlmConfig(
       Duration sleepBetweenInvocations) {}
 
   /** {@code llm.replay}. */
-  public record Replay(String file, double speed, Duration from, Optional<Duration> length) {}
+  public record Replay(
+      String file, String format, double speed, Duration from, Optional<Duration> length) {}
 
   /**
    * {@code llm.calibration}.
@@ -140,9 +146,12 @@ public record LlmConfig(
             reader.duration("llm.scenarios.sleepBetweenInvocations")),
         new Replay(
             reader.text("llm.replay.file"),
+            reader.choice("llm.replay.format", TraceFormat.WORDS),
             reader.positive("llm.replay.speed"),
             reader.duration("llm.replay.from"),
             reader.optionalDuration("llm.replay.length")),
+        RagConfig.read(reader),
+        StopConfig.read(reader),
         TimeoutConfig.read(reader),
         RetryConfig.read(reader),
         SloConfig.read(reader),
@@ -216,10 +225,30 @@ public record LlmConfig(
         changes);
   }
 
+  /**
+   * The same settings for a simulation whose runs are to be cut when this share of their calls
+   * fails, unless {@code llm.stop.failures} says something else.
+   */
+  public LlmConfig stoppingFrom(double failurePercent) {
+    StopConfig newStop = stop.orFrom(failurePercent);
+    Map<String, String> changes =
+        stop.automatic() ? Map.of("llm.stop.failures", String.valueOf(failurePercent)) : Map.of();
+    return on(provider, simulator, record, newStop, changes);
+  }
+
   private LlmConfig on(
       ProviderConfig newProvider,
       SimulatorConfig newSimulator,
       Recording newRecord,
+      Map<String, String> changes) {
+    return on(newProvider, newSimulator, newRecord, stop, changes);
+  }
+
+  private LlmConfig on(
+      ProviderConfig newProvider,
+      SimulatorConfig newSimulator,
+      Recording newRecord,
+      StopConfig newStop,
       Map<String, String> changes) {
     Map<String, String> newEffective = new TreeMap<>(effective);
     newEffective.putAll(changes);
@@ -236,6 +265,8 @@ public record LlmConfig(
         heatmap,
         scenarios,
         replay,
+        rag,
+        newStop,
         timeout,
         retry,
         slo,

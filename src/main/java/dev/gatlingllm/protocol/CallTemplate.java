@@ -25,6 +25,7 @@ import java.util.function.Function;
  * @param contextTokens the size the prompt is built to, for the record
  * @param labels what the call is to be told apart by
  * @param checks what the answer must fulfil
+ * @param over the HTTP request that the call is, instead of one by the provider's SDK
  */
 public record CallTemplate(
     Function<Session, String> name,
@@ -32,7 +33,8 @@ public record CallTemplate(
     Map<String, Step> steps,
     Optional<Function<Session, Integer>> contextTokens,
     Map<String, Function<Session, String>> labels,
-    List<CheckBuilder> checks) {
+    List<CheckBuilder> checks,
+    Optional<OverHttp> over) {
 
   /** Sets one part of a request. */
   @FunctionalInterface
@@ -59,34 +61,40 @@ public record CallTemplate(
         Map.of(),
         Optional.empty(),
         Map.of(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   CallTemplate withPrompts(Function<Session, List<Message>> newPrompts) {
-    return new CallTemplate(name, newPrompts, steps, contextTokens, labels, checks);
+    return new CallTemplate(name, newPrompts, steps, contextTokens, labels, checks, over);
   }
 
   /** This template with a step, in place of the one that set the same part. */
   CallTemplate withStep(String part, Step step) {
     Map<String, Step> all = new LinkedHashMap<>(steps);
     all.put(part, step);
-    return new CallTemplate(name, prompts, all, contextTokens, labels, checks);
+    return new CallTemplate(name, prompts, all, contextTokens, labels, checks, over);
   }
 
   CallTemplate withContextTokens(Function<Session, Integer> tokens) {
-    return new CallTemplate(name, prompts, steps, Optional.of(tokens), labels, checks);
+    return new CallTemplate(name, prompts, steps, Optional.of(tokens), labels, checks, over);
   }
 
   CallTemplate withLabel(String key, Function<Session, String> value) {
     Map<String, Function<Session, String>> all = new LinkedHashMap<>(labels);
     all.put(key, value);
-    return new CallTemplate(name, prompts, steps, contextTokens, all, checks);
+    return new CallTemplate(name, prompts, steps, contextTokens, all, checks, over);
   }
 
   CallTemplate withChecks(List<CheckBuilder> more) {
     List<CheckBuilder> all = new ArrayList<>(checks);
     all.addAll(more);
-    return new CallTemplate(name, prompts, steps, contextTokens, labels, all);
+    return new CallTemplate(name, prompts, steps, contextTokens, labels, all, over);
+  }
+
+  CallTemplate withOver(OverHttp http) {
+    return new CallTemplate(
+        name, prompts, steps, contextTokens, labels, checks, Optional.of(http));
   }
 
   /** A call made ready for one user. */

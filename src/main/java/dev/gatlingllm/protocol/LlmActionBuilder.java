@@ -5,6 +5,7 @@ import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.workload.ShapeProfile;
+import dev.gatlingllm.workload.TraceFile;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.Session;
@@ -87,6 +88,13 @@ public final class LlmActionBuilder implements ActionBuilder {
                 prompts.nextOfAnySize(contextTokens.apply(session), maxTokens.apply(session)))
         .contextTokens(contextTokens)
         .maxTokens(maxTokens);
+  }
+
+  /** A new prompt for every call, of the sizes, and with the beginnings, that a trace's row has. */
+  public LlmActionBuilder recorded(Prompts prompts, Function<Session, TraceFile.Row> row) {
+    return messages(session -> prompts.next(row.apply(session)))
+        .contextTokens(session -> row.apply(session).contextTokens())
+        .maxTokens(session -> row.apply(session).generatedTokens());
   }
 
   /** The size in tokens that the prompt is built to; recorded beside the provider's own count. */
@@ -265,6 +273,16 @@ public final class LlmActionBuilder implements ActionBuilder {
   /** The answer comes in one piece: no time to first token, no tokens per second. */
   public LlmActionBuilder notStreaming() {
     return step("streaming", (session, request) -> request.withStreaming(false));
+  }
+
+  /**
+   * The call is a request of Gatling's own HTTP DSL to an application instead of one to the model
+   * by its provider's SDK; the prompt is for the record only. Streamed if the format is.
+   */
+  public LlmActionBuilder over(OverHttp http) {
+    boolean streaming = http.format().streaming();
+    return new LlmActionBuilder(template.withOver(http))
+        .step("streaming", (session, request) -> request.withStreaming(streaming));
   }
 
   /** Adds checks of the answer: Gatling's body checks over its text, or those of the DSL. */

@@ -30,11 +30,14 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
   private final Optional<LlmConfig> config;
   private final Optional<Function<LlmConfig, LlmClient>> client;
   private final Optional<PlannedLoad> planned;
+  private final Preparation preparation;
 
   private LlmProtocolBuilder(
       Optional<LlmConfig> config,
       Optional<Function<LlmConfig, LlmClient>> client,
-      Optional<PlannedLoad> planned) {
+      Optional<PlannedLoad> planned,
+      Preparation preparation) {
+    this.preparation = preparation;
     this.config = config;
     this.client = client;
     this.planned = planned;
@@ -42,12 +45,13 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
 
   /** The provider and the settings of {@code llm.conf} and {@code -Dllm.…}. */
   public static LlmProtocolBuilder ofSettings() {
-    return new LlmProtocolBuilder(Optional.empty(), Optional.empty(), Optional.empty());
+    return new LlmProtocolBuilder(
+        Optional.empty(), Optional.empty(), Optional.empty(), Preparation.NONE);
   }
 
   /** Settings that the simulation has read, instead of reading them again. */
   public LlmProtocolBuilder config(LlmConfig newConfig) {
-    return new LlmProtocolBuilder(Optional.of(newConfig), client, planned);
+    return new LlmProtocolBuilder(Optional.of(newConfig), client, planned, preparation);
   }
 
   /**
@@ -55,7 +59,12 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
    * is not warmed up, and its error is not measured.
    */
   public LlmProtocolBuilder client(Function<LlmConfig, LlmClient> newClient) {
-    return new LlmProtocolBuilder(config, Optional.of(newClient), planned);
+    return new LlmProtocolBuilder(config, Optional.of(newClient), planned, preparation);
+  }
+
+  /** What is done before the load with a client of one's own. */
+  LlmProtocolBuilder preparedBy(Preparation newPreparation) {
+    return new LlmProtocolBuilder(config, client, planned, newPreparation);
   }
 
   /**
@@ -64,7 +73,7 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
    * assumed, whatever the simulation injects.
    */
   public LlmProtocolBuilder planned(PlannedLoad newPlanned) {
-    return new LlmProtocolBuilder(config, client, Optional.of(newPlanned));
+    return new LlmProtocolBuilder(config, client, Optional.of(newPlanned), preparation);
   }
 
   /**
@@ -80,8 +89,7 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
           return effective;
         });
     return client
-        .map(
-            own -> new LlmProtocol(simulation(), effective, own.apply(effective), Preparation.NONE))
+        .map(own -> new LlmProtocol(simulation(), effective, own.apply(effective), preparation))
         .orElseGet(() -> ofProvider(effective));
   }
 

@@ -5,6 +5,7 @@ import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.Startup;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.workload.BlockPrompts;
 import dev.gatlingllm.workload.PromptBuilder;
 import dev.gatlingllm.workload.PromptSource;
 import dev.gatlingllm.workload.ShapeProfile;
@@ -27,19 +28,24 @@ import java.util.function.Supplier;
 public final class Prompts {
 
   private final PromptSource builder;
+  private final BlockPrompts blocks;
   private final AtomicLong next = new AtomicLong();
 
-  private Prompts(PromptSource builder) {
+  private Prompts(PromptSource builder, BlockPrompts blocks) {
     this.builder = builder;
+    this.blocks = blocks;
   }
 
   /** Prompts by {@code llm.seed} and {@code llm.profile.preventCaching}. */
   public static Prompts of(LlmConfig config) {
-    PromptBuilder builder = new PromptBuilder(TokenCounter.standard(), config.seed());
+    TokenCounter counter = TokenCounter.standard();
+    PromptBuilder builder = new PromptBuilder(counter, config.seed());
+    if (!config.profile().preventCaching()) {
+      return new Prompts(builder, new BlockPrompts(counter, config.seed()));
+    }
+    long runNonce = new SecureRandom().nextLong();
     return new Prompts(
-        config.profile().preventCaching()
-            ? builder.preventingCaching(new SecureRandom().nextLong())
-            : builder);
+        builder.preventingCaching(runNonce), new BlockPrompts(counter, config.seed() ^ runNonce));
   }
 
   /**
@@ -55,7 +61,8 @@ public final class Prompts {
       return new Prompts(
           config.profile().preventCaching()
               ? cut.preventingCaching(new SecureRandom().nextLong())
-              : cut);
+              : cut,
+          new BlockPrompts(counter, config.seed()));
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(e.getMessage());
     }
@@ -101,21 +108,24 @@ public final class Prompts {
    * Requests of one shape, for calls that belong to no run: the prompts of the run are not used up.
    */
   public Supplier<LlmRequest> requests(ShapeProfile shape) {
-    Prompts apart = new Prompts(builder);
+    Prompts apart = new Prompts(builder, blocks);
     return () -> request(apart.next(shape.contextTokens(), shape.maxTokens()), shape.maxTokens());
   }
 
   /** Requests of the sizes of a trace, from its beginning and round again. */
   public Supplier<LlmRequest> requests(TraceFile trace) {
-    int rows = trace.rows().size();
-    return requests(
-        index -> trace.rows().get(index % rows).contextTokens(),
-        index -> trace.rows().get(index % rows).generatedTokens());
+    Prompts apart = new Prompts(builder, blocks);
+    AtomicInteger nextRow = new AtomicInteger();
+    return () -> {
+      int index = Math.floorMod(nextRow.getAndIncrement(), trace.rows().size());
+      TraceFile.Row row = trace.rows().get(index);
+      return request(apart.next(row), row.generatedTokens());
+    };
   }
 
   /** Requests whose sizes are functions of their number, from 0, for calls of no run. */
   Supplier<LlmRequest> requests(IntUnaryOperator contextTokens, IntUnaryOperator maxTokens) {
-    Prompts apart = new Prompts(builder);
+    Prompts apart = new Prompts(builder, blocks);
     AtomicInteger nextNumber = new AtomicInteger();
     return () -> {
       int number = nextNumber.getAndIncrement() & Integer.MAX_VALUE;
@@ -131,6 +141,13 @@ public final class Prompts {
   /** The next prompt of this size that asks for at least {@code maxTokens} of output. */
   List<Message> next(int contextTokens, int maxTokens) {
     return builder.prompt(next.getAndIncrement(), contextTokens, OptionalInt.of(maxTokens));
+  }
+
+  /** The prompt of a trace's row: of its size, and begun as others are if the trace says so. */
+  List<Message> next(TraceFile.Row row) {
+    return row.blocks().isEmpty()
+        ? nextOfAnySize(row.contextTokens(), row.generatedTokens())
+        : blocks.prompt(row, next.getAndIncrement());
   }
 
   /**

@@ -34,7 +34,17 @@ final class SimulatedTarget implements AutoCloseable {
 
   /** The endpoint that {@code llm.simulator} asks for. */
   static SimulatedTarget start(LlmConfig config) {
-    return new SimulatedTarget(Simulator.start(settings(config), NanoClock.SYSTEM));
+    return new SimulatedTarget(Simulator.start(built(settings(config)), NanoClock.SYSTEM));
+  }
+
+  /**
+   * The simulated orchestrator, which answers as {@code llm.simulator} asks for, without TLS.
+   *
+   * @param key that every question must carry
+   */
+  static SimulatedTarget startOrchestrator(LlmConfig config, String key) {
+    SettingsBuilder settings = settings(config).apiKey(key).tls(false);
+    return new SimulatedTarget(Simulator.start(built(settings), NanoClock.SYSTEM));
   }
 
   /** An endpoint that answers at once: for warming up. */
@@ -46,6 +56,7 @@ final class SimulatedTarget implements AutoCloseable {
             .tokensPerSecond(2_000)
             .firstTokenJitter(Jitter.NONE)
             .gapJitter(Jitter.NONE)
+            .defaultMaxTokens(60)
             .capacity(1_000)
             .recordedCalls(0)
             .tls(tls)
@@ -70,7 +81,7 @@ final class SimulatedTarget implements AutoCloseable {
     simulator.close();
   }
 
-  private static SimulatorSettings settings(LlmConfig config) {
+  private static SettingsBuilder settings(LlmConfig config) {
     SimulatorConfig simulator = config.simulator();
     Jitter jitter = simulator.jitter() == 0 ? Jitter.NONE : Jitter.uniform(simulator.jitter());
     SettingsBuilder builder =
@@ -91,6 +102,10 @@ final class SimulatedTarget implements AutoCloseable {
     for (Map.Entry<String, Double> fault : simulator.faults().entrySet()) {
       builder.fault(fault(fault.getKey()), fault.getValue());
     }
+    return builder;
+  }
+
+  private static SimulatorSettings built(SettingsBuilder builder) {
     try {
       return builder.build();
     } catch (IllegalArgumentException e) {

@@ -24,9 +24,16 @@ public final class Traces {
 
   private static TraceFile readChecked(LlmConfig.Replay replay) {
     try {
-      return TraceFile.read(
-          Path.of(replay.file()),
-          new TraceWindow(replay.from(), replay.length(), OptionalInt.empty()));
+      TraceFile trace =
+          TraceFile.read(
+              Path.of(replay.file()),
+              new TraceWindow(replay.from(), replay.length(), OptionalInt.empty()),
+              replay.format());
+      if (trace.failed() > 0) {
+        System.out.println(
+            "[llm] " + trace.failed() + " rows of the trace are calls that failed: left out");
+      }
+      return trace;
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException("llm.replay: " + e.getMessage());
     }

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,6 +68,8 @@ public final class Run {
   private final int connections;
   private final VerdictGate gate;
   private final String splitBy;
+  private final Optional<StopRule> stopRule;
+  private volatile Runnable onStop = () -> {};
   private Optional<HealthLog> healthLog = Optional.empty();
   private Trust lastTold = Trust.TRUSTED;
   private Optional<RunInfo> closed = Optional.empty();
@@ -80,6 +83,7 @@ public final class Run {
     this.connections = config.connections();
     this.gate = VerdictGate.of(config.gate());
     this.splitBy = config.record().splitBy();
+    this.stopRule = StopRule.of(config.stop(), clock.clock());
     this.writer = new RecordWriter(files.calls());
     this.progress = new Progress(clock.clock());
     this.ticker =
@@ -198,6 +202,16 @@ public final class Run {
     return gate;
   }
 
+  /** Why the run was cut before its load was done; empty if it was not. */
+  Optional<String> stopReason() {
+    return stopRule.flatMap(StopRule::reason);
+  }
+
+  /** Names what ends the load when {@code llm.stop} asks for it: called at most once. */
+  public void onStop(Runnable endLoad) {
+    onStop = endLoad;
+  }
+
   /** The clock of the run. */
   public RunClock clock() {
     return clock;
@@ -266,6 +280,10 @@ public final class Run {
   public void keep(CallRecord callRecord) {
     progress.ended(callRecord);
     writer.write(callRecord);
+    if (stopRule.isPresent() && stopRule.get().ended(callRecord)) {
+      console.println("[llm] stopping the run: " + stopReason().orElseThrow());
+      onStop.run();
+    }
   }
 
   private void printProgress() {
@@ -302,7 +320,8 @@ public final class Run {
     }
     reportLosses();
     Instant end = Instant.ofEpochMilli(clock.epochMillis(clock.clock().nanos()));
-    RunInfo ended = info.ended(end, interrupted).withClientError(clientError.get());
+    boolean cut = interrupted || stopReason().isPresent();
+    RunInfo ended = info.ended(end, cut).withClientError(clientError.get());
     writeInfo(ended);
     closed = Optional.of(ended);
   }
@@ -337,10 +356,15 @@ public final class Run {
     }
   }
 
-  /** Adds the engine's verdicts to {@code run.json} of a closed run. */
+  /**
+   * Adds the engine's verdicts, and that of {@code llm.stop}, to {@code run.json} of a closed run.
+   */
   public synchronized void addAssertions(List<AssertionResult> assertions) {
     RunInfo before = closed.orElseThrow(() -> new IllegalStateException("the run goes on"));
-    RunInfo after = before.withAssertions(assertions);
+    List<AssertionResult> all = new ArrayList<>();
+    stopRule.map(StopRule::asAssertion).ifPresent(all::add);
+    all.addAll(assertions);
+    RunInfo after = before.withAssertions(all);
     writeInfo(after);
     closed = Optional.of(after);
   }

@@ -74,14 +74,18 @@ public final class RunEnd {
       console.println("[llm] the report of " + run.folder() + " could not be written: " + e);
     }
     console.println("[llm] verdict: " + verdict.line());
-    run.gate().judge(verdict).filter(result -> !result.passed()).ifPresent(result -> fail(console));
+    run.stopReason().ifPresent(reason -> fail(StopRule.KEY, console));
+    run.gate()
+        .judge(verdict)
+        .filter(result -> !result.passed())
+        .ifPresent(result -> fail(VerdictGate.KEY, console));
   }
 
   /**
-   * The exit code is decided by now, and Gatling knows nothing of the verdict: only a halt helps.
+   * The exit code is decided by now, and Gatling knows nothing of what we found: only a halt helps.
    */
-  private static void fail(PrintStream console) {
-    console.println("[llm] " + VerdictGate.KEY + " is not met: the run has failed");
+  private static void fail(String key, PrintStream console) {
+    console.println("[llm] " + key + " is not met: the run has failed");
     console.flush();
     Runtime.getRuntime().halt(GATE_NOT_PASSED);
   }

@@ -4,5 +4,7 @@ package dev.gatlingllm.simulator;
 enum Api {
   AZURE_OPENAI,
   OPENAI,
-  BEDROCK
+  BEDROCK,
+  /** An application before the model: a RAG orchestrator. */
+  ORCHESTRATOR
 }

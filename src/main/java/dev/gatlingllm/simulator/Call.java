@@ -181,7 +181,7 @@ final class Call {
         WireFormat.of(route.api(), request, truth.requestId()),
         shape,
         endpoint.latency().plan(request.inputTokens(), shape, random(Purpose.LATENCY)),
-        new Words(random(Purpose.WORDS)),
+        new Words(random(Purpose.WORDS), fault.map(Fault::text).orElse("")),
         fault,
         settings.faults().afterChunks(),
         request.inputTokens(),

@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import java.io.IOException;
 import java.util.Optional;
@@ -38,7 +39,8 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       refuseUnknown(exchange);
       return;
     }
-    Call call = new Call(endpoint, exchange, route.get());
+    String accept = request.headers().get(HttpHeaderNames.ACCEPT, "");
+    Call call = new Call(endpoint, exchange, route.get().accepting(accept));
     current = Optional.of(call);
     call.receive(request);
   }
@@ -65,8 +67,8 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     Refusal refusal =
         Refusal.of(
             Refusal.Kind.NOT_FOUND,
-            "Resource not found: POST a chat completion or a converse request; Azure's address"
-                + " needs an api-version.");
+            "Resource not found: POST a chat completion, a converse request or a question to"
+                + " /api/orc; Azure's address needs an api-version.");
     exchange.respond(
         refusal.kind().status(Api.OPENAI),
         EmptyHttpHeaders.INSTANCE,

@@ -39,10 +39,23 @@ public enum Fault {
   EMPTY,
   /** The content filter ends the answer in mid-stream. */
   FILTERED,
+  /** Status 200 and an answer in which the application says that it is sorry. */
+  APOLOGY,
+  /** Status 200 and an answer that is the text of an error. */
+  ERROR_TEXT,
   /** Harmless: comments between the events of a server-sent stream. Nothing on Bedrock. */
   KEEPALIVE_COMMENTS,
   /** Harmless: the answer carries no token usage. */
   NO_USAGE;
+
+  /** What the answer says because of this fault; empty if it says what it would have said. */
+  String text() {
+    return switch (this) {
+      case APOLOGY -> "Sorry, I am not able to answer that right now.";
+      case ERROR_TEXT -> "An error occurred while the answer was being written.";
+      default -> "";
+    };
+  }
 
   /** The name in settings and messages, such as {@code error-event}. */
   public String code() {

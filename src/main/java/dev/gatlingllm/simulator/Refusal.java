@@ -91,7 +91,7 @@ record Refusal(Kind kind, String message, long waitNanos) {
   /** The body of the error response. Messages hold nothing that JSON would escape. */
   String json(Api api) {
     return switch (api) {
-      case AZURE_OPENAI ->
+      case AZURE_OPENAI, ORCHESTRATOR ->
           "{\"error\":{\"code\":\"%s\",\"message\":\"%s\"}}".formatted(kind.azureCode, message);
       case OPENAI ->
           "{\"error\":{\"message\":\"%s\",\"type\":\"%s\",\"param\":null,\"code\":\"%s\"}}"

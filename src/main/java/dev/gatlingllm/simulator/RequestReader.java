@@ -18,7 +18,25 @@ final class RequestReader {
 
   CallRequest read(Route route, InputStream body) throws InvalidRequestException {
     JsonNode root = parse(body);
-    return route.api() == Api.BEDROCK ? converse(route, root) : chatCompletion(route, root);
+    return switch (route.api()) {
+      case BEDROCK -> converse(route, root);
+      case ORCHESTRATOR -> question(route, root);
+      case AZURE_OPENAI, OPENAI -> chatCompletion(route, root);
+    };
+  }
+
+  private CallRequest question(Route route, JsonNode root) throws InvalidRequestException {
+    JsonNode text = root.path("question");
+    if (!text.isTextual() || text.asText().isBlank()) {
+      throw new InvalidRequestException("question must be a text");
+    }
+    return new CallRequest(
+        "orchestrator",
+        route.streaming() || root.path("stream").asBoolean(false),
+        false,
+        OptionalInt.empty(),
+        tokens.count(List.of(new Turn("user", List.of(text.asText())))),
+        Question.read(root, route.model().equals(Route.PLAIN_TEXT)));
   }
 
   private CallRequest chatCompletion(Route route, JsonNode root) throws InvalidRequestException {

@@ -41,6 +41,7 @@ interface WireFormat {
     return switch (api) {
       case AZURE_OPENAI, OPENAI -> new ChatCompletionsFormat(api, request, requestId);
       case BEDROCK -> new ConverseFormat();
+      case ORCHESTRATOR -> new OrchestratorFormat(request.question(), requestId);
     };
   }
 }

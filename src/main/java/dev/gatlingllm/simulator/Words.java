@@ -30,9 +30,21 @@ final class Words {
   private static final byte[][] WORDS = spaced(LIST.split(" "));
 
   private final RandomGenerator random;
+  private final byte[][] fixed;
+  private int next;
 
   Words(RandomGenerator random) {
+    this(random, "");
+  }
+
+  /**
+   * Words of a fixed text, over and over.
+   *
+   * @param text without anything that JSON would escape; empty for words drawn at random
+   */
+  Words(RandomGenerator random, String text) {
     this.random = random;
+    this.fixed = text.isEmpty() ? new byte[0][] : spaced(text.split(" "));
   }
 
   /** The next words, one for each token, in UTF-8; none of them needs escaping in JSON. */
@@ -40,7 +52,7 @@ final class Words {
     byte[][] drawn = new byte[tokens][];
     int length = 0;
     for (int i = 0; i < tokens; i++) {
-      drawn[i] = WORDS[random.nextInt(WORDS.length)];
+      drawn[i] = word();
       length += drawn[i].length;
     }
     byte[] text = new byte[length];
@@ -50,6 +62,10 @@ final class Words {
       at += word.length;
     }
     return text;
+  }
+
+  private byte[] word() {
+    return fixed.length == 0 ? WORDS[random.nextInt(WORDS.length)] : fixed[next++ % fixed.length];
   }
 
   private static byte[][] spaced(String[] words) {

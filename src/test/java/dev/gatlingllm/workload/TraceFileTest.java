@@ -124,14 +124,15 @@ class TraceFileTest {
     assertThatThrownBy(() -> read(firstLine + "\n", TraceWindow.ALL))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "t.csv line 1: header must be TIMESTAMP,ContextTokens,GeneratedTokens, was "
+            "t.csv line 1: header must be TIMESTAMP,ContextTokens,GeneratedTokens, a Mooncake row or the"
+                + " header of BurstGPT, was "
                 + firstLine);
   }
 
   @Test
   void emptyTraceIsRefused() {
     assertThatThrownBy(() -> read("", TraceWindow.ALL))
-        .hasMessage("t.csv: header must be TIMESTAMP,ContextTokens,GeneratedTokens, was absent");
+        .hasMessage("t.csv: must hold at least one row, was empty");
     assertThatThrownBy(() -> read(HEADER, TraceWindow.ALL))
         .hasMessage("t.csv: must hold at least one row, was empty");
   }
@@ -170,6 +171,6 @@ class TraceFileTest {
   }
 
   private static TraceFile read(String text, TraceWindow window) {
-    return TraceFile.read(new StringReader(text), "t.csv", window);
+    return TraceFile.read(new StringReader(text), "t.csv", window, TraceFormat.AUTO);
   }
 }

@@ -5,6 +5,7 @@ import dev.gatlingllm.call.LlmCall;
 import dev.gatlingllm.protocol.Arrivals;
 import dev.gatlingllm.protocol.CallTemplate;
 import dev.gatlingllm.protocol.LlmResponse;
+import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
@@ -24,6 +25,7 @@ import io.gatling.javaapi.core.internal.Converters;
 import io.gatling.javaapi.core.internal.Expressions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.RejectedExecutionException;
 import scala.Function1;
@@ -43,6 +45,7 @@ final class LlmAction extends ActionLadder.Request {
   private final ScenarioContext context;
   private final CallTemplate template;
   private final LlmChecks checks;
+  private final Optional<HttpCalls> http;
   private final Action next;
   private final GatlingMetrics metrics;
   private final CallRecords records;
@@ -54,11 +57,13 @@ final class LlmAction extends ActionLadder.Request {
       ScenarioContext context,
       CallTemplate template,
       LlmChecks checks,
+      Optional<HttpCalls> http,
       Action next) {
     this.components = components;
     this.context = context;
     this.template = template;
     this.checks = checks;
+    this.http = http;
     this.next = next;
     this.run = components.run();
     this.nanoClock = run.clock().clock();
@@ -183,6 +188,9 @@ final class LlmAction extends ActionLadder.Request {
     /** How long the user's own limits held the call back. */
     private long heldNanos;
 
+    /** What the answer said that the next calls of the user need. */
+    private Optional<String> kept = Optional.empty();
+
     Pending(Session session, CallTemplate.Prepared prepared) {
       Option<Object> scheduled = session.attributes().get(Arrivals.ATTRIBUTE);
       this.onSchedule = scheduled.isDefined();
@@ -264,7 +272,7 @@ final class LlmAction extends ActionLadder.Request {
       LlmCall[] self = new LlmCall[1];
       LlmCall call =
           new LlmCall(
-              components.client(),
+              client(),
               request,
               arrivalNanos,
               components.limits(),
@@ -278,6 +286,11 @@ final class LlmAction extends ActionLadder.Request {
       call.start();
     }
 
+    private LlmClient client() {
+      return http.map(calls -> calls.clientOf(session, value -> kept = Optional.of(value)))
+          .orElseGet(components::client);
+    }
+
     private void ended(LlmCall call, CallResult result) {
       components.inFlight().release();
       components.witness().accept(result);
@@ -289,10 +302,9 @@ final class LlmAction extends ActionLadder.Request {
 
     private void finish(LlmCall call, CallResult result) {
       CallRecord callRecord = records.of(caller, request, result);
-      Session after = session;
+      Session after = kept.map(value -> session.set(http.get().savedAs(), value)).orElse(session);
       if (result.outcome() == Outcome.SUCCEEDED) {
-        LlmChecks.Verdict verdict =
-            checks.run(new LlmResponse(result.answer(), callRecord), session);
+        LlmChecks.Verdict verdict = checks.run(new LlmResponse(result.answer(), callRecord), after);
         after = verdict.session();
         if (verdict.failure().isPresent()) {
           callRecord = callRecord.withFailedCheck("check failed: " + verdict.failure().get());

@@ -57,7 +57,15 @@ public final class LlmActions {
       public Action build(ScenarioContext context, Action next) {
         LlmComponents components =
             context.protocolComponentsRegistry().components(LlmComponents.KEY);
-        return new LlmAction(components, context, template, new LlmChecks(template.checks()), next);
+        return new LlmAction(
+            components,
+            context,
+            template,
+            new LlmChecks(template.checks()),
+            template
+                .over()
+                .map(over -> new HttpCalls(over, context, components.run().clock().clock())),
+            next);
       }
     };
   }

@@ -18,6 +18,7 @@ import dev.gatlingllm.timing.ArrivalJudge;
 import dev.gatlingllm.timing.NanoClock;
 import io.gatling.core.CoreComponents;
 import io.gatling.core.config.GatlingConfiguration;
+import io.gatling.core.controller.Controller$Command$StopLoadGenerator;
 import io.gatling.core.protocol.Protocol;
 import io.gatling.core.protocol.ProtocolComponents;
 import io.gatling.core.protocol.ProtocolKey;
@@ -67,6 +68,10 @@ final class LlmComponents implements ProtocolComponents {
             capped ? config.load().clients().getAsInt() : Integer.MAX_VALUE, NanoClock.SYSTEM);
     GatlingResults results = new GatlingResults(protocol.simulation(), core.configuration());
     run.watchHealth(eventLoops(core));
+    run.onStop(
+        () ->
+            core.controller()
+                .$bang(new Controller$Command$StopLoadGenerator("llm.stop.failures", false)));
     core.actorSystem().registerOnTermination(this::terminated);
     RunEnd.onShutdown(run, results::read, System.out);
     RunEnd.withMaven(System.out);
@@ -85,7 +90,8 @@ final class LlmComponents implements ProtocolComponents {
         () -> new EventLoopTimer(core.eventLoopGroup().next()),
         preparers,
         new HealthWatch(new ClientHealth(), 0),
-        new DryRun(records, config.slo()));
+        new DryRun(records, config.slo()),
+        target -> new LoneHttpClient(core, target));
   }
 
   private Object terminated() {

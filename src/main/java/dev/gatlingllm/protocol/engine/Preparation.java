@@ -3,13 +3,17 @@ package dev.gatlingllm.protocol.engine;
 import dev.gatlingllm.call.CallResult;
 import dev.gatlingllm.call.CallWatch;
 import dev.gatlingllm.call.Timer;
+import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.http.AppFormat;
 import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.WarmUpResult;
+import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What is done before the first user starts. */
@@ -29,12 +33,23 @@ public interface Preparation {
    * @param builders where prompts are built
    * @param watch is told what the client adds to a call
    * @param afterCall what becomes of a call that has ended, but for its being written and counted
+   * @param http makes clients that call over Gatling's HTTP client; whoever asks for one closes it
    */
   record Engine(
       Supplier<Timer> timers,
       Executor builders,
       CallWatch watch,
-      BiConsumer<LlmRequest, CallResult> afterCall) {}
+      BiConsumer<LlmRequest, CallResult> afterCall,
+      Function<HttpTarget, LlmClient> http) {}
+
+  /**
+   * Where calls over HTTP go.
+   *
+   * @param address where they are posted
+   * @param format how to read the responses
+   * @param body the JSON of a request
+   */
+  record HttpTarget(URI address, AppFormat format, Function<LlmRequest, String> body) {}
 
   /**
    * What came out.

@@ -1,0 +1,56 @@
+package rag;
+
+import static dev.gatlingllm.LlmDsl.llm;
+import static io.gatling.javaapi.core.CoreDsl.StringBody;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.http.HttpDsl.http;
+
+import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.protocol.Orchestrator;
+import io.gatling.javaapi.core.Simulation;
+
+/**
+ * How long do users wait for the orchestrator of a RAG solution, all it does included?
+ *
+ * <p>Ten users, after 10 s, within 30 s, hold conversations until 360 s have passed, with 1 s to 2
+ * s between an answer and the next question. Questions come from a CSV file; the id from an answer
+ * goes with the next question. An answer that is empty, an apology or an error text is a failed
+ * call. The request is Gatling's own HTTP DSL; orchestrators that stream ({@code
+ * llm.rag.answer=sse} or {@code text}) are timed to the first and the last token, too.
+ *
+ * <pre>
+ * mvn gatling:test -Dgatling.simulationClass=rag.OrchestratorSimulation \
+ *     -Dllm.rag.delay=0s -Dllm.rag.rampUp=5s -Dllm.rag.duration=60s
+ * ORCHESTRATOR_KEY=… mvn gatling:test -Dgatling.simulationClass=rag.OrchestratorSimulation \
+ *     -Dllm.rag.url=https://NAME.azurewebsites.net -Dllm.rag.questions=dataset.csv
+ * </pre>
+ *
+ * <p>Red means: the 95th percentile was above {@code llm.rag.p95} (10 s), another limit under
+ * {@code llm.slo} was not met, or 90 % of the calls of a minute failed and the run was cut.
+ */
+public class OrchestratorSimulation extends Simulation {
+
+  private static final double STOP_FROM_PERCENT = 90;
+
+  private final LlmConfig config = LlmConfig.read().stoppingFrom(STOP_FROM_PERCENT);
+  private final Orchestrator orchestrator = Orchestrator.of(config);
+
+  {
+    setUp(
+            orchestrator.users(
+                "Orchestrator",
+                exec(orchestrator.nextQuestion())
+                    .exec(
+                        llm("ask")
+                            .prompt("#{question}")
+                            .label("turn", "#{turn}")
+                            .over(
+                                orchestrator.asked(
+                                    http("ask")
+                                        .post(config.rag().path())
+                                        .body(StringBody(orchestrator::body))))
+                            .check(orchestrator.acceptable()))))
+        .protocols(orchestrator.http(), orchestrator.protocol())
+        .assertions(orchestrator.assertions("ask"));
+  }
+}

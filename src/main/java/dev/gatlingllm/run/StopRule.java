@@ -1,0 +1,106 @@
+package dev.gatlingllm.run;
+
+import dev.gatlingllm.config.StopConfig;
+import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.timing.NanoClock;
+import java.util.ArrayDeque;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * {@code llm.stop}: whether so many calls fail that going on is pointless. Looks at the calls that
+ * ended within the window, each time one ends; before the first window is over it says nothing.
+ * Arrivals that were missed and calls that the end of the run cut are no calls that ended.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class StopRule {
+
+  /** The setting's key. */
+  static final String KEY = "llm.stop.failures";
+
+  private record End(long atNanos, boolean failed) {}
+
+  private final NanoClock clock;
+  private final double fromPercent;
+  private final long windowNanos;
+  private final ArrayDeque<End> window = new ArrayDeque<>();
+  private int failed;
+  private long originNanos;
+  private boolean judging;
+  private Optional<String> reached = Optional.empty();
+
+  private StopRule(NanoClock clock, double fromPercent, long windowNanos) {
+    this.clock = clock;
+    this.fromPercent = fromPercent;
+    this.windowNanos = windowNanos;
+  }
+
+  /** The rule of these settings, if there is one. */
+  static Optional<StopRule> of(StopConfig config, NanoClock clock) {
+    return config.failures().isPresent()
+        ? Optional.of(
+            new StopRule(clock, config.failures().getAsDouble(), config.window().toNanos()))
+        : Optional.empty();
+  }
+
+  /** Takes the end of a call; true for the one with which the share is reached. */
+  synchronized boolean ended(CallRecord call) {
+    boolean bad = call.outcome().failed();
+    if (reached.isPresent() || !(bad || call.outcome() == Outcome.SUCCEEDED)) {
+      return false;
+    }
+    long now = clock.nanos();
+    if (!judging) {
+      judging = true;
+      originNanos = now;
+    }
+    window.addLast(new End(now, bad));
+    failed += bad ? 1 : 0;
+    forgetBefore(now - windowNanos);
+    if (now - originNanos < windowNanos || 100.0 * failed / window.size() < fromPercent) {
+      return false;
+    }
+    reached = Optional.of(failed + " of " + window.size() + " calls");
+    return true;
+  }
+
+  private void forgetBefore(long nanos) {
+    while (!window.isEmpty() && window.peekFirst().atNanos() - nanos <= 0) {
+      failed -= window.removeFirst().failed() ? 1 : 0;
+    }
+  }
+
+  /** Why the run is to be cut; empty if it is not. */
+  synchronized Optional<String> reason() {
+    return reached.map(share -> share + " failed within " + seconds() + " (" + KEY + ")");
+  }
+
+  /** The rule as an assertion. */
+  synchronized AssertionResult asAssertion() {
+    String text =
+        "failed calls of any "
+            + seconds()
+            + " are below "
+            + number(fromPercent)
+            + " % ("
+            + KEY
+            + ")";
+    return new AssertionResult(
+        text,
+        reached.isEmpty(),
+        reached.map(share -> share + ": the run was cut").orElse("never reached"));
+  }
+
+  private String seconds() {
+    return number(windowNanos / 1e9) + " s";
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value)
+        ? String.format(Locale.ROOT, "%.0f", value)
+        : String.format(Locale.ROOT, "%s", value);
+  }
+}

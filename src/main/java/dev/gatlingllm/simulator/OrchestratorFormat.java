@@ -1,0 +1,85 @@
+package dev.gatlingllm.simulator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+
+/**
+ * The answers of a RAG orchestrator: a JSON object with {@code conversation_id} and {@code answer},
+ * server-sent events with an object of both for each piece, or plain text that begins with the id
+ * and a blank.
+ */
+final class OrchestratorFormat implements WireFormat {
+
+  private static final String DONE = "data: [DONE]\n\n";
+  private static final String ERROR = "data: {\"error\":\"the orchestrator failed\"}\n\n";
+  private static final String CUT_JSON = "data: {\"answer\":\n\n";
+  private static final String PING = ": ping\n\n";
+
+  private final Question question;
+  private final String id;
+
+  /**
+   * The format of one answer.
+   *
+   * @param requestId the id of a conversation that begins
+   */
+  OrchestratorFormat(Question question, String requestId) {
+    this.question = question;
+    this.id = question.conversationId().isEmpty() ? requestId : question.conversationId();
+  }
+
+  @Override
+  public String streamType() {
+    return question.plainText() ? "text/plain; charset=utf-8" : "text/event-stream; charset=utf-8";
+  }
+
+  @Override
+  public ByteBuf opening(ByteBufAllocator alloc) {
+    return question.plainText() ? bytes(id + " ") : event("");
+  }
+
+  @Override
+  public ByteBuf chunk(ByteBufAllocator alloc, boolean reasoning, byte[] text) {
+    return question.plainText() ? Unpooled.wrappedBuffer(text) : event(new String(text, UTF_8));
+  }
+
+  @Override
+  public ByteBuf closing(ByteBufAllocator alloc, Tail tail) {
+    return question.plainText() || !tail.terminated() ? Unpooled.EMPTY_BUFFER : bytes(DONE);
+  }
+
+  @Override
+  public ByteBuf errorEvent(ByteBufAllocator alloc) {
+    return bytes(question.plainText() ? " Internal server error" : ERROR);
+  }
+
+  @Override
+  public ByteBuf malformedEvent(ByteBufAllocator alloc) {
+    return question.plainText() ? Unpooled.EMPTY_BUFFER : bytes(CUT_JSON);
+  }
+
+  @Override
+  public ByteBuf keepAlive(ByteBufAllocator alloc) {
+    return question.plainText() ? Unpooled.EMPTY_BUFFER : bytes(PING);
+  }
+
+  @Override
+  public byte[] whole(byte[] reasoning, byte[] content, Tail tail) {
+    return object(new String(content, UTF_8)).getBytes(UTF_8);
+  }
+
+  private ByteBuf event(String text) {
+    return bytes("data: " + object(text) + "\n\n");
+  }
+
+  private String object(String text) {
+    return "{\"conversation_id\":\"" + id + "\",\"answer\":\"" + text + "\"}";
+  }
+
+  private static ByteBuf bytes(String text) {
+    return Unpooled.copiedBuffer(text, UTF_8);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.gatlingllm.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.simulator.Fault;
+import dev.gatlingllm.simulator.SettingsBuilder;
+import dev.gatlingllm.simulator.Simulator;
+import dev.gatlingllm.simulator.SimulatorSettings;
+import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.timing.NanoClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The load test of a RAG orchestrator, on the simulated one. */
+class OrchestratorIT {
+
+  private static final String SIMULATION = "rag.OrchestratorSimulation";
+
+  @TempDir private Path folder;
+
+  @Test
+  void usersHoldConversationsForTheWholeTimeAndTheRunFolderIsWhole() throws Exception {
+    GatlingProcess gatling = run("llm.rag.turns=2", "llm.rag.users=3", "llm.rag.duration=4s");
+    assertThat(gatling.exitCode()).as(gatling.console()).isZero();
+
+    List<CallRecord> calls = gatling.calls();
+    assertThat(calls)
+        .allMatch(call -> call.outcome() == Outcome.SUCCEEDED)
+        .allMatch(call -> call.provider().equals("http"))
+        .allMatch(call -> Measure.E2E.of(call).isPresent())
+        .allMatch(call -> Measure.TTFT.of(call).isEmpty());
+    // Ten calls would be one for each user of the test that this one replaces.
+    assertThat(calls.size()).isGreaterThan(12);
+    long second = calls.stream().filter(call -> call.labels().get("turn").equals("2")).count();
+    assertThat(second).isBetween(calls.size() / 2 - 2L, calls.size() / 2L);
+    assertThat(calls.get(calls.size() - 1).times().end()).isGreaterThan(3_000_000_000L);
+    assertThat(gatling.file("junit.xml")).contains("ask: 95th percentile", "llm.stop.failures");
+    assertThat(gatling.gatlingRows()).contains("ask " + calls.size());
+    assertThat(gatling.info().warmUp()).isPresent();
+    assertThat(gatling.info().clientError()).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"sse, conversation_id", "text, (\\S+) "})
+  void aStreamIsTimedToItsFirstAndLastToken(String form, String id) throws Exception {
+    GatlingProcess gatling =
+        run("llm.rag.answer=" + form, "llm.rag.conversationId=" + id, "llm.rag.turns=2");
+    assertThat(gatling.exitCode()).as(gatling.console()).isZero();
+
+    assertThat(gatling.calls())
+        .allMatch(call -> call.outcome() == Outcome.SUCCEEDED)
+        .allMatch(call -> Measure.TTFT.of(call).getAsDouble() < Measure.E2E.of(call).getAsDouble())
+        .allMatch(call -> call.chunks() > 10)
+        .anyMatch(call -> call.labels().get("turn").equals("2"));
+  }
+
+  @Test
+  void anAnswerThatIsAnApologyOrAnErrorIsAFailedCall() throws Exception {
+    GatlingProcess gatling =
+        run("llm.simulator.faults.apology=0.5", "llm.simulator.faults.errorText=0.5");
+    // No call succeeded, so that there is no percentile.
+    assertThat(gatling.exitCode()).isEqualTo(2);
+    assertThat(gatling.calls())
+        .isNotEmpty()
+        .allMatch(call -> call.outcome() == Outcome.CHECK_FAILED)
+        .allMatch(call -> call.error().contains("apology or error text"))
+        .noneMatch(call -> call.error().contains("Sorry"))
+        .allMatch(call -> call.labels().get("turn").equals("1"));
+  }
+
+  @Test
+  void aRunWhoseCallsFailIsCutAndSaysWhy() throws Exception {
+    GatlingProcess gatling =
+        run(
+            "llm.rag.duration=60s",
+            "llm.stop.window=2s",
+            "llm.simulator.faults.serverError=0.95",
+            "llm.simulator.faults.hang=0.05",
+            "llm.simulator.ttft=1ms");
+    assertThat(gatling.exitCode()).isEqualTo(2);
+    assertThat(gatling.console()).contains("stopping the run: ", "failed within 2 s");
+    assertThat(gatling.info().interrupted()).isTrue();
+    assertThat(gatling.info().assertions().get(0).passed()).isFalse();
+    assertThat(gatling.file("junit.xml")).contains("the run was cut");
+    assertThat(gatling.file("summary.md")).contains("the run was cut");
+    assertThat(gatling.calls())
+        .allMatch(call -> call.times().end() < 30_000_000_000L)
+        .anyMatch(call -> call.outcome() == Outcome.REJECTED);
+  }
+
+  @Test
+  void theKeyComesFromTheEnvironmentGoesInItsHeaderAndIsInNoFile() throws Exception {
+    SettingsBuilder settings =
+        SimulatorSettings.builder()
+            .timeToFirstToken(Duration.ofMillis(5))
+            .tokensPerSecond(2_000)
+            .apiKey("function-key-0815")
+            .fault(Fault.REJECT, 0.1);
+    try (Simulator orchestrator = Simulator.start(settings.build(), NanoClock.SYSTEM)) {
+      GatlingProcess gatling =
+          GatlingProcess.start(
+              folder,
+              Map.of("ORCHESTRATOR_KEY", "function-key-0815"),
+              SIMULATION,
+              settings("llm.rag.url=" + orchestrator.uri()));
+      assertThat(gatling.exitCode()).as(gatling.console()).isZero();
+      assertThat(gatling.calls())
+          .anyMatch(call -> call.outcome() == Outcome.SUCCEEDED)
+          .noneMatch(call -> call.error().contains("401"));
+      assertThat(gatling.console()).doesNotContain("function-key-0815");
+      for (String file : List.of("calls.jsonl", "run.json", "index.html", "summary.json")) {
+        assertThat(gatling.file(file)).doesNotContain("function-key-0815");
+      }
+    }
+  }
+
+  private GatlingProcess run(String... more) {
+    return GatlingProcess.start(folder, SIMULATION, settings(more));
+  }
+
+  private static String[] settings(String... more) {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "llm.rag.users=2",
+                "llm.rag.delay=0s",
+                "llm.rag.rampUp=0s",
+                "llm.rag.duration=3s",
+                "llm.rag.pause=20ms",
+                "llm.rag.pauseUpTo=20ms",
+                "llm.simulator.ttft=20ms",
+                "llm.simulator.tokensPerSecond=2000"));
+    settings.addAll(List.of(more));
+    return settings.toArray(String[]::new);
+  }
+}
