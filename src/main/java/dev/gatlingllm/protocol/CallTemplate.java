@@ -93,8 +93,7 @@ public record CallTemplate(
   }
 
   CallTemplate withOver(OverHttp http) {
-    return new CallTemplate(
-        name, prompts, steps, contextTokens, labels, checks, Optional.of(http));
+    return new CallTemplate(name, prompts, steps, contextTokens, labels, checks, Optional.of(http));
   }
 
   /** A call made ready for one user. */

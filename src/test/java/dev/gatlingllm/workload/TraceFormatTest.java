@@ -77,8 +77,10 @@ class TraceFormatTest {
   void burstGptColumnsAreFoundByTheirNames() {
     assertThat(
             read(
-                    "Timestamp,Session ID,Elapsed time,Model,Request tokens,Response tokens\n"
-                        + "1,7,0.5,GPT-4,10,20\n",
+                    """
+                    Timestamp,Session ID,Elapsed time,Model,Request tokens,Response tokens
+                    1,7,0.5,GPT-4,10,20
+                    """,
                     "auto")
                 .rows())
         .containsExactly(new TraceFile.Row(0, 10, 20));
