@@ -67,6 +67,7 @@ final class HttpBeforeLoad implements Preparation {
                   clock,
                   engine.timers(),
                   () -> LlmRequest.ofPrompt("What is asked before the first question?"),
+                  engine.watch(),
                   engine.afterCall())
               .run(config.warmUp().atMost());
       console.printf(
