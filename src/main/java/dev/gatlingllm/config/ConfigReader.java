@@ -8,7 +8,9 @@ import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -199,6 +201,20 @@ final class ConfigReader {
   static Duration parseDuration(String text) {
     String hocon = text.strip().replaceFirst("(?<=[\\d ])min$", "minutes");
     return ConfigFactory.parseMap(Map.of("duration", hocon)).getDuration("duration");
+  }
+
+  /**
+   * Refuses what is no time zone.
+   *
+   * @throws ConfigurationException naming the key and the value
+   */
+  void requireZone(String key) {
+    try {
+      ZoneId.of(config.getString(key));
+    } catch (DateTimeException ignored) {
+      throw ConfigurationException.of(
+          key, raw(key), "a time zone such as UTC, +02:00 or Europe/Berlin");
+    }
   }
 
   /** An address without credentials, query or fragment; empty if the key is empty. */

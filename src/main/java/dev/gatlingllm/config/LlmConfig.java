@@ -124,6 +124,7 @@ public record LlmConfig(
   static LlmConfig read(Properties systemProperties) {
     Config config = ConfigSources.load(systemProperties);
     ConfigReader reader = new ConfigReader(config);
+    reader.requireZone("llm.serverMetrics.zone");
     return new LlmConfig(
         ProviderConfig.read(reader),
         reader.seed("llm.seed"),

@@ -36,6 +36,7 @@ record PageView(
     String clientErrorCaveat,
     List<Measure> measures,
     String percentiles,
+    List<ServerChart> server,
     boolean gatlingReport) {
 
   /** Something that must not be overlooked; the tone is {@code warning} or {@code failure}. */
@@ -63,6 +64,7 @@ record PageView(
         ClientErrorTable.CAVEAT,
         List.of(Measure.values()),
         Distribution.PERCENTILES,
+        report.server(),
         report.gatlingReport());
   }
 

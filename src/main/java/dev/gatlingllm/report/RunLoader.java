@@ -84,6 +84,7 @@ final class RunLoader {
             assertions(runs),
             clientErrors(runs),
             notes,
+            List.of(),
             false);
     return runs.size() == 1 ? report.placedIn(folders.get(0)) : report;
   }

@@ -4,11 +4,13 @@ import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.server.ServerSeries;
 import dev.gatlingllm.stats.PercentileRule;
 import dev.gatlingllm.stats.RunStatistics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +30,7 @@ import java.util.OptionalDouble;
  * @param assertions the results of all runs' assertions, and of {@code llm.gate.verdict}
  * @param clientErrors the client's own error in each run that measured it, by the run's name
  * @param notes what to know when reading the numbers, in sentences
+ * @param server what the service's own monitoring says of the time of the run
  * @param gatlingReport whether Gatling's own report lies beside this one
  */
 public record RunReport(
@@ -40,6 +43,7 @@ public record RunReport(
     List<AssertionResult> assertions,
     Map<String, ClientError> clientErrors,
     List<String> notes,
+    List<ServerChart> server,
     boolean gatlingReport) {
 
   /** Copies the collections. */
@@ -48,6 +52,7 @@ public record RunReport(
     assertions = List.copyOf(assertions);
     clientErrors = Collections.unmodifiableMap(new LinkedHashMap<>(clientErrors));
     notes = List.copyOf(notes);
+    server = List.copyOf(server);
   }
 
   /**
@@ -78,7 +83,36 @@ public record RunReport(
         assertions,
         clientErrors,
         notes,
+        server,
         Files.isRegularFile(new RunFiles(folder).gatling().resolve("index.html")));
+  }
+
+  /** The same report with these metrics of the service's own monitoring, on its time axis. */
+  RunReport with(List<ServerSeries> newServer) {
+    List<ServerChart> charts =
+        info.map(run -> ServerChart.of(newServer, run.start(), durationSeconds)).orElse(List.of());
+    List<String> allNotes = new ArrayList<>(notes);
+    if (charts.isEmpty() && !newServer.isEmpty()) {
+      allNotes.add(
+          info.isEmpty()
+              ? "When the run began is unknown: the server metrics cannot be laid beside it."
+              : "None of the server metrics is of the time of the run: is their time zone right"
+                  + " (--zone, "
+                  + ServerFiles.ZONE
+                  + ")?");
+    }
+    return new RunReport(
+        runs,
+        info,
+        completeness,
+        durationSeconds,
+        statistics,
+        client,
+        assertions,
+        clientErrors,
+        allNotes,
+        charts,
+        gatlingReport);
   }
 
   /** The name of the simulation's class without its package, or of the folder. */

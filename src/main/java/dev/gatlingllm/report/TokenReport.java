@@ -2,6 +2,7 @@ package dev.gatlingllm.report;
 
 import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.record.RunFiles;
+import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.stats.PercentileRule;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -9,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes the token report of a run: at the run's end, or again at any time from its folder.
@@ -42,7 +44,11 @@ public final class TokenReport {
   static int run(List<String> arguments, PrintStream out, PrintStream err) {
     try {
       TokenReportArguments parsed = TokenReportArguments.parse(arguments);
-      RunReport report = RunReport.of(parsed.runFolders(), parsed.rule());
+      RunReport read = RunReport.of(parsed.runFolders(), parsed.rule());
+      RunReport report =
+          parsed.server().isPresent()
+              ? read.with(parsed.server().get().read())
+              : withNamed(read, err);
       write(report.placedIn(parsed.outFolder()), parsed.outFolder(), out);
       return 0;
     } catch (IllegalArgumentException | RecordFormatException e) {
@@ -60,9 +66,21 @@ public final class TokenReport {
    * @throws RecordFormatException naming the file and line that is wrong
    */
   public static RunReport write(Path runFolder, PrintStream console) throws IOException {
-    RunReport report = RunReport.of(List.of(runFolder), PercentileRule.WITHHOLD_WHEN_FEW);
+    RunReport read = RunReport.of(List.of(runFolder), PercentileRule.WITHHOLD_WHEN_FEW);
+    RunReport report = withNamed(read, console);
     write(report, runFolder, console);
     return report;
+  }
+
+  /** With the exports that the run's settings name: one that is wrong must not cost the report. */
+  private static RunReport withNamed(RunReport report, PrintStream console) {
+    try {
+      Map<String, String> settings = report.info().map(RunInfo::configuration).orElse(Map.of());
+      return report.with(ServerFiles.ofConfiguration(settings).read());
+    } catch (IOException | IllegalArgumentException e) {
+      console.println("[llm] the report is made without server metrics: " + e.getMessage());
+      return report;
+    }
   }
 
   private static void write(RunReport report, Path folder, PrintStream console) throws IOException {

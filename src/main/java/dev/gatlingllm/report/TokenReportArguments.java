@@ -2,6 +2,8 @@ package dev.gatlingllm.report;
 
 import dev.gatlingllm.stats.PercentileRule;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -13,26 +15,28 @@ import java.util.Optional;
  * @param runFolders of the runs, at least one
  * @param outFolder where the report goes: the folder of a single run unless said otherwise
  * @param rule whether percentiles of few values are told
+ * @param server exports of the service's own monitoring; absent for those that the run names
  */
-record TokenReportArguments(List<Path> runFolders, Path outFolder, PercentileRule rule) {
+record TokenReportArguments(
+    List<Path> runFolders, Path outFolder, PercentileRule rule, Optional<ServerFiles> server) {
 
   private static final String USAGE =
-      "usage: TokenReport <run folder> [<run folder>...] [--out <folder>] [--show-all]";
+      "usage: TokenReport <run folder> [<run folder>...] [--out <folder>] [--show-all]"
+          + " [--server-metrics <file>...] [--zone <zone>]";
 
   static TokenReportArguments parse(List<String> arguments) {
     List<Path> folders = new ArrayList<>();
     Optional<Path> out = Optional.empty();
     PercentileRule rule = PercentileRule.WITHHOLD_WHEN_FEW;
+    List<Path> server = new ArrayList<>();
+    ZoneId zone = ZoneOffset.UTC;
     Iterator<String> rest = arguments.iterator();
     while (rest.hasNext()) {
       String argument = rest.next();
       switch (argument) {
-        case "--out" -> {
-          if (!rest.hasNext()) {
-            throw new IllegalArgumentException("--out needs a folder; " + USAGE);
-          }
-          out = Optional.of(Path.of(rest.next()));
-        }
+        case "--out" -> out = Optional.of(Path.of(next("--out", "a folder", rest)));
+        case "--server-metrics" -> server.add(Path.of(next(argument, "a file", rest)));
+        case "--zone" -> zone = ServerFiles.zone(argument, next(argument, "a time zone", rest));
         case "--show-all" -> rule = PercentileRule.SHOW_ALL;
         default -> folders.add(folder(argument));
       }
@@ -41,7 +45,17 @@ record TokenReportArguments(List<Path> runFolders, Path outFolder, PercentileRul
       throw new IllegalArgumentException("no run folder is given; " + USAGE);
     }
     return new TokenReportArguments(
-        List.copyOf(folders), out.orElseGet(() -> defaultOut(folders)), rule);
+        List.copyOf(folders),
+        out.orElseGet(() -> defaultOut(folders)),
+        rule,
+        server.isEmpty() ? Optional.empty() : Optional.of(new ServerFiles(server, zone)));
+  }
+
+  private static String next(String option, String what, Iterator<String> rest) {
+    if (!rest.hasNext()) {
+      throw new IllegalArgumentException(option + " needs " + what + "; " + USAGE);
+    }
+    return rest.next();
   }
 
   private static Path folder(String argument) {

@@ -458,6 +458,33 @@
     return drawn.length > 1 ? chart : {...chart, legend: {show: false}};
   }
 
+  // ---- the service's own monitoring
+
+  /** A metric of the service on the left axis, and what the client saw meanwhile on the right. */
+  function server(one) {
+    const calls = data.keys[0].series;
+    if (calls.startSeconds.length === 0) {
+      return nothing('No calls');
+    }
+    const latency = ['ms', 's'].includes(one.unit) && some(calls.ttftP50);
+    const seen = latency ? calls.ttftP50 : calls.succeededPerMinute;
+    const seenName = latency ? 'TTFT p50, ms' : 'calls completed, 1/min';
+    const palette = colours();
+    const chart = overTime(calls, one.unit, one.unit, [
+      line(one.name, palette.purple, pairs(one.seconds, one.values), {showSymbol: true, lineStyle: {width: 2}}),
+      line(seenName, palette.grey, pairs(middle(calls), seen), {
+        ...dots(seen), yAxisIndex: 1, lineStyle: {width: 1.5, type: 'dashed'},
+      }),
+    ]);
+    const end = Math.max(chart.xAxis.max, ...one.seconds);
+    return {
+      ...chart,
+      xAxis: {...chart.xAxis, max: end, interval: tickSeconds(end)},
+      yAxis: [chart.yAxis, valueAxis(seenName, {min: 0, splitLine: {show: false}, position: 'right'})],
+      grid: {...chart.grid, right: 64},
+    };
+  }
+
   // ---- comparison
 
   function comparison(id, unit, lines) {
@@ -539,6 +566,8 @@
     'health-flight': () => health('calls', [{name: 'in flight', field: 'inFlight', colour: 'green', filled: true}]),
     'time-lag': during(s => latencyOverTime('time-lag', s, 'p99', s.lagP99, s.lagP50, s.lagMax, 500)),
   };
+
+  data.server.forEach((one, i) => { DRAWN[`server-${i}`] = () => server(one); });
 
   function draw() {
     for (const [id, chart] of charts) {
