@@ -41,8 +41,10 @@ final class PageData {
       key(byKey.get(i), names.get(i), keys.addObject());
     }
     points(statistics.points(), root);
-    ArrayNode server = root.putArray("server");
-    report.server().forEach(chart -> chart.write(server.addObject()));
+    if (!report.server().isEmpty()) {
+      ArrayNode server = root.putArray("server");
+      report.server().forEach(chart -> chart.write(server.addObject()));
+    }
     HealthJson.write(report.client().series(), root.putObject("health"));
     return root;
   }

@@ -567,7 +567,7 @@
     'time-lag': during(s => latencyOverTime('time-lag', s, 'p99', s.lagP99, s.lagP50, s.lagMax, 500)),
   };
 
-  data.server.forEach((one, i) => { DRAWN[`server-${i}`] = () => server(one); });
+  (data.server ?? []).forEach((one, i) => { DRAWN[`server-${i}`] = () => server(one); });
 
   function draw() {
     for (const [id, chart] of charts) {
