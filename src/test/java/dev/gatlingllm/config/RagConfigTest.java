@@ -19,7 +19,7 @@ class RagConfigTest {
     assertThat(users.count()).isEqualTo(10);
     assertThat(users.delay()).isEqualTo(Duration.ofSeconds(10));
     assertThat(users.rampUp()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(users.duration()).isEqualTo(Duration.ofSeconds(360));
+    assertThat(users.duration()).isEqualTo(Duration.ofMinutes(6));
     assertThat(users.pause()).isEqualTo(Duration.ofSeconds(1));
     assertThat(users.pauseUpTo()).isEqualTo(Duration.ofSeconds(1));
     assertThat(read().rag().p95()).isEqualTo(Duration.ofSeconds(10));
