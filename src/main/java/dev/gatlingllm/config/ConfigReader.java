@@ -98,6 +98,12 @@ final class ConfigReader {
     return decimal(key, Double.MIN_VALUE, Double.MAX_VALUE, "a number above 0");
   }
 
+  OptionalDouble optionalBetween(String key, double least, double most) {
+    return isSet(key)
+        ? OptionalDouble.of(decimal(key, least, most, "a number from " + least + " to " + most))
+        : OptionalDouble.empty();
+  }
+
   OptionalDouble optionalPositive(String key) {
     return isSet(key) ? OptionalDouble.of(positive(key)) : OptionalDouble.empty();
   }
@@ -238,6 +244,12 @@ final class ConfigReader {
     }
     throw new ConfigurationException(
         key + " must be an address such as https://host, without user, query or fragment");
+  }
+
+  void requiredAddress(String key) {
+    if (address(key).isEmpty()) {
+      throw ConfigurationException.of(key, "empty", "an address such as https://host");
+    }
   }
 
   /** The entries below a key, their paths joined by dots: {@code p99.9} stays one name. */

@@ -27,7 +27,12 @@ final class ConfigSources {
   private static final String REFERENCE = "reference.conf";
 
   private static final Set<String> OPEN_SECTIONS =
-      Set.of("llm.slo.ttft", "llm.slo.e2e", "llm.slo.tokensPerSecond", "llm.request.extraBody");
+      Set.of(
+          "llm.regions",
+          "llm.slo.ttft",
+          "llm.slo.e2e",
+          "llm.slo.tokensPerSecond",
+          "llm.request.extraBody");
 
   private ConfigSources() {}
 

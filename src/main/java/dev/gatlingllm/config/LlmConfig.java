@@ -3,6 +3,7 @@ package dev.gatlingllm.config;
 import com.typesafe.config.Config;
 import dev.gatlingllm.workload.ConcurrencyLadder;
 import dev.gatlingllm.workload.TraceFormat;
+import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -38,6 +40,8 @@ import java.util.TreeMap;
  * @param progress pause between two progress lines; zero for none
  * @param warmUp what is done before the load so that its first call finds a warm client
  * @param calibration how the client's own error is measured
+ * @param latency calls of a latency benchmark
+ * @param regions further endpoints by region, in alphabetical order
  * @param simulator how the simulated endpoint behaves
  * @param effective every key with its effective value, for {@code run.json}
  */
@@ -64,6 +68,8 @@ public record LlmConfig(
     Duration progress,
     WarmUpConfig warmUp,
     Calibration calibration,
+    LatencyConfig latency,
+    SortedMap<String, String> regions,
     SimulatorConfig simulator,
     Map<String, String> effective) {
 
@@ -161,6 +167,8 @@ public record LlmConfig(
         reader.duration("llm.console.progress"),
         WarmUpConfig.read(reader),
         new Calibration(reader.duration("llm.calibration.duration")),
+        LatencyConfig.read(reader),
+        regions(reader),
         SimulatorConfig.read(reader),
         ConfigSources.flat(config));
   }
@@ -276,6 +284,8 @@ public record LlmConfig(
         progress,
         warmUp,
         calibration,
+        latency,
+        regions,
         newSimulator,
         newEffective);
   }
@@ -294,6 +304,20 @@ public record LlmConfig(
         reader.optionalInteger("llm.profile.contextTokens", 1),
         reader.optionalInteger("llm.profile.maxTokens", 1),
         reader.flag("llm.profile.preventCaching"));
+  }
+
+  /** With the simulated endpoint the addresses are not used. */
+  private static SortedMap<String, String> regions(ConfigReader reader) {
+    SortedMap<String, String> regions = reader.entries("llm.regions");
+    if (!reader.text("llm.provider").equals("simulator")) {
+      regions.keySet().forEach(name -> reader.requiredAddress("llm.regions." + name));
+    }
+    return regions;
+  }
+
+  /** The address of an endpoint of {@code llm.regions}. */
+  public URI regionAddress(String region) {
+    return URI.create(regions.get(region).strip());
   }
 
   private static Recording recording(ConfigReader reader) {

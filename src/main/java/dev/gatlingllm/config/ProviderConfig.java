@@ -30,6 +30,11 @@ public sealed interface ProviderConfig {
       String maxTokensField,
       boolean credentialChain)
       implements ProviderConfig {
+    /** The same deployment at another address. */
+    public Azure at(URI address) {
+      return new Azure(address, deployment, apiVersion, maxTokensField, credentialChain);
+    }
+
     @Override
     public String wire() {
       return "azure-openai";
@@ -78,6 +83,11 @@ public sealed interface ProviderConfig {
    * @param maxTokensField {@code max_tokens} or {@code max_completion_tokens}
    */
   record OpenAi(URI baseUrl, String model, String maxTokensField) implements ProviderConfig {
+    /** The same model at another address. */
+    public OpenAi at(URI address) {
+      return new OpenAi(address, model, maxTokensField);
+    }
+
     @Override
     public String wire() {
       return "openai";

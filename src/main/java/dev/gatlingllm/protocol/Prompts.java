@@ -88,20 +88,35 @@ public final class Prompts {
     try {
       ShapeProfile shape =
           ShapeProfile.of(profile.shape(), profile.contextTokens(), profile.maxTokens());
-      int smallest = builder.smallestContext(OptionalInt.of(shape.maxTokens()));
-      if (shape.contextTokens() < smallest) {
-        throw new ConfigurationException(
-            "llm.profile.contextTokens must be at least "
-                + smallest
-                + " for the prompt's fixed parts, was "
-                + shape.contextTokens());
-      }
-      return shape;
+      return requireRoom(shape, "llm.profile.contextTokens");
     } catch (ConfigurationException e) {
       throw e;
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException("llm.profile." + e.getMessage());
     }
+  }
+
+  /**
+   * A shape that another setting asks for.
+   *
+   * @param key the setting of the context tokens, for the message
+   * @throws ConfigurationException if there is no room for a prompt's fixed parts
+   */
+  ShapeProfile shape(String key, int contextTokens, int maxTokens) {
+    return Startup.orExit(() -> requireRoom(ShapeProfile.custom(contextTokens, maxTokens), key));
+  }
+
+  private ShapeProfile requireRoom(ShapeProfile shape, String key) {
+    int smallest = builder.smallestContext(OptionalInt.of(shape.maxTokens()));
+    if (shape.contextTokens() < smallest) {
+      throw new ConfigurationException(
+          key
+              + " must be at least "
+              + smallest
+              + " for the prompt's fixed parts, was "
+              + shape.contextTokens());
+    }
+    return shape;
   }
 
   /**

@@ -16,10 +16,16 @@ import dev.gatlingllm.provider.openai.OpenAiSettings;
 import dev.gatlingllm.timing.NanoClock;
 import java.net.URI;
 import java.security.cert.X509Certificate;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Makes the client of the provider that the settings ask for. Keys come from the environment. */
 final class ProviderClients {
+
+  private static final String AZURE_KEY = "AZURE_OPENAI_API_KEY";
+  private static final String OPENAI_KEY = "OPENAI_API_KEY";
 
   private final LlmConfig config;
   private final CredentialTraces traces;
@@ -66,14 +72,45 @@ final class ProviderClients {
   }
 
   private Target target(ProviderConfig provider) {
+    if (config.regions().isEmpty() || provider.wire().equals("bedrock")) {
+      return ofOneEndpoint(provider);
+    }
+    Map<String, LlmClient> regions = new TreeMap<>();
+    config.regions().forEach((name, address) -> regions.put(name, regional(provider, name)));
+    // Simulated endpoints of one seed give their calls the same ids: they are not compared.
+    return new Target(
+        new RegionRouter(ofOneEndpoint(provider).client(), regions, NanoClock.SYSTEM),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The client of an endpoint of {@code llm.regions}. */
+  private LlmClient regional(ProviderConfig provider, String region) {
     if (provider instanceof ProviderConfig.Azure azure) {
-      return Target.of(azure(azure));
+      return azure(azure.at(config.regionAddress(region)), regionalKey(AZURE_KEY, region));
+    }
+    if (provider instanceof ProviderConfig.OpenAi openAi) {
+      return new OpenAiClient(
+          settings(openAi.at(config.regionAddress(region)), regionalKey(OPENAI_KEY, region)));
+    }
+    SimulatedTarget simulated = SimulatedTarget.start(config, region);
+    return simulated.closedWith(clientOf(simulated));
+  }
+
+  private Optional<Secret> regionalKey(String variable, String region) {
+    return key(variable + "_" + region.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"))
+        .or(() -> key(variable));
+  }
+
+  private Target ofOneEndpoint(ProviderConfig provider) {
+    if (provider instanceof ProviderConfig.Azure azure) {
+      return Target.of(azure(azure, key(AZURE_KEY)));
     }
     if (provider instanceof ProviderConfig.Bedrock bedrock) {
       return Target.of(bedrock(bedrock));
     }
     if (provider instanceof ProviderConfig.OpenAi openAi) {
-      return Target.of(new OpenAiClient(settings(openAi, key("OPENAI_API_KEY"))));
+      return Target.of(new OpenAiClient(settings(openAi, key(OPENAI_KEY))));
     }
     SimulatedTarget simulated = SimulatedTarget.start(config);
     LlmClient client = clientOf(simulated);
@@ -83,8 +120,7 @@ final class ProviderClients {
         Optional.of(simulated.simulator()));
   }
 
-  private LlmClient azure(ProviderConfig.Azure azure) {
-    Optional<Secret> key = key("AZURE_OPENAI_API_KEY");
+  private LlmClient azure(ProviderConfig.Azure azure, Optional<Secret> key) {
     boolean mustHaveOne = azure.endpoint().getScheme().equals("https");
     if (mustHaveOne && key.isEmpty() && !azure.credentialChain() && !traces.azure()) {
       throw new ConfigurationException(

@@ -34,7 +34,13 @@ final class SimulatedTarget implements AutoCloseable {
 
   /** The endpoint that {@code llm.simulator} asks for. */
   static SimulatedTarget start(LlmConfig config) {
-    return new SimulatedTarget(Simulator.start(built(settings(config)), NanoClock.SYSTEM));
+    return start(config, "simulated");
+  }
+
+  /** Such an endpoint in a region. */
+  static SimulatedTarget start(LlmConfig config, String region) {
+    SettingsBuilder settings = settings(config).region(region);
+    return new SimulatedTarget(Simulator.start(built(settings), NanoClock.SYSTEM));
   }
 
   /**

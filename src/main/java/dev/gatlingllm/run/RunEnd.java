@@ -2,8 +2,10 @@ package dev.gatlingllm.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatlingllm.latency.LatencyReport;
 import dev.gatlingllm.report.TokenReport;
 import dev.gatlingllm.report.VerdictGate;
+import dev.gatlingllm.stats.PercentileRule;
 import dev.gatlingllm.stats.Verdict;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -70,6 +72,7 @@ public final class RunEnd {
       adopt(run, engineReport, console);
       verdict = TokenReport.write(run.folder(), console).client().verdict();
       split(run, console);
+      LatencyReport.write(run.folder(), PercentileRule.WITHHOLD_WHEN_FEW, console);
     } catch (IOException | RuntimeException e) {
       console.println("[llm] the report of " + run.folder() + " could not be written: " + e);
     }

@@ -39,6 +39,10 @@ public final class CallFixture {
   private Service service = Service.NONE;
   private List<Attempt> attempts = List.of();
   private int lateEvents;
+  private String model = "gpt-4o";
+  private boolean streaming = true;
+  private OptionalInt maxTokens = OptionalInt.empty();
+  private OptionalDouble utilization = OptionalDouble.empty();
 
   private CallFixture() {}
 
@@ -148,6 +152,22 @@ public final class CallFixture {
     return this;
   }
 
+  public CallFixture model(String model, int maxTokens) {
+    this.model = model;
+    this.maxTokens = OptionalInt.of(maxTokens);
+    return this;
+  }
+
+  public CallFixture notStreaming() {
+    this.streaming = false;
+    return this;
+  }
+
+  public CallFixture utilization(double percent) {
+    this.utilization = OptionalDouble.of(percent);
+    return this;
+  }
+
   public CallFixture lateEvents(int events) {
     this.lateEvents = events;
     return this;
@@ -160,15 +180,15 @@ public final class CallFixture {
         groups,
         labels,
         "azure-openai",
-        "gpt-4o",
-        true,
+        model,
+        streaming,
         outcome,
         error,
         "",
         new Times(arrival, start, OptionalLong.empty(), first, visible, last, end),
         new Tokens(
             OptionalInt.empty(),
-            OptionalInt.empty(),
+            maxTokens,
             input,
             OptionalLong.empty(),
             OptionalLong.empty(),
@@ -177,10 +197,22 @@ public final class CallFixture {
             estimated),
         chunks,
         gaps,
-        service,
+        withUtilization(),
         attempts,
         lateEvents,
         Content.NONE);
+  }
+
+  private Service withUtilization() {
+    return new Service(
+        service.status(),
+        service.requestId(),
+        service.region(),
+        service.finishReason(),
+        service.remainingRequests(),
+        service.remainingTokens(),
+        service.retryAfterMillis(),
+        utilization);
   }
 
   private static long nanos(double millis) {
