@@ -42,6 +42,7 @@ class ArchitectureTest {
           Map.entry("server", Set.of()),
           Map.entry("report", Set.of("command", "record", "server", "stats")),
           Map.entry("export", Set.of("command", "record", "report", "stats")),
+          Map.entry("tool", Set.of("command", "provider", "record", "workload")),
           Map.entry("latency", Set.of("command", "record", "stats")),
           Map.entry("simulator", Set.of("timing")),
           Map.entry("config", Set.of("provider", "workload")),

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.io.File;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,12 @@ final class ConfigSources {
   /** Names a settings file of one's own: {@code -Dllm.conf=paygo-4rpm.conf}. */
   static final String FILE_KEY = "llm.conf";
 
+  /** Names the parameters of the LLMOps lab: {@code -Dllm.benchmarkParameters=FILE}. */
+  static final String PARAMETERS_KEY = "llm.benchmarkParameters";
+
   private static final String REFERENCE = "reference.conf";
+
+  private static final Set<String> SOURCES = Set.of(FILE_KEY, PARAMETERS_KEY);
 
   private static final Set<String> OPEN_SECTIONS =
       Set.of(
@@ -42,6 +48,7 @@ final class ConfigSources {
     try {
       effective =
           properties(systemProperties)
+              .withFallback(parameters(systemProperties.getProperty(PARAMETERS_KEY)))
               .withFallback(userFile(systemProperties.getProperty(FILE_KEY)))
               .withFallback(reference)
               .resolve();
@@ -67,9 +74,13 @@ final class ConfigSources {
   private static Config properties(Properties systemProperties) {
     Properties ours = new Properties();
     systemProperties.stringPropertyNames().stream()
-        .filter(name -> name.startsWith("llm.") && !name.equals(FILE_KEY))
+        .filter(name -> name.startsWith("llm.") && !SOURCES.contains(name))
         .forEach(name -> ours.setProperty(name, systemProperties.getProperty(name)));
     return ConfigFactory.parseProperties(ours);
+  }
+
+  private static Config parameters(String path) {
+    return path == null ? ConfigFactory.empty() : BenchmarkParameters.read(Path.of(path));
   }
 
   private static Config userFile(String path) {

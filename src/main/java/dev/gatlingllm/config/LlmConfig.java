@@ -37,10 +37,11 @@ import java.util.TreeMap;
  * @param slo assertions
  * @param gate what the verdict must be for the run not to fail: none, trusted or degraded
  * @param record what is written
- * @param progress pause between two progress lines; zero for none
+ * @param progress what is told while the run goes on
  * @param warmUp what is done before the load so that its first call finds a warm client
  * @param calibration how the client's own error is measured
  * @param latency calls of a latency benchmark
+ * @param messages conversations to be sent as they are
  * @param regions further endpoints by region, in alphabetical order
  * @param simulator how the simulated endpoint behaves
  * @param effective every key with its effective value, for {@code run.json}
@@ -65,10 +66,11 @@ public record LlmConfig(
     SloConfig slo,
     String gate,
     Recording record,
-    Duration progress,
+    ProgressConfig progress,
     WarmUpConfig warmUp,
     Calibration calibration,
     LatencyConfig latency,
+    MessagesConfig messages,
     SortedMap<String, String> regions,
     SimulatorConfig simulator,
     Map<String, String> effective) {
@@ -164,10 +166,11 @@ public record LlmConfig(
         SloConfig.read(reader),
         reader.choice("llm.gate.verdict", List.of("none", "trusted", "degraded")),
         recording(reader),
-        reader.duration("llm.console.progress"),
+        ProgressConfig.read(reader),
         WarmUpConfig.read(reader),
         new Calibration(reader.duration("llm.calibration.duration")),
         LatencyConfig.read(reader),
+        MessagesConfig.read(reader),
         regions(reader),
         SimulatorConfig.read(reader),
         ConfigSources.flat(config));
@@ -285,6 +288,7 @@ public record LlmConfig(
         warmUp,
         calibration,
         latency,
+        messages,
         regions,
         newSimulator,
         newEffective);
@@ -313,6 +317,11 @@ public record LlmConfig(
       regions.keySet().forEach(name -> reader.requiredAddress("llm.regions." + name));
     }
     return regions;
+  }
+
+  /** The environment variable that holds the key of Azure OpenAI. */
+  public String azureKeyVariable() {
+    return effective.get("llm.azure.keyVariable");
   }
 
   /** The address of an endpoint of {@code llm.regions}. */

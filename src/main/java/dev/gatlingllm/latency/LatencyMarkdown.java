@@ -47,9 +47,12 @@ final class LatencyMarkdown {
 
   private static void fits(List<TokenFit> fits, StringBuilder text) {
     text.append(
-        "### Latency and tokens\n\n"
-            + "| Deployment | over | n | ms per token | 95 % interval | Pearson's r |\n"
-            + "|---|---|--:|--:|--:|--:|\n");
+        """
+        ### Latency and tokens
+
+        | Deployment | over | n | ms per token | 95 % interval | Pearson's r |
+        |---|---|--:|--:|--:|--:|
+        """);
     for (TokenFit fit : fits) {
       line(fit.deployment(), "e2e over output tokens", fit.timeByOutput(), text);
       line(fit.deployment(), "e2e over input tokens", fit.timeByInput(), text);

@@ -9,13 +9,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** The calls of one row while they are being read. Confined to one thread. */
 final class RowTally {
@@ -25,10 +25,10 @@ final class RowTally {
   private final Optional<Instant> runStart;
   private final List<LatencyRun> runs = new ArrayList<>();
   private final List<Double> decodeRates = new ArrayList<>();
-  private final SortedSet<String> regions = new TreeSet<>();
-  private final SortedSet<Integer> maxTokens = new TreeSet<>();
+  private final NavigableSet<String> regions = new TreeSet<>();
+  private final NavigableSet<Integer> maxTokens = new TreeSet<>();
   private final SortedMap<String, Integer> errors = new TreeMap<>();
-  private final SortedSet<Integer> errorStatuses = new TreeSet<>();
+  private final NavigableSet<Integer> errorStatuses = new TreeSet<>();
   private int throttled;
   private int failed;
 
@@ -59,7 +59,7 @@ final class RowTally {
   }
 
   /** The regions that answered. */
-  SortedSet<String> regions() {
+  NavigableSet<String> regions() {
     return regions;
   }
 
@@ -84,20 +84,23 @@ final class RowTally {
         Distribution.of("ms", perToken(), rule),
         runs.stream().min(Comparator.comparingDouble(LatencyRun::seconds)),
         runs.stream().max(Comparator.comparingDouble(LatencyRun::seconds)),
-        withTokens().min(Comparator.comparingDouble(perTokenSeconds())),
-        withTokens().max(Comparator.comparingDouble(perTokenSeconds())));
+        withTokens().min(Comparator.comparingDouble(RowTally::perTokenSeconds)),
+        withTokens().max(Comparator.comparingDouble(RowTally::perTokenSeconds)));
   }
 
-  private java.util.stream.Stream<LatencyRun> withTokens() {
+  private Stream<LatencyRun> withTokens() {
     return runs.stream().filter(run -> run.secondsPerOutputToken().isPresent());
   }
 
-  private static ToDoubleFunction<LatencyRun> perTokenSeconds() {
-    return run -> run.secondsPerOutputToken().getAsDouble();
+  private static double perTokenSeconds(LatencyRun run) {
+    return run.secondsPerOutputToken().getAsDouble();
   }
 
   private double[] perToken() {
-    return withTokens().mapToDouble(perTokenSeconds()).map(s -> s * MILLIS_PER_SECOND).toArray();
+    return withTokens()
+        .mapToDouble(RowTally::perTokenSeconds)
+        .map(s -> s * MILLIS_PER_SECOND)
+        .toArray();
   }
 
   private double[] ttft() {

@@ -1,6 +1,6 @@
 package dev.gatlingllm.protocol;
 
-import static io.gatling.javaapi.core.CoreDsl.asLongAsDuring;
+import static io.gatling.javaapi.core.CoreDsl.asLongAs;
 import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
@@ -10,12 +10,13 @@ import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.LoadConfig;
 import dev.gatlingllm.config.Startup;
 import dev.gatlingllm.timing.ArrivalSchedule;
+import dev.gatlingllm.timing.NanoClock;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.exec.Executable;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.OptionalLong;
 
 /**
  * The load that {@code llm.load} asks for: open, at a rate on an absolute schedule, or closed, by a
@@ -55,22 +56,32 @@ public final class Load {
     return schedule(config.load(), config.seed());
   }
 
-  private static ArrivalSchedule schedule(LoadConfig config, long seed) {
-    double rpm = config.rpm().getAsDouble();
-    Optional<Duration> duration = Optional.of(config.duration());
+  static ArrivalSchedule schedule(LoadConfig config, long seed) {
     try {
-      return config.poisson()
-          ? ArrivalSchedule.poisson(rpm, duration, config.requests(), seed)
-          : ArrivalSchedule.constant(rpm, duration, config.requests());
+      ArrivalSchedule first = schedule(config, config.duration(), config.requests(), seed);
+      if (!config.untilAll() || config.duration().isEmpty() || config.requests().isEmpty()) {
+        return first;
+      }
+      ArrivalSchedule byTime = schedule(config, config.duration(), OptionalLong.empty(), seed);
+      return byTime.count().orElseThrow() >= config.requests().getAsLong()
+          ? byTime
+          : schedule(config, Optional.empty(), config.requests(), seed);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException("llm.load: " + e.getMessage());
     }
   }
 
+  private static ArrivalSchedule schedule(
+      LoadConfig config, Optional<Duration> duration, OptionalLong requests, long seed) {
+    double rpm = config.rpm().getAsDouble();
+    return config.poisson()
+        ? ArrivalSchedule.poisson(rpm, duration, requests, seed)
+        : ArrivalSchedule.constant(rpm, duration, requests);
+  }
+
   private PopulationBuilder closed(String name, Executable calls) {
-    AtomicLong left = new AtomicLong(config.requests().orElse(Long.MAX_VALUE));
-    ChainBuilder whileAllowed =
-        asLongAsDuring(session -> left.getAndDecrement() > 0, config.duration()).on(exec(calls));
+    ClosedEnd end = new ClosedEnd(config, NanoClock.SYSTEM);
+    ChainBuilder whileAllowed = asLongAs(session -> end.oneMore()).on(exec(calls));
     return scenario(name).exec(whileAllowed).injectOpen(atOnceUsers(config.clients().getAsInt()));
   }
 }

@@ -18,13 +18,21 @@ public final class Planned {
 
   /** The load of {@code llm.load}, with calls of one shape. */
   public static PlannedLoad load(LlmConfig config, Prompts prompts, ShapeProfile shape) {
+    return load(config, text(shape), prompts.requests(shape));
+  }
+
+  /** The load of {@code llm.load}, with the conversations of a file. */
+  public static PlannedLoad load(LlmConfig config, RecordedMessages conversations) {
+    return load(config, "recorded conversations", conversations.requests());
+  }
+
+  private static PlannedLoad load(LlmConfig config, String what, Supplier<LlmRequest> requests) {
     if (config.load().rpm().isEmpty()) {
-      return clients(config.load().clients().getAsInt(), prompts, shape);
+      return clients(config.load().clients().getAsInt(), what, requests);
     }
     BigDecimal rpm = BigDecimal.valueOf(config.load().rpm().getAsDouble());
-    String text = rpm.stripTrailingZeros().toPlainString() + " arrivals/min of " + text(shape);
-    return new PlannedLoad(
-        text, new PlannedLoad.Open(Load.schedule(config)), prompts.requests(shape));
+    String text = rpm.stripTrailingZeros().toPlainString() + " arrivals/min of " + what;
+    return new PlannedLoad(text, new PlannedLoad.Open(Load.schedule(config)), requests);
   }
 
   /** So many clients, each with one call of this shape after another. */

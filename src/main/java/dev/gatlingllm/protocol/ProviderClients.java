@@ -24,7 +24,6 @@ import java.util.TreeMap;
 /** Makes the client of the provider that the settings ask for. Keys come from the environment. */
 final class ProviderClients {
 
-  private static final String AZURE_KEY = "AZURE_OPENAI_API_KEY";
   private static final String OPENAI_KEY = "OPENAI_API_KEY";
 
   private final LlmConfig config;
@@ -87,7 +86,8 @@ final class ProviderClients {
   /** The client of an endpoint of {@code llm.regions}. */
   private LlmClient regional(ProviderConfig provider, String region) {
     if (provider instanceof ProviderConfig.Azure azure) {
-      return azure(azure.at(config.regionAddress(region)), regionalKey(AZURE_KEY, region));
+      return azure(
+          azure.at(config.regionAddress(region)), regionalKey(config.azureKeyVariable(), region));
     }
     if (provider instanceof ProviderConfig.OpenAi openAi) {
       return new OpenAiClient(
@@ -104,7 +104,7 @@ final class ProviderClients {
 
   private Target ofOneEndpoint(ProviderConfig provider) {
     if (provider instanceof ProviderConfig.Azure azure) {
-      return Target.of(azure(azure, key(AZURE_KEY)));
+      return Target.of(azure(azure, key(config.azureKeyVariable())));
     }
     if (provider instanceof ProviderConfig.Bedrock bedrock) {
       return Target.of(bedrock(bedrock));
@@ -126,7 +126,9 @@ final class ProviderClients {
       throw new ConfigurationException(
           "no credentials for llm.azure.endpoint = "
               + azure.endpoint()
-              + ": set the environment variable AZURE_OPENAI_API_KEY, sign in with 'az login', or"
+              + ": set the environment variable "
+              + config.azureKeyVariable()
+              + ", sign in with 'az login', or"
               + " set llm.azure.credential = chain to search Entra ID's default chain all the"
               + " same");
     }

@@ -29,6 +29,11 @@ public record RunFiles(Path folder) {
     return folder.resolve("health.jsonl");
   }
 
+  /** {@code progress.jsonl}: how the run stood, a line a second. */
+  public Path progress() {
+    return folder.resolve("progress.jsonl");
+  }
+
   /** {@code gatling}: the folder of Gatling's own report. */
   public Path gatling() {
     return folder.resolve("gatling");

@@ -3,26 +3,21 @@ package dev.gatlingllm.run;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.stats.Measure;
-import dev.gatlingllm.timing.NanoClock;
 import java.util.ArrayDeque;
-import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.List;
 
 /**
- * What a watcher of the console sees while the run goes on: counts since the start, rates and
- * latencies of the last minute's completions. Safe for use by many threads.
+ * What a watcher of the run sees while it goes on: counts since the start, rates and latencies of
+ * the completions within a window. Safe for use by many threads; what takes time is done outside of
+ * the lock that a call which ends has to take.
  */
 final class Progress {
 
-  private static final long WINDOW_NANOS = 60_000_000_000L;
+  private static final double NANOS_PER_SECOND = 1e9;
 
-  private static final double ABSENT = -1;
-
-  private record Completion(long atNanos, double ttftMillis, double tokensPerSecond) {}
-
-  private final NanoClock clock;
-  private final long startNanos;
-  private final ArrayDeque<Completion> recent = new ArrayDeque<>();
+  private final RunClock clock;
+  private final long windowNanos;
+  private final ArrayDeque<ProgressWindow.Ended> recent = new ArrayDeque<>();
   private long started;
   private long succeeded;
   private long failed;
@@ -30,9 +25,14 @@ final class Progress {
   private long missed;
   private long inFlight;
 
-  Progress(NanoClock clock) {
+  /**
+   * Nothing has happened yet.
+   *
+   * @param windowNanos how far back a completion counts
+   */
+  Progress(RunClock clock, long windowNanos) {
     this.clock = clock;
-    this.startNanos = clock.nanos();
+    this.windowNanos = windowNanos;
   }
 
   synchronized void started() {
@@ -40,24 +40,19 @@ final class Progress {
     inFlight++;
   }
 
-  synchronized void ended(CallRecord call) {
-    if (call.outcome() == Outcome.MISSED) {
-      missed++;
-      return;
-    }
-    inFlight--;
-    if (call.outcome() == Outcome.THROTTLED) {
-      throttled++;
-    }
-    if (call.outcome().failed()) {
-      failed++;
-    } else if (call.outcome() == Outcome.SUCCEEDED) {
-      succeeded++;
-      recent.addLast(
-          new Completion(
-              clock.nanos(),
-              Measure.TTFT.of(call).orElse(ABSENT),
-              Measure.TOKENS_PER_SECOND.of(call).orElse(ABSENT)));
+  void ended(CallRecord call) {
+    boolean success = call.outcome() == Outcome.SUCCEEDED;
+    ProgressWindow.Ended end = ProgressWindow.Ended.of(clock.clock().nanos(), call, success);
+    synchronized (this) {
+      if (call.outcome() == Outcome.MISSED) {
+        missed++;
+        return;
+      }
+      inFlight--;
+      throttled += call.outcome() == Outcome.THROTTLED ? 1 : 0;
+      failed += call.outcome().failed() ? 1 : 0;
+      succeeded += success ? 1 : 0;
+      recent.addLast(end);
     }
   }
 
@@ -66,43 +61,37 @@ final class Progress {
     return started + missed > 0;
   }
 
-  /** The line for this moment. */
-  synchronized String line() {
-    long now = clock.nanos();
-    while (!recent.isEmpty() && now - recent.peekFirst().atNanos() > WINDOW_NANOS) {
-      recent.removeFirst();
+  /** How the run stands at this moment. */
+  ProgressSnapshot snapshot() {
+    long now = clock.clock().nanos();
+    List<ProgressWindow.Ended> ended;
+    ProgressCounts counts;
+    synchronized (this) {
+      while (!recent.isEmpty() && now - recent.peekFirst().atNanos() >= windowNanos) {
+        recent.removeFirst();
+      }
+      ended = List.copyOf(recent);
+      counts = new ProgressCounts(started, inFlight, succeeded, failed, throttled, missed);
     }
-    double windowMinutes = Math.min(WINDOW_NANOS, Math.max(1, now - startNanos)) / 60e9;
-    StringBuilder line = new StringBuilder(120);
-    line.append(
-        String.format(
-            Locale.ROOT,
-            "[llm] %4d s  done %d  in flight %d  rpm %s  TTFT p50 %s p95 %s ms  %s tok/s  failed %d",
-            (now - startNanos) / 1_000_000_000L,
-            succeeded,
-            inFlight,
-            recent.isEmpty() ? "-" : format("%.1f", recent.size() / windowMinutes),
-            percentile(Completion::ttftMillis, 0.5),
-            percentile(Completion::ttftMillis, 0.95),
-            percentile(Completion::tokensPerSecond, 0.5),
-            failed));
-    if (throttled > 0) {
-      line.append(" (throttled ").append(throttled).append(')');
-    }
-    if (missed > 0) {
-      line.append("  missed ").append(missed);
-    }
-    return line.toString();
-  }
-
-  private String percentile(ToDoubleFunction<Completion> measure, double p) {
-    double[] values = recent.stream().mapToDouble(measure).filter(v -> v >= 0).sorted().toArray();
-    return values.length == 0
-        ? "-"
-        : format("%.0f", values[(int) Math.ceil(p * values.length) - 1]);
-  }
-
-  private static String format(String pattern, double value) {
-    return String.format(Locale.ROOT, pattern, value);
+    long elapsed = clock.sinceStart(now);
+    ProgressWindow window =
+        new ProgressWindow(ended, Math.min(elapsed, windowNanos) / NANOS_PER_SECOND);
+    return new ProgressSnapshot(
+        clock.origin().plusNanos(elapsed),
+        elapsed / NANOS_PER_SECOND,
+        window.seconds(),
+        counts,
+        window.completions(),
+        window.perMinute(Measure.INPUT_TOKENS),
+        window.perMinute(Measure.OUTPUT_TOKENS),
+        window.outputShare(),
+        window.of(Measure.TTFT),
+        window.of(Measure.TPOT),
+        window.of(Measure.E2E),
+        window.of(Measure.TOKENS_PER_SECOND),
+        window.of(Measure.INPUT_TOKENS),
+        window.of(Measure.OUTPUT_TOKENS),
+        window.of(Measure.LAG),
+        window.utilization());
   }
 }

@@ -57,6 +57,7 @@ public final class Run {
   private final RunClock clock;
   private final RecordWriter writer;
   private final Progress progress;
+  private final ProgressLog progressLog;
   private final ScheduledExecutorService ticker;
   private final PrintStream console;
   private final AtomicLong ids = new AtomicLong();
@@ -85,7 +86,8 @@ public final class Run {
     this.splitBy = config.record().splitBy();
     this.stopRule = StopRule.of(config.stop(), clock.clock());
     this.writer = new RecordWriter(files.calls());
-    this.progress = new Progress(clock.clock());
+    this.progress = new Progress(clock, config.progress().window().toNanos());
+    this.progressLog = new ProgressLog(files.progress(), console, config.progress().format());
     this.ticker =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -93,7 +95,7 @@ public final class Run {
               thread.setDaemon(true);
               return thread;
             });
-    long period = config.progress().toNanos();
+    long period = config.progress().every().toNanos();
     if (period > 0) {
       Future<?> unused =
           ticker.scheduleAtFixedRate(this::printProgress, period, period, TimeUnit.NANOSECONDS);
@@ -288,7 +290,7 @@ public final class Run {
 
   private void printProgress() {
     if (progress.hasStarted()) {
-      console.println(progress.line());
+      progressLog.tell(progress.snapshot());
       healthLog.map(HealthLog::verdict).ifPresent(this::tellChange);
     }
   }
@@ -316,8 +318,9 @@ public final class Run {
     writer.close();
     healthLog.ifPresent(HealthLog::close);
     if (progress.hasStarted()) {
-      console.println(progress.line());
+      progressLog.tell(progress.snapshot());
     }
+    progressLog.close();
     reportLosses();
     Instant end = Instant.ofEpochMilli(clock.epochMillis(clock.clock().nanos()));
     boolean cut = interrupted || stopReason().isPresent();

@@ -33,7 +33,7 @@ class LlmConfigTest {
     LlmConfig config = read();
     assertThat(config.provider()).isEqualTo(new ProviderConfig.Simulated("azure-openai"));
     assertThat(config.load().rpm()).hasValue(120);
-    assertThat(config.load().duration()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.load().duration()).hasValue(Duration.ofSeconds(30));
     assertThat(config.profile().shape()).isEqualTo("balanced");
     assertThat(config.profile().preventCaching()).isTrue();
   }
@@ -59,7 +59,7 @@ class LlmConfigTest {
       delimiter = '|',
       value = {
         "llm.load.rmp|60|unknown key llm.load.rmp; llm.load accepts arrivals, catchUp, clients,"
-            + " duration, maxLag, requests, rpm",
+            + " duration, maxLag, requests, rpm, until",
         "llm.laod.rpm|60|unknown key llm.laod.rpm; llm accepts azure, bedrock, calibration,",
         "llm.azure.key|x|unknown key llm.azure.key; llm.azure accepts apiVersion,",
         "llm.load.rpm|-5|llm.load.rpm must be a number above 0, was -5",
@@ -129,10 +129,10 @@ class LlmConfigTest {
   @Test
   void minutesMayBeWrittenAsMin() {
     assertThat(read("llm.load.duration", "10min").load().duration())
-        .isEqualTo(Duration.ofMinutes(10));
+        .hasValue(Duration.ofMinutes(10));
     assertThat(read("llm.load.duration", "10 min").load().duration())
-        .isEqualTo(Duration.ofMinutes(10));
-    assertThat(read("llm.load.duration", "2m").load().duration()).isEqualTo(Duration.ofMinutes(2));
+        .hasValue(Duration.ofMinutes(10));
+    assertThat(read("llm.load.duration", "2m").load().duration()).hasValue(Duration.ofMinutes(2));
   }
 
   @Test
@@ -148,7 +148,7 @@ class LlmConfigTest {
     Files.writeString(file, "llm { load { rpm = 4, duration = 180 s } }");
     LlmConfig config = read("llm.conf", file.toString(), "llm.load.rpm", "50");
     assertThat(config.load().rpm()).hasValue(50);
-    assertThat(config.load().duration()).isEqualTo(Duration.ofMinutes(3));
+    assertThat(config.load().duration()).hasValue(Duration.ofMinutes(3));
     assertThat(config.load().poisson()).isFalse();
   }
 

@@ -1,0 +1,101 @@
+package dev.gatlingllm.workload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.workload.MessagesFile.Conversation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+
+/**
+ * Reads one conversation.
+ *
+ * @param place where it stands, for messages
+ */
+record MessagesJson(String place) {
+
+  Conversation conversation(JsonNode node) {
+    if (node.isArray()) {
+      return new Conversation(messages("messages", node), OptionalInt.empty(), 1);
+    }
+    if (!node.isObject()) {
+      throw wrong("a conversation", "an array of messages or an object with messages", node);
+    }
+    JsonNode messages = node.path("messages");
+    if (!messages.isArray()) {
+      throw wrong("messages", "an array of messages", messages);
+    }
+    return new Conversation(
+        messages("messages", messages), maxTokens(node.path("max_tokens")), weight(node));
+  }
+
+  private List<Message> messages(String name, JsonNode array) {
+    List<Message> messages = new ArrayList<>();
+    for (JsonNode message : array) {
+      messages.add(message(name + "[" + messages.size() + "]", message));
+    }
+    if (messages.isEmpty()) {
+      throw InputException.of(place, name, "at least one message", "empty");
+    }
+    return messages;
+  }
+
+  private Message message(String name, JsonNode message) {
+    String content = content(name + ".content", message.path("content"));
+    return switch (message.path("role").asText("")) {
+      case "system", "developer" -> Message.system(content);
+      case "user" -> Message.user(content);
+      case "assistant" -> Message.assistant(content);
+      default -> throw wrong(name + ".role", "system, user or assistant", message.path("role"));
+    };
+  }
+
+  /** A text, or an array of parts that are texts. */
+  private String content(String name, JsonNode content) {
+    if (content.isTextual()) {
+      return content.asText();
+    }
+    if (!content.isArray()) {
+      throw wrong(name, "a text or an array of text parts", content);
+    }
+    StringBuilder text = new StringBuilder();
+    for (JsonNode part : content) {
+      if (!part.path("type").asText().equals("text") || !part.path("text").isTextual()) {
+        throw InputException.of(
+            place, name, "a text or an array of text parts", "a part of another type");
+      }
+      text.append(part.path("text").asText());
+    }
+    return text.toString();
+  }
+
+  private OptionalInt maxTokens(JsonNode value) {
+    if (value.isMissingNode() || value.isNull()) {
+      return OptionalInt.empty();
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToInt() || value.asInt() < 1) {
+      throw wrong("max_tokens", "a whole number of at least 1", value);
+    }
+    return OptionalInt.of(value.asInt());
+  }
+
+  private double weight(JsonNode node) {
+    JsonNode value = node.path("weight");
+    if (value.isMissingNode()) {
+      return 1;
+    }
+    if (!value.isNumber() || !(value.asDouble() > 0)) {
+      throw wrong("weight", "a number above 0", value);
+    }
+    return value.asDouble();
+  }
+
+  private InputException wrong(String field, String accepted, JsonNode value) {
+    String shown =
+        value.isNumber() || value.isBoolean()
+            ? value.asText()
+            : value.getNodeType().name().toLowerCase(Locale.ROOT);
+    return InputException.of(place, field, accepted, shown);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.gatlingllm.tool;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ToolsTest {
+
+  @TempDir private Path folder;
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final PrintStream out = new PrintStream(bytes, true, UTF_8);
+
+  private static List<String> words(String line) {
+    return List.of(line.split(" "));
+  }
+
+  // The lab's own example, whose text says 17.
+  @Test
+  void theCalculatorShowsItsArithmetic() {
+    LoadCalculator.run(
+        words("--users 10000 --active 0.1 --sessions 1 --interactions 2 --hours 1"), out);
+    assertThat(bytes.toString(UTF_8))
+        .isEqualTo(
+            """
+            users x active x sessions x interactions x calls = calls in the peak
+            10000 x 0.1 x 1 x 2 x 1 = 2000
+            2000 calls / (1 h x 60 min) = 33.33 calls/min; with 10 % margin 36.67 calls/min
+            settings: -Dllm.load.rpm=36.67
+            """);
+  }
+
+  @Test
+  void withSizesItTellsTheTokensPerMinuteAsWell() {
+    LoadCalculator.run(words("--users 60 --margin 0 --context 4500 --output 500"), out);
+    assertThat(bytes.toString(UTF_8))
+        .contains(
+            "1 calls/min x (4500 + 500) tokens = 5000 tokens/min (4500 input, 500 output)",
+            "-Dllm.profile.shape=custom -Dllm.profile.contextTokens=4500"
+                + " -Dllm.profile.maxTokens=500");
+  }
+
+  @Test
+  void anImpossibleNumberIsRefusedByItsName() {
+    assertThatThrownBy(() -> LoadCalculator.run(words("--users 0"), out))
+        .hasMessage("users must be > 0, was 0");
+    assertThatThrownBy(() -> LoadCalculator.run(words("--users 5 --active 2"), out))
+        .hasMessage("active must be a share of at most 1, was 2");
+    assertThatThrownBy(() -> LoadCalculator.run(words("--users many"), out))
+        .hasMessageStartingWith("--users must be a number, was \"many\"; usage:");
+    assertThatThrownBy(() -> LoadCalculator.run(List.of(), out))
+        .hasMessageStartingWith("--users must be given; usage:");
+  }
+
+  private String tokenise(String in, String... arguments) throws IOException {
+    bytes.reset();
+    InputStream input = new ByteArrayInputStream(in.getBytes(UTF_8));
+    Tokenise.run(List.of(arguments), input, out);
+    return bytes.toString(UTF_8);
+  }
+
+  @Test
+  void aTextIsCountedWhereverItComesFrom() throws IOException {
+    Path file = folder.resolve("text.txt");
+    Files.writeString(file, "hello world");
+    assertThat(tokenise("", "hello", "world")).isEqualTo("tokens: 2\n");
+    assertThat(tokenise("hello world")).isEqualTo("tokens: 2\n");
+    assertThat(tokenise("", "--file", file.toString())).isEqualTo("tokens: 2\n");
+  }
+
+  @Test
+  void messagesAreCountedAsAConversationAndOtherJsonAsText() throws IOException {
+    assertThat(tokenise("[{\"role\":\"user\",\"content\":\"hello world\"}]"))
+        .isEqualTo("tokens: 9\n");
+    assertThat(tokenise("{\"messages\":[{\"role\":\"user\",\"content\":\"hello world\"}]}"))
+        .isEqualTo("tokens: 9\n");
+    assertThat(tokenise("[1, 2]")).isEqualTo("tokens: 6\n");
+  }
+
+  @Test
+  void theEncodingIsThatOfTheModelOrTheOneThatIsNamed() throws IOException {
+    String text = "こんにちは世界、お元気ですか";
+    String newer = tokenise(text);
+    String older = tokenise(text, "--model", "gpt-4");
+    assertThat(newer).isNotEqualTo(older);
+    assertThat(tokenise(text, "--encoding", "cl100k_base")).isEqualTo(older);
+    assertThat(tokenise(text, "--encoding", "o200k_base")).isEqualTo(newer);
+    assertThatThrownBy(() -> tokenise(text, "--encoding", "p50k"))
+        .hasMessageStartingWith("--encoding must be o200k_base or cl100k_base, was \"p50k\"");
+  }
+
+  @Test
+  void aDatasetIsWrittenAndSummedUp() throws IOException {
+    Path in = folder.resolve("in.jsonl");
+    Files.writeString(in, "[{\"role\":\"user\",\"content\":\"hello world\"}]\n".repeat(4));
+    Path picked = folder.resolve("picked.json");
+    BuildDataset.run(
+        List.of(in.toString(), "--mean", "9", "--count", "3", "--out", picked.toString()), out);
+    assertThat(bytes.toString(UTF_8))
+        .isEqualTo("3 conversations, mean 9.0 tokens, 9 to 9 in " + picked + "\n");
+    assertThat(Files.readString(picked)).startsWith("[[{\"role\":\"user\"");
+  }
+}
