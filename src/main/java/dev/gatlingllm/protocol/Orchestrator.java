@@ -202,6 +202,7 @@ public final class Orchestrator {
             .header("Accept", format.mediaType())
             .requestTimeout(config.timeout().total().plus(GATLING_MARGIN));
     return new OverHttp(
+        simulated.isPresent() ? "simulated orchestrator" : address.getHost(),
         key.map(secret -> patient.header(rag.keyHeader(), session -> secret.reveal()))
             .orElse(patient),
         format,

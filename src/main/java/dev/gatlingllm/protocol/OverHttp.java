@@ -12,10 +12,15 @@ import java.util.Optional;
  * <p>Of the request, its checks, transformations and resources are not carried out, nor are
  * redirects followed or cookies of the response kept.
  *
+ * @param target what is called, such as a host's name: the model of the call's record
  * @param request in Gatling's HTTP DSL
  * @param format how to read the response
  * @param savedAs the session attribute for the value that the format keeps
  * @param key what must never be in a record
  */
 public record OverHttp(
-    HttpRequestActionBuilder request, AppFormat format, String savedAs, Optional<Secret> key) {}
+    String target,
+    HttpRequestActionBuilder request,
+    AppFormat format,
+    String savedAs,
+    Optional<Secret> key) {}

@@ -467,11 +467,12 @@
       return nothing('No calls');
     }
     const latency = ['ms', 's'].includes(one.unit) && some(calls.ttftP50);
-    const seen = latency ? calls.ttftP50 : calls.succeededPerMinute;
-    const seenName = latency ? 'TTFT p50, ms' : 'calls completed, 1/min';
+    const [seen, seenName] = latency ? [calls.ttftP50, 'TTFT p50, ms']
+      : one.unit === '%' ? [calls.inFlight, 'calls in flight']
+        : [calls.succeededPerMinute, 'calls completed, 1/min'];
     const palette = colours();
     const chart = overTime(calls, one.unit, one.unit, [
-      line(one.name, palette.purple, pairs(one.seconds, one.values), {showSymbol: true, lineStyle: {width: 2}}),
+      line('service', palette.purple, pairs(one.seconds, one.values), {showSymbol: true, lineStyle: {width: 2}}),
       line(seenName, palette.grey, pairs(middle(calls), seen), {
         ...dots(seen), yAxisIndex: 1, lineStyle: {width: 1.5, type: 'dashed'},
       }),

@@ -36,6 +36,7 @@ class OrchestratorIT {
     assertThat(calls)
         .allMatch(call -> call.outcome() == Outcome.SUCCEEDED)
         .allMatch(call -> call.provider().equals("http"))
+        .allMatch(call -> call.model().equals("simulated orchestrator"))
         .allMatch(call -> Measure.E2E.of(call).isPresent())
         .allMatch(call -> Measure.TTFT.of(call).isEmpty());
     // Ten calls would be one for each user of the test that this one replaces.

@@ -53,6 +53,11 @@ final class HttpCalls {
     this.shared = http.httpProtocol().enginePart().shareConnections();
   }
 
+  /** What is called, for the record. */
+  String target() {
+    return over.target();
+  }
+
   /** The session attribute for the value that was kept. */
   String savedAs() {
     return over.savedAs();

@@ -205,7 +205,7 @@ final class LlmAction extends ActionLadder.Request {
               prepared.name(),
               groups(session),
               prepared.labels(),
-              request.model().isEmpty() ? components.defaultModel() : request.model(),
+              model(),
               prepared.contextTokens());
     }
 
@@ -284,6 +284,12 @@ final class LlmAction extends ActionLadder.Request {
       self[0] = call;
       run.started(call);
       call.start();
+    }
+
+    private String model() {
+      return request.model().isEmpty()
+          ? http.map(HttpCalls::target).orElseGet(components::defaultModel)
+          : request.model();
     }
 
     private LlmClient client() {
