@@ -38,7 +38,8 @@ final class ConfigSources {
           "llm.slo.ttft",
           "llm.slo.e2e",
           "llm.slo.tokensPerSecond",
-          "llm.request.extraBody");
+          "llm.request.extraBody",
+          "llm.bedrock.custom.request");
 
   private ConfigSources() {}
 

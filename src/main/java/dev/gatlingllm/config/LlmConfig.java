@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * All settings of a run, checked. {@code reference.conf} documents each key.
  *
  * @param provider where the calls go
+ * @param api which of the provider's APIs is called
  * @param seed seed of everything random
  * @param description free text of the user
  * @param userAgent how the client names itself to the service
@@ -48,6 +49,7 @@ import java.util.TreeMap;
  */
 public record LlmConfig(
     ProviderConfig provider,
+    ApiConfig api,
     long seed,
     String description,
     String userAgent,
@@ -135,6 +137,7 @@ public record LlmConfig(
     reader.requireZone("llm.serverMetrics.zone");
     return new LlmConfig(
         ProviderConfig.read(reader),
+        ApiConfig.read(reader),
         reader.seed("llm.seed"),
         reader.text("llm.description"),
         reader.text("llm.userAgent"),
@@ -266,6 +269,7 @@ public record LlmConfig(
     newEffective.putAll(changes);
     return new LlmConfig(
         newProvider,
+        api,
         seed,
         description,
         userAgent,

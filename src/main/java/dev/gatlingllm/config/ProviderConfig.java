@@ -78,14 +78,16 @@ public sealed interface ProviderConfig {
   /**
    * {@code llm.openai}.
    *
-   * @param baseUrl address up to and without {@code /chat/completions}
-   * @param model name of the model
+   * @param baseUrl address up to and without {@code /chat/completions} or {@code /responses}
+   * @param model name of the model; empty to ask the server
+   * @param keyHeader header of the key: {@code auto}, {@code bearer} or {@code api-key}
    * @param maxTokensField {@code max_tokens} or {@code max_completion_tokens}
    */
-  record OpenAi(URI baseUrl, String model, String maxTokensField) implements ProviderConfig {
+  record OpenAi(URI baseUrl, String model, String keyHeader, String maxTokensField)
+      implements ProviderConfig {
     /** The same model at another address. */
     public OpenAi at(URI address) {
-      return new OpenAi(address, model, maxTokensField);
+      return new OpenAi(address, model, keyHeader, maxTokensField);
     }
 
     @Override
@@ -159,7 +161,8 @@ public sealed interface ProviderConfig {
   private static OpenAi openAi(ConfigReader reader) {
     return new OpenAi(
         required(reader.address("llm.openai.baseUrl"), "llm.openai.baseUrl", "openai"),
-        required(reader, "llm.openai.model", "openai"),
+        reader.text("llm.openai.model").strip(),
+        reader.choice("llm.openai.keyHeader", List.of("auto", "bearer", "api-key")),
         maxTokensField(reader, "llm.openai.maxTokensField"));
   }
 

@@ -10,7 +10,9 @@ import dev.gatlingllm.provider.azure.AzureOpenAiSettings;
 import dev.gatlingllm.provider.bedrock.AccessKey;
 import dev.gatlingllm.provider.bedrock.BedrockClient;
 import dev.gatlingllm.provider.bedrock.BedrockSettings;
+import dev.gatlingllm.provider.http.AnswerFormat;
 import dev.gatlingllm.provider.http.Secret;
+import dev.gatlingllm.provider.openai.KeyHeader;
 import dev.gatlingllm.provider.openai.OpenAiClient;
 import dev.gatlingllm.provider.openai.OpenAiSettings;
 import dev.gatlingllm.timing.NanoClock;
@@ -20,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Makes the client of the provider that the settings ask for. Keys come from the environment. */
 final class ProviderClients {
@@ -90,8 +93,8 @@ final class ProviderClients {
           azure.at(config.regionAddress(region)), regionalKey(config.azureKeyVariable(), region));
     }
     if (provider instanceof ProviderConfig.OpenAi openAi) {
-      return new OpenAiClient(
-          settings(openAi.at(config.regionAddress(region)), regionalKey(OPENAI_KEY, region)));
+      return openAi(
+          openAi.at(config.regionAddress(region)), variable -> regionalKey(variable, region));
     }
     SimulatedTarget simulated = SimulatedTarget.start(config, region);
     return simulated.closedWith(clientOf(simulated));
@@ -110,7 +113,7 @@ final class ProviderClients {
       return Target.of(bedrock(bedrock));
     }
     if (provider instanceof ProviderConfig.OpenAi openAi) {
-      return Target.of(new OpenAiClient(settings(openAi, key(OPENAI_KEY))));
+      return Target.of(openAi(openAi, this::key));
     }
     SimulatedTarget simulated = SimulatedTarget.start(config);
     LlmClient client = clientOf(simulated);
@@ -168,12 +171,37 @@ final class ProviderClients {
         Optional.empty(),
         accessKey,
         bedrock.http2() ? BedrockSettings.Protocol.HTTP2 : BedrockSettings.Protocol.HTTP1_1,
+        BedrockBodies.options(config.api().bedrock()),
         client());
   }
 
-  private OpenAiSettings settings(ProviderConfig.OpenAi openAi, Optional<Secret> key) {
+  private LlmClient openAi(
+      ProviderConfig.OpenAi openAi, Function<String, Optional<Secret>> keyOf) {
+    KeyHeader header =
+        switch (openAi.keyHeader()) {
+          case "bearer" -> KeyHeader.BEARER;
+          case "api-key" -> KeyHeader.API_KEY;
+          default -> KeyHeader.of(openAi.baseUrl());
+        };
+    Optional<Secret> key =
+        header == KeyHeader.API_KEY
+            ? keyOf.apply(config.azureKeyVariable()).or(() -> keyOf.apply(OPENAI_KEY))
+            : keyOf.apply(OPENAI_KEY);
+    OpenAiSettings settings = settings(openAi, key, header);
+    return new OpenAiClient(
+        settings.model().isEmpty() ? settings.withModel(OnlyModel.of(settings)) : settings);
+  }
+
+  private OpenAiSettings settings(
+      ProviderConfig.OpenAi openAi, Optional<Secret> key, KeyHeader header) {
     return new OpenAiSettings(
-        openAi.baseUrl(), openAi.model(), key, openAi.maxTokensField(), client());
+        openAi.baseUrl(),
+        openAi.model(),
+        key,
+        header,
+        config.api().responses() ? AnswerFormat.RESPONSES : AnswerFormat.CHAT,
+        openAi.maxTokensField(),
+        client());
   }
 
   private ClientSettings client() {
@@ -200,7 +228,10 @@ final class ProviderClients {
       case "openai" -> {
         OpenAiSettings settings =
             settings(
-                new ProviderConfig.OpenAi(address.resolve("/v1"), "simulated", "max_tokens"), key);
+                new ProviderConfig.OpenAi(
+                    address.resolve("/v1"), "simulated", "bearer", "max_tokens"),
+                key,
+                KeyHeader.BEARER);
         yield certificate
             .map(only -> OpenAiClient.trusting(only, settings))
             .orElseGet(() -> new OpenAiClient(settings));

@@ -46,6 +46,16 @@ final class RegionRouter implements LlmClient {
   }
 
   @Override
+  public String defaultModel() {
+    return usual.defaultModel();
+  }
+
+  @Override
+  public void check(LlmRequest request) {
+    usual.check(request);
+  }
+
+  @Override
   public List<Executor> eventLoops() {
     List<Executor> loops = new ArrayList<>(usual.eventLoops());
     regions.values().forEach(client -> loops.addAll(client.eventLoops()));

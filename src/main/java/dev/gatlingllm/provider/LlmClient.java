@@ -25,6 +25,11 @@ public interface LlmClient extends AutoCloseable {
    */
   CallHandle start(LlmRequest request, CallListener listener);
 
+  /** The model that is asked where a request names none; empty if there is none. */
+  default String defaultModel() {
+    return "";
+  }
+
   /**
    * Builds a request as {@link #start} would, and sends nothing.
    *

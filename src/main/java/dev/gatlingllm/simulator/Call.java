@@ -178,16 +178,25 @@ final class Call {
             : settings.answer().shape(request.maxTokens());
     return new Serving(
         exchange,
-        WireFormat.of(route.api(), request, truth.requestId()),
+        WireFormat.of(route.api(), request, truth.requestId(), promptUsage()),
         shape,
         endpoint.latency().plan(request.inputTokens(), shape, random(Purpose.LATENCY)),
         new Words(random(Purpose.WORDS), fault.map(Fault::text).orElse("")),
         fault,
         settings.faults().afterChunks(),
+        request.choices(),
         request.inputTokens(),
         settings.answer().cachedTokens(request.inputTokens()),
         truth,
         endpoint.clock());
+  }
+
+  /** What an answer may say of its tokens before it begins. */
+  private Optional<Usage> promptUsage() {
+    int cached = endpoint.settings().answer().cachedTokens(request.inputTokens());
+    return fault.isPresent() && fault.get() == Fault.NO_USAGE
+        ? Optional.empty()
+        : Optional.of(new Usage(request.inputTokens(), cached, 1, 0));
   }
 
   private void refuse(Refusal refusal) {

@@ -19,6 +19,10 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private static final Logger LOG = LoggerFactory.getLogger(CallHandler.class);
 
+  private static final String MODELS =
+      "{\"object\":\"list\",\"data\":[{\"id\":\"simulated\",\"object\":\"model\","
+          + "\"created\":1700000000,\"owned_by\":\"gatling-llm\"}]}";
+
   private final Endpoint endpoint;
   private Optional<Call> current = Optional.empty();
 
@@ -34,6 +38,10 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       return;
     }
     Exchange exchange = new Exchange(context);
+    if (request.method().equals(HttpMethod.GET) && Route.listsModels(request.uri())) {
+      exchange.respond(200, EmptyHttpHeaders.INSTANCE, "application/json", MODELS);
+      return;
+    }
     Optional<Route> route = Route.of(request.uri());
     if (route.isEmpty() || !request.method().equals(HttpMethod.POST)) {
       refuseUnknown(exchange);
@@ -67,8 +75,8 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     Refusal refusal =
         Refusal.of(
             Refusal.Kind.NOT_FOUND,
-            "Resource not found: POST a chat completion, a converse request or a question to"
-                + " /api/orc; Azure's address needs an api-version.");
+            "Resource not found: POST a chat completion, a response, a converse or an invoke request"
+                + " or a question to /api/orc; Azure's address needs an api-version.");
     exchange.respond(
         refusal.kind().status(Api.OPENAI),
         EmptyHttpHeaders.INSTANCE,

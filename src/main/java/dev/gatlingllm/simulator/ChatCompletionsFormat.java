@@ -2,9 +2,9 @@ package dev.gatlingllm.simulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.List;
 
 /**
  * Chat completions as server-sent events. Azure adds the results of its content filter: an event of
@@ -16,7 +16,8 @@ final class ChatCompletionsFormat implements WireFormat {
       """
       {"hate":{"filtered":false,"severity":"safe"},"self_harm":{"filtered":false,\
       "severity":"safe"},"sexual":{"filtered":false,"severity":"safe"},\
-      "violence":{"filtered":false,"severity":"safe"}}""";
+      "violence":{"filtered":false,"severity":"safe"}}\
+      """;
   private static final String PROMPT_FILTER =
       "\"prompt_filter_results\":[{\"prompt_index\":0,\"content_filter_results\":" + SAFE + "}]";
   private static final String PROMPT_FILTER_EVENT =
@@ -39,17 +40,20 @@ final class ChatCompletionsFormat implements WireFormat {
   private final String identity;
   private final byte[] contentStart;
   private final byte[] reasoningStart;
-  private final byte[] chunkEnd;
+  private final byte[][] chunkEnds;
 
   ChatCompletionsFormat(Api api, CallRequest request, String requestId) {
     this.azure = api == Api.AZURE_OPENAI;
     this.usageEvent = request.usageEvent();
     this.identity =
         "\"created\":%d,\"id\":\"chatcmpl-%s\",\"model\":\"%s\",\"system_fingerprint\":\"fp_sim\""
-            .formatted(CREATED, requestId.replace("-", ""), quoted(request.model()));
+            .formatted(CREATED, requestId.replace("-", ""), WireFormat.quoted(request.model()));
     this.contentStart = bytes(choiceStart(filterResults(SAFE)) + "{\"content\":\"");
     this.reasoningStart = bytes(choiceStart(filterResults("{}")) + "{\"reasoning_content\":\"");
-    this.chunkEnd = bytes("\"}" + choiceEnd("null"));
+    this.chunkEnds = new byte[request.choices()][];
+    for (int choice = 0; choice < chunkEnds.length; choice++) {
+      chunkEnds[choice] = bytes("\"}" + choiceEnd(choice, "null"));
+    }
   }
 
   @Override
@@ -59,23 +63,27 @@ final class ChatCompletionsFormat implements WireFormat {
 
   @Override
   public ByteBuf opening(ByteBufAllocator alloc) {
-    String role =
-        choiceStart(filterResults("{}"))
-            + "{\"content\":\"\",\"refusal\":null,\"role\":\"assistant\"}"
-            + choiceEnd("null");
-    return buffer(alloc, bytes(azure ? PROMPT_FILTER_EVENT + role : role));
+    StringBuilder events = new StringBuilder(azure ? PROMPT_FILTER_EVENT : "");
+    for (int choice = 0; choice < chunkEnds.length; choice++) {
+      events.append(choiceStart(filterResults("{}")));
+      events.append("{\"content\":\"\",\"refusal\":null,\"role\":\"assistant\"}");
+      events.append(choiceEnd(choice, "null"));
+    }
+    return buffer(alloc, bytes(events.toString()));
   }
 
   @Override
-  public ByteBuf chunk(ByteBufAllocator alloc, boolean reasoning, byte[] text) {
-    return buffer(alloc, reasoning ? reasoningStart : contentStart, text, chunkEnd);
+  public ByteBuf chunk(ByteBufAllocator alloc, int choice, boolean reasoning, byte[] text) {
+    return buffer(alloc, reasoning ? reasoningStart : contentStart, text, chunkEnds[choice]);
   }
 
   @Override
   public ByteBuf closing(ByteBufAllocator alloc, Tail tail) {
     StringBuilder events = new StringBuilder(1024);
-    events.append(choiceStart(filterResults("{}"))).append("{}");
-    events.append(choiceEnd("\"" + tail.reason().openAiWord() + "\""));
+    for (int choice = 0; choice < chunkEnds.length; choice++) {
+      events.append(choiceStart(filterResults("{}"))).append("{}");
+      events.append(choiceEnd(choice, "\"" + tail.reason().openAiWord() + "\""));
+    }
     if (usageEvent && tail.usage().isPresent()) {
       events.append("data: {\"choices\":[],").append(identity).append(objectAndUsage());
       events.append(tail.usage().get().openAiJson()).append("}\n\n");
@@ -100,21 +108,24 @@ final class ChatCompletionsFormat implements WireFormat {
   }
 
   @Override
-  public byte[] whole(byte[] reasoning, byte[] content, Tail tail) {
+  public byte[] whole(byte[] reasoning, List<byte[]> contents, Tail tail) {
     String thinking =
         reasoning.length == 0
             ? ""
             : "\"reasoning_content\":\"" + new String(reasoning, UTF_8) + "\",";
+    StringBuilder choices = new StringBuilder();
+    for (int choice = 0; choice < contents.size(); choice++) {
+      choices.append(choice == 0 ? "{" : ",{").append(filterResults(SAFE));
+      choices.append("\"finish_reason\":\"").append(tail.reason().openAiWord());
+      choices.append("\",\"index\":").append(choice).append(",\"logprobs\":null,\"message\":{");
+      choices.append(thinking).append("\"content\":\"");
+      choices.append(new String(contents.get(choice), UTF_8));
+      choices.append("\",\"refusal\":null,\"role\":\"assistant\"}}");
+    }
     return bytes(
-        "{\"choices\":[{"
-            + filterResults(SAFE)
-            + "\"finish_reason\":\""
-            + tail.reason().openAiWord()
-            + "\",\"index\":0,\"logprobs\":null,\"message\":{"
-            + thinking
-            + "\"content\":\""
-            + new String(content, UTF_8)
-            + "\",\"refusal\":null,\"role\":\"assistant\"}}],"
+        "{\"choices\":["
+            + choices
+            + "],"
             + identity
             + ",\"object\":\"chat.completion\""
             + (azure ? "," + PROMPT_FILTER : "")
@@ -130,10 +141,12 @@ final class ChatCompletionsFormat implements WireFormat {
     return "data: {\"choices\":[{" + filterResults + "\"delta\":";
   }
 
-  private String choiceEnd(String finishReason) {
+  private String choiceEnd(int choice, String finishReason) {
     return ",\"finish_reason\":"
         + finishReason
-        + ",\"index\":0,\"logprobs\":null}],"
+        + ",\"index\":"
+        + choice
+        + ",\"logprobs\":null}],"
         + identity
         + (usageEvent
             ? objectAndUsage() + "null}\n\n"
@@ -142,10 +155,6 @@ final class ChatCompletionsFormat implements WireFormat {
 
   private static String objectAndUsage() {
     return ",\"object\":\"chat.completion.chunk\",\"usage\":";
-  }
-
-  private static String quoted(String text) {
-    return new String(JsonStringEncoder.getInstance().quoteAsString(text));
   }
 
   private static byte[] bytes(String text) {

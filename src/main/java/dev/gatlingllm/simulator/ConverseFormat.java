@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.List;
 
 /** Bedrock's Converse as an event stream. Reasoning and content are blocks of their own. */
 final class ConverseFormat implements WireFormat {
@@ -33,7 +34,7 @@ final class ConverseFormat implements WireFormat {
   }
 
   @Override
-  public ByteBuf chunk(ByteBufAllocator alloc, boolean reasoning, byte[] text) {
+  public ByteBuf chunk(ByteBufAllocator alloc, int choice, boolean reasoning, byte[] text) {
     if (blockOpen && blockReasons != reasoning) {
       ByteBuf stop = blockStop(alloc);
       block++;
@@ -75,7 +76,7 @@ final class ConverseFormat implements WireFormat {
   }
 
   @Override
-  public byte[] whole(byte[] reasoning, byte[] content, Tail tail) {
+  public byte[] whole(byte[] reasoning, List<byte[]> contents, Tail tail) {
     String thinking =
         reasoning.length == 0
             ? ""
@@ -86,7 +87,7 @@ final class ConverseFormat implements WireFormat {
         "{\"output\":{\"message\":{\"role\":\"assistant\",\"content\":["
             + thinking
             + "{\"text\":\""
-            + new String(content, UTF_8)
+            + new String(contents.get(0), UTF_8)
             + "\"}]}},"
             + stopReason(tail)
             + ","

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import java.util.List;
 
 /**
  * The answers of a RAG orchestrator: a JSON object with {@code conversation_id} and {@code answer},
@@ -42,7 +43,7 @@ final class OrchestratorFormat implements WireFormat {
   }
 
   @Override
-  public ByteBuf chunk(ByteBufAllocator alloc, boolean reasoning, byte[] text) {
+  public ByteBuf chunk(ByteBufAllocator alloc, int choice, boolean reasoning, byte[] text) {
     return question.plainText() ? Unpooled.wrappedBuffer(text) : event(new String(text, UTF_8));
   }
 
@@ -67,8 +68,8 @@ final class OrchestratorFormat implements WireFormat {
   }
 
   @Override
-  public byte[] whole(byte[] reasoning, byte[] content, Tail tail) {
-    return object(new String(content, UTF_8)).getBytes(UTF_8);
+  public byte[] whole(byte[] reasoning, List<byte[]> contents, Tail tail) {
+    return object(new String(contents.get(0), UTF_8)).getBytes(UTF_8);
   }
 
   private ByteBuf event(String text) {

@@ -15,6 +15,9 @@ final class PromptTokens {
   private static final int PER_MESSAGE = 3;
   private static final int PRIMING = 3;
 
+  /** What OpenAI counts for an image of 1024 by 1024 pixels; here for any attachment. */
+  private static final int PER_ATTACHMENT = 765;
+
   /** Loaded once for all simulators of the process: it takes a good part of a second. */
   private static final Encoding O200K =
       Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
@@ -24,8 +27,14 @@ final class PromptTokens {
    *
    * @param role who speaks, in the provider's word
    * @param texts the pieces of its text
+   * @param attachments how many images and documents there are
    */
-  record Turn(String role, List<String> texts) {}
+  record Turn(String role, List<String> texts, int attachments) {
+
+    Turn(String role, List<String> texts) {
+      this(role, texts, 0);
+    }
+  }
 
   int count(List<Turn> turns) {
     return PRIMING + turns.stream().mapToInt(this::count).sum();
@@ -34,7 +43,8 @@ final class PromptTokens {
   private int count(Turn turn) {
     return PER_MESSAGE
         + tokens(turn.role())
-        + turn.texts().stream().mapToInt(PromptTokens::tokens).sum();
+        + turn.texts().stream().mapToInt(PromptTokens::tokens).sum()
+        + PER_ATTACHMENT * turn.attachments();
   }
 
   private static int tokens(String text) {

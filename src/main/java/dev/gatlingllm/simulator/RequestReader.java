@@ -6,22 +6,25 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatlingllm.simulator.PromptTokens.Turn;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
 /** Reads the bodies of requests and counts their tokens. Safe for use by many threads. */
 final class RequestReader {
 
+  private static final int MOST_CHOICES = 128;
+
   private final ObjectMapper json = new ObjectMapper();
   private final PromptTokens tokens = new PromptTokens();
 
   CallRequest read(Route route, InputStream body) throws InvalidRequestException {
     JsonNode root = parse(body);
-    return switch (route.api()) {
-      case BEDROCK -> converse(route, root);
-      case ORCHESTRATOR -> question(route, root);
-      case AZURE_OPENAI, OPENAI -> chatCompletion(route, root);
+    return switch (route.operation()) {
+      case CHAT -> chatCompletion(route, root);
+      case RESPONSES -> response(root);
+      case CONVERSE -> converse(route, root);
+      case INVOKE -> invocation(route, root);
+      case QUESTION -> question(route, root);
     };
   }
 
@@ -31,10 +34,12 @@ final class RequestReader {
       throw new InvalidRequestException("question must be a text");
     }
     return new CallRequest(
+        Dialect.QUESTION,
         "orchestrator",
         route.streaming() || root.path("stream").asBoolean(false),
         false,
         OptionalInt.empty(),
+        1,
         tokens.count(List.of(new Turn("user", List.of(text.asText())))),
         Question.read(root, route.model().equals(Route.PLAIN_TEXT)));
   }
@@ -42,25 +47,51 @@ final class RequestReader {
   private CallRequest chatCompletion(Route route, JsonNode root) throws InvalidRequestException {
     String limit = root.has("max_completion_tokens") ? "max_completion_tokens" : "max_tokens";
     return new CallRequest(
+        Dialect.CHAT,
         route.model().isEmpty() ? root.path("model").asText("unnamed") : route.model(),
         root.path("stream").asBoolean(false),
         root.path("stream_options").path("include_usage").asBoolean(false),
         maxTokens(limit, root.path(limit)),
-        tokens.count(turns(root.path("messages"))));
+        number("n", root.path("n"), MOST_CHOICES).orElse(1),
+        tokens.count(Turns.messages("messages", root.path("messages"))));
+  }
+
+  private CallRequest response(JsonNode root) throws InvalidRequestException {
+    List<Turn> turns = Turns.input(root.path("input"));
+    if (root.path("instructions").isTextual()) {
+      turns.add(new Turn("system", List.of(root.path("instructions").asText())));
+    }
+    return new CallRequest(
+        Dialect.RESPONSES,
+        root.path("model").asText("unnamed"),
+        root.path("stream").asBoolean(false),
+        true,
+        maxTokens("max_output_tokens", root.path("max_output_tokens")),
+        1,
+        tokens.count(turns));
   }
 
   private CallRequest converse(Route route, JsonNode root) throws InvalidRequestException {
-    List<Turn> turns = new ArrayList<>();
-    if (!root.path("system").isEmpty()) {
-      turns.add(new Turn("system", texts("system", root.path("system"))));
-    }
-    turns.addAll(turns(root.path("messages")));
     return new CallRequest(
+        Dialect.CONVERSE,
         route.model(),
         route.streaming(),
         true,
         maxTokens("inferenceConfig.maxTokens", root.path("inferenceConfig").path("maxTokens")),
-        tokens.count(turns));
+        1,
+        tokens.count(Turns.withSystem(root)));
+  }
+
+  private CallRequest invocation(Route route, JsonNode root) throws InvalidRequestException {
+    InvokedBody body = InvokedBody.of(root);
+    return new CallRequest(
+        body.dialect(),
+        route.model(),
+        route.streaming(),
+        true,
+        maxTokens(body.maxTokensName(), root.at(body.maxTokensPointer())),
+        1,
+        tokens.count(body.turns(root)));
   }
 
   private JsonNode parse(InputStream body) throws InvalidRequestException {
@@ -81,42 +112,15 @@ final class RequestReader {
     }
   }
 
-  private static List<Turn> turns(JsonNode messages) throws InvalidRequestException {
-    if (!messages.isArray() || messages.isEmpty()) {
-      throw new InvalidRequestException("messages must be an array of at least one message");
-    }
-    List<Turn> turns = new ArrayList<>();
-    for (JsonNode message : messages) {
-      if (!message.path("role").isTextual()) {
-        throw new InvalidRequestException("messages[" + turns.size() + "].role must be a string");
-      }
-      String name = "messages[" + turns.size() + "].content";
-      turns.add(new Turn(message.path("role").asText(), texts(name, message.path("content"))));
-    }
-    return turns;
-  }
-
-  /** Text stands alone or in an array of blocks; blocks of other sorts count nothing. */
-  private static List<String> texts(String name, JsonNode content) throws InvalidRequestException {
-    if (content.isTextual()) {
-      return List.of(content.asText());
-    }
-    if (content.isNull() || content.isMissingNode()) {
-      return List.of();
-    }
-    if (!content.isArray()) {
-      throw new InvalidRequestException(name + " must be a string or an array");
-    }
-    List<String> texts = new ArrayList<>();
-    content.forEach(block -> texts.add(block.path("text").asText("")));
-    return texts;
-  }
-
   private static OptionalInt maxTokens(String name, JsonNode value) throws InvalidRequestException {
+    return number(name, value, AnswerSettings.MAX_OUTPUT_TOKENS);
+  }
+
+  private static OptionalInt number(String name, JsonNode value, int most)
+      throws InvalidRequestException {
     if (value.isMissingNode() || value.isNull()) {
       return OptionalInt.empty();
     }
-    int most = AnswerSettings.MAX_OUTPUT_TOKENS;
     if (!value.canConvertToInt()
         || !value.canConvertToExactIntegral()
         || value.asInt() < 1

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param words its text
  * @param fault what goes wrong with it
  * @param faultAfterChunks after how many chunks
+ * @param choices how many answers were asked for
  * @param inputTokens tokens of the request
  * @param cachedTokens how many of them are reported as cached
  * @param truth where to tell what happened when
@@ -26,6 +27,7 @@ record Serving(
     Words words,
     Optional<Fault> fault,
     int faultAfterChunks,
+    int choices,
     int inputTokens,
     int cachedTokens,
     CallTruth truth,

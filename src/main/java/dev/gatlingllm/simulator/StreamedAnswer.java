@@ -31,7 +31,9 @@ final class StreamedAnswer implements Answer {
   @Override
   public void begin() {
     serviceNanos = serving.clock().nanos();
-    serving.truth().served(serviceNanos, plan.chunks(), serving.shape().hiddenTokens());
+    serving
+        .truth()
+        .served(serviceNanos, plan.chunks() * serving.choices(), serving.shape().hiddenTokens());
     serving.truth().begun(200);
     exchange.beginStream(call.headers(), serving.format().streamType());
     exchange.write(serving.format().opening(exchange.alloc()));
@@ -79,11 +81,14 @@ final class StreamedAnswer implements Answer {
     }
     int tokens = plan.tokens()[next];
     boolean reasoning = plan.reasoning(next);
-    var bytes = serving.format().chunk(exchange.alloc(), reasoning, serving.words().next(tokens));
-    reasoningTokens += reasoning ? tokens : 0;
     next++;
-    serving.truth().chunk(serving.clock().nanos(), tokens);
-    exchange.write(bytes);
+    for (int choice = 0; choice < serving.choices(); choice++) {
+      byte[] words = serving.words().next(tokens);
+      var bytes = serving.format().chunk(exchange.alloc(), choice, reasoning, words);
+      reasoningTokens += reasoning ? tokens : 0;
+      serving.truth().chunk(serving.clock().nanos(), tokens);
+      exchange.write(bytes);
+    }
   }
 
   /** Lets the fault happen. Returns whether the answer is over with it. */

@@ -13,18 +13,47 @@ record Usage(int input, int cached, int output, int reasoning) {
   /** As Azure OpenAI and OpenAI write it. */
   String openAiJson() {
     return """
-        {"completion_tokens":%d,"completion_tokens_details":{"accepted_prediction_tokens":0,\
-        "audio_tokens":0,"reasoning_tokens":%d,"rejected_prediction_tokens":0},\
-        "prompt_tokens":%d,"prompt_tokens_details":{"audio_tokens":0,"cached_tokens":%d},\
-        "total_tokens":%d}"""
+    {"completion_tokens":%d,"completion_tokens_details":{"accepted_prediction_tokens":0,\
+    "audio_tokens":0,"reasoning_tokens":%d,"rejected_prediction_tokens":0},\
+    "prompt_tokens":%d,"prompt_tokens_details":{"audio_tokens":0,"cached_tokens":%d},\
+    "total_tokens":%d}\
+    """
         .formatted(output, reasoning, input, cached, input + output);
+  }
+
+  /** As OpenAI's Responses API writes it. */
+  String responsesJson() {
+    return """
+    {"input_tokens":%d,"input_tokens_details":{"cached_tokens":%d},"output_tokens":%d,\
+    "output_tokens_details":{"reasoning_tokens":%d},"total_tokens":%d}\
+    """
+        .formatted(input, cached, output, reasoning, input + output);
+  }
+
+  /** As Anthropic writes it: its input tokens do not hold those that were read from a cache. */
+  String anthropicJson() {
+    return """
+    {"input_tokens":%d,"cache_creation_input_tokens":0,"cache_read_input_tokens":%d,\
+    "output_tokens":%d}\
+    """
+        .formatted(input - cached, cached, output);
+  }
+
+  /** As Amazon's Nova writes it in a body of its own. */
+  String novaJson() {
+    return """
+    {"inputTokens":%d,"outputTokens":%d,"totalTokens":%d,"cacheReadInputTokenCount":%d,\
+    "cacheWriteInputTokenCount":0}\
+    """
+        .formatted(input - cached, output, input + output, cached);
   }
 
   /** As Bedrock writes it: its input tokens do not hold those that were read from a cache. */
   String bedrockJson() {
     return """
-        {"inputTokens":%d,"outputTokens":%d,"totalTokens":%d,"cacheReadInputTokens":%d,\
-        "cacheWriteInputTokens":0}"""
+    {"inputTokens":%d,"outputTokens":%d,"totalTokens":%d,"cacheReadInputTokens":%d,\
+    "cacheWriteInputTokens":0}\
+    """
         .formatted(input - cached, output, input + output, cached);
   }
 }

@@ -1,7 +1,9 @@
 package dev.gatlingllm.simulator;
 
 import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Sends an answer in one piece, when the last chunk of a stream would have been due. */
 final class WholeAnswer implements Answer {
@@ -32,14 +34,19 @@ final class WholeAnswer implements Answer {
   private void send() {
     AnswerShape shape = serving.shape();
     byte[] reasoning = serving.words().next(shape.reasoningTokens());
-    byte[] content = serving.words().next(shape.contentTokens());
-    int tokens = shape.reasoningTokens() + shape.contentTokens();
+    List<byte[]> contents = new ArrayList<>();
+    for (int choice = 0; choice < serving.choices(); choice++) {
+      contents.add(serving.words().next(shape.contentTokens()));
+    }
+    int reasoningTokens = shape.reasoningTokens() * serving.choices();
+    int tokens = reasoningTokens + shape.contentTokens() * serving.choices();
     if (tokens > 0) {
       serving.truth().chunk(serving.clock().nanos(), tokens);
     }
     StopReason reason = serving.has(Fault.FILTERED) ? StopReason.FILTERED : shape.stopReason();
-    byte[] body =
-        serving.format().whole(reasoning, content, serving.tail(reason, shape.reasoningTokens()));
+    Tail tail = serving.tail(reason, reasoningTokens);
+    byte[] body = serving.format().whole(reasoning, contents, tail);
+    serving.format().addHeaders(call.headers(), tail);
     serving.truth().begun(200);
     write(body);
   }

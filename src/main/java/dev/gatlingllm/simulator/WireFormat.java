@@ -1,8 +1,12 @@
 package dev.gatlingllm.simulator;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The answer to one call as bytes. Made for one call, whose constant parts it prepares; confined to
@@ -16,8 +20,12 @@ interface WireFormat {
   /** The events before the first chunk. */
   ByteBuf opening(ByteBufAllocator alloc);
 
-  /** One event with model output. */
-  ByteBuf chunk(ByteBufAllocator alloc, boolean reasoning, byte[] text);
+  /**
+   * One event with model output.
+   *
+   * @param choice which of the answers that were asked for, from 0
+   */
+  ByteBuf chunk(ByteBufAllocator alloc, int choice, boolean reasoning, byte[] text);
 
   /** The events after the last chunk. */
   ByteBuf closing(ByteBufAllocator alloc, Tail tail);
@@ -33,15 +41,39 @@ interface WireFormat {
     return Unpooled.EMPTY_BUFFER;
   }
 
-  /** The answer in one piece of JSON. */
-  byte[] whole(byte[] reasoning, byte[] content, Tail tail);
+  /**
+   * The answer in one piece of JSON.
+   *
+   * @param contents the text of each answer that was asked for
+   */
+  byte[] whole(byte[] reasoning, List<byte[]> contents, Tail tail);
 
-  /** The format of a call's answer. */
-  static WireFormat of(Api api, CallRequest request, String requestId) {
-    return switch (api) {
-      case AZURE_OPENAI, OPENAI -> new ChatCompletionsFormat(api, request, requestId);
-      case BEDROCK -> new ConverseFormat();
-      case ORCHESTRATOR -> new OrchestratorFormat(request.question(), requestId);
+  /** Adds to the headers of an answer in one piece what the format says there. */
+  default void addHeaders(HttpHeaders headers, Tail tail) {}
+
+  /**
+   * The format of a call's answer.
+   *
+   * @param usage what is known of its tokens before it begins; empty to say nothing of them
+   */
+  static WireFormat of(Api api, CallRequest request, String requestId, Optional<Usage> usage) {
+    String promptTokens = usage.map(known -> Integer.toString(known.input())).orElse("null");
+    String model = quoted(request.model());
+    return switch (request.dialect()) {
+      case CHAT -> new ChatCompletionsFormat(api, request, requestId);
+      case RESPONSES -> new ResponsesFormat(request, requestId);
+      case CONVERSE -> new ConverseFormat();
+      case ANTHROPIC -> new InvokeFormat(new AnthropicEvents(model, requestId, usage));
+      case LLAMA -> new InvokeFormat(new LlamaEvents(promptTokens));
+      case NOVA -> new InvokeFormat(new NovaEvents());
+      case TITAN -> new InvokeFormat(new TitanEvents(promptTokens));
+      case INVOKED_CHAT -> new InvokeFormat(new ChatEvents(model, requestId));
+      case QUESTION -> new OrchestratorFormat(request.question(), requestId);
     };
+  }
+
+  /** A text as it stands in JSON. */
+  static String quoted(String text) {
+    return new String(JsonStringEncoder.getInstance().quoteAsString(text));
   }
 }

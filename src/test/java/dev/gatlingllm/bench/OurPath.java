@@ -11,6 +11,7 @@ import dev.gatlingllm.provider.azure.AzureOpenAiClient;
 import dev.gatlingllm.provider.azure.AzureOpenAiSettings;
 import dev.gatlingllm.provider.bedrock.AccessKey;
 import dev.gatlingllm.provider.bedrock.BedrockClient;
+import dev.gatlingllm.provider.bedrock.BedrockOptions;
 import dev.gatlingllm.provider.bedrock.BedrockSettings;
 import dev.gatlingllm.provider.openai.OpenAiClient;
 import dev.gatlingllm.provider.openai.OpenAiSettings;
@@ -81,7 +82,7 @@ final class OurPath implements StreamPath {
                   ClientSettings.of(CONNECT, CONNECTIONS, NanoClock.SYSTEM)));
       case "openai" ->
           new OpenAiClient(
-              new OpenAiSettings(
+              OpenAiSettings.chat(
                   endpoint.resolve("/v1"),
                   "gpt",
                   Optional.empty(),
@@ -98,6 +99,7 @@ final class OurPath implements StreamPath {
                   provider.equals("bedrock")
                       ? BedrockSettings.Protocol.HTTP2
                       : BedrockSettings.Protocol.HTTP1_1,
+                  BedrockOptions.CONVERSE,
                   ClientSettings.of(CONNECT, CONNECTIONS, NanoClock.SYSTEM)));
     };
   }

@@ -13,6 +13,7 @@ import dev.gatlingllm.provider.azure.AzureOpenAiClient;
 import dev.gatlingllm.provider.azure.AzureOpenAiSettings;
 import dev.gatlingllm.provider.bedrock.AccessKey;
 import dev.gatlingllm.provider.bedrock.BedrockClient;
+import dev.gatlingllm.provider.bedrock.BedrockOptions;
 import dev.gatlingllm.provider.bedrock.BedrockSettings;
 import dev.gatlingllm.provider.openai.OpenAiClient;
 import dev.gatlingllm.provider.openai.OpenAiSettings;
@@ -172,7 +173,7 @@ class TruthIT {
                   ClientSettings.of(connect, 100, NanoClock.SYSTEM)));
       case "openai" ->
           new OpenAiClient(
-              new OpenAiSettings(
+              OpenAiSettings.chat(
                   simulator.uri().resolve("/v1"),
                   "m",
                   Optional.empty(),
@@ -187,6 +188,7 @@ class TruthIT {
                   Optional.empty(),
                   Optional.of(new AccessKey("a", "b")),
                   BedrockSettings.Protocol.HTTP2,
+                  BedrockOptions.CONVERSE,
                   ClientSettings.of(connect, 100, NanoClock.SYSTEM)));
     };
   }

@@ -11,6 +11,7 @@ import dev.gatlingllm.provider.azure.AzureOpenAiClient;
 import dev.gatlingllm.provider.azure.AzureOpenAiSettings;
 import dev.gatlingllm.provider.bedrock.AccessKey;
 import dev.gatlingllm.provider.bedrock.BedrockClient;
+import dev.gatlingllm.provider.bedrock.BedrockOptions;
 import dev.gatlingllm.provider.bedrock.BedrockSettings;
 import dev.gatlingllm.provider.http.RecordingListener;
 import dev.gatlingllm.provider.http.Secret;
@@ -114,7 +115,7 @@ class TlsTest {
       }
       case "openai" -> {
         OpenAiSettings settings =
-            new OpenAiSettings(
+            OpenAiSettings.chat(
                 uri.resolve("/v1"),
                 "m",
                 Optional.empty(),
@@ -134,6 +135,7 @@ class TlsTest {
                 provider.equals("bedrock")
                     ? BedrockSettings.Protocol.HTTP2
                     : BedrockSettings.Protocol.HTTP1_1,
+                BedrockOptions.CONVERSE,
                 ClientSettings.of(CONNECT, 10, NanoClock.SYSTEM));
         yield only.<LlmClient>map(one -> BedrockClient.trusting(one, settings))
             .orElseGet(() -> new BedrockClient(settings));

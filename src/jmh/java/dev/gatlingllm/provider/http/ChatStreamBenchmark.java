@@ -3,6 +3,7 @@ package dev.gatlingllm.provider.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatlingllm.provider.Heard;
+import dev.gatlingllm.provider.LlmRequest;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.openjdk.jmh.infra.Blackhole;
 public class ChatStreamBenchmark {
 
   private static final int CHUNKS = 200;
+  private static final LlmRequest PROMPT = LlmRequest.ofPrompt("Hi");
 
   private final ChatCalls calls =
       new ChatCalls(() -> 1, () -> Instant.EPOCH, Optional.empty(), Runnable::run);
@@ -34,7 +36,7 @@ public class ChatStreamBenchmark {
   @Benchmark
   @OperationsPerInvocation(CHUNKS)
   public void chunk(Blackhole blackhole) {
-    ChatCall call = calls.open(true, new Heard(blackhole));
+    ChatCall call = calls.open(PROMPT, new Heard(blackhole));
     call.head(200, name -> null);
     for (ByteBuffer buffer : answer) {
       call.body(buffer);

@@ -172,13 +172,15 @@ final class LlmComponents implements ProtocolComponents {
 
   /** The model of a call that names none. */
   String defaultModel() {
-    return config.provider() instanceof ProviderConfig.Azure azure
-        ? azure.deployment()
-        : config.provider() instanceof ProviderConfig.Bedrock bedrock
-            ? bedrock.modelId()
-            : config.provider() instanceof ProviderConfig.OpenAi openAi
-                ? openAi.model()
-                : "simulated";
+    if (!client.defaultModel().isEmpty()) {
+      return client.defaultModel();
+    }
+    if (config.provider() instanceof ProviderConfig.Azure azure) {
+      return azure.deployment();
+    }
+    return config.provider() instanceof ProviderConfig.Bedrock bedrock
+        ? bedrock.modelId()
+        : "simulated";
   }
 
   /** Runs a task that may take milliseconds, such as building a prompt, off the event loops. */

@@ -96,7 +96,7 @@ public final class AzureOpenAiClient implements LlmClient, ConnectsAhead {
 
   @Override
   public CallHandle start(LlmRequest request, CallListener listener) {
-    ChatCall call = calls.open(request.streaming(), listener);
+    ChatCall call = calls.open(request, listener);
     try {
       if (!call.ended()) {
         send(request, call);

@@ -6,25 +6,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import org.reactivestreams.Subscriber;
-import org.reactivestreams.Subscription;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.interceptor.SdkInternalExecutionAttribute;
 import software.amazon.awssdk.http.SdkHttpExecutionAttributes;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
-import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamOutput;
-import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamResponseHandler;
 
 /** One call from its start to its end, whichever way it takes. */
 final class BedrockCall implements CallHandle {
-
-  private static final ConverseStreamResponseHandler EVENTS_ARE_READ_ELSEWHERE =
-      ConverseStreamResponseHandler.builder()
-          .onEventStream(events -> events.subscribe(new WaitForTheEnd()))
-          .build();
 
   private final Exchange exchange;
   private final SdkFailures failures;
@@ -36,21 +26,12 @@ final class BedrockCall implements CallHandle {
   }
 
   /** Sends the call, unless it was given up before. */
-  void send(
-      Conversation conversation, BedrockRuntimeAsyncClient sdk, Optional<AwsCredentials> signer) {
+  void send(SdkRequest request, BedrockRuntimeAsyncClient sdk, Optional<AwsCredentials> signer) {
     if (exchange.over()) {
       return;
     }
     try {
-      if (conversation.streaming()) {
-        follow(
-            sdk.converseStream(conversation.streamed(override(signer)), EVENTS_ARE_READ_ELSEWHERE),
-            nothing -> failUnread());
-      } else {
-        follow(
-            sdk.converse(conversation.whole(override(signer))),
-            response -> new WholeAnswer(response).tell(exchange));
-      }
+      follow(request.send(sdk, override(signer), exchange));
     } catch (RuntimeException crash) {
       failed(crash);
     }
@@ -85,13 +66,14 @@ final class BedrockCall implements CallHandle {
     }
   }
 
-  private <T> void follow(CompletableFuture<T> answer, Consumer<T> onAnswer) {
+  private <T> void follow(SdkRequest.Sent<T> sent) {
+    CompletableFuture<T> answer = sent.answer();
     inFlight.set(answer);
     CompletableFuture<T> unused =
         answer.whenComplete(
             (value, thrown) -> {
               if (thrown == null) {
-                onAnswer.accept(value);
+                sent.onAnswer().accept(value);
               } else {
                 failed(thrown);
               }
@@ -99,13 +81,6 @@ final class BedrockCall implements CallHandle {
     if (exchange.over()) {
       answer.cancel(true);
     }
-  }
-
-  /** An event stream has been read to its end when the future completes; nothing else has. */
-  private void failUnread() {
-    exchange.failed(
-        new Failure(
-            Failure.Kind.MALFORMED, exchange.status(), "", "the answer is not an event stream"));
   }
 
   /**
@@ -122,23 +97,5 @@ final class BedrockCall implements CallHandle {
                 SdkHttpExecutionAttributes.builder().put(Exchange.KEY, exchange).build());
     signer.map(StaticCredentialsProvider::create).ifPresent(override::credentialsProvider);
     return override.build();
-  }
-
-  /** Asks for events that never come, as the SDK's future ends only for a subscriber. */
-  private static final class WaitForTheEnd implements Subscriber<ConverseStreamOutput> {
-
-    @Override
-    public void onSubscribe(Subscription subscription) {
-      subscription.request(Long.MAX_VALUE);
-    }
-
-    @Override
-    public void onNext(ConverseStreamOutput event) {}
-
-    @Override
-    public void onError(Throwable cause) {}
-
-    @Override
-    public void onComplete() {}
   }
 }

@@ -16,13 +16,14 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /**
- * Calls Amazon Bedrock: ConverseStream, or Converse where the answer is not to be streamed. One SDK
- * client for each region, made when its first call starts; all share one HTTP client.
+ * Calls Amazon Bedrock: ConverseStream or InvokeModelWithResponseStream, or Converse or InvokeModel
+ * where the answer is not to be streamed. One SDK client for each region, made when its first call
+ * starts; all share one HTTP client.
  *
  * <p>Events are told on the event loops of that HTTP client, an attempt that never got as far on
  * the thread that found out. A call that was given up tells nothing more. Over HTTP/1.1 the SDK's
- * client takes a cut connection for the end of the answer, so a cut between {@code messageStop} and
- * the usage report goes unnoticed.
+ * client takes a cut connection for the end of the answer, so a cut between the stop reason and the
+ * usage report goes unnoticed.
  */
 public final class BedrockClient implements LlmClient {
 
@@ -69,10 +70,11 @@ public final class BedrockClient implements LlmClient {
   @Override
   public CallHandle start(LlmRequest request, CallListener listener) {
     String region = request.region().isEmpty() ? settings.region() : request.region();
-    Exchange exchange = new Exchange(listener, settings.client().clock(), region);
+    Exchange exchange =
+        new Exchange(listener, settings.client().clock(), region, settings.options().body());
     BedrockCall call = new BedrockCall(exchange, failures);
     try {
-      send(call, Conversation.of(request, settings.modelId()), region);
+      send(call, translated(request), region);
     } catch (RuntimeException crash) {
       call.failed(crash);
     }
@@ -81,7 +83,15 @@ public final class BedrockClient implements LlmClient {
 
   @Override
   public void check(LlmRequest request) {
-    Conversation unused = Conversation.of(request, settings.modelId());
+    SdkRequest unused = translated(request);
+  }
+
+  private SdkRequest translated(LlmRequest request) {
+    BedrockOptions options = settings.options();
+    return options
+        .body()
+        .<SdkRequest>map(body -> Invocation.of(request, settings.modelId(), body, options))
+        .orElseGet(() -> Conversation.of(request, settings.modelId(), options));
   }
 
   @Override
@@ -97,7 +107,7 @@ public final class BedrockClient implements LlmClient {
     chain.close();
   }
 
-  private void send(BedrockCall call, Conversation conversation, String region) {
+  private void send(BedrockCall call, SdkRequest request, String region) {
     RegionClient client =
         regions.computeIfAbsent(region, name -> RegionClient.of(name, settings, httpClient));
     if (client.needsCredentials()) {
@@ -107,13 +117,13 @@ public final class BedrockClient implements LlmClient {
               .whenComplete(
                   (found, thrown) -> {
                     if (thrown == null) {
-                      call.send(conversation, client.sdk(), Optional.of(found));
+                      call.send(request, client.sdk(), Optional.of(found));
                     } else {
                       call.failedWithoutCredentials(thrown);
                     }
                   });
     } else {
-      call.send(conversation, client.sdk(), Optional.empty());
+      call.send(request, client.sdk(), Optional.empty());
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param apiKey a Bedrock API key
  * @param accessKey fixed AWS credentials
  * @param protocol the protocol towards the service
+ * @param options what all calls have in common
  * @param client what all clients have in common: its connect timeout bounds one TCP connect and one
  *     TLS handshake, its connections are the calls in flight per region
  */
@@ -32,6 +33,7 @@ public record BedrockSettings(
     Optional<ApiKey> apiKey,
     Optional<AccessKey> accessKey,
     Protocol protocol,
+    BedrockOptions options,
     ClientSettings client) {
 
   /** The protocols that the service speaks. */
@@ -52,6 +54,7 @@ public record BedrockSettings(
   public BedrockSettings {
     Objects.requireNonNull(modelId, "modelId");
     Objects.requireNonNull(protocol, "protocol");
+    Objects.requireNonNull(options, "options");
     Objects.requireNonNull(client, "client");
     if (!region.matches("[a-z0-9-]+")) {
       throw new IllegalArgumentException(
@@ -76,6 +79,7 @@ public record BedrockSettings(
         Optional.empty(),
         Optional.empty(),
         Protocol.HTTP2,
+        BedrockOptions.CONVERSE,
         ClientSettings.of(Duration.ofSeconds(10), 1_000, NanoClock.SYSTEM));
   }
 

@@ -9,12 +9,17 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.document.Document;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRequest;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamResponseHandler;
+import software.amazon.awssdk.services.bedrockruntime.model.GuardrailConfiguration;
+import software.amazon.awssdk.services.bedrockruntime.model.GuardrailStreamConfiguration;
 import software.amazon.awssdk.services.bedrockruntime.model.InferenceConfiguration;
 import software.amazon.awssdk.services.bedrockruntime.model.PerformanceConfiguration;
+import software.amazon.awssdk.services.bedrockruntime.model.ServiceTier;
 import software.amazon.awssdk.services.bedrockruntime.model.SystemContentBlock;
 
 /**
@@ -28,7 +33,14 @@ record Conversation(
     InferenceConfiguration inference,
     PerformanceConfiguration performance,
     Document furtherFields,
-    boolean streaming) {
+    BedrockOptions options,
+    boolean streaming)
+    implements SdkRequest {
+
+  private static final ConverseStreamResponseHandler EVENTS_ARE_READ_ELSEWHERE =
+      ConverseStreamResponseHandler.builder()
+          .onEventStream(events -> events.subscribe(new WaitForTheEnd<>()))
+          .build();
 
   /**
    * Translates a request.
@@ -36,14 +48,9 @@ record Conversation(
    * @throws IllegalArgumentException if there is no model, a parameter is set that Converse does
    *     not have, or a value of the extra body has no place in JSON
    */
-  static Conversation of(LlmRequest request, String defaultModel) {
-    String model = request.model().isEmpty() ? defaultModel : request.model();
-    if (model.isEmpty()) {
-      throw new IllegalArgumentException(
-          "no model: neither the call nor llm.bedrock names a model id or inference profile");
-    }
+  static Conversation of(LlmRequest request, String defaultModel, BedrockOptions options) {
     return new Conversation(
-        model,
+        modelOf(request, defaultModel),
         systemOf(request),
         messagesOf(request),
         inferenceOf(request),
@@ -51,10 +58,30 @@ record Conversation(
             ? null
             : PerformanceConfiguration.builder().latency(request.latencyMode()).build(),
         furtherFieldsOf(request.parameters()),
+        options,
         request.streaming());
   }
 
-  ConverseStreamRequest streamed(AwsRequestOverrideConfiguration override) {
+  /** The model to ask. */
+  static String modelOf(LlmRequest request, String defaultModel) {
+    String model = request.model().isEmpty() ? defaultModel : request.model();
+    if (model.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no model: neither the call nor llm.bedrock names a model id or inference profile");
+    }
+    return model;
+  }
+
+  @Override
+  public Sent<?> send(
+      BedrockRuntimeAsyncClient sdk, AwsRequestOverrideConfiguration override, Exchange exchange) {
+    return streaming
+        ? Sent.stream(sdk.converseStream(streamed(override), EVENTS_ARE_READ_ELSEWHERE), exchange)
+        : new Sent<>(
+            sdk.converse(whole(override)), response -> new WholeAnswer(response).tell(exchange));
+  }
+
+  private ConverseStreamRequest streamed(AwsRequestOverrideConfiguration override) {
     return ConverseStreamRequest.builder()
         .modelId(modelId)
         .system(system)
@@ -62,11 +89,13 @@ record Conversation(
         .inferenceConfig(inference)
         .performanceConfig(performance)
         .additionalModelRequestFields(furtherFields)
+        .guardrailConfig(streamGuardrail())
+        .serviceTier(tier())
         .overrideConfiguration(override)
         .build();
   }
 
-  ConverseRequest whole(AwsRequestOverrideConfiguration override) {
+  private ConverseRequest whole(AwsRequestOverrideConfiguration override) {
     return ConverseRequest.builder()
         .modelId(modelId)
         .system(system)
@@ -74,8 +103,34 @@ record Conversation(
         .inferenceConfig(inference)
         .performanceConfig(performance)
         .additionalModelRequestFields(furtherFields)
+        .guardrailConfig(guardrail())
+        .serviceTier(tier())
         .overrideConfiguration(override)
         .build();
+  }
+
+  private GuardrailStreamConfiguration streamGuardrail() {
+    return options.guardrailId().isEmpty()
+        ? null
+        : GuardrailStreamConfiguration.builder()
+            .guardrailIdentifier(options.guardrailId())
+            .guardrailVersion(options.guardrailVersion())
+            .build();
+  }
+
+  private GuardrailConfiguration guardrail() {
+    return options.guardrailId().isEmpty()
+        ? null
+        : GuardrailConfiguration.builder()
+            .guardrailIdentifier(options.guardrailId())
+            .guardrailVersion(options.guardrailVersion())
+            .build();
+  }
+
+  private ServiceTier tier() {
+    return options.serviceTier().isEmpty()
+        ? null
+        : ServiceTier.builder().type(options.serviceTier()).build();
   }
 
   private static List<SystemContentBlock> systemOf(LlmRequest request) {

@@ -3,7 +3,6 @@ package dev.gatlingllm.provider.bedrock;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.json.JsonScanner;
 import java.io.IOException;
@@ -12,36 +11,29 @@ import java.io.IOException;
  * Reads the events of one ConverseStream answer into its exchange. Event types that carry nothing
  * for us, and those that do not exist yet, are passed over unread.
  */
-final class EventReader {
+final class EventReader implements FrameReader {
 
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Exchange exchange;
-  private final Secrets secrets;
+  private final StreamErrors errors;
   private final JsonScanner scanner = new JsonScanner();
   private boolean stopped;
 
   EventReader(Exchange exchange, Secrets secrets) {
     this.exchange = exchange;
-    this.secrets = secrets;
+    this.errors = new StreamErrors(exchange, secrets);
   }
 
-  /** Whether the model has said that it stopped; only the accounting may follow. */
-  boolean stopped() {
+  @Override
+  public boolean stopped() {
     return stopped;
   }
 
-  /**
-   * Reads one frame.
-   *
-   * @throws MalformedStreamException if it is not what the service documents
-   */
-  void read(Frame frame) throws MalformedStreamException {
-    switch (frame.header(":message-type")) {
-      case "event" -> event(frame.header(":event-type"), frame);
-      case "exception" -> broken(frame.header(":exception-type"), messageOf(frame));
-      case "error" -> broken(frame.header(":error-code"), frame.header(":error-message"));
-      default -> throw new MalformedStreamException("a frame is neither event nor exception");
+  @Override
+  public void read(Frame frame) throws MalformedStreamException {
+    if (!errors.read(frame)) {
+      event(frame.header(":event-type"), frame);
     }
   }
 
@@ -127,27 +119,6 @@ final class EventReader {
       fields(value, counts::read);
       exchange.usage(counts.toUsage());
     }
-  }
-
-  private void broken(String code, String message) {
-    Failure.Kind kind =
-        code.equalsIgnoreCase("throttlingException") ? Failure.Kind.THROTTLED : Failure.Kind.BROKEN;
-    String reason =
-        code.isEmpty() && message.isEmpty() ? "an exception without type or message" : message;
-    exchange.failed(new Failure(kind, exchange.status(), code, secrets.mask(reason)));
-  }
-
-  private static String messageOf(Frame frame) throws MalformedStreamException {
-    StringBuilder message = new StringBuilder();
-    fields(
-        frame,
-        "exception",
-        (name, value) -> {
-          if (name.equalsIgnoreCase("message")) {
-            message.append(value.getValueAsString(""));
-          }
-        });
-    return message.toString();
   }
 
   /** What to do with one field of a JSON object; a value that it leaves alone is skipped. */

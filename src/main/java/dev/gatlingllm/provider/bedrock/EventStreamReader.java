@@ -13,7 +13,7 @@ import org.reactivestreams.Subscription;
 final class EventStreamReader implements Subscriber<ByteBuffer> {
 
   private final Exchange exchange;
-  private final EventReader events;
+  private final FrameReader events;
   private final FrameDecoder frames;
   private final SdkFailures failures;
   private final EndOfStream sdkEnd;
@@ -23,7 +23,7 @@ final class EventStreamReader implements Subscriber<ByteBuffer> {
     this.exchange = exchange;
     this.failures = failures;
     this.sdkEnd = sdkEnd;
-    this.events = new EventReader(exchange, failures.secrets());
+    this.events = exchange.reader(failures.secrets());
     this.frames = new FrameDecoder(events::read);
   }
 
@@ -57,7 +57,7 @@ final class EventStreamReader implements Subscriber<ByteBuffer> {
     if (frames.midFrame()) {
       fail(Failure.Kind.BROKEN, "the stream ended within a frame");
     } else if (!events.stopped()) {
-      fail(Failure.Kind.BROKEN, "the stream ended before messageStop");
+      fail(Failure.Kind.BROKEN, "the stream ended before the model stopped");
     } else {
       exchange.completed(exchange.lastBytesNanos());
     }

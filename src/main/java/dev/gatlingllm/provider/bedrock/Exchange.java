@@ -5,7 +5,9 @@ import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.ResponseHead;
 import dev.gatlingllm.provider.TokenUsage;
+import dev.gatlingllm.provider.bedrock.body.BodyFormat;
 import dev.gatlingllm.timing.NanoClock;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +29,7 @@ final class Exchange {
   private final CallListener listener;
   private final NanoClock clock;
   private final String region;
+  private final Optional<BodyFormat> body;
   private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private volatile boolean over;
@@ -35,9 +38,21 @@ final class Exchange {
   private volatile boolean cut;
 
   Exchange(CallListener listener, NanoClock clock, String region) {
+    this(listener, clock, region, Optional.empty());
+  }
+
+  /** An exchange whose answer is the model's own body, or Converse's if there is none. */
+  Exchange(CallListener listener, NanoClock clock, String region, Optional<BodyFormat> body) {
     this.listener = listener;
     this.clock = clock;
     this.region = region;
+    this.body = body;
+  }
+
+  /** What reads the frames of the answer. */
+  FrameReader reader(Secrets secrets) {
+    return body.<FrameReader>map(format -> new ChunkReader(this, secrets, format))
+        .orElseGet(() -> new EventReader(this, secrets));
   }
 
   long now() {

@@ -20,22 +20,24 @@ sealed interface Answer {
   void end(long nanos);
 
   /** The decoding that a response needs. */
-  static Answer of(int status, boolean streaming, CallListener listener) {
+  static Answer of(
+      int status, boolean streaming, AnswerDecoder.Factory format, CallListener listener) {
     if (status != 200) {
       return new Refused(status, listener);
     }
-    return streaming ? new Streamed(listener) : new Whole(listener);
+    AnswerDecoder decoder = format.decoding(listener);
+    return streaming ? new Streamed(decoder) : new Whole(decoder);
   }
 
   /** Server-sent events. */
   final class Streamed implements Answer {
-    private final ChatCompletionDecoder decoder;
+    private final AnswerDecoder decoder;
     private final SseDecoder events = new SseDecoder(this::event);
     private long nanos;
     private boolean over;
 
-    private Streamed(CallListener listener) {
-      decoder = new ChatCompletionDecoder(listener);
+    private Streamed(AnswerDecoder decoder) {
+      this.decoder = decoder;
     }
 
     @Override
@@ -63,12 +65,12 @@ sealed interface Answer {
 
   /** One JSON object. */
   final class Whole implements Answer {
-    private final ChatCompletionDecoder decoder;
+    private final AnswerDecoder decoder;
     private final ByteBlock body = new ByteBlock(LIMIT_BYTES);
     private long lastNanos;
 
-    private Whole(CallListener listener) {
-      decoder = new ChatCompletionDecoder(listener);
+    private Whole(AnswerDecoder decoder) {
+      this.decoder = decoder;
     }
 
     @Override

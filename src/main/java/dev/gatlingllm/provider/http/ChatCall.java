@@ -39,6 +39,7 @@ public final class ChatCall implements CallHandle {
   }
 
   private final boolean streaming;
+  private final AnswerDecoder.Factory format;
   private final CallListener listener;
   private final ChatCalls owner;
   private final Disposable.Swap connection = Disposables.swap();
@@ -50,8 +51,10 @@ public final class ChatCall implements CallHandle {
 
   private record Stop(long nanos, Failure failure) {}
 
-  ChatCall(boolean streaming, CallListener listener, ChatCalls owner) {
+  ChatCall(
+      boolean streaming, AnswerDecoder.Factory format, CallListener listener, ChatCalls owner) {
     this.streaming = streaming;
+    this.format = format;
     this.listener = listener;
     this.owner = owner;
   }
@@ -83,7 +86,7 @@ public final class ChatCall implements CallHandle {
         nanos,
         () -> {
           status = responseStatus;
-          answer = Answer.of(status, streaming, gate);
+          answer = Answer.of(status, streaming, format, gate);
           gate.head(nanos, ChatHeaders.read(status, header, "", owner.wallTime()));
         });
   }

@@ -2,6 +2,7 @@ package dev.gatlingllm.provider.http;
 
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.timing.NanoClock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,9 +37,14 @@ public final class ChatCalls implements AutoCloseable {
     this.executor = executor;
   }
 
-  /** Opens a call; it ends at once if this is closed. */
-  public ChatCall open(boolean streaming, CallListener listener) {
-    ChatCall call = new ChatCall(streaming, listener, this);
+  /** Opens a call for a request to chat completions; it ends at once if this is closed. */
+  public ChatCall open(LlmRequest request, CallListener listener) {
+    return open(request, AnswerFormat.CHAT, listener);
+  }
+
+  /** Opens a call whose answer has this format; it ends at once if this is closed. */
+  public ChatCall open(LlmRequest request, AnswerFormat format, CallListener listener) {
+    ChatCall call = new ChatCall(request.streaming(), format.decoderOf(request), listener, this);
     open.add(call);
     if (closed) {
       failClosed(call);

@@ -12,7 +12,7 @@ import java.util.Arrays;
  *
  * <p>One per call. Not safe for use by several threads.
  */
-public final class ChatCompletionDecoder {
+public final class ChatCompletionDecoder implements AnswerDecoder {
 
   private static final int OK = 200;
   private static final byte[] DONE = {'[', 'D', 'O', 'N', 'E', ']'};
@@ -23,12 +23,24 @@ public final class ChatCompletionDecoder {
   private final CallListener listener;
   private final PlainChunk plain = new PlainChunk();
   private boolean hasOutput;
-  private boolean finished;
+  private final int choices;
+  private int finished;
   private boolean ended;
   private int events;
 
+  /** A decoder of one answer. */
   public ChatCompletionDecoder(CallListener listener) {
+    this(listener, 1);
+  }
+
+  /**
+   * A decoder of several answers to one call.
+   *
+   * @param choices how many were asked for
+   */
+  ChatCompletionDecoder(CallListener listener, int choices) {
     this.listener = listener;
+    this.choices = choices;
   }
 
   /** Whether the terminal call was made. */
@@ -36,11 +48,7 @@ public final class ChatCompletionDecoder {
     return ended;
   }
 
-  /**
-   * Decodes the data of one event of a stream. Data that is not JSON ends the call as malformed.
-   *
-   * @param nanos when its bytes left the transport
-   */
+  @Override
   public void event(long nanos, byte[] bytes, int offset, int length) {
     try {
       decodeEvent(nanos, bytes, offset, length);
@@ -49,11 +57,8 @@ public final class ChatCompletionDecoder {
     }
   }
 
-  /**
-   * Decodes the data of an event that the end of the stream cut off, or whose last empty line is
-   * missing.
-   */
-  void lastEvent(long nanos, byte[] bytes, int offset, int length) {
+  @Override
+  public void lastEvent(long nanos, byte[] bytes, int offset, int length) {
     try {
       decodeEvent(nanos, bytes, offset, length);
     } catch (MalformedResponseException e) {
@@ -63,10 +68,11 @@ public final class ChatCompletionDecoder {
 
   /**
    * The stream is over. Without {@code [DONE]}, which some servers leave out, it is complete if the
-   * model said why it stopped, else broken.
+   * model said for every answer why it stopped, else broken.
    */
+  @Override
   public void end(long nanos) {
-    if (finished) {
+    if (finished >= choices) {
       complete(nanos);
     } else {
       String message = "stream ended before finish_reason, after " + events + " events";
@@ -74,14 +80,10 @@ public final class ChatCompletionDecoder {
     }
   }
 
-  /**
-   * Decodes an answer that was not streamed, and ends the call.
-   *
-   * @param nanos when its last bytes left the transport
-   */
+  @Override
   public void whole(long nanos, byte[] bytes, int offset, int length) {
     event(nanos, bytes, offset, length);
-    if (!finished && !hasOutput) {
+    if (finished == 0 && !hasOutput) {
       String message = "the answer holds neither output nor finish_reason";
       fail(nanos, new Failure(Failure.Kind.MALFORMED, OK, "", message));
     }
@@ -123,7 +125,7 @@ public final class ChatCompletionDecoder {
     }
     chunk.usage().ifPresent(listener::usage);
     for (String reason : chunk.finishReasons()) {
-      finished = true;
+      finished++;
       listener.finish(reason);
     }
     chunk.error().ifPresent(error -> fail(nanos, error.inStream(OK)));

@@ -2,12 +2,17 @@ package dev.gatlingllm.provider.http;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatlingllm.provider.TokenUsage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Reads the {@code usage} object. A count that is missing, null or negative is absent. */
+/**
+ * Reads the {@code usage} object of chat completions and of responses. A count that is missing,
+ * null or negative is absent.
+ */
 final class UsageJson {
 
   private final JsonParser parser;
@@ -34,6 +39,15 @@ final class UsageJson {
     return usage.equals(TokenUsage.NONE) ? Optional.empty() : Optional.of(usage);
   }
 
+  /** As the other method, for a value that has been read. */
+  static Optional<TokenUsage> read(JsonNode value) {
+    try (JsonParser parser = value.traverse()) {
+      return read(parser, parser.nextToken());
+    } catch (IOException e) {
+      throw new UncheckedIOException("a tree in memory cannot be read", e);
+    }
+  }
+
   private void readObject(String path) throws IOException {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = path + parser.currentName();
@@ -51,10 +65,12 @@ final class UsageJson {
   private void readCount(String name, long count) {
     OptionalLong read = count < 0 ? OptionalLong.empty() : OptionalLong.of(count);
     switch (name) {
-      case "prompt_tokens" -> input = read;
-      case "prompt_tokens_details.cached_tokens" -> cachedInput = read;
-      case "completion_tokens" -> output = read;
-      case "completion_tokens_details.reasoning_tokens" -> reasoning = read;
+      case "prompt_tokens", "input_tokens" -> input = read;
+      case "prompt_tokens_details.cached_tokens", "input_tokens_details.cached_tokens" ->
+          cachedInput = read;
+      case "completion_tokens", "output_tokens" -> output = read;
+      case "completion_tokens_details.reasoning_tokens", "output_tokens_details.reasoning_tokens" ->
+          reasoning = read;
       default -> {}
     }
   }

@@ -6,6 +6,9 @@ import com.openai.core.ClientOptions;
 import com.openai.core.JsonValue;
 import com.openai.core.LogLevel;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.models.Model;
+import com.openai.models.responses.ResponseCreateParams;
+import com.openai.services.async.ResponseServiceAsync;
 import com.openai.services.async.chat.ChatCompletionServiceAsync;
 import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.CallListener;
@@ -13,11 +16,12 @@ import dev.gatlingllm.provider.ConnectsAhead;
 import dev.gatlingllm.provider.Endpoint;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
-import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.provider.http.AnswerFormat;
 import dev.gatlingllm.provider.http.ChatBody;
 import dev.gatlingllm.provider.http.ChatCall;
 import dev.gatlingllm.provider.http.ChatCalls;
 import dev.gatlingllm.provider.http.HttpTransport;
+import dev.gatlingllm.provider.http.ResponsesBody;
 import dev.gatlingllm.provider.http.Secret;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
@@ -28,8 +32,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /**
- * Chat completions of OpenAI and of servers that speak its format. The SDK builds, serialises and
- * authenticates the request; the response is stamped and decoded by our transport.
+ * Chat completions and responses of OpenAI and of servers that speak its format. The SDK builds,
+ * serialises and authenticates the request; the response is stamped and decoded by our transport.
  *
  * <p>Events are told on the transport's event loops. {@link LlmRequest#region} and {@link
  * LlmRequest#latencyMode} have no meaning here and are ignored.
@@ -58,8 +62,7 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
             settings.client().connectTimeout(),
             settings.client().maxConnections(),
             only);
-    transport =
-        new OpenAiTransport(connections, settings.key().isPresent(), settings.client().userAgent());
+    transport = new OpenAiTransport(connections, settings);
     calls =
         new ChatCalls(
             settings.client().clock(),
@@ -107,7 +110,7 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
 
   @Override
   public CallHandle start(LlmRequest request, CallListener listener) {
-    ChatCall call = calls.open(request.streaming(), listener);
+    ChatCall call = calls.open(request, settings.api(), listener);
     if (call.ended()) {
       return call;
     }
@@ -123,16 +126,43 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
 
   @Override
   public void check(LlmRequest request) {
-    ChatCompletionCreateParams unused = params(request, "");
+    if (settings.api() == AnswerFormat.CHAT) {
+      ChatCompletionCreateParams unused = chat(request, "");
+    } else {
+      ResponseCreateParams unused = response(request, "");
+    }
   }
 
+  @Override
+  public String defaultModel() {
+    return settings.model();
+  }
+
+  /**
+   * Asks the server which models it has.
+   *
+   * @return their names; fails if it does not tell
+   */
+  public CompletableFuture<List<String>> models() {
+    return sdk.models()
+        .list()
+        .thenApply(page -> page.data().stream().map(Model::id).sorted().toList());
+  }
+
+  // The raw responses: the others would have a thread of their own parse an empty body.
   @SuppressWarnings("MustBeClosedChecker") // What the SDK gets, StatusOnly, holds nothing open.
   private CompletableFuture<?> send(LlmRequest request, String id) {
-    ChatCompletionCreateParams params = params(request, id);
-    // The raw responses: the others would have a thread of their own parse an empty body.
+    if (settings.api() == AnswerFormat.RESPONSES) {
+      ResponseServiceAsync.WithRawResponse responses = sdk.responses().withRawResponse();
+      return request.streaming()
+          ? responses.createStreaming(response(request, id))
+          : responses.create(response(request, id));
+    }
     ChatCompletionServiceAsync.WithRawResponse completions =
         sdk.chat().completions().withRawResponse();
-    return request.streaming() ? completions.createStreaming(params) : completions.create(params);
+    return request.streaming()
+        ? completions.createStreaming(chat(request, id))
+        : completions.create(chat(request, id));
   }
 
   /** Ends a call whose request never reached the transport; one that did is ended there. */
@@ -142,23 +172,30 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
     }
   }
 
-  private ChatCompletionCreateParams params(LlmRequest request, String id) {
+  @SuppressWarnings("unchecked") // A JsonValue is a JsonField of anything.
+  private ChatCompletionCreateParams chat(LlmRequest request, String id) {
     ChatCompletionCreateParams.Builder params =
         ChatCompletionCreateParams.builder()
-            .model(request.model().isEmpty() ? settings.model() : request.model())
-            .putAdditionalHeader(OpenAiTransport.CALL_HEADER, id);
-    request.messages().forEach(message -> add(params, message));
+            .model(model(request))
+            .putAdditionalHeader(OpenAiTransport.CALL_HEADER, id)
+            .messages(JsonValue.from(ChatBody.messages(request)));
     ChatBody.options(request, settings.maxTokensField())
         .forEach((name, value) -> params.putAdditionalBodyProperty(name, JsonValue.from(value)));
     return params.build();
   }
 
-  private static void add(ChatCompletionCreateParams.Builder params, Message message) {
-    switch (message.role()) {
-      case SYSTEM -> params.addSystemMessage(message.text());
-      case USER -> params.addUserMessage(message.text());
-      case ASSISTANT -> params.addAssistantMessage(message.text());
-    }
+  private ResponseCreateParams response(LlmRequest request, String id) {
+    ResponseCreateParams.Builder params =
+        ResponseCreateParams.builder()
+            .model(model(request))
+            .putAdditionalHeader(OpenAiTransport.CALL_HEADER, id);
+    ResponsesBody.fields(request)
+        .forEach((name, value) -> params.putAdditionalBodyProperty(name, JsonValue.from(value)));
+    return params.build();
+  }
+
+  private String model(LlmRequest request) {
+    return request.model().isEmpty() ? settings.model() : request.model();
   }
 
   @Override

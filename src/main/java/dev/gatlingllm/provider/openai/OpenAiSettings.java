@@ -2,6 +2,7 @@ package dev.gatlingllm.provider.openai;
 
 import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.Endpoint;
+import dev.gatlingllm.provider.http.AnswerFormat;
 import dev.gatlingllm.provider.http.ChatBody;
 import dev.gatlingllm.provider.http.Secret;
 import java.net.URI;
@@ -11,25 +12,49 @@ import java.util.Optional;
 /**
  * How to reach OpenAI or a server that speaks its format.
  *
- * @param baseUrl the address before {@code /chat/completions}, such as {@code
+ * @param baseUrl the address before {@code /chat/completions} or {@code /responses}, such as {@code
  *     https://api.openai.com/v1}; https, or http on a loopback host; trailing slashes are taken off
- * @param model the model that is asked when a request names none
+ * @param model the model that is asked when a request names none; may be empty, to find it out
  * @param key the API key; without one no {@code Authorization} header is sent
- * @param maxTokensField the field for the upper bound of the output, {@code max_tokens} or {@code
- *     max_completion_tokens}
+ * @param keyHeader the header that carries the key
+ * @param api which of the APIs is called
+ * @param maxTokensField for chat completions, the field for the upper bound of the output, {@code
+ *     max_tokens} or {@code max_completion_tokens}
  * @param client what all clients have in common
  */
 public record OpenAiSettings(
-    URI baseUrl, String model, Optional<Secret> key, String maxTokensField, ClientSettings client) {
+    URI baseUrl,
+    String model,
+    Optional<Secret> key,
+    KeyHeader keyHeader,
+    AnswerFormat api,
+    String maxTokensField,
+    ClientSettings client) {
 
   /** Checks every component; a message names the setting. */
   public OpenAiSettings {
     baseUrl = Endpoint.check("llm.openai.baseUrl", baseUrl);
-    if (model.isBlank()) {
-      throw new IllegalArgumentException("llm.openai.model must not be blank");
-    }
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(keyHeader, "keyHeader");
+    Objects.requireNonNull(api, "api");
     Objects.requireNonNull(key, "key");
     ChatBody.checkMaxTokensField("llm.openai.maxTokensField", maxTokensField);
     Objects.requireNonNull(client, "client");
+  }
+
+  /** Settings for chat completions with the key as a bearer token. */
+  public static OpenAiSettings chat(
+      URI baseUrl,
+      String model,
+      Optional<Secret> key,
+      String maxTokensField,
+      ClientSettings client) {
+    return new OpenAiSettings(
+        baseUrl, model, key, KeyHeader.BEARER, AnswerFormat.CHAT, maxTokensField, client);
+  }
+
+  /** The same settings with another model. */
+  public OpenAiSettings withModel(String newModel) {
+    return new OpenAiSettings(baseUrl, newModel, key, keyHeader, api, maxTokensField, client);
   }
 }

@@ -37,22 +37,19 @@ final class OpenAiTransport implements HttpClient {
   static final String CALL_HEADER = "x-gatling-llm-call";
 
   private final reactor.netty.http.client.HttpClient http;
-  private final boolean authenticated;
-  private final String userAgent;
+  private final OpenAiSettings settings;
   private final AtomicLong lastId = new AtomicLong();
   private final Map<String, ChatCall> waiting = new ConcurrentHashMap<>();
 
   /**
    * A transport.
    *
-   * @param authenticated whether there is a key; without one, what the SDK says in its place is not
-   *     sent
-   * @param userAgent stands before the SDK's own
+   * @param settings say how the key is sent, if there is one; without one, what the SDK says in its
+   *     place is not sent
    */
-  OpenAiTransport(HttpTransport transport, boolean authenticated, String userAgent) {
+  OpenAiTransport(HttpTransport transport, OpenAiSettings settings) {
     this.http = transport.client().proxyWithSystemProperties();
-    this.authenticated = authenticated;
-    this.userAgent = userAgent;
+    this.settings = settings;
   }
 
   /** Expects a request for the call, and returns what its {@link #CALL_HEADER} must say. */
@@ -69,6 +66,9 @@ final class OpenAiTransport implements HttpClient {
 
   @Override
   public CompletableFuture<HttpResponse> executeAsync(HttpRequest request, RequestOptions options) {
+    if (request.headers().values(CALL_HEADER).isEmpty()) {
+      return whole(request);
+    }
     CompletableFuture<HttpResponse> forSdk = new CompletableFuture<>();
     ChatCall call = waiting.remove(String.join("", request.headers().values(CALL_HEADER)));
     if (call == null || call.ended()) {
@@ -94,6 +94,20 @@ final class OpenAiTransport implements HttpClient {
     return forSdk;
   }
 
+  /** Sends a request that belongs to no call, and gives the SDK its whole response. */
+  private CompletableFuture<HttpResponse> whole(HttpRequest request) {
+    return http.headers(headers -> copyHeaders(request, headers))
+        .request(HttpMethod.valueOf(request.method().name()))
+        .uri(request.url())
+        .send(Mono.just(bytes(request)))
+        .<HttpResponse>responseSingle(
+            (response, body) ->
+                body.asByteArray()
+                    .defaultIfEmpty(new byte[0])
+                    .map(bytes -> new WholeResponse(response.status().code(), bytes)))
+        .toFuture();
+  }
+
   private static Publisher<Void> receive(
       ChatCall call,
       HttpClientResponse response,
@@ -111,9 +125,12 @@ final class OpenAiTransport implements HttpClient {
     }
     headers.remove(CALL_HEADER);
     String sdk = headers.get(HttpHeaderNames.USER_AGENT, "");
-    headers.set(HttpHeaderNames.USER_AGENT, (userAgent + " " + sdk).strip());
-    if (!authenticated) {
+    headers.set(HttpHeaderNames.USER_AGENT, (settings.client().userAgent() + " " + sdk).strip());
+    if (settings.key().isEmpty() || settings.keyHeader() == KeyHeader.API_KEY) {
       headers.remove(HttpHeaderNames.AUTHORIZATION);
+    }
+    if (settings.keyHeader() == KeyHeader.API_KEY) {
+      settings.key().ifPresent(key -> headers.set("api-key", key.reveal()));
     }
     HttpRequestBody body = request.body();
     if (body != null && body.contentType() != null) {

@@ -240,6 +240,7 @@ class BedrockErrorTest {
         Optional.empty(),
         Optional.of(Settings.ACCESS_KEY),
         protocol,
+        BedrockOptions.CONVERSE,
         ClientSettings.of(Duration.ofMillis(300), 10, NanoClock.SYSTEM));
   }
 

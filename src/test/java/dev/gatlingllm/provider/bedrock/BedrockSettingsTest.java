@@ -96,6 +96,7 @@ class BedrockSettingsTest {
         key,
         pair,
         Protocol.HTTP2,
+        BedrockOptions.CONVERSE,
         ClientSettings.of(connectTimeout, connections, NanoClock.SYSTEM));
   }
 }

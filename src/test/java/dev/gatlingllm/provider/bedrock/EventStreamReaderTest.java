@@ -111,7 +111,8 @@ class EventStreamReaderTest {
             """
             {"metrics":{"latencyMs":9},"usage":{"cacheDetails":[{"inputTokens":7,"ttl":"5m"}],
             "inputTokens":10,"cacheReadInputTokens":900,"cacheWriteInputTokens":90,
-            "outputTokens":5,"totalTokens":1005}}"""));
+            "outputTokens":5,"totalTokens":1005}}\
+            """));
     end(2);
 
     assertThat(listener.usage())
@@ -221,7 +222,8 @@ class EventStreamReaderTest {
     end(2);
 
     assertThat(listener.failure())
-        .isEqualTo(new Failure(Failure.Kind.BROKEN, 0, "", "the stream ended before messageStop"));
+        .isEqualTo(
+            new Failure(Failure.Kind.BROKEN, 0, "", "the stream ended before the model stopped"));
   }
 
   @Test

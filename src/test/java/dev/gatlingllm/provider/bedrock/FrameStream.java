@@ -87,7 +87,8 @@ public final class FrameStream {
       }
       case 2 ->
           expected.add(
-              new Expected("failed BROKEN : the stream ended before messageStop", AT_THE_END));
+              new Expected(
+                  "failed BROKEN : the stream ended before the model stopped", AT_THE_END));
       case 3 -> {
         bytes.write(frame("messageStop", "{}"), 0, 30);
         expected.add(new Expected("failed BROKEN : the stream ended within a frame", AT_THE_END));

@@ -28,6 +28,7 @@ final class Settings {
         Optional.empty(),
         Optional.of(ACCESS_KEY),
         protocol,
+        BedrockOptions.CONVERSE,
         ClientSettings.of(Duration.ofSeconds(30), 1, NanoClock.SYSTEM));
   }
 
@@ -40,6 +41,7 @@ final class Settings {
         apiKey,
         accessKey,
         protocol,
+        BedrockOptions.CONVERSE,
         ClientSettings.of(Duration.ofSeconds(30), 200, NanoClock.SYSTEM));
   }
 }

@@ -69,7 +69,7 @@ class StampingHttpClientTest {
   }
 
   private static ConverseStreamRequest requestOf(Exchange exchange) {
-    return Conversation.of(LlmRequest.ofPrompt("Hi"), "m")
+    return Conversation.of(LlmRequest.ofPrompt("Hi"), "m", BedrockOptions.CONVERSE)
         .streamed(
             AwsRequestOverrideConfiguration.builder()
                 .putExecutionAttribute(

@@ -1,6 +1,7 @@
 package dev.gatlingllm.provider.http;
 
 import dev.gatlingllm.provider.Cuts.Piece;
+import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Transcript;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -21,7 +22,7 @@ public final class ChatBodies {
     Transcript heard = new Transcript();
     ChatCalls calls =
         new ChatCalls(clock::get, () -> Instant.EPOCH, Optional.empty(), Runnable::run);
-    ChatCall call = calls.open(streaming, heard);
+    ChatCall call = calls.open(LlmRequest.ofPrompt("Hi").withStreaming(streaming), heard);
     call.head(200, name -> null);
     clock.set(FIRST_TICK);
     for (Piece piece : body) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.ResponseHead;
 import java.io.IOException;
@@ -24,6 +25,8 @@ import reactor.core.Disposables;
 
 class ChatCallTest {
 
+  private static final LlmRequest STREAMED = LlmRequest.ofPrompt("Hi");
+  private static final LlmRequest WHOLE = STREAMED.withStreaming(false);
   private static final String CHUNK = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n";
 
   private final AtomicLong now = new AtomicLong(100);
@@ -43,7 +46,7 @@ class ChatCallTest {
 
   @Test
   void stampsEachEventWithTheInstantItsBytesCame() {
-    ChatCall call = calls.open(true, listener);
+    ChatCall call = calls.open(STREAMED, listener);
     call.head(200, name -> null);
     now.set(200);
     call.body(bytes(CHUNK + CHUNK.substring(0, 10)));
@@ -59,7 +62,7 @@ class ChatCallTest {
 
   @Test
   void takesACutInsideAnEventForBroken() {
-    ChatCall call = calls.open(true, listener);
+    ChatCall call = calls.open(STREAMED, listener);
     call.head(200, name -> null);
     call.body(bytes("data: {\"choices\":[{\"delta\":{\"con"));
     call.end();
@@ -70,7 +73,7 @@ class ChatCallTest {
 
   @Test
   void acceptsATerminatorWithoutItsEmptyLine() {
-    ChatCall call = calls.open(true, listener);
+    ChatCall call = calls.open(STREAMED, listener);
     call.head(200, name -> null);
     call.body(bytes("data: [DONE]"));
     call.end();
@@ -80,7 +83,7 @@ class ChatCallTest {
 
   @Test
   void stampsAWholeAnswerWithItsLastBytes() {
-    ChatCall call = calls.open(false, listener);
+    ChatCall call = calls.open(WHOLE, listener);
     call.head(200, name -> null);
     now.set(200);
     call.body(bytes("{\"choices\":[{\"message\":{\"content\":"));
@@ -96,7 +99,7 @@ class ChatCallTest {
   @Test
   void takesALineWithoutEndForMalformed() {
     Disposable connection = Disposables.single();
-    ChatCall call = calls.open(true, listener);
+    ChatCall call = calls.open(STREAMED, listener);
     call.attach(connection);
     call.head(200, name -> null);
     call.body(bytes("x".repeat(SseDecoder.DEFAULT_LIMIT_BYTES + 1)));
@@ -111,7 +114,7 @@ class ChatCallTest {
   @Test
   void tellsOfACancellationOnTheTransportsThread() {
     Disposable connection = Disposables.single();
-    ChatCall call = calls.open(true, listener);
+    ChatCall call = calls.open(STREAMED, listener);
     call.attach(connection);
 
     call.cancel();
@@ -126,7 +129,7 @@ class ChatCallTest {
   @Test
   void closesAConnectionThatComesAfterTheCancellation() {
     Disposable connection = Disposables.single();
-    ChatCall call = calls.open(true, listener);
+    ChatCall call = calls.open(STREAMED, listener);
 
     call.cancel();
     call.attach(connection);
@@ -136,7 +139,7 @@ class ChatCallTest {
 
   @Test
   void tellsNothingOfWhatComesAfterTheCancellation() {
-    ChatCall call = calls.open(true, listener);
+    ChatCall call = calls.open(STREAMED, listener);
     call.head(200, name -> null);
     call.cancel();
     call.body(bytes(CHUNK));
@@ -151,7 +154,7 @@ class ChatCallTest {
   @Test
   void leavesTheConnectionOpenWhenACompletedCallIsCancelled() {
     Disposable connection = Disposables.single();
-    ChatCall call = calls.open(true, listener);
+    ChatCall call = calls.open(STREAMED, listener);
     call.attach(connection);
     call.head(200, name -> null);
     call.body(bytes("data: [DONE]\n\n"));
@@ -174,7 +177,7 @@ class ChatCallTest {
             super.output(nanos, kind, text);
           }
         };
-    ChatCall call = calls.open(true, cancelling);
+    ChatCall call = calls.open(STREAMED, cancelling);
     self.add(call);
     call.head(200, name -> null);
     call.body(bytes(CHUNK));
@@ -194,7 +197,7 @@ class ChatCallTest {
             throw new IllegalStateException("no room");
           }
         };
-    ChatCall call = calls.open(true, throwing);
+    ChatCall call = calls.open(STREAMED, throwing);
     call.attach(connection);
     call.head(200, name -> null);
 
@@ -213,7 +216,7 @@ class ChatCallTest {
               throw new java.util.concurrent.RejectedExecutionException("shut down");
             });
 
-    gone.open(true, listener).cancel();
+    gone.open(STREAMED, listener).cancel();
 
     assertThat(listener.events()).containsExactly("failed BROKEN");
   }
@@ -233,7 +236,7 @@ class ChatCallTest {
   private static void race(ExecutorService threads) throws Exception {
     RecordingListener heard = new RecordingListener();
     ChatCalls calls = new ChatCalls(() -> 1, () -> Instant.EPOCH, Optional.empty(), threads);
-    ChatCall call = calls.open(true, heard);
+    ChatCall call = calls.open(STREAMED, heard);
     CyclicBarrier start = new CyclicBarrier(3);
     Future<?> transport =
         threads.submit(

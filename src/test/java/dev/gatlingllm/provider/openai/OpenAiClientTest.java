@@ -9,6 +9,7 @@ import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
+import dev.gatlingllm.provider.http.AnswerFormat;
 import dev.gatlingllm.provider.http.ChatClientContract;
 import dev.gatlingllm.provider.http.RecordingListener;
 import dev.gatlingllm.provider.http.Secret;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class OpenAiClientTest extends ChatClientContract {
@@ -29,7 +31,7 @@ class OpenAiClientTest extends ChatClientContract {
   protected LlmClient client(
       URI address, Optional<Secret> key, Duration connectTimeout, NanoClock clock) {
     return new OpenAiClient(
-        new OpenAiSettings(
+        OpenAiSettings.chat(
             URI.create(address + "/v1/"),
             "test-model",
             key,
@@ -106,5 +108,128 @@ class OpenAiClientTest extends ChatClientContract {
                 "temperature":0.75,"top_p":0.25,"stop":["END"],"seed":7,\
                 "stream_options":{"include_usage":true},"guided_json":{"type":"object"}}\
                 """));
+  }
+
+  private static OpenAiSettings settings(
+      StubServer server, String path, KeyHeader header, AnswerFormat api) {
+    return new OpenAiSettings(
+        URI.create(server.address() + path),
+        "test-model",
+        Optional.of(Secret.of(KEY)),
+        header,
+        api,
+        "max_tokens",
+        ClientSettings.of(Duration.ofSeconds(30), 100, NanoClock.SYSTEM));
+  }
+
+  @Test
+  void namesItselfBeforeTheSdk() throws Exception {
+    assertThat(sent(PROMPT).header("user-agent")).startsWith("gatling-llm OpenAI");
+  }
+
+  @Test
+  void sendsTheKeyInTheHeaderThatAzureWants() throws Exception {
+    StubServer server = server(ChatClientContract::happyStream);
+    RecordingListener listener = new RecordingListener();
+    remember(
+            new OpenAiClient(settings(server, "/openai/v1/", KeyHeader.API_KEY, AnswerFormat.CHAT)))
+        .start(PROMPT, listener);
+    listener.awaitEnd();
+
+    StubServer.Request request = server.requests().get(0);
+    assertThat(request.path()).isEqualTo("/openai/v1/chat/completions");
+    assertThat(request.header("api-key")).isEqualTo(KEY);
+    assertThat(request.headers()).doesNotContainKey("authorization");
+  }
+
+  @Test
+  void asksForAResponseAndReadsItsStream() throws Exception {
+    StubServer server =
+        server(
+            exchange ->
+                exchange
+                    .head(200, "content-type: text/event-stream", "x-request-id: id-1")
+                    .event("{\"type\":\"response.output_text.delta\",\"delta\":\"Hello\"}")
+                    .event(
+                        "{\"type\":\"response.completed\",\"response\":{\"status\":"
+                            + "\"completed\",\"usage\":{\"input_tokens\":12,"
+                            + "\"output_tokens\":5}}}")
+                    .end());
+    RecordingListener listener = new RecordingListener();
+    remember(new OpenAiClient(settings(server, "/v1", KeyHeader.BEARER, AnswerFormat.RESPONSES)))
+        .start(PROMPT.withMaxTokens(9), listener);
+
+    assertThat(listener.awaitEnd().events())
+        .containsExactly("head 200", "CONTENT Hello", "usage", "finish completed", "completed");
+    StubServer.Request request = server.requests().get(0);
+    assertThat(request.path()).isEqualTo("/v1/responses");
+    assertThat(JSON.readTree(request.body()))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"input":[{"role":"user","content":"Say hello"}],"model":"test-model",\
+                "stream":true,"max_output_tokens":9}\
+                """));
+  }
+
+  @Test
+  void readsAResponseInOnePiece() throws Exception {
+    StubServer server =
+        server(
+            exchange ->
+                exchange
+                    .head(200, "content-type: application/json")
+                    .chunk(
+                        "{\"object\":\"response\",\"status\":\"completed\",\"output\":["
+                            + "{\"type\":\"message\",\"content\":[{\"type\":\"output_text\","
+                            + "\"text\":\"Hello\"}]}],\"usage\":{\"input_tokens\":12,"
+                            + "\"output_tokens\":5}}")
+                    .end());
+    RecordingListener listener = new RecordingListener();
+    remember(new OpenAiClient(settings(server, "/v1", KeyHeader.BEARER, AnswerFormat.RESPONSES)))
+        .start(PROMPT.withStreaming(false), listener);
+
+    assertThat(listener.awaitEnd().events())
+        .containsExactly("head 200", "CONTENT Hello", "usage", "finish completed", "completed");
+    assertThat(JSON.readTree(server.requests().get(0).body()).has("stream")).isFalse();
+  }
+
+  @Test
+  void asksTheServerWhichModelsItHas() throws Exception {
+    StubServer server =
+        server(
+            exchange ->
+                exchange
+                    .head(200, "content-type: application/json")
+                    .chunk(
+                        "{\"object\":\"list\",\"data\":[{\"id\":\"b\",\"object\":\"model\"},"
+                            + "{\"id\":\"a\",\"object\":\"model\"}]}")
+                    .end());
+
+    List<String> models =
+        remember(new OpenAiClient(settings(server, "/v1", KeyHeader.BEARER, AnswerFormat.CHAT)))
+            .models()
+            .get(30, TimeUnit.SECONDS);
+
+    assertThat(models).containsExactly("a", "b");
+    assertThat(server.requests().get(0).path()).isEqualTo("/v1/models");
+    assertThat(server.requests().get(0).header("authorization")).isEqualTo("Bearer " + KEY);
+  }
+
+  @Test
+  void isNotCompleteBeforeEveryAnswerIs() throws Exception {
+    StubServer server =
+        server(
+            exchange ->
+                exchange
+                    .head(200, "content-type: text/event-stream")
+                    .event(content("one"))
+                    .event("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}")
+                    .end());
+    RecordingListener listener = new RecordingListener();
+    client(server).start(PROMPT.with(Parameter.CHOICES, 2), listener);
+
+    assertThat(listener.awaitEnd().failure().message())
+        .isEqualTo("stream ended before finish_reason, after 2 events");
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class OpenAiSettingsTest {
 
   private static OpenAiSettings settings(String baseUrl, String model, String maxTokensField) {
-    return new OpenAiSettings(
+    return OpenAiSettings.chat(
         URI.create(baseUrl),
         model,
         Optional.of(Secret.of("the-key")),
@@ -40,10 +40,17 @@ class OpenAiSettingsTest {
 
   @Test
   void nameTheSettingThatIsWrong() {
-    assertThatThrownBy(() -> settings("https://api.example/v1", "", "max_tokens"))
-        .hasMessage("llm.openai.model must not be blank");
     assertThatThrownBy(() -> settings("https://api.example/v1", "m", "tokens"))
         .hasMessage(
             "llm.openai.maxTokensField must be max_tokens or max_completion_tokens, was tokens");
+  }
+
+  @Test
+  void knowTheHeaderThatAzureWants() {
+    assertThat(KeyHeader.of(URI.create("https://r.openai.azure.com/openai/v1")))
+        .isEqualTo(KeyHeader.API_KEY);
+    assertThat(KeyHeader.of(URI.create("https://R.Services.AI.azure.com/openai/v1")))
+        .isEqualTo(KeyHeader.API_KEY);
+    assertThat(KeyHeader.of(URI.create("https://api.example/v1"))).isEqualTo(KeyHeader.BEARER);
   }
 }

@@ -1,0 +1,74 @@
+package dev.gatlingllm.provider.bedrock;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.gatlingllm.provider.Failure;
+import java.io.IOException;
+import java.util.Locale;
+
+/** Reads the frames that end a stream with an error, which all of Bedrock's streams have. */
+final class StreamErrors {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Exchange exchange;
+  private final Secrets secrets;
+
+  StreamErrors(Exchange exchange, Secrets secrets) {
+    this.exchange = exchange;
+    this.secrets = secrets;
+  }
+
+  /**
+   * Reads a frame if it is an error.
+   *
+   * @return false if it is an event, which is left unread
+   * @throws MalformedStreamException if it is neither
+   */
+  boolean read(Frame frame) throws MalformedStreamException {
+    switch (frame.header(":message-type")) {
+      case "event" -> {
+        return false;
+      }
+      case "exception" -> broken(frame.header(":exception-type"), messageOf(frame));
+      case "error" -> broken(frame.header(":error-code"), frame.header(":error-message"));
+      default -> throw new MalformedStreamException("a frame is neither event nor exception");
+    }
+    return true;
+  }
+
+  /** Ends the exchange. */
+  void broken(String code, String message) {
+    String reason =
+        code.isEmpty() && message.isEmpty() ? "an exception without type or message" : message;
+    exchange.failed(new Failure(kind(code), exchange.status(), code, secrets.mask(reason)));
+  }
+
+  /** Bedrock's own word, and Anthropic's. */
+  private static Failure.Kind kind(String code) {
+    return switch (code.toLowerCase(Locale.ROOT)) {
+      case "throttlingexception", "rate_limit_error" -> Failure.Kind.THROTTLED;
+      default -> Failure.Kind.BROKEN;
+    };
+  }
+
+  private static String messageOf(Frame frame) throws MalformedStreamException {
+    StringBuilder message = new StringBuilder();
+    try (JsonParser json = frame.payload(JSON)) {
+      if (json.nextToken() == JsonToken.START_OBJECT) {
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+          json.nextToken();
+          if (name.equalsIgnoreCase("message")) {
+            message.append(json.getValueAsString(""));
+          }
+          json.skipChildren();
+        }
+      }
+    } catch (IOException unreadable) {
+      // Jackson's own message quotes the payload.
+      throw new MalformedStreamException("the payload of exception is not valid JSON");
+    }
+    return message.toString();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.gatlingllm.provider.bedrock.body;
+
+import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.provider.Parameter;
+import dev.gatlingllm.provider.Parameters;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Anthropic's Messages. */
+final class AnthropicBody {
+
+  static final AnswerPaths PATHS =
+      AnswerPaths.of(
+          Map.ofEntries(
+              Map.entry(AnswerPart.TEXT, "delta.text || content[?type=='text'].text"),
+              Map.entry(
+                  AnswerPart.REASONING, "delta.thinking || content[?type=='thinking'].thinking"),
+              Map.entry(
+                  AnswerPart.TOOL_ARGUMENT,
+                  "delta.partial_json || content[?type=='tool_use'].input"),
+              Map.entry(AnswerPart.STOP_REASON, "delta.stop_reason || stop_reason"),
+              Map.entry(AnswerPart.INPUT, "usage.input_tokens || message.usage.input_tokens"),
+              Map.entry(
+                  AnswerPart.CACHE_READ,
+                  "usage.cache_read_input_tokens || message.usage.cache_read_input_tokens"),
+              Map.entry(
+                  AnswerPart.CACHE_WRITE,
+                  "usage.cache_creation_input_tokens"
+                      + " || message.usage.cache_creation_input_tokens"),
+              Map.entry(AnswerPart.OUTPUT, "usage.output_tokens || message.usage.output_tokens"),
+              Map.entry(AnswerPart.ERROR_CODE, "error.type"),
+              Map.entry(AnswerPart.ERROR_MESSAGE, "error.message")));
+
+  private static final String API = "Anthropic's Messages";
+  private static final Map<Parameter, String> NAMES =
+      Map.of(
+          Parameter.MAX_TOKENS, "max_tokens",
+          Parameter.TEMPERATURE, "temperature",
+          Parameter.TOP_P, "top_p",
+          Parameter.THINKING_BUDGET, "thinking");
+
+  private AnthropicBody() {}
+
+  static Map<String, Object> of(LlmRequest request) {
+    if (request.maxTokens().isEmpty()) {
+      throw new IllegalArgumentException("maxTokens must be set: Anthropic's Messages ask for it");
+    }
+    Parameters parameters = request.parameters();
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("anthropic_version", "bedrock-2023-05-31");
+    body.putAll(parameters.fields(API, NAMES));
+    body.computeIfPresent(
+        "thinking", (name, budget) -> Map.of("type", "enabled", "budget_tokens", budget));
+    Bodies.refuseEffort(parameters, API);
+    if (!parameters.stop().isEmpty()) {
+      body.put("stop_sequences", parameters.stop());
+    }
+    String system = Bodies.system(request);
+    if (!system.isEmpty()) {
+      body.put("system", system);
+    }
+    body.put("messages", Bodies.turns(request).stream().map(AnthropicBody::message).toList());
+    body.putAll(parameters.extraBody());
+    return body;
+  }
+
+  private static Map<String, Object> message(Message message) {
+    return Map.of(
+        "role",
+        message.role().name().toLowerCase(Locale.ROOT),
+        "content",
+        List.of(Map.of("type", "text", "text", message.text())));
+  }
+}

@@ -1,0 +1,40 @@
+package dev.gatlingllm.provider.bedrock.body;
+
+import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.provider.Parameters;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What the writers of several formats need. */
+final class Bodies {
+
+  private Bodies() {}
+
+  /** The system prompts, joined by an empty line; empty if there is none. */
+  static String system(LlmRequest request) {
+    return request.messages().stream()
+        .filter(message -> message.role() == Message.Role.SYSTEM)
+        .map(Message::text)
+        .collect(Collectors.joining("\n\n"));
+  }
+
+  /** Everything but the system prompts. */
+  static List<Message> turns(LlmRequest request) {
+    return request.messages().stream()
+        .filter(message -> message.role() != Message.Role.SYSTEM)
+        .toList();
+  }
+
+  static void refuseEffort(Parameters parameters, String api) {
+    if (!parameters.reasoningEffort().isEmpty()) {
+      throw Parameters.missing("reasoningEffort", api);
+    }
+  }
+
+  static void refuseStop(Parameters parameters, String api) {
+    if (!parameters.stop().isEmpty()) {
+      throw Parameters.missing("stop", api);
+    }
+  }
+}

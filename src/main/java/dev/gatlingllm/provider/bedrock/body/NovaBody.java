@@ -1,0 +1,73 @@
+package dev.gatlingllm.provider.bedrock.body;
+
+import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.provider.Parameter;
+import dev.gatlingllm.provider.Parameters;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Amazon's Nova: nearly what Converse says, as JSON of its own. */
+final class NovaBody {
+
+  static final AnswerPaths PATHS =
+      AnswerPaths.of(
+          Map.of(
+              AnswerPart.TEXT,
+              "contentBlockDelta.delta.text || output.message.content[].text",
+              AnswerPart.REASONING,
+              "contentBlockDelta.delta.reasoningContent.reasoningText.text"
+                  + " || output.message.content[].reasoningContent.reasoningText.text",
+              AnswerPart.TOOL_ARGUMENT,
+              "contentBlockDelta.delta.toolUse.input || output.message.content[].toolUse.input",
+              AnswerPart.STOP_REASON,
+              "messageStop.stopReason || stopReason",
+              AnswerPart.INPUT,
+              "metadata.usage.inputTokens || usage.inputTokens",
+              AnswerPart.CACHE_READ,
+              "metadata.usage.cacheReadInputTokenCount || usage.cacheReadInputTokenCount",
+              AnswerPart.CACHE_WRITE,
+              "metadata.usage.cacheWriteInputTokenCount || usage.cacheWriteInputTokenCount",
+              AnswerPart.OUTPUT,
+              "metadata.usage.outputTokens || usage.outputTokens"));
+
+  private static final String API = "Nova's body";
+  private static final Map<Parameter, String> NAMES =
+      Map.of(
+          Parameter.MAX_TOKENS, "maxTokens",
+          Parameter.TEMPERATURE, "temperature",
+          Parameter.TOP_P, "topP");
+
+  private NovaBody() {}
+
+  static Map<String, Object> of(LlmRequest request) {
+    Parameters parameters = request.parameters();
+    Bodies.refuseEffort(parameters, API);
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("schemaVersion", "messages-v1");
+    String system = Bodies.system(request);
+    if (!system.isEmpty()) {
+      body.put("system", List.of(Map.of("text", system)));
+    }
+    body.put("messages", Bodies.turns(request).stream().map(NovaBody::message).toList());
+    Map<String, Object> inference = parameters.fields(API, NAMES);
+    if (!parameters.stop().isEmpty()) {
+      inference.put("stopSequences", parameters.stop());
+    }
+    if (!inference.isEmpty()) {
+      body.put("inferenceConfig", inference);
+    }
+    body.putAll(parameters.extraBody());
+    return body;
+  }
+
+  private static Map<String, Object> message(Message message) {
+    return Map.of(
+        "role",
+        message.role().name().toLowerCase(Locale.ROOT),
+        "content",
+        List.of(Map.of("text", message.text())));
+  }
+}

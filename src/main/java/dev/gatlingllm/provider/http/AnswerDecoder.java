@@ -1,0 +1,41 @@
+package dev.gatlingllm.provider.http;
+
+import dev.gatlingllm.provider.CallListener;
+
+/**
+ * Turns the JSON of an answer into calls of a listener: event by event for a stream, at once for a
+ * whole answer. After the terminal call nothing more is told.
+ *
+ * <p>One per call. Not safe for use by several threads.
+ */
+interface AnswerDecoder {
+
+  /**
+   * Decodes the data of one event of a stream. Data that is not JSON ends the call as malformed.
+   *
+   * @param nanos when its bytes left the transport
+   */
+  void event(long nanos, byte[] bytes, int offset, int length);
+
+  /**
+   * Decodes the data of an event that the end of the stream cut off, or whose last empty line is
+   * missing.
+   */
+  void lastEvent(long nanos, byte[] bytes, int offset, int length);
+
+  /** The stream is over. */
+  void end(long nanos);
+
+  /**
+   * Decodes an answer that was not streamed, and ends the call.
+   *
+   * @param nanos when its last bytes left the transport
+   */
+  void whole(long nanos, byte[] bytes, int offset, int length);
+
+  /** What makes the decoder of an answer. */
+  @FunctionalInterface
+  interface Factory {
+    AnswerDecoder decoding(CallListener listener);
+  }
+}

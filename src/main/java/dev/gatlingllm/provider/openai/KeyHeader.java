@@ -1,0 +1,26 @@
+package dev.gatlingllm.provider.openai;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+
+/** The header that carries the API key. */
+public enum KeyHeader {
+  /** {@code Authorization: Bearer …}, as OpenAI and most servers want it. */
+  BEARER,
+  /** {@code api-key: …}, as Azure wants it. */
+  API_KEY;
+
+  private static final List<String> AZURE =
+      List.of(
+          ".openai.azure.com",
+          ".openai.azure.us",
+          ".cognitiveservices.azure.com",
+          ".services.ai.azure.com");
+
+  /** What a host wants, by its name. */
+  public static KeyHeader of(URI baseUrl) {
+    String host = baseUrl.getHost() == null ? "" : baseUrl.getHost().toLowerCase(Locale.ROOT);
+    return AZURE.stream().anyMatch(host::endsWith) ? API_KEY : BEARER;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.gatlingllm.provider.openai;
+
+import com.openai.core.http.Headers;
+import com.openai.core.http.HttpResponse;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+
+/** A response whose body the SDK reads itself. */
+final class WholeResponse implements HttpResponse {
+
+  private static final Headers NONE = Headers.builder().build();
+
+  private final int status;
+  private final byte[] bytes;
+
+  WholeResponse(int status, byte[] bytes) {
+    this.status = status;
+    this.bytes = bytes;
+  }
+
+  @Override
+  public int statusCode() {
+    return status;
+  }
+
+  @Override
+  public Headers headers() {
+    return NONE;
+  }
+
+  @Override
+  public InputStream body() {
+    return new ByteArrayInputStream(bytes);
+  }
+
+  @Override
+  public void close() {}
+}

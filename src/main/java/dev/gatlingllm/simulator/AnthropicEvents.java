@@ -1,0 +1,110 @@
+package dev.gatlingllm.simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Anthropic's Messages. Thinking and text are blocks of their own. */
+final class AnthropicEvents implements ModelBody {
+
+  private final String identity;
+  private final String promptUsage;
+  private int block = -1;
+  private boolean blockReasons;
+
+  /**
+   * Events of one answer.
+   *
+   * @param usage what is known of its tokens before it begins
+   */
+  AnthropicEvents(String model, String requestId, Optional<Usage> usage) {
+    this.identity =
+        "\"id\":\"msg_bdrk_%s\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"%s\""
+            .formatted(requestId.replace("-", ""), model);
+    this.promptUsage = usage.map(Usage::anthropicJson).orElse("null");
+  }
+
+  @Override
+  public List<String> opening() {
+    return List.of(
+        "{\"type\":\"message_start\",\"message\":{%s,\"content\":[],\"stop_reason\":null,"
+                .formatted(identity)
+            + "\"stop_sequence\":null,\"usage\":"
+            + promptUsage
+            + "}}");
+  }
+
+  @Override
+  public List<String> chunk(boolean reasoning, String text) {
+    List<String> events = new ArrayList<>();
+    if (block < 0 || blockReasons != reasoning) {
+      stop(events);
+      block++;
+      blockReasons = reasoning;
+      events.add(
+          "{\"type\":\"content_block_start\",\"index\":%d,\"content_block\":{%s}}"
+              .formatted(
+                  block,
+                  reasoning
+                      ? "\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\""
+                      : "\"type\":\"text\",\"text\":\"\""));
+    }
+    delta(
+        events,
+        (reasoning
+                ? "\"type\":\"thinking_delta\",\"thinking\":\"%s\""
+                : "\"type\":\"text_delta\",\"text\":\"%s\"")
+            .formatted(text));
+    return events;
+  }
+
+  @Override
+  public List<String> closing(Tail tail, String metrics) {
+    List<String> events = new ArrayList<>();
+    stop(events);
+    events.add(
+        "{\"type\":\"message_delta\",\"delta\":{%s}%s}".formatted(stopReason(tail), usage(tail)));
+    events.add("{\"type\":\"message_stop\"" + metrics + "}");
+    return events;
+  }
+
+  @Override
+  public String whole(String reasoning, String content, Tail tail) {
+    String thinking =
+        reasoning.isEmpty()
+            ? ""
+            : "{\"type\":\"thinking\",\"thinking\":\"%s\",\"signature\":\"c2ln\"},"
+                .formatted(reasoning);
+    return "{%s,\"content\":[%s{\"type\":\"text\",\"text\":\"%s\"}],%s%s}"
+        .formatted(identity, thinking, content, stopReason(tail), usage(tail));
+  }
+
+  private void stop(List<String> events) {
+    if (block < 0) {
+      return;
+    }
+    if (blockReasons) {
+      delta(events, "\"type\":\"signature_delta\",\"signature\":\"c2ln\"");
+    }
+    events.add("{\"type\":\"content_block_stop\",\"index\":%d}".formatted(block));
+  }
+
+  private void delta(List<String> events, String delta) {
+    events.add(
+        "{\"type\":\"content_block_delta\",\"index\":%d,\"delta\":{%s}}".formatted(block, delta));
+  }
+
+  private static String stopReason(Tail tail) {
+    return "\"stop_reason\":\"%s\",\"stop_sequence\":null"
+        .formatted(
+            switch (tail.reason()) {
+              case STOP -> "end_turn";
+              case LENGTH -> "max_tokens";
+              case FILTERED -> "refusal";
+            });
+  }
+
+  private static String usage(Tail tail) {
+    return tail.usage().map(usage -> ",\"usage\":" + usage.anthropicJson()).orElse("");
+  }
+}

@@ -1,0 +1,113 @@
+package dev.gatlingllm.simulator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.Base64;
+import java.util.List;
+
+/** Bedrock's InvokeModel: the model's own JSON, in base64 in an event stream. */
+final class InvokeFormat implements WireFormat {
+
+  private static final byte[] CHUNK = EventStreamFrame.eventHeaders("chunk");
+  private static final byte[] MODEL_ERROR =
+      EventStreamFrame.exceptionHeaders("modelStreamErrorException");
+
+  /** Bedrock pads its chunks, so that their lengths say nothing about the text. */
+  private static final byte[] END = "\",\"p\":\"abcdefghijklmnop\"}".getBytes(UTF_8);
+
+  private static final byte[] START = "{\"bytes\":\"".getBytes(UTF_8);
+
+  private final ModelBody body;
+
+  InvokeFormat(ModelBody body) {
+    this.body = body;
+  }
+
+  @Override
+  public String streamType() {
+    return "application/vnd.amazon.eventstream";
+  }
+
+  @Override
+  public ByteBuf opening(ByteBufAllocator alloc) {
+    return frames(alloc, body.opening());
+  }
+
+  @Override
+  public ByteBuf chunk(ByteBufAllocator alloc, int choice, boolean reasoning, byte[] text) {
+    return frames(alloc, body.chunk(reasoning, new String(text, UTF_8)));
+  }
+
+  @Override
+  public ByteBuf closing(ByteBufAllocator alloc, Tail tail) {
+    String metrics = tail.usage().map(usage -> "," + metrics(usage, tail)).orElse("");
+    List<String> events = body.closing(tail, metrics);
+    return frames(alloc, tail.terminated() ? events : events.subList(0, events.size() - 1));
+  }
+
+  @Override
+  public ByteBuf errorEvent(ByteBufAllocator alloc) {
+    return EventStreamFrame.of(
+        alloc,
+        MODEL_ERROR,
+        ("{\"message\":\"The model failed while it was generating.\","
+                + "\"originalStatusCode\":500}")
+            .getBytes(UTF_8));
+  }
+
+  @Override
+  public ByteBuf malformedEvent(ByteBufAllocator alloc) {
+    return EventStreamFrame.corrupted(frame(alloc, "{}"));
+  }
+
+  @Override
+  public byte[] whole(byte[] reasoning, List<byte[]> contents, Tail tail) {
+    return body.whole(new String(reasoning, UTF_8), new String(contents.get(0), UTF_8), tail)
+        .getBytes(UTF_8);
+  }
+
+  @Override
+  public void addHeaders(HttpHeaders headers, Tail tail) {
+    headers.set("x-amzn-bedrock-invocation-latency", tail.latencyMillis());
+    tail.usage()
+        .ifPresent(
+            usage ->
+                headers
+                    .set("x-amzn-bedrock-input-token-count", usage.input() - usage.cached())
+                    .set("x-amzn-bedrock-output-token-count", usage.output())
+                    .set("x-amzn-bedrock-cache-read-input-token-count", usage.cached())
+                    .set("x-amzn-bedrock-cache-write-input-token-count", 0));
+  }
+
+  private static String metrics(Usage usage, Tail tail) {
+    return """
+    "amazon-bedrock-invocationMetrics":{"inputTokenCount":%d,"outputTokenCount":%d,\
+    "invocationLatency":%d,"firstByteLatency":%d,"cacheReadInputTokenCount":%d,\
+    "cacheWriteInputTokenCount":0}\
+    """
+        .formatted(
+            usage.input() - usage.cached(),
+            usage.output(),
+            tail.latencyMillis(),
+            Math.min(1, tail.latencyMillis()),
+            usage.cached());
+  }
+
+  private static ByteBuf frames(ByteBufAllocator alloc, List<String> events) {
+    ByteBuf frames = alloc.buffer();
+    for (String event : events) {
+      ByteBuf frame = frame(alloc, event);
+      frames.writeBytes(frame);
+      frame.release();
+    }
+    return frames;
+  }
+
+  private static ByteBuf frame(ByteBufAllocator alloc, String event) {
+    return EventStreamFrame.of(
+        alloc, CHUNK, START, Base64.getEncoder().encode(event.getBytes(UTF_8)), END);
+  }
+}

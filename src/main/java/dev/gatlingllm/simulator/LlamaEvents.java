@@ -1,0 +1,63 @@
+package dev.gatlingllm.simulator;
+
+import java.util.List;
+
+/** Meta's Llama: every chunk has the same fields. Knows no reasoning: it is text like any other. */
+final class LlamaEvents implements ModelBody {
+
+  private final String promptTokens;
+  private int tokens;
+
+  /**
+   * Events of one answer.
+   *
+   * @param promptTokens tokens of the request, or null to say nothing
+   */
+  LlamaEvents(String promptTokens) {
+    this.promptTokens = promptTokens;
+  }
+
+  @Override
+  public List<String> opening() {
+    return List.of();
+  }
+
+  @Override
+  public List<String> chunk(boolean reasoning, String text) {
+    String prompt = tokens == 0 ? promptTokens : "null";
+    tokens += (int) text.chars().filter(c -> c == ' ').count();
+    return List.of(event(text, prompt, Integer.toString(tokens), "null", ""));
+  }
+
+  @Override
+  public List<String> closing(Tail tail, String metrics) {
+    String generated = tail.usage().map(usage -> "" + usage.output()).orElse("null");
+    return List.of(event("", "null", generated, reason(tail), guardrail(tail) + metrics));
+  }
+
+  @Override
+  public String whole(String reasoning, String content, Tail tail) {
+    String prompt = tail.usage().map(usage -> "" + usage.input()).orElse("null");
+    String generated = tail.usage().map(usage -> "" + usage.output()).orElse("null");
+    return event(reasoning + content, prompt, generated, reason(tail), guardrail(tail));
+  }
+
+  private static String event(
+      String text, String prompt, String generated, String reason, String more) {
+    return """
+    {"generation":"%s","prompt_token_count":%s,"generation_token_count":%s,"stop_reason":%s%s}\
+    """
+        .formatted(text, prompt, generated, reason, more);
+  }
+
+  private static String reason(Tail tail) {
+    return tail.reason() == StopReason.LENGTH ? "\"length\"" : "\"stop\"";
+  }
+
+  /** Llama has no word for it: the guardrail that filtered it says so. */
+  private static String guardrail(Tail tail) {
+    return tail.reason() == StopReason.FILTERED
+        ? ",\"amazon-bedrock-guardrailAction\":\"INTERVENED\""
+        : "";
+  }
+}

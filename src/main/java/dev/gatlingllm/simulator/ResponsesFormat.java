@@ -1,0 +1,207 @@
+package dev.gatlingllm.simulator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.List;
+
+/**
+ * OpenAI's Responses API as server-sent events. Reasoning and the answer are output items of their
+ * own; each event has the next sequence number.
+ */
+final class ResponsesFormat implements WireFormat {
+
+  private static final long CREATED = 1_700_000_000;
+  private static final byte[] PING = bytes(": ping\n\n");
+
+  private final String id;
+  private final CallRequest request;
+  private final StringBuilder text = new StringBuilder();
+  private final StringBuilder doneItems = new StringBuilder();
+  private final StringBuilder events = new StringBuilder();
+  private int sequence;
+  private int item = -1;
+  private boolean itemReasons;
+
+  ResponsesFormat(CallRequest request, String requestId) {
+    this.request = request;
+    this.id = requestId.replace("-", "");
+  }
+
+  @Override
+  public String streamType() {
+    return "text/event-stream; charset=utf-8";
+  }
+
+  @Override
+  public ByteBuf opening(ByteBufAllocator alloc) {
+    String response = response("in_progress", "", "null", "null");
+    event("response.created", "\"response\":" + response);
+    event("response.in_progress", "\"response\":" + response);
+    return taken(alloc);
+  }
+
+  @Override
+  public ByteBuf chunk(ByteBufAllocator alloc, int choice, boolean reasoning, byte[] words) {
+    if (item < 0 || itemReasons != reasoning) {
+      endItem("completed");
+      beginItem(reasoning);
+    }
+    String delta = new String(words, UTF_8);
+    text.append(delta);
+    event(
+        itemReasons ? "response.reasoning_summary_text.delta" : "response.output_text.delta",
+        place() + ",\"delta\":\"" + delta + "\"" + (itemReasons ? "" : ",\"logprobs\":[]"));
+    return taken(alloc);
+  }
+
+  @Override
+  public ByteBuf closing(ByteBufAllocator alloc, Tail tail) {
+    boolean complete = tail.reason() == StopReason.STOP;
+    endItem(complete ? "completed" : "incomplete");
+    if (tail.terminated()) {
+      event(
+          complete ? "response.completed" : "response.incomplete",
+          "\"response\":" + ended(doneItems.toString(), tail));
+    }
+    return taken(alloc);
+  }
+
+  @Override
+  public ByteBuf errorEvent(ByteBufAllocator alloc) {
+    event(
+        "error",
+        "\"code\":\"server_error\",\"message\":\"The model failed while it was generating.\","
+            + "\"param\":null");
+    return taken(alloc);
+  }
+
+  @Override
+  public ByteBuf malformedEvent(ByteBufAllocator alloc) {
+    events.append("event: response.output_text.delta\ndata: {\"type\":\"response.output\n\n");
+    return taken(alloc);
+  }
+
+  @Override
+  public ByteBuf keepAlive(ByteBufAllocator alloc) {
+    return alloc.buffer(PING.length).writeBytes(PING);
+  }
+
+  @Override
+  public byte[] whole(byte[] reasoning, List<byte[]> contents, Tail tail) {
+    if (reasoning.length > 0) {
+      beginItem(true);
+      text.append(new String(reasoning, UTF_8));
+      endItem("completed");
+    }
+    beginItem(false);
+    text.append(new String(contents.get(0), UTF_8));
+    endItem(tail.reason() == StopReason.STOP ? "completed" : "incomplete");
+    return bytes(ended(doneItems.toString(), tail));
+  }
+
+  private void beginItem(boolean reasoning) {
+    item++;
+    itemReasons = reasoning;
+    text.setLength(0);
+    event(
+        "response.output_item.added",
+        "\"output_index\":" + item + ",\"item\":" + item("in_progress", ""));
+    event(
+        reasoning ? "response.reasoning_summary_part.added" : "response.content_part.added",
+        place() + ",\"part\":" + part(""));
+  }
+
+  private void endItem(String status) {
+    if (item < 0) {
+      return;
+    }
+    String said = text.toString();
+    String name = itemReasons ? "reasoning_summary" : "output";
+    String part = itemReasons ? "reasoning_summary_part" : "content_part";
+    event(
+        "response." + name + "_text.done",
+        place() + ",\"text\":\"" + said + "\"" + (itemReasons ? "" : ",\"logprobs\":[]"));
+    event("response." + part + ".done", place() + ",\"part\":" + part(said));
+    String done = item(status, part(said));
+    event("response.output_item.done", "\"output_index\":" + item + ",\"item\":" + done);
+    doneItems.append(doneItems.isEmpty() ? "" : ",").append(done);
+  }
+
+  private String item(String status, String parts) {
+    return itemReasons
+        ? "{\"id\":\"rs_%s\",\"type\":\"reasoning\",\"summary\":[%s]}".formatted(id, parts)
+        : """
+        {"id":"msg_%s","type":"message","status":"%s","role":"assistant","content":[%s]}\
+        """
+            .formatted(id, status, parts);
+  }
+
+  private String part(String said) {
+    return itemReasons
+        ? "{\"type\":\"summary_text\",\"text\":\"%s\"}".formatted(said)
+        : "{\"type\":\"output_text\",\"text\":\"%s\",\"annotations\":[],\"logprobs\":[]}"
+            .formatted(said);
+  }
+
+  private String place() {
+    return itemReasons
+        ? "\"item_id\":\"rs_%s\",\"output_index\":%d,\"summary_index\":0".formatted(id, item)
+        : "\"item_id\":\"msg_%s\",\"output_index\":%d,\"content_index\":0".formatted(id, item);
+  }
+
+  private String ended(String items, Tail tail) {
+    String usage = tail.usage().map(Usage::responsesJson).orElse("null");
+    return switch (tail.reason()) {
+      case STOP -> response("completed", items, "null", usage);
+      case LENGTH -> response("incomplete", items, "{\"reason\":\"max_output_tokens\"}", usage);
+      case FILTERED -> response("incomplete", items, "{\"reason\":\"content_filter\"}", usage);
+    };
+  }
+
+  private String response(String status, String items, String incomplete, String usage) {
+    String maxTokens =
+        request.maxTokens().isPresent() ? "" + request.maxTokens().getAsInt() : "null";
+    return """
+    {"id":"resp_%s","object":"response","created_at":%d,"status":"%s","background":false,\
+    "error":null,"incomplete_details":%s,"instructions":null,"max_output_tokens":%s,\
+    "model":"%s","output":[%s],"parallel_tool_calls":true,"previous_response_id":null,\
+    "reasoning":{"effort":null,"summary":null},"store":true,"temperature":1.0,\
+    "text":{"format":{"type":"text"}},"tool_choice":"auto","tools":[],"top_p":1.0,\
+    "truncation":"disabled","usage":%s,"user":null,"metadata":{}}\
+    """
+        .formatted(
+            id,
+            CREATED,
+            status,
+            incomplete,
+            maxTokens,
+            WireFormat.quoted(request.model()),
+            items,
+            usage);
+  }
+
+  private void event(String type, String fields) {
+    events
+        .append("event: ")
+        .append(type)
+        .append("\ndata: {\"type\":\"")
+        .append(type)
+        .append("\",\"sequence_number\":")
+        .append(sequence++)
+        .append(',')
+        .append(fields)
+        .append("}\n\n");
+  }
+
+  private ByteBuf taken(ByteBufAllocator alloc) {
+    byte[] bytes = bytes(events.toString());
+    events.setLength(0);
+    return alloc.buffer(bytes.length).writeBytes(bytes);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.gatlingllm.simulator;
+
+import java.util.List;
+
+/** Amazon's Titan Text. Knows no reasoning: it is text like any other. */
+final class TitanEvents implements ModelBody {
+
+  private final String promptTokens;
+  private boolean begun;
+
+  /**
+   * Events of one answer.
+   *
+   * @param promptTokens tokens of the request, or null to say nothing
+   */
+  TitanEvents(String promptTokens) {
+    this.promptTokens = promptTokens;
+  }
+
+  @Override
+  public List<String> opening() {
+    return List.of();
+  }
+
+  @Override
+  public List<String> chunk(boolean reasoning, String text) {
+    String prompt = begun ? "null" : promptTokens;
+    begun = true;
+    return List.of(event(text, "null", "null", prompt, ""));
+  }
+
+  @Override
+  public List<String> closing(Tail tail, String metrics) {
+    String generated = tail.usage().map(usage -> "" + usage.output()).orElse("null");
+    return List.of(event("", generated, reason(tail), promptTokens, metrics));
+  }
+
+  @Override
+  public String whole(String reasoning, String content, Tail tail) {
+    String prompt = tail.usage().map(usage -> "" + usage.input()).orElse("null");
+    String generated = tail.usage().map(usage -> "" + usage.output()).orElse("null");
+    return """
+    {"inputTextTokenCount":%s,"results":[{"tokenCount":%s,"outputText":"%s",\
+    "completionReason":%s}]}\
+    """
+        .formatted(prompt, generated, reasoning + content, reason(tail));
+  }
+
+  private static String event(
+      String text, String generated, String reason, String prompt, String more) {
+    return """
+    {"outputText":"%s","index":0,"totalOutputTextTokenCount":%s,"completionReason":%s,\
+    "inputTextTokenCount":%s%s}\
+    """
+        .formatted(text, generated, reason, prompt, more);
+  }
+
+  private static String reason(Tail tail) {
+    return switch (tail.reason()) {
+      case STOP -> "\"FINISH\"";
+      case LENGTH -> "\"LENGTH\"";
+      case FILTERED -> "\"CONTENT_FILTERED\"";
+    };
+  }
+}

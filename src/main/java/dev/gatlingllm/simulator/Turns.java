@@ -1,0 +1,70 @@
+package dev.gatlingllm.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatlingllm.simulator.PromptTokens.Turn;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds the turns of a conversation in the body of a request. */
+final class Turns {
+
+  private Turns() {}
+
+  /** An array of messages with a role and a content. */
+  static List<Turn> messages(String field, JsonNode messages) throws InvalidRequestException {
+    if (!messages.isArray() || messages.isEmpty()) {
+      throw new InvalidRequestException(field + " must be an array of at least one message");
+    }
+    List<Turn> turns = new ArrayList<>();
+    for (JsonNode message : messages) {
+      String name = field + "[" + turns.size() + "]";
+      if (!message.path("role").isTextual()) {
+        throw new InvalidRequestException(name + ".role must be a string");
+      }
+      turns.add(turn(message.path("role").asText(), name + ".content", message.path("content")));
+    }
+    return turns;
+  }
+
+  /** The messages, and before them what stands in {@code system}, if anything does. */
+  static List<Turn> withSystem(JsonNode root) throws InvalidRequestException {
+    List<Turn> turns = new ArrayList<>();
+    if (!root.path("system").isMissingNode() && !root.path("system").isEmpty()
+        || root.path("system").isTextual()) {
+      turns.add(turn("system", "system", root.path("system")));
+    }
+    turns.addAll(messages("messages", root.path("messages")));
+    return turns;
+  }
+
+  /** The input of the Responses API: a text, or messages. */
+  static List<Turn> input(JsonNode input) throws InvalidRequestException {
+    return input.isTextual()
+        ? new ArrayList<>(List.of(new Turn("user", List.of(input.asText()))))
+        : messages("input", input);
+  }
+
+  /** Text stands alone or in an array of blocks; what is no text is an attachment. */
+  private static Turn turn(String role, String name, JsonNode content)
+      throws InvalidRequestException {
+    if (content.isTextual()) {
+      return new Turn(role, List.of(content.asText()));
+    }
+    if (content.isNull() || content.isMissingNode()) {
+      return new Turn(role, List.of());
+    }
+    if (!content.isArray()) {
+      throw new InvalidRequestException(name + " must be a string or an array");
+    }
+    List<String> texts = new ArrayList<>();
+    int attachments = 0;
+    for (JsonNode block : content) {
+      if (block.path("text").isTextual()) {
+        texts.add(block.path("text").asText());
+      } else {
+        attachments++;
+      }
+    }
+    return new Turn(role, texts, attachments);
+  }
+}
