@@ -1,10 +1,14 @@
 package dev.gatlingllm.config;
 
+import dev.gatlingllm.provider.Attachment;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
+import dev.gatlingllm.workload.AttachmentFolder;
 import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +18,10 @@ import java.util.Map;
  *
  * @param parameters what is asked for beside the messages
  * @param streaming whether answers are streamed
+ * @param attachments files that go with the calls
  */
-public record RequestConfig(Parameters parameters, boolean streaming) {
+public record RequestConfig(
+    Parameters parameters, boolean streaming, AttachmentFolder attachments) {
 
   private static final String SECTION = "llm.request.";
 
@@ -38,7 +44,8 @@ public record RequestConfig(Parameters parameters, boolean streaming) {
               reader.text(SECTION + "reasoningEffort").strip(),
               reader.texts(SECTION + "stop"),
               reader.object(SECTION + "extraBody")),
-          reader.flag(SECTION + "streaming"));
+          reader.flag(SECTION + "streaming"),
+          attachments(reader));
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(SECTION + e.getMessage());
     }
@@ -52,14 +59,40 @@ public record RequestConfig(Parameters parameters, boolean streaming) {
     }
   }
 
+  private static AttachmentFolder attachments(ConfigReader reader) {
+    String folder = reader.text(SECTION + "attachments.folder").strip();
+    int perCall = reader.integer(SECTION + "attachments.perCall", 1);
+    if (folder.isEmpty()) {
+      return AttachmentFolder.NONE;
+    }
+    try {
+      return AttachmentFolder.read(Path.of(folder), perCall);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(SECTION + "attachments: " + e.getMessage());
+    }
+  }
+
   /** A request of a conversation that asks for all this. */
   public LlmRequest request(List<Message> messages) {
-    return new LlmRequest("", "", "", messages, parameters, streaming);
+    return new LlmRequest(
+        "", "", "", Message.attach(messages, attachments.next()), parameters, streaming);
+  }
+
+  /** Requests that ask for all this, with one file at a time: to see that all can be sent. */
+  public List<LlmRequest> samples() {
+    List<Message> prompt = List.of(Message.user("never sent"));
+    List<LlmRequest> samples = new ArrayList<>();
+    samples.add(new LlmRequest("", "", "", prompt, parameters, streaming));
+    for (Attachment file : attachments.files()) {
+      samples.add(samples.get(0).withMessages(Message.attach(prompt, List.of(file))));
+    }
+    return samples;
   }
 
   /** A request that asks for all this as well, so far as it does not say otherwise. */
   public LlmRequest addTo(LlmRequest request) {
     return request
+        .withMessages(Message.attach(request.messages(), attachments.next()))
         .withParameters(request.parameters().orElse(parameters))
         .withStreaming(request.streaming() && streaming);
   }

@@ -1,6 +1,7 @@
 package dev.gatlingllm.protocol;
 
 import dev.gatlingllm.protocol.engine.LlmActions;
+import dev.gatlingllm.provider.Attachment;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
@@ -9,11 +10,13 @@ import dev.gatlingllm.workload.TraceFile;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.Session;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Builds one call to a model. What it does not say, {@code llm.request} may. Immutable: every
@@ -69,6 +72,25 @@ public final class LlmActionBuilder implements ActionBuilder {
           all.addAll(request.messages());
           return request.withMessages(all);
         });
+  }
+
+  /**
+   * Images and documents that go with the last message of the user, beside those of {@code
+   * llm.request.attachments}. Read now.
+   *
+   * @throws IllegalArgumentException if one cannot be read or is not what its name says
+   */
+  public LlmActionBuilder attach(Path... files) {
+    List<Attachment> attachments = Stream.of(files).map(Attachment::read).toList();
+    return attach(session -> attachments);
+  }
+
+  /** Images and documents that go with the last message of the user, expressed as a function. */
+  public LlmActionBuilder attach(Function<Session, List<Attachment>> attachments) {
+    return step(
+        "attachments",
+        (session, request) ->
+            request.withMessages(Message.attach(request.messages(), attachments.apply(session))));
   }
 
   /** A new prompt of the shape's input size for every call, and its bound on the output. */

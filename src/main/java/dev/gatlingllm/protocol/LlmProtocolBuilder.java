@@ -8,14 +8,13 @@ import dev.gatlingllm.config.WarmUpConfig;
 import dev.gatlingllm.protocol.engine.LlmProtocol;
 import dev.gatlingllm.protocol.engine.Preparation;
 import dev.gatlingllm.provider.LlmClient;
-import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.run.Run;
 import dev.gatlingllm.timing.NanoClock;
 import io.gatling.core.protocol.Protocol;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import io.gatling.javaapi.core.Simulation;
 import java.lang.StackWalker.Option;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -24,8 +23,6 @@ import java.util.function.Function;
  * this one as it is.
  */
 public final class LlmProtocolBuilder implements ProtocolBuilder {
-
-  private static final List<Message> SOME_PROMPT = List.of(Message.user("never sent"));
 
   private final Optional<LlmConfig> config;
   private final Optional<Function<LlmConfig, LlmClient>> client;
@@ -118,7 +115,9 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
               + ": its HTTP client opens a connection for a request only; accepted are off, calls");
     }
     try {
-      target.client().check(config.request().request(SOME_PROMPT).withModel("any"));
+      for (LlmRequest sample : config.request().samples()) {
+        target.client().check(sample.withModel("any").withMaxTokens(1));
+      }
     } catch (IllegalArgumentException e) {
       target.client().close();
       throw new ConfigurationException("llm.request." + e.getMessage());

@@ -26,7 +26,8 @@ final class LlamaEvents implements ModelBody {
   public List<String> chunk(boolean reasoning, String text) {
     String prompt = tokens == 0 ? promptTokens : "null";
     tokens += (int) text.chars().filter(c -> c == ' ').count();
-    return List.of(event(text, prompt, Integer.toString(tokens), "null", ""));
+    String generated = promptTokens.equals("null") ? "null" : Integer.toString(tokens);
+    return List.of(event(text, prompt, generated, "null", ""));
   }
 
   @Override

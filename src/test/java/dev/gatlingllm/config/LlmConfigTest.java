@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
+import dev.gatlingllm.workload.AttachmentFolder;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -71,10 +72,10 @@ class LlmConfigTest {
         "llm.load.arrivals|often|llm.load.arrivals must be one of constant, poisson, was \"often\"",
         "llm.provider|azure|llm.provider must be one of simulator, azure-openai, bedrock, openai,"
             + " was \"azure\"",
-        "llm.heatmap.inputTokens|10;20|llm.heatmap.inputTokens must be distinct integers >= 1 such as"
-            + " 10,200,1000, was \"10;20\"",
-        "llm.heatmap.outputTokens|64,64|llm.heatmap.outputTokens must be distinct integers >= 1 such"
-            + " as 10,200,1000, was [64, 64]",
+        "llm.heatmap.inputTokens|10;20|llm.heatmap.inputTokens must be distinct integers >= 1 such"
+            + " as 10,200,1000, was \"10;20\"",
+        "llm.heatmap.outputTokens|64,64|llm.heatmap.outputTokens must be distinct integers >= 1"
+            + " such as 10,200,1000, was [64, 64]",
         "llm.heatmap.callsPerCell|0|llm.heatmap.callsPerCell must be a whole number of at least 1,"
             + " was 0",
         "llm.sweep.duration|0s|llm.sweep.duration must be a duration above 0,",
@@ -231,8 +232,10 @@ class LlmConfigTest {
                     "low",
                     List.of("END"),
                     Map.of("top_k", new BigDecimal(5), "chat", Map.of("thinking", false))),
-                false));
-    assertThat(read().request()).isEqualTo(new RequestConfig(Parameters.NONE, true));
+                false,
+                AttachmentFolder.NONE));
+    assertThat(read().request())
+        .isEqualTo(new RequestConfig(Parameters.NONE, true, AttachmentFolder.NONE));
   }
 
   @Test

@@ -10,7 +10,6 @@ import java.util.Map;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.document.Document;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
-import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRequest;
@@ -81,7 +80,7 @@ record Conversation(
             sdk.converse(whole(override)), response -> new WholeAnswer(response).tell(exchange));
   }
 
-  private ConverseStreamRequest streamed(AwsRequestOverrideConfiguration override) {
+  ConverseStreamRequest streamed(AwsRequestOverrideConfiguration override) {
     return ConverseStreamRequest.builder()
         .modelId(modelId)
         .system(system)
@@ -157,7 +156,7 @@ record Conversation(
             message.role() == Message.Role.ASSISTANT
                 ? ConversationRole.ASSISTANT
                 : ConversationRole.USER)
-        .content(ContentBlock.fromText(message.text()))
+        .content(Attached.blocks(message))
         .build();
   }
 

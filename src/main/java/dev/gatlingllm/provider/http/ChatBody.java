@@ -3,12 +3,10 @@ package dev.gatlingllm.provider.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatlingllm.provider.LlmRequest;
-import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -60,9 +58,13 @@ public final class ChatBody {
     }
   }
 
-  /** The messages, in the order of the request. */
-  public static List<Map<String, String>> messages(LlmRequest request) {
-    return request.messages().stream().map(ChatBody::message).toList();
+  /**
+   * The messages, in the order of the request.
+   *
+   * @throws IllegalArgumentException if chat completions do not take what goes with one
+   */
+  public static List<Map<String, Object>> messages(LlmRequest request) {
+    return request.messages().stream().map(ChatParts.CHAT::message).toList();
   }
 
   /**
@@ -106,12 +108,5 @@ public final class ChatBody {
           "extraBody must not hold " + name + ", which the request itself says");
     }
     fields.put(name, value);
-  }
-
-  private static Map<String, String> message(Message message) {
-    Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("role", message.role().name().toLowerCase(Locale.ROOT));
-    fields.put("content", message.text());
-    return fields;
   }
 }

@@ -1,11 +1,9 @@
 package dev.gatlingllm.provider.http;
 
 import dev.gatlingllm.provider.LlmRequest;
-import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -32,7 +30,7 @@ public final class ResponsesBody {
   public static Map<String, Object> fields(LlmRequest request) {
     Parameters parameters = request.parameters();
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("input", request.messages().stream().map(ResponsesBody::message).toList());
+    fields.put("input", request.messages().stream().map(ChatParts.RESPONSES::message).toList());
     fields.putAll(parameters.fields(API, NAMES));
     if (!parameters.reasoningEffort().isEmpty()) {
       fields.put("reasoning", Map.of("effort", parameters.reasoningEffort()));
@@ -50,12 +48,5 @@ public final class ResponsesBody {
           "extraBody must not hold " + name + ", which the request itself says");
     }
     fields.put(name, value);
-  }
-
-  private static Map<String, Object> message(Message message) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("role", message.role().name().toLowerCase(Locale.ROOT));
-    fields.put("content", message.text());
-    return fields;
   }
 }

@@ -1,9 +1,14 @@
 package dev.gatlingllm.provider.bedrock;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatlingllm.provider.Attachment;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.bedrock.BedrockSettings.Protocol;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -83,7 +88,40 @@ class BedrockRequestTest {
                  "performanceConfig":{"latency":"optimized"},
                  "additionalModelRequestFields":
                    {"thinking":{"type":"enabled","budget_tokens":1024,"nothing":null},
-                    "top_k":50,"flag":true,"share":0.1,"list":["a",1.5,null]}}"""));
+                    "top_k":50,"flag":true,"share":0.1,"list":["a",1.5,null]}}\
+                """));
+  }
+
+  @Test
+  void sendsImagesAndDocumentsAsBlocks() throws Exception {
+    Attachment image = Attachment.of("x.gif", "GIF8".getBytes(UTF_8));
+    Attachment file = Attachment.of("my.note_1.txt", "Hi".getBytes(UTF_8));
+    StubCall call =
+        sent(
+            LlmRequest.ofMessages(
+                Message.attach(List.of(Message.user("Look")), List.of(image, file))));
+
+    assertThat(JSON.readTree(call.body()).at("/messages/0/content"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                [{"text":"Look"},
+                 {"image":{"format":"gif","source":{"bytes":"R0lGOA=="}}},
+                 {"document":{"format":"txt","name":"2 my-note-1-txt",
+                   "source":{"bytes":"SGk="}}}]\
+                """));
+  }
+
+  @Test
+  void refusesAParameterThatConverseDoesNotHave() {
+    assertThatThrownBy(
+            () ->
+                Conversation.of(
+                    LlmRequest.ofPrompt("Hi").with(Parameter.SEED, 7),
+                    "m",
+                    BedrockOptions.CONVERSE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("seed cannot be sent: there is none in Bedrock's Converse");
   }
 
   @ParameterizedTest

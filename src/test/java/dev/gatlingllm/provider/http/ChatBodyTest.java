@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatlingllm.provider.Attachment;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import java.util.List;
@@ -90,5 +92,55 @@ class ChatBodyTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "llm.azure.maxTokensField must be max_tokens or max_completion_tokens, was max");
+  }
+
+  @Test
+  void writesWhatGoesWithAMessageAsParts() {
+    Attachment image = Attachment.of("x.gif", "GIF8".getBytes(UTF_8));
+    Attachment file = Attachment.of("x.pdf", "%PDF".getBytes(UTF_8));
+    LlmRequest request =
+        LlmRequest.ofMessages(Message.attach(List.of(Message.user("Look")), List.of(image, file)));
+
+    assertThat(ChatBody.messages(request))
+        .isEqualTo(
+            List.of(
+                Map.of(
+                    "role",
+                    "user",
+                    "content",
+                    List.of(
+                        Map.of("type", "text", "text", "Look"),
+                        Map.of(
+                            "type",
+                            "image_url",
+                            "image_url",
+                            Map.of("url", "data:image/gif;base64,R0lGOA==")),
+                        Map.of(
+                            "type",
+                            "file",
+                            "file",
+                            Map.of(
+                                "filename",
+                                "x.pdf",
+                                "file_data",
+                                "data:application/pdf;base64,JVBERg=="))))));
+    assertThat(ResponsesBody.fields(request).get("input"))
+        .isEqualTo(
+            List.of(
+                Map.of(
+                    "role",
+                    "user",
+                    "content",
+                    List.of(
+                        Map.of("type", "input_text", "text", "Look"),
+                        Map.of(
+                            "type", "input_image", "image_url", "data:image/gif;base64,R0lGOA=="),
+                        Map.of(
+                            "type",
+                            "input_file",
+                            "filename",
+                            "x.pdf",
+                            "file_data",
+                            "data:application/pdf;base64,JVBERg==")))));
   }
 }

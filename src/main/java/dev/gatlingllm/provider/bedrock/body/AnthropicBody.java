@@ -1,13 +1,17 @@
 package dev.gatlingllm.provider.bedrock.body;
 
+import dev.gatlingllm.provider.Attachment;
+import dev.gatlingllm.provider.AttachmentRules;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Anthropic's Messages. */
 final class AnthropicBody {
@@ -33,6 +37,16 @@ final class AnthropicBody {
               Map.entry(AnswerPart.OUTPUT, "usage.output_tokens || message.usage.output_tokens"),
               Map.entry(AnswerPart.ERROR_CODE, "error.type"),
               Map.entry(AnswerPart.ERROR_MESSAGE, "error.message")));
+
+  /** 5 MB an image; a request to Bedrock is at most 20 MB, which base64 makes of 15 MB. */
+  private static final AttachmentRules RULES =
+      new AttachmentRules(
+          "Anthropic's Messages",
+          Set.of("png", "jpeg", "gif", "webp", "pdf", "txt", "md"),
+          5 << 20,
+          15 << 20,
+          20,
+          5);
 
   private static final String API = "Anthropic's Messages";
   private static final Map<Parameter, String> NAMES =
@@ -69,9 +83,25 @@ final class AnthropicBody {
 
   private static Map<String, Object> message(Message message) {
     return Map.of(
-        "role",
-        message.role().name().toLowerCase(Locale.ROOT),
-        "content",
-        List.of(Map.of("type", "text", "text", message.text())));
+        "role", message.role().name().toLowerCase(Locale.ROOT), "content", content(message));
+  }
+
+  private static List<Map<String, Object>> content(Message message) {
+    List<Map<String, Object>> content = new ArrayList<>();
+    content.add(Map.of("type", "text", "text", message.text()));
+    RULES.check(message.attachments());
+    for (Attachment attachment : message.attachments()) {
+      String type = attachment.kind() == Attachment.Kind.IMAGE ? "image" : "document";
+      content.add(Map.of("type", type, "source", source(attachment)));
+    }
+    return content;
+  }
+
+  private static Map<String, Object> source(Attachment attachment) {
+    boolean text = attachment.format().equals("txt") || attachment.format().equals("md");
+    return text
+        ? Map.of("type", "text", "media_type", "text/plain", "data", attachment.text())
+        : Map.of(
+            "type", "base64", "media_type", attachment.mediaType(), "data", attachment.base64());
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatlingllm.provider.bedrock.body;
 
+import dev.gatlingllm.provider.AttachmentRules;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameters;
@@ -30,6 +31,11 @@ final class Bodies {
     if (!parameters.reasoningEffort().isEmpty()) {
       throw Parameters.missing("reasoningEffort", api);
     }
+  }
+
+  /** Refuses everything but text. */
+  static void refuseAttachments(LlmRequest request, String api) {
+    request.messages().forEach(message -> AttachmentRules.none(api).check(message.attachments()));
   }
 
   static void refuseStop(Parameters parameters, String api) {

@@ -54,6 +54,7 @@ final class BodyTemplate implements BodyFormat.Writer {
 
   @Override
   public Map<String, Object> body(LlmRequest request) {
+    Bodies.refuseAttachments(request, "llm.bedrock.custom.request");
     Parameters parameters = request.parameters();
     Map<Parameter, String> names =
         parameters.numbers().keySet().stream()

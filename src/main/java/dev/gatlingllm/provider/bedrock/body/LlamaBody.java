@@ -16,7 +16,7 @@ final class LlamaBody {
           Map.of(
               AnswerPart.TEXT, "generation",
               AnswerPart.STOP_REASON, "stop_reason",
-              AnswerPart.INPUT, "prompt_token_count",
+              AnswerPart.ALL_INPUT, "prompt_token_count",
               AnswerPart.OUTPUT, "generation_token_count"));
 
   private static final String API = "Llama's body";
@@ -31,6 +31,7 @@ final class LlamaBody {
   static Map<String, Object> of(LlmRequest request) {
     Parameters parameters = request.parameters();
     Bodies.refuseEffort(parameters, API);
+    Bodies.refuseAttachments(request, API);
     Bodies.refuseStop(parameters, API);
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("prompt", prompt(request));

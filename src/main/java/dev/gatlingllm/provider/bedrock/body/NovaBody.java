@@ -1,13 +1,17 @@
 package dev.gatlingllm.provider.bedrock.body;
 
+import dev.gatlingllm.provider.Attachment;
+import dev.gatlingllm.provider.AttachmentRules;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Amazon's Nova: nearly what Converse says, as JSON of its own. */
 final class NovaBody {
@@ -32,6 +36,16 @@ final class NovaBody {
               "metadata.usage.cacheWriteInputTokenCount || usage.cacheWriteInputTokenCount",
               AnswerPart.OUTPUT,
               "metadata.usage.outputTokens || usage.outputTokens"));
+
+  /** 25 MB in all, which base64 makes of 18 MB. */
+  private static final AttachmentRules RULES =
+      new AttachmentRules(
+          "Nova's body",
+          Set.of("png", "jpeg", "gif", "webp", "pdf", "csv", "docx", "xlsx", "html", "txt", "md"),
+          18 << 20,
+          18 << 20,
+          20,
+          5);
 
   private static final String API = "Nova's body";
   private static final Map<Parameter, String> NAMES =
@@ -65,9 +79,24 @@ final class NovaBody {
 
   private static Map<String, Object> message(Message message) {
     return Map.of(
-        "role",
-        message.role().name().toLowerCase(Locale.ROOT),
-        "content",
-        List.of(Map.of("text", message.text())));
+        "role", message.role().name().toLowerCase(Locale.ROOT), "content", content(message));
+  }
+
+  private static List<Map<String, Object>> content(Message message) {
+    List<Map<String, Object>> content = new ArrayList<>();
+    content.add(Map.of("text", message.text()));
+    RULES.check(message.attachments());
+    for (Attachment attachment : message.attachments()) {
+      Map<String, Object> block = new LinkedHashMap<>();
+      block.put("format", attachment.format());
+      if (attachment.kind() == Attachment.Kind.DOCUMENT) {
+        block.put(
+            "name", content.size() + " " + attachment.name().replaceAll("[^A-Za-z0-9]+", "-"));
+      }
+      block.put("source", Map.of("bytes", attachment.base64()));
+      String type = attachment.kind() == Attachment.Kind.IMAGE ? "image" : "document";
+      content.add(Map.of(type, block));
+    }
+    return content;
   }
 }

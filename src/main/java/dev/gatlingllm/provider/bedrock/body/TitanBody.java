@@ -15,7 +15,7 @@ final class TitanBody {
           Map.of(
               AnswerPart.TEXT, "outputText || results[].outputText",
               AnswerPart.STOP_REASON, "completionReason || results[0].completionReason",
-              AnswerPart.INPUT, "inputTextTokenCount",
+              AnswerPart.ALL_INPUT, "inputTextTokenCount",
               AnswerPart.OUTPUT, "totalOutputTextTokenCount || results[0].tokenCount"));
 
   private static final String API = "Titan's body";
@@ -30,6 +30,7 @@ final class TitanBody {
   static Map<String, Object> of(LlmRequest request) {
     Parameters parameters = request.parameters();
     Bodies.refuseEffort(parameters, API);
+    Bodies.refuseAttachments(request, API);
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("inputText", text(request));
     Map<String, Object> generation = parameters.fields(API, NAMES);

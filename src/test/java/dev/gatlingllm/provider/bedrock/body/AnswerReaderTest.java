@@ -136,7 +136,7 @@ class AnswerReaderTest {
             + "}");
 
     assertThat(told).containsExactly("CONTENT:Hel", "CONTENT:lo", "finish:length");
-    assertThat(usage.input()).hasValue(17);
+    assertThat(usage.input()).hasValue(12);
     assertThat(usage.output()).hasValue(2);
   }
 

@@ -1,10 +1,12 @@
 package dev.gatlingllm.provider.bedrock.body;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatlingllm.provider.Attachment;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
@@ -178,5 +180,30 @@ class RequestBodiesTest {
   void anthropicAsksForAnUpperBound() {
     assertThatThrownBy(() -> BodyFormat.named("anthropic").writer().body(LlmRequest.ofPrompt("Hi")))
         .hasMessage("maxTokens must be set: Anthropic's Messages ask for it");
+  }
+
+  @Test
+  void filesGoIntoTheBodiesThatTakeThem() throws Exception {
+    Attachment note = Attachment.of("my note.txt", "Hi".getBytes(UTF_8));
+    LlmRequest request =
+        LlmRequest.ofMessages(Message.attach(List.of(Message.user("Read")), List.of(note)))
+            .withMaxTokens(9);
+
+    assertThat(body(BodyFormat.named("anthropic"), request).at("/messages/0/content"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                [{"type":"text","text":"Read"},{"type":"document","source":
+                  {"type":"text","media_type":"text/plain","data":"Hi"}}]\
+                """));
+    assertThat(body(BodyFormat.named("nova"), request).at("/messages/0/content"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                [{"text":"Read"},{"document":{"format":"txt","name":"1 my-note-txt",
+                  "source":{"bytes":"SGk="}}}]\
+                """));
+    assertThatThrownBy(() -> body(BodyFormat.named("titan"), request))
+        .hasMessage("attachments cannot hold my note.txt: Titan's body takes text only");
   }
 }

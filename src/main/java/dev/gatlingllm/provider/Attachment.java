@@ -1,0 +1,152 @@
+package dev.gatlingllm.provider;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * An image or a document that goes with a message. Immutable; its base64 form is made once.
+ *
+ * <pre>{@code
+ * Attachment.read(Path.of("feeders/attachments/chart.png"))
+ * }</pre>
+ */
+public final class Attachment {
+
+  /** What sort of file it is. */
+  public enum Kind {
+    IMAGE,
+    DOCUMENT
+  }
+
+  private record Type(Kind kind, String format, String mediaType, String beginning) {}
+
+  private static final Map<String, Type> TYPES = types();
+
+  private final String name;
+  private final Type type;
+  private final byte[] bytes;
+  private final String base64;
+
+  private Attachment(String name, Type type, byte[] bytes) {
+    this.name = name;
+    this.type = type;
+    this.bytes = bytes;
+    this.base64 = Base64.getEncoder().encodeToString(bytes);
+  }
+
+  private static Map<String, Type> types() {
+    Map<String, Type> types = new TreeMap<>();
+    types.put("png", new Type(Kind.IMAGE, "png", "image/png", "\u0089PNG"));
+    types.put("jpg", new Type(Kind.IMAGE, "jpeg", "image/jpeg", "\u00ff\u00d8\u00ff"));
+    types.put("jpeg", types.get("jpg"));
+    types.put("gif", new Type(Kind.IMAGE, "gif", "image/gif", "GIF8"));
+    types.put("webp", new Type(Kind.IMAGE, "webp", "image/webp", "RIFF"));
+    types.put("pdf", new Type(Kind.DOCUMENT, "pdf", "application/pdf", "%PDF"));
+    String office = "application/vnd.openxmlformats-officedocument.";
+    types.put("docx", new Type(Kind.DOCUMENT, "docx", office + "wordprocessingml.document", "PK"));
+    types.put("xlsx", new Type(Kind.DOCUMENT, "xlsx", office + "spreadsheetml.sheet", "PK"));
+    types.put("csv", new Type(Kind.DOCUMENT, "csv", "text/csv", ""));
+    types.put("html", new Type(Kind.DOCUMENT, "html", "text/html", ""));
+    types.put("txt", new Type(Kind.DOCUMENT, "txt", "text/plain", ""));
+    types.put("md", new Type(Kind.DOCUMENT, "md", "text/markdown", ""));
+    return types;
+  }
+
+  /**
+   * Reads a file; its name's ending says what it is.
+   *
+   * @throws IllegalArgumentException if it cannot be read, is empty, or is not what its name says;
+   *     names the file
+   */
+  public static Attachment read(Path file) {
+    try {
+      return of(file.toString(), Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "attachment " + file + " cannot be read: " + e.getClass().getSimpleName(), e);
+    }
+  }
+
+  /**
+   * An attachment of these bytes.
+   *
+   * @param file the name of its file, with or without folders
+   * @throws IllegalArgumentException as {@link #read} does
+   */
+  public static Attachment of(String file, byte[] bytes) {
+    String name = Path.of(file).getFileName().toString();
+    String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    Type type = TYPES.get(ending);
+    if (type == null) {
+      throw new IllegalArgumentException(
+          "attachment %s must end in one of .%s"
+              .formatted(file, String.join(", .", TYPES.keySet())));
+    }
+    if (bytes.length == 0) {
+      throw new IllegalArgumentException("attachment " + file + " is empty");
+    }
+    int length = Math.min(bytes.length, type.beginning().length());
+    if (!new String(bytes, 0, length, StandardCharsets.ISO_8859_1).equals(type.beginning())) {
+      throw new IllegalArgumentException(
+          "attachment " + file + " does not begin as a " + type.format() + " file does");
+    }
+    return new Attachment(name, type, bytes.clone());
+  }
+
+  /** The name of its file. */
+  public String name() {
+    return name;
+  }
+
+  public Kind kind() {
+    return type.kind();
+  }
+
+  /** Its format in a word, such as {@code jpeg} or {@code pdf}. */
+  public String format() {
+    return type.format();
+  }
+
+  /** Its media type, such as {@code image/jpeg}. */
+  public String mediaType() {
+    return type.mediaType();
+  }
+
+  /** How many bytes it has. */
+  public int size() {
+    return bytes.length;
+  }
+
+  /** Its bytes, not to be changed. */
+  public ByteBuffer bytes() {
+    return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+  }
+
+  /** Its bytes in base64. */
+  public String base64() {
+    return base64;
+  }
+
+  /** Its bytes as an address: {@code data:image/png;base64,…}. */
+  public String dataUrl() {
+    return "data:" + type.mediaType() + ";base64," + base64;
+  }
+
+  /** Its bytes as the text that they are. */
+  public String text() {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** Its name and size; never what it holds. */
+  @Override
+  public String toString() {
+    return name + " (" + bytes.length + " bytes)";
+  }
+}

@@ -1,0 +1,138 @@
+package dev.gatlingllm.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.Outcome;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What can be called and asked, by settings alone. */
+class RequestIT {
+
+  private static final String SIMULATION = "rpm.ShapeProfileSimulation";
+
+  @TempDir private Path folder;
+
+  private GatlingProcess run(String... settings) {
+    String[] all = new String[settings.length + 8];
+    System.arraycopy(settings, 0, all, 0, settings.length);
+    String[] small = {
+      "llm.load.rpm=600",
+      "llm.load.requests=6",
+      "llm.profile.shape=custom",
+      "llm.profile.contextTokens=60",
+      "llm.profile.maxTokens=9",
+      "llm.simulator.ttft=10ms",
+      "llm.simulator.tokensPerSecond=500",
+      "llm.simulator.tokensPerChunk=1"
+    };
+    System.arraycopy(small, 0, all, settings.length, small.length);
+    return GatlingProcess.start(folder, SIMULATION, all);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "openai, llm.openai.api=responses, max_output_tokens",
+    "bedrock, llm.bedrock.bodyFormat=anthropic, max_tokens",
+    "bedrock, llm.bedrock.bodyFormat=custom, length"
+  })
+  void everyApiIsASetting(String wire, String api, String finish) throws Exception {
+    GatlingProcess gatling =
+        run(
+            "llm.simulator.wire=" + wire,
+            api,
+            "llm.bedrock.api=invoke",
+            "llm.request.temperature=0.5",
+            "llm.request.topP=0.9");
+    assertThat(gatling.exitCode()).as(gatling.console()).isZero();
+
+    assertThat(gatling.calls())
+        .hasSize(6)
+        .allSatisfy(
+            call -> {
+              assertThat(call.outcome()).isEqualTo(Outcome.SUCCEEDED);
+              assertThat(call.tokens().output()).hasValue(9);
+              assertThat(call.tokens().estimated()).isFalse();
+              assertThat(call.chunks()).isEqualTo(9);
+              assertThat(call.service().finishReason()).isEqualTo(finish);
+            });
+    assertThat(gatling.console()).contains("client error");
+  }
+
+  @Test
+  void severalAnswersAndAnImageAreSettingsToo() throws Exception {
+    GatlingProcess gatling =
+        run("llm.request.n=2", "llm.request.attachments.folder=feeders/attachments");
+    assertThat(gatling.exitCode()).as(gatling.console()).isZero();
+
+    List<CallRecord> calls = gatling.calls();
+    assertThat(calls).hasSize(6);
+    assertThat(calls)
+        .allSatisfy(
+            call -> {
+              assertThat(call.tokens().output()).hasValue(18);
+              assertThat(call.tokens().input().getAsLong()).isBetween(800L, 850L);
+            });
+  }
+
+  @Test
+  void answersInOnePieceAreASettingToo() throws Exception {
+    GatlingProcess gatling = run("llm.request.streaming=false");
+    assertThat(gatling.exitCode()).as(gatling.console()).isZero();
+
+    assertThat(gatling.calls()).hasSize(6).allMatch(call -> !call.streaming());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "llm.request.topP=2|llm.request.topP must be a number from 0 to 1, was 2",
+        "llm.request.thinkingBudget=99|llm.request.thinkingBudget cannot be sent: there is none in"
+            + " chat completions",
+        "llm.request.attachments.folder=simulations|llm.request.attachments: attachment"
+            + " simulations/README.md",
+        "llm.request.attachments.folder=none|llm.request.attachments: folder none cannot be read"
+      })
+  void whatCannotBeAskedEndsTheRunBeforeItBegins(String setting, String message) throws Exception {
+    GatlingProcess gatling = run(setting);
+
+    assertThat(gatling.exitCode()).isNotZero();
+    assertThat(gatling.console()).contains(message);
+  }
+
+  @Test
+  void theOnlyModelOfAServerIsFoundAndSeveralAreListed() throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/v1/models",
+        exchange -> {
+          byte[] body =
+              "{\"object\":\"list\",\"data\":[{\"id\":\"b\"},{\"id\":\"a\"}]}"
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    try {
+      String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
+      GatlingProcess gatling = run("llm.provider=openai", "llm.openai.baseUrl=" + address);
+
+      assertThat(gatling.exitCode()).isNotZero();
+      assertThat(gatling.console()).contains("llm.openai.model must be set: the server has a, b");
+    } finally {
+      server.stop(0);
+    }
+  }
+}
