@@ -58,7 +58,18 @@ public record ApiConfig(boolean responses, Bedrock bedrock) {
       Map<String, String> paths,
       String guardrailId,
       String guardrailVersion,
-      String serviceTier) {}
+      String serviceTier) {
+
+    /**
+     * The same for the simulated endpoint, which cannot know a request of one's own: it is spoken
+     * to in Nova's words instead.
+     */
+    public Bedrock simulated() {
+      return bodyFormat.equals("custom") && !request.equals(CHAT_REQUEST)
+          ? new Bedrock(invoke, "nova", request, paths, guardrailId, guardrailVersion, serviceTier)
+          : this;
+    }
+  }
 
   static ApiConfig read(ConfigReader reader) {
     Map<String, Object> request = reader.object("llm.bedrock.custom.request");

@@ -1,5 +1,6 @@
 package dev.gatlingllm.protocol;
 
+import dev.gatlingllm.config.ApiConfig;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.ProviderConfig;
@@ -160,10 +161,11 @@ final class ProviderClients {
         plain && !traces.aws()
             ? Optional.of(new AccessKey("loopback", "loopback"))
             : Optional.empty();
-    return new BedrockClient(settings(bedrock, standIn));
+    return new BedrockClient(settings(bedrock, config.api().bedrock(), standIn));
   }
 
-  private BedrockSettings settings(ProviderConfig.Bedrock bedrock, Optional<AccessKey> accessKey) {
+  private BedrockSettings settings(
+      ProviderConfig.Bedrock bedrock, ApiConfig.Bedrock api, Optional<AccessKey> accessKey) {
     return new BedrockSettings(
         bedrock.region(),
         bedrock.modelId(),
@@ -171,7 +173,7 @@ final class ProviderClients {
         Optional.empty(),
         accessKey,
         bedrock.http2() ? BedrockSettings.Protocol.HTTP2 : BedrockSettings.Protocol.HTTP1_1,
-        BedrockBodies.options(config.api().bedrock()),
+        BedrockBodies.options(api),
         client());
   }
 
@@ -220,6 +222,7 @@ final class ProviderClients {
             settings(
                 new ProviderConfig.Bedrock(
                     "us-east-1", "simulated", Optional.of(address), "", http2(), false),
+                config.api().bedrock().simulated(),
                 Optional.of(new AccessKey("simulated", "simulated")));
         yield certificate
             .map(only -> BedrockClient.trusting(only, settings))

@@ -248,4 +248,25 @@ class LlmConfigTest {
     assertThatThrownBy(() -> read("llm.request.reasoningEffort", "lots"))
         .hasMessageStartingWith("llm.request.reasoningEffort must be one of none, minimal");
   }
+
+  @Test
+  void aBodyOfOnesOwnIsTakenWholeAndNotSpokenToTheSimulatedEndpoint() {
+    ApiConfig.Bedrock usual = read("llm.bedrock.bodyFormat", "custom").api().bedrock();
+    assertThat(usual.request()).containsEntry("messages", "#{messages}");
+    assertThat(usual.paths()).containsEntry("outputTokens", "usage.completion_tokens");
+    assertThat(usual.simulated()).isEqualTo(usual);
+
+    ApiConfig.Bedrock own =
+        read(
+                "llm.bedrock.bodyFormat", "custom",
+                "llm.bedrock.custom.request.inputs", "#{prompt}",
+                "llm.bedrock.custom.request.parameters.n", "1",
+                "llm.bedrock.custom.cachedInputTokens", "")
+            .api()
+            .bedrock();
+    assertThat(own.request())
+        .isEqualTo(Map.of("inputs", "#{prompt}", "parameters", Map.of("n", BigDecimal.ONE)));
+    assertThat(own.paths()).doesNotContainKey("cachedInputTokens");
+    assertThat(own.simulated().bodyFormat()).isEqualTo("nova");
+  }
 }

@@ -163,7 +163,9 @@ class ApisTest {
 
   private Failure failure(String api, Fault fault) throws Exception {
     simulator.injectNext(fault);
-    return run(api, HELLO.withMaxTokens(50)).failure();
+    RecordingListener listener = run(api, HELLO.withMaxTokens(50));
+    assertThat(simulator.call(listener.head().requestId())).as("the call of %s", fault).isPresent();
+    return listener.failure();
   }
 
   @ParameterizedTest
