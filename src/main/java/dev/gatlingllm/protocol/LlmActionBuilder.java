@@ -75,7 +75,7 @@ public final class LlmActionBuilder implements ActionBuilder {
   }
 
   /**
-   * Images and documents that go with the last message of the user, beside those of {@code
+   * Files that go with the last message of the user, beside those of {@code
    * llm.request.attachments}. Read now.
    *
    * @throws IllegalArgumentException if one cannot be read or is not what its name says
@@ -85,7 +85,7 @@ public final class LlmActionBuilder implements ActionBuilder {
     return attach(session -> attachments);
   }
 
-  /** Images and documents that go with the last message of the user, expressed as a function. */
+  /** Files that go with the last message of the user, expressed as a function. */
   public LlmActionBuilder attach(Function<Session, List<Attachment>> attachments) {
     return step(
         "attachments",

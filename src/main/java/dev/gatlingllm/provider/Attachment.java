@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An image or a document that goes with a message. Immutable; its base64 form is made once.
+ * A file that goes with a message: image, document, audio or video. Immutable; its base64 form is
+ * made once.
  *
  * <pre>{@code
  * Attachment.read(Path.of("feeders/attachments/chart.png"))
@@ -22,7 +23,9 @@ public final class Attachment {
   /** What sort of file it is. */
   public enum Kind {
     IMAGE,
-    DOCUMENT
+    DOCUMENT,
+    AUDIO,
+    VIDEO
   }
 
   private record Type(Kind kind, String format, String mediaType, String beginning) {}
@@ -56,6 +59,13 @@ public final class Attachment {
     types.put("html", new Type(Kind.DOCUMENT, "html", "text/html", ""));
     types.put("txt", new Type(Kind.DOCUMENT, "txt", "text/plain", ""));
     types.put("md", new Type(Kind.DOCUMENT, "md", "text/markdown", ""));
+    types.put("wav", new Type(Kind.AUDIO, "wav", "audio/wav", "RIFF"));
+    types.put("ogg", new Type(Kind.AUDIO, "ogg", "audio/ogg", "OggS"));
+    // Frames and containers that begin in more ways than one are left to the service.
+    types.put("mp3", new Type(Kind.AUDIO, "mp3", "audio/mpeg", ""));
+    types.put("mp4", new Type(Kind.VIDEO, "mp4", "video/mp4", ""));
+    types.put("mov", new Type(Kind.VIDEO, "mov", "video/quicktime", ""));
+    types.put("webm", new Type(Kind.VIDEO, "webm", "video/webm", "\u001aE\u00df\u00a3"));
     return types;
   }
 

@@ -1,37 +1,57 @@
 package dev.gatlingllm.provider;
 
+import dev.gatlingllm.provider.Attachment.Kind;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What an API takes with one message.
  *
  * @param api the API in words
- * @param formats the formats it knows
- * @param mostImageBytes largest image
- * @param mostDocumentBytes largest document
- * @param mostImages most images
- * @param mostDocuments most documents
+ * @param kinds what it takes of each kind of file; none of a kind that is missing
  */
-public record AttachmentRules(
-    String api,
-    Set<String> formats,
-    int mostImageBytes,
-    int mostDocumentBytes,
-    int mostImages,
-    int mostDocuments) {
+public record AttachmentRules(String api, Map<Kind, Some> kinds) {
 
-  private static final int MEBIBYTE = 1 << 20;
+  /**
+   * What is taken of one kind of file.
+   *
+   * @param formats the formats
+   * @param mostBytes the largest file
+   * @param most how many
+   */
+  public record Some(Set<String> formats, int mostBytes, int most) {}
+
+  private static final int OPEN_AI_BYTES = 50 << 20;
+
+  /** Keeps the map as it is now. */
+  public AttachmentRules {
+    kinds = Map.copyOf(kinds);
+  }
 
   /** Images and PDF, as OpenAI takes them: 50 MB in a request. */
   public static AttachmentRules openAi(String api) {
     return new AttachmentRules(
-        api, Set.of("png", "jpeg", "gif", "webp", "pdf"), 50 * MEBIBYTE, 50 * MEBIBYTE, 500, 100);
+        api,
+        Map.of(
+            Kind.IMAGE, new Some(Set.of("png", "jpeg", "gif", "webp"), OPEN_AI_BYTES, 500),
+            Kind.DOCUMENT, new Some(Set.of("pdf"), OPEN_AI_BYTES, 100)));
   }
 
   /** An API that takes text only. */
   public static AttachmentRules none(String api) {
-    return new AttachmentRules(api, Set.of(), 0, 0, 0, 0);
+    return new AttachmentRules(api, Map.of());
+  }
+
+  /** These rules, and what is taken of one more kind. */
+  public AttachmentRules and(Kind kind, Some some) {
+    Map<Kind, Some> all = new EnumMap<>(Kind.class);
+    all.putAll(kinds);
+    all.put(kind, some);
+    return new AttachmentRules(api, all);
   }
 
   /**
@@ -41,35 +61,34 @@ public record AttachmentRules(
    */
   public void check(List<Attachment> attachments) {
     attachments.forEach(this::check);
-    count(attachments, Attachment.Kind.IMAGE, mostImages, "images");
-    count(attachments, Attachment.Kind.DOCUMENT, mostDocuments, "documents");
+    kinds.forEach(
+        (kind, some) -> {
+          long count = attachments.stream().filter(file -> file.kind() == kind).count();
+          if (count > some.most()) {
+            throw new IllegalArgumentException(
+                "attachments cannot be %d of the kind %s in one message: at most %d for %s"
+                    .formatted(count, kind.name().toLowerCase(Locale.ROOT), some.most(), api));
+          }
+        });
   }
 
-  private void check(Attachment attachment) {
-    if (!formats.contains(attachment.format())) {
+  private void check(Attachment file) {
+    Some some = kinds.get(file.kind());
+    if (some == null || !some.formats().contains(file.format())) {
       throw new IllegalArgumentException(
-          "attachments cannot hold "
-              + attachment.name()
-              + ": "
-              + api
-              + (formats.isEmpty()
-                  ? " takes text only"
-                  : " takes " + String.join(", ", formats.stream().sorted().toList())));
+          "attachments cannot hold %s: accepted are %s for %s"
+              .formatted(file.name(), taken(), api));
     }
-    int most = attachment.kind() == Attachment.Kind.IMAGE ? mostImageBytes : mostDocumentBytes;
-    if (attachment.size() > most) {
+    if (file.size() > some.mostBytes()) {
       throw new IllegalArgumentException(
-          "attachments cannot hold %s: %s takes at most %d bytes, it has %d"
-              .formatted(attachment.name(), api, most, attachment.size()));
+          "attachments cannot hold %s of %d bytes: at most %d for %s"
+              .formatted(file.name(), file.size(), some.mostBytes(), api));
     }
   }
 
-  private void count(List<Attachment> all, Attachment.Kind kind, int most, String what) {
-    long count = all.stream().filter(attachment -> attachment.kind() == kind).count();
-    if (count > most) {
-      throw new IllegalArgumentException(
-          "attachments cannot be %d %s in one message: %s takes at most %d"
-              .formatted(count, what, api, most));
-    }
+  private String taken() {
+    Set<String> formats = new TreeSet<>();
+    kinds.values().forEach(some -> formats.addAll(some.formats()));
+    return formats.isEmpty() ? "no files" : String.join(", ", formats);
   }
 }

@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * @param role who speaks
  * @param text what is said
- * @param attachments images and documents that go with it
+ * @param attachments files that go with it
  */
 public record Message(Role role, String text, List<Attachment> attachments) {
 

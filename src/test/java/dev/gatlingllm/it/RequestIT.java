@@ -41,16 +41,18 @@ class RequestIT {
 
   @ParameterizedTest
   @CsvSource({
-    "openai, llm.openai.api=responses, max_output_tokens",
-    "bedrock, llm.bedrock.bodyFormat=anthropic, max_tokens",
-    "bedrock, llm.bedrock.bodyFormat=custom, length"
+    "openai, llm.openai.api=responses, true, max_output_tokens",
+    "bedrock, llm.bedrock.bodyFormat=anthropic, true, max_tokens",
+    "bedrock, llm.bedrock.bodyFormat=custom, false, length"
   })
-  void everyApiIsASetting(String wire, String api, String finish) throws Exception {
+  void everyApiIsASetting(String wire, String api, boolean streaming, String finish)
+      throws Exception {
     GatlingProcess gatling =
         run(
             "llm.simulator.wire=" + wire,
             api,
             "llm.bedrock.api=invoke",
+            "llm.request.streaming=" + streaming,
             "llm.request.temperature=0.5",
             "llm.request.topP=0.9");
     assertThat(gatling.exitCode()).as(gatling.console()).isZero();
@@ -60,9 +62,10 @@ class RequestIT {
         .allSatisfy(
             call -> {
               assertThat(call.outcome()).isEqualTo(Outcome.SUCCEEDED);
+              assertThat(call.streaming()).isEqualTo(streaming);
               assertThat(call.tokens().output()).hasValue(9);
               assertThat(call.tokens().estimated()).isFalse();
-              assertThat(call.chunks()).isEqualTo(9);
+              assertThat(call.chunks()).isEqualTo(streaming ? 9 : 0);
               assertThat(call.service().finishReason()).isEqualTo(finish);
             });
     assertThat(gatling.console()).contains("client error");
@@ -84,24 +87,14 @@ class RequestIT {
             });
   }
 
-  @Test
-  void answersInOnePieceAreASettingToo() throws Exception {
-    GatlingProcess gatling = run("llm.request.streaming=false");
-    assertThat(gatling.exitCode()).as(gatling.console()).isZero();
-
-    assertThat(gatling.calls()).hasSize(6).allMatch(call -> !call.streaming());
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "llm.request.topP=2|llm.request.topP must be a number from 0 to 1, was 2",
         "llm.request.thinkingBudget=99|llm.request.thinkingBudget cannot be sent: there is none in"
             + " chat completions",
-        "llm.request.attachments.folder=simulations|llm.request.attachments: attachment"
-            + " simulations/README.md",
-        "llm.request.attachments.folder=none|llm.request.attachments: folder none cannot be read"
+        "llm.request.attachments.folder=simulations|llm.request.attachments cannot hold README.md:"
+            + " accepted are gif, jpeg, mp3, pdf, png, wav, webp for chat completions"
       })
   void whatCannotBeAskedEndsTheRunBeforeItBegins(String setting, String message) throws Exception {
     GatlingProcess gatling = run(setting);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,9 @@ class AttachmentTest {
     "x.png, \u0089PNG, IMAGE, png, image/png",
     "x.JPG, \u00ff\u00d8\u00ff, IMAGE, jpeg, image/jpeg",
     "x.pdf, %PDF-1.7, DOCUMENT, pdf, application/pdf",
-    "x.txt, hello, DOCUMENT, txt, text/plain"
+    "x.txt, hello, DOCUMENT, txt, text/plain",
+    "x.wav, RIFF, AUDIO, wav, audio/wav",
+    "x.mp4, any, VIDEO, mp4, video/mp4"
   })
   void isWhatItsNameSays(
       String file, String content, Attachment.Kind kind, String format, String mediaType) {
@@ -51,8 +54,8 @@ class AttachmentTest {
         .hasMessage("attachment a/x.png does not begin as a png file does");
     assertThatThrownBy(() -> Attachment.of("x.exe", new byte[1]))
         .hasMessage(
-            "attachment x.exe must end in one of .csv, .docx, .gif, .html, .jpeg, .jpg, .md, .pdf,"
-                + " .png, .txt, .webp, .xlsx");
+            "attachment x.exe must end in one of .csv, .docx, .gif, .html, .jpeg, .jpg, .md, .mov,"
+                + " .mp3, .mp4, .ogg, .pdf, .png, .txt, .wav, .webm, .webp, .xlsx");
     assertThatThrownBy(() -> Attachment.of("x.txt", new byte[0]))
         .hasMessage("attachment x.txt is empty");
     assertThatThrownBy(() -> Attachment.read(Path.of("no-such-file.png")))
@@ -75,18 +78,22 @@ class AttachmentTest {
 
   @Test
   void isCheckedByWhatAnApiTakes() {
-    AttachmentRules rules = new AttachmentRules("the API", Set.of("png"), 10, 10, 2, 0);
+    AttachmentRules rules =
+        new AttachmentRules(
+            "the API",
+            Map.of(Attachment.Kind.IMAGE, new AttachmentRules.Some(Set.of("png"), 10, 2)));
 
     rules.check(List.of(png(10), png(4)));
     assertThatThrownBy(() -> rules.check(List.of(png(11))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("attachments cannot hold chart.png: the API takes at most 10 bytes, it has 11");
+        .hasMessage("attachments cannot hold chart.png of 11 bytes: at most 10 for the API");
     assertThatThrownBy(() -> rules.check(Collections.nCopies(3, png(4))))
-        .hasMessage("attachments cannot be 3 images in one message: the API takes at most 2");
+        .hasMessage(
+            "attachments cannot be 3 of the kind image in one message: at most 2 for the API");
     Attachment note = Attachment.of("note.txt", new byte[1]);
     assertThatThrownBy(() -> rules.check(List.of(note)))
-        .hasMessage("attachments cannot hold note.txt: the API takes png");
+        .hasMessage("attachments cannot hold note.txt: accepted are png for the API");
     assertThatThrownBy(() -> AttachmentRules.none("the other").check(List.of(note)))
-        .hasMessage("attachments cannot hold note.txt: the other takes text only");
+        .hasMessage("attachments cannot hold note.txt: accepted are no files for the other");
   }
 }

@@ -164,7 +164,7 @@ class ApisTest {
   private Failure failure(String api, Fault fault) throws Exception {
     simulator.injectNext(fault);
     RecordingListener listener = run(api, HELLO.withMaxTokens(50));
-    assertThat(simulator.call(listener.head().requestId())).as("the call of %s", fault).isPresent();
+    assertThat(listener.head().requestId()).as("request id of %s", fault).isNotEmpty();
     return listener.failure();
   }
 

@@ -1,30 +1,38 @@
 package dev.gatlingllm.provider.bedrock;
 
 import dev.gatlingllm.provider.Attachment;
+import dev.gatlingllm.provider.Attachment.Kind;
 import dev.gatlingllm.provider.AttachmentRules;
+import dev.gatlingllm.provider.AttachmentRules.Some;
 import dev.gatlingllm.provider.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.bedrockruntime.model.AudioBlock;
+import software.amazon.awssdk.services.bedrockruntime.model.AudioSource;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.DocumentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.DocumentSource;
 import software.amazon.awssdk.services.bedrockruntime.model.ImageBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ImageSource;
+import software.amazon.awssdk.services.bedrockruntime.model.VideoBlock;
+import software.amazon.awssdk.services.bedrockruntime.model.VideoSource;
 
 /** Turns a message into Converse's blocks. */
 final class Attached {
 
-  /** What Converse takes: 3.75 MB an image, 4.5 MB a document. */
+  /** What Converse takes: 3.75 MB an image, 4.5 MB a document, 25 MB in all. */
   private static final AttachmentRules RULES =
       new AttachmentRules(
           "Bedrock's Converse",
-          Set.of("png", "jpeg", "gif", "webp", "pdf", "csv", "docx", "xlsx", "html", "txt", "md"),
-          3_932_160,
-          4_718_592,
-          20,
-          5);
+          Map.of(
+              Kind.IMAGE, new Some(Set.of("png", "jpeg", "gif", "webp"), 3_932_160, 20),
+              Kind.DOCUMENT,
+                  new Some(Set.of("pdf", "csv", "docx", "xlsx", "html", "txt", "md"), 4_718_592, 5),
+              Kind.AUDIO, new Some(Set.of("wav", "mp3", "ogg"), 25 << 20, 1),
+              Kind.VIDEO, new Some(Set.of("mp4", "mov", "webm"), 25 << 20, 1)));
 
   private Attached() {}
 
@@ -46,6 +54,8 @@ final class Attached {
           switch (attachment.kind()) {
             case IMAGE -> ContentBlock.fromImage(image(attachment));
             case DOCUMENT -> ContentBlock.fromDocument(document(attachment, blocks.size()));
+            case AUDIO -> ContentBlock.fromAudio(audio(attachment));
+            case VIDEO -> ContentBlock.fromVideo(video(attachment));
           });
     }
     return blocks;
@@ -55,6 +65,20 @@ final class Attached {
     return ImageBlock.builder()
         .format(image.format())
         .source(ImageSource.fromBytes(SdkBytes.fromByteBuffer(image.bytes())))
+        .build();
+  }
+
+  private static AudioBlock audio(Attachment audio) {
+    return AudioBlock.builder()
+        .format(audio.format())
+        .source(AudioSource.fromBytes(SdkBytes.fromByteBuffer(audio.bytes())))
+        .build();
+  }
+
+  private static VideoBlock video(Attachment video) {
+    return VideoBlock.builder()
+        .format(video.format())
+        .source(VideoSource.fromBytes(SdkBytes.fromByteBuffer(video.bytes())))
         .build();
   }
 

@@ -1,6 +1,7 @@
 package dev.gatlingllm.provider.http;
 
 import dev.gatlingllm.provider.Attachment;
+import dev.gatlingllm.provider.Attachment.Kind;
 import dev.gatlingllm.provider.AttachmentRules;
 import dev.gatlingllm.provider.Message;
 import java.util.ArrayList;
@@ -8,48 +9,64 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Writes messages for chat completions and for responses, which name their parts differently. */
-enum ChatParts {
-  CHAT("chat completions", "text") {
-    @Override
-    Map<String, Object> image(Attachment image) {
-      return part("image_url", "image_url", Map.of("url", image.dataUrl()));
-    }
+abstract class ChatParts {
 
-    @Override
-    Map<String, Object> file(Attachment file) {
-      Map<String, Object> content = new LinkedHashMap<>();
-      content.put("filename", file.name());
-      content.put("file_data", file.dataUrl());
-      return part("file", "file", content);
-    }
-  },
-  RESPONSES("the Responses API", "input_text") {
-    @Override
-    Map<String, Object> image(Attachment image) {
-      return part("input_image", "image_url", image.dataUrl());
-    }
+  static final ChatParts CHAT =
+      new ChatParts(
+          AttachmentRules.openAi("chat completions")
+              .and(Kind.AUDIO, new AttachmentRules.Some(Set.of("wav", "mp3"), 25 << 20, 10)),
+          "text") {
+        @Override
+        Map<String, Object> image(Attachment image) {
+          return part("image_url", "image_url", Map.of("url", image.dataUrl()));
+        }
 
-    @Override
-    Map<String, Object> file(Attachment file) {
-      Map<String, Object> part = part("input_file", "filename", file.name());
-      part.put("file_data", file.dataUrl());
-      return part;
-    }
-  };
+        @Override
+        Map<String, Object> file(Attachment file) {
+          Map<String, Object> content = new LinkedHashMap<>();
+          content.put("filename", file.name());
+          content.put("file_data", file.dataUrl());
+          return part("file", "file", content);
+        }
+      };
+
+  static final ChatParts RESPONSES =
+      new ChatParts(AttachmentRules.openAi("the Responses API"), "input_text") {
+        @Override
+        Map<String, Object> image(Attachment image) {
+          return part("input_image", "image_url", image.dataUrl());
+        }
+
+        @Override
+        Map<String, Object> file(Attachment file) {
+          Map<String, Object> part = part("input_file", "filename", file.name());
+          part.put("file_data", file.dataUrl());
+          return part;
+        }
+      };
 
   private final AttachmentRules rules;
   private final String textType;
 
-  ChatParts(String api, String textType) {
-    this.rules = AttachmentRules.openAi(api);
+  private ChatParts(AttachmentRules rules, String textType) {
+    this.rules = rules;
     this.textType = textType;
   }
 
   abstract Map<String, Object> image(Attachment image);
 
   abstract Map<String, Object> file(Attachment file);
+
+  /** Chat completions only: the rules let none through to responses. */
+  private static Map<String, Object> audio(Attachment audio) {
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("data", audio.base64());
+    content.put("format", audio.format());
+    return part("input_audio", "input_audio", content);
+  }
 
   /**
    * A message; its content is a text, or parts if something goes with it.
@@ -71,7 +88,8 @@ enum ChatParts {
       parts.add(
           switch (attachment.kind()) {
             case IMAGE -> image(attachment);
-            case DOCUMENT -> file(attachment);
+            case AUDIO -> audio(attachment);
+            default -> file(attachment);
           });
     }
     return parts;

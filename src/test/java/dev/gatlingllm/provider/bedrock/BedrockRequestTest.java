@@ -96,10 +96,12 @@ class BedrockRequestTest {
   void sendsImagesAndDocumentsAsBlocks() throws Exception {
     Attachment image = Attachment.of("x.gif", "GIF8".getBytes(UTF_8));
     Attachment file = Attachment.of("my.note_1.txt", "Hi".getBytes(UTF_8));
+    Attachment sound = Attachment.of("x.mp3", "ID3".getBytes(UTF_8));
+    Attachment film = Attachment.of("x.mp4", "film".getBytes(UTF_8));
     StubCall call =
         sent(
             LlmRequest.ofMessages(
-                Message.attach(List.of(Message.user("Look")), List.of(image, file))));
+                Message.attach(List.of(Message.user("Look")), List.of(image, file, sound, film))));
 
     assertThat(JSON.readTree(call.body()).at("/messages/0/content"))
         .isEqualTo(

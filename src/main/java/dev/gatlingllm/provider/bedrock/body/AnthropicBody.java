@@ -1,7 +1,9 @@
 package dev.gatlingllm.provider.bedrock.body;
 
 import dev.gatlingllm.provider.Attachment;
+import dev.gatlingllm.provider.Attachment.Kind;
 import dev.gatlingllm.provider.AttachmentRules;
+import dev.gatlingllm.provider.AttachmentRules.Some;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
@@ -42,11 +44,9 @@ final class AnthropicBody {
   private static final AttachmentRules RULES =
       new AttachmentRules(
           "Anthropic's Messages",
-          Set.of("png", "jpeg", "gif", "webp", "pdf", "txt", "md"),
-          5 << 20,
-          15 << 20,
-          20,
-          5);
+          Map.of(
+              Kind.IMAGE, new Some(Set.of("png", "jpeg", "gif", "webp"), 5 << 20, 20),
+              Kind.DOCUMENT, new Some(Set.of("pdf", "txt", "md"), 15 << 20, 5)));
 
   private static final String API = "Anthropic's Messages";
   private static final Map<Parameter, String> NAMES =
@@ -91,7 +91,7 @@ final class AnthropicBody {
     content.add(Map.of("type", "text", "text", message.text()));
     RULES.check(message.attachments());
     for (Attachment attachment : message.attachments()) {
-      String type = attachment.kind() == Attachment.Kind.IMAGE ? "image" : "document";
+      String type = attachment.kind() == Kind.IMAGE ? "image" : "document";
       content.add(Map.of("type", type, "source", source(attachment)));
     }
     return content;

@@ -1,7 +1,9 @@
 package dev.gatlingllm.provider.bedrock.body;
 
 import dev.gatlingllm.provider.Attachment;
+import dev.gatlingllm.provider.Attachment.Kind;
 import dev.gatlingllm.provider.AttachmentRules;
+import dev.gatlingllm.provider.AttachmentRules.Some;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
@@ -41,11 +43,11 @@ final class NovaBody {
   private static final AttachmentRules RULES =
       new AttachmentRules(
           "Nova's body",
-          Set.of("png", "jpeg", "gif", "webp", "pdf", "csv", "docx", "xlsx", "html", "txt", "md"),
-          18 << 20,
-          18 << 20,
-          20,
-          5);
+          Map.of(
+              Kind.IMAGE, new Some(Set.of("png", "jpeg", "gif", "webp"), 18 << 20, 20),
+              Kind.DOCUMENT,
+                  new Some(Set.of("pdf", "csv", "docx", "xlsx", "html", "txt", "md"), 18 << 20, 5),
+              Kind.VIDEO, new Some(Set.of("mp4", "mov", "webm"), 18 << 20, 1)));
 
   private static final String API = "Nova's body";
   private static final Map<Parameter, String> NAMES =
@@ -89,12 +91,12 @@ final class NovaBody {
     for (Attachment attachment : message.attachments()) {
       Map<String, Object> block = new LinkedHashMap<>();
       block.put("format", attachment.format());
-      if (attachment.kind() == Attachment.Kind.DOCUMENT) {
+      if (attachment.kind() == Kind.DOCUMENT) {
         block.put(
             "name", content.size() + " " + attachment.name().replaceAll("[^A-Za-z0-9]+", "-"));
       }
       block.put("source", Map.of("bytes", attachment.base64()));
-      String type = attachment.kind() == Attachment.Kind.IMAGE ? "image" : "document";
+      String type = attachment.kind().name().toLowerCase(Locale.ROOT);
       content.add(Map.of(type, block));
     }
     return content;

@@ -204,6 +204,6 @@ class RequestBodiesTest {
                   "source":{"bytes":"SGk="}}}]\
                 """));
     assertThatThrownBy(() -> body(BodyFormat.named("titan"), request))
-        .hasMessage("attachments cannot hold my note.txt: Titan's body takes text only");
+        .hasMessage("attachments cannot hold my note.txt: accepted are no files for Titan's body");
   }
 }
