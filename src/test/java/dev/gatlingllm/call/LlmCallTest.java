@@ -104,6 +104,17 @@ class LlmCallTest {
   }
 
   @Test
+  void aCallThatFailsKeepsTheRequestIdOfTheService() {
+    start(RetryPolicy.NONE);
+    client.attempt(0).head(2_000, head(200, OptionalLong.empty()));
+    client.attempt(0).output(3_000, OutputKind.CONTENT, "Hel");
+    client.attempt(0).failed(4_000, new Failure(Failure.Kind.BROKEN, 200, "server_error", "Sorry"));
+
+    assertThat(theOnlyResult().outcome()).isEqualTo(Outcome.BROKEN);
+    assertThat(theOnlyResult().head().requestId()).isEqualTo("id");
+  }
+
+  @Test
   void theCallStartsWhenItsRequestIsBuiltAndALaterAttemptDoesNotMoveThat() {
     start(new RetryPolicy(false, true, 5, SECOND, 60 * SECOND, () -> 1));
     client.attempt(0).sent(1_700);
