@@ -29,9 +29,9 @@ final class Turns {
   /** The messages, and before them what stands in {@code system}, if anything does. */
   static List<Turn> withSystem(JsonNode root) throws InvalidRequestException {
     List<Turn> turns = new ArrayList<>();
-    if (!root.path("system").isMissingNode() && !root.path("system").isEmpty()
-        || root.path("system").isTextual()) {
-      turns.add(turn("system", "system", root.path("system")));
+    JsonNode system = root.path("system");
+    if (system.isTextual() || !system.isEmpty()) {
+      turns.add(turn("system", "system", system));
     }
     turns.addAll(messages("messages", root.path("messages")));
     return turns;

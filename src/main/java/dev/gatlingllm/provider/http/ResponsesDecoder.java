@@ -172,9 +172,10 @@ final class ResponsesDecoder implements AnswerDecoder {
   }
 
   private static ServiceError error(JsonNode holder) {
-    JsonNode error = holder.path("error").isObject() ? holder.path("error") : holder;
+    boolean nested = holder.path("error").isObject();
+    JsonNode error = nested ? holder.path("error") : holder;
     String code = error.path("code").asText("");
-    String type = holder == error ? "" : error.path("type").asText("");
+    String type = nested ? error.path("type").asText("") : "";
     return new ServiceError(code.isEmpty() ? type : code, error.path("message").asText(""));
   }
 
