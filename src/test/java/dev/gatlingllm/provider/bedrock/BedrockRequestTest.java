@@ -110,7 +110,9 @@ class BedrockRequestTest {
                 [{"text":"Look"},
                  {"image":{"format":"gif","source":{"bytes":"R0lGOA=="}}},
                  {"document":{"format":"txt","name":"2 my-note-1-txt",
-                   "source":{"bytes":"SGk="}}}]\
+                   "source":{"bytes":"SGk="}}},
+                 {"audio":{"format":"mp3","source":{"bytes":"SUQz"}}},
+                 {"video":{"format":"mp4","source":{"bytes":"ZmlsbQ=="}}}]\
                 """));
   }
 
