@@ -75,8 +75,8 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     Refusal refusal =
         Refusal.of(
             Refusal.Kind.NOT_FOUND,
-            "Resource not found: POST a chat completion, a response, a converse or an invoke request"
-                + " or a question to /api/orc; Azure's address needs an api-version.");
+            "Resource not found: POST a chat completion, a response, a converse or an invoke"
+                + " request or a question to /api/orc; Azure's address needs an api-version.");
     exchange.respond(
         refusal.kind().status(Api.OPENAI),
         EmptyHttpHeaders.INSTANCE,

@@ -33,7 +33,6 @@ record CallRequest(
       OptionalInt maxTokens,
       int choices,
       int inputTokens) {
-    this(
-        dialect, model, streaming, usageEvent, maxTokens, choices, inputTokens, Question.NONE);
+    this(dialect, model, streaming, usageEvent, maxTokens, choices, inputTokens, Question.NONE);
   }
 }
