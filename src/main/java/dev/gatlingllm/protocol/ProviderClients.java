@@ -177,8 +177,7 @@ final class ProviderClients {
         client());
   }
 
-  private LlmClient openAi(
-      ProviderConfig.OpenAi openAi, Function<String, Optional<Secret>> keyOf) {
+  private LlmClient openAi(ProviderConfig.OpenAi openAi, Function<String, Optional<Secret>> keyOf) {
     KeyHeader header =
         switch (openAi.keyHeader()) {
           case "bearer" -> KeyHeader.BEARER;
