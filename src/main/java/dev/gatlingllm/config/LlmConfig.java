@@ -1,6 +1,8 @@
 package dev.gatlingllm.config;
 
 import com.typesafe.config.Config;
+import dev.gatlingllm.cost.Prices;
+import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.workload.ConcurrencyLadder;
 import dev.gatlingllm.workload.TraceFormat;
 import java.net.URI;
@@ -114,12 +116,23 @@ public record LlmConfig(
   public record Calibration(Duration duration) {}
 
   /**
-   * {@code llm.record}.
+   * {@code llm.record} and {@code llm.cost}.
    *
+   * @param prices file of prices, which is kept beside the records
    * @param splitBy the label by whose values the run is split into folders, {@code none}, or {@code
    *     auto} for what the simulation proposes
    */
-  public record Recording(Path folder, boolean content, Duration stallThreshold, String splitBy) {}
+  public record Recording(
+      Path folder,
+      boolean content,
+      Duration stallThreshold,
+      String splitBy,
+      Optional<Path> prices) {
+
+    Recording withSplitBy(String label) {
+      return new Recording(folder, content, stallThreshold, label, prices);
+    }
+  }
 
   /**
    * Reads the settings of this process; see {@link Startup} for what becomes of an error.
@@ -214,7 +227,7 @@ public record LlmConfig(
     return on(
         provider,
         simulator,
-        new Recording(record.folder(), record.content(), record.stallThreshold(), label),
+        record.withSplitBy(label),
         Map.of("llm.record.splitBy", label));
   }
 
@@ -333,6 +346,22 @@ public record LlmConfig(
     return URI.create(regions.get(region).strip());
   }
 
+  private static Optional<Path> prices(ConfigReader reader) {
+    String file = reader.text("llm.cost.prices");
+    if (file.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      Path path = Path.of(file);
+      Prices unused = Prices.read(path);
+      return Optional.of(path);
+    } catch (InvalidPathException ignored) {
+      throw ConfigurationException.of("llm.cost.prices", '"' + file + '"', "a path");
+    } catch (RecordFormatException e) {
+      throw new ConfigurationException("llm.cost.prices: " + e.getMessage());
+    }
+  }
+
   private static Recording recording(ConfigReader reader) {
     String folder = reader.text("llm.record.folder");
     try {
@@ -340,7 +369,8 @@ public record LlmConfig(
           Path.of(folder),
           reader.flag("llm.record.content"),
           reader.positiveDuration("llm.record.stallThreshold"),
-          reader.text("llm.record.splitBy"));
+          reader.text("llm.record.splitBy"),
+          prices(reader));
     } catch (InvalidPathException ignored) {
       throw ConfigurationException.of("llm.record.folder", '"' + folder + '"', "a path");
     }

@@ -1,5 +1,6 @@
 package dev.gatlingllm.export;
 
+import dev.gatlingllm.cost.Prices;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.CallRecordReader;
 import dev.gatlingllm.record.RunFiles;
@@ -21,9 +22,14 @@ import java.util.function.Predicate;
  * @param info what {@code run.json} says; empty if there is none: then no instant is known
  * @param selected which calls are exported
  * @param rule whether percentiles of few values are told
+ * @param prices it was priced with; empty if it was not
  */
 record FinishedRun(
-    RunFiles files, Optional<RunInfo> info, Predicate<CallRecord> selected, PercentileRule rule) {
+    RunFiles files,
+    Optional<RunInfo> info,
+    Predicate<CallRecord> selected,
+    PercentileRule rule,
+    Optional<Prices> prices) {
 
   /**
    * Opens a folder.
@@ -37,10 +43,14 @@ record FinishedRun(
     if (!Files.isRegularFile(files.calls())) {
       throw new IllegalArgumentException(folder + " is not the folder of a run: no calls.jsonl");
     }
+    Optional<Prices> prices =
+        Files.isRegularFile(files.prices())
+            ? Optional.of(Prices.read(files.prices()))
+            : Optional.empty();
     try {
-      return new FinishedRun(files, Optional.of(files.readInfo()), selected, rule);
+      return new FinishedRun(files, Optional.of(files.readInfo()), selected, rule, prices);
     } catch (NoSuchFileException missing) {
-      return new FinishedRun(files, Optional.empty(), selected, rule);
+      return new FinishedRun(files, Optional.empty(), selected, rule, prices);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.gatlingllm.stats.Measure;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -91,6 +92,9 @@ final class RawCsvExport implements Exporter {
     row.put("finish_reason", call.service().finishReason());
     row.put("remaining_requests", text(call.service().remainingRequests()));
     row.put("remaining_tokens", text(call.service().remainingTokens()));
+    row.put(
+        "cost",
+        run.prices().flatMap(prices -> prices.of(call)).map(BigDecimal::toPlainString).orElse(""));
     return row;
   }
 

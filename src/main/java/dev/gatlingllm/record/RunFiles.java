@@ -34,6 +34,11 @@ public record RunFiles(Path folder) {
     return folder.resolve("progress.jsonl");
   }
 
+  /** {@code prices.conf}: what calls cost when they were made; only if prices were given. */
+  public Path prices() {
+    return folder.resolve("prices.conf");
+  }
+
   /** {@code gatling}: the folder of Gatling's own report. */
   public Path gatling() {
     return folder.resolve("gatling");

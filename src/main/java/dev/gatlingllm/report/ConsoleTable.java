@@ -41,6 +41,7 @@ public final class ConsoleTable implements ReportWriter {
     }
     verdict(report.client().verdict(), text);
     table(report, text);
+    report.cost().ifPresent(cost -> wrapped("cost: " + CostText.line(cost), text));
     errors(report.statistics().overall().errors(), text);
     assertions(report.assertions(), text);
     clientErrors(report, text);

@@ -1,6 +1,7 @@
 package dev.gatlingllm.report;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -71,6 +72,15 @@ public final class Figures {
   /** For machines: rounded to three decimals. */
   public static BigDecimal rounded(double value) {
     return new BigDecimal(plain(value));
+  }
+
+  /** For readers: an amount of money, two decimals or four significant digits. */
+  public static String amount(BigDecimal amount) {
+    if (amount.signum() == 0 || amount.abs().compareTo(BigDecimal.TEN) >= 0) {
+      return fill("%,.2f", amount);
+    }
+    BigDecimal rounded = amount.round(new MathContext(4));
+    return rounded.setScale(Math.max(2, rounded.stripTrailingZeros().scale())).toPlainString();
   }
 
   /** Such as {@code 1 h 02 min 03 s}. */

@@ -1,10 +1,8 @@
 package dev.gatlingllm.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatlingllm.stats.Bins;
 import dev.gatlingllm.stats.CallKey;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Distribution;
@@ -21,16 +19,7 @@ final class PageData {
 
   private PageData() {}
 
-  /** JSON that may stand inside a script element: it holds no {@code <}. */
-  static String json(RunReport report) {
-    try {
-      return JSON.writeValueAsString(tree(report)).replace("<", "\\u003c");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the page's data could not be written", e);
-    }
-  }
-
-  private static ObjectNode tree(RunReport report) {
+  static ObjectNode tree(RunReport report) {
     RunStatistics statistics = report.statistics();
     ObjectNode root = JSON.createObjectNode();
     ArrayNode keys = root.putArray("keys");
@@ -41,6 +30,7 @@ final class PageData {
       key(byKey.get(i), names.get(i), keys.addObject());
     }
     points(statistics.points(), root);
+    ViewsJson.write(statistics.views(), root.putObject("views"));
     if (!report.server().isEmpty()) {
       ArrayNode server = root.putArray("server");
       report.server().forEach(chart -> chart.write(server.addObject()));
@@ -56,7 +46,7 @@ final class PageData {
     ObjectNode bins = node.putObject("bins");
     for (Measure measure :
         List.of(Measure.TTFT, Measure.TOKENS_PER_SECOND, Measure.GAP, Measure.OUTPUT_TOKENS)) {
-      bins(calls.binsOf(measure), calls.of(measure), bins.putObject(measure.field()));
+      ViewsJson.bins(calls.binsOf(measure), calls.of(measure), bins.putObject(measure.field()));
     }
     SeriesJson.write(calls.series(), node.putObject("series"));
   }
@@ -75,28 +65,18 @@ final class PageData {
     JsonNumbers.put(node, "errorPercent", calls.counts().errorPercent());
   }
 
-  private static void bins(Bins bins, Distribution distribution, ObjectNode node) {
-    ArrayNode edges = node.putArray("edges");
-    bins.edges().forEach(edge -> edges.add(Figures.rounded(edge)));
-    bins.counts().forEach(node.putArray("counts")::add);
-    node.put("beyond", bins.beyond());
-    node.put("n", distribution.n());
-    JsonNumbers.put(node, "median", distribution.median());
-    JsonNumbers.put(node, "p10", distribution.at(Quantile.P10));
-    JsonNumbers.put(node, "p95", distribution.at(Quantile.P95));
-    JsonNumbers.put(node, "max", distribution.max());
-  }
-
   private static void points(TokenPoints points, ObjectNode root) {
     ObjectNode node = root.putObject("points");
     node.put("total", points.total());
     ArrayNode shown = node.putArray("shown");
     for (TokenPoints.Point point : points.points()) {
-      shown
-          .addArray()
-          .add(point.key())
+      ArrayNode call = shown.addArray();
+      call.add(point.key())
           .add(Figures.rounded(point.inputTokens()))
           .add(Figures.rounded(point.ttftMillis()));
+      JsonNumbers.add(call, point.outputTokens());
+      JsonNumbers.add(call, point.e2eMillis());
+      call.add(point.id());
     }
   }
 }

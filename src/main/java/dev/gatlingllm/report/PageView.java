@@ -2,13 +2,16 @@ package dev.gatlingllm.report;
 
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.stats.Bucket;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.ErrorCount;
 import dev.gatlingllm.stats.Measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What the template of the page prints, all numbers already text.
@@ -17,6 +20,14 @@ import java.util.TreeMap;
  * @param details long lists of facts, by heading, folded
  * @param banners what must not be overlooked
  * @param compared whether there is more than one key to compare
+ * @param levels whether there are levels to compare
+ * @param facets the names of models, regions and profiles to compare
+ * @param heatMaps by tokens, and by model and region
+ * @param oddballs calls that took longer than their tokens explain
+ * @param quotas whether a response said what was left of a quota
+ * @param utilization whether a response told the utilisation
+ * @param explained what the columns of the statistics mean
+ * @param cost what the run cost; absent without prices
  */
 record PageView(
     String title,
@@ -28,6 +39,14 @@ record PageView(
     List<String> notes,
     List<Tile> tiles,
     boolean compared,
+    boolean levels,
+    List<String> facets,
+    List<HeatMap> heatMaps,
+    Oddballs oddballs,
+    boolean quotas,
+    boolean utilization,
+    List<Statistic> explained,
+    Optional<CostView> cost,
     List<AssertionResult> assertions,
     List<ErrorRow> errors,
     List<NotableRow> notable,
@@ -54,8 +73,16 @@ record PageView(
         banners(report),
         VerdictView.of(report.client().verdict()),
         report.notes(),
-        Tile.of(report.statistics().overall()),
+        Tile.of(report),
         report.statistics().byKey().size() > 1,
+        !report.statistics().views().levels().isEmpty(),
+        facets(report),
+        HeatMap.of(report.statistics().views()),
+        Oddballs.of(report.statistics()),
+        anyBucket(report, b -> b.remainingRequests().isPresent() || b.remainingTokens().isPresent()),
+        anyBucket(report, b -> b.utilization().n() > 0),
+        List.of(Statistic.values()),
+        report.cost().map(CostView::of),
         report.assertions(),
         report.statistics().overall().errors().stream().map(PageView::row).toList(),
         NotableRow.of(report.statistics().overall().notable()),
@@ -66,6 +93,15 @@ record PageView(
         Distribution.PERCENTILES,
         report.server(),
         report.gatlingReport());
+  }
+
+  private static List<String> facets(RunReport report) {
+    List<String> names = FacetNames.of(report.statistics().views().facets());
+    return names.subList(0, Math.min(names.size(), FacetNames.MOST));
+  }
+
+  private static boolean anyBucket(RunReport report, Predicate<Bucket> holds) {
+    return report.statistics().overall().series().buckets().stream().anyMatch(holds);
   }
 
   private static List<Banner> banners(RunReport report) {

@@ -1,6 +1,9 @@
 package dev.gatlingllm.report;
 
 import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.stats.Distribution;
+import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.stats.Quantile;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -21,11 +24,29 @@ final class RunFacts {
     }
     put(facts, "Model", report.statistics().overall().breakdown().models().keySet());
     put(facts, "Region", report.statistics().overall().breakdown().regions().keySet());
+    utilization(report, facts);
     report.info().ifPresent(info -> put(facts, info));
     if (report.runs().size() > 1) {
       facts.put("Runs merged", Figures.count(report.runs().size()));
     }
     return facts;
+  }
+
+  /** What a deployment of provisioned throughput tells, and others do not. */
+  private static void utilization(RunReport report, Map<String, String> facts) {
+    Distribution percent = report.statistics().overall().of(Measure.UTILIZATION);
+    if (percent.n() > 0) {
+      OptionalDouble p95 = percent.at(Quantile.P95);
+      facts.put(
+          "Utilisation (provisioned)",
+          "mean "
+              + Figures.number(percent.mean())
+              + " %"
+              + (p95.isPresent() ? ", p95 " + Figures.number(p95) + " %" : ""));
+    } else if (report.statistics().overall().breakdown().models().keySet().stream()
+        .anyMatch(model -> model.startsWith("azure-openai"))) {
+      facts.put("Utilisation (provisioned)", "not reported");
+    }
   }
 
   private static void put(Map<String, String> facts, RunInfo info) {

@@ -1,5 +1,8 @@
 package dev.gatlingllm.report;
 
+import dev.gatlingllm.cost.Cost;
+import dev.gatlingllm.cost.CostTally;
+import dev.gatlingllm.cost.Prices;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.CallRecordReader;
 import dev.gatlingllm.record.CallRecordReader.Reading;
@@ -50,17 +53,26 @@ final class RunLoader {
   private final List<Verdict> verdicts = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final PercentileRule rule;
+  private final Optional<Prices> prices;
+  private Optional<Cost> cost = Optional.empty();
   private Completeness completeness = Completeness.COMPLETE;
 
-  private RunLoader(PercentileRule rule) {
+  private RunLoader(PercentileRule rule, Optional<Prices> prices) {
     this.rule = rule;
+    this.prices = prices;
   }
 
-  static RunReport load(List<Path> folders, PercentileRule rule) throws IOException {
-    return new RunLoader(rule).load(folders);
+  /**
+   * Reads runs.
+   *
+   * @param prices instead of those that a run was priced with; empty for the latter
+   */
+  static LoadedRun load(List<Path> folders, PercentileRule rule, Optional<Prices> prices)
+      throws IOException {
+    return new RunLoader(rule, prices).load(folders);
   }
 
-  private RunReport load(List<Path> folders) throws IOException {
+  private LoadedRun load(List<Path> folders) throws IOException {
     requireDistinct(folders);
     List<Run> runs = new ArrayList<>();
     for (Path folder : folders) {
@@ -83,10 +95,11 @@ final class RunLoader {
             new ClientReport(verdict(runs), timeline.result()),
             assertions(runs),
             clientErrors(runs),
+            cost,
             notes,
             List.of(),
             false);
-    return runs.size() == 1 ? report.placedIn(folders.get(0)) : report;
+    return new LoadedRun(runs.size() == 1 ? report.placedIn(folders.get(0)) : report, calls);
   }
 
   private static void requireDistinct(List<Path> folders) {
@@ -133,18 +146,43 @@ final class RunLoader {
   private void read(Run run, List<Run> runs, StatisticsCollector calls) throws IOException {
     long shiftNanos = shiftNanos(run, runs);
     long[] lastEnd = new long[1];
+    Optional<CostTally> costs = prices(run).map(CostTally::new);
     Reading reading =
         CallRecordReader.read(
             run.files().calls(),
             call -> {
               calls.add(call, shiftNanos);
+              costs.ifPresent(tally -> tally.add(call));
               lastEnd[0] = Math.max(lastEnd[0], call.times().end());
             });
+    costs.ifPresent(tally -> add(tally.result(runNanos(run))));
     verdicts.add(verdict(run, shiftNanos, lastEnd[0]));
     if (reading.cutLines() > 0) {
       completeness = completeness.and(Completeness.KILLED);
       notes.add("The last line of " + run.files().calls() + " is cut: that call is in no number.");
     }
+  }
+
+  private Optional<Prices> prices(Run run) {
+    Path kept = run.files().prices();
+    return prices.isEmpty() && Files.isRegularFile(kept)
+        ? Optional.of(Prices.read(kept))
+        : prices;
+  }
+
+  private void add(Cost ofRun) {
+    if (cost.isPresent() && !cost.get().currency().equals(ofRun.currency())) {
+      notes.add("The runs are priced in different currencies: only the first one's cost is shown.");
+      return;
+    }
+    cost = Optional.of(cost.map(known -> known.plus(ofRun)).orElse(ofRun));
+  }
+
+  private static OptionalLong runNanos(Run run) {
+    Optional<Instant> end = run.info().flatMap(RunInfo::end);
+    return end.isPresent() && run.start().isPresent()
+        ? OptionalLong.of(Duration.between(run.start().get(), end.get()).toNanos())
+        : OptionalLong.empty();
   }
 
   private Verdict verdict(Run run, long shiftNanos, long lastEndNanos) throws IOException {

@@ -1,5 +1,7 @@
 package dev.gatlingllm.report;
 
+import dev.gatlingllm.cost.Cost;
+import dev.gatlingllm.cost.Prices;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.RunFiles;
@@ -29,6 +31,7 @@ import java.util.OptionalDouble;
  * @param client how the client itself was
  * @param assertions the results of all runs' assertions, and of {@code llm.gate.verdict}
  * @param clientErrors the client's own error in each run that measured it, by the run's name
+ * @param cost what it cost; absent without prices
  * @param notes what to know when reading the numbers, in sentences
  * @param server what the service's own monitoring says of the time of the run
  * @param gatlingReport whether Gatling's own report lies beside this one
@@ -42,6 +45,7 @@ public record RunReport(
     ClientReport client,
     List<AssertionResult> assertions,
     Map<String, ClientError> clientErrors,
+    Optional<Cost> cost,
     List<String> notes,
     List<ServerChart> server,
     boolean gatlingReport) {
@@ -68,7 +72,13 @@ public record RunReport(
 
   /** As {@link #of(List)}, with a rule for percentiles of few values. */
   public static RunReport of(List<Path> runFolders, PercentileRule rule) throws IOException {
-    return RunLoader.load(runFolders, rule);
+    return of(runFolders, rule, Optional.empty());
+  }
+
+  /** As {@link #of(List, PercentileRule)}, priced anew if there are prices. */
+  static RunReport of(List<Path> runFolders, PercentileRule rule, Optional<Prices> prices)
+      throws IOException {
+    return RunLoader.load(runFolders, rule, prices).report();
   }
 
   /** The same report for a page in this folder, where Gatling's own report may lie or not. */
@@ -82,6 +92,7 @@ public record RunReport(
         client,
         assertions,
         clientErrors,
+        cost,
         notes,
         server,
         Files.isRegularFile(new RunFiles(folder).gatling().resolve("index.html")));
@@ -110,6 +121,7 @@ public record RunReport(
         client,
         assertions,
         clientErrors,
+        cost,
         allNotes,
         charts,
         gatlingReport);

@@ -7,6 +7,7 @@ import dev.gatlingllm.stats.Bucket;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.TimeSeries;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** The course over time in the page's data: one array per line of a chart. */
@@ -27,6 +28,14 @@ final class SeriesJson {
     column("ttftMax", bucket -> bucket.ttft().max(), series, node);
     column("tokensPerSecondP50", bucket -> bucket.tokensPerSecond().median(), series, node);
     column("tokensPerSecondMin", bucket -> bucket.tokensPerSecond().min(), series, node);
+    column("e2eP50", bucket -> bucket.e2e().median(), series, node);
+    column("e2eP95", bucket -> bucket.e2e().at(Quantile.P95), series, node);
+    column("e2eMax", bucket -> bucket.e2e().max(), series, node);
+    column("utilizationMean", bucket -> bucket.utilization().mean(), series, node);
+    column("utilizationP95", bucket -> bucket.utilization().at(Quantile.P95), series, node);
+    column("utilizationMax", bucket -> bucket.utilization().max(), series, node);
+    column("remainingRequests", bucket -> number(bucket.remainingRequests()), series, node);
+    column("remainingTokens", bucket -> number(bucket.remainingTokens()), series, node);
     column("lagP50", bucket -> bucket.lag().median(), series, node);
     column("lagP99", bucket -> bucket.lag().at(Quantile.P99), series, node);
     column("lagMax", bucket -> bucket.lag().max(), series, node);
@@ -40,6 +49,12 @@ final class SeriesJson {
             failures);
       }
     }
+  }
+
+  private static OptionalDouble number(OptionalLong count) {
+    return count.isPresent()
+        ? OptionalDouble.of((double) count.getAsLong())
+        : OptionalDouble.empty();
   }
 
   private static void column(

@@ -12,12 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /**
  * {@code summary.csv}: one line per group and name, in order of first appearance, after a line for
  * all calls together, which alone has no name. RFC 4180 with a header line; what is absent is an
- * empty field. The last field is the verdict on the run, the same on every line.
+ * empty field. The cost is that of the run, on the first line. The last field is the verdict on the run, the same on every line.
  */
 public final class SummaryCsv implements ReportWriter {
 
@@ -30,16 +31,30 @@ public final class SummaryCsv implements ReportWriter {
   public void write(RunReport report, Writer out) throws IOException {
     CallStatistics overall = report.statistics().overall();
     String verdict = report.client().verdict().level().code();
-    line(out, List.copyOf(row("", "", overall, verdict).keySet()));
-    line(out, List.copyOf(row("", "", overall, verdict).values()));
+    String cost = report.cost().map(known -> known.total().toPlainString()).orElse("");
+    line(out, List.copyOf(row("", "", overall, cost, verdict).keySet()));
+    line(out, List.copyOf(row("", "", overall, cost, verdict).values()));
     for (CallStatistics statistics : report.statistics().byKey()) {
       String group = String.join(" / ", statistics.key().groups());
-      line(out, List.copyOf(row(group, statistics.key().name(), statistics, verdict).values()));
+      line(out, List.copyOf(row(group, statistics.key().name(), statistics, "", verdict).values()));
     }
   }
 
+  /** The line for all calls together, by column. */
+  static Map<String, String> overall(RunReport report) {
+    Map<String, String> row =
+        row(
+            "",
+            "",
+            report.statistics().overall(),
+            report.cost().map(known -> known.total().toPlainString()).orElse(""),
+            report.client().verdict().level().code());
+    row.keySet().removeAll(Set.of("group", "name", "labels"));
+    return row;
+  }
+
   private static Map<String, String> row(
-      String group, String name, CallStatistics statistics, String verdict) {
+      String group, String name, CallStatistics statistics, String cost, String verdict) {
     Map<String, String> row = new LinkedHashMap<>();
     row.put("group", group);
     row.put("name", name);
@@ -49,6 +64,7 @@ public final class SummaryCsv implements ReportWriter {
     for (Measure measure : Measure.values()) {
       distribution(measure.field(), statistics.of(measure), row);
     }
+    row.put("cost", cost);
     row.put("verdict", verdict);
     return row;
   }

@@ -32,6 +32,9 @@ import java.io.Writer;
  *       {@code load}, {@code durationSeconds}, {@code calls}, {@code otherCalls}, {@code
  *       mostCallsAtOnce}, {@code chunksPerSecond}, {@code firstTtftMillis}, and {@code lag}, {@code
  *       ttft}, {@code gap} with {@code n}, {@code p50Millis}, {@code p99Millis}, {@code maxMillis}
+ *   <li>{@code cost}: only with prices; {@code currency}, exact amounts {@code total}, {@code
+ *       perCall}, {@code perThousandCalls}, {@code perMillionOutputTokens}, {@code models} with
+ *       their parts, and how many calls are in no amount
  *   <li>{@code assertions}: {@code text}, {@code passed}, {@code actual}
  * </ul>
  */
@@ -68,6 +71,7 @@ public final class SummaryJson implements ReportWriter {
     for (CallStatistics statistics : report.statistics().byKey()) {
       StatisticsJson.write(statistics, calls.addObject());
     }
+    report.cost().ifPresent(cost -> CostJson.write(cost, root.putObject("cost")));
     if (!report.clientErrors().isEmpty()) {
       ArrayNode errors = root.putArray("clientErrors");
       report

@@ -28,6 +28,10 @@ public final class SummaryMarkdown implements ReportWriter {
     head(report, text);
     assertions(report, text);
     headline(report, text);
+    report
+        .cost()
+        .ifPresent(
+            cost -> text.append("Cost: ").append(escaped(CostText.line(cost))).append("\n\n"));
     errors(report.statistics().overall().errors(), text);
     clientErrors(report, text);
     notes(report, text);

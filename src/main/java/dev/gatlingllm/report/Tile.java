@@ -1,5 +1,6 @@
 package dev.gatlingllm.report;
 
+import dev.gatlingllm.cost.Cost;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Goodput;
@@ -23,7 +24,8 @@ import java.util.OptionalDouble;
  */
 record Tile(String label, String value, String unit, List<String> remarks, String definition) {
 
-  static List<Tile> of(CallStatistics calls) {
+  static List<Tile> of(RunReport report) {
+    CallStatistics calls = report.statistics().overall();
     List<Tile> tiles = new ArrayList<>();
     tiles.add(started(calls));
     tiles.add(success(calls));
@@ -36,7 +38,19 @@ record Tile(String label, String value, String unit, List<String> remarks, Strin
     tiles.add(requestsPerMinute(calls.throughput()));
     tiles.add(outputTokensPerMinute(calls.throughput()));
     calls.goodput().ifPresent(goodput -> tiles.add(goodput(goodput)));
+    report.cost().ifPresent(cost -> tiles.add(cost(cost)));
     return tiles;
+  }
+
+  private static Tile cost(Cost cost) {
+    return of(
+        "Cost",
+        Figures.amount(cost.total()),
+        cost.currency(),
+        cost.perThousandCalls().stream()
+            .map(amount -> Figures.amount(amount) + " per 1,000 succeeded calls")
+            .toList(),
+        "What the run cost at the prices in its prices.conf, or in the file that was given.");
   }
 
   private static Tile started(CallStatistics calls) {

@@ -1,5 +1,6 @@
 package dev.gatlingllm.report;
 
+import dev.gatlingllm.cost.Prices;
 import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
@@ -18,6 +19,7 @@ import java.util.Map;
  * <pre>{@code
  * mvn -q compile exec:java@report -Dexec.args="reports/runs/<run>"
  * mvn -q compile exec:java@report -Dexec.args="<run> <run> --out reports/runs/merged"
+ * mvn -q compile exec:java@report -Dexec.args="<run> --prices <file>"
  * }</pre>
  */
 public final class TokenReport {
@@ -44,7 +46,8 @@ public final class TokenReport {
   static int run(List<String> arguments, PrintStream out, PrintStream err) {
     try {
       TokenReportArguments parsed = TokenReportArguments.parse(arguments);
-      RunReport read = RunReport.of(parsed.runFolders(), parsed.rule());
+      RunReport read =
+          RunReport.of(parsed.runFolders(), parsed.rule(), parsed.prices().map(Prices::read));
       RunReport report =
           parsed.server().isPresent()
               ? read.with(parsed.server().get().read())

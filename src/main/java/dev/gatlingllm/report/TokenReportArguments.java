@@ -15,18 +15,24 @@ import java.util.Optional;
  * @param runFolders of the runs, at least one
  * @param outFolder where the report goes: the folder of a single run unless said otherwise
  * @param rule whether percentiles of few values are told
+ * @param prices to price the runs anew with
  * @param server exports of the service's own monitoring; absent for those that the run names
  */
 record TokenReportArguments(
-    List<Path> runFolders, Path outFolder, PercentileRule rule, Optional<ServerFiles> server) {
+    List<Path> runFolders,
+    Path outFolder,
+    PercentileRule rule,
+    Optional<Path> prices,
+    Optional<ServerFiles> server) {
 
   private static final String USAGE =
-      "usage: TokenReport <run folder> [<run folder>...] [--out <folder>] [--show-all]"
-          + " [--server-metrics <file>...] [--zone <zone>]";
+      "usage: TokenReport <run folder> [<run folder>...] [--out <folder>] [--prices <file>]"
+          + " [--show-all] [--server-metrics <file>...] [--zone <zone>]";
 
   static TokenReportArguments parse(List<String> arguments) {
     List<Path> folders = new ArrayList<>();
     Optional<Path> out = Optional.empty();
+    Optional<Path> prices = Optional.empty();
     PercentileRule rule = PercentileRule.WITHHOLD_WHEN_FEW;
     List<Path> server = new ArrayList<>();
     ZoneId zone = ZoneOffset.UTC;
@@ -37,6 +43,7 @@ record TokenReportArguments(
         case "--out" -> out = Optional.of(Path.of(next("--out", "a folder", rest)));
         case "--server-metrics" -> server.add(Path.of(next(argument, "a file", rest)));
         case "--zone" -> zone = ServerFiles.zone(argument, next(argument, "a time zone", rest));
+        case "--prices" -> prices = Optional.of(Path.of(next(argument, "a file", rest)));
         case "--show-all" -> rule = PercentileRule.SHOW_ALL;
         default -> folders.add(folder(argument));
       }
@@ -48,6 +55,7 @@ record TokenReportArguments(
         List.copyOf(folders),
         out.orElseGet(() -> defaultOut(folders)),
         rule,
+        prices,
         server.isEmpty() ? Optional.empty() : Optional.of(new ServerFiles(server, zone)));
   }
 

@@ -128,6 +128,9 @@ public final class Run {
               RunFacts.gitRevision(),
               List.of());
       files.writeInfo(info);
+      if (config.record().prices().isPresent()) {
+        Files.copy(config.record().prices().get(), files.prices());
+      }
       console.println("[llm] run folder: " + files.folder());
       return new Run(files, info, clock, config, console);
     } catch (IOException e) {

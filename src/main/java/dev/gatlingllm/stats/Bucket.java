@@ -3,6 +3,7 @@ package dev.gatlingllm.stats;
 import dev.gatlingllm.record.Outcome;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * What happened in one slice of a run. What begins counts where it begins: starts, lags and the
@@ -19,6 +20,10 @@ import java.util.OptionalDouble;
  * @param ttft in ms, of succeeded calls that started here
  * @param tokensPerSecond decode rate of succeeded calls that started here
  * @param lag in ms, of all calls that started here
+ * @param e2e in ms, of succeeded calls that started here
+ * @param utilization in percent, of the responses that came here
+ * @param remainingRequests least that a response here said was left of the request quota
+ * @param remainingTokens least that a response here said was left of the token quota
  */
 public record Bucket(
     double startSeconds,
@@ -30,7 +35,11 @@ public record Bucket(
     OptionalDouble outputTokensPerSecond,
     Distribution ttft,
     Distribution tokensPerSecond,
-    Distribution lag) {
+    Distribution lag,
+    Distribution e2e,
+    Distribution utilization,
+    OptionalLong remainingRequests,
+    OptionalLong remainingTokens) {
 
   /** Calls that ended, and not well; throttled ones among them. */
   public long failed() {

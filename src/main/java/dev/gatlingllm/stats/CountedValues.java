@@ -1,6 +1,9 @@
 package dev.gatlingllm.stats;
 
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongToDoubleFunction;
 import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.HistogramIterationValue;
 
@@ -63,6 +66,19 @@ final class CountedValues implements Values {
       return rank == 0 ? min : max;
     }
     return value(histogram.getValueAtPercentile(100.0 * (rank + 1) / n));
+  }
+
+  /** Asking the histogram for a rank takes as long as it has buckets: this asks once. */
+  @Override
+  public LongToDoubleFunction lookup() {
+    NavigableMap<Long, Double> byLastRank = new TreeMap<>();
+    long[] ranks = {-1};
+    forEach(
+        (value, count) -> {
+          ranks[0] += count;
+          byLastRank.put(ranks[0], value);
+        });
+    return rank -> rank == 0 ? min : rank == n - 1 ? max : byLastRank.ceilingEntry(rank).getValue();
   }
 
   @Override

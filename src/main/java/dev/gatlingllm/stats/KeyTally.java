@@ -1,40 +1,24 @@
 package dev.gatlingllm.stats;
 
-import dev.gatlingllm.record.CallRecord;
-import dev.gatlingllm.record.Outcome;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** All there is to know of the calls of one key. Confined to one thread. */
 final class KeyTally {
 
-  private static final double NANOS_PER_SECOND = 1e9;
-
   private final int index;
   private final CallTally counts;
-  private final CallSamples samples = new CallSamples();
-  private final SpanTally span = new SpanTally();
-  private final TimeSlices slices = new TimeSlices();
+  private final Map<Facet, PartTally> parts = new LinkedHashMap<>();
 
   KeyTally(int index, CallObjectives objectives) {
     this.index = index;
     this.counts = new CallTally(objectives);
   }
 
-  void add(CallRecord call, long shiftNanos) {
-    counts.add(call, shiftNanos);
-    if (!call.outcome().started()) {
-      return;
-    }
-    double start = (double) (call.times().start().orElse(call.times().arrival()) + shiftNanos);
-    double end = (double) (call.times().end() + shiftNanos);
-    samples.add(call);
-    span.add(start, end, call.outcome() == Outcome.SUCCEEDED);
-    slices.add(call, start / NANOS_PER_SECOND, end / NANOS_PER_SECOND);
-  }
-
-  /** Bounds the memory that this takes from now on. */
-  void condense() {
-    samples.condense();
-    slices.condense();
+  /** The calls of a facet; none so far if it is new. */
+  PartTally part(Facet facet) {
+    return parts.computeIfAbsent(facet, PartTally::new);
   }
 
   /** The place of the key among the keys of the run. */
@@ -46,15 +30,8 @@ final class KeyTally {
     return counts;
   }
 
-  CallSamples samples() {
-    return samples;
-  }
-
-  SpanTally span() {
-    return span;
-  }
-
-  TimeSlices slices() {
-    return slices;
+  /** In order of first appearance. */
+  List<PartTally> parts() {
+    return List.copyOf(parts.values());
   }
 }

@@ -8,8 +8,8 @@ import java.util.function.Function;
 
 /**
  * Everything that is measured of a call, with the definition that reports print beside the number.
- * All but the lag are taken from succeeded calls alone: how long a call took that failed says
- * nothing about how long an answer takes.
+ * All but the lag and the utilisation are taken from succeeded calls alone: how long a call took
+ * that failed says nothing about how long an answer takes.
  */
 public enum Measure {
   TTFT(
@@ -147,7 +147,7 @@ public enum Measure {
       "utilisation",
       "%",
       Direction.NEUTRAL,
-      "Utilisation of a provisioned deployment, as the response reported it.",
+      "Utilisation of a provisioned deployment, as any response reported it, refusals included.",
       call -> call.service().utilizationPercent());
 
   private final String field;
@@ -205,7 +205,8 @@ public enum Measure {
    * absent for {@link #GAP}, of which a call has many.
    */
   public OptionalDouble of(CallRecord call) {
-    boolean counts = this == LAG ? call.outcome().started() : call.outcome() == Outcome.SUCCEEDED;
+    boolean ofEvery = this == LAG || this == UTILIZATION;
+    boolean counts = ofEvery ? call.outcome().started() : call.outcome() == Outcome.SUCCEEDED;
     return counts ? extractor.apply(call) : OptionalDouble.empty();
   }
 }

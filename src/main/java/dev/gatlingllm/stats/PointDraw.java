@@ -26,13 +26,23 @@ final class PointDraw {
     }
     total++;
     if (drawn.size() < TokenPoints.MOST) {
-      drawn.add(new Point(key, input.getAsDouble(), ttft.getAsDouble()));
+      drawn.add(point(call, key, input.getAsDouble(), ttft.getAsDouble()));
       return;
     }
     long place = random.nextLong(total);
     if (place < TokenPoints.MOST) {
-      drawn.set((int) place, new Point(key, input.getAsDouble(), ttft.getAsDouble()));
+      drawn.set((int) place, point(call, key, input.getAsDouble(), ttft.getAsDouble()));
     }
+  }
+
+  private static Point point(CallRecord call, int key, double inputTokens, double ttftMillis) {
+    return new Point(
+        key,
+        call.id(),
+        inputTokens,
+        Measure.OUTPUT_TOKENS.of(call),
+        ttftMillis,
+        Measure.E2E.of(call));
   }
 
   /** The points, key by key. */

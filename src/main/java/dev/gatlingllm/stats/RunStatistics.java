@@ -7,10 +7,11 @@ import java.util.List;
  *
  * @param overall all calls together
  * @param byKey in order of first appearance
- * @param points TTFT against input tokens; a point's key is an index into {@code byKey}
+ * @param points calls as points; a point's key is an index into {@code byKey}
+ * @param views by what the calls differ in
  */
 public record RunStatistics(
-    CallStatistics overall, List<CallStatistics> byKey, TokenPoints points) {
+    CallStatistics overall, List<CallStatistics> byKey, TokenPoints points, Views views) {
 
   /** Copies the list. */
   public RunStatistics {

@@ -5,6 +5,7 @@ import dev.gatlingllm.record.Outcome;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** One slice of time while it fills. Confined to one thread. */
 final class SliceTally {
@@ -13,6 +14,10 @@ final class SliceTally {
   private final Sample ttft = new Sample(Precision.OF_A_SLICE);
   private final Sample tokensPerSecond = new Sample(Precision.OF_A_SLICE);
   private final Sample lag = new Sample(Precision.OF_A_SLICE);
+  private final Sample e2e = new Sample(Precision.OF_A_SLICE);
+  private final Sample utilization = new Sample(Precision.OF_A_SLICE);
+  private OptionalLong remainingRequests = OptionalLong.empty();
+  private OptionalLong remainingTokens = OptionalLong.empty();
   private long started;
   private long succeeded;
   private double busySeconds;
@@ -24,6 +29,7 @@ final class SliceTally {
     add(ttft, Measure.TTFT.of(call));
     add(tokensPerSecond, Measure.TOKENS_PER_SECOND.of(call));
     add(lag, Measure.LAG.of(call));
+    add(e2e, Measure.E2E.of(call));
   }
 
   private static void add(Sample sample, OptionalDouble value) {
@@ -33,7 +39,19 @@ final class SliceTally {
   }
 
   /** A call ended here. */
-  void end(Outcome outcome) {
+  void end(CallRecord call) {
+    add(utilization, Measure.UTILIZATION.of(call));
+    remainingRequests = least(remainingRequests, call.service().remainingRequests());
+    remainingTokens = least(remainingTokens, call.service().remainingTokens());
+    end(call.outcome());
+  }
+
+  private static OptionalLong least(OptionalLong one, OptionalLong other) {
+    boolean less = one.isEmpty() || (other.isPresent() && other.getAsLong() < one.getAsLong());
+    return less ? other : one;
+  }
+
+  private void end(Outcome outcome) {
     if (outcome == Outcome.SUCCEEDED) {
       succeeded++;
     } else if (outcome.failed()) {
@@ -54,6 +72,10 @@ final class SliceTally {
     ttft.addAll(other.ttft);
     tokensPerSecond.addAll(other.tokensPerSecond);
     lag.addAll(other.lag);
+    e2e.addAll(other.e2e);
+    utilization.addAll(other.utilization);
+    remainingRequests = least(remainingRequests, other.remainingRequests);
+    remainingTokens = least(remainingTokens, other.remainingTokens);
     started += other.started;
     succeeded += other.succeeded;
     busySeconds += other.busySeconds;
@@ -64,6 +86,8 @@ final class SliceTally {
     ttft.condense();
     tokensPerSecond.condense();
     lag.condense();
+    e2e.condense();
+    utilization.condense();
   }
 
   /**
@@ -83,6 +107,10 @@ final class SliceTally {
         seconds * 2 >= width ? OptionalDouble.of(outputTokens / seconds) : OptionalDouble.empty(),
         Distribution.of(Measure.TTFT.unit(), ttft.values(), rule),
         Distribution.of(Measure.TOKENS_PER_SECOND.unit(), tokensPerSecond.values(), rule),
-        Distribution.of(Measure.LAG.unit(), lag.values(), rule));
+        Distribution.of(Measure.LAG.unit(), lag.values(), rule),
+        Distribution.of(Measure.E2E.unit(), e2e.values(), rule),
+        Distribution.of(Measure.UTILIZATION.unit(), utilization.values(), rule),
+        remainingRequests,
+        remainingTokens);
   }
 }

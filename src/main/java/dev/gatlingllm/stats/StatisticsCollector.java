@@ -40,13 +40,23 @@ public final class StatisticsCollector {
   private final long exactCalls;
   private final CallTally overall;
   private final Map<CallKey, KeyTally> keys = new LinkedHashMap<>();
-  private final Map<Told, KeyTally> keysAsTold = new HashMap<>();
+  private final Map<Told, Place> places = new HashMap<>();
   private final PointDraw points = new PointDraw();
+  private final ViewTally views = new ViewTally();
   private long started;
   private long lastEndNanos;
 
-  /** What a call says of its key: found faster than a key is made. */
-  private record Told(List<String> groups, String name, Map<String, String> labels) {}
+  /** What a call says of its key and facet: found faster than these are made. */
+  private record Told(
+      List<String> groups, String name, Map<String, String> labels, String model, String region) {
+    static Told by(CallRecord call) {
+      return new Told(
+          call.groups(), call.name(), call.labels(), call.model(), call.service().region());
+    }
+  }
+
+  /** Where a call is counted. */
+  private record Place(KeyTally key, PartTally part) {}
 
   /** Collects for these limits and this rule. */
   public StatisticsCollector(CallObjectives objectives, PercentileRule rule) {
@@ -66,40 +76,58 @@ public final class StatisticsCollector {
    * @param shiftNanos how much later its run started than the first of the runs that are merged
    */
   public void add(CallRecord call, long shiftNanos) {
-    KeyTally key =
-        keysAsTold.computeIfAbsent(
-            new Told(call.groups(), call.name(), call.labels()), any -> newKey(call));
+    Place place = places.computeIfAbsent(Told.by(call), any -> newPlace(call));
     overall.add(call, shiftNanos);
-    key.add(call, shiftNanos);
+    place.key().counts().add(call, shiftNanos);
+    place.part().add(call, shiftNanos);
     if (call.outcome().started()) {
-      points.add(call, key.index());
+      points.add(call, place.key().index());
+      views.add(call);
       lastEndNanos = Math.max(lastEndNanos, call.times().end() + shiftNanos);
       if (++started == exactCalls + 1) {
-        keys.values().forEach(KeyTally::condense);
+        parts().forEach(PartTally::condense);
       }
     }
   }
 
-  private KeyTally newKey(CallRecord call) {
-    KeyTally key = new KeyTally(keys.size(), objectives);
+  private Place newPlace(CallRecord call) {
+    KeyTally key =
+        keys.computeIfAbsent(CallKey.of(call), any -> new KeyTally(keys.size(), objectives));
+    PartTally part = key.part(Facet.of(call));
     if (started > exactCalls) {
-      key.condense();
+      part.condense();
     }
-    keys.put(CallKey.of(call), key);
-    return key;
+    return new Place(key, part);
+  }
+
+  private List<PartTally> parts() {
+    return keys.values().stream().flatMap(key -> key.parts().stream()).toList();
+  }
+
+  /** What was measured of all calls. */
+  List<CallSamples> samples() {
+    return parts().stream().map(PartTally::samples).toList();
+  }
+
+  /** What was measured of the calls of a key that occurred. */
+  List<CallSamples> samples(CallKey key) {
+    return keys.get(key).parts().stream().map(PartTally::samples).toList();
   }
 
   /** The statistics of all calls so far. */
   public RunStatistics result() {
     List<CallStatistics> byKey = new ArrayList<>();
-    keys.forEach((key, tally) -> byKey.add(statistics(key, tally.counts(), List.of(tally))));
+    keys.forEach((key, tally) -> byKey.add(statistics(key, tally.counts(), tally.parts())));
     return new RunStatistics(
-        statistics(CallKey.ALL, overall, List.copyOf(keys.values())), byKey, points.result());
+        statistics(CallKey.ALL, overall, parts()),
+        byKey,
+        points.result(),
+        views.result(parts(), rule));
   }
 
-  private CallStatistics statistics(CallKey key, CallTally counts, List<KeyTally> tallies) {
-    List<CallSamples> samples = tallies.stream().map(KeyTally::samples).toList();
-    Throughput throughput = throughput(tallies, samples);
+  private CallStatistics statistics(CallKey key, CallTally counts, List<PartTally> parts) {
+    List<CallSamples> samples = parts.stream().map(PartTally::samples).toList();
+    Throughput throughput = throughput(parts);
     Map<Measure, Distribution> distributions = new EnumMap<>(Measure.class);
     Map<Measure, Bins> bins = new EnumMap<>(Measure.class);
     GapHistogram gaps = CallSamples.gaps(samples);
@@ -126,12 +154,13 @@ public final class StatisticsCollector {
         counts.breakdown(),
         counts.oddities(),
         TimeSlices.series(
-            tallies.stream().map(KeyTally::slices).toList(), lastEndNanos / 1e9, rule));
+            parts.stream().map(PartTally::slices).toList(), lastEndNanos / 1e9, rule));
   }
 
-  private static Throughput throughput(List<KeyTally> tallies, List<CallSamples> samples) {
+  static Throughput throughput(List<PartTally> parts) {
+    List<CallSamples> samples = parts.stream().map(PartTally::samples).toList();
     return Throughput.of(
-        SpanTally.together(tallies.stream().map(KeyTally::span).toList()),
+        SpanTally.together(parts.stream().map(PartTally::span).toList()),
         CallSamples.sum(samples, Measure.INPUT_TOKENS),
         CallSamples.sum(samples, Measure.OUTPUT_TOKENS));
   }

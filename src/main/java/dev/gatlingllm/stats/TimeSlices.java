@@ -25,7 +25,7 @@ final class TimeSlices {
   void add(CallRecord call, double startSeconds, double endSeconds) {
     widenFor(endSeconds);
     cell(indexOf(startSeconds)).start(call);
-    cell(indexOf(endSeconds)).end(call.outcome());
+    cell(indexOf(endSeconds)).end(call);
     spread(startSeconds, endSeconds, (cell, share, seconds) -> cell.addBusySeconds(seconds));
     if (call.outcome() == Outcome.SUCCEEDED) {
       addTokens(call, startSeconds, endSeconds);

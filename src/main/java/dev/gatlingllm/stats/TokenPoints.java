@@ -1,13 +1,14 @@
 package dev.gatlingllm.stats;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
- * Calls as points of a chart: TTFT against input tokens, at most 5,000 of them drawn at random with
- * a fixed seed, so that the same records give the same chart.
+ * Calls as points of charts: latencies against tokens, at most 5,000 of them drawn at random with a
+ * fixed seed, so that the same records give the same chart.
  *
  * @param points the calls that were drawn
- * @param total how many calls have both values
+ * @param total how many calls have input tokens and a first token
  */
 public record TokenPoints(List<Point> points, long total) {
 
@@ -18,10 +19,19 @@ public record TokenPoints(List<Point> points, long total) {
    * One call.
    *
    * @param key index of its key among the keys of the run
+   * @param id number of the call within its run
    * @param inputTokens all input tokens
+   * @param outputTokens all output tokens
    * @param ttftMillis time to first token
+   * @param e2eMillis end to end
    */
-  public record Point(int key, double inputTokens, double ttftMillis) {}
+  public record Point(
+      int key,
+      long id,
+      double inputTokens,
+      OptionalDouble outputTokens,
+      double ttftMillis,
+      OptionalDouble e2eMillis) {}
 
   /** Copies the list. */
   public TokenPoints {

@@ -1,6 +1,7 @@
 package dev.gatlingllm.stats;
 
 import java.util.Optional;
+import java.util.function.LongToDoubleFunction;
 
 /** Values from the least to the greatest; at least one. */
 interface Values {
@@ -10,6 +11,11 @@ interface Values {
 
   /** The value of a rank from 0 to n − 1. */
   double at(long rank);
+
+  /** As {@link #at}, for whoever asks for many ranks. */
+  default LongToDoubleFunction lookup() {
+    return this::at;
+  }
 
   double mean();
 

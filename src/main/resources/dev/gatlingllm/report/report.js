@@ -1,304 +1,15 @@
 'use strict';
 
 (() => {
-  const data = JSON.parse(document.getElementById('data').textContent);
-  const darkScheme = window.matchMedia('(prefers-color-scheme: dark)');
-  const charts = new Map();
-  let selected = 0;
-  let printing = false;
-
-  // Okabe and Ito's palette, told apart by readers with any colour vision; lighter on dark ground.
-  const COLOURS = {
-    light: {blue: '#0072b2', orange: '#d98a00', green: '#00895f', red: '#d55e00', purple: '#b0578d', grey: '#8a96a3'},
-    dark: {blue: '#56b4e9', orange: '#f0b23c', green: '#3fc49a', red: '#f08a5d', purple: '#dd9cc4', grey: '#7f8c9a'},
-  };
+  const {
+    colours, styled, number, brief, tick, clock, escaped, note, axis, valueAxis, option, nothing, line,
+    middle, pairs, some, dots, held, tickSeconds, overTime,
+  } = Charts;
+  const data = Charts.data();
   const FAILURES = ['red', 'purple', 'orange', 'blue', 'green', 'grey'];
-
-  const colours = () => COLOURS[darkScheme.matches && !printing ? 'dark' : 'light'];
-  const styled = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-
-  // ---- text
-
-  function number(value) {
-    if (value === null || value === undefined || Number.isNaN(value)) {
-      return '–';
-    }
-    const size = Math.abs(value);
-    const decimals = Number.isInteger(value) || size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.9995 ? 2 : 3;
-    return value.toLocaleString('en-US', {minimumFractionDigits: decimals, maximumFractionDigits: decimals});
-  }
-
-  const brief = value => value.toLocaleString('en-US', {maximumFractionDigits: 3});
-
-  // On an axis a label must stay short: 80k, 1.2M.
-  function tick(value) {
-    const size = Math.abs(value);
-    if (size >= 1e6) {
-      return `${brief(value / 1e6)}M`;
-    }
-    return size >= 1e4 ? `${brief(value / 1e3)}k` : brief(value);
-  }
-
-  function clock(seconds) {
-    const whole = Math.round(seconds);
-    const two = part => String(part).padStart(2, '0');
-    const minutes = Math.floor(whole / 60);
-    return whole < 3600
-      ? `${minutes}:${two(whole % 60)}`
-      : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(whole % 60)}`;
-  }
-
-  function escaped(text) {
-    const span = document.createElement('span');
-    span.textContent = text;
-    return span.innerHTML;
-  }
-
-  function note(id, text) {
-    document.getElementById(`${id}-note`).textContent = text;
-  }
-
-  // ---- what all charts share
-
-  function axis(name, more) {
-    return {
-      name,
-      nameLocation: 'middle',
-      nameGap: 28,
-      nameTextStyle: {color: styled('--muted'), fontSize: 12},
-      axisLabel: {color: styled('--muted'), fontSize: 11.5, hideOverlap: true},
-      axisLine: {show: true, lineStyle: {color: styled('--line')}},
-      axisTick: {show: false},
-      splitLine: {show: false},
-      ...more,
-    };
-  }
-
-  function valueAxis(name, more) {
-    return axis(name, {
-      type: 'value',
-      nameGap: 50,
-      axisLine: {show: false},
-      splitLine: {show: true, lineStyle: {color: styled('--line')}},
-      axisLabel: {color: styled('--muted'), fontSize: 11.5, formatter: tick},
-      splitNumber: 4,
-      ...more,
-    });
-  }
-
-  function option(more) {
-    return {
-      animation: false,
-      textStyle: {fontFamily: getComputedStyle(document.body).fontFamily},
-      grid: {left: 68, right: 24, top: 34, bottom: 46},
-      legend: {
-        top: 0,
-        right: 0,
-        itemWidth: 14,
-        itemHeight: 8,
-        itemGap: 16,
-        textStyle: {color: styled('--muted'), fontSize: 12},
-      },
-      tooltip: {
-        trigger: 'axis',
-        confine: true,
-        backgroundColor: styled('--surface'),
-        borderColor: styled('--line'),
-        textStyle: {color: styled('--ink'), fontSize: 12.5},
-        axisPointer: {lineStyle: {color: styled('--muted'), type: 'dashed'}},
-      },
-      ...more,
-    };
-  }
-
-  const nothing = text => ({
-    graphic: {
-      type: 'text',
-      left: 'center',
-      top: 'middle',
-      style: {text, fill: styled('--muted'), fontSize: 13},
-    },
-  });
-
-  function line(name, colour, points, more) {
-    return {
-      name,
-      type: 'line',
-      data: points,
-      color: colour,
-      lineStyle: {width: 2},
-      showSymbol: false,
-      symbol: 'circle',
-      symbolSize: 5,
-      ...more,
-    };
-  }
-
-  // ---- distributions
-
-  function outline(bins) {
-    const points = [[bins.edges[0], 0]];
-    bins.counts.forEach((count, i) => points.push([bins.edges[i], count]));
-    points.push([bins.edges[bins.edges.length - 1], 0]);
-    return points;
-  }
-
-  function mark(value, text, row, range, line) {
-    const share = range.type === 'log'
-      ? Math.log(value / range.min) / Math.log(range.max / range.min)
-      : (value - range.min) / (range.max - range.min);
-    return {
-      xAxis: value,
-      lineStyle: {width: 1.5, ...line},
-      label: {
-        formatter: `${text} ${number(value)}`,
-        align: share > 0.75 ? 'right' : 'left',
-        distance: 4 + 16 * row,
-        color: styled('--ink'),
-        fontSize: 12,
-      },
-    };
-  }
-
-  function distribution(id, bins, unit, counted, tail, type) {
-    if (bins.counts.length === 0) {
-      note(id, '');
-      return nothing('Not measured');
-    }
-    const palette = colours();
-    const last = bins.edges[bins.edges.length - 1];
-    const range = {type, min: bins.edges[0], max: last};
-    if (bins.counts.length < 5 && type === 'value') {
-      // A bar or two would fill the whole chart and say nothing.
-      range.min -= 2 * (last - bins.edges[0]);
-      range.max += 2 * (last - bins.edges[0]);
-    }
-    const marks = [mark(bins.median, 'median', 1, range, {color: palette.orange, type: 'solid'})];
-    if (bins[tail] !== undefined) {
-      marks.push(mark(bins[tail], tail, 0, range, {color: palette.red, type: 'dashed'}));
-    }
-    const needed = tail === 'p10' ? 50 : 100;
-    note(id, `n = ${brief(bins.n)}`
-      + (bins[tail] === undefined ? ` · ${tail} withheld: n too small (needs ${needed})` : '')
-      + (bins.beyond > 0 ? ` · ${brief(bins.beyond)} beyond ${brief(last)} ${unit}, up to ${number(bins.max)}` : ''));
-    return option({
-      legend: {show: false},
-      grid: {left: 68, right: 24, top: 40, bottom: 46},
-      xAxis: axis(unit, {
-        ...range,
-        minInterval: unit === 'tok' ? 1 : undefined,
-        axisLabel: {
-          color: styled('--muted'),
-          fontSize: 11.5,
-          hideOverlap: true,
-          showMinLabel: false,
-          showMaxLabel: false,
-          formatter: tick,
-        },
-      }),
-      yAxis: valueAxis(counted, {minInterval: 1}),
-      tooltip: {
-        ...option({}).tooltip,
-        formatter: shown => {
-          const from = shown[0].value[0];
-          const i = Math.min(bins.edges.indexOf(from), bins.counts.length - 1);
-          return `${number(bins.edges[i])} – ${number(bins.edges[i + 1])} ${unit}<br><b>${brief(bins.counts[i])}</b> ${counted}`;
-        },
-      },
-      series: [
-        line(counted, palette.blue, outline(bins), {
-          step: 'end',
-          lineStyle: {width: 1.25},
-          areaStyle: {opacity: 0.25},
-          markLine: {silent: true, symbol: 'none', data: marks},
-        }),
-      ],
-    });
-  }
-
-  function points(id) {
-    const shown = data.points.shown.filter(point => selected === 0 || point[0] === selected - 1);
-    if (shown.length === 0) {
-      note(id, '');
-      return nothing('Not measured');
-    }
-    note(id, data.points.total > data.points.shown.length
-      ? `${brief(data.points.shown.length)} of all ${brief(data.points.total)} calls, drawn at random`
-      : `${brief(shown.length)} calls`);
-    const base = option({});
-    return option({
-      legend: {show: false},
-      xAxis: axis('input tokens', {
-        type: 'value',
-        scale: true,
-        axisLabel: {color: styled('--muted'), fontSize: 11.5, hideOverlap: true, formatter: tick},
-      }),
-      yAxis: valueAxis('ms'),
-      tooltip: {
-        ...base.tooltip,
-        trigger: 'item',
-        formatter: item => `${brief(item.value[0])} input tokens<br><b>${number(item.value[1])} ms</b>`,
-      },
-      series: [{
-        type: 'scatter',
-        data: shown.map(point => [point[1], point[2]]),
-        symbolSize: 5,
-        color: colours().blue,
-        itemStyle: {opacity: 0.45},
-      }],
-    });
-  }
+  let selected = 0;
 
   // ---- over time
-
-  const middle = series => series.startSeconds.map(start => start + series.widthSeconds / 2);
-  const pairs = (xs, ys) => xs.map((x, i) => [x, ys[i]]);
-  const some = values => values.some(value => value !== null && value !== undefined);
-
-  /** A value between two absent ones is no line: it needs a dot to be seen. */
-  const dots = values => ({
-    showSymbol: values.length < 40
-      || values.some((value, i) => value !== null && (values[i - 1] ?? null) === null && (values[i + 1] ?? null) === null),
-  });
-
-  function held(series, values) {
-    const points = pairs(series.startSeconds, values);
-    const last = points[points.length - 1];
-    points.push([last[0] + series.widthSeconds, last[1]]);
-    return points;
-  }
-
-  const TICK_SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400];
-  const tickSeconds = end => TICK_SECONDS.find(step => end / step <= 7) ?? end;
-
-  function overTime(series, name, unit, lines) {
-    const end = series.startSeconds[series.startSeconds.length - 1] + series.widthSeconds;
-    return option({
-      xAxis: axis('since the start of the run, min:s', {
-        type: 'value',
-        min: 0,
-        max: end,
-        interval: tickSeconds(end),
-        axisLabel: {
-          color: styled('--muted'),
-          fontSize: 11.5,
-          showMaxLabel: end % tickSeconds(end) === 0,
-          formatter: clock,
-        },
-      }),
-      yAxis: valueAxis(name, {min: 0}),
-      tooltip: {
-        ...option({}).tooltip,
-        formatter: shown => {
-          const slot = Math.floor(shown[0].value[0] / series.widthSeconds) * series.widthSeconds;
-          const rows = shown.map(item =>
-            `${item.marker}${escaped(item.seriesName)} <b>${number(item.value[item.value.length - 1])}</b>`);
-          return `${clock(slot)} – ${clock(slot + series.widthSeconds)}, ${unit}<br>${rows.join('<br>')}`;
-        },
-      },
-      series: lines,
-    });
-  }
 
   function latencyOverTime(id, series, highName, high, median, max, needed) {
     const palette = colours();
@@ -373,6 +84,33 @@
     ]),
     legend: {show: false},
   });
+
+  function utilizationOverTime(series) {
+    if (!some(series.utilizationMean)) {
+      return nothing('Not reported');
+    }
+    const at = middle(series);
+    const lines = [
+      line('mean', colours().blue, pairs(at, series.utilizationMean), dots(series.utilizationMean)),
+      line('max', colours().grey, pairs(at, series.utilizationMax), {...dots(series.utilizationMax), lineStyle: {width: 1}, z: 1}),
+    ];
+    if (some(series.utilizationP95)) {
+      lines.splice(1, 0, line('p95', colours().orange, pairs(at, series.utilizationP95), {...dots(series.utilizationP95), lineStyle: {width: 2, type: 'dashed'}}));
+    }
+    return overTime(series, '%', '%', lines);
+  }
+
+  function leftOverTime(series, values, unit) {
+    if (!some(values)) {
+      return nothing('Not reported');
+    }
+    return {
+      ...overTime(series, unit, `${unit}, least of the slice`, [
+        line('left', colours().blue, pairs(middle(series), values), dots(values)),
+      ]),
+      legend: {show: false},
+    };
+  }
 
   function errorsOverTime(series) {
     const kinds = Object.keys(series.failures);
@@ -542,11 +280,12 @@
     'compare-tokens': () => comparison('compare-tokens', 'tok/min', [
       {name: 'output tokens', field: 'outputTokensPerMinute', colour: 'blue'},
     ]),
-    'ttft': () => distribution('ttft', key().bins.ttftMillis, 'ms', 'calls', 'p95', 'value'),
-    'rate': () => distribution('rate', key().bins.tokensPerSecond, 'tok/s', 'calls', 'p10', 'value'),
-    'gap': () => distribution('gap', key().bins.gapMillis, 'ms', 'gaps', 'p95', 'log'),
-    'output': () => distribution('output', key().bins.outputTokens, 'tok', 'calls', 'p95', 'value'),
-    'points': () => points('points'),
+    'ttft': () => Distributions.draw('ttft', key().bins.ttftMillis, 'ms', 'calls', 'p95', 'value'),
+    'rate': () => Distributions.draw('rate', key().bins.tokensPerSecond, 'tok/s', 'calls', 'p10', 'value'),
+    'gap': () => Distributions.draw('gap', key().bins.gapMillis, 'ms', 'gaps', 'p95', 'log'),
+    'output': () => Distributions.draw('output', key().bins.outputTokens, 'tok', 'calls', 'p95', 'value'),
+    'points': () => Views.points('points', 'inputTokens', 'ttftMillis', selected),
+    'points-e2e': () => Views.points('points-e2e', 'outputTokens', 'e2eMillis', selected),
     'time-ttft': during(ttftOverTime),
     'time-rate': during(rateOverTime),
     'time-load': during(loadOverTime),
@@ -565,20 +304,15 @@
     'health-lag': () => health('ms', [{name: 'lag', field: 'lag', colour: 'blue'}]),
     'health-backlog': () => health('ms', [{name: 'backlog', field: 'backlog', colour: 'blue'}]),
     'health-flight': () => health('calls', [{name: 'in flight', field: 'inFlight', colour: 'green', filled: true}]),
+    'time-e2e': during(s => latencyOverTime('time-e2e', s, 'p95', s.e2eP95, s.e2eP50, s.e2eMax, 100)),
+    'time-utilization': during(s => utilizationOverTime(s)),
+    'time-requests-left': during(s => leftOverTime(s, s.remainingRequests, 'requests')),
+    'time-tokens-left': during(s => leftOverTime(s, s.remainingTokens, 'tokens')),
+    ...Views.drawn,
     'time-lag': during(s => latencyOverTime('time-lag', s, 'p99', s.lagP99, s.lagP50, s.lagMax, 500)),
   };
 
   (data.server ?? []).forEach((one, i) => { DRAWN[`server-${i}`] = () => server(one); });
-
-  function draw() {
-    for (const [id, chart] of charts) {
-      chart.clear();
-      chart.setOption(DRAWN[id]());
-    }
-    const width = series().widthSeconds;
-    document.getElementById('time-hint').textContent =
-      `Slices of ${width < 60 ? `${width} s` : clock(width) + ' min'}. Starts and latencies count where the call starts, completions and failures where it ends.`;
-  }
 
   function pickers() {
     const all = document.querySelectorAll('[data-picker]');
@@ -592,23 +326,11 @@
     });
   }
 
-  function print(begins) {
-    printing = begins;
-    document.documentElement.classList.toggle('light', begins);
-    document.querySelectorAll('#statistics details').forEach(table => { table.open = table.open || begins; });
-    draw();
-  }
-
-  for (const id of Object.keys(DRAWN)) {
-    const place = document.getElementById(id);
-    if (place) {
-      charts.set(id, echarts.init(place, null, {renderer: 'svg'}));
-    }
-  }
+  const draw = Charts.page(DRAWN, () => {
+    const width = series().widthSeconds;
+    document.getElementById('time-hint').textContent =
+      `Slices of ${width < 60 ? `${width} s` : clock(width) + ' min'}. Starts and latencies count where the call starts, completions and failures where it ends.`;
+  });
   pickers();
   draw();
-  darkScheme.addEventListener('change', draw);
-  window.addEventListener('resize', () => charts.forEach(chart => chart.resize()));
-  window.addEventListener('beforeprint', () => print(true));
-  window.addEventListener('afterprint', () => print(false));
 })();

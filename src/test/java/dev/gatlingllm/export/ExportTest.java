@@ -6,16 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatlingllm.cost.CostTally;
+import dev.gatlingllm.cost.Prices;
 import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.CallRecordReader;
+import dev.gatlingllm.record.RunFiles;
+import dev.gatlingllm.report.RunReport;
 import dev.gatlingllm.report.SampleRuns;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -179,6 +186,27 @@ class ExportTest {
     assertThat(all.split("\r\n")).hasSize(1 + 155);
     assertThat(succeeded.split("\r\n")).hasSize(1 + 150);
     assertThat(succeeded).doesNotContain("throttled");
+  }
+
+  @Test
+  void theCostIsTheSameInMemoryAfterReloadAndAsTheSumOfTheExportedCalls() throws IOException {
+    Path run = SampleRuns.ladder(temp.resolve("run"));
+    CostTally inMemory = new CostTally(Prices.read(new RunFiles(run).prices()));
+    CallRecordReader.read(new RunFiles(run).calls(), inMemory::add);
+    BigDecimal total = inMemory.result(OptionalLong.empty()).total();
+    export(run, "raw-csv");
+    List<String> lines =
+        List.of(Files.readString(run.resolve("export/raw-csv/raw-samples.csv")).split("\r\n"));
+    int column = List.of(lines.get(0).split(",")).indexOf("cost");
+    BigDecimal exported =
+        lines.stream()
+            .skip(1)
+            .filter(line -> line.contains(",succeeded,"))
+            .map(line -> new BigDecimal(line.split(",")[column]))
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    assertThat(exported).isEqualByComparingTo(total).isEqualByComparingTo("0.1679375");
+    assertThat(RunReport.of(List.of(run)).cost().orElseThrow().total())
+        .isEqualByComparingTo(total);
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.gatlingllm.report;
 
+import static dev.gatlingllm.stats.CallFixture.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.RunFiles;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -46,11 +48,13 @@ class IndexHtmlTest {
     String page = page(SampleRuns.ladder(temp));
     String table = page.substring(page.indexOf("const DRAWN = {"));
     List<String> charts =
-        matches(table.substring(0, table.indexOf("};")), "(?m)^    '[a-z-]+'").stream()
+        matches(table.substring(0, table.indexOf("};")), "(?m)^    '[a-z0-9-]+'").stream()
             .map(entry -> entry.strip().replace("'", ""))
             .toList();
-    assertThat(charts).hasSize(22);
-    for (String chart : charts) {
+    assertThat(charts).hasSize(27);
+    List<String> always = new ArrayList<>(charts);
+    always.removeAll(List.of("time-utilization", "time-requests-left", "time-tokens-left"));
+    for (String chart : always) {
       assertThat(page).contains("id=\"" + chart + "\"", "id=\"" + chart + "-note\"");
     }
   }
@@ -79,6 +83,66 @@ class IndexHtmlTest {
   void keysAreComparedOnlyIfThereAreSeveral() throws IOException {
     assertThat(page(SampleRuns.ladder(temp.resolve("a")))).contains("id=\"compare-ttft\"");
     assertThat(page(SampleRuns.killed(temp.resolve("b")))).doesNotContain("id=\"compare-ttft\"");
+  }
+
+  @Test
+  void levelsAreDrawnAgainstClientsOnlyIfThereAreSeveral() throws IOException {
+    assertThat(page(SampleRuns.ladder(temp.resolve("a"))))
+        .contains("id=\"level-ttft\"", "id=\"level-ttlt\"", "id=\"level-rpm\"")
+        .contains("id=\"level-errors\"", "id=\"level-input\"", "id=\"level-output\"");
+    assertThat(page(SampleRuns.killed(temp.resolve("b")))).doesNotContain("id=\"level-ttft\"");
+  }
+
+  @Test
+  void modelsAndRegionsAreDrawnOnlyIfThereAreSeveral() throws IOException {
+    Path run = temp.resolve("a");
+    SampleRuns.write(
+        run,
+        List.of(
+            call().id(0).name("chat", "nova | us-east-2 | optimized").record(),
+            call().id(1).name("chat", "nova | us-east-2 | <b>none</b>").record()));
+    assertThat(page(run))
+        .contains("id=\"facet-ttft-0\"", "id=\"facet-rate-1\"", "id=\"facet-errors\"")
+        .contains("Time to first token, &lt;b&gt;none&lt;/b&gt;")
+        .doesNotContain("id=\"facet-ttft-2\"");
+    assertThat(page(SampleRuns.killed(temp.resolve("b")))).doesNotContain("id=\"facet-ttft\"");
+  }
+
+  @Test
+  void everyCellOfAHeatMapShowsItsNumberAndItsCount() throws IOException {
+    List<CallRecord> calls = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      calls.add(
+          call()
+              .id(i)
+              .requested(i < 3 ? 100 : 400, 50)
+              .from(0, 1000)
+              .streamed(i < 3 ? 200 : 800, 900)
+              .tokens(100, 50)
+              .record());
+    }
+    SampleRuns.write(temp, calls);
+    assertThat(page(temp))
+        .contains("Time to first token, median by tokens", "Failed calls by tokens")
+        .contains("<td style=\"--shade: 0\">200<span class=\"unit\">n = 3</span></td>")
+        .contains("<td style=\"--shade: 0.55\">800<span class=\"unit\">n = 3</span></td>");
+  }
+
+  @Test
+  void quotasAndUtilisationAreDrawnOnlyIfTheServiceToldThem() throws IOException {
+    Path run = temp.resolve("a");
+    SampleRuns.write(run, List.of(call().quota(99, 1000, 41.7).record()));
+    assertThat(page(run))
+        .contains("id=\"time-utilization\"", "id=\"time-requests-left\"")
+        .contains("<dd>mean 41.7 %</dd>");
+    assertThat(page(SampleRuns.ladder(temp.resolve("b"))))
+        .doesNotContain("id=\"time-utilization\"", "id=\"time-requests-left\"")
+        .contains("<dd>not reported</dd>");
+  }
+
+  @Test
+  void theSlowestCallsForTheirTokensAreNamed() throws IOException {
+    assertThat(page(SampleRuns.ladder(temp))).contains("Slowest for its output", "Alike, yet apart");
   }
 
   @Test

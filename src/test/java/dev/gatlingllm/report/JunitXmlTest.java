@@ -78,6 +78,7 @@ class JunitXmlTest {
         read.client(),
         results,
         read.clientErrors(),
+        read.cost(),
         read.notes(),
         read.server(),
         read.gatlingReport());

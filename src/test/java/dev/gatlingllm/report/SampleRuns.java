@@ -56,6 +56,9 @@ public final class SampleRuns {
   public static Path ladder(Path folder) throws IOException {
     write(folder, ladderCalls());
     writeHealth(folder, ladderHealth());
+    Files.writeString(
+        new RunFiles(folder).prices(),
+        "currency = USD\nmodels = [{model = gpt-4o, perMillion {input = 2.5, output = 10}}]\n");
     new RunFiles(folder)
         .writeInfo(
             info(
@@ -135,7 +138,7 @@ public final class SampleRuns {
     return samples;
   }
 
-  static void writeHealth(Path folder, List<HealthSample> samples) throws IOException {
+  public static void writeHealth(Path folder, List<HealthSample> samples) throws IOException {
     try (HealthWriter out = new HealthWriter(new RunFiles(folder).health())) {
       for (HealthSample sample : samples) {
         out.write(sample);

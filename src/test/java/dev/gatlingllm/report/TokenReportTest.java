@@ -64,6 +64,24 @@ class TokenReportTest {
   }
 
   @Test
+  void anOldRunIsPricedAnewWithAnotherFile() throws IOException {
+    Path run = SampleRuns.ladder(temp.resolve("run"));
+    run(run.toString());
+    // 41,175 input tokens at 2.5 and 6,500 output tokens at 10 in a million
+    assertThat(run.resolve("summary.json")).content().contains("\"total\" : 0.1679375");
+    Path prices =
+        Files.writeString(
+            temp.resolve("new.conf"),
+            "currency = EUR\nmodels = [{model = \"*\", perMillion {output = 1}}]\n");
+    run(run.toString(), "--prices", prices.toString());
+    assertThat(run.resolve("summary.json"))
+        .content()
+        .contains("\"currency\" : \"EUR\"", "\"total\" : 0.0065");
+    run(run.toString());
+    assertThat(run.resolve("summary.json")).content().contains("\"total\" : 0.1679375");
+  }
+
+  @Test
   void badInputIsOneLineAndStatusTwo() throws IOException {
     assertRefused("no run folder", new String[0]);
     assertRefused("--out needs a folder", temp.toString(), "--out");

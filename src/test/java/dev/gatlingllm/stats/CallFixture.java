@@ -33,6 +33,9 @@ public final class CallFixture {
   private OptionalLong input = OptionalLong.empty();
   private OptionalLong output = OptionalLong.empty();
   private OptionalLong reasoning = OptionalLong.empty();
+  private OptionalLong cached = OptionalLong.empty();
+  private OptionalLong written = OptionalLong.empty();
+  private OptionalInt requestedInput = OptionalInt.empty();
   private boolean estimated;
   private int chunks;
   private Gaps gaps = Gaps.NONE;
@@ -109,8 +112,21 @@ public final class CallFixture {
     return this;
   }
 
+  /** The size the prompt was built to, and the upper bound that was sent. */
+  public CallFixture requested(int input, int output) {
+    this.requestedInput = OptionalInt.of(input);
+    this.maxTokens = OptionalInt.of(output);
+    return this;
+  }
+
   public CallFixture reasoning(long tokens) {
     this.reasoning = OptionalLong.of(tokens);
+    return this;
+  }
+
+  public CallFixture cached(long read, long written) {
+    this.cached = OptionalLong.of(read);
+    this.written = OptionalLong.of(written);
     return this;
   }
 
@@ -145,10 +161,31 @@ public final class CallFixture {
     return this;
   }
 
+  /** What the last response's headers said. */
+  public CallFixture quota(long remainingRequests, long remainingTokens, double utilization) {
+    this.service =
+        new Service(
+            service.status(),
+            service.requestId(),
+            service.region(),
+            service.finishReason(),
+            OptionalLong.of(remainingRequests),
+            OptionalLong.of(remainingTokens),
+            OptionalLong.empty(),
+            OptionalDouble.empty());
+    this.utilization = OptionalDouble.of(utilization);
+    return this;
+  }
+
   public CallFixture attempt(Outcome outcome) {
     List<Attempt> longer = new ArrayList<>(attempts);
     longer.add(new Attempt(0, 0, 0, outcome, 0));
     this.attempts = List.copyOf(longer);
+    return this;
+  }
+
+  public CallFixture model(String model) {
+    this.model = model;
     return this;
   }
 
@@ -187,11 +224,11 @@ public final class CallFixture {
         "",
         new Times(arrival, start, OptionalLong.empty(), first, visible, last, end),
         new Tokens(
-            OptionalInt.empty(),
+            requestedInput,
             maxTokens,
             input,
-            OptionalLong.empty(),
-            OptionalLong.empty(),
+            cached,
+            written,
             output,
             reasoning,
             estimated),

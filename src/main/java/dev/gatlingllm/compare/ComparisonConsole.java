@@ -1,0 +1,62 @@
+package dev.gatlingllm.compare;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+
+/** {@code comparison.txt}: the tables for a terminal. */
+final class ComparisonConsole implements ComparisonWriter {
+
+  private static final int LABEL = 24;
+  private static final int WIDE = 22;
+
+  @Override
+  public String fileName() {
+    return "comparison.txt";
+  }
+
+  @Override
+  public void write(ComparedRuns runs, List<Gate.Result> gates, Writer out) throws IOException {
+    out.write("A  " + runs.firstName() + "\nB  " + runs.secondName() + "\n");
+    for (String caution : ComparisonWriter.cautions(runs)) {
+      out.write("!  " + caution + "\n");
+    }
+    for (String note : runs.notes()) {
+      out.write("   " + note + "\n");
+    }
+    for (ComparisonTable table : ComparisonWriter.tables(runs)) {
+      out.write("\n" + table.name() + "\n");
+      line(out, ComparisonTable.COLUMNS);
+      for (ComparisonTable.Row row : table.rows()) {
+        line(out, row.cells());
+      }
+    }
+    if (!gates.isEmpty()) {
+      out.write("\n");
+    }
+    for (Gate.Result gate : gates) {
+      out.write(
+          (gate.passed() ? "passed  " : "FAILED  ") + gate.text() + ": " + gate.actual() + "\n");
+    }
+  }
+
+  private static void line(Writer out, List<String> cells) throws IOException {
+    StringBuilder line = new StringBuilder();
+    line.append(left(cells.get(0), LABEL)).append(left(cells.get(1), 9));
+    line.append(right(cells.get(2), 17));
+    for (String cell : cells.subList(3, 6)) {
+      line.append(right(cell, 11));
+    }
+    line.append(right(cells.get(6), WIDE)).append(right(cells.get(7), 11));
+    line.append("  ").append(cells.get(8));
+    out.write(line.toString().stripTrailing() + "\n");
+  }
+
+  private static String left(String text, int width) {
+    return text + " ".repeat(Math.max(1, width - text.length()));
+  }
+
+  private static String right(String text, int width) {
+    return " ".repeat(Math.max(1, width - text.length())) + text;
+  }
+}

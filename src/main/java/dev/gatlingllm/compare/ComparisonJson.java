@@ -1,0 +1,104 @@
+package dev.gatlingllm.compare;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatlingllm.report.Figures;
+import dev.gatlingllm.stats.Interval;
+import dev.gatlingllm.stats.KeyComparison;
+import dev.gatlingllm.stats.QuantileChange;
+import dev.gatlingllm.stats.ShareChange;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * {@code comparison.json}: every number that was compared. {@code change} is {@code better}, {@code
+ * worse}, {@code different}, {@code none-seen} or {@code too-few}; the interval is of {@code second
+ * − first}; what is absent is left out.
+ */
+final class ComparisonJson implements ComparisonWriter {
+
+  private static final int SCHEMA_VERSION = 1;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Override
+  public String fileName() {
+    return "comparison.json";
+  }
+
+  @Override
+  public void write(ComparedRuns runs, List<Gate.Result> gates, Writer out) throws IOException {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("schemaVersion", SCHEMA_VERSION);
+    root.put("first", runs.firstName());
+    root.put("second", runs.secondName());
+    ArrayNode settings = root.putArray("settings");
+    for (SettingDifference setting : runs.settings()) {
+      settings
+          .addObject()
+          .put("key", setting.key())
+          .put("first", setting.first())
+          .put("second", setting.second());
+    }
+    runs.distrust().forEach(root.putArray("distrust")::add);
+    runs.notes().forEach(root.putArray("notes")::add);
+    ArrayNode judged = root.putArray("gates");
+    for (Gate.Result gate : gates) {
+      judged
+          .addObject()
+          .put("text", gate.text())
+          .put("passed", gate.passed())
+          .put("actual", gate.actual());
+    }
+    key(runs.comparison().overall(), root.putObject("overall"));
+    ArrayNode calls = root.putArray("calls");
+    runs.comparison().byKey().forEach(key -> key(key, calls.addObject()));
+    String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+    out.write(text.replace("\r\n", "\n") + "\n");
+  }
+
+  private static void key(KeyComparison key, ObjectNode node) {
+    node.put("path", key.key().path());
+    ArrayNode measures = node.putArray("measures");
+    for (QuantileChange change : key.quantiles()) {
+      ObjectNode item = measures.addObject();
+      item.put("measure", change.measure().field());
+      item.put("statistic", change.quantile().label());
+      item.put("firstN", change.firstN());
+      item.put("secondN", change.secondN());
+      put(item, "first", change.first());
+      put(item, "second", change.second());
+      interval(item, change.difference());
+      put(item, "effectPercent", change.effectPercent());
+      item.put("change", change.change().code());
+    }
+    ArrayNode shares = node.putArray("shares");
+    for (ShareChange share : key.shares()) {
+      ObjectNode item = shares.addObject();
+      item.put("share", share.name());
+      item.put("firstN", share.firstOf());
+      item.put("secondN", share.secondOf());
+      put(item, "firstPercent", share.firstPercent());
+      put(item, "secondPercent", share.secondPercent());
+      interval(item, share.difference());
+      item.put("change", share.change().code());
+    }
+  }
+
+  private static void interval(ObjectNode node, Optional<Interval> interval) {
+    interval.ifPresent(
+        known -> {
+          node.put("low95", Figures.rounded(known.low()));
+          node.put("high95", Figures.rounded(known.high()));
+        });
+  }
+
+  private static void put(ObjectNode node, String name, OptionalDouble value) {
+    if (value.isPresent()) {
+      node.put(name, Figures.rounded(value.getAsDouble()));
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.gatlingllm.cost;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a run cost.
+ *
+ * @param currency of all amounts
+ * @param lines by model, in order of first appearance
+ * @param calls billed calls with a price
+ * @param succeeded succeeded calls, priced or not
+ * @param outputTokens of billed calls with a price, reasoning included
+ * @param withoutPrice billed calls of a model that has no price: they are in no amount
+ * @param withoutTokens succeeded calls of which tokens are unknown: their tokens are in no amount
+ * @param estimated billed calls whose tokens were counted by a tokenizer
+ * @param leastOfCall the cheapest billed call, without its share of the time
+ * @param mostOfCall the dearest
+ */
+public record Cost(
+    String currency,
+    List<Line> lines,
+    long calls,
+    long succeeded,
+    long outputTokens,
+    long withoutPrice,
+    long withoutTokens,
+    long estimated,
+    Optional<BigDecimal> leastOfCall,
+    Optional<BigDecimal> mostOfCall) {
+
+  private static final int DECIMALS = 12;
+
+  /**
+   * The calls of one model.
+   *
+   * @param model provider and model
+   * @param calls billed
+   * @param parts amounts by what they are for: {@code input}, {@code cachedInput}, {@code
+   *     cacheWrite}, {@code output}, {@code reasoning}, {@code time}, and the names under
+   *     perRequest; only those with a price
+   */
+  public record Line(String model, long calls, Map<String, BigDecimal> parts) {
+
+    /** Copies the map. */
+    public Line {
+      parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+    }
+
+    /** The sum of the parts. */
+    public BigDecimal total() {
+      return parts.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+  }
+
+  /** Copies the list. */
+  public Cost {
+    lines = List.copyOf(lines);
+  }
+
+  /** Everything together. */
+  public BigDecimal total() {
+    return lines.stream().map(Line::total).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** Of a thousand succeeded calls, failures paid for; absent without one. */
+  public Optional<BigDecimal> perThousandCalls() {
+    return per(succeeded, 1_000);
+  }
+
+  /** Of a million output tokens, all else paid for; absent without one. */
+  public Optional<BigDecimal> perMillionOutputTokens() {
+    return per(outputTokens, 1_000_000);
+  }
+
+  /** Of a succeeded call, on average; absent without one. */
+  public Optional<BigDecimal> perCall() {
+    return per(succeeded, 1);
+  }
+
+  private Optional<BigDecimal> per(long count, long unit) {
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(
+            total()
+                .multiply(BigDecimal.valueOf(unit))
+                .divide(BigDecimal.valueOf(count), DECIMALS, RoundingMode.HALF_EVEN));
+  }
+
+  /** Two runs together. Their currencies must be the same. */
+  public Cost plus(Cost other) {
+    if (!currency.equals(other.currency)) {
+      throw new IllegalArgumentException(
+          "currencies must be the same, were " + currency + " and " + other.currency);
+    }
+    List<Line> all = new ArrayList<>(lines);
+    all.addAll(other.lines);
+    return new Cost(
+        currency,
+        all,
+        calls + other.calls,
+        succeeded + other.succeeded,
+        outputTokens + other.outputTokens,
+        withoutPrice + other.withoutPrice,
+        withoutTokens + other.withoutTokens,
+        estimated + other.estimated,
+        one(leastOfCall, other.leastOfCall, true),
+        one(mostOfCall, other.mostOfCall, false));
+  }
+
+  private static Optional<BigDecimal> one(
+      Optional<BigDecimal> one, Optional<BigDecimal> other, boolean least) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return one.isEmpty() ? other : one;
+    }
+    return Optional.of(least ? one.get().min(other.get()) : one.get().max(other.get()));
+  }
+}

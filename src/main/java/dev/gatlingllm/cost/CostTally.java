@@ -1,0 +1,152 @@
+package dev.gatlingllm.cost;
+
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.Outcome;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Adds up the cost of the calls of one run, one call at a time, in memory for one line per model.
+ * Confined to one thread.
+ */
+public final class CostTally {
+
+  private static final BigDecimal NANOS_PER_HOUR = new BigDecimal("3600000000000");
+  private static final int DECIMALS = 12;
+
+  private final Prices prices;
+  private final Map<Model, Sums> models = new LinkedHashMap<>();
+  private long succeeded;
+  private long withoutTokens;
+  private long firstStartNanos = Long.MAX_VALUE;
+  private long lastEndNanos = Long.MIN_VALUE;
+
+  private record Model(String provider, String name) {}
+
+  private static final class Sums {
+    private final Optional<Price> price;
+    private final TokenSums tokens = new TokenSums();
+    private long estimated;
+    private BigDecimal least;
+    private BigDecimal most;
+
+    Sums(Optional<Price> price) {
+      this.price = price;
+    }
+
+    void add(CallRecord call) {
+      tokens.add(call);
+      estimated += call.tokens().estimated() ? 1 : 0;
+      price.flatMap(known -> known.of(call)).ifPresent(this::extremes);
+    }
+
+    private void extremes(BigDecimal cost) {
+      least = least == null ? cost : least.min(cost);
+      most = most == null ? cost : most.max(cost);
+    }
+  }
+
+  /** Adds up with these prices. */
+  public CostTally(Prices prices) {
+    this.prices = prices;
+  }
+
+  /** Adds one call. */
+  public void add(CallRecord call) {
+    if (!call.outcome().started()) {
+      return;
+    }
+    firstStartNanos =
+        Math.min(firstStartNanos, call.times().start().orElse(call.times().arrival()));
+    lastEndNanos = Math.max(lastEndNanos, call.times().end());
+    if (call.outcome() == Outcome.SUCCEEDED) {
+      succeeded++;
+      withoutTokens +=
+          call.tokens().input().isPresent() && call.tokens().output().isPresent() ? 0 : 1;
+    }
+    if (TokenSums.billed(call)) {
+      models
+          .computeIfAbsent(
+              new Model(call.provider(), call.model()),
+              model -> new Sums(prices.of(model.provider(), model.name())))
+          .add(call);
+    }
+  }
+
+  /**
+   * The cost of all calls so far.
+   *
+   * @param runNanos how long the run was; if absent, from the first start to the last end of a call
+   */
+  public Cost result(OptionalLong runNanos) {
+    List<Cost.Line> lines = new ArrayList<>();
+    long calls = 0;
+    long outputTokens = 0;
+    long withoutPrice = 0;
+    long estimated = 0;
+    Optional<BigDecimal> least = Optional.empty();
+    Optional<BigDecimal> most = Optional.empty();
+    BigDecimal hours = hours(runNanos);
+    Set<Price> charged = new HashSet<>();
+    for (Map.Entry<Model, Sums> model : models.entrySet()) {
+      Sums sums = model.getValue();
+      if (sums.price.isEmpty()) {
+        withoutPrice += sums.tokens.calls();
+        continue;
+      }
+      // An hour of the run is an hour, however many names its models have.
+      boolean first = charged.add(sums.price.get());
+      lines.add(
+          line(model.getKey(), sums.price.get(), sums.tokens, first ? hours : BigDecimal.ZERO));
+      calls += sums.tokens.calls();
+      outputTokens += sums.tokens.output() + sums.tokens.reasoning();
+      estimated += sums.estimated;
+      BigDecimal cheapest = sums.least;
+      BigDecimal dearest = sums.most;
+      least = Optional.of(least.map(known -> known.min(cheapest)).orElse(cheapest));
+      most = Optional.of(most.map(known -> known.max(dearest)).orElse(dearest));
+    }
+    return new Cost(
+        prices.currency(),
+        lines,
+        calls,
+        succeeded,
+        outputTokens,
+        withoutPrice,
+        withoutTokens,
+        estimated,
+        least,
+        most);
+  }
+
+  private BigDecimal hours(OptionalLong runNanos) {
+    long nanos = runNanos.orElse(models.isEmpty() ? 0 : lastEndNanos - firstStartNanos);
+    return BigDecimal.valueOf(nanos).divide(NANOS_PER_HOUR, DECIMALS, RoundingMode.HALF_EVEN);
+  }
+
+  private static Cost.Line line(Model model, Price price, TokenSums tokens, BigDecimal hours) {
+    Map<String, BigDecimal> parts = new LinkedHashMap<>();
+    parts.put("input", Price.perMillion(price.input(), tokens.input()));
+    parts.put("cachedInput", Price.perMillion(price.cachedInput(), tokens.cachedInput()));
+    parts.put("cacheWrite", Price.perMillion(price.cacheWrite(), tokens.cacheWrite()));
+    parts.put("output", Price.perMillion(price.output(), tokens.output()));
+    parts.put("reasoning", Price.perMillion(price.reasoning(), tokens.reasoning()));
+    parts.values().removeIf(amount -> amount.signum() == 0);
+    price
+        .perRequest()
+        .forEach(
+            (name, amount) -> parts.put(name, amount.multiply(BigDecimal.valueOf(tokens.calls()))));
+    if (price.perHour().signum() > 0 && hours.signum() > 0) {
+      parts.put("time", price.perHour().multiply(hours));
+    }
+    return new Cost.Line(model.provider() + " / " + model.name(), tokens.calls(), parts);
+  }
+}

@@ -1,0 +1,130 @@
+package dev.gatlingllm.cost;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigUtil;
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.RecordFormatException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A file of prices, HOCON or JSON, as {@code feeders/prices-example.conf} documents it.
+ *
+ * @param currency of all of them, such as USD
+ * @param models the first that is of a call's model is its price
+ */
+public record Prices(String currency, List<Price> models) {
+
+  private static final Set<String> KEYS = Set.of("currency", "models");
+  private static final Set<String> MODEL_KEYS =
+      Set.of("model", "provider", "perMillion", "perRequest", "perHour");
+  private static final Set<String> TOKEN_KEYS =
+      Set.of("input", "cachedInput", "cacheWrite", "output", "reasoning");
+
+  /** Copies the list. */
+  public Prices {
+    models = List.copyOf(models);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws RecordFormatException naming the file, the key, its value and what is accepted
+   */
+  public static Prices read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new RecordFormatException("there is no file of prices " + file);
+    }
+    try {
+      return parse(ConfigFactory.parseFile(file.toFile()).resolve());
+    } catch (ConfigException | IllegalArgumentException e) {
+      throw new RecordFormatException("prices " + file + ": " + e.getMessage());
+    }
+  }
+
+  private static Prices parse(Config file) {
+    known(file, KEYS, "");
+    List<Price> models = new ArrayList<>();
+    for (Config model : file.getConfigList("models")) {
+      models.add(price(model, "models[" + models.size() + "]."));
+    }
+    return new Prices(file.getString("currency"), models);
+  }
+
+  private static Price price(Config model, String at) {
+    known(model, MODEL_KEYS, at);
+    Config tokens =
+        model.hasPath("perMillion") ? model.getConfig("perMillion") : ConfigFactory.empty();
+    String tokensAt = at + "perMillion.";
+    known(tokens, TOKEN_KEYS, tokensAt);
+    BigDecimal input = amount(tokens, "input", tokensAt, BigDecimal.ZERO);
+    BigDecimal output = amount(tokens, "output", tokensAt, BigDecimal.ZERO);
+    return new Price(
+        model.getString("model"),
+        model.hasPath("provider") ? model.getString("provider") : "*",
+        input,
+        amount(tokens, "cachedInput", tokensAt, input),
+        amount(tokens, "cacheWrite", tokensAt, input),
+        output,
+        amount(tokens, "reasoning", tokensAt, output),
+        perRequest(model, at),
+        amount(model, "perHour", at, BigDecimal.ZERO));
+  }
+
+  private static Map<String, BigDecimal> perRequest(Config model, String at) {
+    Map<String, BigDecimal> amounts = new HashMap<>();
+    if (model.hasPath("perRequest")) {
+      Config named = model.getConfig("perRequest");
+      for (String name : named.root().keySet()) {
+        String key = ConfigUtil.quoteString(name);
+        amounts.put(name, amount(named, key, at + "perRequest.", BigDecimal.ZERO));
+      }
+    }
+    return amounts;
+  }
+
+  private static BigDecimal amount(Config config, String key, String at, BigDecimal otherwise) {
+    if (!config.hasPath(key)) {
+      return otherwise;
+    }
+    String text = config.getString(key).strip();
+    try {
+      BigDecimal amount = new BigDecimal(text);
+      if (amount.signum() >= 0) {
+        return amount;
+      }
+    } catch (NumberFormatException ignored) {
+      // refused below, like a negative amount
+    }
+    throw new IllegalArgumentException(
+        at + key + " must be an amount of at least 0, was \"" + text + "\"");
+  }
+
+  private static void known(Config config, Set<String> keys, String at) {
+    for (String key : config.root().keySet()) {
+      if (!keys.contains(key)) {
+        throw new IllegalArgumentException(
+            "there is no key " + at + key + "; known are " + String.join(", ", keys.stream().sorted().toList()));
+      }
+    }
+  }
+
+  /** The price of a model; empty if the file has none. */
+  public Optional<Price> of(String provider, String model) {
+    return models.stream().filter(price -> price.isOf(provider, model)).findFirst();
+  }
+
+  /** What one call cost, without its share of the time; empty if it was not billed or has no price. */
+  public Optional<BigDecimal> of(CallRecord call) {
+    return of(call.provider(), call.model()).flatMap(price -> price.of(call));
+  }
+}

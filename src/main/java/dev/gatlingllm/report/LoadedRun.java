@@ -1,0 +1,27 @@
+package dev.gatlingllm.report;
+
+import dev.gatlingllm.stats.PercentileRule;
+import dev.gatlingllm.stats.StatisticsCollector;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run read from its folder, with what its statistics were made from.
+ *
+ * @param report what there is to say about it
+ * @param calls all of its calls, collected
+ */
+public record LoadedRun(RunReport report, StatisticsCollector calls) {
+
+  /**
+   * Reads the folder of one run.
+   *
+   * @throws IllegalArgumentException if it is not that of a run
+   * @throws dev.gatlingllm.record.RecordFormatException naming the file and line that is wrong
+   */
+  public static LoadedRun of(Path runFolder) throws IOException {
+    return RunLoader.load(List.of(runFolder), PercentileRule.WITHHOLD_WHEN_FEW, Optional.empty());
+  }
+}

@@ -1,0 +1,117 @@
+package dev.gatlingllm.report;
+
+import dev.gatlingllm.stats.LineFit;
+import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.stats.RunStatistics;
+import dev.gatlingllm.stats.TokenPoints.Point;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Calls that took much longer than their tokens explain, of those that were drawn as points.
+ *
+ * @param outliers the calls farthest above the line of e2e against output tokens
+ * @param pairs calls with the same number of input and output tokens, or nearly, whose e2e differs
+ *     most
+ */
+record Oddballs(List<Outlier> outliers, List<Pair> pairs) {
+
+  /** A call, all text. */
+  record Outlier(String call, String input, String output, String e2e, String expected) {}
+
+  /** Two calls, all text. */
+  record Pair(String calls, String inputs, String outputs, String e2es, String difference) {}
+
+  private static final int MOST = 5;
+
+  /** A call of which all four numbers are known. */
+  private record Known(long id, double input, double output, double e2e) {
+    static List<Known> of(Point point) {
+      return point.outputTokens().isEmpty() || point.e2eMillis().isEmpty()
+          ? List.of()
+          : List.of(
+              new Known(
+                  point.id(),
+                  point.inputTokens(),
+                  point.outputTokens().getAsDouble(),
+                  point.e2eMillis().getAsDouble()));
+    }
+  }
+
+  static Oddballs of(RunStatistics statistics) {
+    List<Known> calls =
+        statistics.points().points().stream().flatMap(point -> Known.of(point).stream()).toList();
+    return new Oddballs(
+        statistics.views().fits().stream()
+            .filter(fit -> fit.x() == Measure.OUTPUT_TOKENS && fit.y() == Measure.E2E)
+            .findFirst()
+            .map(fit -> outliers(calls, fit))
+            .orElse(List.of()),
+        pairs(calls));
+  }
+
+  private static List<Outlier> outliers(List<Known> calls, LineFit fit) {
+    return calls.stream()
+        .sorted(Comparator.comparingDouble((Known call) -> fit.at(call.output()) - call.e2e()))
+        .limit(MOST)
+        .map(
+            call ->
+                new Outlier(
+                    Long.toString(call.id()),
+                    Figures.number(call.input()),
+                    Figures.number(call.output()),
+                    Figures.number(call.e2e()),
+                    Figures.number(fit.at(call.output()))))
+        .toList();
+  }
+
+  /** A call and the fastest with the same tokens, or else its neighbour in the order of tokens. */
+  private static List<Pair> pairs(List<Known> calls) {
+    List<Known> sorted =
+        calls.stream()
+            .sorted(
+                Comparator.comparingDouble(Known::output)
+                    .thenComparingDouble(Known::input)
+                    .thenComparingDouble(Known::e2e))
+            .toList();
+    record Gap(Known one, Known other) {
+      double millis() {
+        return Math.abs(other.e2e() - one.e2e());
+      }
+    }
+    List<Gap> gaps = new ArrayList<>();
+    for (int i = 1, first = 0; i < sorted.size(); i++) {
+      Known call = sorted.get(i);
+      Known fastest = sorted.get(first);
+      if (call.input() != fastest.input() || call.output() != fastest.output()) {
+        first = i;
+      }
+      Known other = first == i ? sorted.get(i - 1) : fastest;
+      if (alike(other.output(), call.output()) && alike(other.input(), call.input())) {
+        gaps.add(new Gap(other, call));
+      }
+    }
+    return gaps.stream()
+        .sorted(Comparator.comparingDouble(Gap::millis).reversed())
+        .limit(MOST)
+        .map(
+            gap ->
+                new Pair(
+                    gap.one().id() + ", " + gap.other().id(),
+                    both(gap.one().input(), gap.other().input()),
+                    both(gap.one().output(), gap.other().output()),
+                    both(gap.one().e2e(), gap.other().e2e()),
+                    Figures.number(gap.millis())))
+        .toList();
+  }
+
+  /** Within 1 %. */
+  private static boolean alike(double one, double other) {
+    return Math.abs(one - other) <= 0.01 * Math.max(one, other);
+  }
+
+  private static String both(double one, double other) {
+    return Figures.number(one) + ", " + Figures.number(other);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.gatlingllm.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatlingllm.stats.Bins;
+import dev.gatlingllm.stats.Box;
+import dev.gatlingllm.stats.Cohort;
+import dev.gatlingllm.stats.Distribution;
+import dev.gatlingllm.stats.LineFit;
+import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.stats.Views;
+import java.util.List;
+
+/** What the calls differ in, in the page's data. */
+final class ViewsJson {
+
+  private ViewsJson() {}
+
+  static void write(Views views, ObjectNode node) {
+    ArrayNode levels = node.putArray("levels");
+    for (Cohort level : views.levels()) {
+      ObjectNode item = levels.addObject();
+      item.put("name", level.facet().level());
+      cohort(level, item);
+    }
+    ArrayNode facets = node.putArray("facets");
+    List<String> names = FacetNames.of(views.facets());
+    for (int i = 0; i < Math.min(names.size(), FacetNames.MOST); i++) {
+      ObjectNode item = facets.addObject();
+      item.put("name", names.get(i));
+      cohort(views.facets().get(i), item);
+      extremes(views.facets().get(i), item);
+    }
+    ArrayNode fits = node.putArray("fits");
+    views.fits().forEach(fit -> fit(fit, fits.addObject()));
+  }
+
+  private static void cohort(Cohort cohort, ObjectNode node) {
+    node.put("n", cohort.counts().succeeded());
+    JsonNumbers.put(node, "errorPercent", cohort.counts().errorPercent());
+    JsonNumbers.put(node, "requestsPerMinute", cohort.throughput().requestsPerMinute());
+    JsonNumbers.put(node, "inputTokensPerMinute", cohort.throughput().inputTokensPerMinute());
+    JsonNumbers.put(node, "outputTokensPerMinute", cohort.throughput().outputTokensPerMinute());
+    ObjectNode boxes = node.putObject("boxes");
+    for (Measure measure : Cohort.MEASURES) {
+      if (Cohort.DRAWN.contains(measure)) {
+        box(cohort.boxOf(measure), boxes.putObject(measure.field()));
+      }
+    }
+  }
+
+  private static void box(Box box, ObjectNode node) {
+    ArrayNode five = node.putArray("five");
+    box.five().forEach(value -> five.add(Figures.rounded(value)));
+    ArrayNode outliers = node.putArray("outliers");
+    box.outliers().forEach(value -> outliers.add(Figures.rounded(value)));
+    node.put("beyond", box.beyond());
+  }
+
+  private static void extremes(Cohort facet, ObjectNode node) {
+    JsonNumbers.put(node, "inputTokens", facet.of(Measure.INPUT_TOKENS).mean());
+    JsonNumbers.put(node, "outputTokens", facet.of(Measure.OUTPUT_TOKENS).mean());
+    JsonNumbers.put(node, "e2eMin", facet.of(Measure.E2E).min());
+    JsonNumbers.put(node, "e2eMax", facet.of(Measure.E2E).max());
+    ObjectNode bins = node.putObject("bins");
+    for (Measure measure : List.of(Measure.TTFT, Measure.TOKENS_PER_SECOND)) {
+      bins(facet.binsOf(measure), facet.of(measure), bins.putObject(measure.field()));
+    }
+  }
+
+  /** A histogram with the statistics that are marked in it. */
+  static void bins(Bins bins, Distribution distribution, ObjectNode node) {
+    ArrayNode edges = node.putArray("edges");
+    bins.edges().forEach(edge -> edges.add(Figures.rounded(edge)));
+    bins.counts().forEach(node.putArray("counts")::add);
+    node.put("beyond", bins.beyond());
+    node.put("n", distribution.n());
+    JsonNumbers.put(node, "mean", distribution.mean());
+    JsonNumbers.put(node, "median", distribution.median());
+    JsonNumbers.put(node, "p10", distribution.at(Quantile.P10));
+    JsonNumbers.put(node, "p90", distribution.at(Quantile.P90));
+    JsonNumbers.put(node, "p95", distribution.at(Quantile.P95));
+    JsonNumbers.put(node, "max", distribution.max());
+  }
+
+  private static void fit(LineFit fit, ObjectNode node) {
+    node.put("x", fit.x().field());
+    node.put("y", fit.y().field());
+    node.put("n", fit.n());
+    // A slope per token is small: three decimals of it would be too few.
+    node.put("slope", fit.slope());
+    JsonNumbers.put(node, "intercept", fit.intercept());
+    JsonNumbers.put(node, "r", fit.r());
+  }
+}

@@ -1,0 +1,60 @@
+package dev.gatlingllm.stats;
+
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.Outcome;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The calls of one key that share a facet: all of them, as a rule. Confined to one thread. */
+final class PartTally {
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final Facet facet;
+  private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+  private final CallSamples samples = new CallSamples();
+  private final SpanTally span = new SpanTally();
+  private final TimeSlices slices = new TimeSlices();
+
+  PartTally(Facet facet) {
+    this.facet = facet;
+  }
+
+  void add(CallRecord call, long shiftNanos) {
+    outcomes.merge(call.outcome(), 1L, Long::sum);
+    if (!call.outcome().started()) {
+      return;
+    }
+    double start = (double) (call.times().start().orElse(call.times().arrival()) + shiftNanos);
+    double end = (double) (call.times().end() + shiftNanos);
+    samples.add(call);
+    span.add(start, end, call.outcome() == Outcome.SUCCEEDED);
+    slices.add(call, start / NANOS_PER_SECOND, end / NANOS_PER_SECOND);
+  }
+
+  /** Bounds the memory that this takes from now on. */
+  void condense() {
+    samples.condense();
+    slices.condense();
+  }
+
+  Facet facet() {
+    return facet;
+  }
+
+  Map<Outcome, Long> outcomes() {
+    return outcomes;
+  }
+
+  CallSamples samples() {
+    return samples;
+  }
+
+  SpanTally span() {
+    return span;
+  }
+
+  TimeSlices slices() {
+    return slices;
+  }
+}

@@ -1,0 +1,225 @@
+'use strict';
+
+/** What the charts of all pages share: text, axes, colours, and a page's life. */
+const Charts = (() => {
+  const darkScheme = window.matchMedia('(prefers-color-scheme: dark)');
+  const charts = new Map();
+  let printing = false;
+
+  // Okabe and Ito's palette, told apart by readers with any colour vision; lighter on dark ground.
+  const COLOURS = {
+    light: {blue: '#0072b2', orange: '#d98a00', green: '#00895f', red: '#d55e00', purple: '#b0578d', grey: '#8a96a3'},
+    dark: {blue: '#56b4e9', orange: '#f0b23c', green: '#3fc49a', red: '#f08a5d', purple: '#dd9cc4', grey: '#7f8c9a'},
+  };
+
+  const colours = () => COLOURS[darkScheme.matches && !printing ? 'dark' : 'light'];
+  const styled = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+  // ---- text
+
+  function number(value) {
+    if (value === null || value === undefined || Number.isNaN(value)) {
+      return '–';
+    }
+    const size = Math.abs(value);
+    const decimals = Number.isInteger(value) || size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.9995 ? 2 : 3;
+    return value.toLocaleString('en-US', {minimumFractionDigits: decimals, maximumFractionDigits: decimals});
+  }
+
+  const brief = value => value.toLocaleString('en-US', {maximumFractionDigits: 3});
+
+  // On an axis a label must stay short: 80k, 1.2M.
+  function tick(value) {
+    const size = Math.abs(value);
+    if (size >= 1e6) {
+      return `${brief(value / 1e6)}M`;
+    }
+    return size >= 1e4 ? `${brief(value / 1e3)}k` : brief(value);
+  }
+
+  function clock(seconds) {
+    const whole = Math.round(seconds);
+    const two = part => String(part).padStart(2, '0');
+    const minutes = Math.floor(whole / 60);
+    return whole < 3600
+      ? `${minutes}:${two(whole % 60)}`
+      : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(whole % 60)}`;
+  }
+
+  function escaped(text) {
+    const span = document.createElement('span');
+    span.textContent = text;
+    return span.innerHTML;
+  }
+
+  function note(id, text) {
+    document.getElementById(`${id}-note`).textContent = text;
+  }
+
+  // ---- what all charts share
+
+  function axis(name, more) {
+    return {
+      name,
+      nameLocation: 'middle',
+      nameGap: 28,
+      nameTextStyle: {color: styled('--muted'), fontSize: 12},
+      axisLabel: {color: styled('--muted'), fontSize: 11.5, hideOverlap: true},
+      axisLine: {show: true, lineStyle: {color: styled('--line')}},
+      axisTick: {show: false},
+      splitLine: {show: false},
+      ...more,
+    };
+  }
+
+  function valueAxis(name, more) {
+    return axis(name, {
+      type: 'value',
+      nameGap: 50,
+      axisLine: {show: false},
+      splitLine: {show: true, lineStyle: {color: styled('--line')}},
+      axisLabel: {color: styled('--muted'), fontSize: 11.5, formatter: tick},
+      splitNumber: 4,
+      ...more,
+    });
+  }
+
+  function option(more) {
+    return {
+      animation: false,
+      textStyle: {fontFamily: getComputedStyle(document.body).fontFamily},
+      grid: {left: 68, right: 24, top: 34, bottom: 46},
+      legend: {
+        top: 0,
+        right: 0,
+        itemWidth: 14,
+        itemHeight: 8,
+        itemGap: 16,
+        textStyle: {color: styled('--muted'), fontSize: 12},
+      },
+      tooltip: {
+        trigger: 'axis',
+        confine: true,
+        backgroundColor: styled('--surface'),
+        borderColor: styled('--line'),
+        textStyle: {color: styled('--ink'), fontSize: 12.5},
+        axisPointer: {lineStyle: {color: styled('--muted'), type: 'dashed'}},
+      },
+      ...more,
+    };
+  }
+
+  const nothing = text => ({
+    graphic: {
+      type: 'text',
+      left: 'center',
+      top: 'middle',
+      style: {text, fill: styled('--muted'), fontSize: 13},
+    },
+  });
+
+  function line(name, colour, points, more) {
+    return {
+      name,
+      type: 'line',
+      data: points,
+      color: colour,
+      lineStyle: {width: 2},
+      showSymbol: false,
+      symbol: 'circle',
+      symbolSize: 5,
+      ...more,
+    };
+  }
+
+  // ---- over time
+
+  const middle = series => series.startSeconds.map(start => start + series.widthSeconds / 2);
+  const pairs = (xs, ys) => xs.map((x, i) => [x, ys[i]]);
+  const some = values => values.some(value => value !== null && value !== undefined);
+
+  /** A value between two absent ones is no line: it needs a dot to be seen. */
+  const dots = values => ({
+    showSymbol: values.length < 40
+      || values.some((value, i) => value !== null && (values[i - 1] ?? null) === null && (values[i + 1] ?? null) === null),
+  });
+
+  function held(series, values) {
+    const points = pairs(series.startSeconds, values);
+    const last = points[points.length - 1];
+    points.push([last[0] + series.widthSeconds, last[1]]);
+    return points;
+  }
+
+  const TICK_SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400];
+  const tickSeconds = end => TICK_SECONDS.find(step => end / step <= 7) ?? end;
+
+  function overTime(series, name, unit, lines) {
+    const end = series.startSeconds[series.startSeconds.length - 1] + series.widthSeconds;
+    return option({
+      xAxis: axis('since the start of the run, min:s', {
+        type: 'value',
+        min: 0,
+        max: end,
+        interval: tickSeconds(end),
+        axisLabel: {
+          color: styled('--muted'),
+          fontSize: 11.5,
+          showMaxLabel: end % tickSeconds(end) === 0,
+          formatter: clock,
+        },
+      }),
+      yAxis: valueAxis(name, {min: 0}),
+      tooltip: {
+        ...option({}).tooltip,
+        formatter: shown => {
+          const slot = Math.floor(shown[0].value[0] / series.widthSeconds) * series.widthSeconds;
+          const rows = shown.map(item =>
+            `${item.marker}${escaped(item.seriesName)} <b>${number(item.value[item.value.length - 1])}</b>`);
+          return `${clock(slot)} – ${clock(slot + series.widthSeconds)}, ${unit}<br>${rows.join('<br>')}`;
+        },
+      },
+      series: lines,
+    });
+  }
+
+  // ---- a page
+
+  /** Draws each chart into the element of its id, again when colours or sizes change. */
+  function page(drawn, after) {
+    function draw() {
+      for (const [id, chart] of charts) {
+        chart.clear();
+        chart.setOption(drawn[id]());
+      }
+      if (after) {
+        after();
+      }
+    }
+    function print(begins) {
+      printing = begins;
+      document.documentElement.classList.toggle('light', begins);
+      document.querySelectorAll('#statistics details').forEach(table => { table.open = table.open || begins; });
+      charts.forEach(chart => chart.resize());
+      draw();
+    }
+    for (const id of Object.keys(drawn)) {
+      const place = document.getElementById(id);
+      if (place) {
+        charts.set(id, echarts.init(place, null, {renderer: 'svg'}));
+      }
+    }
+    darkScheme.addEventListener('change', draw);
+    window.addEventListener('resize', () => charts.forEach(chart => chart.resize()));
+    window.addEventListener('beforeprint', () => print(true));
+    window.addEventListener('afterprint', () => print(false));
+    return draw;
+  }
+
+  const data = () => JSON.parse(document.getElementById('data').textContent);
+
+  return {
+    data, colours, styled, number, brief, tick, clock, escaped, note, axis, valueAxis, option, nothing, line,
+    middle, pairs, some, dots, held, tickSeconds, overTime, page,
+  };
+})();

@@ -1,0 +1,230 @@
+'use strict';
+
+/** Charts of what the calls of a run differ in: level, model, region, profile, tokens. */
+const Views = (() => {
+  const {colours, styled, number, brief, tick, escaped, note, axis, valueAxis, option, nothing, line} = Charts;
+  const data = Charts.data();
+  const {levels, facets, fits} = data.views;
+
+  // ---- box plots, of bars and marked lines: the build of ECharts that is inlined has no boxes
+
+  /** Where the axis ends: outliers far beyond every whisker would flatten the boxes. */
+  function reach(boxes) {
+    const whiskers = boxes.flatMap(box => box.five.length ? [box.five[4]] : box.outliers);
+    const all = boxes.flatMap(box => [...box.five, ...box.outliers]);
+    const most = Math.max(...all);
+    const common = Math.max(...whiskers);
+    return most > 3 * common ? {end: Number((1.5 * common).toPrecision(2)), most} : {end: undefined, most};
+  }
+
+  function boxes(id, items, field, unit, lying) {
+    const found = items.map(item => item.boxes[field]);
+    if (!found.some(box => box.five.length + box.outliers.length > 0)) {
+      note(id, '');
+      return nothing('Not measured');
+    }
+    const {end, most} = reach(found);
+    const outside = end === undefined ? 0 : found.flatMap(box => box.outliers).filter(value => value > end).length;
+    note(id, 'box: quartiles and median; whiskers: last values within 1.5 boxes; dots: values beyond'
+      + (found.some(box => box.five.length === 0 && box.outliers.length > 0) ? '; of fewer than 20 calls each is a dot' : '')
+      + (outside > 0 ? ` · ${outside} beyond ${number(end)} ${unit}, up to ${number(most)}` : ''));
+    const place = (i, value) => lying ? [value, i] : [i, value];
+    const palette = colours();
+    const bar = (name, values, style) => ({
+      name, type: 'bar', stack: 'box', barWidth: lying ? '45%' : '38%', barMaxWidth: 44, silent: true,
+      data: values.map(value => value ?? '-'), itemStyle: style,
+    });
+    const five = k => found.map(box => box.five[k]);
+    const step = k => found.map(box => box.five.length ? box.five[k + 1] - box.five[k] : undefined);
+    const whiskers = found.flatMap((box, i) => box.five.length === 0 ? [] : [[0, 1], [3, 4]].map(ends =>
+      ends.map(k => ({coord: place(i, box.five[k])}))));
+    const names = axis('', {
+      type: 'category',
+      data: items.map(item => item.name),
+      inverse: lying,
+      name: lying ? '' : 'clients',
+      axisLabel: {color: styled('--muted'), fontSize: 11.5, width: lying ? 190 : 120, overflow: lying ? 'break' : 'truncate', hideOverlap: !lying},
+    });
+    const values = valueAxis(unit, {min: 0, max: end, nameGap: lying ? 28 : 50});
+    return option({
+      legend: {show: false},
+      grid: lying ? {left: 210, right: 24, top: 12, bottom: 46} : {left: 68, right: 24, top: 12, bottom: 46},
+      xAxis: lying ? values : names,
+      yAxis: lying ? names : values,
+      tooltip: {
+        ...option({}).tooltip,
+        trigger: 'item',
+        formatter: shown => {
+          const item = items[lying ? shown.value[1] : shown.value[0]];
+          const box = item.boxes[field];
+          const rows = box.five.length
+            ? ['whisker', 'p25', 'median', 'p75', 'whisker'].map((text, k) => `${text} <b>${number(box.five[k])}</b>`)
+            : [`<b>${number(lying ? shown.value[0] : shown.value[1])}</b>`];
+          return `${escaped(item.name)}, n = ${brief(item.n)}<br>${rows.join('<br>')} ${unit}`;
+        },
+      },
+      series: [
+        {
+          ...bar('base', five(1), {color: 'transparent'}),
+          markLine: {
+            silent: true, symbol: 'none', data: whiskers, label: {show: false},
+            lineStyle: {color: palette.blue, width: 1.5, type: 'solid'},
+          },
+        },
+        bar('lower', step(1), {color: palette.blue, opacity: 0.3}),
+        bar('upper', step(2), {color: palette.blue, opacity: 0.5}),
+        {
+          name: 'median', type: 'scatter', symbol: 'rect', symbolSize: lying ? [3, 20] : [40, 3], color: palette.orange, z: 4,
+          data: found.flatMap((box, i) => box.five.length ? [place(i, box.five[2])] : []),
+        },
+        {
+          name: 'beyond', type: 'scatter', symbolSize: 4, color: palette.grey, itemStyle: {opacity: 0.7}, z: 3,
+          data: found.flatMap((box, i) => box.outliers.filter(value => end === undefined || value <= end).map(value => place(i, value))),
+        },
+      ],
+    });
+  }
+
+  // ---- against clients
+
+  function againstClients(unit, field, colour) {
+    if (!levels.some(level => level[field] !== undefined)) {
+      return nothing('Not measured');
+    }
+    return option({
+      legend: {show: false},
+      grid: {left: 68, right: 24, top: 12, bottom: 46},
+      xAxis: axis('clients', {type: 'category', data: levels.map(level => level.name)}),
+      yAxis: valueAxis(unit, {min: 0, max: field === 'errorPercent' && levels.every(level => !level[field]) ? 1 : undefined}),
+      tooltip: {
+        ...option({}).tooltip,
+        formatter: shown => `${escaped(shown[0].name)} clients<br><b>${number(shown[0].value)}</b> ${unit}`,
+      },
+      series: [line(unit, colours()[colour], levels.map(level => level[field] ?? null), {showSymbol: true, symbolSize: 7})],
+    });
+  }
+
+  // ---- by model, region and profile
+
+  function bars(id, unit, series) {
+    const drawn = series.filter(item => facets.some(facet => facet[item.field] !== undefined));
+    if (drawn.length === 0) {
+      note(id, '');
+      return nothing('Not measured');
+    }
+    return option({
+      legend: {...option({}).legend, show: drawn.length > 1},
+      grid: {left: 210, right: 32, top: 30, bottom: 46},
+      xAxis: valueAxis(unit, {min: 0, nameGap: 28}),
+      yAxis: axis('', {
+        type: 'category',
+        inverse: true,
+        data: facets.map(facet => facet.name),
+        axisLabel: {color: styled('--muted'), fontSize: 11.5, width: 190, overflow: 'break'},
+      }),
+      tooltip: {
+        ...option({}).tooltip,
+        axisPointer: {type: 'shadow'},
+        formatter: shown => `${escaped(shown[0].name)}<br>${shown.map(item => `${item.marker}${escaped(item.seriesName)} <b>${number(item.value)}</b> ${unit}`).join('<br>')}`,
+      },
+      series: drawn.map(item => ({
+        name: item.name,
+        type: 'bar',
+        barMaxWidth: 16,
+        color: colours()[item.colour],
+        data: facets.map(facet => facet[item.field] ?? null),
+        label: {show: true, position: 'right', color: styled('--muted'), fontSize: 11, formatter: shown => shown.value === null ? '' : number(shown.value)},
+      })),
+    });
+  }
+
+  /** One axis for all panels, so that they can be compared by eye. */
+  function shared(field) {
+    const all = facets.map(facet => facet.bins[field]).filter(bins => bins.counts.length > 0);
+    return all.length === 0 ? undefined : {
+      min: Math.min(...all.map(bins => bins.edges[0])),
+      max: Math.max(...all.map(bins => bins.edges[bins.edges.length - 1])),
+    };
+  }
+
+  // ---- latency against tokens
+
+  const COLUMNS = {inputTokens: 1, ttftMillis: 2, outputTokens: 3, e2eMillis: 4};
+  const LABELS = {inputTokens: 'input tokens', outputTokens: 'output tokens'};
+
+  function points(id, x, y, selected) {
+    const shown = data.points.shown
+      .filter(point => selected === 0 || point[0] === selected - 1)
+      .map(point => [point[COLUMNS[x]], point[COLUMNS[y]], point[5]])
+      .filter(point => point[0] !== null && point[1] !== null);
+    if (shown.length === 0) {
+      note(id, '');
+      return nothing('Not measured');
+    }
+    const fit = selected === 0 ? fits.find(item => item.x === x && item.y === y) : undefined;
+    const drawnFrom = data.points.total > data.points.shown.length
+      ? `${brief(data.points.shown.length)} of ${brief(data.points.total)} calls, drawn at random`
+      : `${brief(shown.length)} calls`;
+    note(id, drawnFrom + (fit
+      ? ` · line through all ${brief(fit.n)}: ${number(fit.intercept)} ms + ${number(1000 * fit.slope)} ms per 1,000 tokens, r = ${fit.r.toFixed(2)}`
+      : ''));
+    const ends = [Math.min(...shown.map(point => point[0])), Math.max(...shown.map(point => point[0]))];
+    const series = [{
+      type: 'scatter', data: shown, symbolSize: 5, color: colours().blue, itemStyle: {opacity: 0.45},
+    }];
+    if (fit && ends[1] > ends[0]) {
+      series.push(line('fit', colours().orange, ends.map(end => [end, fit.intercept + fit.slope * end]), {silent: true}));
+    }
+    return option({
+      legend: {show: false},
+      grid: {left: 68, right: 24, top: 16, bottom: 46},
+      xAxis: axis(LABELS[x], {
+        type: 'value',
+        scale: true,
+        axisLabel: {color: styled('--muted'), fontSize: 11.5, hideOverlap: true, formatter: tick},
+      }),
+      yAxis: valueAxis('ms'),
+      tooltip: {
+        ...option({}).tooltip,
+        trigger: 'item',
+        formatter: item => `call ${item.value[2]}: ${brief(item.value[0])} ${LABELS[x]}<br><b>${number(item.value[1])} ms</b>`,
+      },
+      series,
+    });
+  }
+
+  const drawn = {
+    'level-ttft': () => boxes('level-ttft', levels, 'ttftMillis', 'ms', false),
+    'level-ttlt': () => boxes('level-ttlt', levels, 'ttltMillis', 'ms', false),
+    'level-rpm': () => againstClients('1/min', 'requestsPerMinute', 'blue'),
+    'level-errors': () => againstClients('%', 'errorPercent', 'red'),
+    'level-input': () => againstClients('tok/min', 'inputTokensPerMinute', 'purple'),
+    'level-output': () => againstClients('tok/min', 'outputTokensPerMinute', 'green'),
+    'facet-ttft': () => boxes('facet-ttft', facets, 'ttftMillis', 'ms', true),
+    'facet-rate': () => boxes('facet-rate', facets, 'tokensPerSecond', 'tok/s', true),
+    'facet-e2e': () => boxes('facet-e2e', facets, 'e2eMillis', 'ms', true),
+    'facet-extremes': () => bars('facet-extremes', 'ms', [
+      {name: 'best e2e', field: 'e2eMin', colour: 'green'},
+      {name: 'worst e2e', field: 'e2eMax', colour: 'red'},
+    ]),
+    'facet-tokens': () => bars('facet-tokens', 'tok', [
+      {name: 'input, mean', field: 'inputTokens', colour: 'purple'},
+      {name: 'output, mean', field: 'outputTokens', colour: 'green'},
+    ]),
+    'facet-errors': () => bars('facet-errors', '%', [{name: 'failed calls', field: 'errorPercent', colour: 'red'}]),
+  };
+  facets.forEach((facet, i) => {
+    drawn[`facet-ttft-${i}`] = () => Distributions.draw(`facet-ttft-${i}`, facet.bins.ttftMillis, 'ms', 'calls', 'p90', 'value', shared('ttftMillis'));
+    drawn[`facet-rate-${i}`] = () => Distributions.draw(`facet-rate-${i}`, facet.bins.tokensPerSecond, 'tok/s', 'calls', 'p10', 'value', shared('tokensPerSecond'));
+  });
+
+  // As many rows as facets, each high enough to be read.
+  for (const [id, rowHeight] of [['ttft', 28], ['rate', 28], ['e2e', 28], ['extremes', 40], ['tokens', 40], ['errors', 28]]) {
+    const place = document.getElementById(`facet-${id}`);
+    if (place) {
+      place.style.height = `${Math.max(180, 90 + rowHeight * facets.length)}px`;
+    }
+  }
+
+  return {drawn, points};
+})();

@@ -1,0 +1,164 @@
+package dev.gatlingllm.stats;
+
+import static dev.gatlingllm.stats.CallFixture.call;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.Outcome;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ViewsTest {
+
+  private final StatisticsCollector calls =
+      new StatisticsCollector(CallObjectives.NONE, PercentileRule.WITHHOLD_WHEN_FEW);
+
+  @Test
+  void levelsAreInTheOrderOfTheirNumbersWhateverTheCallsAreNamed() {
+    add("chat", "16 clients", 300);
+    add("chat", "4 clients", 200);
+    add("summarise", "4 clients", 100);
+    add("chat", "1 client", 50);
+    List<Cohort> levels = views().levels();
+    assertThat(levels).extracting(level -> level.facet().level()).containsExactly("1", "4", "16");
+    assertThat(levels.get(1).counts().succeeded()).isEqualTo(2);
+    assertThat(levels.get(1).of(Measure.TTFT).median()).hasValue(150);
+  }
+
+  @Test
+  void whatCallsDoNotDifferInGivesNoView() {
+    add("chat", "4 clients", 200);
+    add("summarise", "4 clients", 100);
+    Views views = views();
+    assertThat(views.levels()).isEmpty();
+    assertThat(views.facets()).isEmpty();
+    assertThat(views.places()).isEmpty();
+    assertThat(views.grid()).isEmpty();
+    assertThat(views.fits()).isEmpty();
+  }
+
+  @Test
+  void aScenarioWithoutALatencyModeIsAFacetOfItsOwn() {
+    add("chat", "nova | us-east-2 | optimized", 200);
+    add("chat", "nova | us-east-2 | none", 300);
+    calls.add(call().name("chat").record(), 0);
+    assertThat(views().facets())
+        .extracting(facet -> facet.facet().parts())
+        .containsExactly(
+            List.of("gpt-4o", "us-east-2", "optimized"),
+            List.of("gpt-4o", "us-east-2", "none"),
+            List.of("gpt-4o", "", ""));
+  }
+
+  @Test
+  void aFailedCallThatKnowsNoRegionIsOfTheOnlyOneThereIs() {
+    calls.add(call().served(200, "", "swedencentral", "").record(), 0);
+    calls.add(call().ended(Outcome.THROTTLED, "429").record(), 0);
+    calls.add(call().label("model", "other").served(200, "", "eu", "").record(), 0);
+    List<Cohort> facets = views().facets();
+    assertThat(facets).hasSize(2);
+    assertThat(facets.get(0).counts().started()).isEqualTo(2);
+    assertThat(facets.get(0).facet().region()).isEqualTo("swedencentral");
+  }
+
+  @Test
+  void modelsAndRegionsAreAGridIfThereAreTwoOfBoth() {
+    calls.add(call().label("model", "a").served(200, "", "eu", "").record(), 0);
+    calls.add(call().label("model", "b").served(200, "", "us", "").record(), 0);
+    assertThat(views().places()).hasSize(2);
+  }
+
+  @Test
+  void everyCellOfAGridSaysHowManyCallsItHas() {
+    for (int input : new int[] {100, 500}) {
+      for (int output : new int[] {50, 200}) {
+        calls.add(cell(input, output, 10 * input), 0);
+        calls.add(cell(input, output, 10 * input + 2), 0);
+      }
+    }
+    calls.add(call().requested(500, 200).ended(Outcome.TIMED_OUT, "timeout").record(), 0);
+    TokenGrid grid = views().grid().orElseThrow();
+    assertThat(grid.inputs()).containsExactly("100", "500");
+    assertThat(grid.outputs()).containsExactly("50", "200");
+    TokenGrid.Cell last = grid.cells().get(3);
+    assertThat(last.ended()).isEqualTo(3);
+    assertThat(last.failed()).isEqualTo(1);
+    assertThat(last.ttft().n()).isEqualTo(2);
+    assertThat(last.ttft().median().getAsDouble()).isCloseTo(5001, within(0.001));
+  }
+
+  @Test
+  void manySizesShareRangesSoThatTheMemoryIsBounded() {
+    for (int i = 1; i <= 1000; i++) {
+      calls.add(cell(i, 2 * i, 10), 0);
+    }
+    TokenGrid grid = views().grid().orElseThrow();
+    assertThat(grid.inputs()).startsWith("1", "2", "3–4", "5–8").endsWith("513–1024");
+    assertThat(grid.outputs()).hasSize(11);
+    assertThat(grid.cells().stream().mapToLong(TokenGrid.Cell::ended).sum()).isEqualTo(1000);
+  }
+
+  @Test
+  void theLineThroughPointsOnALineIsThatLine() {
+    for (int i = 0; i < 20; i++) {
+      calls.add(
+          call().from(0, 1000).streamed(100 + 0.5 * i, 900).tokens(i, 10 + i % 3).record(), 0);
+    }
+    LineFit fit = views().fits().get(0);
+    assertThat(fit.y()).isEqualTo(Measure.TTFT);
+    assertThat(fit.n()).isEqualTo(20);
+    assertThat(fit.slope()).isCloseTo(0.5, within(1e-6));
+    assertThat(fit.intercept()).isCloseTo(100, within(1e-6));
+    assertThat(fit.r()).isCloseTo(1, within(1e-9));
+    assertThat(views().fits()).hasSize(1);
+  }
+
+  @Test
+  void whiskersReachToTheLastValuesThatAreNear() {
+    double[] values = new double[21];
+    for (int i = 0; i < 20; i++) {
+      values[i] = i;
+    }
+    values[20] = 1000;
+    Box box = Box.of(SortedValues.sort(values, 21));
+    assertThat(box.five()).containsExactly(0.0, 5.0, 10.0, 15.0, 19.0);
+    assertThat(box.outliers()).containsExactly(1000.0);
+    assertThat(box.beyond()).isEqualTo(1);
+  }
+
+  @Test
+  void ofFewValuesEachIsShownAndThereIsNoBox() {
+    Box box = Box.of(SortedValues.sort(new double[] {3, 1, 2}, 3));
+    assertThat(box.five()).isEmpty();
+    assertThat(box.outliers()).containsExactly(1.0, 2.0, 3.0);
+  }
+
+  @Test
+  void ofManyOutliersTheGreatestAreKeptAndAllAreCounted() {
+    double[] values = new double[1000];
+    for (int i = 0; i < 1000; i++) {
+      values[i] = i < 800 ? 10 + i * 1e-3 : 100 + i;
+    }
+    Box box = Box.of(SortedValues.sort(values, 1000));
+    assertThat(box.beyond()).isEqualTo(200);
+    assertThat(box.outliers()).hasSize(100).endsWith(1099.0);
+  }
+
+  private static CallRecord cell(int input, int output, double ttft) {
+    return call()
+        .requested(input, output)
+        .from(0, 60_000)
+        .streamed(ttft, 50_000)
+        .tokens(input, 9)
+        .record();
+  }
+
+  private void add(String name, String group, double ttft) {
+    calls.add(call().name(name, group).from(0, 1000).streamed(ttft, 900).record(), 0);
+  }
+
+  private Views views() {
+    return calls.result().views();
+  }
+}
