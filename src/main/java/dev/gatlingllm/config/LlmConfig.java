@@ -224,11 +224,7 @@ public record LlmConfig(
     if (!record.splitBy().equals("auto")) {
       return this;
     }
-    return on(
-        provider,
-        simulator,
-        record.withSplitBy(label),
-        Map.of("llm.record.splitBy", label));
+    return on(provider, simulator, record.withSplitBy(label), Map.of("llm.record.splitBy", label));
   }
 
   /**

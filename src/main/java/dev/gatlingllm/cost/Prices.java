@@ -113,7 +113,11 @@ public record Prices(String currency, List<Price> models) {
     for (String key : config.root().keySet()) {
       if (!keys.contains(key)) {
         throw new IllegalArgumentException(
-            "there is no key " + at + key + "; known are " + String.join(", ", keys.stream().sorted().toList()));
+            "there is no key "
+                + at
+                + key
+                + "; known are "
+                + String.join(", ", keys.stream().sorted().toList()));
       }
     }
   }
@@ -123,7 +127,9 @@ public record Prices(String currency, List<Price> models) {
     return models.stream().filter(price -> price.isOf(provider, model)).findFirst();
   }
 
-  /** What one call cost, without its share of the time; empty if it was not billed or has no price. */
+  /**
+   * What one call cost, without its share of the time; empty if it was not billed or has no price.
+   */
   public Optional<BigDecimal> of(CallRecord call) {
     return of(call.provider(), call.model()).flatMap(price -> price.of(call));
   }

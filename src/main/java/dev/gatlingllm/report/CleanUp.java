@@ -96,7 +96,13 @@ public final class CleanUp {
   private static Optional<Long> number(CommandLine line, String option, String unit) {
     Optional<String> text = line.value(option);
     if (text.isPresent() && !text.get().matches("\\d{1,6}" + unit)) {
-      throw SYNTAX.refused(option + " must be a whole number" + (unit.isEmpty() ? "" : " and " + unit) + ", was \"" + text.get() + "\"");
+      throw SYNTAX.refused(
+          option
+              + " must be a whole number"
+              + (unit.isEmpty() ? "" : " and " + unit)
+              + ", was \""
+              + text.get()
+              + "\"");
     }
     return text.map(given -> Long.valueOf(given.substring(0, given.length() - unit.length())));
   }

@@ -25,7 +25,8 @@ final class CostText {
               + Figures.amount(cost.mostOfCall().get()));
     }
     note(parts, cost.withoutPrice(), "calls of models without a price are in no amount");
-    note(parts, cost.withoutTokens(), "succeeded calls did not tell their tokens: at least so much");
+    note(
+        parts, cost.withoutTokens(), "succeeded calls did not tell their tokens: at least so much");
     note(parts, cost.estimated(), "calls with tokens counted by a tokenizer: about so much");
     return String.join("; ", parts);
   }

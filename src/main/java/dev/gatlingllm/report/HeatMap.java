@@ -73,7 +73,8 @@ record HeatMap(String title, String unit, String corner, List<String> columns, L
                           kind.number.apply(cell),
                           kind.calls.applyAsLong(cell)))
               .toList();
-      maps.add(of(kind.title + " by tokens", kind.unit, corner, grid.inputs(), grid.outputs(), values));
+      maps.add(
+          of(kind.title + " by tokens", kind.unit, corner, grid.inputs(), grid.outputs(), values));
     }
     return maps;
   }

@@ -6,7 +6,8 @@ import java.io.Writer;
 /** {@code index.html}: the report as one page. */
 public final class IndexHtml implements ReportWriter {
 
-  private static final PageTemplate PAGE = new PageTemplate("index.peb", "charts.js", "distributions.js", "views.js", "report.js");
+  private static final PageTemplate PAGE =
+      new PageTemplate("index.peb", "charts.js", "distributions.js", "views.js", "report.js");
 
   @Override
   public String fileName() {

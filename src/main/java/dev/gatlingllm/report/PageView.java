@@ -79,7 +79,8 @@ record PageView(
         facets(report),
         HeatMap.of(report.statistics().views()),
         Oddballs.of(report.statistics()),
-        anyBucket(report, b -> b.remainingRequests().isPresent() || b.remainingTokens().isPresent()),
+        anyBucket(
+            report, b -> b.remainingRequests().isPresent() || b.remainingTokens().isPresent()),
         anyBucket(report, b -> b.utilization().n() > 0),
         List.of(Statistic.values()),
         report.cost().map(CostView::of),

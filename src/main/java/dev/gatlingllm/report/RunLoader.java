@@ -165,9 +165,7 @@ final class RunLoader {
 
   private Optional<Prices> prices(Run run) {
     Path kept = run.files().prices();
-    return prices.isEmpty() && Files.isRegularFile(kept)
-        ? Optional.of(Prices.read(kept))
-        : prices;
+    return prices.isEmpty() && Files.isRegularFile(kept) ? Optional.of(Prices.read(kept)) : prices;
   }
 
   private void add(Cost ofRun) {

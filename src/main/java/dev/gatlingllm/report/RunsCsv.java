@@ -11,9 +11,10 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * {@code runs.csv}: one line per run, after a header line: what it was, the numbers of all its calls
- * as in {@code summary.csv}, and every setting that any of the runs had. {@code requestsPerMinute}
- * is that of the whole run, {@code steadyRequestsPerMinute} that without filling and draining.
+ * {@code runs.csv}: one line per run, after a header line: what it was, the numbers of all its
+ * calls as in {@code summary.csv}, and every setting that any of the runs had. {@code
+ * requestsPerMinute} is that of the whole run, {@code steadyRequestsPerMinute} that without filling
+ * and draining.
  */
 final class RunsCsv implements RunsWriter {
 
@@ -48,7 +49,8 @@ final class RunsCsv implements RunsWriter {
     row.put("end", run.info().flatMap(RunInfo::end).map(Object::toString).orElse(""));
     row.put("completeness", run.completeness().code());
     row.put("models", String.join("; ", run.statistics().overall().breakdown().models().keySet()));
-    row.put("regions", String.join("; ", run.statistics().overall().breakdown().regions().keySet()));
+    row.put(
+        "regions", String.join("; ", run.statistics().overall().breakdown().regions().keySet()));
     row.putAll(SummaryCsv.overall(run));
     return row;
   }

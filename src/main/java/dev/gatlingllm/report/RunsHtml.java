@@ -41,8 +41,7 @@ final class RunsHtml implements RunsWriter {
     List<String> names = runs.stream().map(run -> run.runs().get(0)).toList();
     ObjectNode charts = JSON.createObjectNode();
     ArrayNode series = charts.putArray("runs");
-    runs.forEach(
-        run -> SeriesJson.write(run.statistics().overall().series(), series.addObject()));
+    runs.forEach(run -> SeriesJson.write(run.statistics().overall().series(), series.addObject()));
     PAGE.write(new Page(runs.size(), names, RunsTable.of(runs).lines(), TRENDS), charts, out);
   }
 }

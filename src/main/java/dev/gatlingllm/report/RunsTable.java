@@ -70,7 +70,9 @@ record RunsTable(List<String> columns, List<List<String>> rows) {
     row.add(run.info().map(RunInfo::start).map(Figures::instant).orElse(Figures.DASH));
     row.add(
         run.client().verdict().level().code()
-            + (run.completeness() == Completeness.COMPLETE ? "" : ", " + run.completeness().code()));
+            + (run.completeness() == Completeness.COMPLETE
+                ? ""
+                : ", " + run.completeness().code()));
     row.add(Figures.count(all.counts().started()));
     row.add(Figures.percent(all.counts().errorPercent()));
     row.add(Figures.percent(all.counts().throttledPercent()));

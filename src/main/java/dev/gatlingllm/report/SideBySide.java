@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * Shows several finished runs side by side, none of them merged: {@code runs.html} with their
- * numbers and their courses over time on the same scales, {@code runs.md}, and {@code runs.csv} with
- * a line for each run.
+ * numbers and their courses over time on the same scales, {@code runs.md}, and {@code runs.csv}
+ * with a line for each run.
  *
  * <pre>{@code
  * mvn -q compile exec:java@runs -Dexec.args="RUN RUN RUN --out FOLDER"

@@ -14,7 +14,9 @@ enum Statistic {
       "p10, p5, p1",
       "So many percent of the values are not higher: of a rate, which one call in ten, twenty or a"
           + " hundred does not exceed."),
-  SD("sd", "Standard deviation: how far the values are from their mean, squared, averaged, rooted."),
+  SD(
+      "sd",
+      "Standard deviation: how far the values are from their mean, squared, averaged, rooted."),
   CV("CV", "sd divided by the mean: the spread of measures of different size can be compared."),
   EXTREMES("min, max", "The least and the greatest value."),
   R("r", "Correlation: 1 or −1 if the values lie on a rising or falling line, 0 if on none.");

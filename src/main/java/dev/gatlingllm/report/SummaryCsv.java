@@ -18,7 +18,8 @@ import java.util.StringJoiner;
 /**
  * {@code summary.csv}: one line per group and name, in order of first appearance, after a line for
  * all calls together, which alone has no name. RFC 4180 with a header line; what is absent is an
- * empty field. The cost is that of the run, on the first line. The last field is the verdict on the run, the same on every line.
+ * empty field. The cost is that of the run, on the first line. The last field is the verdict on the
+ * run, the same on every line.
  */
 public final class SummaryCsv implements ReportWriter {
 

@@ -109,9 +109,7 @@ class CostTest {
     Cost cost =
         cost(
             prices,
-            List.of(
-                call().tokens(1, 1).record(),
-                call().tokens(1, 1).model("gpt-5").record()),
+            List.of(call().tokens(1, 1).record(), call().tokens(1, 1).model("gpt-5").record()),
             HALF_AN_HOUR);
     assertThat(cost.total()).isEqualByComparingTo("2");
   }
@@ -134,7 +132,9 @@ class CostTest {
 
   @Test
   void badFilesAreRefusedWithFileKeyAndValue() throws IOException {
-    assertRefused("models = [{model = a, perMillion {input = -1}}]", "models[0].perMillion.input must be an amount of at least 0, was \"-1\"");
+    assertRefused(
+        "models = [{model = a, perMillion {input = -1}}]",
+        "models[0].perMillion.input must be an amount of at least 0, was \"-1\"");
     assertRefused("models = [{model = a, perMillion {input = free}}]", "was \"free\"");
     assertRefused("models = [{model = a, perToken {}}]", "there is no key models[0].perToken");
     assertRefused("models = [{}]", "No configuration setting found for key 'model'");

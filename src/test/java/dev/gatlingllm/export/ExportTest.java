@@ -205,8 +205,7 @@ class ExportTest {
             .map(line -> new BigDecimal(line.split(",")[column]))
             .reduce(BigDecimal.ZERO, BigDecimal::add);
     assertThat(exported).isEqualByComparingTo(total).isEqualByComparingTo("0.1679375");
-    assertThat(RunReport.of(List.of(run)).cost().orElseThrow().total())
-        .isEqualByComparingTo(total);
+    assertThat(RunReport.of(List.of(run)).cost().orElseThrow().total()).isEqualByComparingTo(total);
   }
 
   @Test

@@ -142,7 +142,8 @@ class IndexHtmlTest {
 
   @Test
   void theSlowestCallsForTheirTokensAreNamed() throws IOException {
-    assertThat(page(SampleRuns.ladder(temp))).contains("Slowest for its output", "Alike, yet apart");
+    assertThat(page(SampleRuns.ladder(temp)))
+        .contains("Slowest for its output", "Alike, yet apart");
   }
 
   @Test
