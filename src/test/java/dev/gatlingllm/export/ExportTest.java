@@ -197,12 +197,12 @@ class ExportTest {
     export(run, "raw-csv");
     List<String> lines =
         List.of(Files.readString(run.resolve("export/raw-csv/raw-samples.csv")).split("\r\n"));
-    int column = List.of(lines.get(0).split(",")).indexOf("cost");
+    int column = List.of(lines.get(0).split(",", -1)).indexOf("cost");
     BigDecimal exported =
         lines.stream()
             .skip(1)
             .filter(line -> line.contains(",succeeded,"))
-            .map(line -> new BigDecimal(line.split(",")[column]))
+            .map(line -> new BigDecimal(line.split(",", -1)[column]))
             .reduce(BigDecimal.ZERO, BigDecimal::add);
     assertThat(exported).isEqualByComparingTo(total).isEqualByComparingTo("0.1679375");
     assertThat(RunReport.of(List.of(run)).cost().orElseThrow().total()).isEqualByComparingTo(total);
