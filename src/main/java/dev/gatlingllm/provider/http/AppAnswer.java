@@ -159,11 +159,13 @@ sealed interface AppAnswer {
       heldNanos = held.isEmpty() ? nanos : heldNanos;
       held.append(text);
       var matcher = beginning.get().matcher(held);
-      if (matcher.lookingAt() && matcher.end() < held.length()) {
+      boolean begins = matcher.lookingAt();
+      boolean mayGoOn = matcher.hitEnd();
+      if (begins && (matcher.end() < held.length() || !mayGoOn)) {
         keep.accept(matcher.group(1));
         held.delete(0, matcher.end());
         release(nanos);
-      } else if (!matcher.hitEnd()) {
+      } else if (!mayGoOn) {
         release(heldNanos);
       }
     }

@@ -108,6 +108,18 @@ class AppCallTest {
   }
 
   @Test
+  void anIdThatEndsWithItsPieceIsKept() {
+    AppCall call = call(AppFormat.Text.of("llm.rag.conversationId", "(\\S+) "));
+    at(1).head(call, 200);
+    at(2).body(call, ID + " ");
+    at(3).body(call, " Forty-two");
+    at(4).end(call);
+
+    assertThat(events).containsExactly("1 head 200", "3 output  Forty-two", "4 completed");
+    assertThat(kept).containsExactly(ID);
+  }
+
+  @Test
   void aPlainTextWithoutAnIdIsToldWithTheInstantOfItsFirstBytes() {
     AppCall call = call(text());
     at(1).head(call, 200);
