@@ -222,13 +222,23 @@ public final class Orchestrator {
         .notExists();
   }
 
-  /** The limits of {@code llm.slo}, and {@code llm.rag.p95} if those say nothing of e2e. */
+  /**
+   * The limits of {@code llm.slo}; {@code llm.rag.p95} if those say nothing of e2e, and the share
+   * of {@code llm.stop} if they say nothing of failures: Gatling takes a percentile of no values
+   * for 0, so that a run in which every call fails would meet the former.
+   */
   public List<Assertion> assertions(String name) {
     SloConfig slo = config.slo();
     List<Assertion> assertions = new ArrayList<>(LlmAssertions.slo(slo, name));
     if (slo.e2e().isEmpty() && !rag.p95().isZero()) {
       assertions.add(
           LlmAssertions.e2e(name).percentile(95).lte(Math.toIntExact(rag.p95().toMillis())));
+    }
+    if (slo.failures().isEmpty()) {
+      config
+          .stop()
+          .failures()
+          .ifPresent(from -> assertions.add(LlmAssertions.failed(name).percent().lt(from)));
     }
     return assertions;
   }

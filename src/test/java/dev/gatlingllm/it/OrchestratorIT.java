@@ -68,7 +68,6 @@ class OrchestratorIT {
   void anAnswerThatIsAnApologyOrAnErrorIsAFailedCall() throws Exception {
     GatlingProcess gatling =
         run("llm.simulator.faults.apology=0.5", "llm.simulator.faults.errorText=0.5");
-    // No call succeeded, so that there is no percentile.
     assertThat(gatling.exitCode()).isEqualTo(2);
     assertThat(gatling.calls())
         .isNotEmpty()
