@@ -11,6 +11,7 @@ import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,14 @@ final class ConfigReader {
 
   String text(String key) {
     return config.getString(key);
+  }
+
+  /** Names separated by commas. */
+  List<String> names(String key) {
+    return Arrays.stream(config.getString(key).split(",", -1))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .toList();
   }
 
   boolean flag(String key) {

@@ -34,6 +34,7 @@ final class ConfigSources {
 
   private static final Set<String> OPEN_SECTIONS =
       Set.of(
+          "llm.labels",
           "llm.regions",
           "llm.slo.ttft",
           "llm.slo.e2e",

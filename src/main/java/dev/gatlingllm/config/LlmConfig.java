@@ -25,13 +25,16 @@ import java.util.TreeMap;
  * @param seed seed of everything random
  * @param description free text of the user
  * @param userAgent how the client names itself to the service
+ * @param tokenizer what counts tokens where the provider does not
+ * @param hooks names of classes that are told of the run and its calls
  * @param connections most connections or streams
  * @param load when calls arrive
  * @param profile shape of the calls
  * @param request what every call asks for beside its prompt
  * @param sweep levels of concurrency
  * @param heatmap grid of input and output lengths
- * @param scenarios Bedrock scenario file
+ * @param payloads request bodies of files
+ * @param scenarios scenarios for Amazon Bedrock
  * @param replay trace to replay
  * @param rag an application before the model
  * @param stop when a run is cut
@@ -55,13 +58,16 @@ public record LlmConfig(
     long seed,
     String description,
     String userAgent,
+    String tokenizer,
+    List<String> hooks,
     int connections,
     LoadConfig load,
     Profile profile,
     RequestConfig request,
     Sweep sweep,
     HeatmapConfig heatmap,
-    Scenarios scenarios,
+    PayloadsConfig payloads,
+    ScenariosConfig scenarios,
     Replay replay,
     RagConfig rag,
     StopConfig stop,
@@ -96,13 +102,6 @@ public record LlmConfig(
     }
   }
 
-  /** {@code llm.scenarios}. */
-  public record Scenarios(
-      String file,
-      int invocationsPerScenario,
-      int parallelCalls,
-      Duration sleepBetweenInvocations) {}
-
   /** {@code llm.replay}. */
   public record Replay(
       String file, String format, double speed, Duration from, Optional<Duration> length) {}
@@ -121,16 +120,23 @@ public record LlmConfig(
    * @param prices file of prices, which is kept beside the records
    * @param splitBy the label by whose values the run is split into folders, {@code none}, or {@code
    *     auto} for what the simulation proposes
+   * @param labelCache {@code on}, {@code off} or {@code auto}: whether calls get a label that says
+   *     what became of the prompt cache
    */
   public record Recording(
       Path folder,
       boolean content,
       Duration stallThreshold,
       String splitBy,
+      String labelCache,
       Optional<Path> prices) {
 
     Recording withSplitBy(String label) {
-      return new Recording(folder, content, stallThreshold, label, prices);
+      return new Recording(folder, content, stallThreshold, label, labelCache, prices);
+    }
+
+    Recording withLabelCache(String choice) {
+      return new Recording(folder, content, stallThreshold, splitBy, choice, prices);
     }
   }
 
@@ -154,6 +160,8 @@ public record LlmConfig(
         reader.seed("llm.seed"),
         reader.text("llm.description"),
         reader.text("llm.userAgent"),
+        reader.text("llm.tokenizer"),
+        reader.names("llm.hooks"),
         reader.integer("llm.connections", 1),
         LoadConfig.read(reader),
         profile(reader),
@@ -164,11 +172,8 @@ public record LlmConfig(
             reader.integer("llm.sweep.minCallsPerLevel", 1),
             reader.integer("llm.sweep.minCallsPerClient", 1)),
         HeatmapConfig.read(reader),
-        new Scenarios(
-            reader.text("llm.scenarios.file"),
-            reader.integer("llm.scenarios.invocationsPerScenario", 1),
-            reader.integer("llm.scenarios.parallelCalls", 1),
-            reader.duration("llm.scenarios.sleepBetweenInvocations")),
+        PayloadsConfig.read(reader),
+        ScenariosConfig.read(reader),
         new Replay(
             reader.text("llm.replay.file"),
             reader.choice("llm.replay.format", TraceFormat.WORDS),
@@ -204,6 +209,9 @@ public record LlmConfig(
   }
 
   private LlmConfig speakingChecked(String wire) {
+    if (provider instanceof ProviderConfig.Plugin) {
+      return this;
+    }
     if (!(provider instanceof ProviderConfig.Simulated)) {
       String name = effective.get("llm.provider");
       if (!name.equals(wire)) {
@@ -225,6 +233,22 @@ public record LlmConfig(
       return this;
     }
     return on(provider, simulator, record.withSplitBy(label), Map.of("llm.record.splitBy", label));
+  }
+
+  /**
+   * The same settings, in which calls get the label {@code cache} (hit, write or miss) or not,
+   * unless {@code llm.record.labelCache} says otherwise.
+   */
+  public LlmConfig labelCache(boolean proposed) {
+    if (!record.labelCache().equals("auto")) {
+      return this;
+    }
+    String choice = proposed ? "on" : "off";
+    return on(
+        provider,
+        simulator,
+        record.withLabelCache(choice),
+        Map.of("llm.record.labelCache", choice));
   }
 
   /**
@@ -282,12 +306,15 @@ public record LlmConfig(
         seed,
         description,
         userAgent,
+        tokenizer,
+        hooks,
         connections,
         load,
         profile,
         request,
         sweep,
         heatmap,
+        payloads,
         scenarios,
         replay,
         rag,
@@ -366,6 +393,7 @@ public record LlmConfig(
           reader.flag("llm.record.content"),
           reader.positiveDuration("llm.record.stallThreshold"),
           reader.text("llm.record.splitBy"),
+          reader.choice("llm.record.labelCache", List.of("auto", "on", "off")),
           prices(reader));
     } catch (InvalidPathException ignored) {
       throw ConfigurationException.of("llm.record.folder", '"' + folder + '"', "a path");

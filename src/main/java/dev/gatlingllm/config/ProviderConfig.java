@@ -114,6 +114,19 @@ public sealed interface ProviderConfig {
     }
   }
 
+  /**
+   * A client of the user's own.
+   *
+   * @param className class that implements {@link dev.gatlingllm.provider.LlmClient}
+   * @param wire what the simulated endpoint speaks where it takes the client's place
+   */
+  record Plugin(String className, String wire) implements ProviderConfig {
+    @Override
+    public boolean tls() {
+      return false;
+    }
+  }
+
   /** The names that {@code llm.provider} accepts. */
   List<String> NAMES = List.of("simulator", "azure-openai", "bedrock", "openai");
 
@@ -126,6 +139,12 @@ public sealed interface ProviderConfig {
   }
 
   static ProviderConfig read(ConfigReader reader) {
+    String provider = reader.text("llm.provider");
+    if (provider.startsWith(ClassSetting.PREFIX)) {
+      return new Plugin(
+          provider.substring(ClassSetting.PREFIX.length()),
+          reader.choice("llm.simulator.wire", wires()));
+    }
     return switch (reader.choice("llm.provider", NAMES)) {
       case "azure-openai" -> azure(reader);
       case "bedrock" -> bedrock(reader);

@@ -14,6 +14,8 @@ import java.util.TreeMap;
  * @param tokensPerChunk tokens in one chunk
  * @param jitter share by which times vary
  * @param reasoningTokens reasoning tokens before the answer
+ * @param cacheTtl how long its prompt cache keeps a prompt; zero for no cache
+ * @param cacheMinTokens the smallest part of a prompt that is cached
  * @param capacity calls served at the same time
  * @param requestsPerMinute request quota
  * @param tokensPerMinute token quota
@@ -27,6 +29,8 @@ public record SimulatorConfig(
     int tokensPerChunk,
     double jitter,
     int reasoningTokens,
+    Duration cacheTtl,
+    int cacheMinTokens,
     int capacity,
     OptionalLong requestsPerMinute,
     OptionalLong tokensPerMinute,
@@ -49,6 +53,8 @@ public record SimulatorConfig(
         reader.integer("llm.simulator.tokensPerChunk", 1),
         reader.share("llm.simulator.jitter"),
         reader.integer("llm.simulator.reasoningTokens", 0),
+        reader.duration("llm.simulator.cacheTtl"),
+        reader.integer("llm.simulator.cacheMinTokens", 1),
         reader.integer("llm.simulator.capacity", 1),
         reader.optionalLong("llm.simulator.requestsPerMinute", 1),
         reader.optionalLong("llm.simulator.tokensPerMinute", 1),
@@ -65,6 +71,8 @@ public record SimulatorConfig(
         tokensPerChunk,
         jitter,
         reasoningTokens,
+        cacheTtl,
+        cacheMinTokens,
         NO_LIMIT,
         OptionalLong.empty(),
         OptionalLong.empty(),
@@ -81,6 +89,8 @@ public record SimulatorConfig(
         tokensPerChunk,
         jitter,
         reasoningTokens,
+        cacheTtl,
+        cacheMinTokens,
         capacity,
         requestsPerMinute,
         tokensPerMinute,

@@ -23,7 +23,7 @@ import java.util.function.Function;
  * @param steps what makes the request of it, one after the other; each under the name of the part
  *     of the request that it sets
  * @param contextTokens the size the prompt is built to, for the record
- * @param labels what the call is to be told apart by
+ * @param labels what the call is to be told apart by; one with an empty value is left out
  * @param checks what the answer must fulfil
  * @param over the HTTP request that the call is, instead of one by the provider's SDK
  */
@@ -76,6 +76,14 @@ public record CallTemplate(
     return new CallTemplate(name, prompts, all, contextTokens, labels, checks, over);
   }
 
+  /** This template with a step before all others. */
+  CallTemplate withFirstStep(String part, Step step) {
+    Map<String, Step> all = new LinkedHashMap<>();
+    all.put(part, step);
+    steps.forEach(all::putIfAbsent);
+    return new CallTemplate(name, prompts, all, contextTokens, labels, checks, over);
+  }
+
   CallTemplate withContextTokens(Function<Session, Integer> tokens) {
     return new CallTemplate(name, prompts, steps, Optional.of(tokens), labels, checks, over);
   }
@@ -98,7 +106,13 @@ public record CallTemplate(
 
   /** A call made ready for one user. */
   public record Prepared(
-      String name, LlmRequest request, OptionalInt contextTokens, Map<String, String> labels) {}
+      String name, LlmRequest request, OptionalInt contextTokens, Map<String, String> labels) {
+
+    /** This with another request. */
+    public Prepared with(LlmRequest newRequest) {
+      return new Prepared(name, newRequest, contextTokens, labels);
+    }
+  }
 
   /**
    * Asks every function for its value.
@@ -108,7 +122,13 @@ public record CallTemplate(
    */
   public Prepared prepare(Session session, RequestConfig defaults) {
     Map<String, String> labelValues = new LinkedHashMap<>();
-    labels.forEach((key, value) -> labelValues.put(key, value.apply(session)));
+    labels.forEach(
+        (key, value) -> {
+          String text = value.apply(session);
+          if (!text.isEmpty()) {
+            labelValues.put(key, text);
+          }
+        });
     LlmRequest request = defaults.request(prompts.apply(session));
     for (Step step : steps.values()) {
       request = step.apply(session, request);

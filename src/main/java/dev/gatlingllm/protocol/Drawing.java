@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BiFunction;
 
 /**
  * Things to make calls of, drawn one after another by whichever client is free: every one is drawn,
@@ -37,21 +36,18 @@ final class Drawing<T> {
    * Makes the call for one thing after another until none is left.
    *
    * @param pause after each call
-   * @param prepare what the session is to hold besides what was drawn
    */
-  ChainBuilder each(Executable call, Duration pause, BiFunction<Session, T, Session> prepare) {
+  ChainBuilder each(Executable call, Duration pause) {
     ChainBuilder once = exec(call);
     return asLongAs(session -> !left.isEmpty())
         .on(
-            exec(session -> draw(session, prepare)),
+            exec(this::draw),
             doIf(session -> session.contains(attribute))
                 .then(pause.isZero() ? once : once.exec(pause(pause))));
   }
 
-  private Session draw(Session session, BiFunction<Session, T, Session> prepare) {
+  private Session draw(Session session) {
     T next = left.poll();
-    return next == null
-        ? session.remove(attribute)
-        : prepare.apply(session.set(attribute, next), next);
+    return next == null ? session.remove(attribute) : session.set(attribute, next);
   }
 }

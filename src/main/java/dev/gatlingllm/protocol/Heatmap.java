@@ -81,7 +81,7 @@ public final class Heatmap {
             .label(OUTPUT_TOKENS, session -> String.valueOf(cell(session).outputTokens()));
     Drawing<Cell> drawing = new Drawing<>(ATTRIBUTE, config.grid().shuffled(seed));
     return scenario(name)
-        .exec(drawing.each(sized, Duration.ZERO, (session, cell) -> session))
+        .exec(drawing.each(sized, Duration.ZERO))
         .injectOpen(atOnceUsers(config.clients()));
   }
 

@@ -2,6 +2,7 @@ package dev.gatlingllm.protocol;
 
 import dev.gatlingllm.protocol.engine.LlmActions;
 import dev.gatlingllm.provider.Attachment;
+import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
@@ -55,6 +56,23 @@ public final class LlmActionBuilder implements ActionBuilder {
   public LlmActionBuilder messages(List<Message> messages) {
     List<Message> copy = List.copyOf(messages);
     return messages(session -> copy);
+  }
+
+  /**
+   * The whole request, expressed as a function; what it does not ask for, {@code llm.request} may.
+   * Parts that are set beside it take the place of its own.
+   */
+  public LlmActionBuilder request(Function<Session, LlmRequest> request) {
+    LlmActionBuilder whole = messages(session -> request.apply(session).messages());
+    return new LlmActionBuilder(
+        whole.template.withFirstStep(
+            "request",
+            (session, defaults) -> {
+              LlmRequest asked = request.apply(session);
+              return asked
+                  .withParameters(asked.parameters().orElse(defaults.parameters()))
+                  .withStreaming(asked.streaming() && defaults.streaming());
+            }));
   }
 
   /** The system prompt, expressed as a Gatling Expression Language String. */

@@ -1,20 +1,27 @@
 package dev.gatlingllm.protocol;
 
 import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.config.ClassSetting;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.config.ProviderConfig;
 import dev.gatlingllm.config.Startup;
+import dev.gatlingllm.config.Tokenizers;
 import dev.gatlingllm.config.WarmUpConfig;
+import dev.gatlingllm.hook.Hook;
 import dev.gatlingllm.protocol.engine.LlmProtocol;
 import dev.gatlingllm.protocol.engine.Preparation;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.run.Run;
 import dev.gatlingllm.timing.NanoClock;
+import dev.gatlingllm.workload.Tokenizer;
 import io.gatling.core.protocol.Protocol;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import io.gatling.javaapi.core.Simulation;
 import java.lang.StackWalker.Option;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -28,27 +35,30 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
   private final Optional<Function<LlmConfig, LlmClient>> client;
   private final Optional<PlannedLoad> planned;
   private final Preparation preparation;
+  private final List<Hook> hooks;
 
   private LlmProtocolBuilder(
       Optional<LlmConfig> config,
       Optional<Function<LlmConfig, LlmClient>> client,
       Optional<PlannedLoad> planned,
-      Preparation preparation) {
+      Preparation preparation,
+      List<Hook> hooks) {
     this.preparation = preparation;
     this.config = config;
     this.client = client;
     this.planned = planned;
+    this.hooks = hooks;
   }
 
   /** The provider and the settings of {@code llm.conf} and {@code -Dllm.…}. */
   public static LlmProtocolBuilder ofSettings() {
     return new LlmProtocolBuilder(
-        Optional.empty(), Optional.empty(), Optional.empty(), Preparation.NONE);
+        Optional.empty(), Optional.empty(), Optional.empty(), Preparation.NONE, List.of());
   }
 
   /** Settings that the simulation has read, instead of reading them again. */
   public LlmProtocolBuilder config(LlmConfig newConfig) {
-    return new LlmProtocolBuilder(Optional.of(newConfig), client, planned, preparation);
+    return new LlmProtocolBuilder(Optional.of(newConfig), client, planned, preparation, hooks);
   }
 
   /**
@@ -56,12 +66,19 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
    * is not warmed up, and its error is not measured.
    */
   public LlmProtocolBuilder client(Function<LlmConfig, LlmClient> newClient) {
-    return new LlmProtocolBuilder(config, Optional.of(newClient), planned, preparation);
+    return new LlmProtocolBuilder(config, Optional.of(newClient), planned, preparation, hooks);
   }
 
   /** What is done before the load with a client of one's own. */
   LlmProtocolBuilder preparedBy(Preparation newPreparation) {
-    return new LlmProtocolBuilder(config, client, planned, newPreparation);
+    return new LlmProtocolBuilder(config, client, planned, newPreparation, hooks);
+  }
+
+  /** Code of one's own that is told of the run and its calls, besides that of {@code llm.hooks}. */
+  public LlmProtocolBuilder hooks(Hook... more) {
+    List<Hook> all = new ArrayList<>(hooks);
+    all.addAll(List.of(more));
+    return new LlmProtocolBuilder(config, client, planned, preparation, List.copyOf(all));
   }
 
   /**
@@ -70,7 +87,7 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
    * assumed, whatever the simulation injects.
    */
   public LlmProtocolBuilder planned(PlannedLoad newPlanned) {
-    return new LlmProtocolBuilder(config, client, Optional.of(newPlanned), preparation);
+    return new LlmProtocolBuilder(config, client, Optional.of(newPlanned), preparation, hooks);
   }
 
   /**
@@ -86,15 +103,36 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
           return effective;
         });
     return client
-        .map(own -> new LlmProtocol(simulation(), effective, own.apply(effective), preparation))
+        .or(() -> plugin(effective))
+        .map(own -> protocol(effective, own.apply(effective), preparation))
         .orElseGet(() -> ofProvider(effective));
+  }
+
+  /** The user's own client that {@code llm.provider} names. */
+  private static Optional<Function<LlmConfig, LlmClient>> plugin(LlmConfig effective) {
+    return effective.provider() instanceof ProviderConfig.Plugin plugin
+        ? Optional.of(
+            config ->
+                Startup.orExit(
+                    () ->
+                        ClassSetting.make(
+                            "llm.provider", plugin.className(), LlmClient.class, config)))
+        : Optional.empty();
+  }
+
+  private LlmProtocol protocol(LlmConfig effective, LlmClient own, Preparation preparation) {
+    Tokenizer tokenizer = Startup.orExit(() -> Tokenizers.of(effective));
+    List<Hook> all = new ArrayList<>(hooks);
+    for (String name : effective.hooks()) {
+      all.add(Startup.orExit(() -> ClassSetting.make("llm.hooks", name, Hook.class, effective)));
+    }
+    return new LlmProtocol(simulation(), effective, own, tokenizer, all, preparation);
   }
 
   private LlmProtocol ofProvider(LlmConfig effective) {
     ProviderClients clients = ProviderClients.of(effective);
     Target target = Startup.orExit(() -> checked(clients.target(), effective));
-    return new LlmProtocol(
-        simulation(),
+    return protocol(
         effective,
         target.client(),
         new BeforeLoad(

@@ -1,93 +1,156 @@
 package dev.gatlingllm.protocol;
 
+import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
+import static io.gatling.javaapi.core.CoreDsl.group;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+
+import dev.gatlingllm.calibration.PlannedLoad;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.config.ScenariosConfig;
+import dev.gatlingllm.config.SloConfig;
 import dev.gatlingllm.config.Startup;
+import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.workload.BedrockExperiment;
+import dev.gatlingllm.workload.BedrockExperiment.Sampling;
+import dev.gatlingllm.workload.BedrockExperimentFile;
 import dev.gatlingllm.workload.BedrockScenario;
 import dev.gatlingllm.workload.BedrockScenarioFile;
-import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.Assertion;
+import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Session;
-import io.gatling.javaapi.core.exec.Executable;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * The scenarios of a file, each as often as asked, in a shuffled order, drawn by whichever client
- * is free: every one is sent, and none twice.
+ * The scenarios of a file, each as often as its experiment asks, in a shuffled order, drawn by
+ * whichever client is free: every one is sent, and none twice.
  */
 public final class Scenarios {
 
   private static final String ATTRIBUTE = "llm.scenario";
 
+  /** Label of a call: the name of its experiment, if there are several. */
+  private static final String EXPERIMENT = "experiment";
+
   private final List<BedrockScenario> scenarios;
-  private final Drawing<BedrockScenario> drawing;
-  private final Duration pause;
+  private final List<BedrockExperiment> experiments;
+  private final ScenariosConfig config;
+  private final long seed;
 
   private Scenarios(
-      List<BedrockScenario> scenarios, Drawing<BedrockScenario> drawing, Duration pause) {
+      List<BedrockScenario> scenarios,
+      List<BedrockExperiment> experiments,
+      ScenariosConfig config,
+      long seed) {
     this.scenarios = scenarios;
-    this.drawing = drawing;
-    this.pause = pause;
+    this.experiments = experiments;
+    this.config = config;
+    this.seed = seed;
   }
 
   /**
    * The scenarios that {@code llm.scenarios} asks for.
    *
-   * @throws ConfigurationException naming the file and line, if it cannot be read
+   * @throws ConfigurationException naming the file and line, if one cannot be read
    */
   public static Scenarios of(LlmConfig config) {
-    BedrockScenarioFile file = Startup.orExit(() -> read(config.scenarios().file()));
-    file.warnings().forEach(warning -> System.out.println("[llm] " + warning));
-    List<BedrockScenario> order = new ArrayList<>();
-    for (int i = 0; i < config.scenarios().invocationsPerScenario(); i++) {
-      order.addAll(file.scenarios());
-    }
-    Collections.shuffle(order, new Random(config.seed()));
-    return new Scenarios(
-        file.scenarios(),
-        new Drawing<>(ATTRIBUTE, order),
-        config.scenarios().sleepBetweenInvocations());
+    return Startup.orExit(() -> read(config.scenarios(), config.seed()));
   }
 
-  private static BedrockScenarioFile read(String file) {
+  private static Scenarios read(ScenariosConfig config, long seed) {
     try {
-      return BedrockScenarioFile.read(Path.of(file));
+      BedrockScenarioFile file = BedrockScenarioFile.read(Path.of(config.file()));
+      file.warnings().forEach(warning -> System.out.println("[llm] " + warning));
+      List<BedrockScenario> scenarios = file.on(config.models(), config.regions());
+      requireLabels(scenarios, config.labels());
+      List<BedrockExperiment> experiments =
+          config
+              .experimentFile()
+              .map(path -> BedrockExperimentFile.read(Path.of(path), config.experiment()))
+              .orElse(List.of(config.experiment()));
+      return new Scenarios(scenarios, experiments, config, seed);
+    } catch (ConfigurationException e) {
+      throw e;
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException("llm.scenarios: " + e.getMessage());
     }
   }
 
-  /** Makes the call for one scenario after another until none is left. */
-  public ChainBuilder each(Executable call) {
-    return drawing.each(call, pause, (session, scenario) -> session.set("group", group(scenario)));
+  private static void requireLabels(List<BedrockScenario> scenarios, List<String> labels) {
+    Set<String> known = new TreeSet<>();
+    scenarios.forEach(scenario -> known.addAll(scenario.labels().keySet()));
+    for (String label : labels) {
+      if (!known.contains(label)) {
+        throw new ConfigurationException(
+            "llm.scenarios.labels must be of " + String.join(", ", known) + ", was " + label);
+      }
+    }
   }
 
-  /** The requests of the scenarios, one after another and round again, for no run. */
-  public Supplier<LlmRequest> requests() {
+  /** Whether a call asks for a prompt cache. */
+  public boolean caching() {
+    return scenarios.stream().anyMatch(scenario -> scenario.cachePoint() != CachePoint.NONE);
+  }
+
+  /** Clients that make this call for one scenario after another; the call gets the request. */
+  public PopulationBuilder inject(String name, LlmActionBuilder call) {
+    PopulationBuilder all = null;
+    for (int i = experiments.size() - 1; i >= 0; i--) {
+      PopulationBuilder one =
+          inject(experiments.size() == 1 ? name : name + " " + (i + 1), call, i);
+      all = all == null ? one : one.andThen(all);
+    }
+    return all;
+  }
+
+  private PopulationBuilder inject(String name, LlmActionBuilder call, int number) {
+    BedrockExperiment experiment = experiments.get(number);
+    Sampling sampling = config.sampling() ? experiment.sampling() : Sampling.NONE;
+    LlmActionBuilder sent = call.request(session -> sampling.apply(drawn(session).request()));
+    for (String label : config.labels()) {
+      sent = sent.label(label, session -> drawn(session).labels().getOrDefault(label, ""));
+    }
+    if (experiments.size() > 1) {
+      String label = experiment.name().isEmpty() ? String.valueOf(number + 1) : experiment.name();
+      sent = sent.label(EXPERIMENT, session -> label);
+    }
+    return scenario(name)
+        .exec(
+            new Drawing<>(ATTRIBUTE, experiment.order(scenarios, seed + number))
+                .each(group(session -> groupOf(drawn(session))).on(sent), experiment.pause()))
+        .injectOpen(atOnceUsers(experiment.parallelCalls()));
+  }
+
+  private static BedrockScenario drawn(Session session) {
+    return session.get(ATTRIBUTE);
+  }
+
+  /** The same as a planned load. */
+  public PlannedLoad planned() {
     AtomicInteger next = new AtomicInteger();
-    return () -> scenarios.get(Math.floorMod(next.getAndIncrement(), scenarios.size())).request();
+    Supplier<LlmRequest> requests =
+        () -> scenarios.get(Math.floorMod(next.getAndIncrement(), scenarios.size())).request();
+    int clients = experiments.stream().mapToInt(BedrockExperiment::parallelCalls).max().orElse(1);
+    return Planned.clients(clients, "scenarios", requests);
   }
 
-  /** The request of the scenario that this session has drawn. */
-  public static LlmRequest drawn(Session session) {
-    BedrockScenario scenario = session.get(ATTRIBUTE);
-    return scenario.request();
+  /** The assertions of {@code llm.slo}, for each model, region and latency mode. */
+  public List<Assertion> slo(SloConfig slo, String call) {
+    return scenarios.stream()
+        .map(Scenarios::groupOf)
+        .distinct()
+        .flatMap(group -> LlmAssertions.slo(slo, group, call).stream())
+        .toList();
   }
 
-  /** The groups of the scenarios, in the order of the file: model, region, latency mode. */
-  public List<String> groups() {
-    return scenarios.stream().map(Scenarios::group).distinct().toList();
-  }
-
-  private static String group(BedrockScenario scenario) {
+  private static String groupOf(BedrockScenario scenario) {
     Map<String, String> labels = scenario.labels();
     return String.join(" | ", labels.get("model"), labels.get("region"), labels.get("latency"));
   }

@@ -99,6 +99,8 @@ final class SimulatedTarget implements AutoCloseable {
             .firstTokenJitter(jitter)
             .gapJitter(jitter)
             .reasoningTokens(simulator.reasoningTokens())
+            .cacheTtl(simulator.cacheTtl())
+            .cacheMinTokens(simulator.cacheMinTokens())
             .capacity(simulator.capacity())
             .recordedCalls(config.calibration().duration().isZero() ? 0 : COMPARED_CALLS)
             .tls(simulator.tls())

@@ -10,8 +10,9 @@ import java.util.Objects;
  * @param role who speaks
  * @param text what is said
  * @param attachments files that go with it
+ * @param cachePoint whether the conversation up to the end of this message is to be cached
  */
-public record Message(Role role, String text, List<Attachment> attachments) {
+public record Message(Role role, String text, List<Attachment> attachments, CachePoint cachePoint) {
 
   /** Who speaks. */
   public enum Role {
@@ -24,12 +25,18 @@ public record Message(Role role, String text, List<Attachment> attachments) {
   public Message {
     Objects.requireNonNull(role, "role");
     Objects.requireNonNull(text, "text");
+    Objects.requireNonNull(cachePoint, "cachePoint");
     attachments = List.copyOf(attachments);
   }
 
-  /** A message of text only. */
+  /** A message of text only, without a cache point. */
   public Message(Role role, String text) {
-    this(role, text, List.of());
+    this(role, text, List.of(), CachePoint.NONE);
+  }
+
+  /** The same message with another cache point. */
+  public Message with(CachePoint newCachePoint) {
+    return new Message(role, text, attachments, newCachePoint);
   }
 
   public static Message system(String text) {
@@ -48,7 +55,7 @@ public record Message(Role role, String text, List<Attachment> attachments) {
   public Message with(List<Attachment> more) {
     List<Attachment> all = new ArrayList<>(attachments);
     all.addAll(more);
-    return new Message(role, text, all);
+    return new Message(role, text, all, cachePoint);
   }
 
   /**

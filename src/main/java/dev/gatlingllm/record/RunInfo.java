@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What {@code run.json} says about a run. Written when the run starts, without an end, and again
@@ -38,6 +39,8 @@ public record RunInfo(
     Optional<WarmUpResult> warmUp,
     Optional<ClientError> clientError) {
 
+  private static final String LABELS = "llm.labels.";
+
   /** Version of the file's format. */
   public static final int SCHEMA_VERSION = 1;
 
@@ -68,6 +71,18 @@ public record RunInfo(
         assertions,
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** What the user called the run: the settings {@code llm.labels}, by the names below that. */
+  public Map<String, String> labels() {
+    Map<String, String> labels = new TreeMap<>();
+    configuration.forEach(
+        (key, value) -> {
+          if (key.startsWith(LABELS) && !value.isEmpty()) {
+            labels.put(key.substring(LABELS.length()), value);
+          }
+        });
+    return labels;
   }
 
   /** The same run with its end. */

@@ -51,6 +51,7 @@ final class RunFacts {
 
   private static void put(Map<String, String> facts, RunInfo info) {
     facts.put("Seed", Long.toString(info.seed()));
+    facts.putAll(info.labels());
     if (!info.gitRevision().isEmpty()) {
       facts.put("Revision", info.gitRevision());
     }

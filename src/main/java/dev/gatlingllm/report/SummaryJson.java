@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Distribution;
 import java.io.IOException;
@@ -60,6 +61,11 @@ public final class SummaryJson implements ReportWriter {
     root.put("schemaVersion", SCHEMA_VERSION);
     root.put("simulation", report.simulation());
     report.info().ifPresent(info -> root.put("start", info.start().toString()));
+    report
+        .info()
+        .map(RunInfo::labels)
+        .filter(labels -> !labels.isEmpty())
+        .ifPresent(labels -> labels.forEach(root.putObject("labels")::put));
     JsonNumbers.put(root, "durationSeconds", report.durationSeconds());
     root.put("completeness", report.completeness().code());
     VerdictJson.write(report.client().verdict(), root.putObject("verdict"));

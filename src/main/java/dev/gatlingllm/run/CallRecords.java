@@ -3,6 +3,7 @@ package dev.gatlingllm.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.gatlingllm.call.CallResult;
+import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.ResponseHead;
@@ -11,7 +12,8 @@ import dev.gatlingllm.record.Attempt;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.timing.CallTimeline;
-import dev.gatlingllm.workload.TokenCounter;
+import dev.gatlingllm.workload.Tokenizer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,10 +25,14 @@ import java.util.OptionalLong;
  *
  * @param clock the clock of the run
  * @param provider the provider's name
- * @param stallNanos a gap longer than this is a stall
- * @param content whether prompts and answers are kept
+ * @param settings what is kept
+ * @param tokenizer counts tokens where the provider does not
  */
-public record CallRecords(RunClock clock, String provider, long stallNanos, boolean content) {
+public record CallRecords(
+    RunClock clock, String provider, LlmConfig.Recording settings, Tokenizer tokenizer) {
+
+  /** Label of a call: hit, write or miss of a prompt cache. */
+  private static final String CACHE = "cache";
 
   private static final int LONGEST_DETAIL = 500;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -56,7 +62,7 @@ public record CallRecords(RunClock clock, String provider, long stallNanos, bool
         caller.id(),
         caller.name(),
         caller.groups(),
-        caller.labels(),
+        labels(caller, result.usage()),
         provider,
         caller.model(),
         request.streaming(),
@@ -66,13 +72,25 @@ public record CallRecords(RunClock clock, String provider, long stallNanos, bool
         times(timeline),
         tokens(caller, request, result),
         timeline.chunks(),
-        CallRecord.Gaps.of(timeline.gapNanos(), stallNanos),
+        CallRecord.Gaps.of(timeline.gapNanos(), settings.stallThreshold().toNanos()),
         service(result.head(), result.finishReason()),
         result.attempts().stream().map(this::attempt).toList(),
         0,
-        content
+        settings.content()
             ? new CallRecord.Content(conversation(request), result.answer())
             : CallRecord.Content.NONE);
+  }
+
+  /** A call whose usage says nothing of a cache has no such label. */
+  private Map<String, String> labels(Caller caller, TokenUsage usage) {
+    boolean told = usage.cachedInput().isPresent() || usage.cacheWrite().isPresent();
+    if (!told || !settings.labelCache().equals("on")) {
+      return caller.labels();
+    }
+    Map<String, String> labels = new HashMap<>(caller.labels());
+    String miss = usage.cacheWrite().orElse(0) > 0 ? "write" : "miss";
+    labels.put(CACHE, usage.cachedInput().orElse(0) > 0 ? "hit" : miss);
+    return labels;
   }
 
   /** The record of a call that was not sent: its arrival was missed, or it could not be built. */
@@ -128,20 +146,19 @@ public record CallRecords(RunClock clock, String provider, long stallNanos, bool
         : OptionalLong.empty();
   }
 
-  private static CallRecord.Tokens tokens(Caller caller, LlmRequest request, CallResult result) {
+  private CallRecord.Tokens tokens(Caller caller, LlmRequest request, CallResult result) {
     TokenUsage usage = result.usage();
     boolean estimate = result.outcome() == Outcome.SUCCEEDED && usage.output().isEmpty();
     return new CallRecord.Tokens(
         caller.contextTokens(),
         request.maxTokens(),
         estimate && usage.input().isEmpty()
-            ? OptionalLong.of(TokenCounter.standard().countMessages(request.messages()))
+            ? OptionalLong.of(tokenizer.countMessages(request.messages()))
             : usage.input(),
         usage.cachedInput(),
         usage.cacheWrite(),
         estimate
-            ? OptionalLong.of(
-                TokenCounter.standard().countText(result.reasoning() + result.answer()))
+            ? OptionalLong.of(tokenizer.countText(result.reasoning() + result.answer()))
             : usage.output(),
         usage.reasoning(),
         estimate);

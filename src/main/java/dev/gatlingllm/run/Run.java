@@ -71,6 +71,7 @@ public final class Run {
   private final String splitBy;
   private final Optional<StopRule> stopRule;
   private volatile Runnable onStop = () -> {};
+  private Optional<Hooks> hooks = Optional.empty();
   private Optional<HealthLog> healthLog = Optional.empty();
   private Trust lastTold = Trust.TRUSTED;
   private Optional<RunInfo> closed = Optional.empty();
@@ -184,6 +185,22 @@ public final class Run {
     clientError = newClientError;
     info = info.withWarmUp(warmUp).withClientError(clientError.get());
     writeInfo(info);
+  }
+
+  /** Tells these hooks of the run, from its beginning on. */
+  public synchronized void tell(Hooks newHooks) {
+    hooks = Optional.of(newHooks);
+    newHooks.beforeRun(info, folder());
+  }
+
+  /** Tells the hooks of the last calls of a closed run. */
+  void tellLastCalls() {
+    hooks.ifPresent(Hooks::finishCalls);
+  }
+
+  /** Tells the hooks of the end of a closed run. */
+  void tellEnd() {
+    hooks.ifPresent(told -> told.afterRun(closed.orElse(info), folder()));
   }
 
   /** The folder of the run. */

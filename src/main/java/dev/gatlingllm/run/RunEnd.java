@@ -69,6 +69,7 @@ public final class RunEnd {
     Verdict verdict = Verdict.unknown("The report could not be written.");
     try {
       run.close(true);
+      run.tellLastCalls();
       adopt(run, engineReport, console);
       verdict = TokenReport.write(run.folder(), console).client().verdict();
       split(run, console);
@@ -77,6 +78,7 @@ public final class RunEnd {
       console.println("[llm] the report of " + run.folder() + " could not be written: " + e);
     }
     console.println("[llm] verdict: " + verdict.line());
+    run.tellEnd();
     run.stopReason().ifPresent(reason -> fail(StopRule.KEY, console));
     run.gate()
         .judge(verdict)

@@ -176,27 +176,41 @@ final class Call {
         fault.isPresent() && fault.get() == Fault.EMPTY
             ? AnswerShape.EMPTY
             : settings.answer().shape(request.maxTokens());
+    long now = endpoint.clock().nanos();
+    int read = endpoint.cache().longest(request.prefixes(), now);
+    CallPlan plan =
+        endpoint.latency().plan(request.inputTokens() - read, shape, random(Purpose.LATENCY));
+    endpoint.cache().keep(request.prefixes(), now, now + plan.firstNanos());
+    int cached =
+        settings.cache().on() ? read : settings.answer().cachedTokens(request.inputTokens());
+    int written = route.api() == Api.BEDROCK ? written(read) : 0;
     return new Serving(
         exchange,
-        WireFormat.of(route.api(), request, truth.requestId(), promptUsage()),
+        WireFormat.of(route.api(), request, truth.requestId(), promptUsage(cached, written)),
         shape,
-        endpoint.latency().plan(request.inputTokens(), shape, random(Purpose.LATENCY)),
+        plan,
         new Words(random(Purpose.WORDS), fault.map(Fault::text).orElse("")),
         fault,
         settings.faults().afterChunks(),
         request.choices(),
         request.inputTokens(),
-        settings.answer().cachedTokens(request.inputTokens()),
+        cached,
+        written,
         truth,
         endpoint.clock());
   }
 
   /** What an answer may say of its tokens before it begins. */
-  private Optional<Usage> promptUsage() {
-    int cached = endpoint.settings().answer().cachedTokens(request.inputTokens());
+  private Optional<Usage> promptUsage(int cached, int written) {
     return fault.isPresent() && fault.get() == Fault.NO_USAGE
         ? Optional.empty()
-        : Optional.of(new Usage(request.inputTokens(), cached, 1, 0));
+        : Optional.of(new Usage(request.inputTokens(), cached, written, 1, 0));
+  }
+
+  /** OpenAI's services say nothing of what they write to a cache. */
+  private int written(int read) {
+    int kept = request.prefixes().size();
+    return kept == 0 ? 0 : request.prefixes().get(kept - 1).tokens() - read;
   }
 
   private void refuse(Refusal refusal) {

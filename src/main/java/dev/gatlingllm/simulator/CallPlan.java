@@ -12,6 +12,11 @@ package dev.gatlingllm.simulator;
 @SuppressWarnings("ArrayRecordComponent") // one plan per call, never compared: boxing would cost
 record CallPlan(long[] dueNanos, int[] tokens, int reasoningChunks, long endNanos) {
 
+  /** When the prompt has been computed. */
+  long firstNanos() {
+    return dueNanos.length == 0 ? endNanos : dueNanos[0];
+  }
+
   int chunks() {
     return dueNanos.length;
   }

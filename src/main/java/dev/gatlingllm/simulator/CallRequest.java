@@ -1,5 +1,6 @@
 package dev.gatlingllm.simulator;
 
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -13,6 +14,7 @@ import java.util.OptionalInt;
  * @param choices how many answers it asks for
  * @param inputTokens how many tokens its messages have
  * @param question what a question to the orchestrator asks for besides
+ * @param prefixes what a prompt cache may know of them, ascending
  */
 record CallRequest(
     Dialect dialect,
@@ -22,7 +24,8 @@ record CallRequest(
     OptionalInt maxTokens,
     int choices,
     int inputTokens,
-    Question question) {
+    Question question,
+    List<CachePrefix> prefixes) {
 
   /** A request to a model. */
   CallRequest(
@@ -32,7 +35,17 @@ record CallRequest(
       boolean usageEvent,
       OptionalInt maxTokens,
       int choices,
-      int inputTokens) {
-    this(dialect, model, streaming, usageEvent, maxTokens, choices, inputTokens, Question.NONE);
+      int inputTokens,
+      List<CachePrefix> prefixes) {
+    this(
+        dialect,
+        model,
+        streaming,
+        usageEvent,
+        maxTokens,
+        choices,
+        inputTokens,
+        Question.NONE,
+        prefixes);
   }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
  * @param quotas decides who is throttled
  * @param capacity decides who waits
  * @param faults decides who fails
+ * @param cache knows the prompts that were computed
  * @param reader reads requests
  * @param reading the threads to read them on, since counting tokens would hold up an event loop
  * @param log the calls that ended
@@ -26,6 +27,7 @@ record Endpoint(
     Quotas quotas,
     Capacity capacity,
     FaultDraw faults,
+    PromptCache cache,
     RequestReader reader,
     Executor reading,
     CallLog log,
@@ -40,7 +42,8 @@ record Endpoint(
         new Quotas(settings.limits(), clock.nanos()),
         new Capacity(settings.limits().capacity(), settings.limits().queueLimit()),
         new FaultDraw(settings.faults().rates()),
-        new RequestReader(),
+        new PromptCache(settings.cache()),
+        new RequestReader(settings.cache()),
         reading,
         new CallLog(settings.server().recordedCalls()),
         new Counters());

@@ -47,6 +47,11 @@ final class PromptTokens {
         + PER_ATTACHMENT * turn.attachments();
   }
 
+  /** The tokens of a text, by number. */
+  static int[] encoded(String text) {
+    return O200K.encodeOrdinary(text).toArray();
+  }
+
   private static int tokens(String text) {
     return O200K.countTokensOrdinary(text);
   }

@@ -16,6 +16,11 @@ final class RequestReader {
 
   private final ObjectMapper json = new ObjectMapper();
   private final PromptTokens tokens = new PromptTokens();
+  private final CacheSettings cache;
+
+  RequestReader(CacheSettings cache) {
+    this.cache = cache;
+  }
 
   CallRequest read(Route route, InputStream body) throws InvalidRequestException {
     JsonNode root = parse(body);
@@ -41,19 +46,22 @@ final class RequestReader {
         OptionalInt.empty(),
         1,
         tokens.count(List.of(new Turn("user", List.of(text.asText())))),
-        Question.read(root, route.model().equals(Route.PLAIN_TEXT)));
+        Question.read(root, route.model().equals(Route.PLAIN_TEXT)),
+        List.of());
   }
 
   private CallRequest chatCompletion(Route route, JsonNode root) throws InvalidRequestException {
     String limit = root.has("max_completion_tokens") ? "max_completion_tokens" : "max_tokens";
+    String model = route.model().isEmpty() ? root.path("model").asText("unnamed") : route.model();
     return new CallRequest(
         Dialect.CHAT,
-        route.model().isEmpty() ? root.path("model").asText("unnamed") : route.model(),
+        model,
         root.path("stream").asBoolean(false),
         root.path("stream_options").path("include_usage").asBoolean(false),
         maxTokens(limit, root.path(limit)),
         number("n", root.path("n"), MOST_CHOICES).orElse(1),
-        tokens.count(Turns.messages("messages", root.path("messages"))));
+        tokens.count(Turns.messages("messages", root.path("messages"))),
+        CachePrefixes.of(cache, true, model, root));
   }
 
   private CallRequest response(JsonNode root) throws InvalidRequestException {
@@ -61,14 +69,16 @@ final class RequestReader {
     if (root.path("instructions").isTextual()) {
       turns.add(new Turn("system", List.of(root.path("instructions").asText())));
     }
+    String model = root.path("model").asText("unnamed");
     return new CallRequest(
         Dialect.RESPONSES,
-        root.path("model").asText("unnamed"),
+        model,
         root.path("stream").asBoolean(false),
         true,
         maxTokens("max_output_tokens", root.path("max_output_tokens")),
         1,
-        tokens.count(turns));
+        tokens.count(turns),
+        CachePrefixes.of(cache, true, model, root));
   }
 
   private CallRequest converse(Route route, JsonNode root) throws InvalidRequestException {
@@ -79,7 +89,8 @@ final class RequestReader {
         true,
         maxTokens("inferenceConfig.maxTokens", root.path("inferenceConfig").path("maxTokens")),
         1,
-        tokens.count(Turns.withSystem(root)));
+        tokens.count(Turns.withSystem(root)),
+        CachePrefixes.of(cache, false, route.model(), root));
   }
 
   private CallRequest invocation(Route route, JsonNode root) throws InvalidRequestException {
@@ -91,7 +102,8 @@ final class RequestReader {
         true,
         maxTokens(body.maxTokensName(), root.at(body.maxTokensPointer())),
         1,
-        tokens.count(body.turns(root)));
+        tokens.count(body.turns(root)),
+        CachePrefixes.of(cache, false, route.model(), root));
   }
 
   private JsonNode parse(InputStream body) throws InvalidRequestException {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param choices how many answers were asked for
  * @param inputTokens tokens of the request
  * @param cachedTokens how many of them are reported as cached
+ * @param writtenTokens how many of them are reported as written to a cache
  * @param truth where to tell what happened when
  * @param clock the source of all instants
  */
@@ -30,6 +31,7 @@ record Serving(
     int choices,
     int inputTokens,
     int cachedTokens,
+    int writtenTokens,
     CallTruth truth,
     NanoClock clock) {
 
@@ -43,6 +45,7 @@ record Serving(
         new Usage(
             inputTokens,
             cachedTokens,
+            writtenTokens,
             truth.outputTokens(),
             shape.hiddenTokens() + reasoningTokens);
     return new Tail(

@@ -31,6 +31,9 @@ public final class SettingsBuilder {
   private boolean reasoningStreamed = true;
   private double cachedFraction;
 
+  private Duration cacheTtl = Duration.ZERO;
+  private int cacheMinTokens = 1_024;
+
   private int capacity = 10;
   private OptionalInt queueLimit = OptionalInt.empty();
   private OptionalLong requestsPerMinute = OptionalLong.empty();
@@ -118,6 +121,18 @@ public final class SettingsBuilder {
   /** Which part of the input tokens is reported as cached. Default 0. */
   public SettingsBuilder cachedFraction(double value) {
     cachedFraction = value;
+    return this;
+  }
+
+  /** How long prompts stay in a cache after their last use. Default zero: there is none. */
+  public SettingsBuilder cacheTtl(Duration value) {
+    cacheTtl = value;
+    return this;
+  }
+
+  /** The smallest part of a prompt that the cache keeps. Default 1,024. */
+  public SettingsBuilder cacheMinTokens(int value) {
+    cacheMinTokens = value;
     return this;
   }
 
@@ -254,6 +269,7 @@ public final class SettingsBuilder {
             gapJitter),
         new AnswerSettings(
             outputTokens, defaultMaxTokens, reasoningTokens, reasoningStreamed, cachedFraction),
+        new CacheSettings(cacheTtl, cacheMinTokens),
         new LimitSettings(
             capacity,
             queueLimit,

@@ -67,6 +67,8 @@ final class SimulatorArguments {
     keys.put("reasoning-tokens", (b, v) -> b.reasoningTokens(Integer.parseInt(v)));
     keys.put("reasoning-streamed", (b, v) -> b.reasoningStreamed(truth(v)));
     keys.put("cached-fraction", (b, v) -> b.cachedFraction(Double.parseDouble(v)));
+    keys.put("cache-ttl", (b, v) -> b.cacheTtl(millis(v)));
+    keys.put("cache-min-tokens", (b, v) -> b.cacheMinTokens(Integer.parseInt(v)));
     keys.put("capacity", (b, v) -> b.capacity(Integer.parseInt(v)));
     keys.put("queue-limit", (b, v) -> b.queueLimit(Integer.parseInt(v)));
     keys.put("requests-per-minute", (b, v) -> b.requestsPerMinute(Long.parseLong(v)));

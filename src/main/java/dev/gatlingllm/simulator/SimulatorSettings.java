@@ -7,6 +7,7 @@ import java.util.Objects;
  *
  * @param latency how long calls are served
  * @param answer what answers consist of
+ * @param cache what is kept of prompts
  * @param limits how many calls are let in
  * @param faults how often calls fail
  * @param server where the server listens and what it says about itself
@@ -16,6 +17,7 @@ import java.util.Objects;
 public record SimulatorSettings(
     LatencySettings latency,
     AnswerSettings answer,
+    CacheSettings cache,
     LimitSettings limits,
     FaultSettings faults,
     ServerSettings server,
@@ -25,6 +27,7 @@ public record SimulatorSettings(
   public SimulatorSettings {
     Objects.requireNonNull(latency, "latency");
     Objects.requireNonNull(answer, "answer");
+    Objects.requireNonNull(cache, "cache");
     Objects.requireNonNull(limits, "limits");
     Objects.requireNonNull(faults, "faults");
     Objects.requireNonNull(server, "server");

@@ -5,10 +5,11 @@ package dev.gatlingllm.simulator;
  *
  * @param input all input tokens, cached ones included
  * @param cached the part of {@code input} that was read from a cache
+ * @param written the part of {@code input} that was written to a cache, by Bedrock's accounting
  * @param output all output tokens, reasoning included
  * @param reasoning the part of {@code output} that is reasoning
  */
-record Usage(int input, int cached, int output, int reasoning) {
+record Usage(int input, int cached, int written, int output, int reasoning) {
 
   /** As Azure OpenAI and OpenAI write it. */
   String openAiJson() {
@@ -30,30 +31,30 @@ record Usage(int input, int cached, int output, int reasoning) {
         .formatted(input, cached, output, reasoning, input + output);
   }
 
-  /** As Anthropic writes it: its input tokens do not hold those that were read from a cache. */
+  /** As Anthropic writes it: its input tokens do not hold those that went through a cache. */
   String anthropicJson() {
     return """
-    {"input_tokens":%d,"cache_creation_input_tokens":0,"cache_read_input_tokens":%d,\
+    {"input_tokens":%d,"cache_creation_input_tokens":%d,"cache_read_input_tokens":%d,\
     "output_tokens":%d}\
     """
-        .formatted(input - cached, cached, output);
+        .formatted(input - cached - written, written, cached, output);
   }
 
   /** As Amazon's Nova writes it in a body of its own. */
   String novaJson() {
     return """
     {"inputTokens":%d,"outputTokens":%d,"totalTokens":%d,"cacheReadInputTokenCount":%d,\
-    "cacheWriteInputTokenCount":0}\
+    "cacheWriteInputTokenCount":%d}\
     """
-        .formatted(input - cached, output, input + output, cached);
+        .formatted(input - cached - written, output, input + output, cached, written);
   }
 
-  /** As Bedrock writes it: its input tokens do not hold those that were read from a cache. */
+  /** As Bedrock writes it: its input tokens do not hold those that went through a cache. */
   String bedrockJson() {
     return """
     {"inputTokens":%d,"outputTokens":%d,"totalTokens":%d,"cacheReadInputTokens":%d,\
-    "cacheWriteInputTokens":0}\
+    "cacheWriteInputTokens":%d}\
     """
-        .formatted(input - cached, output, input + output, cached);
+        .formatted(input - cached - written, output, input + output, cached, written);
   }
 }

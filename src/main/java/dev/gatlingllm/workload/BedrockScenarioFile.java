@@ -13,10 +13,12 @@ import java.util.TreeMap;
  * with {@code text_prompt}, {@code task_type}, {@code model_id}, {@code region}, and if wanted
  * {@code expected_output_tokens} (default 100) and {@code inference_profile} or {@code
  * performance_config} ({@code standard} or {@code optimized}; absent: no latency mode is sent).
- * UTF-8; a byte order mark and blank lines are tolerated.
+ * {@code prompt_caching} ({@code true}: the line's {@code cached_context}, or else the prompt, ends
+ * with a cache point, kept for {@code cache_ttl}: {@code 5m} or {@code 1h}). UTF-8; a byte order
+ * mark and blank lines are tolerated.
  *
  * @param scenarios in the order of the file, at least one
- * @param warnings one for each unknown field, which was ignored
+ * @param warnings one for each unknown field, which can only be a label
  */
 public record BedrockScenarioFile(List<BedrockScenario> scenarios, List<String> warnings) {
 
@@ -49,6 +51,23 @@ public record BedrockScenarioFile(List<BedrockScenario> scenarios, List<String> 
     }
   }
 
+  /**
+   * Every scenario on each of these models and in each of these regions; an empty list stands for
+   * the line's own.
+   */
+  public List<BedrockScenario> on(List<String> models, List<String> regions) {
+    return scenarios.stream()
+        .flatMap(
+            scenario ->
+                (models.isEmpty() ? List.of(scenario.modelId()) : models)
+                    .stream()
+                        .flatMap(
+                            model ->
+                                (regions.isEmpty() ? List.of(scenario.region()) : regions)
+                                    .stream().map(region -> scenario.on(model, region))))
+        .toList();
+  }
+
   private static BedrockScenarioFile read(InputLines lines) {
     List<BedrockScenario> scenarios = new ArrayList<>();
     Map<String, Integer> unknownFields = new TreeMap<>();
@@ -64,7 +83,7 @@ public record BedrockScenarioFile(List<BedrockScenario> scenarios, List<String> 
     unknownFields.forEach(
         (field, count) ->
             warnings.add(
-                "%s: unknown field %s was ignored on %d of %d lines"
+                "%s: unknown field %s on %d of %d lines: a label if llm.scenarios.labels names it"
                     .formatted(lines.name(), field, count, scenarios.size())));
     return new BedrockScenarioFile(scenarios, warnings);
   }

@@ -1,22 +1,14 @@
 package dev.gatlingllm.workload;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.util.Locale;
+import dev.gatlingllm.provider.CachePoint;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Reads the fields of one line of a scenario file. */
 final class BedrockScenarioLine {
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private static final String PROMPT = "text_prompt";
   private static final String OUTPUT_TOKENS = "expected_output_tokens";
@@ -25,8 +17,22 @@ final class BedrockScenarioLine {
   private static final String REGION = "region";
   private static final String PROFILE = "inference_profile";
   private static final String PERFORMANCE = "performance_config";
+  private static final String CACHING = "prompt_caching";
+  private static final String CACHE_TTL = "cache_ttl";
+  private static final String CONTEXT = "cached_context";
   private static final Set<String> FIELDS =
-      Set.of(PROMPT, OUTPUT_TOKENS, TASK, MODEL, REGION, PROFILE, PERFORMANCE);
+      Set.of(
+          PROMPT,
+          OUTPUT_TOKENS,
+          TASK,
+          MODEL,
+          REGION,
+          PROFILE,
+          PERFORMANCE,
+          CACHING,
+          CACHE_TTL,
+          CONTEXT);
+  private static final Set<String> TEXTS = Set.of(PROMPT, CONTEXT);
 
   private final InputLines.Line line;
   private final JsonNode fields;
@@ -37,28 +43,20 @@ final class BedrockScenarioLine {
   }
 
   static BedrockScenarioLine parse(InputLines.Line line) {
-    JsonNode fields = json(line);
-    if (!fields.isObject()) {
-      throw line.wrong("line", "a JSON object", kind(fields));
-    }
-    return new BedrockScenarioLine(line, fields);
-  }
-
-  private static JsonNode json(InputLines.Line line) {
-    try {
-      return JSON.readTree(line.text());
-    } catch (JsonProcessingException e) {
-      // Neither its message nor the exception is passed on: they quote the line, and so the prompt.
-      throw line.wrong(
-          "line",
-          "a JSON object with each field once",
-          "malformed at column " + e.getLocation().getColumnNr());
-    }
+    return new BedrockScenarioLine(line, JsonText.object(line));
   }
 
   BedrockScenario scenario() {
     return new BedrockScenario(
-        text(PROMPT), outputTokens(), text(TASK), text(MODEL), text(REGION), latencyMode());
+        text(PROMPT),
+        outputTokens(),
+        text(TASK),
+        text(MODEL),
+        text(REGION),
+        latencyMode(),
+        fields.has(CONTEXT) ? text(CONTEXT) : "",
+        cachePoint(),
+        columns());
   }
 
   Set<String> unknownFields() {
@@ -66,6 +64,36 @@ final class BedrockScenarioLine {
     fields.fieldNames().forEachRemaining(unknown::add);
     unknown.removeAll(FIELDS);
     return unknown;
+  }
+
+  private Map<String, String> columns() {
+    Map<String, String> columns = new TreeMap<>();
+    for (String name : unknownFields()) {
+      JsonNode value = fields.path(name);
+      if (value.isValueNode() && !value.isNull()) {
+        columns.put(name, value.asText());
+      }
+    }
+    return columns;
+  }
+
+  private CachePoint cachePoint() {
+    JsonNode caching = fields.path(CACHING);
+    if (!caching.isMissingNode() && !caching.isBoolean()) {
+      throw line.wrong(CACHING, "true or false, or absent", shown(CACHING, caching));
+    }
+    CachePoint asked =
+        switch (fields.path(CACHE_TTL).asText("default")) {
+          case "default" -> CachePoint.DEFAULT;
+          case "5m" -> CachePoint.FIVE_MINUTES;
+          case "1h" -> CachePoint.ONE_HOUR;
+          default ->
+              throw line.wrong(
+                  CACHE_TTL,
+                  "default, 5m or 1h, or absent",
+                  shown(CACHE_TTL, fields.get(CACHE_TTL)));
+        };
+    return caching.asBoolean(false) ? asked : CachePoint.NONE;
   }
 
   private String text(String field) {
@@ -109,19 +137,13 @@ final class BedrockScenarioLine {
   }
 
   private static String shown(String field, JsonNode value) {
-    return field.equals(PROMPT) || value.isContainerNode() ? kind(value) : valueOrAbsent(value);
+    if (value.isTextual() && TEXTS.contains(field)) {
+      return "a blank text";
+    }
+    return value.isContainerNode() ? JsonText.kind(value) : valueOrAbsent(value);
   }
 
   private static String valueOrAbsent(JsonNode value) {
     return value.isMissingNode() ? "absent" : value.toString();
-  }
-
-  private static String kind(JsonNode value) {
-    return switch (value.getNodeType()) {
-      case MISSING -> "absent";
-      case STRING -> "a blank text";
-      case ARRAY, BINARY, BOOLEAN, NULL, NUMBER, OBJECT, POJO ->
-          value.getNodeType().name().toLowerCase(Locale.ROOT);
-    };
   }
 }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * is made, which takes a second or more, and is then shared within the JVM: make the counter before
  * the load starts.
  */
-public final class TokenCounter {
+public final class TokenCounter implements Tokenizer {
 
   private static final EncodingRegistry ENCODINGS = Encodings.newLazyEncodingRegistry();
   private static final Pattern CL100K_MODELS =
@@ -57,6 +57,7 @@ public final class TokenCounter {
   }
 
   /** Tokens of a text. What looks like a special token counts as the plain text that it is. */
+  @Override
   public int countText(String text) {
     return encoding.countTokensOrdinary(text);
   }
@@ -82,6 +83,7 @@ public final class TokenCounter {
    * Input tokens of a conversation by OpenAI's rule: 3 for each message, its role and its text, and
    * 3 that prime the reply.
    */
+  @Override
   public int countMessages(List<Message> messages) {
     int tokens = TOKENS_OF_REPLY_PRIMING;
     for (Message message : messages) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,56 @@ class WorkflowIT {
             "llm.scenarios.invocationsPerScenario=1");
     assertThat(gatling.exitCode()).as(gatling.console()).isZero();
     assertThat(gatling.file("summary.csv")).contains("m | us-east-1 | none");
+  }
+
+  @Test
+  void anExperimentFileSaysHowOftenAndListsOfModelsAndRegionsSayWhere() throws Exception {
+    GatlingProcess gatling =
+        GatlingProcess.start(
+            folder,
+            "compare.BedrockScenarioSimulation",
+            "llm.scenarios.experimentFile=feeders/bedrock-experiment.jsonl",
+            "llm.scenarios.models=m1",
+            "llm.scenarios.regions=us-east-1,eu-west-1",
+            "llm.scenarios.labels=latency,expectedTokens");
+    assertThat(gatling.exitCode()).as(gatling.console()).isZero();
+
+    // 3 lines × 2 regions, 2 runs of 3 invocations
+    assertThat(gatling.calls())
+        .hasSize(36)
+        .allMatch(call -> call.model().equals("m1"))
+        .allMatch(call -> call.labels().keySet().equals(Set.of("latency", "expectedTokens")));
+    assertThat(gatling.calls().stream().map(call -> call.service().region()).distinct())
+        .containsExactlyInAnyOrder("us-east-1", "eu-west-1");
+  }
+
+  @Test
+  void cachedAndUncachedPromptsAreToldApartAndTheCachedOnesAreFaster() throws Exception {
+    GatlingProcess gatling =
+        GatlingProcess.start(
+            folder,
+            "compare.BedrockScenarioSimulation",
+            "llm.scenarios.file=feeders/bedrock-caching.jsonl",
+            "llm.scenarios.labels=caching",
+            "llm.simulator.cacheTtl=5min",
+            "llm.simulator.ttft=10ms",
+            "llm.simulator.prefillPerToken=400us",
+            "llm.simulator.tokensPerSecond=1000");
+    assertThat(gatling.exitCode()).as(gatling.console()).isZero();
+
+    Map<Map<String, String>, List<CallRecord>> byLabels =
+        gatling.calls().stream().collect(Collectors.groupingBy(CallRecord::labels));
+    List<CallRecord> hits = byLabels.get(Map.of("caching", "5m", "cache", "hit"));
+    List<CallRecord> uncached = byLabels.get(Map.of("caching", "none", "cache", "miss"));
+    assertThat(byLabels.get(Map.of("caching", "5m", "cache", "write"))).isNotEmpty();
+    assertThat(uncached).hasSize(10);
+    assertThat(hits).isNotEmpty().allMatch(call -> call.tokens().cachedInput().getAsLong() > 1024);
+    double slowestHit =
+        hits.stream().mapToDouble(c -> Measure.TTFT.of(c).getAsDouble()).max().orElseThrow();
+    double fastestMiss =
+        uncached.stream().mapToDouble(c -> Measure.TTFT.of(c).getAsDouble()).min().orElseThrow();
+    assertThat(slowestHit).isLessThan(fastestMiss);
+    assertThat(gatling.file("summary.md")).contains("cache=hit", "cache=miss");
   }
 
   @Test

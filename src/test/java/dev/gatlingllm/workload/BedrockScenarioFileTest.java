@@ -3,12 +3,14 @@ package dev.gatlingllm.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +46,10 @@ class BedrockScenarioFileTest {
                 "Text-Generation",
                 "us.meta.llama3-1-70b-instruct-v1:0",
                 "us-east-2",
-                "optimized"));
+                "optimized",
+                "",
+                CachePoint.NONE,
+                Map.of()));
   }
 
   @Test
@@ -58,7 +63,14 @@ class BedrockScenarioFileTest {
 
     assertThat(scenario.request().latencyMode()).isEmpty();
     assertThat(scenario.labels())
-        .isEqualTo(Map.of("model", "m", "region", "r", "task", "t", "latency", "none"));
+        .isEqualTo(
+            Map.of(
+                "model", "m",
+                "region", "r",
+                "task", "t",
+                "expectedTokens", "100",
+                "latency", "none",
+                "caching", "none"));
   }
 
   @ParameterizedTest
@@ -92,13 +104,47 @@ class BedrockScenarioFileTest {
   }
 
   @Test
-  void unknownFieldsAreIgnoredButReportedOnce() {
+  void unknownFieldsCanBeLabelsAndAreReportedOnce() {
     String line = "{" + REQUIRED + ",'temperature':1}\n";
+    BedrockScenarioFile file = readAll(line + line + "{" + REQUIRED + ",'description':'short'}");
 
-    assertThat(readAll(line + line + "{" + REQUIRED + ",'cache_ttl':5}").warnings())
+    assertThat(file.warnings())
         .containsExactly(
-            "x.jsonl: unknown field cache_ttl was ignored on 1 of 3 lines",
-            "x.jsonl: unknown field temperature was ignored on 2 of 3 lines");
+            "x.jsonl: unknown field description on 1 of 3 lines: a label if llm.scenarios.labels"
+                + " names it",
+            "x.jsonl: unknown field temperature on 2 of 3 lines: a label if llm.scenarios.labels"
+                + " names it");
+    assertThat(file.scenarios().get(2).labels()).containsEntry("description", "short");
+  }
+
+  @Test
+  void aCachedContextIsASystemPromptThatEndsWithACachePoint() {
+    LlmRequest request =
+        read("{" + REQUIRED + ",'cached_context':'Long.','prompt_caching':true,'cache_ttl':'1h'}")
+            .request();
+
+    assertThat(request.messages())
+        .containsExactly(Message.system("Long.").with(CachePoint.ONE_HOUR), Message.user("Why?"));
+  }
+
+  @Test
+  void withoutAContextThePromptItselfIsCachedAndWithoutCachingNothingIs() {
+    assertThat(read("{" + REQUIRED + ",'prompt_caching':true}").request().messages())
+        .containsExactly(Message.user("Why?").with(CachePoint.DEFAULT));
+    assertThat(
+            read("{" + REQUIRED + ",'cached_context':'Long.','prompt_caching':false}")
+                .request()
+                .messages())
+        .containsExactly(Message.system("Long."), Message.user("Why?"));
+  }
+
+  @Test
+  void listsOfModelsAndRegionsTakeThePlaceOfTheLinesOwn() {
+    BedrockScenarioFile file = readAll("{" + REQUIRED + "}");
+    assertThat(file.on(List.of("a", "b"), List.of("x", "y")))
+        .extracting(scenario -> scenario.modelId() + scenario.region())
+        .containsExactly("ax", "ay", "bx", "by");
+    assertThat(file.on(List.of(), List.of())).isEqualTo(file.scenarios());
   }
 
   @ParameterizedTest

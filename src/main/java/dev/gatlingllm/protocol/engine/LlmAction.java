@@ -68,12 +68,7 @@ final class LlmAction extends ActionLadder.Request {
     this.run = components.run();
     this.nanoClock = run.clock().clock();
     this.metrics = new GatlingMetrics(statsEngine(), run.clock(), components.config().slo());
-    this.records =
-        new CallRecords(
-            run.clock(),
-            components.client().provider(),
-            components.config().record().stallThreshold().toNanos(),
-            components.config().record().content());
+    this.records = components.records();
   }
 
   @Override
@@ -117,11 +112,13 @@ final class LlmAction extends ActionLadder.Request {
       prepared =
           template.prepare(
               new io.gatling.javaapi.core.Session(session), components.config().request());
+      prepared = prepared.with(components.hooks().beforeCall(prepared.name(), prepared.request()));
     } catch (RuntimeException e) {
       onEventLoop(session, () -> crash(session, e));
       return;
     }
-    onEventLoop(session, () -> new Pending(session, prepared).arrive());
+    CallTemplate.Prepared ready = prepared;
+    onEventLoop(session, () -> new Pending(session, ready).arrive());
   }
 
   /** A call that could not even be built is a failed call, not a lost one. */
@@ -302,8 +299,13 @@ final class LlmAction extends ActionLadder.Request {
       components.witness().accept(result);
       boolean runIsOver = result.outcome() == Outcome.UNFINISHED;
       if (runIsOver || !onEventLoop(session, () -> finish(call, result))) {
-        run.ended(call, records.of(caller, request, result));
+        ended(call, records.of(caller, request, result), result);
       }
+    }
+
+    private void ended(LlmCall call, CallRecord callRecord, CallResult result) {
+      run.ended(call, callRecord);
+      components.hooks().afterCall(callRecord, result.answer());
     }
 
     private void finish(LlmCall call, CallResult result) {
@@ -317,7 +319,7 @@ final class LlmAction extends ActionLadder.Request {
         }
       }
       metrics.log(session.scenario(), callRecord);
-      run.ended(call, callRecord);
+      ended(call, callRecord, result);
       GatlingMetrics.Interval interval = metrics.interval(callRecord);
       after = after.logGroupRequestTimings(interval.startMillis(), interval.endMillis());
       next.$bang(callRecord.outcome() == Outcome.SUCCEEDED ? after : after.markAsFailed());

@@ -11,11 +11,13 @@ import dev.gatlingllm.health.ClientHealth;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.run.CallRecords;
 import dev.gatlingllm.run.HealthWatch;
+import dev.gatlingllm.run.Hooks;
 import dev.gatlingllm.run.Run;
 import dev.gatlingllm.run.RunClock;
 import dev.gatlingllm.run.RunEnd;
 import dev.gatlingllm.timing.ArrivalJudge;
 import dev.gatlingllm.timing.NanoClock;
+import dev.gatlingllm.workload.Tokenizer;
 import io.gatling.core.CoreComponents;
 import io.gatling.core.config.GatlingConfiguration;
 import io.gatling.core.controller.Controller$Command$StopLoadGenerator;
@@ -49,16 +51,21 @@ final class LlmComponents implements ProtocolComponents {
   private final InFlightLimit inFlight;
   private final LlmConfig config;
   private final ExecutorService preparers;
+  private final Tokenizer tokenizer;
+  private final Hooks hooks;
   private final Consumer<CallResult> witness;
 
   private LlmComponents(LlmProtocol protocol, CoreComponents core) {
     this.config = protocol.config();
     this.client = protocol.client();
     this.preparers = preparers();
+    this.tokenizer = protocol.tokenizer();
+    this.hooks = new Hooks(protocol.hooks(), System.out);
     Preparation.Prepared prepared = protocol.preparation().prepare(engine(core));
     this.witness = prepared.witness();
     this.run = Run.begin(config, protocol.simulation(), NanoClock.SYSTEM, System.out);
     run.prepared(prepared.warmUp(), prepared.clientError());
+    run.tell(hooks);
     this.limits = limits(config.timeout());
     this.retry = retry(config.retry());
     this.judge = new ArrivalJudge(config.load().maxLag(), config.load().catchUp());
@@ -84,8 +91,8 @@ final class LlmComponents implements ProtocolComponents {
         new CallRecords(
             new RunClock(clock, clock.nanos(), Instant.now()),
             client.provider(),
-            config.record().stallThreshold().toNanos(),
-            config.record().content());
+            config.record(),
+            tokenizer);
     return new Preparation.Engine(
         () -> new EventLoopTimer(core.eventLoopGroup().next()),
         preparers,
@@ -143,6 +150,15 @@ final class LlmComponents implements ProtocolComponents {
 
   LlmClient client() {
     return client;
+  }
+
+  Hooks hooks() {
+    return hooks;
+  }
+
+  /** Makes the records of the run. */
+  CallRecords records() {
+    return new CallRecords(run.clock(), client.provider(), config.record(), tokenizer);
   }
 
   /** Sees every call that has ended. */

@@ -1,8 +1,11 @@
 package dev.gatlingllm.protocol.engine;
 
 import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.hook.Hook;
 import dev.gatlingllm.provider.LlmClient;
+import dev.gatlingllm.workload.Tokenizer;
 import io.gatling.core.protocol.Protocol;
+import java.util.List;
 
 /**
  * What Gatling hands from the simulation to the actions.
@@ -10,8 +13,15 @@ import io.gatling.core.protocol.Protocol;
  * @param simulation fully qualified name of the simulation class
  * @param config the settings
  * @param client the client of the run, closed when the run ends
+ * @param tokenizer counts tokens where the provider does not
+ * @param hooks are told of the run and its calls
  * @param preparation what to do before the first user starts
  */
 public record LlmProtocol(
-    String simulation, LlmConfig config, LlmClient client, Preparation preparation)
+    String simulation,
+    LlmConfig config,
+    LlmClient client,
+    Tokenizer tokenizer,
+    List<Hook> hooks,
+    Preparation preparation)
     implements Protocol {}

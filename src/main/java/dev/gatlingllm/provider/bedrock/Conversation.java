@@ -1,15 +1,21 @@
 package dev.gatlingllm.provider.bedrock;
 
+import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.document.Document;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
+import software.amazon.awssdk.services.bedrockruntime.model.CachePointBlock;
+import software.amazon.awssdk.services.bedrockruntime.model.CachePointType;
+import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRequest;
@@ -136,7 +142,7 @@ record Conversation(
     List<SystemContentBlock> system =
         request.messages().stream()
             .filter(message -> message.role() == Message.Role.SYSTEM)
-            .map(message -> SystemContentBlock.fromText(message.text()))
+            .flatMap(Conversation::systemBlocks)
             .toList();
     return system.isEmpty() ? null : system;
   }
@@ -156,7 +162,31 @@ record Conversation(
             message.role() == Message.Role.ASSISTANT
                 ? ConversationRole.ASSISTANT
                 : ConversationRole.USER)
-        .content(Attached.blocks(message))
+        .content(contentOf(message))
+        .build();
+  }
+
+  private static List<ContentBlock> contentOf(Message message) {
+    List<ContentBlock> blocks = Attached.blocks(message);
+    if (message.cachePoint() == CachePoint.NONE) {
+      return blocks;
+    }
+    List<ContentBlock> cached = new ArrayList<>(blocks);
+    cached.add(ContentBlock.fromCachePoint(blockOf(message.cachePoint())));
+    return cached;
+  }
+
+  private static Stream<SystemContentBlock> systemBlocks(Message message) {
+    SystemContentBlock text = SystemContentBlock.fromText(message.text());
+    return message.cachePoint() == CachePoint.NONE
+        ? Stream.of(text)
+        : Stream.of(text, SystemContentBlock.fromCachePoint(blockOf(message.cachePoint())));
+  }
+
+  private static CachePointBlock blockOf(CachePoint point) {
+    return CachePointBlock.builder()
+        .type(CachePointType.DEFAULT)
+        .ttl(point.ttl().isEmpty() ? null : point.ttl())
         .build();
   }
 

@@ -3,6 +3,7 @@ package dev.gatlingllm.provider.http;
 import dev.gatlingllm.provider.Attachment;
 import dev.gatlingllm.provider.Attachment.Kind;
 import dev.gatlingllm.provider.AttachmentRules;
+import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.Message;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +32,16 @@ abstract class ChatParts {
           content.put("file_data", file.dataUrl());
           return part("file", "file", content);
         }
+
+        /** Anthropic's field, which gateways to its models pass on. */
+        @Override
+        Map<String, Object> cacheControl(CachePoint point) {
+          return Map.of(
+              "cache_control",
+              point.ttl().isEmpty()
+                  ? Map.of("type", "ephemeral")
+                  : Map.of("type", "ephemeral", "ttl", point.ttl()));
+        }
       };
 
   static final ChatParts RESPONSES =
@@ -45,6 +56,12 @@ abstract class ChatParts {
           Map<String, Object> part = part("input_file", "filename", file.name());
           part.put("file_data", file.dataUrl());
           return part;
+        }
+
+        @Override
+        Map<String, Object> cacheControl(CachePoint point) {
+          throw new IllegalArgumentException(
+              "cachePoint must be none: the Responses API has no cache points");
         }
       };
 
@@ -69,6 +86,13 @@ abstract class ChatParts {
   }
 
   /**
+   * The field of the last part of a message up to which the conversation is to be cached.
+   *
+   * @throws IllegalArgumentException if the API has none
+   */
+  abstract Map<String, Object> cacheControl(CachePoint point);
+
+  /**
    * A message; its content is a text, or parts if something goes with it.
    *
    * @throws IllegalArgumentException if the API does not take what goes with it
@@ -76,7 +100,8 @@ abstract class ChatParts {
   Map<String, Object> message(Message message) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("role", message.role().name().toLowerCase(Locale.ROOT));
-    fields.put("content", message.attachments().isEmpty() ? message.text() : parts(message));
+    boolean plain = message.attachments().isEmpty() && message.cachePoint() == CachePoint.NONE;
+    fields.put("content", plain ? message.text() : parts(message));
     return fields;
   }
 
@@ -91,6 +116,9 @@ abstract class ChatParts {
             case AUDIO -> audio(attachment);
             default -> file(attachment);
           });
+    }
+    if (message.cachePoint() != CachePoint.NONE) {
+      parts.get(parts.size() - 1).putAll(cacheControl(message.cachePoint()));
     }
     return parts;
   }

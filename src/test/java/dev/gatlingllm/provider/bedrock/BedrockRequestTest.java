@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatlingllm.provider.Attachment;
+import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
@@ -49,6 +50,24 @@ class BedrockRequestTest {
     assertThat(JSON.readTree(call.body()))
         .isEqualTo(
             JSON.readTree("{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"Hi\"}]}]}"));
+  }
+
+  @Test
+  void aCachePointIsABlockAfterTheTextItEnds() throws Exception {
+    StubCall call =
+        sent(
+            LlmRequest.ofMessages(
+                List.of(
+                    Message.system("Long.").with(CachePoint.ONE_HOUR),
+                    Message.user("Hi").with(CachePoint.DEFAULT))));
+
+    assertThat(JSON.readTree(call.body()))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"system":[{"text":"Long."},{"cachePoint":{"type":"default","ttl":"1h"}}],
+                 "messages":[{"role":"user","content":[{"text":"Hi"},
+                 {"cachePoint":{"type":"default"}}]}]}"""));
   }
 
   @Test

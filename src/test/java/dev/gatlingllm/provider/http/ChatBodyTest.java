@@ -4,7 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatlingllm.provider.Attachment;
+import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
@@ -24,6 +28,14 @@ class ChatBodyTest {
         .with(Parameter.TEMPERATURE, 1);
   }
 
+  private static JsonNode tree(String text) {
+    try {
+      return new ObjectMapper().readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   @Test
   void writesAQuestionThatIsNotStreamed() {
     LlmRequest request = LlmRequest.ofPrompt("Hé \"there\"").withStreaming(false).withMaxTokens(5);
@@ -32,6 +44,19 @@ class ChatBodyTest {
         .isEqualTo(
             "{\"messages\":[{\"role\":\"user\",\"content\":\"Hé \\\"there\\\"\"}],"
                 + "\"max_completion_tokens\":5}");
+  }
+
+  @Test
+  void aCachePointIsAnthropicsCacheControl() {
+    Message cached = Message.user("Long.").with(CachePoint.FIVE_MINUTES);
+    LlmRequest request = LlmRequest.ofMessages(List.of(cached)).withStreaming(false);
+
+    assertThat(tree(new String(ChatBody.json(request, "max_tokens"), UTF_8)))
+        .isEqualTo(
+            tree(
+                "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\","
+                    + "\"text\":\"Long.\",\"cache_control\":{\"type\":\"ephemeral\","
+                    + "\"ttl\":\"5m\"}}]}]}"));
   }
 
   @Test

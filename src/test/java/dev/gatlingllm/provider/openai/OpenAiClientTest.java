@@ -3,6 +3,7 @@ package dev.gatlingllm.provider.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
@@ -56,6 +57,25 @@ class OpenAiClientTest extends ChatClientContract {
     listener.awaitEnd();
     assertThat(server.requests()).hasSize(1);
     return server.requests().get(0);
+  }
+
+  @Test
+  void aCachePointTravelsAsCacheControlOfItsMessage() throws Exception {
+    StubServer.Request request =
+        sent(
+            LlmRequest.ofMessages(
+                List.of(
+                    Message.system("Long.").with(CachePoint.DEFAULT),
+                    Message.user("Why?").with(CachePoint.ONE_HOUR))));
+
+    assertThat(JSON.readTree(request.body()).path("messages"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                [{"role":"system","content":[{"type":"text","text":"Long.",
+                  "cache_control":{"type":"ephemeral"}}]},
+                 {"role":"user","content":[{"type":"text","text":"Why?",
+                  "cache_control":{"type":"ephemeral","ttl":"1h"}}]}]"""));
   }
 
   @Test

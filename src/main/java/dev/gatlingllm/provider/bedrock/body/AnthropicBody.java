@@ -4,6 +4,7 @@ import dev.gatlingllm.provider.Attachment;
 import dev.gatlingllm.provider.Attachment.Kind;
 import dev.gatlingllm.provider.AttachmentRules;
 import dev.gatlingllm.provider.AttachmentRules.Some;
+import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
@@ -88,13 +89,22 @@ final class AnthropicBody {
 
   private static List<Map<String, Object>> content(Message message) {
     List<Map<String, Object>> content = new ArrayList<>();
-    content.add(Map.of("type", "text", "text", message.text()));
+    content.add(new LinkedHashMap<>(Map.of("type", "text", "text", message.text())));
     RULES.check(message.attachments());
     for (Attachment attachment : message.attachments()) {
       String type = attachment.kind() == Kind.IMAGE ? "image" : "document";
-      content.add(Map.of("type", type, "source", source(attachment)));
+      content.add(new LinkedHashMap<>(Map.of("type", type, "source", source(attachment))));
+    }
+    if (message.cachePoint() != CachePoint.NONE) {
+      content.get(content.size() - 1).put("cache_control", cacheControl(message.cachePoint()));
     }
     return content;
+  }
+
+  private static Map<String, Object> cacheControl(CachePoint point) {
+    return point.ttl().isEmpty()
+        ? Map.of("type", "ephemeral")
+        : Map.of("type", "ephemeral", "ttl", point.ttl());
   }
 
   private static Map<String, Object> source(Attachment attachment) {

@@ -1,0 +1,34 @@
+package payloads;
+
+import static dev.gatlingllm.LlmDsl.llm;
+import static dev.gatlingllm.protocol.LlmAssertions.slo;
+
+import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.protocol.Payloads;
+import io.gatling.javaapi.core.Simulation;
+
+/**
+ * How does the endpoint answer the requests of a file?
+ *
+ * <p>Sends request bodies (messages, max tokens, further parameters) of a JSON Lines file, a JSON
+ * file or a folder: each once per pass, in an order shuffled by {@code llm.seed}.
+ *
+ * <pre>
+ * mvn gatling:test -Dgatling.simulationClass=payloads.PayloadFilesSimulation
+ * mvn gatling:test -Dgatling.simulationClass=payloads.PayloadFilesSimulation \
+ *     -Dllm.payloads.path=mine/ -Dllm.payloads.clients=8 -Dllm.payloads.sentBy=eachClient
+ * </pre>
+ *
+ * <p>Red means: a limit under {@code llm.slo} was not met.
+ */
+public class PayloadFilesSimulation extends Simulation {
+
+  private final LlmConfig config = LlmConfig.read();
+  private final Payloads payloads = Payloads.of(config);
+
+  {
+    setUp(payloads.inject("Payloads", llm("chat")))
+        .protocols(llm.config(config).planned(payloads.planned()))
+        .assertions(slo(config.slo(), "chat"));
+  }
+}

@@ -1,0 +1,11 @@
+package dev.gatlingllm.it;
+
+import dev.gatlingllm.workload.Tokenizer;
+
+/** Every character is a token. */
+public final class CharacterTokenizer implements Tokenizer {
+  @Override
+  public int countText(String text) {
+    return text.length();
+  }
+}
