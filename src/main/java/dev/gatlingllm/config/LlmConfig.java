@@ -47,6 +47,7 @@ import java.util.TreeMap;
  * @param warmUp what is done before the load so that its first call finds a warm client
  * @param calibration how the client's own error is measured
  * @param latency calls of a latency benchmark
+ * @param batch workloads one after another
  * @param messages conversations to be sent as they are
  * @param regions further endpoints by region, in alphabetical order
  * @param simulator how the simulated endpoint behaves
@@ -80,6 +81,7 @@ public record LlmConfig(
     WarmUpConfig warmUp,
     Calibration calibration,
     LatencyConfig latency,
+    BatchConfig batch,
     MessagesConfig messages,
     SortedMap<String, String> regions,
     SimulatorConfig simulator,
@@ -191,6 +193,7 @@ public record LlmConfig(
         WarmUpConfig.read(reader),
         new Calibration(reader.duration("llm.calibration.duration")),
         LatencyConfig.read(reader),
+        BatchConfig.read(reader),
         MessagesConfig.read(reader),
         regions(reader),
         SimulatorConfig.read(reader),
@@ -284,6 +287,11 @@ public record LlmConfig(
     return on(provider, simulator, record, newStop, changes);
   }
 
+  /** The same settings with another load. */
+  public LlmConfig withLoad(LoadConfig newLoad) {
+    return on(provider, simulator, record, stop, newLoad, Map.of());
+  }
+
   private LlmConfig on(
       ProviderConfig newProvider,
       SimulatorConfig newSimulator,
@@ -298,6 +306,16 @@ public record LlmConfig(
       Recording newRecord,
       StopConfig newStop,
       Map<String, String> changes) {
+    return on(newProvider, newSimulator, newRecord, newStop, load, changes);
+  }
+
+  private LlmConfig on(
+      ProviderConfig newProvider,
+      SimulatorConfig newSimulator,
+      Recording newRecord,
+      StopConfig newStop,
+      LoadConfig newLoad,
+      Map<String, String> changes) {
     Map<String, String> newEffective = new TreeMap<>(effective);
     newEffective.putAll(changes);
     return new LlmConfig(
@@ -309,7 +327,7 @@ public record LlmConfig(
         tokenizer,
         hooks,
         connections,
-        load,
+        newLoad,
         profile,
         request,
         sweep,
@@ -328,6 +346,7 @@ public record LlmConfig(
         warmUp,
         calibration,
         latency,
+        batch,
         messages,
         regions,
         newSimulator,
@@ -357,6 +376,11 @@ public record LlmConfig(
       regions.keySet().forEach(name -> reader.requiredAddress("llm.regions." + name));
     }
     return regions;
+  }
+
+  /** How many connections are opened beforehand to learn how long that takes. */
+  public int networkConnections() {
+    return warmUp.probes();
   }
 
   /** The environment variable that holds the key of Azure OpenAI. */

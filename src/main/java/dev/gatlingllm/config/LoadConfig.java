@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param poisson whether arrivals are a Poisson process instead of evenly spaced
  * @param maxLag an arrival later than this is missed
  * @param catchUp whether late arrivals are sent all the same
+ * @param drain how long calls in flight may go on when the run is told to stop
  */
 public record LoadConfig(
     OptionalDouble rpm,
@@ -27,7 +28,8 @@ public record LoadConfig(
     OptionalInt clients,
     boolean poisson,
     Duration maxLag,
-    boolean catchUp) {
+    boolean catchUp,
+    Duration drain) {
 
   private static final double DEFAULT_RPM = 120;
   private static final Duration DEFAULT_DURATION = Duration.ofSeconds(30);
@@ -43,7 +45,8 @@ public record LoadConfig(
         clients,
         reader.choice("llm.load.arrivals", List.of("constant", "poisson")).equals("poisson"),
         reader.duration("llm.load.maxLag"),
-        reader.flag("llm.load.catchUp"));
+        reader.flag("llm.load.catchUp"),
+        reader.duration("llm.load.drain"));
   }
 
   private static Optional<Duration> duration(ConfigReader reader) {
@@ -51,5 +54,16 @@ public record LoadConfig(
     return asked.isPresent() || reader.isSet("llm.load.requests")
         ? asked
         : Optional.of(DEFAULT_DURATION);
+  }
+
+  /** The same load at another rate, by other clients. */
+  public LoadConfig with(OptionalDouble newRpm, OptionalInt newClients) {
+    return new LoadConfig(
+        newRpm, duration, requests, untilAll, newClients, poisson, maxLag, catchUp, drain);
+  }
+
+  /** The same load, open: with this rate if it has none. */
+  public LoadConfig withRpmIfUnset(double otherRpm) {
+    return rpm.isPresent() ? this : with(OptionalDouble.of(otherRpm), clients);
   }
 }

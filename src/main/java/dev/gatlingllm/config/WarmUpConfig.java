@@ -10,8 +10,10 @@ import java.util.List;
  * @param target what the target gets beforehand
  * @param connections most connections that are opened to it
  * @param calls how many unlogged calls are made to it
+ * @param probes connections that are opened and closed to learn how long that takes
  */
-public record WarmUpConfig(Duration atMost, Target target, int connections, int calls) {
+public record WarmUpConfig(
+    Duration atMost, Target target, int connections, int calls, int probes) {
 
   /** What the target gets before the load. */
   public enum Target {
@@ -32,6 +34,7 @@ public record WarmUpConfig(Duration atMost, Target target, int connections, int 
           default -> Target.OFF;
         },
         reader.integer("llm.warmUp.connections", 1),
-        reader.integer("llm.warmUp.calls", 1));
+        reader.integer("llm.warmUp.calls", 1),
+        reader.integer("llm.warmUp.probes", 0));
   }
 }

@@ -1,6 +1,7 @@
 package dev.gatlingllm.protocol;
 
 import dev.gatlingllm.calibration.Comparison;
+import dev.gatlingllm.calibration.ConnectionProbe;
 import dev.gatlingllm.calibration.PlannedLoad;
 import dev.gatlingllm.calibration.Rehearsal;
 import dev.gatlingllm.calibration.TargetWarmUp;
@@ -10,9 +11,12 @@ import dev.gatlingllm.config.WarmUpConfig;
 import dev.gatlingllm.protocol.engine.Preparation;
 import dev.gatlingllm.provider.ConnectsAhead;
 import dev.gatlingllm.record.ClientError;
+import dev.gatlingllm.record.NetworkLatency;
 import dev.gatlingllm.record.WarmUpResult;
 import dev.gatlingllm.timing.NanoClock;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -66,13 +70,35 @@ final class BeforeLoad implements Preparation {
                         "warming up the target",
                         () -> target(engine, planned, warm.orElse(WarmUpResult.NONE))))
             .or(() -> warm);
-    return new Prepared(all, measured.witness(), measured.clientError());
+    return new Prepared(
+        all,
+        measured.witness(),
+        measured.clientError(),
+        attempt("measuring the network", this::network));
   }
 
   /** The load with requests that ask for what {@code llm.request} says. */
   private PlannedLoad asAsked(PlannedLoad load) {
     return new PlannedLoad(
         load.text(), load.pace(), () -> config.request().addTo(load.requests().get()));
+  }
+
+  private Optional<NetworkLatency> network() {
+    Optional<URI> address = clients.address(target);
+    if (config.networkConnections() == 0 || address.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean tls = address.get().getScheme().equals("https") && target.simulator().isEmpty();
+    try {
+      NetworkLatency found =
+          new ConnectionProbe(address.get(), tls, config.timeout().connect(), clock)
+              .open(config.networkConnections());
+      console.println("[llm] " + ClientErrorText.of(found));
+      return Optional.of(found);
+    } catch (UnknownHostException e) {
+      console.println("[llm] the host " + address.get().getHost() + " is not known");
+      return Optional.empty();
+    }
   }
 
   private Optional<WarmUpResult> warmUp(Engine engine, PlannedLoad load)

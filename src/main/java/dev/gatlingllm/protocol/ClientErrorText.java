@@ -1,6 +1,7 @@
 package dev.gatlingllm.protocol;
 
 import dev.gatlingllm.record.ClientError;
+import dev.gatlingllm.record.NetworkLatency;
 import java.util.Locale;
 import java.util.OptionalLong;
 
@@ -33,5 +34,24 @@ final class ClientErrorText {
 
   private static String millis(OptionalLong nanos) {
     return nanos.isPresent() ? String.format(Locale.ROOT, "%.2f", nanos.getAsLong() / 1e6) : "-";
+  }
+
+  /** Such as {@code connections to HOST (5): TCP 0.3 ms, TLS 4.1 ms (medians); …}. */
+  static String of(NetworkLatency network) {
+    String tls =
+        network.tlsMillis().isPresent()
+            ? String.format(Locale.ROOT, ", TLS %.1f ms", network.tlsMillis().getAsDouble())
+            : "";
+    String failed = network.failed() == 0 ? "" : ", " + network.failed() + " failed";
+    return String.format(
+        Locale.ROOT,
+        "connecting to %s (%d times): TCP %s%s%s; told apart, subtracted from nothing",
+        network.host(),
+        network.tcpNanos().size() + network.failed(),
+        network.tcpMillis().isPresent()
+            ? String.format(Locale.ROOT, "%.1f ms", network.tcpMillis().getAsDouble())
+            : "not once",
+        tls,
+        failed);
   }
 }

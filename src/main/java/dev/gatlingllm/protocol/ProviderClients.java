@@ -16,6 +16,7 @@ import dev.gatlingllm.provider.http.Secret;
 import dev.gatlingllm.provider.openai.KeyHeader;
 import dev.gatlingllm.provider.openai.OpenAiClient;
 import dev.gatlingllm.provider.openai.OpenAiSettings;
+import dev.gatlingllm.simulator.Simulator;
 import dev.gatlingllm.timing.NanoClock;
 import java.net.URI;
 import java.security.cert.X509Certificate;
@@ -55,6 +56,29 @@ final class ProviderClients {
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(e.getMessage());
     }
+  }
+
+  /** Where the target listens; empty if there are several endpoints, or one of another kind. */
+  Optional<URI> address(Target target) {
+    if (target.simulator().isPresent()) {
+      return target.simulator().map(Simulator::uri);
+    }
+    ProviderConfig provider = config.provider();
+    if (provider instanceof ProviderConfig.Azure azure) {
+      return Optional.of(azure.endpoint());
+    }
+    if (provider instanceof ProviderConfig.OpenAi openAi) {
+      return Optional.of(openAi.baseUrl());
+    }
+    return provider instanceof ProviderConfig.Bedrock bedrock
+        ? bedrock
+            .endpoint()
+            .or(
+                () ->
+                    Optional.of(
+                        URI.create(
+                            "https://bedrock-runtime." + bedrock.region() + ".amazonaws.com")))
+        : Optional.empty();
   }
 
   /** A simulated endpoint that answers at once, over TLS if the target has it. */

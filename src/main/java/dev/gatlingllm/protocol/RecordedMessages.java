@@ -37,7 +37,7 @@ public final class RecordedMessages {
   private final TokenCounter counter = TokenCounter.standard();
   private final AtomicLong next = new AtomicLong();
 
-  private RecordedMessages(MessagesFile file, LlmConfig config) {
+  private RecordedMessages(MessagesFile file, LlmConfig config, int maxTokens) {
     this.conversations = file.conversations();
     this.order =
         config
@@ -45,7 +45,7 @@ public final class RecordedMessages {
             .order()
             .indexes(
                 conversations.stream().mapToDouble(Conversation::weight).toArray(), config.seed());
-    this.maxTokens = config.messages().maxTokens();
+    this.maxTokens = maxTokens;
     this.prefix =
         config.profile().preventCaching()
             ? Optional.of(new CachePrefix(new SecureRandom().nextLong()))
@@ -58,13 +58,13 @@ public final class RecordedMessages {
    * @throws ConfigurationException naming the file and the place in it, if it cannot be read
    */
   public static RecordedMessages of(LlmConfig config) {
-    return of(config, config.messages().file());
+    return of(config, config.messages().file(), config.messages().maxTokens());
   }
 
-  /** As {@link #of(LlmConfig)}, of another file. */
-  static RecordedMessages of(LlmConfig config, String file) {
+  /** As {@link #of(LlmConfig)}, of another file and with another bound. */
+  static RecordedMessages of(LlmConfig config, String file, int maxTokens) {
     MessagesFile read = Startup.orExit(() -> read(file));
-    return new RecordedMessages(read, config);
+    return new RecordedMessages(read, config, maxTokens);
   }
 
   private static MessagesFile read(String file) {

@@ -2,10 +2,12 @@ package dev.gatlingllm.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * The sections {@code warmUp} and {@code clientError} of a {@code run.json}. All times are
+ * The sections {@code warmUp}, {@code clientError} and {@code network} of a {@code run.json}. All times are
  * nanoseconds.
  *
  * <ul>
@@ -16,6 +18,8 @@ import java.util.OptionalLong;
  *       {@code durationNanos}, {@code calls}, {@code otherCalls}, {@code mostCallsAtOnce}, {@code
  *       chunks}, {@code firstTtftNanos}, and {@code lag}, {@code ttft}, {@code gap}, each with
  *       {@code n}, {@code p50Nanos}, {@code p99Nanos}, {@code maxNanos}; see {@link ClientError}
+ *   <li>{@code network}: {@code host}, {@code failed}, {@code lookupNanos}, {@code tcpNanos} and
+ *       {@code tlsNanos} of each connection; see {@link NetworkLatency}
  * </ul>
  */
 final class PreparationJson {
@@ -46,6 +50,34 @@ final class PreparationJson {
             number(target, "failed"),
             number(target, "inputTokens"),
             number(target, "outputTokens")));
+  }
+
+  static void write(NetworkLatency network, ObjectNode node) {
+    node.put("host", network.host());
+    node.put("failed", network.failed());
+    node.put("lookupNanos", network.lookupNanos());
+    network.tcpNanos().forEach(node.putArray("tcpNanos")::add);
+    network.tlsNanos().forEach(node.putArray("tlsNanos")::add);
+  }
+
+  static NetworkLatency network(JsonNode node) {
+    return new NetworkLatency(
+        field(node, "host").asText(),
+        Math.toIntExact(number(node, "failed")),
+        number(node, "lookupNanos"),
+        numbers(node, "tcpNanos"),
+        numbers(node, "tlsNanos"));
+  }
+
+  private static List<Long> numbers(JsonNode node, String name) {
+    List<Long> numbers = new ArrayList<>();
+    for (JsonNode item : field(node, name)) {
+      if (!item.isIntegralNumber()) {
+        throw new RecordFormatException("field " + name + " must be an array of whole numbers");
+      }
+      numbers.add(item.asLong());
+    }
+    return numbers;
   }
 
   static void write(ClientError error, ObjectNode node) {

@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param assertions verdicts of the simulation's assertions; empty until the run has ended
  * @param warmUp what was done before the first call; empty if nothing
  * @param clientError the client's own error under this load; empty if it was not measured
+ * @param network how long it took to open connections; empty if it was not measured
  */
 public record RunInfo(
     String simulation,
@@ -37,7 +38,8 @@ public record RunInfo(
     String gitRevision,
     List<AssertionResult> assertions,
     Optional<WarmUpResult> warmUp,
-    Optional<ClientError> clientError) {
+    Optional<ClientError> clientError,
+    Optional<NetworkLatency> network) {
 
   private static final String LABELS = "llm.labels.";
 
@@ -70,6 +72,7 @@ public record RunInfo(
         gitRevision,
         assertions,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -100,7 +103,8 @@ public record RunInfo(
         gitRevision,
         assertions,
         warmUp,
-        clientError);
+        clientError,
+        network);
   }
 
   /** The same run with the verdicts of its assertions. */
@@ -118,7 +122,8 @@ public record RunInfo(
         gitRevision,
         newAssertions,
         warmUp,
-        clientError);
+        clientError,
+        network);
   }
 
   /** The same run with what was done before it. */
@@ -136,7 +141,8 @@ public record RunInfo(
         gitRevision,
         assertions,
         newWarmUp,
-        clientError);
+        clientError,
+        network);
   }
 
   /** The same run with the client's error as it is known now. */
@@ -154,6 +160,26 @@ public record RunInfo(
         gitRevision,
         assertions,
         warmUp,
-        newClientError);
+        newClientError,
+        network);
+  }
+
+  /** The same run with the time that opening connections took. */
+  public RunInfo withNetwork(Optional<NetworkLatency> newNetwork) {
+    return new RunInfo(
+        simulation,
+        description,
+        start,
+        end,
+        interrupted,
+        seed,
+        configuration,
+        versions,
+        host,
+        gitRevision,
+        assertions,
+        warmUp,
+        clientError,
+        newNetwork);
   }
 }

@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 
 /**
  * The text of a {@code run.json}: indented JSON, {@code schemaVersion} first, instants in ISO 8601
- * UTC, keys of maps in alphabetical order, {@code end} only when the run has one, {@code warmUp}
- * and {@code clientError} (see {@link PreparationJson}) only when there is something to tell. Safe
+ * UTC, keys of maps in alphabetical order, {@code end} only when the run has one, {@code warmUp},
+ * {@code clientError} and {@code network} (see {@link PreparationJson}) only when there is something to tell. Safe
  * for use by many threads.
  */
 public final class RunInfoJson {
@@ -47,6 +47,7 @@ public final class RunInfoJson {
     run.warmUp().ifPresent(done -> PreparationJson.write(done, root.putObject("warmUp")));
     run.clientError()
         .ifPresent(error -> PreparationJson.write(error, root.putObject("clientError")));
+    run.network().ifPresent(found -> PreparationJson.write(found, root.putObject("network")));
     try {
       return JSON.writer(printer()).writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
@@ -77,7 +78,8 @@ public final class RunInfoJson {
         text(root, "gitRevision"),
         assertions(root),
         section(root, "warmUp").map(PreparationJson::warmUp),
-        section(root, "clientError").map(PreparationJson::clientError));
+        section(root, "clientError").map(PreparationJson::clientError),
+        section(root, "network").map(PreparationJson::network));
   }
 
   private static Optional<JsonNode> section(JsonNode root, String name) {

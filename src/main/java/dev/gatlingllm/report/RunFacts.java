@@ -1,5 +1,6 @@
 package dev.gatlingllm.report;
 
+import dev.gatlingllm.record.NetworkLatency;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Measure;
@@ -52,8 +53,20 @@ final class RunFacts {
   private static void put(Map<String, String> facts, RunInfo info) {
     facts.put("Seed", Long.toString(info.seed()));
     facts.putAll(info.labels());
+    info.network().ifPresent(network -> put(facts, network));
     if (!info.gitRevision().isEmpty()) {
       facts.put("Revision", info.gitRevision());
+    }
+  }
+
+  private static void put(Map<String, String> facts, NetworkLatency network) {
+    if (network.tcpMillis().isPresent()) {
+      String tls =
+          network.tlsMillis().isPresent()
+              ? Figures.fill(", TLS %.1f ms", network.tlsMillis().getAsDouble())
+              : "";
+      facts.put(
+          "Connecting", Figures.fill("TCP %.1f ms", network.tcpMillis().getAsDouble()) + tls);
     }
   }
 

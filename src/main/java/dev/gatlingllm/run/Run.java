@@ -8,6 +8,7 @@ import dev.gatlingllm.health.ClientHealth;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.ClientError;
+import dev.gatlingllm.record.NetworkLatency;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.record.WarmUpResult;
@@ -68,6 +69,9 @@ public final class Run {
   private final ClientHealth health = new ClientHealth();
   private final int connections;
   private final VerdictGate gate;
+  private final long drainNanos;
+  private volatile boolean draining;
+  private volatile boolean drainOver;
   private final String splitBy;
   private final Optional<StopRule> stopRule;
   private volatile Runnable onStop = () -> {};
@@ -83,6 +87,7 @@ public final class Run {
     this.clock = clock;
     this.console = console;
     this.connections = config.connections();
+    this.drainNanos = config.load().drain().toNanos();
     this.gate = VerdictGate.of(config.gate());
     this.splitBy = config.record().splitBy();
     this.stopRule = StopRule.of(config.stop(), clock.clock());
@@ -179,11 +184,13 @@ public final class Run {
    * Writes into {@code run.json} what was done before the first call.
    *
    * @param newClientError the client's own error; asked now and again when the run has ended
+   * @param network how long it took to open connections; empty if it was not measured
    */
   public synchronized void prepared(
-      Optional<WarmUpResult> warmUp, Supplier<Optional<ClientError>> newClientError) {
+      Optional<WarmUpResult> warmUp, Supplier<Optional<ClientError>> newClientError,
+      Optional<NetworkLatency> network) {
     clientError = newClientError;
-    info = info.withWarmUp(warmUp).withClientError(clientError.get());
+    info = info.withWarmUp(warmUp).withClientError(clientError.get()).withNetwork(network);
     writeInfo(info);
   }
 
@@ -275,6 +282,39 @@ public final class Run {
     progress.started();
   }
 
+  /**
+   * Lets calls in flight come to their end, at most so long as {@code llm.load.drain} says or until
+   * {@link #endDrain}; no call is to start any more. No effect on a run that has ended.
+   */
+  public void drain() {
+    synchronized (this) {
+      if (closed.isPresent()) {
+        return;
+      }
+      draining = true;
+    }
+    synchronized (inFlight) {
+      if (!inFlight.isEmpty() && drainNanos > 0) {
+        console.println(
+            "[llm] stopping: waiting for " + inFlight.size() + " calls in flight (llm.load.drain)");
+      }
+    }
+    awaitCalls(drainNanos);
+  }
+
+  /** Waits no longer for calls in flight. */
+  public void endDrain() {
+    synchronized (inFlight) {
+      drainOver = true;
+      inFlight.notifyAll();
+    }
+  }
+
+  /** Whether no call is to start any more. */
+  public boolean isDraining() {
+    return draining;
+  }
+
   /** A call has ended; its record is to be written. */
   public void ended(LlmCall call, CallRecord callRecord) {
     lateEvents.add(call.lateEvents());
@@ -334,7 +374,9 @@ public final class Run {
     }
     ticker.shutdownNow();
     List.copyOf(inFlight).forEach(LlmCall::abandon);
-    awaitLastRecords();
+    // A call may have ended on its own a moment ago and still be on its way to the writer.
+    drainOver = false;
+    awaitCalls(LAST_RECORDS_NANOS);
     writer.close();
     healthLog.ifPresent(HealthLog::close);
     if (progress.hasStarted()) {
@@ -349,12 +391,12 @@ public final class Run {
     closed = Optional.of(ended);
   }
 
-  /** A call may have ended on its own a moment ago and still be on its way to the writer. */
-  private void awaitLastRecords() {
-    long deadline = clock.clock().nanos() + LAST_RECORDS_NANOS;
+  /** Until there is none, or that time is over, or nobody wants to wait any more. */
+  private void awaitCalls(long nanos) {
+    long deadline = clock.clock().nanos() + nanos;
     synchronized (inFlight) {
-      long left = LAST_RECORDS_NANOS;
-      while (!inFlight.isEmpty() && left > 0) {
+      long left = nanos;
+      while (!inFlight.isEmpty() && left > 0 && !drainOver) {
         try {
           TimeUnit.NANOSECONDS.timedWait(inFlight, left);
         } catch (InterruptedException e) {

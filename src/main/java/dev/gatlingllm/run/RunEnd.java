@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -68,6 +69,10 @@ public final class RunEnd {
   private static void finish(Run run, Supplier<EngineReport> engineReport, PrintStream console) {
     Verdict verdict = Verdict.unknown("The report could not be written.");
     try {
+      AtomicBoolean again = new AtomicBoolean();
+      StopSignals.handle(() -> stopAgain(run, again));
+      run.drain();
+      again.set(true);
       run.close(true);
       run.tellLastCalls();
       adopt(run, engineReport, console);
@@ -93,6 +98,14 @@ public final class RunEnd {
     console.println("[llm] " + key + " is not met: the run has failed");
     console.flush();
     Runtime.getRuntime().halt(GATE_NOT_PASSED);
+  }
+
+  /** The second signal cuts the waiting short, the third everything. */
+  private static void stopAgain(Run run, AtomicBoolean again) {
+    if (again.getAndSet(true)) {
+      Runtime.getRuntime().halt(INTERRUPTED);
+    }
+    run.endDrain();
   }
 
   private static void adopt(Run run, Supplier<EngineReport> engineReport, PrintStream console) {

@@ -60,8 +60,8 @@ class LlmConfigTest {
       delimiter = '|',
       value = {
         "llm.load.rmp|60|unknown key llm.load.rmp; llm.load accepts arrivals, catchUp, clients,"
-            + " duration, maxLag, requests, rpm, until",
-        "llm.laod.rpm|60|unknown key llm.laod.rpm; llm accepts azure, bedrock, calibration,",
+            + " drain, duration, maxLag, requests, rpm, until",
+        "llm.laod.rpm|60|unknown key llm.laod.rpm; llm accepts azure, batch, bedrock, calibration,",
         "llm.azure.key|x|unknown key llm.azure.key; llm.azure accepts apiVersion,",
         "llm.load.rpm|-5|llm.load.rpm must be a number above 0, was -5",
         "llm.load.rpm|0|llm.load.rpm must be a number above 0, was 0",
@@ -92,7 +92,7 @@ class LlmConfigTest {
         "llm.warmUp|5 s|llm.warmUp is a group: set llm.warmUp.atMost to a duration such as 5 s",
         "llm.warmUp.target|on|llm.warmUp.target must be one of off, connect, calls, was \"on\"",
         "llm.warmUp.calls|0|llm.warmUp.calls must be a whole number of at least 1, was 0",
-        "llm.calibration|off|unknown key llm.calibration; llm accepts azure, bedrock, calibration,",
+        "llm.calibration|off|unknown key llm.calibration; llm accepts azure, batch, bedrock, calibration,",
         "llm.calibration.duration|-1 s|llm.calibration.duration must be a duration of 0 or more,"
             + " such as 500 ms, 30 s or 2 min, was \"-1 s\"",
         "llm.gate.verdict|good|llm.gate.verdict must be one of none, trusted, degraded, was"
@@ -186,7 +186,7 @@ class LlmConfigTest {
   void withoutSettingsTheTargetGetsNothingBeforehandAndTheClientsErrorIsMeasured() {
     LlmConfig config = read();
     assertThat(config.warmUp())
-        .isEqualTo(new WarmUpConfig(Duration.ofSeconds(8), WarmUpConfig.Target.OFF, 100, 1));
+        .isEqualTo(new WarmUpConfig(Duration.ofSeconds(8), WarmUpConfig.Target.OFF, 100, 1, 5));
     assertThat(config.calibration().duration()).isEqualTo(Duration.ofSeconds(5));
   }
 

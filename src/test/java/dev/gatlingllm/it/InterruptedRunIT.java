@@ -72,4 +72,51 @@ class InterruptedRunIT {
     assertThat(gatling.file("summary.md")).containsIgnoringCase("partial");
     assertThat(console.toString(StandardCharsets.UTF_8)).containsIgnoringCase("partial");
   }
+
+  private GatlingProcess startSlowCalls(String drain) throws Exception {
+    GatlingProcess gatling =
+        GatlingProcess.start(
+            folder,
+            "rpm.ShapeProfileSimulation",
+            "llm.load.clients=3",
+            "llm.load.duration=10min",
+            "llm.load.drain=" + drain,
+            "llm.simulator.ttft=3s",
+            "llm.profile.shape=custom",
+            "llm.profile.contextTokens=50",
+            "llm.profile.maxTokens=10");
+    long deadline = System.nanoTime() + 60_000_000_000L;
+    while (System.nanoTime() < deadline && !gatling.console().contains("in flight 3")) {
+      Thread.sleep(100);
+    }
+    return gatling;
+  }
+
+  @Test
+  void callsInFlightComeToTheirEndWhenTheRunIsToldToStop() throws Exception {
+    GatlingProcess gatling = startSlowCalls("60s");
+    gatling.process().destroy();
+    gatling.exitCode();
+
+    assertThat(gatling.console()).contains("[llm] stopping: waiting for 3 calls in flight");
+    assertThat(gatling.calls())
+        .hasSizeGreaterThanOrEqualTo(3)
+        .allMatch(call -> call.outcome() == Outcome.SUCCEEDED);
+    assertThat(gatling.info().interrupted()).isTrue();
+  }
+
+  @Test
+  void aSecondSignalCutsThemShortAndTheReportIsWrittenAllTheSame() throws Exception {
+    GatlingProcess gatling = startSlowCalls("60s");
+    gatling.process().destroy();
+    long deadline = System.nanoTime() + 2_500_000_000L;
+    while (System.nanoTime() < deadline && !gatling.console().contains("stopping: waiting")) {
+      Thread.sleep(20);
+    }
+    gatling.process().destroy();
+    gatling.exitCode();
+
+    assertThat(gatling.calls()).anyMatch(call -> call.outcome() == Outcome.UNFINISHED);
+    assertThat(gatling.run().folder().resolve("index.html")).isNotEmptyFile();
+  }
 }

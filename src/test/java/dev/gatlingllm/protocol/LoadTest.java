@@ -25,7 +25,8 @@ class LoadTest {
         OptionalInt.empty(),
         false,
         Duration.ofSeconds(1),
-        false);
+        false,
+        Duration.ofSeconds(5));
   }
 
   @ParameterizedTest

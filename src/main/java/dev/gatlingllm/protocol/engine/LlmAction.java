@@ -4,6 +4,7 @@ import dev.gatlingllm.call.CallResult;
 import dev.gatlingllm.call.LlmCall;
 import dev.gatlingllm.protocol.Arrivals;
 import dev.gatlingllm.protocol.CallTemplate;
+import dev.gatlingllm.protocol.LastCall;
 import dev.gatlingllm.protocol.LlmResponse;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
@@ -266,6 +267,11 @@ final class LlmAction extends ActionLadder.Request {
     }
 
     private void start() {
+      if (run.isDraining()) {
+        // nobody waits for this user any more
+        components.inFlight().release();
+        return;
+      }
       LlmCall[] self = new LlmCall[1];
       LlmCall call =
           new LlmCall(
@@ -321,6 +327,7 @@ final class LlmAction extends ActionLadder.Request {
       metrics.log(session.scenario(), callRecord);
       ended(call, callRecord, result);
       GatlingMetrics.Interval interval = metrics.interval(callRecord);
+      after = after.set(LastCall.ATTRIBUTE, callRecord);
       after = after.logGroupRequestTimings(interval.startMillis(), interval.endMillis());
       next.$bang(callRecord.outcome() == Outcome.SUCCEEDED ? after : after.markAsFailed());
     }

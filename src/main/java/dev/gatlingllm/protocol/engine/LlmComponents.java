@@ -64,7 +64,7 @@ final class LlmComponents implements ProtocolComponents {
     Preparation.Prepared prepared = protocol.preparation().prepare(engine(core));
     this.witness = prepared.witness();
     this.run = Run.begin(config, protocol.simulation(), NanoClock.SYSTEM, System.out);
-    run.prepared(prepared.warmUp(), prepared.clientError());
+    run.prepared(prepared.warmUp(), prepared.clientError(), prepared.network());
     run.tell(hooks);
     this.limits = limits(config.timeout());
     this.retry = retry(config.retry());

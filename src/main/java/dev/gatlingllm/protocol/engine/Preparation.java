@@ -7,6 +7,7 @@ import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.http.AppFormat;
 import dev.gatlingllm.record.ClientError;
+import dev.gatlingllm.record.NetworkLatency;
 import dev.gatlingllm.record.WarmUpResult;
 import java.net.URI;
 import java.util.Optional;
@@ -57,11 +58,21 @@ public interface Preparation {
    * @param warmUp what was done to warm up; empty if nothing
    * @param witness sees every call of the run when it has ended
    * @param clientError asked when the run begins and when it has ended
+   * @param network how long it took to open connections; empty if it was not measured
    */
   record Prepared(
       Optional<WarmUpResult> warmUp,
       Consumer<CallResult> witness,
-      Supplier<Optional<ClientError>> clientError) {
+      Supplier<Optional<ClientError>> clientError,
+      Optional<NetworkLatency> network) {
+
+    /** The network was not measured. */
+    public Prepared(
+        Optional<WarmUpResult> warmUp,
+        Consumer<CallResult> witness,
+        Supplier<Optional<ClientError>> clientError) {
+      this(warmUp, witness, clientError, Optional.empty());
+    }
 
     /** Nothing was done. */
     public static final Prepared NOTHING =

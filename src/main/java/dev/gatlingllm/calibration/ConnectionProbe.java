@@ -1,0 +1,93 @@
+package dev.gatlingllm.calibration;
+
+import dev.gatlingllm.record.NetworkLatency;
+import dev.gatlingllm.timing.NanoClock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * Opens connections to an endpoint, one after another, without sending a request, and says how long
+ * that took. Blocks its thread.
+ */
+public final class ConnectionProbe {
+
+  private static final int HTTP = 80;
+  private static final int HTTPS = 443;
+
+  private final URI address;
+  private final boolean tls;
+  private final Duration timeout;
+  private final NanoClock clock;
+  private final List<Long> tcpNanos = new ArrayList<>();
+  private final List<Long> tlsNanos = new ArrayList<>();
+  private int failed;
+
+  /**
+   * A probe of an endpoint.
+   *
+   * @param tls whether TLS is set up as well
+   * @param timeout of each connection
+   */
+  public ConnectionProbe(URI address, boolean tls, Duration timeout, NanoClock clock) {
+    this.address = address;
+    this.tls = tls;
+    this.timeout = timeout;
+    this.clock = clock;
+  }
+
+  /**
+   * Opens so many connections.
+   *
+   * @throws UnknownHostException if the name of the host is not known
+   */
+  public NetworkLatency open(int connections) throws UnknownHostException {
+    long asked = clock.nanos();
+    InetAddress host = InetAddress.getByName(address.getHost());
+    long found = clock.nanos();
+    for (int i = 0; i < connections; i++) {
+      open(host);
+    }
+    return new NetworkLatency(address.getHost(), failed, found - asked, tcpNanos, tlsNanos);
+  }
+
+  private void open(InetAddress host) {
+    int millis = Math.toIntExact(Math.min(Integer.MAX_VALUE, timeout.toMillis()));
+    try (Socket socket = new Socket()) {
+      long begin = clock.nanos();
+      socket.connect(new InetSocketAddress(host, port()), millis);
+      long connected = clock.nanos();
+      socket.setSoTimeout(millis);
+      if (tls) {
+        handshake(socket);
+        tlsNanos.add(clock.nanos() - connected);
+      }
+      tcpNanos.add(connected - begin);
+    } catch (IOException ignored) {
+      failed++;
+    }
+  }
+
+  private void handshake(Socket socket) throws IOException {
+    SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    try (SSLSocket secured =
+        (SSLSocket) factory.createSocket(socket, address.getHost(), port(), false)) {
+      secured.startHandshake();
+    }
+  }
+
+  private int port() {
+    if (address.getPort() >= 0) {
+      return address.getPort();
+    }
+    return address.getScheme().equals("https") ? HTTPS : HTTP;
+  }
+}

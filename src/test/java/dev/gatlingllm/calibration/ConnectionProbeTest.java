@@ -1,0 +1,52 @@
+package dev.gatlingllm.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatlingllm.record.NetworkLatency;
+import dev.gatlingllm.timing.NanoClock;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConnectionProbeTest {
+
+  private static NetworkLatency open(String address, int connections) throws Exception {
+    return new ConnectionProbe(
+            URI.create(address), false, Duration.ofSeconds(5), NanoClock.SYSTEM)
+        .open(connections);
+  }
+
+  @Test
+  void eachConnectionIsTimedAndNothingIsSentOnIt() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"))) {
+      NetworkLatency found = open("http://127.0.0.1:" + server.getLocalPort() + "/v1", 3);
+      assertThat(found.host()).isEqualTo("127.0.0.1");
+      assertThat(found.tcpNanos()).hasSize(3).allMatch(nanos -> nanos > 0);
+      assertThat(found.tlsNanos()).isEmpty();
+      assertThat(found.failed()).isZero();
+      assertThat(server.accept().getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void aConnectionThatIsRefusedIsCounted() throws Exception {
+    int port;
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      port = server.getLocalPort();
+    }
+    NetworkLatency found = open("http://127.0.0.1:" + port, 2);
+    assertThat(found.failed()).isEqualTo(2);
+    assertThat(found.tcpMillis()).isEmpty();
+  }
+
+  @Test
+  void theMedianOfAnEvenNumberLiesBetweenTheTwoInTheMiddle() {
+    NetworkLatency four =
+        new NetworkLatency("h", 0, 1, List.of(9_000_000L, 1_000_000L, 2_000_000L, 4_000_000L), List.of());
+    assertThat(four.tcpMillis()).hasValue(3);
+    assertThat(four.tlsMillis()).isEmpty();
+  }
+}
