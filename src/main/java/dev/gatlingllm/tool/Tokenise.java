@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * Counts the tokens of a text, of a file, or of what comes on the standard input. A JSON array of
- * messages counts as a conversation, anything else as text.
+ * messages counts as a conversation, an array of such as several, anything else as text.
  *
  * <pre>{@code
  * mvn -q compile exec:java@tokenise -Dexec.args="'How many tokens is this?'"
@@ -43,11 +43,16 @@ public final class Tokenise {
     CommandLine line = SYNTAX.parse(arguments);
     TokenCounter counter = counter(line);
     String text = text(line, in);
-    int tokens =
-        MessagesFile.conversation(text)
-            .map(counter::countMessages)
-            .orElseGet(() -> counter.countText(text));
-    out.println("tokens: " + tokens);
+    List<Integer> sizes =
+        MessagesFile.conversations(text).stream().map(counter::countMessages).toList();
+    if (sizes.isEmpty()) {
+      out.println("tokens: " + counter.countText(text));
+    } else {
+      out.println("tokens: " + sizes.stream().mapToInt(Integer::intValue).sum());
+    }
+    if (sizes.size() > 1) {
+      out.println(sizes.size() + " conversations: " + sizes.toString().replaceAll("[\\[\\]]", ""));
+    }
     return 0;
   }
 

@@ -72,16 +72,23 @@ public record MessagesFile(List<Conversation> conversations) {
     return new MessagesFile(found);
   }
 
-  /** The messages of a JSON text; absent if it is not an array or object of messages. */
-  public static Optional<List<Message>> conversation(String text) {
+  /**
+   * The conversations of a JSON text: one array or object of messages, or an array of such; none if
+   * it is something else.
+   */
+  public static List<List<Message>> conversations(String text) {
     try {
       JsonNode root = JSON.readTree(text);
-      boolean several = root.path(0).isArray();
-      return root.isContainerNode() && !several
-          ? Optional.of(new MessagesJson("the text").conversation(root).messages())
-          : Optional.empty();
+      MessagesJson reader = new MessagesJson("the text");
+      boolean several = root.path(0).isArray() || root.path(0).has("messages");
+      if (!several) {
+        return root.isContainerNode() ? List.of(reader.conversation(root).messages()) : List.of();
+      }
+      List<List<Message>> found = new ArrayList<>();
+      root.forEach(item -> found.add(reader.conversation(item).messages()));
+      return found;
     } catch (JsonProcessingException | InputException ignored) {
-      return Optional.empty();
+      return List.of();
     }
   }
 

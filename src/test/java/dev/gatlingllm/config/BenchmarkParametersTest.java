@@ -90,6 +90,19 @@ class BenchmarkParametersTest {
         .hasMessageContaining(message);
   }
 
+  @ParameterizedTest
+  @CsvSource({"paygo-4rpm, 4, 20000", "paygo-50rpm, 50, 200000"})
+  void theLabsTwoRunsAreSettingsFiles(String name, double rpm, long quota) {
+    Properties properties = new Properties();
+    properties.setProperty("llm.conf", "simulations/settings/" + name + ".conf");
+    LlmConfig config = LlmConfig.read(properties);
+    assertThat(config.load().rpm()).hasValue(rpm);
+    assertThat(config.load().duration()).hasValue(Duration.ofMinutes(3));
+    assertThat(config.profile().contextTokens()).hasValue(4500);
+    assertThat(config.profile().maxTokens()).hasValue(500);
+    assertThat(config.simulator().tokensPerMinute()).hasValue(quota);
+  }
+
   @Test
   void aFileThatIsNotThereIsRefused() {
     Properties properties = new Properties();

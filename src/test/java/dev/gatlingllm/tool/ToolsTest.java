@@ -85,6 +85,9 @@ class ToolsTest {
         .isEqualTo("tokens: 9\n");
     assertThat(tokenise("{\"messages\":[{\"role\":\"user\",\"content\":\"hello world\"}]}"))
         .isEqualTo("tokens: 9\n");
+    String one = "[{\"role\":\"user\",\"content\":\"hello world\"}]";
+    assertThat(tokenise("[" + one + "," + one + "]"))
+        .isEqualTo("tokens: 18\n2 conversations: 9, 9\n");
     assertThat(tokenise("[1, 2]")).isEqualTo("tokens: 6\n");
   }
 
