@@ -12,8 +12,7 @@ import java.util.List;
  * @param calls how many unlogged calls are made to it
  * @param probes connections that are opened and closed to learn how long that takes
  */
-public record WarmUpConfig(
-    Duration atMost, Target target, int connections, int calls, int probes) {
+public record WarmUpConfig(Duration atMost, Target target, int connections, int calls, int probes) {
 
   /** What the target gets before the load. */
   public enum Target {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * The sections {@code warmUp}, {@code clientError} and {@code network} of a {@code run.json}. All times are
- * nanoseconds.
+ * The sections {@code warmUp}, {@code clientError} and {@code network} of a {@code run.json}. All
+ * times are nanoseconds.
  *
  * <ul>
  *   <li>{@code warmUp}: {@code calls}, {@code durationNanos}, {@code stable}, {@code connections},

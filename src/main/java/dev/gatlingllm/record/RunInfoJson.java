@@ -20,8 +20,8 @@ import java.util.function.Predicate;
 /**
  * The text of a {@code run.json}: indented JSON, {@code schemaVersion} first, instants in ISO 8601
  * UTC, keys of maps in alphabetical order, {@code end} only when the run has one, {@code warmUp},
- * {@code clientError} and {@code network} (see {@link PreparationJson}) only when there is something to tell. Safe
- * for use by many threads.
+ * {@code clientError} and {@code network} (see {@link PreparationJson}) only when there is
+ * something to tell. Safe for use by many threads.
  */
 public final class RunInfoJson {
 

@@ -65,8 +65,7 @@ final class RunFacts {
           network.tlsMillis().isPresent()
               ? Figures.fill(", TLS %.1f ms", network.tlsMillis().getAsDouble())
               : "";
-      facts.put(
-          "Connecting", Figures.fill("TCP %.1f ms", network.tcpMillis().getAsDouble()) + tls);
+      facts.put("Connecting", Figures.fill("TCP %.1f ms", network.tcpMillis().getAsDouble()) + tls);
     }
   }
 

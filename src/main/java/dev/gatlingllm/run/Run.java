@@ -187,7 +187,8 @@ public final class Run {
    * @param network how long it took to open connections; empty if it was not measured
    */
   public synchronized void prepared(
-      Optional<WarmUpResult> warmUp, Supplier<Optional<ClientError>> newClientError,
+      Optional<WarmUpResult> warmUp,
+      Supplier<Optional<ClientError>> newClientError,
       Optional<NetworkLatency> network) {
     clientError = newClientError;
     info = info.withWarmUp(warmUp).withClientError(clientError.get()).withNetwork(network);

@@ -9,8 +9,8 @@ final class StopSignals {
   private StopSignals() {}
 
   /**
-   * Runs {@code onSignal}, on a thread of the JVM's, at each such signal from now on. Without effect
-   * where the JVM knows no signals.
+   * Runs {@code onSignal}, on a thread of the JVM's, at each such signal from now on. Without
+   * effect where the JVM knows no signals.
    */
   static void handle(Runnable onSignal) {
     for (String name : List.of("INT", "TERM")) {

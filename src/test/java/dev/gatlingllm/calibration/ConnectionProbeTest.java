@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 class ConnectionProbeTest {
 
   private static NetworkLatency open(String address, int connections) throws Exception {
-    return new ConnectionProbe(
-            URI.create(address), false, Duration.ofSeconds(5), NanoClock.SYSTEM)
+    return new ConnectionProbe(URI.create(address), false, Duration.ofSeconds(5), NanoClock.SYSTEM)
         .open(connections);
   }
 
@@ -45,7 +44,8 @@ class ConnectionProbeTest {
   @Test
   void theMedianOfAnEvenNumberLiesBetweenTheTwoInTheMiddle() {
     NetworkLatency four =
-        new NetworkLatency("h", 0, 1, List.of(9_000_000L, 1_000_000L, 2_000_000L, 4_000_000L), List.of());
+        new NetworkLatency(
+            "h", 0, 1, List.of(9_000_000L, 1_000_000L, 2_000_000L, 4_000_000L), List.of());
     assertThat(four.tcpMillis()).hasValue(3);
     assertThat(four.tlsMillis()).isEmpty();
   }

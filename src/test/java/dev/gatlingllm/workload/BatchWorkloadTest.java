@@ -17,8 +17,7 @@ class BatchWorkloadTest {
     List<BatchWorkload> workloads = BatchWorkload.parse("500-100-20, 3500-300-7.5");
     assertThat(workloads)
         .containsExactly(
-            new BatchWorkload(
-                "500-100-20", OptionalInt.of(500), "", 100, OptionalDouble.of(20)),
+            new BatchWorkload("500-100-20", OptionalInt.of(500), "", 100, OptionalDouble.of(20)),
             new BatchWorkload(
                 "3500-300-7.5", OptionalInt.of(3500), "", 300, OptionalDouble.of(7.5)));
   }
