@@ -27,7 +27,7 @@ public record BatchWorkload(
    */
   public static List<BatchWorkload> parse(String list) {
     List<BatchWorkload> workloads = new ArrayList<>();
-    for (String text : list.split(",")) {
+    for (String text : list.split(",", -1)) {
       workloads.add(one(text.strip()));
     }
     return List.copyOf(workloads);

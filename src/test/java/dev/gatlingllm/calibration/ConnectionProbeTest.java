@@ -20,7 +20,7 @@ class ConnectionProbeTest {
 
   @Test
   void eachConnectionIsTimedAndNothingIsSentOnIt() throws Exception {
-    try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       NetworkLatency found = open("http://127.0.0.1:" + server.getLocalPort() + "/v1", 3);
       assertThat(found.host()).isEqualTo("127.0.0.1");
       assertThat(found.tcpNanos()).hasSize(3).allMatch(nanos -> nanos > 0);
@@ -33,7 +33,7 @@ class ConnectionProbeTest {
   @Test
   void aConnectionThatIsRefusedIsCounted() throws Exception {
     int port;
-    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = server.getLocalPort();
     }
     NetworkLatency found = open("http://127.0.0.1:" + port, 2);
