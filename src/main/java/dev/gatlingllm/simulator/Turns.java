@@ -44,7 +44,7 @@ final class Turns {
         : messages("input", input);
   }
 
-  /** Text stands alone or in an array of blocks; what is no text is an attachment. */
+  /** Text stands alone or in an array of blocks; what is no text or cache point is attached. */
   private static Turn turn(String role, String name, JsonNode content)
       throws InvalidRequestException {
     if (content.isTextual()) {
@@ -61,7 +61,7 @@ final class Turns {
     for (JsonNode block : content) {
       if (block.path("text").isTextual()) {
         texts.add(block.path("text").asText());
-      } else {
+      } else if (!block.has("cachePoint")) {
         attachments++;
       }
     }
