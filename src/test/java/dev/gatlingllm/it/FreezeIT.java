@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * An endpoint that stands still for a while under an open load, behind a bound on the calls in
  * flight: the calls that had to wait are what a user felt, and only five of them were on the wire.
  */
+@Isolated("needs its load on time: nothing else may use the processors")
 class FreezeIT {
 
   /** {@code -Dfreeze.seconds=30} for the long form. */

@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Measured minus true, on one clock: the simulated endpoint stamps what it does, and the client's
  * figures are held against that. 20 streams of 50 tok/s in chunks of three, 200 ms to the first.
  */
+@Isolated("compares with the true times: nothing else may use the processors")
 class TruthIT {
 
   /** What a busy machine passes too; {@code -Dtruth.limitMillis=1} is for a quiet one. */
