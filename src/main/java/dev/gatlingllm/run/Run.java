@@ -52,6 +52,8 @@ public final class Run {
   /** A percentile of a few samples comes and goes: five seconds of calls are told about. */
   private static final int SAMPLES_TO_TELL = 20;
 
+  private static final long STOP_CHECK_MILLIS = 250;
+
   private static final long LAST_RECORDS_NANOS = 5_000_000_000L;
 
   private final RunFiles files;
@@ -106,6 +108,15 @@ public final class Run {
       Future<?> unused =
           ticker.scheduleAtFixedRate(this::printProgress, period, period, TimeUnit.NANOSECONDS);
     }
+    stopRule.ifPresent(
+        rule -> {
+          Future<?> unused =
+              ticker.scheduleWithFixedDelay(
+                  () -> stopIfCallsFail(rule),
+                  STOP_CHECK_MILLIS,
+                  STOP_CHECK_MILLIS,
+                  TimeUnit.MILLISECONDS);
+        });
   }
 
   /**
@@ -344,9 +355,19 @@ public final class Run {
     progress.ended(callRecord);
     writer.write(callRecord);
     if (stopRule.isPresent() && stopRule.get().ended(callRecord)) {
-      console.println("[llm] stopping the run: " + stopReason().orElseThrow());
-      onStop.run();
+      stop();
     }
+  }
+
+  private void stopIfCallsFail(StopRule rule) {
+    if (rule.reachedNow()) {
+      stop();
+    }
+  }
+
+  private void stop() {
+    console.println("[llm] stopping the run: " + stopReason().orElseThrow());
+    onStop.run();
   }
 
   private void printProgress() {

@@ -11,8 +11,9 @@ import java.util.Optional;
 
 /**
  * {@code llm.stop}: whether so many calls fail that going on is pointless. Looks at the calls that
- * ended within the window, each time one ends; before the first window is over it says nothing.
- * Arrivals that were missed and calls that the end of the run cut are no calls that ended.
+ * ended within the window, each time one ends and when it is asked, since calls that hang do not
+ * end; before the first window is over it says nothing. Arrivals that were missed and calls that
+ * the end of the run cut are no calls that ended.
  *
  * <p>Safe for use by many threads.
  */
@@ -59,8 +60,19 @@ final class StopRule {
     }
     window.addLast(new End(now, bad));
     failed += bad ? 1 : 0;
+    return judge(now);
+  }
+
+  /** Looks again; true if the share is reached now. */
+  synchronized boolean reachedNow() {
+    return judging && reached.isEmpty() && judge(clock.nanos());
+  }
+
+  private boolean judge(long now) {
     forgetBefore(now - windowNanos);
-    if (now - originNanos < windowNanos || 100.0 * failed / window.size() < fromPercent) {
+    if (now - originNanos < windowNanos
+        || window.isEmpty()
+        || 100.0 * failed / window.size() < fromPercent) {
       return false;
     }
     reached = Optional.of(failed + " of " + window.size() + " calls");

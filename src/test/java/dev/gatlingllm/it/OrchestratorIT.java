@@ -83,8 +83,8 @@ class OrchestratorIT {
         run(
             "llm.rag.duration=60s",
             "llm.stop.window=2s",
-            "llm.simulator.faults.serverError=0.95",
-            "llm.simulator.faults.hang=0.05",
+            "llm.simulator.faults.serverError=0.98",
+            "llm.simulator.faults.hang=0.02",
             "llm.simulator.ttft=1ms");
     assertThat(gatling.exitCode()).isEqualTo(2);
     assertThat(gatling.console()).contains("stopping the run: ", "failed within 2 s");

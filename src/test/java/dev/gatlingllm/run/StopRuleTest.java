@@ -38,6 +38,25 @@ class StopRuleTest {
   }
 
   @Test
+  void callsThatHangDoNotKeepARunAlive() {
+    assertThat(afterSeconds(0, Outcome.REJECTED)).isFalse();
+    assertThat(afterSeconds(50, Outcome.REJECTED)).isFalse();
+    assertThat(rule.reachedNow()).isFalse();
+    nowNanos += 10_000_000_000L;
+    assertThat(rule.reachedNow()).isTrue();
+    assertThat(rule.reachedNow()).isFalse();
+    assertThat(rule.reason()).hasValue("1 of 1 calls failed within 60 s (llm.stop.failures)");
+  }
+
+  @Test
+  void aWindowInWhichNoCallEndedSaysNothing() {
+    assertThat(rule.reachedNow()).isFalse();
+    afterSeconds(0, Outcome.REJECTED);
+    nowNanos += 200_000_000_000L;
+    assertThat(rule.reachedNow()).isFalse();
+  }
+
+  @Test
   void theRunIsCutOnceOnly() {
     afterSeconds(0, Outcome.REJECTED);
     assertThat(afterSeconds(60, Outcome.REJECTED)).isTrue();
