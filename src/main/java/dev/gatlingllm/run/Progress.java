@@ -3,6 +3,7 @@ package dev.gatlingllm.run;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.stats.SelectedValues;
 import java.util.ArrayDeque;
 import java.util.List;
 
@@ -76,21 +77,23 @@ final class Progress {
     long elapsed = clock.sinceStart(now);
     ProgressWindow window =
         new ProgressWindow(ended, Math.min(elapsed, windowNanos) / NANOS_PER_SECOND);
+    SelectedValues input = window.of(Measure.INPUT_TOKENS);
+    SelectedValues output = window.of(Measure.OUTPUT_TOKENS);
     return new ProgressSnapshot(
         clock.origin().plusNanos(elapsed),
         elapsed / NANOS_PER_SECOND,
         window.seconds(),
         counts,
         window.completions(),
-        window.perMinute(Measure.INPUT_TOKENS),
-        window.perMinute(Measure.OUTPUT_TOKENS),
+        window.perMinute(input),
+        window.perMinute(output),
         window.outputShare(),
         window.of(Measure.TTFT),
         window.of(Measure.TPOT),
         window.of(Measure.E2E),
         window.of(Measure.TOKENS_PER_SECOND),
-        window.of(Measure.INPUT_TOKENS),
-        window.of(Measure.OUTPUT_TOKENS),
+        input,
+        output,
         window.of(Measure.LAG),
         window.utilization());
   }

@@ -2,8 +2,8 @@ package dev.gatlingllm.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.stats.SelectedValues;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.OptionalDouble;
@@ -54,7 +54,7 @@ final class ProgressJson {
     util.put("95th", ProgressText.orNa("%.1f%%", ProgressText.p95(now.utilizationPercent())));
   }
 
-  private static void seconds(ObjectNode node, Distribution millis) {
+  private static void seconds(ObjectNode node, SelectedValues millis) {
     put(node, "avg", inSeconds(millis.mean()), 3);
     put(node, "95th", inSeconds(ProgressText.p95(millis)), 3);
   }
@@ -90,7 +90,7 @@ final class ProgressJson {
     now.outputShare().ifPresent(share -> root.put("output_share_of_max", rounded(share, 3)));
   }
 
-  private static void distribution(ObjectNode root, String name, Distribution values) {
+  private static void distribution(ObjectNode root, String name, SelectedValues values) {
     if (values.n() > 0) {
       ObjectNode node = root.putObject(name);
       node.put("n", values.n());

@@ -1,12 +1,12 @@
 package dev.gatlingllm.run;
 
-import dev.gatlingllm.stats.Distribution;
+import dev.gatlingllm.stats.SelectedValues;
 import java.time.Instant;
 import java.util.OptionalDouble;
 
 /**
  * How a run stands at one moment. Counts are since the start; rates and distributions are of what
- * was completed within the window, by the instant of completion.
+ * was completed within the window, by the instant of completion. Confined to one thread.
  *
  * @param at wall time of the moment
  * @param elapsedSeconds since the start of the run
@@ -34,14 +34,14 @@ record ProgressSnapshot(
     OptionalDouble inputTokensPerMinute,
     OptionalDouble outputTokensPerMinute,
     OptionalDouble outputShare,
-    Distribution ttftMillis,
-    Distribution tpotMillis,
-    Distribution e2eMillis,
-    Distribution tokensPerSecond,
-    Distribution inputTokens,
-    Distribution outputTokens,
-    Distribution lagMillis,
-    Distribution utilizationPercent) {
+    SelectedValues ttftMillis,
+    SelectedValues tpotMillis,
+    SelectedValues e2eMillis,
+    SelectedValues tokensPerSecond,
+    SelectedValues inputTokens,
+    SelectedValues outputTokens,
+    SelectedValues lagMillis,
+    SelectedValues utilizationPercent) {
 
   private static final double SECONDS_PER_MINUTE = 60;
 

@@ -1,7 +1,7 @@
 package dev.gatlingllm.run;
 
-import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.stats.SelectedValues;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -77,12 +77,12 @@ final class ProgressText {
     return TIME.format(now.at());
   }
 
-  static OptionalDouble p95(Distribution values) {
+  static OptionalDouble p95(SelectedValues values) {
     return percentile(values, Quantile.P95);
   }
 
   /** As that tool: of at least two values. */
-  static OptionalDouble percentile(Distribution values, Quantile quantile) {
+  static OptionalDouble percentile(SelectedValues values, Quantile quantile) {
     return values.n() < 2 ? OptionalDouble.empty() : values.at(quantile);
   }
 

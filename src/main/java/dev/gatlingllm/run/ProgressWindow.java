@@ -1,13 +1,12 @@
 package dev.gatlingllm.run;
 
 import dev.gatlingllm.record.CallRecord;
-import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Measure;
-import dev.gatlingllm.stats.PercentileRule;
-import java.util.Arrays;
+import dev.gatlingllm.stats.SelectedValues;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 /** The calls that ended within the window, and what is said of them. Immutable. */
 final class ProgressWindow {
@@ -92,26 +91,24 @@ final class ProgressWindow {
     return (int) ended.stream().filter(Ended::succeeded).count();
   }
 
-  Distribution of(Measure measure) {
-    return distribution(
-        measure.unit(), ended.stream().mapToDouble(call -> call.value(measure)).toArray());
+  SelectedValues of(Measure measure) {
+    int index = Ended.MEASURES.indexOf(measure);
+    return values(call -> call.values[index]);
   }
 
-  Distribution utilization() {
-    return distribution("%", ended.stream().mapToDouble(Ended::utilization).toArray());
+  SelectedValues utilization() {
+    return values(Ended::utilization);
   }
 
-  private static Distribution distribution(String unit, double[] values) {
-    double[] known = Arrays.stream(values).filter(v -> !Double.isNaN(v)).toArray();
-    return Distribution.of(unit, known, PercentileRule.SHOW_ALL);
+  private SelectedValues values(ToDoubleFunction<Ended> value) {
+    return new SelectedValues(ended.stream().mapToDouble(value).toArray());
   }
 
-  OptionalDouble perMinute(Measure tokens) {
-    Distribution counts = of(tokens);
-    return counts.n() == 0 || seconds <= 0
+  /** Of these counts of tokens. */
+  OptionalDouble perMinute(SelectedValues tokens) {
+    return tokens.n() == 0 || seconds <= 0
         ? OptionalDouble.empty()
-        : OptionalDouble.of(
-            counts.mean().getAsDouble() * counts.n() * SECONDS_PER_MINUTE / seconds);
+        : OptionalDouble.of(tokens.sum() * SECONDS_PER_MINUTE / seconds);
   }
 
   /** Mean output ÷ mean upper bound of the calls that have both. */
