@@ -11,7 +11,7 @@ import java.util.List;
 final class Steadiness {
 
   static final int WINDOW = 10;
-  static final int LEAST_ROUNDS = 40;
+  static final int LEAST_ROUNDS = 80;
   private static final double FASTER = 0.9;
 
   private final List<Long> rounds = new ArrayList<>();

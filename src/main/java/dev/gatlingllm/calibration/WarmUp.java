@@ -44,7 +44,7 @@ public record WarmUp(
 
   private static final int CALLS_PER_ROUND = 10;
   private static final int TOKENS_PER_CALL = 60;
-  private static final int ROUNDS_PER_CLIENT = 4;
+  private static final int ROUNDS_PER_CLIENT = 2;
   private static final CallLimits LIMITS =
       new CallLimits(5_000_000_000L, 5_000_000_000L, 5_000_000_000L, 5_000_000_000L);
 

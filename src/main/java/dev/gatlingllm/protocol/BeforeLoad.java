@@ -17,6 +17,7 @@ import dev.gatlingllm.timing.NanoClock;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -106,16 +107,14 @@ final class BeforeLoad implements Preparation {
     if (config.warmUp().atMost().isZero()) {
       return Optional.empty();
     }
+    long begin = clock.nanos();
+    long callsBefore = firstEndpoint(engine, load);
     try (SimulatedTarget quick = clients.quickEndpoint()) {
+      long spent = clock.nanos() - begin;
+      WarmUpResult rest =
+          warmUp(engine, load, quick).run(config.warmUp().atMost().minusNanos(spent));
       WarmUpResult result =
-          new WarmUp(
-                  () -> clients.clientOf(quick),
-                  clock,
-                  engine.timers(),
-                  load.requests(),
-                  engine.watch(),
-                  engine.afterCall())
-              .run(config.warmUp().atMost());
+          rest.withCalls(callsBefore + rest.calls(), clock.nanos() - begin, rest.stable());
       console.println(
           fill(
               "[llm] warmed up with %d calls to a simulated endpoint%s in %.1f s: %s",
@@ -125,6 +124,28 @@ final class BeforeLoad implements Preparation {
               result.stable() ? "they became no faster" : "its time was up (llm.warmUp.atMost)"));
       return Optional.of(result);
     }
+  }
+
+  /**
+   * One round of calls to an endpoint that is closed before all others begin: classes that only the
+   * end of an endpoint loads make the JVM drop compiled code of the path from request to answer.
+   *
+   * @return the calls
+   */
+  private long firstEndpoint(Engine engine, PlannedLoad load) throws InterruptedException {
+    try (SimulatedTarget brief = clients.quickEndpoint()) {
+      return warmUp(engine, load, brief).run(Duration.ZERO).calls();
+    }
+  }
+
+  private WarmUp warmUp(Engine engine, PlannedLoad load, SimulatedTarget endpoint) {
+    return new WarmUp(
+        () -> clients.clientOf(endpoint),
+        clock,
+        engine.timers(),
+        load.requests(),
+        engine.watch(),
+        engine.afterCall());
   }
 
   private Prepared calibration(Engine engine, PlannedLoad load) {

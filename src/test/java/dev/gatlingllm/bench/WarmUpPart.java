@@ -8,14 +8,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** (e) The error of the first measured call, with and without warm-up. */
 final class WarmUpPart implements Part {
 
   private static final int RUNS = 5;
-  private static final int ENDPOINT_CALLS = 1_000;
 
   @Override
   public String letter() {
@@ -27,7 +24,9 @@ final class WarmUpPart implements Part {
     MarkdownTable table =
         new MarkdownTable(
             "(e) First call: TTFT error with and without warm-up",
-            "The main job, " + RUNS + " runs each; measured − true of the first call, ms.",
+            "The main job, "
+                + RUNS
+                + " runs each, on a warm endpoint; measured − true of the first call, ms.",
             List.of("warm-up", "median", "each run"));
     row(table, "off", List.of("llm.warmUp.atMost=0s", "llm.calibration.duration=0s"));
     row(table, "on (default)", List.of());
@@ -47,18 +46,11 @@ final class WarmUpPart implements Part {
             String.join(", ", Arrays.stream(errors).mapToObj(value -> number(1, value)).toList())));
   }
 
-  /** The endpoint must be warm: its own first calls take it a second. */
   private static GatlingRun startOn(SimulatorProcess simulator, List<String> settings)
       throws IOException, InterruptedException {
-    CountDownLatch left = new CountDownLatch(ENDPOINT_CALLS);
-    try (StreamPath path = StreamPath.of("netty", simulator.uri())) {
-      for (int i = 0; i < ENDPOINT_CALLS; i++) {
-        path.stream("Warm-up " + i, 5, ended -> left.countDown());
-        TimeUnit.MILLISECONDS.sleep(2);
-      }
-      left.await();
+    try (WarmEndpoint unused = WarmEndpoint.keep(simulator.uri())) {
+      return GatlingRun.start(simulator, settings);
     }
-    return GatlingRun.start(simulator, settings);
   }
 
   private static double firstCallError(List<String> settings)

@@ -16,7 +16,7 @@ class SteadinessTest {
 
   @Test
   void fewRoundsProveNothing() {
-    rounds(39, 100);
+    rounds(79, 100);
     assertThat(steadiness.reached()).isFalse();
 
     rounds(1, 100);
@@ -25,7 +25,7 @@ class SteadinessTest {
 
   @Test
   void roundsThatBecomeATenthFasterAreNotStable() {
-    rounds(30, 100);
+    rounds(70, 100);
     rounds(10, 89);
     assertThat(steadiness.reached()).isFalse();
 
@@ -35,14 +35,14 @@ class SteadinessTest {
 
   @Test
   void oneSlowRoundDoesNotDecide() {
-    rounds(39, 100);
+    rounds(79, 100);
     rounds(1, 100_000);
     assertThat(steadiness.reached()).isTrue();
   }
 
   @Test
   void roundsThatBecomeSlowerAreNoReasonToGoOn() {
-    rounds(30, 100);
+    rounds(70, 100);
     rounds(10, 150);
     assertThat(steadiness.reached()).isTrue();
   }

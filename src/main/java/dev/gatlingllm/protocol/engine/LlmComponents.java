@@ -63,6 +63,8 @@ final class LlmComponents implements ProtocolComponents {
     this.hooks = new Hooks(protocol.hooks(), System.out);
     Preparation.Prepared prepared = protocol.preparation().prepare(engine(core));
     this.witness = prepared.witness();
+    // Event loops start their threads at the first task: that of no call.
+    client.eventLoops().forEach(loop -> loop.execute(() -> {}));
     this.run = Run.begin(config, protocol.simulation(), NanoClock.SYSTEM, System.out);
     run.prepared(prepared.warmUp(), prepared.clientError(), prepared.network());
     run.tell(hooks);

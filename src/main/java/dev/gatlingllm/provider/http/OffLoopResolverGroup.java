@@ -3,6 +3,7 @@ package dev.gatlingllm.provider.http;
 import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.InetNameResolver;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
@@ -10,8 +11,10 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Resolves names as the JDK does, with its cache and the machine's own rules, but on threads of its
@@ -24,14 +27,21 @@ final class OffLoopResolverGroup extends AddressResolverGroup<InetSocketAddress>
   private final ExecutorService threads;
 
   OffLoopResolverGroup(String name) {
-    threads =
-        Executors.newFixedThreadPool(
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
             THREADS,
+            THREADS,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
             task -> {
               Thread thread = new Thread(task, name + "-resolver");
               thread.setDaemon(true);
               return thread;
             });
+    // No call is to wait for the start of a thread.
+    int unused = pool.prestartAllCoreThreads();
+    threads = pool;
   }
 
   @Override
@@ -55,7 +65,12 @@ final class OffLoopResolverGroup extends AddressResolverGroup<InetSocketAddress>
 
     @Override
     protected void doResolve(String host, Promise<InetAddress> promise) {
-      resolve(() -> InetAddress.getByName(host), promise);
+      if (NetUtil.createByteArrayFromIpAddressString(host) != null) {
+        // An address is its own name: nothing is looked up.
+        settle(() -> InetAddress.getByName(host), promise);
+      } else {
+        resolve(() -> InetAddress.getByName(host), promise);
+      }
     }
 
     @Override
