@@ -153,20 +153,21 @@ final class ProviderClients {
 
   private LlmClient azure(ProviderConfig.Azure azure, Optional<Secret> key) {
     if (azure.endpoint().getScheme().equals("https") && key.isEmpty()) {
-      requireAzureIdentity("llm.azure.endpoint", azure.endpoint(), azure.credentialChain());
+      requireAzureIdentity(
+          "llm.azure.endpoint = " + azure.endpoint(),
+          config.azureKeyVariable(),
+          azure.credentialChain());
     }
     return new AzureOpenAiClient(settings(azure, key));
   }
 
-  private void requireAzureIdentity(String setting, URI address, boolean credentialChain) {
+  private void requireAzureIdentity(String address, String keyVariable, boolean credentialChain) {
     if (!credentialChain && !traces.azure()) {
       throw new ConfigurationException(
           "no credentials for "
-              + setting
-              + " = "
               + address
               + ": set the environment variable "
-              + config.azureKeyVariable()
+              + keyVariable
               + ", sign in with 'az login', or"
               + " set llm.azure.credential = chain to search Entra ID's default chain all the"
               + " same");
@@ -232,7 +233,10 @@ final class ProviderClients {
     if (settings.key().isPresent() || !KeyHeader.isAzure(openAi.baseUrl())) {
       return settings;
     }
-    requireAzureIdentity("llm.openai.baseUrl", openAi.baseUrl(), openAi.credentialChain());
+    requireAzureIdentity(
+        "llm.openai.baseUrl = " + openAi.baseUrl(),
+        settings.keyHeader() == KeyHeader.API_KEY ? config.azureKeyVariable() : OPENAI_KEY,
+        openAi.credentialChain());
     return settings.withTokens(entra);
   }
 

@@ -7,7 +7,6 @@ import dev.gatlingllm.provider.Part;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +23,6 @@ final class FileParts {
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):");
   private static final Pattern DATA =
       Pattern.compile("data:([^;,]*)(?:;[^;,]*)*?(;base64)?,", Pattern.CASE_INSENSITIVE);
-  private static final Pattern WORD = Pattern.compile("[a-z]+");
   private static final String FILES =
       "a data URL with base64, or the path of a file from the folder of this one";
   private static final String IMAGES =
@@ -49,63 +47,6 @@ final class FileParts {
   /** For the messages of one file. */
   static FileParts beside(Path file) {
     return new FileParts(Optional.ofNullable(file.getParent()).orElse(Path.of("")));
-  }
-
-  /**
-   * A field of a file.
-   *
-   * @param line the file and line
-   * @param field such as {@code messages[0].content[1].image_url}
-   */
-  record Place(InputLines.Line line, String field) {
-
-    Place at(String name) {
-      return new Place(line, field + "." + name);
-    }
-
-    InputException wrong(String accepted, String value) {
-      return line.wrong(field, accepted, value);
-    }
-
-    /** A word in a field of the object here; empty if there is none. */
-    String word(String name, JsonNode object) {
-      JsonNode value = object.path(name);
-      if (value.isMissingNode() || value.isNull()) {
-        return "";
-      }
-      if (!value.isTextual() || !WORD.matcher(value.textValue()).matches()) {
-        throw at(name).wrong("a word such as low or high", JsonText.shown(value));
-      }
-      return value.textValue();
-    }
-
-    /** A text in a field of the object here; empty if there is none. */
-    Optional<String> optional(String name, JsonNode object) {
-      return object.path(name).isMissingNode() ? Optional.empty() : Optional.of(text(name, object));
-    }
-
-    /** A text that must be in a field of the object here. */
-    String text(String name, JsonNode object) {
-      JsonNode value = object.path(name);
-      if (!value.isTextual() || value.textValue().isBlank()) {
-        throw at(name).wrong("a text that is not blank", JsonText.shown(value));
-      }
-      return value.textValue();
-    }
-
-    /** Bytes that must be in a field of the object here. */
-    byte[] base64(String name, JsonNode object) {
-      return at(name).decoded(text(name, object));
-    }
-
-    byte[] decoded(String base64) {
-      try {
-        return Base64.getDecoder().decode(base64);
-      } catch (IllegalArgumentException ignored) {
-        // Its message quotes the data.
-        throw wrong("base64", base64.length() + " characters of something else");
-      }
-    }
   }
 
   /** An image of OpenAI: data, an address or a path. */
@@ -274,8 +215,8 @@ final class FileParts {
     }
   }
 
-  /** A query may hold a signature that gives access. */
+  /** A query may hold a signature that gives access, and a password stands before the host. */
   private static String withoutQuery(String url) {
-    return url.replaceAll("[?#].*", "?…");
+    return url.replaceAll("(?s)[?#].*", "?…").replaceAll("//[^/]*@", "//…@");
   }
 }

@@ -82,7 +82,7 @@ final class MessageContent {
 
   private Part part(InputLines.Line line, String name, JsonNode part) {
     String type = part.path("type").asText("");
-    FileParts.Place place = new FileParts.Place(line, name);
+    Place place = new Place(line, name);
     return switch (type) {
       case "text", "input_text", "output_text" -> words(line, name, part);
       case "image_url" -> imageUrl(place, part);
@@ -99,8 +99,8 @@ final class MessageContent {
   }
 
   /** OpenAI has an object there; servers that speak its format take the address alone as well. */
-  private Part imageUrl(FileParts.Place place, JsonNode part) {
-    FileParts.Place at = place.at("image_url");
+  private Part imageUrl(Place place, JsonNode part) {
+    Place at = place.at("image_url");
     JsonNode image = part.path("image_url");
     return image.isTextual()
         ? files.image(at, image, "")
@@ -108,7 +108,7 @@ final class MessageContent {
   }
 
   /** Converse names a block by its only field. */
-  private Part untyped(InputLines.Line line, FileParts.Place place, JsonNode part) {
+  private Part untyped(InputLines.Line line, Place place, JsonNode part) {
     for (String kind : CONVERSE) {
       if (part.has(kind)) {
         return files.converse(kind, place.at(kind), part.path(kind));

@@ -111,6 +111,14 @@ class FilePartsTest {
   }
 
   @Test
+  void aPasswordInAnAddressIsNotShown() throws IOException {
+    Path file =
+        file("{'type':'image_url','image_url':{'url':'ftp://me:secret@example.org/a.png'}}");
+    assertThatThrownBy(() -> PayloadFiles.read(file))
+        .hasMessageEndingWith("was ftp://…@example.org/a.png");
+  }
+
+  @Test
   void partsKeepTheirOrder() throws IOException {
     List<Part> parts =
         parts(
