@@ -13,7 +13,8 @@ import io.gatling.javaapi.core.Simulation;
  * <p>Reads a scenario file (JSON lines with text_prompt, model_id, region, inference_profile,
  * prompt_caching, …), and an experiment file if there is one, and makes each call as often as
  * asked, in an order shuffled by {@code llm.seed}, several at a time. The report has one row for
- * each model × region × latency mode, and of cached prompts for hits and misses.
+ * each model × region × latency mode, of cached prompts for hits and misses, and of several
+ * experiments for each.
  *
  * <pre>
  * mvn gatling:test -Dgatling.simulationClass=compare.BedrockScenarioSimulation

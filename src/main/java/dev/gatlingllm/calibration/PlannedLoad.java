@@ -2,6 +2,8 @@ package dev.gatlingllm.calibration;
 
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.timing.ArrivalSchedule;
+import dev.gatlingllm.workload.Payload;
+import java.util.List;
 import java.util.Objects;
 import java.util.PrimitiveIterator;
 import java.util.function.Supplier;
@@ -12,8 +14,10 @@ import java.util.function.Supplier;
  * @param text the load in words, such as {@code 120 arrivals/min of 500/500 tokens}
  * @param pace when calls start
  * @param requests gives the request of the next call; asked by several threads at the same time
+ * @param ofFiles the requests that stand in files, each to be checked before anything is sent
  */
-public record PlannedLoad(String text, Pace pace, Supplier<LlmRequest> requests) {
+public record PlannedLoad(
+    String text, Pace pace, Supplier<LlmRequest> requests, List<Payload> ofFiles) {
 
   private static final long AT_ONCE_NANOS = 10_000_000_000L;
 
@@ -39,6 +43,17 @@ public record PlannedLoad(String text, Pace pace, Supplier<LlmRequest> requests)
     Objects.requireNonNull(text, "text");
     Objects.requireNonNull(pace, "pace");
     Objects.requireNonNull(requests, "requests");
+    ofFiles = List.copyOf(ofFiles);
+  }
+
+  /** A load whose requests stand in no file. */
+  public PlannedLoad(String text, Pace pace, Supplier<LlmRequest> requests) {
+    this(text, pace, requests, List.of());
+  }
+
+  /** This load, whose requests stand in files. */
+  public PlannedLoad withFiles(List<Payload> requestsOfFiles) {
+    return new PlannedLoad(text, pace, requests, requestsOfFiles);
   }
 
   /**

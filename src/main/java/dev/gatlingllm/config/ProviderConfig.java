@@ -82,12 +82,15 @@ public sealed interface ProviderConfig {
    * @param model name of the model; empty to ask the server
    * @param keyHeader header of the key: {@code auto}, {@code bearer} or {@code api-key}
    * @param maxTokensField {@code max_tokens} or {@code max_completion_tokens}
+   * @param credentialChain whether to search Entra ID's default chain for Azure's v1 path without a
+   *     trace of an identity
    */
-  record OpenAi(URI baseUrl, String model, String keyHeader, String maxTokensField)
+  record OpenAi(
+      URI baseUrl, String model, String keyHeader, String maxTokensField, boolean credentialChain)
       implements ProviderConfig {
     /** The same model at another address. */
     public OpenAi at(URI address) {
-      return new OpenAi(address, model, keyHeader, maxTokensField);
+      return new OpenAi(address, model, keyHeader, maxTokensField, credentialChain);
     }
 
     @Override
@@ -182,7 +185,8 @@ public sealed interface ProviderConfig {
         required(reader.address("llm.openai.baseUrl"), "llm.openai.baseUrl", "openai"),
         reader.text("llm.openai.model").strip(),
         reader.choice("llm.openai.keyHeader", List.of("auto", "bearer", "api-key")),
-        maxTokensField(reader, "llm.openai.maxTokensField"));
+        maxTokensField(reader, "llm.openai.maxTokensField"),
+        credentialChain(reader, "llm.azure.credential"));
   }
 
   private static String maxTokensField(ConfigReader reader, String key) {

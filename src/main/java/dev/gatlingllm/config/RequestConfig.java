@@ -91,8 +91,13 @@ public record RequestConfig(
 
   /** A request that asks for all this as well, so far as it does not say otherwise. */
   public LlmRequest addTo(LlmRequest request) {
+    return withParametersAddedTo(
+        request.withMessages(Message.attach(request.messages(), attachments.next())));
+  }
+
+  /** The same without the attachments, whose turn it is not. */
+  public LlmRequest withParametersAddedTo(LlmRequest request) {
     return request
-        .withMessages(Message.attach(request.messages(), attachments.next()))
         .withParameters(request.parameters().orElse(parameters))
         .withStreaming(request.streaming() && streaming);
   }

@@ -5,8 +5,11 @@ import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.stats.Measure;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One line of the framework's {@code invocations} file. */
 final class BedrockInvocation {
@@ -36,6 +39,10 @@ final class BedrockInvocation {
   /** What the framework counts as throttled. */
   private static final String THROTTLED = "ThrottlingException";
 
+  /** The label of a call that {@code llm.scenarios} gives: the run, the experiment, or both. */
+  private static final Pattern EXPERIMENT =
+      Pattern.compile("(?<only>\\d+)|(?<name>.+?)(?: run (?<run>\\d+))?");
+
   private BedrockInvocation() {}
 
   static List<String> fields(CallRecord call, Scenario scenario, FinishedRun run) {
@@ -55,11 +62,18 @@ final class BedrockInvocation {
         call.labels().getOrDefault("temperature", ""),
         call.labels().getOrDefault("top_p", ""),
         call.labels().getOrDefault("top_k", ""),
-        run.description(),
+        experiment(call, "name").orElse(run.description()),
         call.labels().getOrDefault("task_type", ""),
         scenario.profile(),
         run.wallTime(call.times().end()).map(Object::toString).orElse(""),
-        call.labels().getOrDefault("run_count", "1"));
+        experiment(call, "run")
+            .or(() -> experiment(call, "only"))
+            .orElse(call.labels().getOrDefault("run_count", "1")));
+  }
+
+  private static Optional<String> experiment(CallRecord call, String group) {
+    Matcher label = EXPERIMENT.matcher(call.labels().getOrDefault("experiment", ""));
+    return label.matches() ? Optional.ofNullable(label.group(group)) : Optional.empty();
   }
 
   private static String status(CallRecord call) {

@@ -64,7 +64,7 @@ public final class Batch {
   private ChainBuilder call(BatchWorkload workload, LlmActionBuilder call) {
     return workload.contextTokens().isPresent()
         ? exec(call.shape(prompts, shape(workload)))
-        : RecordedMessages.of(config, workload.file(), workload.maxTokens()).call(call);
+        : recorded(workload).call(call);
   }
 
   private ShapeProfile shape(BatchWorkload workload) {
@@ -157,12 +157,22 @@ public final class Batch {
         .injectOpen(atOnceUsers(fill.clients()));
   }
 
-  /** What is about to be done: the first workload stands for all. */
+  /** What is about to be done: the first workload stands for all, but every file is checked. */
   public PlannedLoad planned() {
     BatchWorkload first = config.batch().workloads().get(0);
     LlmConfig asked = config.withLoad(load(first));
-    return first.contextTokens().isPresent()
-        ? Planned.load(asked, prompts, shape(first))
-        : Planned.load(asked, RecordedMessages.of(config, first.file(), first.maxTokens()));
+    PlannedLoad load =
+        first.contextTokens().isPresent()
+            ? Planned.load(asked, prompts, shape(first))
+            : Planned.load(asked, recorded(first));
+    return load.withFiles(
+        config.batch().workloads().stream()
+            .filter(workload -> workload.contextTokens().isEmpty())
+            .flatMap(workload -> recorded(workload).all().stream())
+            .toList());
+  }
+
+  private RecordedMessages recorded(BatchWorkload workload) {
+    return RecordedMessages.of(config, workload.file(), workload.maxTokens());
   }
 }

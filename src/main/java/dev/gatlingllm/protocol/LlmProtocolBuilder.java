@@ -15,6 +15,7 @@ import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.run.Run;
 import dev.gatlingllm.timing.NanoClock;
+import dev.gatlingllm.workload.Payload;
 import dev.gatlingllm.workload.Tokenizer;
 import io.gatling.core.protocol.Protocol;
 import io.gatling.javaapi.core.ProtocolBuilder;
@@ -131,7 +132,13 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
 
   private LlmProtocol ofProvider(LlmConfig effective) {
     ProviderClients clients = ProviderClients.of(effective);
-    Target target = Startup.orExit(() -> checked(clients.target(), effective));
+    Target target =
+        Startup.orExit(
+            () ->
+                checked(
+                    clients.target(),
+                    effective,
+                    planned.map(PlannedLoad::ofFiles).orElse(List.of())));
     return protocol(
         effective,
         target.client(),
@@ -144,7 +151,7 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
             System.out));
   }
 
-  private static Target checked(Target target, LlmConfig config) {
+  private static Target checked(Target target, LlmConfig config, List<Payload> ofFiles) {
     if (config.warmUp().target() == WarmUpConfig.Target.CONNECT && target.ahead().isEmpty()) {
       target.client().close();
       throw new ConfigurationException(
@@ -154,13 +161,26 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
     }
     try {
       for (LlmRequest sample : config.request().samples()) {
-        target.client().check(sample.withModel("any").withMaxTokens(1));
+        check(target, "llm.request.", sample);
       }
-    } catch (IllegalArgumentException e) {
+      for (Payload one : ofFiles) {
+        check(target, one.source() + ": ", config.request().withParametersAddedTo(one.request()));
+      }
+    } catch (ConfigurationException e) {
       target.client().close();
-      throw new ConfigurationException("llm.request." + e.getMessage());
+      throw e;
     }
     return target;
+  }
+
+  /** The call may name the model and the bound of the output where the request does not. */
+  private static void check(Target target, String place, LlmRequest request) {
+    LlmRequest named = request.model().isEmpty() ? request.withModel("any") : request;
+    try {
+      target.client().check(named.maxTokens().isEmpty() ? named.withMaxTokens(1) : named);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(place + e.getMessage());
+    }
   }
 
   private static PlannedLoad loadOf(LlmConfig config) {

@@ -112,6 +112,7 @@ public final class Payloads {
     AtomicInteger next = new AtomicInteger();
     Supplier<LlmRequest> requests =
         () -> payloads.get(Math.floorMod(next.getAndIncrement(), payloads.size())).request();
-    return Planned.clients(config.clients(), payloads.size() + " payloads", requests);
+    return Planned.clients(config.clients(), payloads.size() + " payloads", requests)
+        .withFiles(payloads);
   }
 }

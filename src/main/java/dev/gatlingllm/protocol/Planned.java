@@ -23,7 +23,8 @@ public final class Planned {
 
   /** The load of {@code llm.load}, with the conversations of a file. */
   public static PlannedLoad load(LlmConfig config, RecordedMessages conversations) {
-    return load(config, "recorded conversations", conversations.requests());
+    return load(config, "recorded conversations", conversations.requests())
+        .withFiles(conversations.all());
   }
 
   private static PlannedLoad load(LlmConfig config, String what, Supplier<LlmRequest> requests) {

@@ -8,10 +8,12 @@ import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.azure.AzureOpenAiClient;
 import dev.gatlingllm.provider.azure.AzureOpenAiSettings;
+import dev.gatlingllm.provider.azure.EntraTokens;
 import dev.gatlingllm.provider.bedrock.AccessKey;
 import dev.gatlingllm.provider.bedrock.BedrockClient;
 import dev.gatlingllm.provider.bedrock.BedrockSettings;
 import dev.gatlingllm.provider.http.AnswerFormat;
+import dev.gatlingllm.provider.http.BearerTokens;
 import dev.gatlingllm.provider.http.Secret;
 import dev.gatlingllm.provider.openai.KeyHeader;
 import dev.gatlingllm.provider.openai.OpenAiClient;
@@ -33,6 +35,7 @@ final class ProviderClients {
 
   private final LlmConfig config;
   private final CredentialTraces traces;
+  private final BearerTokens entra = EntraTokens.ofEnvironment();
 
   private ProviderClients(LlmConfig config, CredentialTraces traces) {
     this.config = config;
@@ -149,18 +152,26 @@ final class ProviderClients {
   }
 
   private LlmClient azure(ProviderConfig.Azure azure, Optional<Secret> key) {
-    boolean mustHaveOne = azure.endpoint().getScheme().equals("https");
-    if (mustHaveOne && key.isEmpty() && !azure.credentialChain() && !traces.azure()) {
+    if (azure.endpoint().getScheme().equals("https") && key.isEmpty()) {
+      requireAzureIdentity(
+          "llm.azure.endpoint = " + azure.endpoint(),
+          config.azureKeyVariable(),
+          azure.credentialChain());
+    }
+    return new AzureOpenAiClient(settings(azure, key));
+  }
+
+  private void requireAzureIdentity(String address, String keyVariable, boolean credentialChain) {
+    if (!credentialChain && !traces.azure()) {
       throw new ConfigurationException(
-          "no credentials for llm.azure.endpoint = "
-              + azure.endpoint()
+          "no credentials for "
+              + address
               + ": set the environment variable "
-              + config.azureKeyVariable()
+              + keyVariable
               + ", sign in with 'az login', or"
               + " set llm.azure.credential = chain to search Entra ID's default chain all the"
               + " same");
     }
-    return new AzureOpenAiClient(settings(azure, key));
   }
 
   private AzureOpenAiSettings settings(ProviderConfig.Azure azure, Optional<Secret> key) {
@@ -212,9 +223,21 @@ final class ProviderClients {
         header == KeyHeader.API_KEY
             ? keyOf.apply(config.azureKeyVariable()).or(() -> keyOf.apply(OPENAI_KEY))
             : keyOf.apply(OPENAI_KEY);
-    OpenAiSettings settings = settings(openAi, key, header);
+    OpenAiSettings settings = authorized(openAi, settings(openAi, key, header));
     return new OpenAiClient(
         settings.model().isEmpty() ? settings.withModel(OnlyModel.of(settings)) : settings);
+  }
+
+  /** Azure takes nobody without a key or a token; a token of Azure goes to its own hosts only. */
+  private OpenAiSettings authorized(ProviderConfig.OpenAi openAi, OpenAiSettings settings) {
+    if (settings.key().isPresent() || !KeyHeader.isAzure(openAi.baseUrl())) {
+      return settings;
+    }
+    requireAzureIdentity(
+        "llm.openai.baseUrl = " + openAi.baseUrl(),
+        settings.keyHeader() == KeyHeader.API_KEY ? config.azureKeyVariable() : OPENAI_KEY,
+        openAi.credentialChain());
+    return settings.withTokens(entra);
   }
 
   private OpenAiSettings settings(
@@ -255,7 +278,7 @@ final class ProviderClients {
         OpenAiSettings settings =
             settings(
                 new ProviderConfig.OpenAi(
-                    address.resolve("/v1"), "simulated", "bearer", "max_tokens"),
+                    address.resolve("/v1"), "simulated", "bearer", "max_tokens", false),
                 key,
                 KeyHeader.BEARER);
         yield certificate

@@ -10,6 +10,7 @@ import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.workload.CachePrefix;
 import dev.gatlingllm.workload.MessagesFile;
 import dev.gatlingllm.workload.MessagesFile.Conversation;
+import dev.gatlingllm.workload.Payload;
 import dev.gatlingllm.workload.TokenCounter;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Session;
@@ -90,6 +91,13 @@ public final class RecordedMessages {
     return () -> request(conversation(apart.getAndIncrement()));
   }
 
+  /** All conversations of the file as requests, each with its place in it. */
+  List<Payload> all() {
+    return conversations.stream()
+        .map(found -> new Payload(found.source(), request(bounded(found, found.messages()))))
+        .toList();
+  }
+
   private static LlmRequest request(Conversation drawn) {
     return LlmRequest.ofMessages(drawn.messages()).withMaxTokens(drawn.maxTokens().getAsInt());
   }
@@ -102,8 +110,15 @@ public final class RecordedMessages {
     Conversation found = conversations.get(order.applyAsInt(draw));
     List<Message> messages =
         prefix.map(digits -> digits.before(draw, found.messages())).orElse(found.messages());
+    return bounded(found, messages);
+  }
+
+  private Conversation bounded(Conversation found, List<Message> messages) {
     return new Conversation(
-        messages, OptionalInt.of(found.maxTokens().orElse(maxTokens)), found.weight());
+        found.source(),
+        messages,
+        OptionalInt.of(found.maxTokens().orElse(maxTokens)),
+        found.weight());
   }
 
   private static Conversation drawn(Session session) {

@@ -21,6 +21,7 @@ import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Session;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,13 +31,14 @@ import java.util.function.Supplier;
 
 /**
  * The scenarios of a file, each as often as its experiment asks, in a shuffled order, drawn by
- * whichever client is free: every one is sent, and none twice.
+ * whichever client is free: every one is sent, and none twice. A run of an experiment begins when
+ * the last call of the one before has ended.
  */
 public final class Scenarios {
 
   private static final String ATTRIBUTE = "llm.scenario";
 
-  /** Label of a call: the name of its experiment, if there are several. */
+  /** Label of a call: its experiment and run, if there are several. */
   private static final String EXPERIMENT = "experiment";
 
   private final List<BedrockScenario> scenarios;
@@ -101,29 +103,58 @@ public final class Scenarios {
 
   /** Clients that make this call for one scenario after another; the call gets the request. */
   public PopulationBuilder inject(String name, LlmActionBuilder call) {
+    List<Round> rounds = rounds();
     PopulationBuilder all = null;
-    for (int i = experiments.size() - 1; i >= 0; i--) {
-      PopulationBuilder one =
-          inject(experiments.size() == 1 ? name : name + " " + (i + 1), call, i);
+    for (int i = rounds.size() - 1; i >= 0; i--) {
+      Round round = rounds.get(i);
+      PopulationBuilder one = inject(rounds.size() == 1 ? name : name + " " + (i + 1), call, round);
       all = all == null ? one : one.andThen(all);
     }
     return all;
   }
 
-  private PopulationBuilder inject(String name, LlmActionBuilder call, int number) {
+  /**
+   * One run of an experiment.
+   *
+   * @param label what tells it from the others; empty if there are none
+   */
+  private record Round(BedrockExperiment experiment, String label, List<BedrockScenario> order) {}
+
+  private List<Round> rounds() {
+    List<Round> rounds = new ArrayList<>();
+    for (int i = 0; i < experiments.size(); i++) {
+      BedrockExperiment experiment = experiments.get(i);
+      List<List<BedrockScenario>> runs = experiment.order(scenarios, seed + i);
+      for (int run = 0; run < runs.size(); run++) {
+        rounds.add(new Round(experiment, label(i, run), runs.get(run)));
+      }
+    }
+    return rounds;
+  }
+
+  /** Such as {@code 2} of one experiment's runs, or {@code warm run 2} if there are several. */
+  private String label(int number, int run) {
+    if (experiments.size() == 1) {
+      return experiments.get(0).runs() == 1 ? "" : String.valueOf(run + 1);
+    }
     BedrockExperiment experiment = experiments.get(number);
+    String name = experiment.name().isEmpty() ? String.valueOf(number + 1) : experiment.name();
+    return experiment.runs() == 1 ? name : name + " run " + (run + 1);
+  }
+
+  private PopulationBuilder inject(String name, LlmActionBuilder call, Round round) {
+    BedrockExperiment experiment = round.experiment();
     Sampling sampling = config.sampling() ? experiment.sampling() : Sampling.NONE;
     LlmActionBuilder sent = call.request(session -> sampling.apply(drawn(session).request()));
     for (String label : config.labels()) {
       sent = sent.label(label, session -> drawn(session).labels().getOrDefault(label, ""));
     }
-    if (experiments.size() > 1) {
-      String label = experiment.name().isEmpty() ? String.valueOf(number + 1) : experiment.name();
-      sent = sent.label(EXPERIMENT, session -> label);
+    if (!round.label().isEmpty()) {
+      sent = sent.label(EXPERIMENT, session -> round.label());
     }
     return scenario(name)
         .exec(
-            new Drawing<>(ATTRIBUTE, experiment.order(scenarios, seed + number))
+            new Drawing<>(ATTRIBUTE, round.order())
                 .each(group(session -> groupOf(drawn(session))).on(sent), experiment.pause()))
         .injectOpen(atOnceUsers(experiment.parallelCalls()));
   }

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A file that goes with a message: image, document, audio or video. Immutable; its base64 form is
@@ -37,11 +38,11 @@ public final class Attachment {
   private final byte[] bytes;
   private final String base64;
 
-  private Attachment(String name, Type type, byte[] bytes) {
+  private Attachment(String name, Type type, byte[] bytes, String base64) {
     this.name = name;
     this.type = type;
     this.bytes = bytes;
-    this.base64 = Base64.getEncoder().encodeToString(bytes);
+    this.base64 = base64;
   }
 
   private static Map<String, Type> types() {
@@ -99,6 +100,50 @@ public final class Attachment {
           "attachment %s must end in one of .%s"
               .formatted(file, String.join(", .", TYPES.keySet())));
     }
+    return of(file, name, type, bytes);
+  }
+
+  /**
+   * An attachment whose name does not say what it is.
+   *
+   * @param name the name of its file, as the service is to get it
+   * @param format such as {@code png}
+   * @throws IllegalArgumentException if the format is not known, or the bytes are not of it
+   */
+  public static Attachment ofFormat(String name, String format, byte[] bytes) {
+    Type type = TYPES.get(format);
+    if (type == null) {
+      throw new IllegalArgumentException(
+          "format must be one of %s, was %s".formatted(String.join(", ", TYPES.keySet()), format));
+    }
+    return of(name, name, type, bytes);
+  }
+
+  /**
+   * An attachment of a media type.
+   *
+   * @param name the name of its file, as the service is to get it
+   * @param mediaType such as {@code image/png}
+   * @throws IllegalArgumentException if the media type is not known, or the bytes are not of it
+   */
+  public static Attachment ofMediaType(String name, String mediaType, byte[] bytes) {
+    for (Type type : TYPES.values()) {
+      if (type.mediaType().equals(mediaType)) {
+        return of(name, name, type, bytes);
+      }
+    }
+    throw new IllegalArgumentException(
+        "media type must be one of %s, was %s"
+            .formatted(
+                TYPES.values().stream()
+                    .map(Type::mediaType)
+                    .distinct()
+                    .sorted()
+                    .collect(Collectors.joining(", ")),
+                mediaType));
+  }
+
+  private static Attachment of(String file, String name, Type type, byte[] bytes) {
     if (bytes.length == 0) {
       throw new IllegalArgumentException("attachment " + file + " is empty");
     }
@@ -107,7 +152,12 @@ public final class Attachment {
       throw new IllegalArgumentException(
           "attachment " + file + " does not begin as a " + type.format() + " file does");
     }
-    return new Attachment(name, type, bytes.clone());
+    return new Attachment(name, type, bytes.clone(), Base64.getEncoder().encodeToString(bytes));
+  }
+
+  /** The same file under another name, which the service is to get. */
+  public Attachment named(String newName) {
+    return new Attachment(newName, type, bytes, base64);
   }
 
   /** The name of its file. */

@@ -2,7 +2,6 @@ package dev.gatlingllm.provider;
 
 import dev.gatlingllm.provider.Attachment.Kind;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -13,8 +12,10 @@ import java.util.TreeSet;
  *
  * @param api the API in words
  * @param kinds what it takes of each kind of file; none of a kind that is missing
+ * @param openAiImages whether an image may be an address that the service fetches, and may say how
+ *     finely it is to be looked at
  */
-public record AttachmentRules(String api, Map<Kind, Some> kinds) {
+public record AttachmentRules(String api, Map<Kind, Some> kinds, boolean openAiImages) {
 
   /**
    * What is taken of one kind of file.
@@ -32,13 +33,19 @@ public record AttachmentRules(String api, Map<Kind, Some> kinds) {
     kinds = Map.copyOf(kinds);
   }
 
+  /** Rules of an API to which images are sent and nothing else is said of them. */
+  public AttachmentRules(String api, Map<Kind, Some> kinds) {
+    this(api, kinds, false);
+  }
+
   /** Images and PDF, as OpenAI takes them: 50 MB in a request. */
   public static AttachmentRules openAi(String api) {
     return new AttachmentRules(
         api,
         Map.of(
             Kind.IMAGE, new Some(Set.of("png", "jpeg", "gif", "webp"), OPEN_AI_BYTES, 500),
-            Kind.DOCUMENT, new Some(Set.of("pdf"), OPEN_AI_BYTES, 100)));
+            Kind.DOCUMENT, new Some(Set.of("pdf"), OPEN_AI_BYTES, 100)),
+        true);
   }
 
   /** An API that takes text only. */
@@ -51,38 +58,67 @@ public record AttachmentRules(String api, Map<Kind, Some> kinds) {
     Map<Kind, Some> all = new EnumMap<>(Kind.class);
     all.putAll(kinds);
     all.put(kind, some);
-    return new AttachmentRules(api, all);
+    return new AttachmentRules(api, all, openAiImages);
   }
 
   /**
    * Checks what goes with a message.
    *
-   * @throws IllegalArgumentException naming the file and what is accepted
+   * @throws IllegalArgumentException naming the file or address and what is accepted
    */
-  public void check(List<Attachment> attachments) {
-    attachments.forEach(this::check);
-    kinds.forEach(
-        (kind, some) -> {
-          long count = attachments.stream().filter(file -> file.kind() == kind).count();
-          if (count > some.most()) {
-            throw new IllegalArgumentException(
-                "attachments cannot be %d of the kind %s in one message: at most %d for %s"
-                    .formatted(count, kind.name().toLowerCase(Locale.ROOT), some.most(), api));
-          }
-        });
+  public void check(Message message) {
+    Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+    for (Part part : message.parts()) {
+      if (part instanceof Part.File file) {
+        check(file);
+        counts.merge(file.file().kind(), 1, Integer::sum);
+      } else if (part instanceof Part.Link link) {
+        check(link);
+        counts.merge(Kind.IMAGE, 1, Integer::sum);
+      }
+    }
+    counts.forEach(this::checkCount);
   }
 
-  private void check(Attachment file) {
+  private void checkCount(Kind kind, int count) {
+    int most = kinds.get(kind).most();
+    if (count > most) {
+      throw new IllegalArgumentException(
+          "attachments cannot be %d of the kind %s in one message: at most %d for %s"
+              .formatted(count, kind.name().toLowerCase(Locale.ROOT), most, api));
+    }
+  }
+
+  private void check(Part.File part) {
+    Attachment file = part.file();
     Some some = kinds.get(file.kind());
     if (some == null || !some.formats().contains(file.format())) {
       throw new IllegalArgumentException(
           "attachments cannot hold %s: accepted are %s for %s"
-              .formatted(file.name(), taken(), api));
+              .formatted(part.origin(), taken(), api));
     }
     if (file.size() > some.mostBytes()) {
       throw new IllegalArgumentException(
           "attachments cannot hold %s of %d bytes: at most %d for %s"
-              .formatted(file.name(), file.size(), some.mostBytes(), api));
+              .formatted(part.origin(), file.size(), some.mostBytes(), api));
+    }
+    checkDetail(part.detail(), part.origin());
+  }
+
+  private void check(Part.Link link) {
+    if (!openAiImages) {
+      throw new IllegalArgumentException(
+          "attachments cannot hold %s, an address: accepted are %s, sent along, for %s"
+              .formatted(link.origin(), taken(), api));
+    }
+    checkDetail(link.detail(), link.origin());
+  }
+
+  private void checkDetail(String detail, String origin) {
+    if (!openAiImages && !detail.isEmpty()) {
+      throw new IllegalArgumentException(
+          "attachments cannot hold %s with detail %s: there is no detail in %s"
+              .formatted(origin, detail, api));
     }
   }
 

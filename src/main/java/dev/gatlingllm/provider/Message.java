@@ -3,16 +3,17 @@ package dev.gatlingllm.provider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One message of a conversation.
  *
  * @param role who speaks
- * @param text what is said
- * @param attachments files that go with it
+ * @param parts what is said and sent along, in this order; at least one
  * @param cachePoint whether the conversation up to the end of this message is to be cached
  */
-public record Message(Role role, String text, List<Attachment> attachments, CachePoint cachePoint) {
+public record Message(Role role, List<Part> parts, CachePoint cachePoint) {
 
   /** Who speaks. */
   public enum Role {
@@ -21,22 +22,30 @@ public record Message(Role role, String text, List<Attachment> attachments, Cach
     ASSISTANT
   }
 
-  /** Rejects null components. */
+  private static final String BETWEEN_TEXTS = "\n\n";
+
+  /** Rejects null components, no part at all, and a file that no user sends. */
   public Message {
     Objects.requireNonNull(role, "role");
-    Objects.requireNonNull(text, "text");
     Objects.requireNonNull(cachePoint, "cachePoint");
-    attachments = List.copyOf(attachments);
+    parts = List.copyOf(parts);
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("a message must have at least one part, had none");
+    }
+    if (role != Role.USER && !parts.stream().allMatch(Part.Text.class::isInstance)) {
+      throw new IllegalArgumentException(
+          "attachments go with messages of a user only, not with one of role " + role);
+    }
   }
 
   /** A message of text only, without a cache point. */
   public Message(Role role, String text) {
-    this(role, text, List.of(), CachePoint.NONE);
+    this(role, List.of(new Part.Text(text)), CachePoint.NONE);
   }
 
   /** The same message with another cache point. */
   public Message with(CachePoint newCachePoint) {
-    return new Message(role, text, attachments, newCachePoint);
+    return new Message(role, parts, newCachePoint);
   }
 
   public static Message system(String text) {
@@ -51,11 +60,41 @@ public record Message(Role role, String text, List<Attachment> attachments, Cach
     return new Message(Role.ASSISTANT, text);
   }
 
+  /** All that is said, without what is sent along; texts are apart by a blank line. */
+  public String text() {
+    return only(Part.Text.class).map(Part.Text::text).collect(Collectors.joining(BETWEEN_TEXTS));
+  }
+
+  /** The files that are sent along; not those that the service fetches. */
+  public List<Attachment> attachments() {
+    return only(Part.File.class).map(Part.File::file).toList();
+  }
+
+  /** Whether it is words and nothing else. */
+  public boolean isText() {
+    return parts.stream().allMatch(Part.Text.class::isInstance);
+  }
+
+  private <T extends Part> Stream<T> only(Class<T> type) {
+    return parts.stream().filter(type::isInstance).map(type::cast);
+  }
+
+  /** This message with a text before all else, which a blank line ends. */
+  public Message beginningWith(String beginning) {
+    List<Part> all = new ArrayList<>(parts);
+    if (all.get(0) instanceof Part.Text first) {
+      all.set(0, new Part.Text(beginning + BETWEEN_TEXTS + first.text()));
+    } else {
+      all.add(0, new Part.Text(beginning));
+    }
+    return new Message(role, all, cachePoint);
+  }
+
   /** This message with further attachments. */
   public Message with(List<Attachment> more) {
-    List<Attachment> all = new ArrayList<>(attachments);
-    all.addAll(more);
-    return new Message(role, text, all, cachePoint);
+    List<Part> all = new ArrayList<>(parts);
+    more.forEach(file -> all.add(new Part.File(file)));
+    return new Message(role, all, cachePoint);
   }
 
   /**

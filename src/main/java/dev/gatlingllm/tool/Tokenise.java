@@ -2,6 +2,7 @@ package dev.gatlingllm.tool;
 
 import dev.gatlingllm.command.Command;
 import dev.gatlingllm.command.CommandLine;
+import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.workload.MessagesFile;
 import dev.gatlingllm.workload.TokenCounter;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,8 +45,8 @@ public final class Tokenise {
     CommandLine line = SYNTAX.parse(arguments);
     TokenCounter counter = counter(line);
     String text = text(line, in);
-    List<Integer> sizes =
-        MessagesFile.conversations(text).stream().map(counter::countMessages).toList();
+    List<List<Message>> conversations = MessagesFile.conversations(text, folder(line));
+    List<Integer> sizes = conversations.stream().map(counter::countMessages).toList();
     if (sizes.isEmpty()) {
       out.println("tokens: " + counter.countText(text));
     } else {
@@ -53,7 +55,16 @@ public final class Tokenise {
     if (sizes.size() > 1) {
       out.println(sizes.size() + " conversations: " + sizes.toString().replaceAll("[\\[\\]]", ""));
     }
+    if (!conversations.stream().flatMap(List::stream).allMatch(Message::isText)) {
+      out.println(
+          "images and other files are not counted: how many tokens they are, only the service knows");
+    }
     return 0;
+  }
+
+  private static Path folder(CommandLine line) {
+    Path file = Path.of(last(line, "--file", "")).toAbsolutePath();
+    return Optional.ofNullable(file.getParent()).orElse(file);
   }
 
   private static TokenCounter counter(CommandLine line) {

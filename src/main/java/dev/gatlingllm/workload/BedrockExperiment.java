@@ -14,8 +14,8 @@ import java.util.OptionalInt;
 import java.util.Random;
 
 /**
- * How the scenarios of a file are run: {@code runs} times, each time every scenario {@code
- * invocations} times, in a shuffled order.
+ * How the scenarios of a file are run: {@code runs} times, one run after the other, each time every
+ * scenario {@code invocations} times, in a shuffled order.
  *
  * @param name the experiment's name; may be empty
  * @param runs at least 1
@@ -62,22 +62,17 @@ public record BedrockExperiment(
     }
   }
 
-  /** How many calls there are in all. */
-  public int calls(int scenarios) {
-    return runs * invocations * scenarios;
-  }
-
-  /** Every call, run by run, the order within a run being shuffled by the seed. */
-  public <T> List<T> order(List<T> scenarios, long seed) {
+  /** The calls of each run, in an order of its own that the seed decides. */
+  public <T> List<List<T>> order(List<T> scenarios, long seed) {
     Random random = new Random(seed);
-    List<T> order = new ArrayList<>(calls(scenarios.size()));
+    List<List<T>> order = new ArrayList<>(runs);
     for (int run = 0; run < runs; run++) {
-      List<T> one = new ArrayList<>();
+      List<T> one = new ArrayList<>(invocations * scenarios.size());
       for (int i = 0; i < invocations; i++) {
         one.addAll(scenarios);
       }
       Collections.shuffle(one, random);
-      order.addAll(one);
+      order.add(one);
     }
     return order;
   }

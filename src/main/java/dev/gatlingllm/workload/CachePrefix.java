@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Digits before the first user message of a conversation, so that no prompt cache can know it. They
- * count towards its size: six tokens in OpenAI's encodings.
+ * Digits before the first user message of a conversation, files included, so that no prompt cache
+ * can know it. They count towards its size: six tokens in OpenAI's encodings.
  *
  * @param runNonce a number that differs from run to run
  */
@@ -22,8 +22,7 @@ public record CachePrefix(long runNonce) {
       Message message = result.get(i);
       if (message.role() == Message.Role.USER) {
         long digits = Math.floorMod(PromptBuilder.mixed(runNonce, index), PREFIXES);
-        String prefix = String.format(Locale.ROOT, "%015d.\n\n", digits);
-        result.set(i, Message.user(prefix + message.text()));
+        result.set(i, message.beginningWith(String.format(Locale.ROOT, "%015d.", digits)));
         return result;
       }
     }

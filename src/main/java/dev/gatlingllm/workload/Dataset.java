@@ -2,7 +2,10 @@ package dev.gatlingllm.workload;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatlingllm.provider.Attachment.Kind;
 import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.provider.Part;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +24,7 @@ public record Dataset(List<Item> items) {
   /**
    * One conversation.
    *
-   * @param tokens its size
+   * @param tokens its size, of texts only
    */
   public record Item(List<Message> messages, int tokens) {}
 
@@ -115,18 +118,47 @@ public record Dataset(List<Item> items) {
         items.stream().mapToInt(Item::tokens).max().orElse(0));
   }
 
-  /** The text of a file that can be replayed: an array of arrays of messages. */
+  /**
+   * The text of a file that can be replayed: an array of arrays of messages. Files that go with
+   * them are in it.
+   */
   public String json() {
     ArrayNode all = JSON.createArrayNode();
     for (Item item : items) {
       ArrayNode conversation = all.addArray();
       for (Message message : item.messages()) {
-        conversation
-            .addObject()
-            .put("role", message.role().name().toLowerCase(Locale.ROOT))
-            .put("content", message.text());
+        ObjectNode object = conversation.addObject();
+        object.put("role", message.role().name().toLowerCase(Locale.ROOT));
+        if (message.isText()) {
+          object.put("content", message.text());
+        } else {
+          message.parts().forEach(part -> write(part, object.withArray("content").addObject()));
+        }
       }
     }
     return all.toString() + "\n";
+  }
+
+  private static void write(Part part, ObjectNode object) {
+    if (part instanceof Part.Text text) {
+      object.put("type", "text").put("text", text.text());
+    } else if (part instanceof Part.Link link) {
+      image(object, link.address().toString(), link.detail());
+    } else if (part instanceof Part.File given && given.file().kind() == Kind.IMAGE) {
+      image(object, given.file().dataUrl(), given.detail());
+    } else if (part instanceof Part.File given) {
+      object
+          .put("type", "file")
+          .putObject("file")
+          .put("filename", given.file().name())
+          .put("file_data", given.file().dataUrl());
+    }
+  }
+
+  private static void image(ObjectNode object, String url, String detail) {
+    ObjectNode image = object.put("type", "image_url").putObject("image_url").put("url", url);
+    if (!detail.isEmpty()) {
+      image.put("detail", detail);
+    }
   }
 }

@@ -72,6 +72,11 @@ final class JsonText {
     return JSON.convertValue(node, Object.class);
   }
 
+  /** A number or a flag itself, else what sort of value it is, for messages. */
+  static String shown(JsonNode value) {
+    return value.isNumber() || value.isBoolean() ? value.asText() : kind(value);
+  }
+
   /** What sort of value it is, for messages. */
   static String kind(JsonNode value) {
     return switch (value.getNodeType()) {

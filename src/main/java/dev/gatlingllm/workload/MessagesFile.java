@@ -31,11 +31,13 @@ public record MessagesFile(List<Conversation> conversations) {
   /**
    * One of them.
    *
+   * @param source where it stands, for complaints
    * @param messages at least one
    * @param maxTokens upper bound of the output; absent if the file does not say
    * @param weight how often it is drawn, against the others; above 0
    */
-  public record Conversation(List<Message> messages, OptionalInt maxTokens, double weight) {
+  public record Conversation(
+      String source, List<Message> messages, OptionalInt maxTokens, double weight) {
 
     /** Copies the list; rejects one without messages and a weight that is not above 0. */
     public Conversation {
@@ -59,7 +61,7 @@ public record MessagesFile(List<Conversation> conversations) {
   }
 
   /**
-   * Reads a file.
+   * Reads a file, and the files that its messages name, from its folder.
    *
    * @throws InputException naming the place, the field and what is accepted, but no message's text
    */
@@ -75,11 +77,13 @@ public record MessagesFile(List<Conversation> conversations) {
   /**
    * The conversations of a JSON text: one array or object of messages, or an array of such; none if
    * it is something else.
+   *
+   * @param folder of the files that its messages name
    */
-  public static List<List<Message>> conversations(String text) {
+  public static List<List<Message>> conversations(String text, Path folder) {
     try {
       JsonNode root = JSON.readTree(text);
-      MessagesJson reader = new MessagesJson("the text");
+      MessagesJson reader = new MessagesJson("the text", content(new FileParts(folder)));
       boolean several = root.path(0).isArray() || root.path(0).has("messages");
       if (!several) {
         return root.isContainerNode() ? List.of(reader.conversation(root).messages()) : List.of();
@@ -94,10 +98,11 @@ public record MessagesFile(List<Conversation> conversations) {
 
   private static List<Conversation> readLines(Path file) {
     List<Conversation> found = new ArrayList<>();
+    MessageContent content = content(FileParts.beside(file));
     try (InputLines lines = InputLines.open(file)) {
       for (Optional<InputLines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
         String place = line.get().place();
-        found.add(new MessagesJson(place).conversation(tree(place, line.get().text())));
+        found.add(new MessagesJson(place, content).conversation(tree(place, line.get().text())));
       }
     }
     return found;
@@ -113,10 +118,15 @@ public record MessagesFile(List<Conversation> conversations) {
           root.getNodeType().name().toLowerCase(Locale.ROOT));
     }
     List<Conversation> found = new ArrayList<>();
+    MessageContent content = content(FileParts.beside(file));
     for (JsonNode item : root) {
-      found.add(new MessagesJson(file + " [" + found.size() + "]").conversation(item));
+      found.add(new MessagesJson(file + " [" + found.size() + "]", content).conversation(item));
     }
     return found;
+  }
+
+  private static MessageContent content(FileParts files) {
+    return new MessageContent(files, MessagesJson.BETWEEN_TEXTS);
   }
 
   private static String text(Path file) {

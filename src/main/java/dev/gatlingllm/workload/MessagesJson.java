@@ -1,6 +1,7 @@
 package dev.gatlingllm.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.workload.MessagesFile.Conversation;
 import java.util.ArrayList;
@@ -12,12 +13,16 @@ import java.util.OptionalInt;
  * Reads one conversation.
  *
  * @param place where it stands, for messages
+ * @param content reads what messages hold
  */
-record MessagesJson(String place) {
+record MessagesJson(String place, MessageContent content) {
+
+  /** Texts that follow one another in a message are one, as if they had not been cut. */
+  static final String BETWEEN_TEXTS = "";
 
   Conversation conversation(JsonNode node) {
     if (node.isArray()) {
-      return new Conversation(messages("messages", node), OptionalInt.empty(), 1);
+      return new Conversation(place, messages("messages", node), OptionalInt.empty(), 1);
     }
     if (!node.isObject()) {
       throw wrong("a conversation", "an array of messages or an object with messages", node);
@@ -27,7 +32,7 @@ record MessagesJson(String place) {
       throw wrong("messages", "an array of messages", messages);
     }
     return new Conversation(
-        messages("messages", messages), maxTokens(node.path("max_tokens")), weight(node));
+        place, messages("messages", messages), maxTokens(node.path("max_tokens")), weight(node));
   }
 
   private List<Message> messages(String name, JsonNode array) {
@@ -42,32 +47,16 @@ record MessagesJson(String place) {
   }
 
   private Message message(String name, JsonNode message) {
-    String content = content(name + ".content", message.path("content"));
+    InputLines.Line line = new InputLines.Line(place, "");
+    String field = name + ".content";
+    JsonNode said = message.path("content");
     return switch (message.path("role").asText("")) {
-      case "system", "developer" -> Message.system(content);
-      case "user" -> Message.user(content);
-      case "assistant" -> Message.assistant(content);
+      case "system", "developer" -> Message.system(content.text(line, field, said));
+      case "user" ->
+          new Message(Message.Role.USER, content.parts(line, field, said), CachePoint.NONE);
+      case "assistant" -> Message.assistant(content.text(line, field, said));
       default -> throw wrong(name + ".role", "system, user or assistant", message.path("role"));
     };
-  }
-
-  /** A text, or an array of parts that are texts. */
-  private String content(String name, JsonNode content) {
-    if (content.isTextual()) {
-      return content.asText();
-    }
-    if (!content.isArray()) {
-      throw wrong(name, "a text or an array of text parts", content);
-    }
-    StringBuilder text = new StringBuilder();
-    for (JsonNode part : content) {
-      if (!part.path("type").asText().equals("text") || !part.path("text").isTextual()) {
-        throw InputException.of(
-            place, name, "a text or an array of text parts", "a part of another type");
-      }
-      text.append(part.path("text").asText());
-    }
-    return text.toString();
   }
 
   private OptionalInt maxTokens(JsonNode value) {

@@ -1,10 +1,12 @@
 package dev.gatlingllm.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +37,7 @@ final class PayloadBody {
   private static final Set<String> STOPS = Set.of("stop", "stop_sequences", "stopSequences");
 
   private final InputLines.Line line;
+  private final MessageContent content;
   private final List<Message> messages = new ArrayList<>();
   private final Map<String, Object> extra = new LinkedHashMap<>();
   private Parameters parameters = Parameters.NONE;
@@ -42,18 +45,25 @@ final class PayloadBody {
   private String latencyMode = "";
   private boolean streaming = true;
 
-  private PayloadBody(InputLines.Line line) {
+  private PayloadBody(InputLines.Line line, MessageContent content) {
     this.line = line;
+    this.content = content;
+  }
+
+  /** Reads what the messages of a file hold; texts that follow one another are paragraphs. */
+  static MessageContent contentOf(Path file) {
+    return new MessageContent(FileParts.beside(file), "\n\n");
   }
 
   /**
    * The request of a body.
    *
    * @param line the place for messages
+   * @param content reads what the messages of the body's file hold
    * @throws InputException naming the place, the field and what is accepted
    */
-  static LlmRequest request(InputLines.Line line, JsonNode body) {
-    return new PayloadBody(line).read(body);
+  static LlmRequest request(InputLines.Line line, JsonNode body, MessageContent content) {
+    return new PayloadBody(line, content).read(body);
   }
 
   private LlmRequest read(JsonNode body) {
@@ -75,7 +85,7 @@ final class PayloadBody {
     } else {
       switch (name) {
         case "messages" -> messages(value);
-        case "system" -> messages.add(0, Message.system(PayloadContent.text(line, name, value)));
+        case "system" -> messages.add(0, message(Message.Role.SYSTEM, name, value));
         case "model", "modelId", "model_id" -> model = text(name, value);
         case "stream" -> streaming = flag(name, value);
         case "stream_options" -> {}
@@ -104,10 +114,22 @@ final class PayloadBody {
       String name = "messages[" + i + "]";
       JsonNode message = object(name, value.get(i));
       messages.add(
-          new Message(
+          message(
               role(name + ".role", message.path("role")),
-              PayloadContent.text(line, name + ".content", message.path("content"))));
+              name + ".content",
+              message.path("content")));
     }
+  }
+
+  private Message message(Message.Role role, String name, JsonNode said) {
+    Message message =
+        role == Message.Role.USER
+            ? new Message(role, content.parts(line, name, said), CachePoint.NONE)
+            : new Message(role, content.text(line, name, said));
+    if (message.isText() && message.text().isBlank()) {
+      throw line.wrong(name, "a text that is not blank", "a blank text");
+    }
+    return message;
   }
 
   private Message.Role role(String name, JsonNode value) {

@@ -68,9 +68,10 @@ public final class PayloadFiles {
 
   private static List<Payload> lines(Path file) {
     List<Payload> payloads = new ArrayList<>();
+    MessageContent content = PayloadBody.contentOf(file);
     try (InputLines lines = InputLines.open(file)) {
       for (Optional<InputLines.Line> next = lines.next(); next.isPresent(); next = lines.next()) {
-        payloads.add(payload(next.get(), JsonText.object(next.get())));
+        payloads.add(payload(next.get(), JsonText.object(next.get()), content));
       }
     }
     return payloads;
@@ -79,26 +80,27 @@ public final class PayloadFiles {
   private static List<Payload> document(Path file) {
     JsonNode root = JsonText.document(text(file), file.toString());
     List<Payload> payloads = new ArrayList<>();
+    MessageContent content = PayloadBody.contentOf(file);
     if (root.isArray()) {
       for (int i = 0; i < root.size(); i++) {
-        payloads.add(element(file + " [" + i + "]", root.get(i)));
+        payloads.add(element(file + " [" + i + "]", root.get(i), content));
       }
     } else {
-      payloads.add(element(file.toString(), root));
+      payloads.add(element(file.toString(), root, content));
     }
     return payloads;
   }
 
-  private static Payload element(String place, JsonNode body) {
+  private static Payload element(String place, JsonNode body, MessageContent content) {
     InputLines.Line line = new InputLines.Line(place, "");
     if (!body.isObject()) {
       throw line.wrong("payload", "a JSON object", JsonText.kind(body));
     }
-    return payload(line, body);
+    return payload(line, body, content);
   }
 
-  private static Payload payload(InputLines.Line line, JsonNode body) {
-    return new Payload(line.place(), PayloadBody.request(line, body));
+  private static Payload payload(InputLines.Line line, JsonNode body, MessageContent content) {
+    return new Payload(line.place(), PayloadBody.request(line, body, content));
   }
 
   private static String text(Path file) {

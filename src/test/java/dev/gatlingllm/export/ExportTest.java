@@ -177,6 +177,25 @@ class ExportTest {
   }
 
   @Test
+  void runAndNameOfAnExperimentAreInTheFrameworksColumns() throws IOException {
+    List<CallRecord> calls = new ArrayList<>();
+    for (String experiment : List.of("3", "few", "few run 2")) {
+      calls.add(call().id(calls.size()).label("experiment", experiment).record());
+    }
+    SampleRuns.write(temp, calls);
+    export(temp, "bedrock-latency");
+    List<String> lines = Files.readAllLines(only(temp, "invocations_"));
+    int name = List.of(lines.get(0).split(",", -1)).indexOf("EXPERIMENT_NAME");
+    assertThat(lines.stream().skip(1).map(line -> line.split(",", -1)[name]))
+        .containsExactly("", "few", "few");
+    assertThat(lines.stream().skip(1).map(line -> line.replaceFirst(".*,", "")))
+        .containsExactly("3", "1", "2");
+    export(temp, "raw-csv");
+    assertThat(Files.readString(temp.resolve("export/raw-csv/raw-samples.csv")))
+        .contains("experiment=few run 2");
+  }
+
+  @Test
   void failedCallsCanBeLeftOutOfTheRawSamples() throws IOException {
     Path run = SampleRuns.ladder(temp.resolve("run"));
     export(run, "raw-csv");

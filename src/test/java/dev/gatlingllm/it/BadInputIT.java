@@ -61,6 +61,48 @@ class BadInputIT {
   }
 
   @Test
+  void azuresV1PathWithoutAKeyOrAnIdentity() throws Exception {
+    refused(
+        "no credentials for llm.openai.baseUrl = https://example.openai.azure.com/openai/v1: set"
+            + " the environment variable AZURE_OPENAI_API_KEY",
+        MAIN,
+        "llm.provider=openai",
+        "llm.openai.baseUrl=https://example.openai.azure.com/openai/v1",
+        "llm.openai.model=gpt",
+        "user.home=" + folder);
+  }
+
+  @Test
+  void anImageInAFileThatTheApiDoesNotTake() throws Exception {
+    refused(
+        "feeders/messages-images.jsonl line 1: attachments cannot hold"
+            + " messages[0].content[1].image_url.url = attachments/bars.png: accepted are no files"
+            + " for Titan's body",
+        "replay.MessagesReplaySimulation",
+        "llm.simulator.wire=bedrock",
+        "llm.bedrock.api=invoke",
+        "llm.bedrock.bodyFormat=titan",
+        "llm.messages.file=feeders/messages-images.jsonl");
+  }
+
+  @Test
+  void theAddressOfAnImageInAPayloadForBedrock() throws Exception {
+    Path file = folder.resolve("linked.jsonl");
+    Files.writeString(
+        file,
+        """
+        {"messages":[{"role":"user","content":"fine"}]}
+        {"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://example.org/a.png"}}]}]}
+        """);
+    refused(
+        "linked.jsonl line 2: attachments cannot hold messages[0].content[0].image_url.url ="
+            + " https://example.org/a.png, an address: accepted are",
+        "payloads.PayloadFilesSimulation",
+        "llm.simulator.wire=bedrock",
+        "llm.payloads.path=" + file);
+  }
+
+  @Test
   void plainHttpToAnotherMachine() throws Exception {
     refused(
         "llm.openai.baseUrl",

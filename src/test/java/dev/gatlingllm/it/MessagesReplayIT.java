@@ -45,4 +45,23 @@ class MessagesReplayIT {
     assertThat(last.get("completed").asInt()).isEqualTo(9);
     assertThat(gatling.console()).contains("{\"run_seconds\":");
   }
+
+  @Test
+  void imagesOfTheFileAreSentWithTheirMessages() throws Exception {
+    GatlingProcess gatling =
+        GatlingProcess.start(
+            folder,
+            "replay.MessagesReplaySimulation",
+            "llm.messages.file=feeders/messages-images.jsonl",
+            "llm.load.rpm=600",
+            "llm.load.requests=6",
+            "llm.simulator.wire=bedrock");
+    assertThat(gatling.exitCode()).as(gatling.console()).isZero();
+
+    // The simulated endpoint counts 765 tokens for an image; the text alone has at most 30.
+    assertThat(gatling.calls())
+        .hasSize(6)
+        .allMatch(call -> call.tokens().input().getAsLong() > 765)
+        .allMatch(call -> call.tokens().input().getAsLong() < 765 + 50);
+  }
 }

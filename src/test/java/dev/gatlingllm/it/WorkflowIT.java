@@ -155,9 +155,49 @@ class WorkflowIT {
     assertThat(gatling.calls())
         .hasSize(36)
         .allMatch(call -> call.model().equals("m1"))
-        .allMatch(call -> call.labels().keySet().equals(Set.of("latency", "expectedTokens")));
+        .allMatch(
+            call ->
+                call.labels().keySet().equals(Set.of("latency", "expectedTokens", "experiment")));
     assertThat(gatling.calls().stream().map(call -> call.service().region()).distinct())
         .containsExactlyInAnyOrder("us-east-1", "eu-west-1");
+    assertRunAfterRun(gatling.calls(), List.of("1", "2"));
+    assertThat(gatling.file("summary.md")).contains("experiment=1", "experiment=2");
+  }
+
+  @Test
+  void severalExperimentsAreToldApartByNameAndRunAndDoNotOverlap() throws Exception {
+    Path file = folder.resolve("experiments.jsonl");
+    Files.writeString(
+        file,
+        """
+        {"experiment_name":"few","num_runs_per_experiment":2}
+        {"num_parallel_invocations":1}
+        """);
+    GatlingProcess gatling =
+        GatlingProcess.start(
+            folder,
+            "compare.BedrockScenarioSimulation",
+            "llm.scenarios.experimentFile=" + file,
+            "llm.scenarios.invocationsPerScenario=2");
+    assertThat(gatling.exitCode()).as(gatling.console()).isZero();
+
+    assertThat(gatling.calls()).hasSize(3 * 2 * 3);
+    assertRunAfterRun(gatling.calls(), List.of("few run 1", "few run 2", "2"));
+  }
+
+  /** Every call of an experiment starts after the last one of the experiment before has ended. */
+  private static void assertRunAfterRun(List<CallRecord> calls, List<String> experiments) {
+    Map<String, List<CallRecord>> byExperiment =
+        calls.stream().collect(Collectors.groupingBy(call -> call.labels().get("experiment")));
+    assertThat(byExperiment).containsOnlyKeys(experiments);
+    long end = 0;
+    for (String experiment : experiments) {
+      List<CallRecord> one = byExperiment.get(experiment);
+      assertThat(one).hasSize(calls.size() / experiments.size());
+      long before = end;
+      assertThat(one).allMatch(call -> call.times().start().getAsLong() > before);
+      end = one.stream().mapToLong(call -> call.times().end()).max().orElseThrow();
+    }
   }
 
   @Test

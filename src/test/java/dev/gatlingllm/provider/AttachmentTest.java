@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +19,10 @@ class AttachmentTest {
     byte[] content = new byte[bytes];
     System.arraycopy("\u0089PNG".getBytes(ISO_8859_1), 0, content, 0, 4);
     return Attachment.of("a/chart.png", content);
+  }
+
+  private static Message with(Attachment... files) {
+    return Message.user("Look").with(List.of(files));
   }
 
   @ParameterizedTest
@@ -45,6 +49,52 @@ class AttachmentTest {
 
     assertThat(note.dataUrl()).isEqualTo("data:text/plain;base64,SGVsbG8=");
     assertThat(note).hasToString("note.txt (5 bytes)");
+  }
+
+  @Test
+  void isWhatIsSaidOfItWhereNoNameDoes() {
+    byte[] gif = "GIF8".getBytes(ISO_8859_1);
+
+    assertThat(Attachment.ofFormat("a", "gif", gif).named("b.gif")).hasToString("b.gif (4 bytes)");
+    assertThat(Attachment.ofMediaType("a", "image/gif", gif).dataUrl())
+        .isEqualTo("data:image/gif;base64,R0lGOA==");
+    assertThatThrownBy(() -> Attachment.ofFormat("a", "png", gif))
+        .hasMessage("attachment a does not begin as a png file does");
+    assertThatThrownBy(() -> Attachment.ofFormat("a", "bmp", gif))
+        .hasMessageStartingWith("format must be one of csv, docx,")
+        .hasMessageEndingWith("was bmp");
+    assertThatThrownBy(() -> Attachment.ofMediaType("a", "image/bmp", gif))
+        .hasMessageStartingWith("media type must be one of application/pdf,")
+        .hasMessageEndingWith("was image/bmp");
+  }
+
+  @Test
+  void anAddressAndADetailAreForOpenAisImagesOnly() {
+    Part link = new Part.Link(URI.create("https://example.org/a.png"), "low", "the link");
+    Message linked = new Message(Message.Role.USER, List.of(link), CachePoint.NONE);
+    Part file = new Part.File(png(4), "", "high", "the file");
+    Message detailed = new Message(Message.Role.USER, List.of(file), CachePoint.NONE);
+
+    AttachmentRules.openAi("one").check(linked);
+    AttachmentRules.openAi("one").check(detailed);
+    AttachmentRules other =
+        new AttachmentRules(
+            "the other",
+            Map.of(Attachment.Kind.IMAGE, new AttachmentRules.Some(Set.of("png"), 10, 2)));
+    assertThatThrownBy(() -> other.check(linked))
+        .hasMessage(
+            "attachments cannot hold the link, an address: accepted are png, sent along, for the"
+                + " other");
+    assertThatThrownBy(() -> other.check(detailed))
+        .hasMessage(
+            "attachments cannot hold the file with detail high: there is no detail in the other");
+  }
+
+  @Test
+  void goesWithNobodyButAUser() {
+    List<Part> file = List.of(new Part.File(png(4)));
+    assertThatThrownBy(() -> new Message(Message.Role.ASSISTANT, file, CachePoint.NONE))
+        .hasMessage("attachments go with messages of a user only, not with one of role ASSISTANT");
   }
 
   @Test
@@ -83,17 +133,17 @@ class AttachmentTest {
             "the API",
             Map.of(Attachment.Kind.IMAGE, new AttachmentRules.Some(Set.of("png"), 10, 2)));
 
-    rules.check(List.of(png(10), png(4)));
-    assertThatThrownBy(() -> rules.check(List.of(png(11))))
+    rules.check(with(png(10), png(4)));
+    assertThatThrownBy(() -> rules.check(with(png(11))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("attachments cannot hold chart.png of 11 bytes: at most 10 for the API");
-    assertThatThrownBy(() -> rules.check(Collections.nCopies(3, png(4))))
+    assertThatThrownBy(() -> rules.check(with(png(4), png(4), png(4))))
         .hasMessage(
             "attachments cannot be 3 of the kind image in one message: at most 2 for the API");
     Attachment note = Attachment.of("note.txt", new byte[1]);
-    assertThatThrownBy(() -> rules.check(List.of(note)))
+    assertThatThrownBy(() -> rules.check(with(note)))
         .hasMessage("attachments cannot hold note.txt: accepted are png for the API");
-    assertThatThrownBy(() -> AttachmentRules.none("the other").check(List.of(note)))
+    assertThatThrownBy(() -> AttachmentRules.none("the other").check(with(note)))
         .hasMessage("attachments cannot hold note.txt: accepted are no files for the other");
   }
 }

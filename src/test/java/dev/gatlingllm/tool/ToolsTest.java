@@ -92,6 +92,20 @@ class ToolsTest {
   }
 
   @Test
+  void imagesAreNotCountedAndItSaysSo() throws IOException {
+    Files.write(folder.resolve("x.gif"), "GIF8".getBytes(UTF_8));
+    Path file = folder.resolve("m.json");
+    Files.writeString(
+        file,
+        """
+        [{"role":"user","content":[{"type":"text","text":"hello world"},
+          {"type":"image_url","image_url":{"url":"x.gif"}}]}]
+        """);
+    assertThat(tokenise("", "--file", file.toString()))
+        .startsWith("tokens: 9\nimages and other files are not counted");
+  }
+
+  @Test
   void theEncodingIsThatOfTheModelOrTheOneThatIsNamed() throws IOException {
     String text = "こんにちは世界、お元気ですか";
     String newer = tokenise(text);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.provider.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ class MessagesFileTest {
         "a.json|[[{\"role\":\"robot\",\"content\":\"secret\"}]]| [0]: messages[0].role must be"
             + " system, user or assistant, was string",
         "a.json|[[{\"role\":\"user\",\"content\":7}]]| [0]: messages[0].content must be a text or an"
-            + " array of text parts, was 7",
+            + " array of parts, was 7",
         "a.json|[[{\"role\":\"user\",\"content\":\"secret| : the text must be JSON, was malformed at"
             + " line 1, column",
         "a.jsonl|{\"messages\":[{\"role\":\"user\",\"content\":\"secret\"}],\"max_tokens\":0}| line"
@@ -129,6 +130,34 @@ class MessagesFileTest {
     assertThat(first).isNotEqualTo(new CachePrefix(6).before(0, messages));
     TokenCounter counter = TokenCounter.standard();
     assertThat(counter.countMessages(first) - counter.countMessages(messages)).isEqualTo(6);
+  }
+
+  @Test
+  void thePrefixStandsBeforeAnImageThatComesFirstAndTheImageStays() {
+    List<Message> asked =
+        MessagesFile.read(Path.of("feeders/messages-images.jsonl"))
+            .conversations()
+            .get(1)
+            .messages();
+    Message prefixed = new CachePrefix(5).before(0, asked).get(0);
+    assertThat(prefixed.text()).matches("\\d{15}\\.\n\nHow many bars are there\\?");
+    assertThat(prefixed.parts()).hasSize(3);
+    assertThat(prefixed.parts().get(0)).isInstanceOf(Part.Text.class);
+    assertThat(prefixed.parts().subList(1, 3)).isEqualTo(asked.get(0).parts());
+  }
+
+  @Test
+  void imagesStayInAPickedDataset() throws IOException {
+    MessagesFile file = MessagesFile.read(Path.of("feeders/messages-images.jsonl"));
+    Dataset all = Dataset.of(file, Optional.empty(), TokenCounter.standard());
+    MessagesFile again = read("picked.json", all.json());
+    for (int i = 0; i < 3; i++) {
+      Message before = file.conversations().get(i).messages().get(0);
+      Message after = again.conversations().get(i).messages().get(0);
+      assertThat(after.text()).isEqualTo(before.text());
+      assertThat(after.attachments().get(0).dataUrl())
+          .isEqualTo(before.attachments().get(0).dataUrl());
+    }
   }
 
   @Test

@@ -94,8 +94,9 @@ class PayloadFilesTest {
             + " assistant, system, developer, was \"bot\"",
         "{'messages':[{'role':'user','content':' '}]} | messages[0].content must be a text that is"
             + " not blank, was a blank text",
-        "{'messages':[{'role':'user','content':[{'type':'image_url','image_url':{'url':'x'}}]}]} |"
-            + " messages[0].content[0] must be a block of text, was one of image_url, image_url",
+        "{'messages':[{'role':'user','content':[{'type':'refusal','refusal':'x'}]}]} |"
+            + " messages[0].content[0] must be text, image_url, file, input_audio, or a block of"
+            + " Anthropic's Messages or Bedrock's Converse, was of type refusal",
         "{'messages':[{'role':'user','content':'a'}],'max_tokens':0} | max_tokens: maxTokens must be"
             + " a whole number of at least 1, was 0",
         "{'messages':[{'role':'user','content':'a'}],'temperature':'hot'} | temperature must be a"

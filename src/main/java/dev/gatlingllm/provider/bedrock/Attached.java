@@ -5,6 +5,7 @@ import dev.gatlingllm.provider.Attachment.Kind;
 import dev.gatlingllm.provider.AttachmentRules;
 import dev.gatlingllm.provider.AttachmentRules.Some;
 import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.provider.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,23 +43,26 @@ final class Attached {
    * @throws IllegalArgumentException if Converse does not take what goes with it
    */
   static List<ContentBlock> blocks(Message message) {
-    ContentBlock text = ContentBlock.fromText(message.text());
-    if (message.attachments().isEmpty()) {
-      return List.of(text);
-    }
-    RULES.check(message.attachments());
+    RULES.check(message);
     List<ContentBlock> blocks = new ArrayList<>();
-    blocks.add(text);
-    for (Attachment attachment : message.attachments()) {
-      blocks.add(
-          switch (attachment.kind()) {
-            case IMAGE -> ContentBlock.fromImage(image(attachment));
-            case DOCUMENT -> ContentBlock.fromDocument(document(attachment, blocks.size()));
-            case AUDIO -> ContentBlock.fromAudio(audio(attachment));
-            case VIDEO -> ContentBlock.fromVideo(video(attachment));
-          });
+    for (Part part : message.parts()) {
+      if (part instanceof Part.Text text) {
+        blocks.add(ContentBlock.fromText(text.text()));
+      } else if (part instanceof Part.File file) {
+        blocks.add(block(file, blocks.size()));
+      }
     }
     return blocks;
+  }
+
+  private static ContentBlock block(Part.File part, int number) {
+    Attachment file = part.file();
+    return switch (file.kind()) {
+      case IMAGE -> ContentBlock.fromImage(image(file));
+      case DOCUMENT -> ContentBlock.fromDocument(document(part, number));
+      case AUDIO -> ContentBlock.fromAudio(audio(file));
+      case VIDEO -> ContentBlock.fromVideo(video(file));
+    };
   }
 
   private static ImageBlock image(Attachment image) {
@@ -82,10 +86,11 @@ final class Attached {
         .build();
   }
 
-  private static DocumentBlock document(Attachment document, int number) {
+  private static DocumentBlock document(Part.File part, int number) {
+    Attachment document = part.file();
     return DocumentBlock.builder()
         .format(document.format())
-        .name(nameOf(document, number))
+        .name(part.title().isEmpty() ? nameOf(document, number) : part.title())
         .source(DocumentSource.fromBytes(SdkBytes.fromByteBuffer(document.bytes())))
         .build();
   }

@@ -7,6 +7,7 @@ import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.ResponseHead;
 import dev.gatlingllm.provider.TokenUsage;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -47,6 +48,7 @@ public final class ChatCall implements CallHandle {
   private final Gate gate = new Gate();
   private final AtomicReference<Stop> stop = new AtomicReference<>();
   private volatile int status;
+  private volatile Optional<Secret> secret = Optional.empty();
   private Answer answer;
 
   private record Stop(long nanos, Failure failure) {}
@@ -62,6 +64,11 @@ public final class ChatCall implements CallHandle {
   /** Names what must be disposed of to close the connection; at once if the call has ended. */
   public void attach(Disposable subscription) {
     connection.update(subscription);
+  }
+
+  /** Names what was sent as this call's credential: no failure may show it. */
+  public void hide(Secret sentSecret) {
+    secret = Optional.of(sentSecret);
   }
 
   /** Whether the call has ended, so that there is nothing left to send. */
@@ -239,7 +246,7 @@ public final class ChatCall implements CallHandle {
         ended = true;
         failed = true;
         owner.forget(ChatCall.this);
-        listener.failed(nanos, owner.withoutSecrets(failure));
+        listener.failed(nanos, owner.withoutSecrets(failure, secret));
       }
     }
   }

@@ -79,12 +79,21 @@ public final class ChatCalls implements AutoCloseable {
     return executor;
   }
 
-  Failure withoutSecrets(Failure failure) {
+  /**
+   * A failure that shows no credential.
+   *
+   * @param more what besides the key is not to be shown
+   */
+  Failure withoutSecrets(Failure failure, Optional<Secret> more) {
     return new Failure(
-        failure.kind(), failure.status(), hide(failure.code()), hide(failure.message()));
+        failure.kind(),
+        failure.status(),
+        hide(failure.code(), more),
+        hide(failure.message(), more));
   }
 
-  private String hide(String text) {
-    return key.map(secret -> secret.hideIn(text)).orElseGet(() -> Secret.hideBearer(text));
+  private String hide(String text, Optional<Secret> more) {
+    String shown = more.map(secret -> secret.hideIn(text)).orElse(text);
+    return key.map(secret -> secret.hideIn(shown)).orElseGet(() -> Secret.hideBearer(shown));
   }
 }

@@ -5,6 +5,7 @@ import dev.gatlingllm.provider.Attachment.Kind;
 import dev.gatlingllm.provider.AttachmentRules;
 import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.provider.Part;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +22,11 @@ abstract class ChatParts {
               .and(Kind.AUDIO, new AttachmentRules.Some(Set.of("wav", "mp3"), 25 << 20, 10)),
           "text") {
         @Override
-        Map<String, Object> image(Attachment image) {
-          return part("image_url", "image_url", Map.of("url", image.dataUrl()));
+        Map<String, Object> image(String url, String detail) {
+          Map<String, Object> image = new LinkedHashMap<>();
+          image.put("url", url);
+          putDetail(image, detail);
+          return part("image_url", "image_url", image);
         }
 
         @Override
@@ -47,8 +51,10 @@ abstract class ChatParts {
   static final ChatParts RESPONSES =
       new ChatParts(AttachmentRules.openAi("the Responses API"), "input_text") {
         @Override
-        Map<String, Object> image(Attachment image) {
-          return part("input_image", "image_url", image.dataUrl());
+        Map<String, Object> image(String url, String detail) {
+          Map<String, Object> part = part("input_image", "image_url", url);
+          putDetail(part, detail);
+          return part;
         }
 
         @Override
@@ -73,7 +79,7 @@ abstract class ChatParts {
     this.textType = textType;
   }
 
-  abstract Map<String, Object> image(Attachment image);
+  abstract Map<String, Object> image(String url, String detail);
 
   abstract Map<String, Object> file(Attachment file);
 
@@ -100,27 +106,42 @@ abstract class ChatParts {
   Map<String, Object> message(Message message) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("role", message.role().name().toLowerCase(Locale.ROOT));
-    boolean plain = message.attachments().isEmpty() && message.cachePoint() == CachePoint.NONE;
+    boolean plain = message.isText() && message.cachePoint() == CachePoint.NONE;
     fields.put("content", plain ? message.text() : parts(message));
     return fields;
   }
 
   private List<Map<String, Object>> parts(Message message) {
-    rules.check(message.attachments());
+    rules.check(message);
     List<Map<String, Object>> parts = new ArrayList<>();
-    parts.add(part(textType, "text", message.text()));
-    for (Attachment attachment : message.attachments()) {
-      parts.add(
-          switch (attachment.kind()) {
-            case IMAGE -> image(attachment);
-            case AUDIO -> audio(attachment);
-            default -> file(attachment);
-          });
+    for (Part part : message.parts()) {
+      if (part instanceof Part.Text text) {
+        parts.add(part(textType, "text", text.text()));
+      } else if (part instanceof Part.Link link) {
+        parts.add(image(link.address().toString(), link.detail()));
+      } else if (part instanceof Part.File file) {
+        parts.add(file(file));
+      }
     }
     if (message.cachePoint() != CachePoint.NONE) {
       parts.get(parts.size() - 1).putAll(cacheControl(message.cachePoint()));
     }
     return parts;
+  }
+
+  private Map<String, Object> file(Part.File part) {
+    Attachment file = part.file();
+    return switch (file.kind()) {
+      case IMAGE -> image(file.dataUrl(), part.detail());
+      case AUDIO -> audio(file);
+      case DOCUMENT, VIDEO -> file(file);
+    };
+  }
+
+  private static void putDetail(Map<String, Object> image, String detail) {
+    if (!detail.isEmpty()) {
+      image.put("detail", detail);
+    }
   }
 
   private static Map<String, Object> part(String type, String name, Object value) {

@@ -20,7 +20,12 @@ public enum KeyHeader {
 
   /** What a host wants, by its name. */
   public static KeyHeader of(URI baseUrl) {
+    return isAzure(baseUrl) ? API_KEY : BEARER;
+  }
+
+  /** Whether a host is one of Azure's, by its name: such takes tokens of Entra ID as well. */
+  public static boolean isAzure(URI baseUrl) {
     String host = baseUrl.getHost() == null ? "" : baseUrl.getHost().toLowerCase(Locale.ROOT);
-    return AZURE.stream().anyMatch(host::endsWith) ? API_KEY : BEARER;
+    return AZURE.stream().anyMatch(host::endsWith);
   }
 }

@@ -3,6 +3,7 @@ package dev.gatlingllm.provider.openai;
 import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.Endpoint;
 import dev.gatlingllm.provider.http.AnswerFormat;
+import dev.gatlingllm.provider.http.BearerTokens;
 import dev.gatlingllm.provider.http.ChatBody;
 import dev.gatlingllm.provider.http.Secret;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param model the model that is asked when a request names none; may be empty, to find it out
  * @param key the API key; without one no {@code Authorization} header is sent
  * @param keyHeader the header that carries the key
+ * @param tokens stand in for a key where there is none, as bearer tokens
  * @param api which of the APIs is called
  * @param maxTokensField for chat completions, the field for the upper bound of the output, {@code
  *     max_tokens} or {@code max_completion_tokens}
@@ -27,6 +29,7 @@ public record OpenAiSettings(
     String model,
     Optional<Secret> key,
     KeyHeader keyHeader,
+    Optional<BearerTokens> tokens,
     AnswerFormat api,
     String maxTokensField,
     ClientSettings client) {
@@ -38,8 +41,21 @@ public record OpenAiSettings(
     Objects.requireNonNull(keyHeader, "keyHeader");
     Objects.requireNonNull(api, "api");
     Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(tokens, "tokens");
     ChatBody.checkMaxTokensField("llm.openai.maxTokensField", maxTokensField);
     Objects.requireNonNull(client, "client");
+  }
+
+  /** Settings with a key, or without any credential. */
+  public OpenAiSettings(
+      URI baseUrl,
+      String model,
+      Optional<Secret> key,
+      KeyHeader keyHeader,
+      AnswerFormat api,
+      String maxTokensField,
+      ClientSettings client) {
+    this(baseUrl, model, key, keyHeader, Optional.empty(), api, maxTokensField, client);
   }
 
   /** Settings for chat completions with the key as a bearer token. */
@@ -55,6 +71,13 @@ public record OpenAiSettings(
 
   /** The same settings with another model. */
   public OpenAiSettings withModel(String newModel) {
-    return new OpenAiSettings(baseUrl, newModel, key, keyHeader, api, maxTokensField, client);
+    return new OpenAiSettings(
+        baseUrl, newModel, key, keyHeader, tokens, api, maxTokensField, client);
+  }
+
+  /** The same settings with tokens, which are sent if there is no key. */
+  public OpenAiSettings withTokens(BearerTokens newTokens) {
+    return new OpenAiSettings(
+        baseUrl, model, key, keyHeader, Optional.of(newTokens), api, maxTokensField, client);
   }
 }

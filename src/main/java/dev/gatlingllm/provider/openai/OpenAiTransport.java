@@ -7,6 +7,7 @@ import com.openai.core.http.HttpRequestBody;
 import com.openai.core.http.HttpResponse;
 import dev.gatlingllm.provider.http.ChatCall;
 import dev.gatlingllm.provider.http.HttpTransport;
+import dev.gatlingllm.provider.http.Secret;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -14,8 +15,10 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import java.io.ByteArrayOutputStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.reactivestreams.Publisher;
@@ -44,7 +47,7 @@ final class OpenAiTransport implements HttpClient {
   /**
    * A transport.
    *
-   * @param settings say how the key is sent, if there is one; without one, what the SDK says in its
+   * @param settings say how the key or a token is sent; without either, what the SDK says in its
    *     place is not sent
    */
   OpenAiTransport(HttpTransport transport, OpenAiSettings settings) {
@@ -75,10 +78,46 @@ final class OpenAiTransport implements HttpClient {
       forSdk.completeExceptionally(new CancellationException("the call was given up"));
       return forSdk;
     }
+    CompletableFuture<Void> unused =
+        authorization()
+            .thenAccept(token -> send(request, token, call, forSdk))
+            .exceptionally(
+                failure -> {
+                  Throwable cause = withoutWrapper(failure);
+                  call.error(cause);
+                  forSdk.completeExceptionally(cause);
+                  return null;
+                });
+    return forSdk;
+  }
+
+  /** The token to send instead of a key; empty if there is a key, or nothing to send. */
+  private CompletableFuture<Optional<Secret>> authorization() {
+    return settings
+        .tokens()
+        .filter(tokens -> settings.key().isEmpty())
+        .map(tokens -> tokens.token().thenApply(Optional::of))
+        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+  }
+
+  private static Throwable withoutWrapper(Throwable failure) {
+    return failure instanceof CompletionException ? failure.getCause() : failure;
+  }
+
+  private void send(
+      HttpRequest request,
+      Optional<Secret> token,
+      ChatCall call,
+      CompletableFuture<HttpResponse> forSdk) {
+    if (call.ended()) {
+      forSdk.completeExceptionally(new CancellationException("the call was given up"));
+      return;
+    }
+    token.ifPresent(call::hide);
     ByteBuf bytes = bytes(request);
     call.sent();
     call.attach(
-        http.headers(headers -> copyHeaders(request, headers))
+        http.headers(headers -> copyHeaders(request, token, headers))
             .request(HttpMethod.valueOf(request.method().name()))
             .uri(request.url())
             .send(Mono.just(bytes))
@@ -91,12 +130,15 @@ final class OpenAiTransport implements HttpClient {
                   forSdk.completeExceptionally(failure);
                 },
                 call::end));
-    return forSdk;
   }
 
   /** Sends a request that belongs to no call, and gives the SDK its whole response. */
   private CompletableFuture<HttpResponse> whole(HttpRequest request) {
-    return http.headers(headers -> copyHeaders(request, headers))
+    return authorization().thenCompose(token -> whole(request, token));
+  }
+
+  private CompletableFuture<HttpResponse> whole(HttpRequest request, Optional<Secret> token) {
+    return http.headers(headers -> copyHeaders(request, token, headers))
         .request(HttpMethod.valueOf(request.method().name()))
         .uri(request.url())
         .send(Mono.just(bytes(request)))
@@ -119,7 +161,7 @@ final class OpenAiTransport implements HttpClient {
     return body.doOnNext(bytes -> call.body(bytes.nioBuffer())).then();
   }
 
-  private void copyHeaders(HttpRequest request, HttpHeaders headers) {
+  private void copyHeaders(HttpRequest request, Optional<Secret> token, HttpHeaders headers) {
     for (String name : request.headers().names()) {
       headers.set(name, request.headers().values(name));
     }
@@ -132,6 +174,8 @@ final class OpenAiTransport implements HttpClient {
     if (settings.keyHeader() == KeyHeader.API_KEY) {
       settings.key().ifPresent(key -> headers.set("api-key", key.reveal()));
     }
+    token.ifPresent(
+        value -> headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + value.reveal()));
     HttpRequestBody body = request.body();
     if (body != null && body.contentType() != null) {
       headers.set(HttpHeaderNames.CONTENT_TYPE, body.contentType());

@@ -10,11 +10,16 @@ import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.bedrock.BedrockSettings.Protocol;
 import dev.gatlingllm.provider.bedrock.body.BodyFormat;
+import dev.gatlingllm.workload.PayloadFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** InvokeModel over real sockets, streamed and not. */
 class BedrockInvokeTest {
@@ -164,6 +169,52 @@ class BedrockInvokeTest {
                     "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\","
                         + "\"message\":\"Busy\"}}")))
         .isEqualTo(new Failure(Failure.Kind.BROKEN, 200, "overloaded_error", "Busy"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "anthropic | {'type':'image','source':{'type':'base64','media_type':'image/png','data':'%s'}}"
+            + " | {'type':'text','text':'How many bars are there?'}",
+        "nova | {'image':{'format':'png','source':{'bytes':'%s'}}}"
+            + " | {'text':'How many bars are there?'}"
+      })
+  void sendsAnImageOfAFileInTheWordsOfTheBody(String format, String image, String text)
+      throws Exception {
+    LlmRequest asked = PayloadFiles.read(Path.of("feeders/messages-images.jsonl")).get(1).request();
+    String data =
+        Base64.getEncoder()
+            .encodeToString(Files.readAllBytes(Path.of("feeders/attachments/bars.png")));
+    try (StubBedrock stub = new StubBedrock(Protocol.HTTP1_1);
+        BedrockClient client =
+            client(stub, Protocol.HTTP1_1, BedrockOptions.invoke(BodyFormat.named(format)))) {
+      var handle = client.start(asked, new RecordingListener());
+      StubCall call = stub.take();
+      handle.cancel();
+
+      ObjectMapper json = new ObjectMapper();
+      assertThat(json.readTree(call.body()).at("/messages/0/content"))
+          .isEqualTo(
+              json.readTree(("[" + image.formatted(data) + "," + text + "]").replace('\'', '"')));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"llama", "titan"})
+  void refusesAnImageInABodyOfTextBeforeItIsSent(String format) throws Exception {
+    LlmRequest asked = PayloadFiles.read(Path.of("feeders/messages-images.jsonl")).get(0).request();
+    try (StubBedrock stub = new StubBedrock(Protocol.HTTP1_1);
+        BedrockClient client =
+            client(stub, Protocol.HTTP1_1, BedrockOptions.invoke(BodyFormat.named(format)))) {
+      assertThatThrownBy(() -> client.check(asked))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith(
+              "attachments cannot hold messages[0].content[1].image_url.url ="
+                  + " attachments/bars.png: accepted are no files for ");
+      assertThat(stub.requests()).isZero();
+    }
   }
 
   @Test

@@ -4,14 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatlingllm.provider.Attachment;
 import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
+import dev.gatlingllm.provider.Part;
 import dev.gatlingllm.provider.bedrock.BedrockSettings.Protocol;
+import dev.gatlingllm.workload.Payload;
+import dev.gatlingllm.workload.PayloadFiles;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +142,53 @@ class BedrockRequestTest {
                  {"audio":{"format":"mp3","source":{"bytes":"SUQz"}}},
                  {"video":{"format":"mp4","source":{"bytes":"ZmlsbQ=="}}}]\
                 """));
+  }
+
+  @Test
+  void sendsImagesOfAFileInTheirPlace() throws Exception {
+    String image =
+        "{\"image\":{\"format\":\"png\",\"source\":{\"bytes\":\"%s\"}}}"
+            .formatted(
+                Base64.getEncoder()
+                    .encodeToString(Files.readAllBytes(Path.of("feeders/attachments/bars.png"))));
+    List<JsonNode> contents = new ArrayList<>();
+    for (Payload payload : PayloadFiles.read(Path.of("feeders/messages-images.jsonl"))) {
+      contents.add(JSON.readTree(sent(payload.request()).body()).at("/messages/0/content"));
+    }
+
+    assertThat(contents)
+        .containsExactly(
+            JSON.readTree("[{\"text\":\"Which of the bars is the tallest?\"},%s]".formatted(image)),
+            JSON.readTree("[%s,{\"text\":\"How many bars are there?\"}]".formatted(image)),
+            JSON.readTree(
+                "[{\"text\":\"Describe the picture in one sentence.\"},%s]".formatted(image)));
+  }
+
+  @Test
+  void aDocumentThatHasANameKeepsIt() throws Exception {
+    Attachment note = Attachment.of("x.txt", "Hi".getBytes(UTF_8));
+    Part named = new Part.File(note, "Canteen [2]", "", "");
+    Message message =
+        new Message(Message.Role.USER, List.of(new Part.Text("Read"), named), CachePoint.NONE);
+
+    assertThat(
+            JSON.readTree(sent(LlmRequest.ofMessages(List.of(message))).body())
+                .at("/messages/0/content/1/document/name")
+                .asText())
+        .isEqualTo("Canteen [2]");
+  }
+
+  @Test
+  void refusesTheAddressOfAnImage() {
+    Part link = new Part.Link(URI.create("https://example.org/a.png"), "", "the address");
+    Message message = new Message(Message.Role.USER, List.of(link), CachePoint.NONE);
+
+    assertThatThrownBy(() -> client.check(LlmRequest.ofMessages(List.of(message))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "attachments cannot hold the address, an address: accepted are csv, docx, gif, html,"
+                + " jpeg, md, mov, mp3, mp4, ogg, pdf, png, txt, wav, webm, webp, xlsx, sent along,"
+                + " for Bedrock's Converse");
   }
 
   @Test

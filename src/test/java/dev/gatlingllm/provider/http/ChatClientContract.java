@@ -3,20 +3,30 @@ package dev.gatlingllm.provider.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.ConnectsAhead;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
+import dev.gatlingllm.provider.Part;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.timing.NanoClock;
+import dev.gatlingllm.workload.CachePrefix;
+import dev.gatlingllm.workload.MessagesFile;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +46,8 @@ public abstract class ChatClientContract {
 
   protected static final String KEY = "test-key-0123456789abcdef";
   protected static final LlmRequest PROMPT = LlmRequest.ofPrompt("Say hello");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final String FILTER =
       """
@@ -114,6 +126,65 @@ public abstract class ChatClientContract {
         .event(USAGE)
         .event("[DONE]")
         .end();
+  }
+
+  @Test
+  void imagesOfAFileAreSentInTheirPlaceBehindThePrefixAgainstCaches() throws Exception {
+    StubServer server = server(ChatClientContract::happyStream);
+    LlmClient client = client(server);
+    CachePrefix prefix = new CachePrefix(1);
+    Path file = Path.of("feeders/messages-images.jsonl");
+    for (MessagesFile.Conversation asked : MessagesFile.read(file).conversations()) {
+      RecordingListener listener = new RecordingListener();
+      client.start(LlmRequest.ofMessages(prefix.before(0, asked.messages())), listener);
+      listener.awaitEnd();
+    }
+
+    String digits = prefix.before(0, List.of(Message.user(""))).get(0).text().strip();
+    String image =
+        "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,%s\"}}"
+            .formatted(
+                Base64.getEncoder()
+                    .encodeToString(Files.readAllBytes(Path.of("feeders/attachments/bars.png"))));
+    List<JsonNode> contents = new ArrayList<>();
+    for (StubServer.Request request : server.requests()) {
+      contents.add(JSON.readTree(request.body()).at("/messages/0/content"));
+    }
+    assertThat(digits).matches("\\d{15}\\.");
+    assertThat(contents)
+        .containsExactly(
+            JSON.readTree(
+                "[{\"type\":\"text\",\"text\":\"%s\\n\\nWhich of the bars is the tallest?\"},%s]"
+                    .formatted(digits, image)),
+            JSON.readTree(
+                ("[{\"type\":\"text\",\"text\":\"%s\"},%s,"
+                        + "{\"type\":\"text\",\"text\":\"How many bars are there?\"}]")
+                    .formatted(digits, image)),
+            JSON.readTree(
+                ("[{\"type\":\"text\","
+                        + "\"text\":\"%s\\n\\nDescribe the picture in one sentence.\"},%s]")
+                    .formatted(digits, image)));
+  }
+
+  @Test
+  void theAddressOfAnImageIsPassedOnForTheServiceToFetch() throws Exception {
+    StubServer server = server(ChatClientContract::happyStream);
+    RecordingListener listener = new RecordingListener();
+    Part link = new Part.Link(URI.create("https://example.org/a.png?sig=1"), "low", "");
+    client(server)
+        .start(
+            LlmRequest.ofMessages(
+                List.of(new Message(Message.Role.USER, List.of(link), CachePoint.NONE))),
+            listener);
+    listener.awaitEnd();
+
+    assertThat(JSON.readTree(server.requests().get(0).body()).at("/messages/0/content"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                [{"type":"image_url","image_url":
+                  {"url":"https://example.org/a.png?sig=1","detail":"low"}}]
+                """));
   }
 
   private RecordingListener run(StubServer.Script script) throws Exception {

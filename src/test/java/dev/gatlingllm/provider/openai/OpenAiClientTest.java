@@ -1,8 +1,10 @@
 package dev.gatlingllm.provider.openai;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatlingllm.provider.Attachment;
 import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.LlmClient;
@@ -10,6 +12,7 @@ import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
+import dev.gatlingllm.provider.Part;
 import dev.gatlingllm.provider.http.AnswerFormat;
 import dev.gatlingllm.provider.http.ChatClientContract;
 import dev.gatlingllm.provider.http.RecordingListener;
@@ -189,6 +192,34 @@ class OpenAiClientTest extends ChatClientContract {
                 """
                 {"input":[{"role":"user","content":"Say hello"}],"model":"test-model",\
                 "stream":true,"max_output_tokens":9}\
+                """));
+  }
+
+  @Test
+  void sendsImagesFilesAndAddressesInTheWordsOfResponses() throws Exception {
+    StubServer server = server(ChatClientContract::happyStream);
+    Part image = new Part.File(Attachment.of("x.gif", "GIF8".getBytes(UTF_8)), "", "high", "");
+    Part link = new Part.Link(URI.create("https://example.org/a.png"), "", "");
+    Part file = new Part.File(Attachment.of("x.pdf", "%PDF".getBytes(UTF_8)));
+    Message asked =
+        new Message(
+            Message.Role.USER,
+            List.of(image, new Part.Text("Compare"), link, file),
+            CachePoint.NONE);
+    RecordingListener listener = new RecordingListener();
+    remember(new OpenAiClient(settings(server, "/v1", KeyHeader.BEARER, AnswerFormat.RESPONSES)))
+        .start(LlmRequest.ofMessages(List.of(asked)), listener);
+    listener.awaitEnd();
+
+    assertThat(JSON.readTree(server.requests().get(0).body()).at("/input/0/content"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                [{"type":"input_image","image_url":"data:image/gif;base64,R0lGOA==","detail":"high"},
+                 {"type":"input_text","text":"Compare"},
+                 {"type":"input_image","image_url":"https://example.org/a.png"},
+                 {"type":"input_file","filename":"x.pdf",
+                  "file_data":"data:application/pdf;base64,JVBERg=="}]
                 """));
   }
 

@@ -53,4 +53,11 @@ class OpenAiSettingsTest {
         .isEqualTo(KeyHeader.API_KEY);
     assertThat(KeyHeader.of(URI.create("https://api.example/v1"))).isEqualTo(KeyHeader.BEARER);
   }
+
+  @Test
+  void letATokenOfAzureGoToAzuresHostsOnly() {
+    assertThat(KeyHeader.isAzure(URI.create("https://R.openai.azure.com/openai/v1"))).isTrue();
+    assertThat(KeyHeader.isAzure(URI.create("https://openai.azure.com.example/v1"))).isFalse();
+    assertThat(KeyHeader.isAzure(URI.create("https://api.example/openai.azure.com"))).isFalse();
+  }
 }

@@ -9,6 +9,7 @@ import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
+import dev.gatlingllm.provider.Part;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,17 +89,29 @@ final class AnthropicBody {
   }
 
   private static List<Map<String, Object>> content(Message message) {
+    RULES.check(message);
     List<Map<String, Object>> content = new ArrayList<>();
-    content.add(new LinkedHashMap<>(Map.of("type", "text", "text", message.text())));
-    RULES.check(message.attachments());
-    for (Attachment attachment : message.attachments()) {
-      String type = attachment.kind() == Kind.IMAGE ? "image" : "document";
-      content.add(new LinkedHashMap<>(Map.of("type", type, "source", source(attachment))));
+    for (Part part : message.parts()) {
+      if (part instanceof Part.Text text) {
+        content.add(new LinkedHashMap<>(Map.of("type", "text", "text", text.text())));
+      } else if (part instanceof Part.File file) {
+        content.add(block(file));
+      }
     }
     if (message.cachePoint() != CachePoint.NONE) {
       content.get(content.size() - 1).put("cache_control", cacheControl(message.cachePoint()));
     }
     return content;
+  }
+
+  private static Map<String, Object> block(Part.File part) {
+    Map<String, Object> block = new LinkedHashMap<>();
+    block.put("type", part.file().kind() == Kind.IMAGE ? "image" : "document");
+    block.put("source", source(part.file()));
+    if (!part.title().isEmpty()) {
+      block.put("title", part.title());
+    }
+    return block;
   }
 
   private static Map<String, Object> cacheControl(CachePoint point) {

@@ -35,7 +35,7 @@ final class Bodies {
 
   /** Refuses everything but text. */
   static void refuseAttachments(LlmRequest request, String api) {
-    request.messages().forEach(message -> AttachmentRules.none(api).check(message.attachments()));
+    request.messages().forEach(AttachmentRules.none(api)::check);
   }
 
   static void refuseStop(Parameters parameters, String api) {

@@ -1,9 +1,13 @@
 package dev.gatlingllm.provider.bedrock.body;
 
+import dev.gatlingllm.provider.Attachment.Kind;
+import dev.gatlingllm.provider.AttachmentRules;
+import dev.gatlingllm.provider.AttachmentRules.Some;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
+import dev.gatlingllm.provider.Part;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,14 +22,24 @@ import java.util.stream.Collectors;
 
 /**
  * A request's body with places: {@code #{prompt}} (the texts of the conversation, joined by empty
- * lines), {@code #{system}}, {@code #{messages}} (a list of {@code role} and {@code content}) and
- * one for each parameter, such as {@code #{maxTokens}}. A value that is nothing but a place becomes
- * what stands for it, whatever its type; a field whose value is not set is left out.
+ * lines), {@code #{system}}, {@code #{messages}} (a list of {@code role} and {@code content}, which
+ * with images is one of parts as in chat completions) and one for each parameter, such as {@code
+ * #{maxTokens}}. A value that is nothing but a place becomes what stands for it, whatever its type;
+ * a field whose value is not set is left out.
  */
 final class BodyTemplate implements BodyFormat.Writer {
 
   private static final Pattern PLACE = Pattern.compile("#\\{(\\w+)}");
   private static final String API = "llm.bedrock.custom.request, which has no place for it";
+
+  /** 25 MB in all, which base64 makes of 18 MB. */
+  private static final AttachmentRules IN_MESSAGES =
+      new AttachmentRules(
+          "#{messages} of llm.bedrock.custom.request",
+          Map.of(Kind.IMAGE, new Some(Set.of("png", "jpeg", "gif", "webp"), 18 << 20, 20)));
+
+  private static final AttachmentRules IN_PROMPT =
+      AttachmentRules.none("llm.bedrock.custom.request without #{messages}");
 
   private final Map<String, Object> template;
   private final Set<String> places = new TreeSet<>();
@@ -54,7 +68,8 @@ final class BodyTemplate implements BodyFormat.Writer {
 
   @Override
   public Map<String, Object> body(LlmRequest request) {
-    Bodies.refuseAttachments(request, "llm.bedrock.custom.request");
+    AttachmentRules rules = places.contains("messages") ? IN_MESSAGES : IN_PROMPT;
+    request.messages().forEach(rules::check);
     Parameters parameters = request.parameters();
     Map<Parameter, String> names =
         parameters.numbers().keySet().stream()
@@ -141,7 +156,19 @@ final class BodyTemplate implements BodyFormat.Writer {
 
   private static Map<String, Object> message(Message message) {
     return Map.of(
-        "role", message.role().name().toLowerCase(Locale.ROOT), "content", message.text());
+        "role",
+        message.role().name().toLowerCase(Locale.ROOT),
+        "content",
+        message.isText()
+            ? message.text()
+            : message.parts().stream().map(BodyTemplate::part).toList());
+  }
+
+  /** As in chat completions; the rules let nothing but texts and images through. */
+  private static Map<String, Object> part(Part part) {
+    return part instanceof Part.File image
+        ? Map.of("type", "image_url", "image_url", Map.of("url", image.file().dataUrl()))
+        : Map.of("type", "text", "text", ((Part.Text) part).text());
   }
 
   private static String text(List<Message> messages) {

@@ -8,6 +8,7 @@ import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
+import dev.gatlingllm.provider.Part;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,20 +86,27 @@ final class NovaBody {
   }
 
   private static List<Map<String, Object>> content(Message message) {
+    RULES.check(message);
     List<Map<String, Object>> content = new ArrayList<>();
-    content.add(Map.of("text", message.text()));
-    RULES.check(message.attachments());
-    for (Attachment attachment : message.attachments()) {
-      Map<String, Object> block = new LinkedHashMap<>();
-      block.put("format", attachment.format());
-      if (attachment.kind() == Kind.DOCUMENT) {
-        block.put(
-            "name", content.size() + " " + attachment.name().replaceAll("[^A-Za-z0-9]+", "-"));
+    for (Part part : message.parts()) {
+      if (part instanceof Part.Text text) {
+        content.add(Map.of("text", text.text()));
+      } else if (part instanceof Part.File file) {
+        content.add(block(file, content.size()));
       }
-      block.put("source", Map.of("bytes", attachment.base64()));
-      String type = attachment.kind().name().toLowerCase(Locale.ROOT);
-      content.add(Map.of(type, block));
     }
     return content;
+  }
+
+  private static Map<String, Object> block(Part.File part, int number) {
+    Attachment file = part.file();
+    Map<String, Object> block = new LinkedHashMap<>();
+    block.put("format", file.format());
+    if (file.kind() == Kind.DOCUMENT) {
+      String made = number + " " + file.name().replaceAll("[^A-Za-z0-9]+", "-");
+      block.put("name", part.title().isEmpty() ? made : part.title());
+    }
+    block.put("source", Map.of("bytes", file.base64()));
+    return Map.of(file.kind().name().toLowerCase(Locale.ROOT), block);
   }
 }

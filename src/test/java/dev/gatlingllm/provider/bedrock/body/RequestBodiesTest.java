@@ -150,6 +150,32 @@ class RequestBodiesTest {
   }
 
   @Test
+  void imagesGoIntoTheMessagesOfATemplateAndNotIntoItsPrompt() throws Exception {
+    Attachment image = Attachment.of("x.gif", "GIF8".getBytes(UTF_8));
+    Attachment note = Attachment.of("x.txt", "Hi".getBytes(UTF_8));
+    LlmRequest asked = LlmRequest.ofMessages(List.of(Message.user("Look").with(List.of(image))));
+    LlmRequest read = LlmRequest.ofMessages(List.of(Message.user("Read").with(List.of(note))));
+    BodyFormat messages = BodyFormat.custom(Map.of("messages", "#{messages}"), Map.of());
+    BodyFormat prompt = BodyFormat.custom(Map.of("a", "#{prompt}"), Map.of());
+
+    assertThat(body(messages, asked).at("/messages/0/content"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                [{"type":"text","text":"Look"},{"type":"image_url","image_url":
+                  {"url":"data:image/gif;base64,R0lGOA=="}}]\
+                """));
+    assertThatThrownBy(() -> messages.writer().body(read))
+        .hasMessage(
+            "attachments cannot hold x.txt: accepted are gif, jpeg, png, webp for #{messages} of"
+                + " llm.bedrock.custom.request");
+    assertThatThrownBy(() -> prompt.writer().body(asked))
+        .hasMessage(
+            "attachments cannot hold x.gif: accepted are no files for llm.bedrock.custom.request"
+                + " without #{messages}");
+  }
+
+  @Test
   void aParameterWithoutAPlaceIsRefused() {
     BodyFormat custom = BodyFormat.custom(Map.of("a", "#{prompt}"), Map.of());
 
