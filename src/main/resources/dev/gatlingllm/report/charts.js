@@ -196,9 +196,11 @@ const Charts = (() => {
         after();
       }
     }
+    // Charts take the size of their place, and paper has its own only after they are drawn. So the
+    // page on the screen is made as wide as paper, and light, for as long as it is printed.
     function print(begins) {
       printing = begins;
-      document.documentElement.classList.toggle('light', begins);
+      document.documentElement.classList.toggle('paper', begins);
       document.querySelectorAll('#statistics details').forEach(table => { table.open = table.open || begins; });
       charts.forEach(chart => chart.resize());
       draw();

@@ -6,7 +6,6 @@
     middle, pairs, some, dots, held, tickSeconds, overTime,
   } = Charts;
   const data = Charts.data();
-  const FAILURES = ['red', 'purple', 'orange', 'blue', 'green', 'grey'];
   let selected = 0;
 
   // ---- over time
@@ -119,7 +118,6 @@
     }
     const drawn = overTime(series, 'calls', 'calls', []);
     const every = tickSeconds(series.startSeconds.length * series.widthSeconds);
-    const palette = colours();
     return {
       ...drawn,
       xAxis: {
@@ -145,12 +143,12 @@
           return `${clock(slot)} – ${clock(slot + series.widthSeconds)}<br>${rows.join('<br>') || 'none'}`;
         },
       },
-      series: kinds.map((kind, i) => ({
+      series: kinds.map(kind => ({
         name: kind,
         type: 'bar',
         stack: 'failed',
         barCategoryGap: '15%',
-        color: palette[FAILURES[i % FAILURES.length]],
+        color: Views.kindColour(kind),
         data: series.failures[kind],
       })),
     };
