@@ -3,7 +3,7 @@
 (() => {
   const {
     colours, styled, number, brief, tick, clock, escaped, note, axis, valueAxis, option, nothing, line,
-    middle, pairs, some, dots, held, tickSeconds, overTime,
+    middle, pairs, some, dots, held, tickSeconds, overTime, legendHeight,
   } = Charts;
   const data = Charts.data();
   let selected = 0;
@@ -132,6 +132,7 @@
           interval: i => series.startSeconds[i] % every === 0,
         },
       },
+      grid: {...drawn.grid, top: legendHeight('time-errors', kinds)},
       yAxis: valueAxis('calls', {min: 0, minInterval: 1}),
       tooltip: {
         ...option({}).tooltip,

@@ -2,7 +2,7 @@
 
 /** Charts of what the calls of a run differ in: level, model, region, profile, tokens. */
 const Views = (() => {
-  const {colours, styled, number, brief, tick, escaped, note, axis, valueAxis, option, nothing, line} = Charts;
+  const {colours, styled, number, brief, tick, escaped, note, axis, valueAxis, option, nothing, line, legendHeight} = Charts;
   const data = Charts.data();
   const {levels, facets, fits} = data.views;
 
@@ -15,8 +15,13 @@ const Views = (() => {
       type: 'category',
       inverse: true,
       data: items.map(item => item.name),
-      axisLabel: {color: styled('--muted'), fontSize: 11.5, width: LYING.left(id) - 20, overflow: 'break'},
+      axisLabel: {color: styled('--muted'), fontSize: 11, lineHeight: 13, width: LYING.left(id) - 16, overflow: 'break'},
     }),
+    /** Makes the place as high as its rows need, which hold a whole name each. */
+    fit: (id, items, least) => {
+      const lines = Math.max(...items.map(item => Math.ceil(5.8 * item.name.length / (LYING.left(id) - 16))));
+      document.getElementById(id).style.height = `${Math.max(180, 100 + Math.max(least, 13 * lines + 4) * items.length)}px`;
+    },
   };
 
   // ---- box plots, of bars and marked lines: the build of ECharts that is inlined has no boxes
@@ -31,6 +36,9 @@ const Views = (() => {
   }
 
   function boxes(id, items, field, unit, lying) {
+    if (lying) {
+      LYING.fit(id, items, 28);
+    }
     const found = items.map(item => item.boxes[field]);
     if (!found.some(box => box.five.length + box.outliers.length > 0)) {
       note(id, '');
@@ -119,6 +127,7 @@ const Views = (() => {
 
   /** Bars lying in groups, or in one stack; each series says its value and its n of a facet. */
   function bars(id, unit, series, more) {
+    LYING.fit(id, facets, 40);
     if (!series.some(item => facets.some(facet => item.of(facet) !== undefined))) {
       return nothing('Not measured');
     }
@@ -190,7 +199,7 @@ const Views = (() => {
       },
     ], {
       legend: {...option({}).legend, data: kinds},
-      grid: {left: LYING.left(id), right: 110, top: 30, bottom: 46},
+      grid: {left: LYING.left(id), right: 110, top: legendHeight(id, kinds), bottom: 46},
       xAxis: valueAxis('% of calls that ended', {min: 0, max: facets.some(failed) ? undefined : 1, nameGap: 28}),
     });
   }
@@ -278,14 +287,6 @@ const Views = (() => {
     drawn[`facet-ttft-${i}`] = () => Distributions.draw(`facet-ttft-${i}`, facet.bins.ttftMillis, 'ms', 'calls', 'p90', 'value', shared('ttftMillis'));
     drawn[`facet-rate-${i}`] = () => Distributions.draw(`facet-rate-${i}`, facet.bins.tokensPerSecond, 'tok/s', 'calls', 'p10', 'value', shared('tokensPerSecond'));
   });
-
-  // As many rows as facets, each high enough to be read.
-  for (const [id, rowHeight] of [['ttft', 28], ['rate', 28], ['e2e', 28], ['tokens', 40], ['errors', 40], ['extremes', 40], ['per-token', 40]]) {
-    const place = document.getElementById(`facet-${id}`);
-    if (place) {
-      place.style.height = `${Math.max(180, 90 + rowHeight * facets.length)}px`;
-    }
-  }
 
   return {drawn, points, kindColour};
 })();
