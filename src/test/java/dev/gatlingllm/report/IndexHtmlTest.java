@@ -151,6 +151,17 @@ class IndexHtmlTest {
   }
 
   @Test
+  void onPaperNoTableIsCutAndFoldedOnesAreLeftOut() throws IOException {
+    String page = page(SampleRuns.ladder(temp));
+    String print = page.substring(page.indexOf("@media print"), page.indexOf("</style>"));
+    assertThat(print.replaceAll("\\s+", " "))
+        .contains(".scroll, .heat-scroll { overflow: visible; }")
+        .contains("#statistics details:not([open]) { display: none; }");
+    assertThat(page).contains("<span class=\"on-paper\">Only unfolded tables are printed.</span>");
+    assertThat(matches(page, "<details class=\"card\" open>")).isNotEmpty();
+  }
+
+  @Test
   void quotasAndUtilisationAreDrawnOnlyIfTheServiceToldThem() throws IOException {
     Path run = temp.resolve("a");
     SampleRuns.write(run, List.of(call().quota(99, 1000, 41.7).record()));
