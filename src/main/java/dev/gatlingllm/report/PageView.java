@@ -22,6 +22,7 @@ import java.util.function.Predicate;
  * @param compared whether there is more than one key to compare
  * @param levels whether there are levels to compare
  * @param facets the names of models, regions and profiles to compare
+ * @param facetRows the same in numbers, and those that are too many to be drawn
  * @param heatMaps by tokens, and by model and region
  * @param oddballs calls that took longer than their tokens explain
  * @param quotas whether a response said what was left of a quota
@@ -41,6 +42,7 @@ record PageView(
     boolean compared,
     boolean levels,
     List<String> facets,
+    List<FacetRow> facetRows,
     List<HeatMap> heatMaps,
     Oddballs oddballs,
     boolean quotas,
@@ -77,6 +79,7 @@ record PageView(
         report.statistics().byKey().size() > 1,
         !report.statistics().views().levels().isEmpty(),
         facets(report),
+        FacetRow.of(report.statistics().views().facets()),
         HeatMap.of(report.statistics().views()),
         Oddballs.of(report.statistics()),
         anyBucket(

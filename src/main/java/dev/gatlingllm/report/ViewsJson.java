@@ -27,10 +27,7 @@ final class ViewsJson {
     ArrayNode facets = node.putArray("facets");
     List<String> names = FacetNames.of(views.facets());
     for (int i = 0; i < Math.min(names.size(), FacetNames.MOST); i++) {
-      ObjectNode item = facets.addObject();
-      item.put("name", names.get(i));
-      cohort(views.facets().get(i), item);
-      extremes(views.facets().get(i), item);
+      facet(names.get(i), views.facets().get(i), facets.addObject());
     }
     ArrayNode fits = node.putArray("fits");
     views.fits().forEach(fit -> fit(fit, fits.addObject()));
@@ -58,15 +55,37 @@ final class ViewsJson {
     node.put("beyond", box.beyond());
   }
 
-  private static void extremes(Cohort facet, ObjectNode node) {
-    JsonNumbers.put(node, "inputTokens", facet.of(Measure.INPUT_TOKENS).mean());
-    JsonNumbers.put(node, "outputTokens", facet.of(Measure.OUTPUT_TOKENS).mean());
-    JsonNumbers.put(node, "e2eMin", facet.of(Measure.E2E).min());
-    JsonNumbers.put(node, "e2eMax", facet.of(Measure.E2E).max());
+  private static void facet(String name, Cohort facet, ObjectNode node) {
+    node.put("name", name);
+    cohort(facet, node);
+    bars(facet, node);
     ObjectNode bins = node.putObject("bins");
     for (Measure measure : List.of(Measure.TTFT, Measure.TOKENS_PER_SECOND)) {
       bins(facet.binsOf(measure), facet.of(measure), bins.putObject(measure.field()));
     }
+  }
+
+  /** What bars are drawn of, each with the number of calls behind it. */
+  private static void bars(Cohort facet, ObjectNode node) {
+    node.put("ended", facet.counts().ended());
+    ObjectNode failed = node.putObject("failed");
+    facet
+        .counts()
+        .failures()
+        .forEach((outcome, calls) -> failed.put(outcome.code(), calls.longValue()));
+    median("inputTokens", facet.of(Measure.INPUT_TOKENS), node);
+    median("outputTokens", facet.of(Measure.OUTPUT_TOKENS), node);
+    JsonNumbers.put(node, "e2eMin", facet.of(Measure.E2E).min());
+    JsonNumbers.put(node, "e2eMax", facet.of(Measure.E2E).max());
+    node.put("e2eN", facet.of(Measure.E2E).n());
+    JsonNumbers.put(node, "perTokenMin", facet.perToken().bestMillis());
+    JsonNumbers.put(node, "perTokenMax", facet.perToken().worstMillis());
+    node.put("perTokenN", facet.perToken().n());
+  }
+
+  private static void median(String field, Distribution distribution, ObjectNode node) {
+    JsonNumbers.put(node, field, distribution.median());
+    node.put(field + "N", distribution.n());
   }
 
   /** A histogram with the statistics that are marked in it. */

@@ -49,6 +49,14 @@ final class CallArithmetic {
         : OptionalDouble.empty();
   }
 
+  /** Absent without an output token: a call of none has no time for each. */
+  static OptionalDouble e2eMillisPerToken(CallRecord call) {
+    OptionalDouble millis = e2eMillis(call);
+    return call.tokens().output().orElse(0) > 0 && millis.isPresent()
+        ? OptionalDouble.of(millis.getAsDouble() / call.tokens().output().getAsLong())
+        : OptionalDouble.empty();
+  }
+
   static OptionalDouble decodeRate(CallRecord call) {
     OptionalDouble millisPerToken = tpotMillis(call);
     return millisPerToken.isPresent()

@@ -46,6 +46,14 @@ public record CallCounts(Map<Outcome, Long> byOutcome) {
     return sum(Outcome::failed);
   }
 
+  /** How many calls ended in which of the ways that are not well; only those that occurred. */
+  public Map<Outcome, Long> failures() {
+    EnumMap<Outcome, Long> failures = new EnumMap<>(Outcome.class);
+    failures.putAll(byOutcome);
+    failures.keySet().removeIf(outcome -> !outcome.failed());
+    return Collections.unmodifiableMap(failures);
+  }
+
   /** Calls that the service turned away to slow the client down. */
   public long throttled() {
     return of(Outcome.THROTTLED);

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param distributions of the measures in {@link #MEASURES}
  * @param boxes of the measures in {@link #DRAWN}
  * @param bins of the measures in {@link #DRAWN}
+ * @param perToken how long the best and the worst call took for each of their tokens
  * @param throughput completions and tokens per time
  */
 public record Cohort(
@@ -22,6 +23,7 @@ public record Cohort(
     Map<Measure, Distribution> distributions,
     Map<Measure, Box> boxes,
     Map<Measure, Bins> bins,
+    PerToken perToken,
     Throughput throughput) {
 
   /** The measures that cohorts are compared by. */

@@ -3,7 +3,6 @@ package dev.gatlingllm.stats;
 import dev.gatlingllm.record.CallRecord;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
 /** Finds the {@link NotableCalls}, one call at a time. Confined to one thread. */
 final class NotableTally {
@@ -21,11 +20,10 @@ final class NotableTally {
     double millis = e2e.getAsDouble();
     fastest.offer(millis, call, millis, shiftNanos);
     slowest.offer(millis, call, millis, shiftNanos);
-    OptionalLong tokens = call.tokens().output();
-    if (tokens.isPresent() && tokens.getAsLong() > 0) {
-      double perToken = millis / tokens.getAsLong();
-      fastestPerToken.offer(perToken, call, millis, shiftNanos);
-      slowestPerToken.offer(perToken, call, millis, shiftNanos);
+    OptionalDouble perToken = CallArithmetic.e2eMillisPerToken(call);
+    if (perToken.isPresent()) {
+      fastestPerToken.offer(perToken.getAsDouble(), call, millis, shiftNanos);
+      slowestPerToken.offer(perToken.getAsDouble(), call, millis, shiftNanos);
     }
   }
 

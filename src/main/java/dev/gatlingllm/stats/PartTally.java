@@ -2,6 +2,7 @@ package dev.gatlingllm.stats;
 
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
+import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ final class PartTally {
   private final Facet facet;
   private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
   private final CallSamples samples = new CallSamples();
+  private final DoubleSummaryStatistics millisPerToken = new DoubleSummaryStatistics();
   private final SpanTally span = new SpanTally();
   private final TimeSlices slices = new TimeSlices();
 
@@ -28,6 +30,9 @@ final class PartTally {
     double start = (double) (call.times().start().orElse(call.times().arrival()) + shiftNanos);
     double end = (double) (call.times().end() + shiftNanos);
     samples.add(call);
+    if (call.outcome() == Outcome.SUCCEEDED) {
+      CallArithmetic.e2eMillisPerToken(call).ifPresent(millisPerToken);
+    }
     span.add(start, end, call.outcome() == Outcome.SUCCEEDED);
     slices.add(call, start / NANOS_PER_SECOND, end / NANOS_PER_SECOND);
   }
@@ -48,6 +53,11 @@ final class PartTally {
 
   CallSamples samples() {
     return samples;
+  }
+
+  /** End to end per output token of the succeeded calls. */
+  DoubleSummaryStatistics millisPerToken() {
+    return millisPerToken;
   }
 
   SpanTally span() {

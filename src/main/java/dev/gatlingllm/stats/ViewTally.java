@@ -111,7 +111,13 @@ final class ViewTally {
       }
     }
     return new Cohort(
-        facet, counts(parts), distributions, boxes, bins, StatisticsCollector.throughput(parts));
+        facet,
+        counts(parts),
+        distributions,
+        boxes,
+        bins,
+        PerToken.of(parts),
+        StatisticsCollector.throughput(parts));
   }
 
   private static CallCounts counts(List<PartTally> parts) {

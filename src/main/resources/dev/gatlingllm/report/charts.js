@@ -4,6 +4,7 @@
 const Charts = (() => {
   const darkScheme = window.matchMedia('(prefers-color-scheme: dark)');
   const charts = new Map();
+  const MOST_UNFOLDED = 12;
   let printing = false;
 
   // Okabe and Ito's palette, told apart by readers with any colour vision; lighter on dark ground.
@@ -78,7 +79,7 @@ const Charts = (() => {
       nameGap: 50,
       axisLine: {show: false},
       splitLine: {show: true, lineStyle: {color: styled('--line')}},
-      axisLabel: {color: styled('--muted'), fontSize: 11.5, formatter: tick},
+      axisLabel: {color: styled('--muted'), fontSize: 11.5, hideOverlap: true, formatter: tick},
       splitNumber: 4,
       ...more,
     });
@@ -107,6 +108,22 @@ const Charts = (() => {
       },
       ...more,
     };
+  }
+
+  /** The room above a chart, in pixels, for a legend of these names: in a narrow chart it has several rows. */
+  function legendHeight(id, names) {
+    const width = document.getElementById(id).clientWidth;
+    let rows = 1;
+    let used = 0;
+    for (const name of names) {
+      const needed = 36 + 7 * name.length;
+      if (used > 0 && used + needed > width) {
+        rows++;
+        used = 0;
+      }
+      used += needed;
+    }
+    return 14 + 20 * rows;
   }
 
   const nothing = text => ({
@@ -189,18 +206,25 @@ const Charts = (() => {
   function page(drawn, after) {
     function draw() {
       for (const [id, chart] of charts) {
+        const option = drawn[id]();
         chart.clear();
-        chart.setOption(drawn[id]());
+        chart.resize();
+        chart.setOption(option);
       }
       if (after) {
         after();
       }
     }
+    // Charts take the size of their place, and paper has its own only after they are drawn. So the
+    // page on the screen is made as wide as paper, and light, for as long as it is printed.
+    // Of hundreds of tables nobody wants all on paper, and printing them takes minutes.
+    const tables = document.querySelectorAll('#statistics details');
     function print(begins) {
       printing = begins;
-      document.documentElement.classList.toggle('light', begins);
-      document.querySelectorAll('#statistics details').forEach(table => { table.open = table.open || begins; });
-      charts.forEach(chart => chart.resize());
+      document.documentElement.classList.toggle('paper', begins);
+      if (begins && tables.length <= MOST_UNFOLDED) {
+        tables.forEach(table => { table.open = true; });
+      }
       draw();
     }
     for (const id of Object.keys(drawn)) {
@@ -210,7 +234,7 @@ const Charts = (() => {
       }
     }
     darkScheme.addEventListener('change', draw);
-    window.addEventListener('resize', () => charts.forEach(chart => chart.resize()));
+    window.addEventListener('resize', draw);
     window.addEventListener('beforeprint', () => print(true));
     window.addEventListener('afterprint', () => print(false));
     return draw;
@@ -220,6 +244,6 @@ const Charts = (() => {
 
   return {
     data, colours, styled, number, brief, tick, clock, escaped, note, axis, valueAxis, option, nothing, line,
-    middle, pairs, some, dots, held, tickSeconds, overTime, page,
+    middle, pairs, some, dots, held, tickSeconds, overTime, legendHeight, page,
   };
 })();

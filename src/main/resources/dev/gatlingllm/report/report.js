@@ -3,10 +3,9 @@
 (() => {
   const {
     colours, styled, number, brief, tick, clock, escaped, note, axis, valueAxis, option, nothing, line,
-    middle, pairs, some, dots, held, tickSeconds, overTime,
+    middle, pairs, some, dots, held, tickSeconds, overTime, legendHeight,
   } = Charts;
   const data = Charts.data();
-  const FAILURES = ['red', 'purple', 'orange', 'blue', 'green', 'grey'];
   let selected = 0;
 
   // ---- over time
@@ -119,7 +118,6 @@
     }
     const drawn = overTime(series, 'calls', 'calls', []);
     const every = tickSeconds(series.startSeconds.length * series.widthSeconds);
-    const palette = colours();
     return {
       ...drawn,
       xAxis: {
@@ -134,6 +132,7 @@
           interval: i => series.startSeconds[i] % every === 0,
         },
       },
+      grid: {...drawn.grid, top: legendHeight('time-errors', kinds)},
       yAxis: valueAxis('calls', {min: 0, minInterval: 1}),
       tooltip: {
         ...option({}).tooltip,
@@ -145,12 +144,12 @@
           return `${clock(slot)} – ${clock(slot + series.widthSeconds)}<br>${rows.join('<br>') || 'none'}`;
         },
       },
-      series: kinds.map((kind, i) => ({
+      series: kinds.map(kind => ({
         name: kind,
         type: 'bar',
         stack: 'failed',
         barCategoryGap: '15%',
-        color: palette[FAILURES[i % FAILURES.length]],
+        color: Views.kindColour(kind),
         data: series.failures[kind],
       })),
     };

@@ -2,9 +2,27 @@
 
 /** Charts of what the calls of a run differ in: level, model, region, profile, tokens. */
 const Views = (() => {
-  const {colours, styled, number, brief, tick, escaped, note, axis, valueAxis, option, nothing, line} = Charts;
+  const {colours, styled, number, brief, tick, escaped, note, axis, valueAxis, option, nothing, line, legendHeight} = Charts;
   const data = Charts.data();
   const {levels, facets, fits} = data.views;
+
+  const FAILURES = ['red', 'purple', 'orange', 'blue', 'green', 'grey'];
+
+  /** A chart that lies has its names on the left, in at most two fifths of its width. */
+  const LYING = {
+    left: id => Math.min(210, 0.4 * document.getElementById(id).clientWidth),
+    names: (id, items) => axis('', {
+      type: 'category',
+      inverse: true,
+      data: items.map(item => item.name),
+      axisLabel: {color: styled('--muted'), fontSize: 11, lineHeight: 13, width: LYING.left(id) - 16, overflow: 'break'},
+    }),
+    /** Makes the place as high as its rows need, which hold a whole name each. */
+    fit: (id, items, least) => {
+      const lines = Math.max(...items.map(item => Math.ceil(5.8 * item.name.length / (LYING.left(id) - 16))));
+      document.getElementById(id).style.height = `${Math.max(180, 100 + Math.max(least, 13 * lines + 4) * items.length)}px`;
+    },
+  };
 
   // ---- box plots, of bars and marked lines: the build of ECharts that is inlined has no boxes
 
@@ -18,6 +36,9 @@ const Views = (() => {
   }
 
   function boxes(id, items, field, unit, lying) {
+    if (lying) {
+      LYING.fit(id, items, 28);
+    }
     const found = items.map(item => item.boxes[field]);
     if (!found.some(box => box.five.length + box.outliers.length > 0)) {
       note(id, '');
@@ -38,17 +59,15 @@ const Views = (() => {
     const step = k => found.map(box => box.five.length ? box.five[k + 1] - box.five[k] : undefined);
     const whiskers = found.flatMap((box, i) => box.five.length === 0 ? [] : [[0, 1], [3, 4]].map(ends =>
       ends.map(k => ({coord: place(i, box.five[k])}))));
-    const names = axis('', {
+    const names = lying ? LYING.names(id, items) : axis('clients', {
       type: 'category',
       data: items.map(item => item.name),
-      inverse: lying,
-      name: lying ? '' : 'clients',
-      axisLabel: {color: styled('--muted'), fontSize: 11.5, width: lying ? 190 : 120, overflow: lying ? 'break' : 'truncate', hideOverlap: !lying},
+      axisLabel: {color: styled('--muted'), fontSize: 11.5, width: 120, overflow: 'truncate', hideOverlap: true},
     });
     const values = valueAxis(unit, {min: 0, max: end, nameGap: lying ? 28 : 50});
     return option({
       legend: {show: false},
-      grid: lying ? {left: 210, right: 24, top: 12, bottom: 46} : {left: 68, right: 24, top: 12, bottom: 46},
+      grid: lying ? {left: LYING.left(id), right: 24, top: 12, bottom: 46} : {left: 68, right: 24, top: 12, bottom: 46},
       xAxis: lying ? values : names,
       yAxis: lying ? names : values,
       tooltip: {
@@ -106,35 +125,82 @@ const Views = (() => {
 
   // ---- by model, region and profile
 
-  function bars(id, unit, series) {
-    const drawn = series.filter(item => facets.some(facet => facet[item.field] !== undefined));
-    if (drawn.length === 0) {
-      note(id, '');
+  /** Bars lying in groups, or in one stack; each series says its value and its n of a facet. */
+  function bars(id, unit, series, more) {
+    LYING.fit(id, facets, 40);
+    if (!series.some(item => facets.some(facet => item.of(facet) !== undefined))) {
       return nothing('Not measured');
     }
+    const shown = series.filter(item => item.hidden !== true);
     return option({
-      legend: {...option({}).legend, show: drawn.length > 1},
-      grid: {left: 210, right: 32, top: 30, bottom: 46},
+      legend: {...option({}).legend, show: shown.length > 1, data: shown.map(item => item.name)},
+      grid: {left: LYING.left(id), right: 52, top: 30, bottom: 46},
       xAxis: valueAxis(unit, {min: 0, nameGap: 28}),
-      yAxis: axis('', {
-        type: 'category',
-        inverse: true,
-        data: facets.map(facet => facet.name),
-        axisLabel: {color: styled('--muted'), fontSize: 11.5, width: 190, overflow: 'break'},
-      }),
+      yAxis: LYING.names(id, facets),
       tooltip: {
         ...option({}).tooltip,
         axisPointer: {type: 'shadow'},
-        formatter: shown => `${escaped(shown[0].name)}<br>${shown.map(item => `${item.marker}${escaped(item.seriesName)} <b>${number(item.value)}</b> ${unit}`).join('<br>')}`,
+        formatter: points => {
+          const facet = facets[points[0].dataIndex];
+          const rows = points
+            .filter(point => !series[point.seriesIndex].hidden)
+            .map(point => `${point.marker}${escaped(point.seriesName)} <b>${number(point.value)}</b> ${unit}, ${series[point.seriesIndex].n(facet)}`);
+          return [escaped(facet.name), ...rows].join('<br>');
+        },
       },
-      series: drawn.map(item => ({
+      series: series.map(item => ({
         name: item.name,
         type: 'bar',
         barMaxWidth: 16,
-        color: colours()[item.colour],
-        data: facets.map(facet => facet[item.field] ?? null),
-        label: {show: true, position: 'right', color: styled('--muted'), fontSize: 11, formatter: shown => shown.value === null ? '' : number(shown.value)},
+        color: item.colour,
+        data: facets.map(facet => item.of(facet) ?? null),
+        label: {show: true, position: 'right', color: styled('--muted'), fontSize: 11, formatter: point => point.value === null ? '' : number(point.value)},
+        ...item.more,
       })),
+      ...more,
+    });
+  }
+
+  const counted = (name, field, n, colour) => ({
+    name, colour: colours()[colour], of: facet => facet[field], n: facet => `n = ${brief(facet[n])}`,
+  });
+
+  /** Kinds of failures in one order and colour on the whole page. */
+  const kinds = Object.keys(data.keys[0].series.failures);
+  const kindColour = kind => colours()[FAILURES[kinds.indexOf(kind) % FAILURES.length]];
+
+  /** A stack of the kinds; a last bar of no length carries the label of the whole. */
+  function failures(id) {
+    const share = (facet, calls) => facet.ended === 0 ? undefined : 100 * calls / facet.ended;
+    const stacked = {stack: 'failed', barMaxWidth: 22};
+    const failed = facet => Object.values(facet.failed).reduce((sum, calls) => sum + calls, 0);
+    return bars(id, '%', [
+      ...kinds.map(kind => ({
+        name: kind,
+        colour: kindColour(kind),
+        of: facet => share(facet, facet.failed[kind] ?? 0),
+        n: facet => `${brief(facet.failed[kind] ?? 0)} of ${brief(facet.ended)} calls`,
+        more: {...stacked, label: {show: false}},
+      })),
+      {
+        name: 'all',
+        hidden: true,
+        of: facet => share(facet, 0),
+        more: {
+          ...stacked,
+          label: {
+            show: true, position: 'right', color: styled('--muted'), fontSize: 11,
+            formatter: point => {
+              const facet = facets[point.dataIndex];
+              return facet.ended === 0 ? '' : `${number(facet.errorPercent)} · ${brief(failed(facet))} of ${brief(facet.ended)}`;
+            },
+          },
+        },
+      },
+    ], {
+      legend: {...option({}).legend, data: kinds},
+      grid: {left: LYING.left(id), right: 110, top: legendHeight(id, kinds), bottom: 46},
+      xAxis: valueAxis('% of calls that ended', {min: 0, max: facets.some(failed) ? undefined : 1, nameGap: 28}),
     });
   }
 
@@ -203,28 +269,24 @@ const Views = (() => {
     'facet-ttft': () => boxes('facet-ttft', facets, 'ttftMillis', 'ms', true),
     'facet-rate': () => boxes('facet-rate', facets, 'tokensPerSecond', 'tok/s', true),
     'facet-e2e': () => boxes('facet-e2e', facets, 'e2eMillis', 'ms', true),
-    'facet-extremes': () => bars('facet-extremes', 'ms', [
-      {name: 'best e2e', field: 'e2eMin', colour: 'green'},
-      {name: 'worst e2e', field: 'e2eMax', colour: 'red'},
-    ]),
     'facet-tokens': () => bars('facet-tokens', 'tok', [
-      {name: 'input, mean', field: 'inputTokens', colour: 'purple'},
-      {name: 'output, mean', field: 'outputTokens', colour: 'green'},
+      counted('input', 'inputTokens', 'inputTokensN', 'purple'),
+      counted('output', 'outputTokens', 'outputTokensN', 'green'),
     ]),
-    'facet-errors': () => bars('facet-errors', '%', [{name: 'failed calls', field: 'errorPercent', colour: 'red'}]),
+    'facet-errors': () => failures('facet-errors'),
+    'facet-extremes': () => bars('facet-extremes', 'ms', [
+      counted('best', 'e2eMin', 'e2eN', 'green'),
+      counted('worst', 'e2eMax', 'e2eN', 'red'),
+    ]),
+    'facet-per-token': () => bars('facet-per-token', 'ms/tok', [
+      counted('best', 'perTokenMin', 'perTokenN', 'green'),
+      counted('worst', 'perTokenMax', 'perTokenN', 'red'),
+    ]),
   };
   facets.forEach((facet, i) => {
     drawn[`facet-ttft-${i}`] = () => Distributions.draw(`facet-ttft-${i}`, facet.bins.ttftMillis, 'ms', 'calls', 'p90', 'value', shared('ttftMillis'));
     drawn[`facet-rate-${i}`] = () => Distributions.draw(`facet-rate-${i}`, facet.bins.tokensPerSecond, 'tok/s', 'calls', 'p10', 'value', shared('tokensPerSecond'));
   });
 
-  // As many rows as facets, each high enough to be read.
-  for (const [id, rowHeight] of [['ttft', 28], ['rate', 28], ['e2e', 28], ['extremes', 40], ['tokens', 40], ['errors', 28]]) {
-    const place = document.getElementById(`facet-${id}`);
-    if (place) {
-      place.style.height = `${Math.max(180, 90 + rowHeight * facets.length)}px`;
-    }
-  }
-
-  return {drawn, points};
+  return {drawn, points, kindColour};
 })();

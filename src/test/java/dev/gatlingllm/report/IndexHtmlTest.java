@@ -4,6 +4,7 @@ import static dev.gatlingllm.stats.CallFixture.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.record.RunFiles;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,6 +112,25 @@ class IndexHtmlTest {
   }
 
   @Test
+  void whatTheBarsOfAGroupShowIsInATableTooWithItsCounts() throws IOException {
+    Path run = temp.resolve("a");
+    SampleRuns.write(
+        run,
+        List.of(
+            call().id(0).model("a").from(0, 900).streamed(100, 890).tokens(200, 90).record(),
+            call().id(1).model("a").from(0, 400).streamed(100, 390).tokens(300, 4).record(),
+            call().id(2).model("a").from(0, 500).streamed(100, 490).record(),
+            call().id(3).model("a").ended(Outcome.THROTTLED, "429").record(),
+            call().id(4).model("<i>b</i>").ended(Outcome.TIMED_OUT, "timeout").record()));
+    assertThat(page(run))
+        .contains("id=\"facet-tokens\"", "id=\"facet-errors\"")
+        .contains("id=\"facet-extremes\"", "id=\"facet-per-token\"")
+        .contains(row("a", "4", "25.0", "1 throttled", "3", "250 (n = 2)", "47 (n = 2)"))
+        .contains(cells("400", "500", "900", "10 (n = 2)", "100 (n = 2)"))
+        .contains(row("&lt;i&gt;b&lt;/i&gt;", "1", "100", "1 timed-out", "0", "–", "–"));
+  }
+
+  @Test
   void everyCellOfAHeatMapShowsItsNumberAndItsCount() throws IOException {
     List<CallRecord> calls = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
@@ -126,6 +148,17 @@ class IndexHtmlTest {
         .contains("Time to first token, median by tokens", "Failed calls by tokens")
         .contains("<td style=\"--shade: 0\">200<span class=\"unit\">n = 3</span></td>")
         .contains("<td style=\"--shade: 0.55\">800<span class=\"unit\">n = 3</span></td>");
+  }
+
+  @Test
+  void onPaperNoTableIsCutAndFoldedOnesAreLeftOut() throws IOException {
+    String page = page(SampleRuns.ladder(temp));
+    String print = page.substring(page.indexOf("@media print"), page.indexOf("</style>"));
+    assertThat(print.replaceAll("\\s+", " "))
+        .contains(".scroll, .heat-scroll { overflow: visible; }")
+        .contains("#statistics details:not([open]) { display: none; }");
+    assertThat(page).contains("<span class=\"on-paper\">Only unfolded tables are printed.</span>");
+    assertThat(matches(page, "<details class=\"card\" open>")).isNotEmpty();
   }
 
   @Test
@@ -166,6 +199,23 @@ class IndexHtmlTest {
     StringWriter page = new StringWriter();
     new IndexHtml().write(RunReport.of(List.of(run)), page);
     return page.toString();
+  }
+
+  private static String row(String name, String ended, String failed, String how, String... more) {
+    return "<tr><th scope=\"row\">"
+        + name
+        + "</th>"
+        + cells(ended, failed)
+        + "<td>"
+        + how
+        + "</td>"
+        + cells(more);
+  }
+
+  private static String cells(String... texts) {
+    return Stream.of(texts)
+        .map(text -> "<td class=\"number\">" + text + "</td>")
+        .collect(Collectors.joining());
   }
 
   private static List<String> matches(String text, String pattern) {

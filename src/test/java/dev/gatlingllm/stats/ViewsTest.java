@@ -2,11 +2,13 @@ package dev.gatlingllm.stats;
 
 import static dev.gatlingllm.stats.CallFixture.call;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class ViewsTest {
@@ -60,6 +62,35 @@ class ViewsTest {
     assertThat(facets).hasSize(2);
     assertThat(facets.get(0).counts().started()).isEqualTo(2);
     assertThat(facets.get(0).facet().region()).isEqualTo("swedencentral");
+  }
+
+  @Test
+  void theBestCallPerTokenNeedNotBeTheFastest() {
+    calls.add(call().model("a").from(0, 400).tokens(10, 4).record(), 0);
+    calls.add(call().model("a").from(0, 900).tokens(10, 90).record(), 0);
+    calls.add(call().model("a").from(0, 300).tokens(10, 0).record(), 0);
+    calls.add(
+        call().model("a").from(0, 5000).tokens(10, 1).ended(Outcome.BROKEN, "cut").record(), 0);
+    calls.add(call().model("b").from(0, 300).ended(Outcome.THROTTLED, "429").record(), 0);
+    List<Cohort> facets = views().facets();
+    assertThat(facets.get(0).of(Measure.E2E).min()).hasValue(300);
+    assertThat(facets.get(0).perToken())
+        .isEqualTo(new PerToken(2, OptionalDouble.of(10), OptionalDouble.of(100)));
+    assertThat(facets.get(1).perToken())
+        .isEqualTo(new PerToken(0, OptionalDouble.empty(), OptionalDouble.empty()));
+  }
+
+  @Test
+  void failuresOfAFacetAreCountedByKind() {
+    calls.add(call().model("a").record(), 0);
+    calls.add(call().model("b").ended(Outcome.THROTTLED, "429").record(), 0);
+    calls.add(call().model("b").ended(Outcome.THROTTLED, "429").record(), 0);
+    calls.add(call().model("b").ended(Outcome.TIMED_OUT, "timeout").record(), 0);
+    calls.add(call().model("b").ended(Outcome.UNFINISHED, "").record(), 0);
+    List<Cohort> facets = views().facets();
+    assertThat(facets.get(0).counts().failures()).isEmpty();
+    assertThat(facets.get(1).counts().failures())
+        .containsExactly(entry(Outcome.THROTTLED, 2L), entry(Outcome.TIMED_OUT, 1L));
   }
 
   @Test
