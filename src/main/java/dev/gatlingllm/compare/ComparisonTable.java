@@ -1,6 +1,7 @@
 package dev.gatlingllm.compare;
 
 import dev.gatlingllm.report.Figures;
+import dev.gatlingllm.stats.CacheUse;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Change;
 import dev.gatlingllm.stats.Direction;
@@ -57,6 +58,15 @@ record ComparisonTable(String name, List<Row> rows) {
     rows.add(rate("completions", "1/min", key, k -> k.throughput().requestsPerMinute()));
     rows.add(rate("input tokens", "tok/min", key, k -> k.throughput().inputTokensPerMinute()));
     rows.add(rate("output tokens", "tok/min", key, k -> k.throughput().outputTokensPerMinute()));
+    Row hitRate =
+        rate(
+            "cache hit rate",
+            "% of input tok",
+            key,
+            k -> k.cache().map(CacheUse::hitRatePercent).orElse(OptionalDouble.empty()));
+    if (!hitRate.first().equals(Figures.DASH) || !hitRate.second().equals(Figures.DASH)) {
+      rows.add(hitRate);
+    }
     return new ComparisonTable(key.key().path(), rows);
   }
 

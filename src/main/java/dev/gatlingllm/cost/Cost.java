@@ -1,7 +1,6 @@
 package dev.gatlingllm.cost;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,7 +14,7 @@ import java.util.Optional;
  * @param currency of all amounts
  * @param lines by model, in order of first appearance
  * @param calls billed calls with a price
- * @param succeeded succeeded calls, priced or not
+ * @param succeeded succeeded calls with a price
  * @param outputTokens of billed calls with a price, reasoning included
  * @param withoutPrice billed calls of a model that has no price: they are in no amount
  * @param withoutTokens succeeded calls of which tokens are unknown: their tokens are in no amount
@@ -35,7 +34,8 @@ public record Cost(
     Optional<BigDecimal> leastOfCall,
     Optional<BigDecimal> mostOfCall) {
 
-  private static final int DECIMALS = 12;
+  /** The name of the amount that is charged by the hour. */
+  static final String TIME = "time";
 
   /**
    * The calls of one model.
@@ -55,7 +55,7 @@ public record Cost(
 
     /** The sum of the parts. */
     public BigDecimal total() {
-      return parts.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+      return Amounts.sum(parts.values());
     }
   }
 
@@ -66,31 +66,28 @@ public record Cost(
 
   /** Everything together. */
   public BigDecimal total() {
-    return lines.stream().map(Line::total).reduce(BigDecimal.ZERO, BigDecimal::add);
+    return Amounts.sum(lines.stream().map(Line::total).toList());
+  }
+
+  /** What of it is charged by the hour, and so belongs to no call. */
+  public BigDecimal ofTime() {
+    return Amounts.sum(
+        lines.stream().map(line -> line.parts().getOrDefault(TIME, BigDecimal.ZERO)).toList());
   }
 
   /** Of a thousand succeeded calls, failures paid for; absent without one. */
   public Optional<BigDecimal> perThousandCalls() {
-    return per(succeeded, 1_000);
+    return Amounts.share(total(), 1_000, succeeded);
   }
 
   /** Of a million output tokens, all else paid for; absent without one. */
   public Optional<BigDecimal> perMillionOutputTokens() {
-    return per(outputTokens, 1_000_000);
+    return Amounts.share(total(), 1_000_000, outputTokens);
   }
 
   /** Of a succeeded call, on average; absent without one. */
   public Optional<BigDecimal> perCall() {
-    return per(succeeded, 1);
-  }
-
-  private Optional<BigDecimal> per(long count, long unit) {
-    return count == 0
-        ? Optional.empty()
-        : Optional.of(
-            total()
-                .multiply(BigDecimal.valueOf(unit))
-                .divide(BigDecimal.valueOf(count), DECIMALS, RoundingMode.HALF_EVEN));
+    return Amounts.share(total(), 1, succeeded);
   }
 
   /** Two runs together. Their currencies must be the same. */

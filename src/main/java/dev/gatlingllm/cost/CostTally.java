@@ -23,8 +23,8 @@ public final class CostTally {
   private static final int DECIMALS = 12;
 
   private final Prices prices;
+  private final CallCostTally byKey;
   private final Map<Model, Sums> models = new LinkedHashMap<>();
-  private long succeeded;
   private long withoutTokens;
   private long firstStartNanos = Long.MAX_VALUE;
   private long lastEndNanos = Long.MIN_VALUE;
@@ -34,6 +34,7 @@ public final class CostTally {
   private static final class Sums {
     private final Optional<Price> price;
     private final TokenSums tokens = new TokenSums();
+    private long succeeded;
     private long estimated;
     private BigDecimal least;
     private BigDecimal most;
@@ -42,10 +43,17 @@ public final class CostTally {
       this.price = price;
     }
 
-    void add(CallRecord call) {
+    void add(CallRecord call, CallCostTally byKey) {
       tokens.add(call);
+      succeeded += call.outcome() == Outcome.SUCCEEDED ? 1 : 0;
       estimated += call.tokens().estimated() ? 1 : 0;
-      price.flatMap(known -> known.of(call)).ifPresent(this::extremes);
+      Optional<BigDecimal> amount = price.flatMap(known -> known.of(call));
+      if (amount.isPresent()) {
+        extremes(amount.get());
+        byKey.add(call, price.get(), amount.get());
+      } else {
+        byKey.addUnpriced(call);
+      }
     }
 
     private void extremes(BigDecimal cost) {
@@ -56,7 +64,13 @@ public final class CostTally {
 
   /** Adds up with these prices. */
   public CostTally(Prices prices) {
+    this(prices, new CallCostTally());
+  }
+
+  /** As the other constructor, and hands what each call cost on to a tally by key. */
+  public CostTally(Prices prices, CallCostTally byKey) {
     this.prices = prices;
+    this.byKey = byKey;
   }
 
   /** Adds one call. */
@@ -68,7 +82,6 @@ public final class CostTally {
         Math.min(firstStartNanos, call.times().start().orElse(call.times().arrival()));
     lastEndNanos = Math.max(lastEndNanos, call.times().end());
     if (call.outcome() == Outcome.SUCCEEDED) {
-      succeeded++;
       withoutTokens +=
           call.tokens().input().isPresent() && call.tokens().output().isPresent() ? 0 : 1;
     }
@@ -77,7 +90,9 @@ public final class CostTally {
           .computeIfAbsent(
               new Model(call.provider(), call.model()),
               model -> new Sums(prices.of(model.provider(), model.name())))
-          .add(call);
+          .add(call, byKey);
+    } else {
+      byKey.addUnpriced(call);
     }
   }
 
@@ -89,6 +104,7 @@ public final class CostTally {
   public Cost result(OptionalLong runNanos) {
     List<Cost.Line> lines = new ArrayList<>();
     long calls = 0;
+    long succeeded = 0;
     long outputTokens = 0;
     long withoutPrice = 0;
     long estimated = 0;
@@ -107,6 +123,7 @@ public final class CostTally {
       lines.add(
           line(model.getKey(), sums.price.get(), sums.tokens, first ? hours : BigDecimal.ZERO));
       calls += sums.tokens.calls();
+      succeeded += sums.succeeded;
       outputTokens += sums.tokens.output() + sums.tokens.reasoning();
       estimated += sums.estimated;
       BigDecimal cheapest = sums.least;
@@ -133,19 +150,9 @@ public final class CostTally {
   }
 
   private static Cost.Line line(Model model, Price price, TokenSums tokens, BigDecimal hours) {
-    Map<String, BigDecimal> parts = new LinkedHashMap<>();
-    parts.put("input", Price.perMillion(price.input(), tokens.input()));
-    parts.put("cachedInput", Price.perMillion(price.cachedInput(), tokens.cachedInput()));
-    parts.put("cacheWrite", Price.perMillion(price.cacheWrite(), tokens.cacheWrite()));
-    parts.put("output", Price.perMillion(price.output(), tokens.output()));
-    parts.put("reasoning", Price.perMillion(price.reasoning(), tokens.reasoning()));
-    parts.values().removeIf(amount -> amount.signum() == 0);
-    price
-        .perRequest()
-        .forEach(
-            (name, amount) -> parts.put(name, amount.multiply(BigDecimal.valueOf(tokens.calls()))));
+    Map<String, BigDecimal> parts = price.parts(tokens);
     if (price.perHour().signum() > 0 && hours.signum() > 0) {
-      parts.put("time", price.perHour().multiply(hours));
+      parts.put(Cost.TIME, price.perHour().multiply(hours));
     }
     return new Cost.Line(model.provider() + " / " + model.name(), tokens.calls(), parts);
   }

@@ -3,8 +3,10 @@ package dev.gatlingllm.cost;
 import dev.gatlingllm.record.CallRecord;
 import java.math.BigDecimal;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -34,6 +36,15 @@ public record Price(
     Map<String, BigDecimal> perRequest,
     BigDecimal perHour) {
 
+  private static final String INPUT = "input";
+  private static final String CACHED_INPUT = "cachedInput";
+  private static final String CACHE_WRITE = "cacheWrite";
+  private static final String OUTPUT = "output";
+  private static final String REASONING = "reasoning";
+
+  /** The names of amounts that are for tokens, as files of prices have them. */
+  static final Set<String> TOKENS = Set.of(INPUT, CACHED_INPUT, CACHE_WRITE, OUTPUT, REASONING);
+
   /** Copies the map. */
   public Price {
     perRequest = Collections.unmodifiableMap(new TreeMap<>(perRequest));
@@ -48,11 +59,6 @@ public record Price(
     String expression =
         Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
     return name.matches(expression);
-  }
-
-  /** The sum of what is charged for each billed call. */
-  BigDecimal ofRequest() {
-    return perRequest.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   /**
@@ -70,12 +76,24 @@ public record Price(
 
   /** What these calls cost, without the time. */
   BigDecimal of(TokenSums tokens) {
-    return perMillion(input, tokens.input())
-        .add(perMillion(cachedInput, tokens.cachedInput()))
-        .add(perMillion(cacheWrite, tokens.cacheWrite()))
-        .add(perMillion(output, tokens.output()))
-        .add(perMillion(reasoning, tokens.reasoning()))
-        .add(ofRequest().multiply(BigDecimal.valueOf(tokens.calls())));
+    return Amounts.sum(parts(tokens).values());
+  }
+
+  /**
+   * The same by what it is for: amounts for tokens only if they are not 0, then those of each
+   * billed call.
+   */
+  Map<String, BigDecimal> parts(TokenSums tokens) {
+    Map<String, BigDecimal> parts = new LinkedHashMap<>();
+    parts.put(INPUT, perMillion(input, tokens.input()));
+    parts.put(CACHED_INPUT, perMillion(cachedInput, tokens.cachedInput()));
+    parts.put(CACHE_WRITE, perMillion(cacheWrite, tokens.cacheWrite()));
+    parts.put(OUTPUT, perMillion(output, tokens.output()));
+    parts.put(REASONING, perMillion(reasoning, tokens.reasoning()));
+    parts.values().removeIf(amount -> amount.signum() == 0);
+    BigDecimal calls = BigDecimal.valueOf(tokens.calls());
+    perRequest.forEach((name, amount) -> parts.put(name, amount.multiply(calls)));
+    return parts;
   }
 
   static BigDecimal perMillion(BigDecimal price, long tokens) {

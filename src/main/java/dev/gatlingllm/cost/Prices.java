@@ -27,8 +27,6 @@ public record Prices(String currency, List<Price> models) {
   private static final Set<String> KEYS = Set.of("currency", "models");
   private static final Set<String> MODEL_KEYS =
       Set.of("model", "provider", "perMillion", "perRequest", "perHour");
-  private static final Set<String> TOKEN_KEYS =
-      Set.of("input", "cachedInput", "cacheWrite", "output", "reasoning");
 
   /** Copies the list. */
   public Prices {
@@ -65,7 +63,7 @@ public record Prices(String currency, List<Price> models) {
     Config tokens =
         model.hasPath("perMillion") ? model.getConfig("perMillion") : ConfigFactory.empty();
     String tokensAt = at + "perMillion.";
-    known(tokens, TOKEN_KEYS, tokensAt);
+    known(tokens, Price.TOKENS, tokensAt);
     BigDecimal input = amount(tokens, "input", tokensAt, BigDecimal.ZERO);
     BigDecimal output = amount(tokens, "output", tokensAt, BigDecimal.ZERO);
     return new Price(
@@ -85,6 +83,10 @@ public record Prices(String currency, List<Price> models) {
     if (model.hasPath("perRequest")) {
       Config named = model.getConfig("perRequest");
       for (String name : named.root().keySet()) {
+        if (Price.TOKENS.contains(name) || name.equals(Cost.TIME)) {
+          throw new IllegalArgumentException(
+              at + "perRequest must have other names than tokens and time, has \"" + name + '"');
+        }
         String key = ConfigUtil.quoteString(name);
         amounts.put(name, amount(named, key, at + "perRequest.", BigDecimal.ZERO));
       }

@@ -16,6 +16,7 @@ final class TokenSums {
   private long cacheWrite;
   private long output;
   private long reasoning;
+  private boolean tellsOfCache;
 
   /** A provider bills what it answered, also if the answer was cut or did not pass a check. */
   static boolean billed(CallRecord call) {
@@ -29,6 +30,7 @@ final class TokenSums {
     long cached = tokens.cachedInput().orElse(0);
     long written = tokens.cacheWrite().orElse(0);
     long thought = tokens.reasoning().orElse(0);
+    tellsOfCache |= tokens.cachedInput().isPresent() || tokens.cacheWrite().isPresent();
     calls++;
     cachedInput += cached;
     cacheWrite += written;
@@ -59,5 +61,10 @@ final class TokenSums {
 
   long reasoning() {
     return reasoning;
+  }
+
+  /** Whether any call said how many tokens went through a prompt cache, be it none. */
+  boolean tellsOfCache() {
+    return tellsOfCache;
   }
 }

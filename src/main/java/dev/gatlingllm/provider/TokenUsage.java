@@ -6,9 +6,10 @@ import java.util.OptionalLong;
  * Token counts as the provider's usage report gives them. A count that was not reported is absent,
  * not zero.
  *
- * @param input all input tokens, cached ones included
+ * @param input all input tokens, those read from a prompt cache and written to it included, whether
+ *     or not the provider counts them apart
  * @param cachedInput the part of {@code input} that was read from a prompt cache
- * @param cacheWrite input tokens that were written to a prompt cache
+ * @param cacheWrite the part of {@code input} that was written to a prompt cache
  * @param output all output tokens, reasoning included
  * @param reasoning the part of {@code output} that is reasoning
  */

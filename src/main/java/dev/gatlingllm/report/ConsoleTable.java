@@ -42,6 +42,8 @@ public final class ConsoleTable implements ReportWriter {
     verdict(report.client().verdict(), text);
     table(report, text);
     report.cost().ifPresent(cost -> wrapped("cost: " + CostText.line(cost), text));
+    CallCostTables.of(report).forEach(table -> keyTable(table, text));
+    CacheTable.of(report).ifPresent(table -> keyTable(table, text));
     errors(report.statistics().overall().errors(), text);
     assertions(report.assertions(), text);
     clientErrors(report, text);
@@ -119,6 +121,33 @@ public final class ConsoleTable implements ReportWriter {
 
   private static String ungrouped(double value) {
     return Figures.number(value).replace(",", "");
+  }
+
+  private static void keyTable(KeyTable table, StringBuilder text) {
+    text.append('\n').append(cutAtEnd(table.title())).append('\n');
+    keyLine(text, "", table.columns());
+    for (KeyTable.Row row : table.rows()) {
+      String name = oneLine(row.name());
+      boolean onALineOfItsOwn = name.length() > NAME_WIDTH;
+      if (onALineOfItsOwn) {
+        text.append(cutAtEnd(name)).append('\n');
+      }
+      keyLine(
+          text,
+          onALineOfItsOwn ? "" : name,
+          row.cells().stream().map(KeyTable.Cell::text).toList());
+    }
+    wrapped(ascii(table.hint()), text);
+  }
+
+  private static void keyLine(StringBuilder text, String name, List<String> cells) {
+    text.append(String.format(Locale.ROOT, "%-25s", name));
+    cells.forEach(cell -> text.append(String.format(Locale.ROOT, " %12s", ascii(cell))));
+    text.append('\n');
+  }
+
+  private static String ascii(String text) {
+    return text.replace(Figures.DASH, DASH).replace('−', '-').replace('×', 'x').replace('÷', '/');
   }
 
   private static void errors(List<ErrorCount> errors, StringBuilder text) {

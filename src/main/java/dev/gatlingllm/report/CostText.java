@@ -12,6 +12,13 @@ final class CostText {
   static String line(Cost cost) {
     List<String> parts = new ArrayList<>();
     parts.add(Figures.amount(cost.total()) + " " + cost.currency());
+    if (cost.ofTime().signum() > 0) {
+      parts.add(
+          Figures.amount(cost.ofTime())
+              + " of it by the hour, "
+              + Figures.amount(cost.total().subtract(cost.ofTime()))
+              + " by calls");
+    }
     cost.perCall().ifPresent(amount -> parts.add(Figures.amount(amount) + " per succeeded call"));
     cost.perThousandCalls()
         .ifPresent(amount -> parts.add(Figures.amount(amount) + " per 1,000 of them"));

@@ -10,13 +10,14 @@ import java.util.List;
  * @param line everything together
  * @param currency of the amounts
  * @param rows by model and what for
+ * @param tables what the calls of each key cost
  */
-record CostView(String line, String currency, List<Row> rows) {
+record CostView(String line, String currency, List<Row> rows, List<KeyTable> tables) {
 
   /** One amount. */
   record Row(String model, String calls, String part, String amount) {}
 
-  static CostView of(Cost cost) {
+  static CostView of(Cost cost, RunReport report) {
     List<Row> rows = new ArrayList<>();
     for (Cost.Line model : cost.lines()) {
       model
@@ -30,6 +31,6 @@ record CostView(String line, String currency, List<Row> rows) {
                           part,
                           Figures.amount(amount))));
     }
-    return new CostView(CostText.line(cost), cost.currency(), rows);
+    return new CostView(CostText.line(cost), cost.currency(), rows, CallCostTables.of(report));
   }
 }

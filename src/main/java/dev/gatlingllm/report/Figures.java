@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Numbers as text, the same in every locale. */
@@ -72,6 +73,19 @@ public final class Figures {
   /** For machines: rounded to three decimals. */
   public static BigDecimal rounded(double value) {
     return new BigDecimal(plain(value));
+  }
+
+  /** For machines: the same amount without zeros at its end, and without an exponent. */
+  static BigDecimal shortest(BigDecimal amount) {
+    BigDecimal shortest = amount.stripTrailingZeros();
+    return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
+  }
+
+  /** An amount of money that was a number: its shortest decimal, twelve digits at most. */
+  static Optional<BigDecimal> exact(OptionalDouble amount) {
+    return amount.isPresent()
+        ? Optional.of(BigDecimal.valueOf(amount.getAsDouble()).round(new MathContext(12)))
+        : Optional.empty();
   }
 
   /** For readers: an amount of money, two decimals or four significant digits. */

@@ -29,6 +29,7 @@ import java.util.function.Predicate;
  * @param utilization whether a response told the utilisation
  * @param explained what the columns of the statistics mean
  * @param cost what the run cost; absent without prices
+ * @param cache use of the prompt cache; absent if no call says anything of one
  */
 record PageView(
     String title,
@@ -49,6 +50,7 @@ record PageView(
     boolean utilization,
     List<Statistic> explained,
     Optional<CostView> cost,
+    Optional<KeyTable> cache,
     List<AssertionResult> assertions,
     List<ErrorRow> errors,
     List<NotableRow> notable,
@@ -86,7 +88,8 @@ record PageView(
             report, b -> b.remainingRequests().isPresent() || b.remainingTokens().isPresent()),
         anyBucket(report, b -> b.utilization().n() > 0),
         List.of(Statistic.values()),
-        report.cost().map(CostView::of),
+        report.cost().map(cost -> CostView.of(cost, report)),
+        CacheTable.of(report),
         report.assertions(),
         report.statistics().overall().errors().stream().map(PageView::row).toList(),
         NotableRow.of(report.statistics().overall().notable()),

@@ -1,5 +1,6 @@
 package dev.gatlingllm.report;
 
+import dev.gatlingllm.cost.CallCostTally;
 import dev.gatlingllm.cost.Cost;
 import dev.gatlingllm.cost.CostTally;
 import dev.gatlingllm.cost.Prices;
@@ -54,6 +55,7 @@ final class RunLoader {
   private final List<String> notes = new ArrayList<>();
   private final PercentileRule rule;
   private final Optional<Prices> prices;
+  private final CallCostTally callCosts = new CallCostTally();
   private Optional<Cost> cost = Optional.empty();
   private Completeness completeness = Completeness.COMPLETE;
 
@@ -96,6 +98,7 @@ final class RunLoader {
             assertions(runs),
             clientErrors(runs),
             cost,
+            cost.map(known -> callCosts.result(known.currency(), rule)),
             notes,
             List.of(),
             false);
@@ -146,7 +149,8 @@ final class RunLoader {
   private void read(Run run, List<Run> runs, StatisticsCollector calls) throws IOException {
     long shiftNanos = shiftNanos(run, runs);
     long[] lastEnd = new long[1];
-    Optional<CostTally> costs = prices(run).map(CostTally::new);
+    Optional<CostTally> costs =
+        prices(run).filter(this::addsUp).map(known -> new CostTally(known, callCosts));
     Reading reading =
         CallRecordReader.read(
             run.files().calls(),
@@ -168,11 +172,18 @@ final class RunLoader {
     return prices.isEmpty() && Files.isRegularFile(kept) ? Optional.of(Prices.read(kept)) : prices;
   }
 
-  private void add(Cost ofRun) {
-    if (cost.isPresent() && !cost.get().currency().equals(ofRun.currency())) {
-      notes.add("The runs are priced in different currencies: only the first one's cost is shown.");
-      return;
+  private boolean addsUp(Prices ofRun) {
+    boolean addsUp = cost.isEmpty() || cost.get().currency().equals(ofRun.currency());
+    String note =
+        "The runs are priced in different currencies: only those in that of the first are in the"
+            + " cost.";
+    if (!addsUp && !notes.contains(note)) {
+      notes.add(note);
     }
+    return addsUp;
+  }
+
+  private void add(Cost ofRun) {
     cost = Optional.of(cost.map(known -> known.plus(ofRun)).orElse(ofRun));
   }
 

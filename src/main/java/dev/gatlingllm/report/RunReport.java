@@ -1,5 +1,6 @@
 package dev.gatlingllm.report;
 
+import dev.gatlingllm.cost.CallCosts;
 import dev.gatlingllm.cost.Cost;
 import dev.gatlingllm.cost.Prices;
 import dev.gatlingllm.record.AssertionResult;
@@ -32,6 +33,7 @@ import java.util.OptionalDouble;
  * @param assertions the results of all runs' assertions, and of {@code llm.gate.verdict}
  * @param clientErrors the client's own error in each run that measured it, by the run's name
  * @param cost what it cost; absent without prices
+ * @param callCosts the same by what calls are told apart by, without what is charged by the hour
  * @param notes what to know when reading the numbers, in sentences
  * @param server what the service's own monitoring says of the time of the run
  * @param gatlingReport whether Gatling's own report lies beside this one
@@ -46,6 +48,7 @@ public record RunReport(
     List<AssertionResult> assertions,
     Map<String, ClientError> clientErrors,
     Optional<Cost> cost,
+    Optional<CallCosts> callCosts,
     List<String> notes,
     List<ServerChart> server,
     boolean gatlingReport) {
@@ -93,6 +96,7 @@ public record RunReport(
         assertions,
         clientErrors,
         cost,
+        callCosts,
         notes,
         server,
         Files.isRegularFile(new RunFiles(folder).gatling().resolve("index.html")));
@@ -122,6 +126,7 @@ public record RunReport(
         assertions,
         clientErrors,
         cost,
+        callCosts,
         allNotes,
         charts,
         gatlingReport);

@@ -3,6 +3,7 @@ package dev.gatlingllm.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.stats.CacheUse;
 import dev.gatlingllm.stats.CallCounts;
 import dev.gatlingllm.stats.CallKey;
 import dev.gatlingllm.stats.CallStatistics;
@@ -26,6 +27,7 @@ final class StatisticsJson {
     key(statistics.key(), node);
     counts(statistics.counts(), node);
     throughput(statistics.throughput(), node);
+    statistics.cache().ifPresent(cache -> cache(cache, node.putObject("promptCache")));
     statistics.goodput().ifPresent(goodput -> goodput(goodput, node.putObject("goodput")));
     attempts(statistics, node);
     ObjectNode measures = node.putObject("measures");
@@ -67,8 +69,20 @@ final class StatisticsJson {
     JsonNumbers.put(node, "requestsPerMinute", throughput.requestsPerMinute());
     JsonNumbers.put(node, "steadyRequestsPerMinute", throughput.steadyRequestsPerMinute());
     JsonNumbers.put(node, "inputTokensPerMinute", throughput.inputTokensPerMinute());
+    JsonNumbers.put(node, "cachedInputTokensPerMinute", throughput.cachedInputTokensPerMinute());
+    JsonNumbers.put(node, "cacheWriteTokensPerMinute", throughput.cacheWriteTokensPerMinute());
     JsonNumbers.put(node, "outputTokensPerMinute", throughput.outputTokensPerMinute());
     JsonNumbers.put(node, "totalTokensPerMinute", throughput.totalTokensPerMinute());
+  }
+
+  private static void cache(CacheUse cache, ObjectNode node) {
+    node.put("calls", cache.calls());
+    node.put("hits", cache.hits());
+    JsonNumbers.put(node, "hitPercent", cache.hitPercent());
+    JsonNumbers.put(node, "hitRatePercent", cache.hitRatePercent());
+    node.put("inputTokens", cache.inputTokens());
+    node.put("cachedInputTokens", cache.readTokens());
+    JsonNumbers.put(node, "cacheWriteTokens", cache.writtenTokens());
   }
 
   private static void goodput(Goodput goodput, ObjectNode node) {

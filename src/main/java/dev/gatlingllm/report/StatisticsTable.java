@@ -5,6 +5,7 @@ import dev.gatlingllm.stats.Direction;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.stats.Throughput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +130,14 @@ record StatisticsTable(
         + ", steady part "
         + Figures.number(calls.throughput().steadyRequestsPerMinute())
         + "; output tokens/min "
-        + Figures.number(calls.throughput().outputTokensPerMinute());
+        + Figures.number(calls.throughput().outputTokensPerMinute())
+        + cacheRates(calls.throughput());
+  }
+
+  private static String cacheRates(Throughput throughput) {
+    OptionalDouble read = throughput.cachedInputTokensPerMinute();
+    OptionalDouble written = throughput.cacheWriteTokensPerMinute();
+    return (read.isPresent() ? "; cached input tokens/min " + Figures.number(read) : "")
+        + (written.isPresent() ? "; cache-write tokens/min " + Figures.number(written) : "");
   }
 }

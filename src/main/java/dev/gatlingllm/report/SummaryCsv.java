@@ -1,6 +1,10 @@
 package dev.gatlingllm.report;
 
+import dev.gatlingllm.cost.CacheCost;
+import dev.gatlingllm.cost.CallCost;
+import dev.gatlingllm.cost.Cost;
 import dev.gatlingllm.record.CsvLine;
+import dev.gatlingllm.stats.CacheUse;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Measure;
@@ -8,9 +12,11 @@ import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.Throughput;
 import java.io.IOException;
 import java.io.Writer;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -18,8 +24,9 @@ import java.util.StringJoiner;
 /**
  * {@code summary.csv}: one line per group and name, in order of first appearance, after a line for
  * all calls together, which alone has no name. RFC 4180 with a header line; what is absent is an
- * empty field. The cost is that of the run, on the first line. The last field is the verdict on the
- * run, the same on every line.
+ * empty field. The field {@code cost} is that of the run, on the first line alone; {@code callCost}
+ * is that of the line's calls, without what is charged by the hour. The last field is the verdict
+ * on the run, the same on every line.
  */
 public final class SummaryCsv implements ReportWriter {
 
@@ -31,31 +38,23 @@ public final class SummaryCsv implements ReportWriter {
   @Override
   public void write(RunReport report, Writer out) throws IOException {
     CallStatistics overall = report.statistics().overall();
-    String verdict = report.client().verdict().level().code();
-    String cost = report.cost().map(known -> known.total().toPlainString()).orElse("");
-    line(out, List.copyOf(row("", "", overall, cost, verdict).keySet()));
-    line(out, List.copyOf(row("", "", overall, cost, verdict).values()));
+    line(out, List.copyOf(row("", "", overall, report).keySet()));
+    line(out, List.copyOf(row("", "", overall, report).values()));
     for (CallStatistics statistics : report.statistics().byKey()) {
       String group = String.join(" / ", statistics.key().groups());
-      line(out, List.copyOf(row(group, statistics.key().name(), statistics, "", verdict).values()));
+      line(out, List.copyOf(row(group, statistics.key().name(), statistics, report).values()));
     }
   }
 
   /** The line for all calls together, by column. */
   static Map<String, String> overall(RunReport report) {
-    Map<String, String> row =
-        row(
-            "",
-            "",
-            report.statistics().overall(),
-            report.cost().map(known -> known.total().toPlainString()).orElse(""),
-            report.client().verdict().level().code());
+    Map<String, String> row = row("", "", report.statistics().overall(), report);
     row.keySet().removeAll(Set.of("group", "name", "labels"));
     return row;
   }
 
   private static Map<String, String> row(
-      String group, String name, CallStatistics statistics, String cost, String verdict) {
+      String group, String name, CallStatistics statistics, RunReport report) {
     Map<String, String> row = new LinkedHashMap<>();
     row.put("group", group);
     row.put("name", name);
@@ -65,8 +64,11 @@ public final class SummaryCsv implements ReportWriter {
     for (Measure measure : Measure.values()) {
       distribution(measure.field(), statistics.of(measure), row);
     }
-    row.put("cost", cost);
-    row.put("verdict", verdict);
+    cache(statistics.cache(), row);
+    callCost(report.callCosts().flatMap(costs -> costs.of(statistics.key())), row);
+    Optional<Cost> ofRun = name.isEmpty() ? report.cost() : Optional.empty();
+    row.put("cost", text(ofRun.map(Cost::total)));
+    row.put("verdict", report.client().verdict().level().code());
     return row;
   }
 
@@ -99,6 +101,8 @@ public final class SummaryCsv implements ReportWriter {
     row.put("requestsPerMinute", text(throughput.requestsPerMinute()));
     row.put("steadyRequestsPerMinute", text(throughput.steadyRequestsPerMinute()));
     row.put("inputTokensPerMinute", text(throughput.inputTokensPerMinute()));
+    row.put("cachedInputTokensPerMinute", text(throughput.cachedInputTokensPerMinute()));
+    row.put("cacheWriteTokensPerMinute", text(throughput.cacheWriteTokensPerMinute()));
     row.put("outputTokensPerMinute", text(throughput.outputTokensPerMinute()));
     row.put("totalTokensPerMinute", text(throughput.totalTokensPerMinute()));
   }
@@ -112,6 +116,39 @@ public final class SummaryCsv implements ReportWriter {
       row.put(field + "." + quantile.label(), text(values.at(quantile)));
     }
     row.put(field + ".max", text(values.max()));
+  }
+
+  private static void cache(Optional<CacheUse> cache, Map<String, String> row) {
+    row.put("cacheHitPercent", cache.map(use -> text(use.hitPercent())).orElse(""));
+    row.put("cacheHitRatePercent", cache.map(use -> text(use.hitRatePercent())).orElse(""));
+  }
+
+  private static void callCost(Optional<CallCost> cost, Map<String, String> row) {
+    row.put("callCost.billed", cost.map(known -> Long.toString(known.billed())).orElse(""));
+    row.put("callCost.total", text(cost.flatMap(CallCost::total)));
+    row.put("callCost.perCall", text(cost.flatMap(CallCost::perCall)));
+    row.put("callCost.perThousandCalls", text(cost.flatMap(CallCost::perThousandCalls)));
+    row.put(
+        "callCost.perMillionOutputTokens", text(cost.flatMap(CallCost::perMillionOutputTokens)));
+    for (String part : List.of("input", "cachedInput", "cacheWrite", "output", "reasoning")) {
+      row.put("callCost." + part, text(cost.map(known -> known.parts().get(part))));
+    }
+    row.put("callCost.perRequest", text(cost.flatMap(CallCost::perRequest)));
+    row.put("callCost.mean", text(cost.flatMap(CallCost::mean)));
+    row.put("callCost.min", text(cost.flatMap(known -> Figures.exact(known.ofOneCall().min()))));
+    for (Quantile quantile : List.of(Quantile.P50, Quantile.P90, Quantile.P95)) {
+      row.put(
+          "callCost." + quantile.label(),
+          text(cost.flatMap(known -> Figures.exact(known.ofOneCall().at(quantile)))));
+    }
+    row.put("callCost.max", text(cost.flatMap(known -> Figures.exact(known.ofOneCall().max()))));
+    Optional<CacheCost> cache = cost.flatMap(CallCost::cache);
+    row.put("callCost.savedByCacheReads", text(cache.map(CacheCost::saved)));
+    row.put("callCost.netOfCache", text(cache.map(CacheCost::net)));
+  }
+
+  private static String text(Optional<BigDecimal> amount) {
+    return amount.map(Figures::shortest).map(BigDecimal::toPlainString).orElse("");
   }
 
   private static String text(OptionalDouble value) {

@@ -28,14 +28,19 @@ import java.io.Writer;
  *       {@code n}, {@code mean}, {@code sd}, {@code cv}, {@code iqr}, {@code min}, {@code max}, the
  *       percentiles that are not withheld as {@code p50}, and the interval of the median as {@code
  *       p50Low95} and {@code p50High95}
+ *   <li>{@code promptCache} of calls: only if any says something of a cache; {@code hitPercent} of
+ *       the calls that do, {@code hitRatePercent} of their input tokens
+ *   <li>{@code cost} of calls: only with prices, exact amounts without what is charged by the hour;
+ *       {@code parts}, {@code ofOneCall} with the distribution over billed calls, {@code
+ *       promptCache} with its formulas
  *   <li>{@code goodput}: only if limits were given
  *   <li>{@code clientErrors}: only if it was measured; for each run {@code run}, {@code source},
  *       {@code load}, {@code durationSeconds}, {@code calls}, {@code otherCalls}, {@code
  *       mostCallsAtOnce}, {@code chunksPerSecond}, {@code firstTtftMillis}, and {@code lag}, {@code
  *       ttft}, {@code gap} with {@code n}, {@code p50Millis}, {@code p99Millis}, {@code maxMillis}
- *   <li>{@code cost}: only with prices; {@code currency}, exact amounts {@code total}, {@code
- *       perCall}, {@code perThousandCalls}, {@code perMillionOutputTokens}, {@code models} with
- *       their parts, and how many calls are in no amount
+ *   <li>{@code cost} of the run: only with prices; {@code currency}, exact amounts {@code total},
+ *       {@code ofTime}, {@code perCall}, {@code perThousandCalls}, {@code perMillionOutputTokens},
+ *       {@code models} with their parts, and how many calls are in no amount
  *   <li>{@code assertions}: {@code text}, {@code passed}, {@code actual}
  * </ul>
  */
@@ -72,10 +77,10 @@ public final class SummaryJson implements ReportWriter {
     report.runs().forEach(root.putArray("runs")::add);
     root.put("percentiles", Distribution.PERCENTILES);
     assertions(report, root.putArray("assertions"));
-    StatisticsJson.write(report.statistics().overall(), root.putObject("overall"));
+    calls(report, report.statistics().overall(), root.putObject("overall"));
     ArrayNode calls = root.putArray("calls");
     for (CallStatistics statistics : report.statistics().byKey()) {
-      StatisticsJson.write(statistics, calls.addObject());
+      calls(report, statistics, calls.addObject());
     }
     report.cost().ifPresent(cost -> CostJson.write(cost, root.putObject("cost")));
     if (!report.clientErrors().isEmpty()) {
@@ -86,6 +91,14 @@ public final class SummaryJson implements ReportWriter {
     }
     report.notes().forEach(root.putArray("notes")::add);
     return root;
+  }
+
+  private static void calls(RunReport report, CallStatistics statistics, ObjectNode node) {
+    StatisticsJson.write(statistics, node);
+    report
+        .callCosts()
+        .flatMap(costs -> costs.of(statistics.key()))
+        .ifPresent(cost -> CostJson.write(cost, node.putObject("cost")));
   }
 
   private static void assertions(RunReport report, ArrayNode nodes) {

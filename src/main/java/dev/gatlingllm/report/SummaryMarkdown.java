@@ -32,6 +32,8 @@ public final class SummaryMarkdown implements ReportWriter {
         .cost()
         .ifPresent(
             cost -> text.append("Cost: ").append(escaped(CostText.line(cost))).append("\n\n"));
+    CallCostTables.of(report).forEach(table -> table(table, text));
+    CacheTable.of(report).ifPresent(table -> table(table, text));
     errors(report.statistics().overall().errors(), text);
     clientErrors(report, text);
     notes(report, text);
@@ -112,6 +114,18 @@ public final class SummaryMarkdown implements ReportWriter {
 
   private static String figure(CallStatistics statistics, Measure measure, Quantile quantile) {
     return Figures.number(statistics.of(measure).at(quantile));
+  }
+
+  private static void table(KeyTable table, StringBuilder text) {
+    text.append("| ").append(escaped(table.title())).append(" | ");
+    text.append(String.join(" | ", table.columns())).append(" |\n|---|");
+    text.append("--:|".repeat(table.columns().size())).append('\n');
+    for (KeyTable.Row row : table.rows()) {
+      text.append("| ").append(escaped(row.name()));
+      row.cells().forEach(cell -> text.append(" | ").append(cell.text()));
+      text.append(" |\n");
+    }
+    text.append('\n').append(escaped(table.hint())).append("\n\n");
   }
 
   private static void errors(List<ErrorCount> errors, StringBuilder text) {

@@ -11,6 +11,7 @@ import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.record.Attempt;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.stats.CacheUse;
 import dev.gatlingllm.timing.CallTimeline;
 import dev.gatlingllm.workload.Tokenizer;
 import java.util.HashMap;
@@ -30,9 +31,6 @@ import java.util.OptionalLong;
  */
 public record CallRecords(
     RunClock clock, String provider, LlmConfig.Recording settings, Tokenizer tokenizer) {
-
-  /** Label of a call: hit, write or miss of a prompt cache. */
-  private static final String CACHE = "cache";
 
   private static final int LONGEST_DETAIL = 500;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -89,7 +87,7 @@ public record CallRecords(
     }
     Map<String, String> labels = new HashMap<>(caller.labels());
     String miss = usage.cacheWrite().orElse(0) > 0 ? "write" : "miss";
-    labels.put(CACHE, usage.cachedInput().orElse(0) > 0 ? "hit" : miss);
+    labels.put(CacheUse.LABEL, usage.cachedInput().orElse(0) > 0 ? "hit" : miss);
     return labels;
   }
 

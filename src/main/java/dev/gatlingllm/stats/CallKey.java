@@ -37,6 +37,13 @@ public record CallKey(List<String> groups, String name, SortedMap<String, String
     return new CallKey(call.groups(), call.name(), call.labels());
   }
 
+  /** The key of the calls that differ in a label alone. */
+  public CallKey without(String label) {
+    SortedMap<String, String> others = new TreeMap<>(labels);
+    others.remove(label);
+    return new CallKey(groups, name, others);
+  }
+
   /** In one line, such as {@code ladder / level 8 / chat [model=gpt-4o]}. */
   public String path() {
     StringJoiner path = new StringJoiner(" / ");

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param distributions of every measure, those without a value included
  * @param bins of the measures that are drawn as a distribution
  * @param throughput completions and tokens per time
+ * @param cache absent if no call says anything of a prompt cache
  * @param goodput absent without limits
  * @param attempts what was sent
  * @param errors the most frequent first
@@ -28,6 +29,7 @@ public record CallStatistics(
     Map<Measure, Distribution> distributions,
     Map<Measure, Bins> bins,
     Throughput throughput,
+    Optional<CacheUse> cache,
     Optional<Goodput> goodput,
     Attempts attempts,
     List<ErrorCount> errors,

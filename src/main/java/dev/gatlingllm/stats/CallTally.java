@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,6 +23,7 @@ final class CallTally {
   private final Map<String, Long> regions = new LinkedHashMap<>();
   private final Map<String, Long> finishReasons = new LinkedHashMap<>();
   private final NotableTally notable = new NotableTally();
+  private final CacheTally cache = new CacheTally();
   private long good;
   private long attemptsSent;
   private long attemptsThrottled;
@@ -57,6 +59,7 @@ final class CallTally {
   private void addAnswer(CallRecord call, long shiftNanos) {
     notable.add(call, shiftNanos);
     stalls += call.gaps().stalls();
+    cache.add(call.tokens());
     if (call.tokens().estimated()) {
       estimatedTokens++;
     }
@@ -109,6 +112,11 @@ final class CallTally {
     Map<String, Long> byModel = new LinkedHashMap<>();
     models.forEach((model, calls) -> count(byModel, model.text(), calls));
     return new Breakdown(byModel, regions, finishReasons);
+  }
+
+  /** Absent if no succeeded call said anything of a prompt cache. */
+  Optional<CacheUse> cache() {
+    return cache.result();
   }
 
   Oddities oddities() {

@@ -112,7 +112,8 @@ public enum Measure {
       "input tokens",
       "tok",
       Direction.NEUTRAL,
-      "Input tokens of one call, cached ones included, as the provider counts them.",
+      "Input tokens of one call, those read from a prompt cache and written to it included, as the"
+          + " provider counts them.",
       call -> CallArithmetic.count(call.tokens().input())),
   CACHED_INPUT_TOKENS(
       "cachedInputTokens",
@@ -121,6 +122,13 @@ public enum Measure {
       Direction.NEUTRAL,
       "Input tokens of one call that were read from a prompt cache.",
       call -> CallArithmetic.count(call.tokens().cachedInput())),
+  CACHE_WRITE_TOKENS(
+      "cacheWriteTokens",
+      "cache-write tokens",
+      "tok",
+      Direction.NEUTRAL,
+      "Input tokens of one call that were written to a prompt cache.",
+      call -> CallArithmetic.count(call.tokens().cacheWrite())),
   OUTPUT_TOKENS(
       "outputTokens",
       "output tokens",

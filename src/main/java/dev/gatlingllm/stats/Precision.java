@@ -10,15 +10,25 @@ import org.HdrHistogram.IntCountsHistogram;
  * @param stepsPerUnit the resolution of small values: 1000 for microseconds of milliseconds
  * @param kept how many values are kept in any case: they take no more memory than a histogram
  */
-record Precision(int significantDigits, int stepsPerUnit, int kept) {
+record Precision(int significantDigits, long stepsPerUnit, int kept) {
 
   static final Precision OF_A_MEASURE = new Precision(3, 1000, 16_000);
   static final Precision OF_A_COUNT = new Precision(3, 1, 4000);
+
+  /** A token may cost a millionth of a unit: a trillionth tells its calls apart to 0.1 %. */
+  static final Precision OF_AN_AMOUNT = new Precision(3, 1_000_000_000_000L, 16_000);
+
   static final Precision OF_A_SLICE = new Precision(2, 1000, 1000);
 
   static Precision of(Measure measure) {
     return switch (measure) {
-      case INPUT_TOKENS, CACHED_INPUT_TOKENS, OUTPUT_TOKENS, REASONING_TOKENS, CHUNKS -> OF_A_COUNT;
+      case INPUT_TOKENS,
+          CACHED_INPUT_TOKENS,
+          CACHE_WRITE_TOKENS,
+          OUTPUT_TOKENS,
+          REASONING_TOKENS,
+          CHUNKS ->
+          OF_A_COUNT;
       default -> OF_A_MEASURE;
     };
   }

@@ -175,7 +175,20 @@ public record RunComparison(
               second.goodput().get().calls(),
               b.started()));
     }
+    if (first.cache().isPresent() && second.cache().isPresent()) {
+      shares.add(cacheHits(first.cache().get(), second.cache().get()));
+    }
     return shares;
+  }
+
+  private static ShareChange cacheHits(CacheUse first, CacheUse second) {
+    return ShareChange.of(
+        "cache-hit",
+        Direction.HIGH_IS_GOOD,
+        first.hits(),
+        first.calls(),
+        second.hits(),
+        second.calls());
   }
 
   private static ShareChange share(String name, long count, long of, long second, long secondOf) {

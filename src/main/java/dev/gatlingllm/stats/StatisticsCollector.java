@@ -147,6 +147,7 @@ public final class StatisticsCollector {
         distributions,
         bins,
         throughput,
+        counts.cache(),
         goodput(counts, throughput),
         counts.attempts(),
         counts.errors(),
@@ -161,8 +162,7 @@ public final class StatisticsCollector {
     List<CallSamples> samples = parts.stream().map(PartTally::samples).toList();
     return Throughput.of(
         SpanTally.together(parts.stream().map(PartTally::span).toList()),
-        CallSamples.sum(samples, Measure.INPUT_TOKENS),
-        CallSamples.sum(samples, Measure.OUTPUT_TOKENS));
+        measure -> CallSamples.sum(samples, measure));
   }
 
   private Optional<Goodput> goodput(CallTally counts, Throughput throughput) {

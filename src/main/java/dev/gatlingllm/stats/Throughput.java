@@ -1,6 +1,7 @@
 package dev.gatlingllm.stats;
 
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /**
  * Completions per time. A completion is a succeeded call; its tokens count when it completes.
@@ -10,6 +11,9 @@ import java.util.OptionalDouble;
  * @param steadyRequestsPerMinute completions in (first completion, last start] ÷ its length: the
  *     fill and the drain of the run are outside; absent when that window is empty
  * @param inputTokensPerMinute input tokens of completions ÷ wall time; absent if none were counted
+ * @param cachedInputTokensPerMinute those of them that were read from a prompt cache; absent if
+ *     none were counted
+ * @param cacheWriteTokensPerMinute those that were written to one; absent if none were counted
  * @param outputTokensPerMinute output tokens of completions ÷ wall time; absent if none were
  *     counted
  */
@@ -18,6 +22,8 @@ public record Throughput(
     OptionalDouble requestsPerMinute,
     OptionalDouble steadyRequestsPerMinute,
     OptionalDouble inputTokensPerMinute,
+    OptionalDouble cachedInputTokensPerMinute,
+    OptionalDouble cacheWriteTokensPerMinute,
     OptionalDouble outputTokensPerMinute) {
 
   private static final double NANOS_PER_SECOND = 1e9;
@@ -31,22 +37,18 @@ public record Throughput(
         : OptionalDouble.empty();
   }
 
-  static Throughput of(SpanTally span, OptionalDouble inputTokens, OptionalDouble outputTokens) {
+  /** With the sum of a measure over all completions, absent if it was never measured. */
+  static Throughput of(SpanTally span, Function<Measure, OptionalDouble> sums) {
     double seconds = span.wallNanos() / NANOS_PER_SECOND;
-    if (!(seconds > 0)) {
-      return new Throughput(
-          OptionalDouble.empty(),
-          OptionalDouble.empty(),
-          OptionalDouble.empty(),
-          OptionalDouble.empty(),
-          OptionalDouble.empty());
-    }
+    boolean any = seconds > 0;
     return new Throughput(
-        OptionalDouble.of(seconds),
-        OptionalDouble.of(span.completions() * SECONDS_PER_MINUTE / seconds),
-        steady(span),
-        perMinute(inputTokens, seconds),
-        perMinute(outputTokens, seconds));
+        any ? OptionalDouble.of(seconds) : OptionalDouble.empty(),
+        perMinute(OptionalDouble.of((double) span.completions()), seconds),
+        any ? steady(span) : OptionalDouble.empty(),
+        perMinute(sums.apply(Measure.INPUT_TOKENS), seconds),
+        perMinute(sums.apply(Measure.CACHED_INPUT_TOKENS), seconds),
+        perMinute(sums.apply(Measure.CACHE_WRITE_TOKENS), seconds),
+        perMinute(sums.apply(Measure.OUTPUT_TOKENS), seconds));
   }
 
   private static OptionalDouble steady(SpanTally span) {
@@ -56,9 +58,9 @@ public record Throughput(
         : OptionalDouble.empty();
   }
 
-  private static OptionalDouble perMinute(OptionalDouble tokens, double seconds) {
-    return tokens.isPresent()
-        ? OptionalDouble.of(tokens.getAsDouble() * SECONDS_PER_MINUTE / seconds)
+  private static OptionalDouble perMinute(OptionalDouble number, double seconds) {
+    return number.isPresent() && seconds > 0
+        ? OptionalDouble.of(number.getAsDouble() * SECONDS_PER_MINUTE / seconds)
         : OptionalDouble.empty();
   }
 }

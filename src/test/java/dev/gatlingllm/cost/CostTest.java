@@ -137,6 +137,9 @@ class CostTest {
         "models[0].perMillion.input must be an amount of at least 0, was \"-1\"");
     assertRefused("models = [{model = a, perMillion {input = free}}]", "was \"free\"");
     assertRefused("models = [{model = a, perToken {}}]", "there is no key models[0].perToken");
+    assertRefused(
+        "models = [{model = a, perRequest {input = 1}}]",
+        "models[0].perRequest must have other names than tokens and time, has \"input\"");
     assertRefused("models = [{}]", "No configuration setting found for key 'model'");
     assertThatThrownBy(() -> Prices.read(temp.resolve("none.conf")))
         .isInstanceOf(RecordFormatException.class)

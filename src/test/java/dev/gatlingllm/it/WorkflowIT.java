@@ -226,7 +226,7 @@ class WorkflowIT {
     double fastestMiss =
         uncached.stream().mapToDouble(c -> Measure.TTFT.of(c).getAsDouble()).min().orElseThrow();
     assertThat(slowestHit).isLessThan(fastestMiss);
-    assertThat(gatling.file("summary.md")).contains("cache=hit", "cache=miss");
+    assertThat(gatling.file("summary.md")).contains("cache=hit", "cache=miss", "| Prompt cache");
   }
 
   @Test

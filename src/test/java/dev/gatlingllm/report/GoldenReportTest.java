@@ -74,6 +74,15 @@ class GoldenReportTest {
 
   @ParameterizedTest
   @MethodSource("localesAndFormats")
+  void aPricedRunWithAPromptCacheIsThisTextInEveryLocale(Locale locale, ReportWriter writer)
+      throws IOException {
+    Locale.setDefault(locale);
+    RunReport report = RunReport.of(List.of(SampleRuns.cached(temp.resolve("run-c"))));
+    assertGolden("cached", writer.fileName(), text(writer, report));
+  }
+
+  @ParameterizedTest
+  @MethodSource("localesAndFormats")
   void aKilledRunIsThisTextInEveryLocale(Locale locale, ReportWriter writer) throws IOException {
     Locale.setDefault(locale);
     RunReport report = RunReport.of(List.of(SampleRuns.killed(temp.resolve("run-b"))));

@@ -174,6 +174,28 @@ class IndexHtmlTest {
   }
 
   @Test
+  void whatTheCallsOfEachNameCostIsThereOnlyWithPrices() throws IOException {
+    Path run = SampleRuns.cached(temp.resolve("a"));
+    assertThat(page(run))
+        .contains(
+            "Cost of calls, USD", "Cost by what it is for, USD", "Cost of one billed call, USD")
+        .contains("Cost of the prompt cache, USD", "price of input − price of cachedInput");
+    Files.delete(new RunFiles(run).prices());
+    assertThat(page(run))
+        .doesNotContain("Cost of calls", "Cost of the prompt cache")
+        .contains("id=\"prompt-cache\"");
+  }
+
+  @Test
+  void aNameThatSaysNothingOfACacheHasDashes() throws IOException {
+    assertThat(page(SampleRuns.cached(temp.resolve("a"))))
+        .containsPattern(
+            "(?s)id=\"prompt-cache\".*<th scope=\"row\">without</th>"
+                + "<td class=\"number\" title=\"not reported\">–</td>");
+    assertThat(page(SampleRuns.ladder(temp.resolve("b")))).doesNotContain("id=\"prompt-cache\"");
+  }
+
+  @Test
   void theSlowestCallsForTheirTokensAreNamed() throws IOException {
     assertThat(page(SampleRuns.ladder(temp)))
         .contains("Slowest for its output", "Alike, yet apart");

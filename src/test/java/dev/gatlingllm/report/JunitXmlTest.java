@@ -79,6 +79,7 @@ class JunitXmlTest {
         results,
         read.clientErrors(),
         read.cost(),
+        read.callCosts(),
         read.notes(),
         read.server(),
         read.gatlingReport());

@@ -4,6 +4,7 @@ import static dev.gatlingllm.stats.CallFixture.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatlingllm.cost.CallCosts;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.record.RunFiles;
@@ -16,6 +17,7 @@ import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.Trust;
 import dev.gatlingllm.stats.Verdict;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -139,6 +141,31 @@ class RunReportTest {
     assertThatThrownBy(() -> RunReport.of(List.of(run, temp.resolve("b/../a"))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("named twice");
+  }
+
+  @Test
+  void whatTheCallsOfSeveralRunsCostIsAddedUpByName() throws IOException {
+    Path a = SampleRuns.cached(temp.resolve("a"));
+    Path b = SampleRuns.cached(temp.resolve("b"));
+    CallCosts one = RunReport.of(List.of(a)).callCosts().orElseThrow();
+    CallCosts both = RunReport.of(List.of(a, b)).callCosts().orElseThrow();
+    assertThat(both.byKey()).hasSameSizeAs(one.byKey()).hasSize(2);
+    assertThat(both.byKey().get(0).ofOneCall().n()).isEqualTo(120);
+    assertThat(both.all().total().orElseThrow())
+        .isEqualByComparingTo(one.all().total().orElseThrow().multiply(BigDecimal.valueOf(2)));
+  }
+
+  @Test
+  void aRunPricedInAnotherCurrencyIsInNoAmount() throws IOException {
+    Path a = SampleRuns.cached(temp.resolve("a"));
+    Path b = SampleRuns.cached(temp.resolve("b"));
+    Files.writeString(
+        new RunFiles(b).prices(), Files.readString(new RunFiles(b).prices()).replace("USD", "EUR"));
+    RunReport one = RunReport.of(List.of(a));
+    RunReport both = RunReport.of(List.of(a, b));
+    assertThat(both.cost()).isEqualTo(one.cost());
+    assertThat(both.callCosts()).isEqualTo(one.callCosts());
+    assertThat(both.notes()).anyMatch(note -> note.contains("different currencies"));
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.gatlingllm.record.HealthWriter;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.stats.CallFixture;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -74,6 +75,33 @@ public final class SampleRuns {
                         new AssertionResult("chat / TTFT: p95 is less than 800.0", true, "515.2"),
                         new AssertionResult("failed <b>| is less than 1 %", false, "3.7 \"%\"")))
                 .withClientError(Optional.of(CLIENT_ERROR)));
+    return folder;
+  }
+
+  /**
+   * 120 calls of two names of which one uses a prompt cache, at prices by the token, the request
+   * and the hour, and one that says nothing of a cache.
+   */
+  public static Path cached(Path folder) throws IOException {
+    List<CallRecord> calls = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      CallFixture call = call().id(i).from(500 * i, 500 * i + 400).streamed(100, 390);
+      boolean writes = i % 20 == 0;
+      calls.add(
+          i % 2 == 0
+              ? call.name("with cache")
+                  .tokens(1200, 50)
+                  .cached(writes ? 0 : 1000, writes ? 1000 : 0)
+                  .record()
+              : call.name("without").tokens(1200, 40 + i % 4).reasoning(10).record());
+    }
+    calls.add(call().id(120).name("without").from(100, 200).ended(Outcome.BROKEN, "cut").record());
+    write(folder, calls);
+    Files.writeString(
+        new RunFiles(folder).prices(),
+        "currency = USD\nmodels = [{model = gpt-4o, perMillion {input = 3, cachedInput = 0.3,"
+            + " cacheWrite = 3.75, output = 15}, perRequest {guard = 0.0001}, perHour = 3.6}]\n");
+    new RunFiles(folder).writeInfo(info(Optional.of(START.plusSeconds(60)), Map.of(), List.of()));
     return folder;
   }
 

@@ -113,6 +113,25 @@ class RunComparisonTest {
     assertThat(share.worsePoints()).hasValue(0);
   }
 
+  @Test
+  void sharesOfCacheHitsAreComparedIfBothRunsTellThem() {
+    StatisticsCollector cold = collector();
+    StatisticsCollector warm = collector();
+    for (int i = 0; i < 40; i++) {
+      cold.add(call().id(i).tokens(100, 5).cached(0, 90).record(), 0);
+      warm.add(call().id(i).tokens(100, 5).cached(i < 30 ? 90 : 0, 0).record(), 0);
+    }
+    ShareChange hits =
+        RunComparison.of(collected(cold), collected(warm)).overall().shares().stream()
+            .filter(share -> share.name().equals("cache-hit"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(hits.secondPercent()).hasValue(75);
+    assertThat(hits.change()).isEqualTo(Change.BETTER);
+    assertThat(RunComparison.of(collected(cold), run(1, 400, 20)).overall().shares())
+        .noneMatch(share -> share.name().equals("cache-hit"));
+  }
+
   private static QuantileChange quantile(RunComparison runs, Measure measure, Quantile quantile) {
     return runs.overall().quantiles().stream()
         .filter(change -> change.measure() == measure && change.quantile() == quantile)

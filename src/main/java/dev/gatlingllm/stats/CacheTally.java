@@ -1,0 +1,36 @@
+package dev.gatlingllm.stats;
+
+import dev.gatlingllm.record.CallRecord.Tokens;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Counts what calls say of a prompt cache. Confined to one thread. */
+final class CacheTally {
+
+  private long calls;
+  private long hits;
+  private long inputTokens;
+  private long readTokens;
+  private OptionalLong writtenTokens = OptionalLong.empty();
+
+  /** Adds the tokens of a succeeded call. */
+  void add(Tokens tokens) {
+    if (tokens.input().isPresent() && tokens.cachedInput().isPresent()) {
+      long read = tokens.cachedInput().getAsLong();
+      calls++;
+      hits += read > 0 ? 1 : 0;
+      inputTokens += tokens.input().getAsLong();
+      readTokens += read;
+    }
+    if (tokens.cacheWrite().isPresent()) {
+      writtenTokens = OptionalLong.of(writtenTokens.orElse(0) + tokens.cacheWrite().getAsLong());
+    }
+  }
+
+  /** Absent if no call said anything. */
+  Optional<CacheUse> result() {
+    return calls == 0 && writtenTokens.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new CacheUse(calls, hits, inputTokens, readTokens, writtenTokens));
+  }
+}
