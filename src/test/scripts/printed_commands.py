@@ -2,18 +2,18 @@
 """Runs the commands that the documentation prints.
 
 Question: does every `mvn …` command of the README and the pages beside it work as printed?
-Run:      python3 src/test/scripts/printed_commands.py                 from the project's root, about half an hour
-          python3 src/test/scripts/printed_commands.py --list          what would be run, what is skipped and why
-          python3 src/test/scripts/printed_commands.py --only sweep    those whose page, line or text matches
+Run:      python3 src/test/scripts/printed_commands.py                 about half an hour
+          python3 src/test/scripts/printed_commands.py --list          what would be run, and what not
+          python3 src/test/scripts/printed_commands.py --only sweep    whose page, line or text matches
           python3 src/test/scripts/printed_commands.py --self-test     of the extraction, without Maven
 Red:      a command ended with another code than 0, or did not leave what the text promises. Exit code 1.
 
 Nothing but the simulated endpoint is called: keys and addresses of providers are taken out of the
 environment, and commands that need an account, a server, Docker or a file of the reader's are skipped, with
-the reason. So are those that take long (`verify`, benchmark, jmh, fuzz, big-run), unless --all. RUN, RUN_A, RUN_B, A and B
-become run folders that earlier commands left; two that are compared have the same settings and are trusted,
-if there are such. A command that stands on several pages runs once. The output of each is kept in
-target/printed-commands.
+the reason. So are those that take long (verify, benchmark, jmh, fuzz, big-run), unless --all. RUN, RUN_A,
+RUN_B, A and B become run folders that earlier commands left; two that are compared have the same settings
+and are trusted, if there are such. A command that stands on several pages runs once. The output of each is
+kept in target/printed-commands.
 """
 
 import argparse
@@ -388,7 +388,7 @@ def latency(folder, told, settings, result):
 
 
 def compare_scenarios(folder, told, settings, result):
-    lines = [json.loads(line) for line in (ROOT / settings["llm.scenarios.file"]).read_text().splitlines() if line]
+    lines = [json.loads(line) for line in lines_of(settings["llm.scenarios.file"])]
     for line in lines:
         name = f"{line['model_id']} | {line['region']} | "
         result.must(any(name in row["path"] for row in told["calls"]), f"no row for {name}")
@@ -403,15 +403,15 @@ def batch(folder, told, settings, result):
 
 
 def payloads(folder, told, settings, result):
-    path = ROOT / settings["llm.payloads.path"]
-    if path.suffix == ".jsonl":
-        wanted = sum(1 for line in path.read_text().splitlines() if line.strip()) * int(settings["llm.payloads.passes"])
-        result.must(told["overall"]["started"] == wanted, f"{told['overall']['started']} calls, not {wanted}")
+    path, started = settings["llm.payloads.path"], told["overall"]["started"]
+    if path.endswith(".jsonl"):
+        wanted = len(lines_of(path)) * int(settings["llm.payloads.passes"])
+        result.must(started == wanted, f"{started} calls, not {wanted}")
 
 
 def replay(folder, told, settings, result):
-    lines = [line for line in (ROOT / settings["llm.replay.file"]).read_text().splitlines() if line.strip()]
-    rows = len(lines) - (0 if settings["llm.replay.file"].endswith(".jsonl") else 1)
+    file = settings["llm.replay.file"]
+    rows = len(lines_of(file)) - (0 if file.endswith(".jsonl") else 1)
     arrived = told["overall"]["started"] + told["overall"]["missed"]
     result.must(arrived == rows, f"{arrived} arrivals of {rows} rows")
 
@@ -439,16 +439,18 @@ PROMISES = {
 }
 
 
+def lines_of(file):
+    return [line for line in (ROOT / file).read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
 def page_of(folder):
     return (folder / "index.html").read_text(encoding="utf-8")
 
 
 def check_tool(tool, words, since, output, result):
     """That a command on finished runs, or without any, left or said what it is for."""
-    folders = [word for word in words if word.startswith(RUNS)]
+    folders = operands(words)
     out = words[words.index("--out") + 1] if "--out" in words else ""
-    if out in folders:
-        folders.remove(out)
     if tool == "report":
         fresh(out or folders[0], ["index.html", "summary.json", "summary.md"], since, result)
         if not result.problems:
@@ -482,6 +484,16 @@ def check_tool(tool, words, since, output, result):
             output,
             result,
         )
+
+
+def operands(words):
+    """What is not an option or its value; --all is followed by a folder, too."""
+    alone = ("--all", "--show-all", "--succeeded-only", "--accept-untrusted", "--accept-other-settings")
+    return [
+        word
+        for before, word in zip([""] + words, words)
+        if not word.startswith("--") and (not before.startswith("--") or before in alone)
+    ]
 
 
 def fresh(folder, names, since, result):
@@ -540,15 +552,18 @@ def done(command, code, since, before, log, left):
         result.problems.append("it took too long" if code == 124 else complaint(output))
     tool = re.search(r"java@([a-z-]+)", command)
     arguments = re.search(r"-Dexec\.args=\"([^\"]*)\"", command)
-    if "gatling:test" in command:
-        new = sorted(run_folders(command) - before)
-        result.must(len(new) == 1, f"{len(new)} new run folders")
-        for folder in new:
-            check_run(command, folder, result)
-            left.add(folder)
-            result.said = folder.name
-    elif tool and arguments and code == 0:
-        check_tool(tool.group(1), shlex.split(arguments.group(1)), since, output, result)
+    try:
+        if "gatling:test" in command:
+            new = sorted(run_folders(command) - before)
+            result.must(len(new) == 1, f"{len(new)} new run folders")
+            for folder in new:
+                left.add(folder)
+                result.said = folder.name
+                check_run(command, folder, result)
+        elif tool and arguments and code == 0:
+            check_tool(tool.group(1), shlex.split(arguments.group(1)), since, output, result)
+    except (OSError, LookupError, ValueError) as failure:
+        result.problems.append(f"what it left cannot be read: {failure!r}")
     return result
 
 
@@ -568,8 +583,18 @@ def complaint(output):
 
 # ---- what is told
 
-COLUMNS = ((29, "where"), (8, "result"), (4, "exit"), (4, "s"), (6, "calls"), (8, "TTFT p50"), (10, "tok/s p50"))
-COLUMNS += ((7, "e2e p95"), (7, "rpm"), (8, "verdict"))
+COLUMNS = (
+    (29, "where"),
+    (8, "result"),
+    (4, "exit"),
+    (4, "s"),
+    (6, "calls"),
+    (8, "TTFT p50"),
+    (9, "tok/s p50"),
+    (7, "e2e p95"),
+    (6, "rpm"),
+    (8, "verdict"),
+)
 
 
 def row(values, rest):
@@ -622,7 +647,9 @@ def list_them(options):
         if not reason and one.text in seen:
             reason = f"as {seen[one.text]}"
         seen.setdefault(one.text, where(one))
-        print(f"{where(one):<29} {'skip' if reason else 'run'}   {one.text}" + (f"\n{'':36}{reason}" if reason else ""))
+        print(f"{where(one):<29} {'skip' if reason else 'run':<5} {one.text}")
+        if reason:
+            print(f"{'':35} {reason}")
     return 0
 
 
@@ -661,8 +688,10 @@ def run_them(options):
                 f"{time.time() - since:.0f}",
                 *figures(result.figures),
             ],
-            f"{command}; " + ("; ".join(result.problems) + f" (see {log.relative_to(ROOT)})" if result.problems else result.said),
+            f"{command}; " + ("; ".join(result.problems) or result.said),
         )
+        if result.problems:
+            print(f"{'':29}  its output is in {log.relative_to(ROOT)}", flush=True)
     print(", ".join(f"{tally[kind]} {kind}" for kind in ("ok", "failed", "skipped", "same")))
     return 1 if tally["failed"] else 0
 
@@ -750,17 +779,22 @@ class Extraction(unittest.TestCase):
         self.assertEqual([(RUNS, 2, True), ("a", 1, False), ("b", 1, False)], asked)
         self.assertIsNone(filled('mvn exec:java@runs -Dexec.args="RUN RUN"', lambda *any: None))
 
+    def test_operands_are_told_from_options(self):
+        self.assertEqual(["a", "b"], operands("a b --out c --fail-if-worse ttft.p50=10%".split()))
+        self.assertEqual(["a"], operands("--all a".split()))
+
     def test_inputs_are_told_from_outputs(self):
         command = (
-            "source my.parameters && mvn -q gatling:test -Dllm.payloads.path=mine/ -Dllm.record.folder=reports/runs/a"
-            ' -Dllm.openai.baseUrl=http://h/v1 -Dexec.args="in.json --mean 2 --out target/out.json"'
+            "source my.parameters && mvn -q gatling:test -Dllm.payloads.path=mine/"
+            " -Dllm.record.folder=reports/runs/a -Dllm.openai.baseUrl=http://h/v1"
+            ' -Dexec.args="in.json --mean 2 --out target/out.json"'
         )
         self.assertEqual(["my.parameters", "mine/", "in.json"], inputs(command))
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--list", action="store_true", help="say what would be run, and why the rest is skipped")
+    parser.add_argument("--list", action="store_true", help="say what would be run, and what not and why")
     parser.add_argument("--only", metavar="REGEX", default="", help="those whose page:line and text match")
     parser.add_argument("--all", action="store_true", help="also those that take long")
     parser.add_argument("--offline", action="store_true", help="let Maven fetch nothing")
