@@ -106,8 +106,7 @@ class BenchmarkParametersTest {
   @Test
   void theExampleIsTriedWithoutAnAccount() {
     Properties properties = new Properties();
-    properties.setProperty(
-        "llm.benchmarkParameters", "simulations/settings/benchmark.parameters");
+    properties.setProperty("llm.benchmarkParameters", "simulations/settings/benchmark.parameters");
     properties.setProperty("llm.provider", "simulator");
     LlmConfig config = LlmConfig.read(properties);
     assertThat(config.effective()).containsEntry("llm.provider", "simulator");
