@@ -35,10 +35,12 @@ const Distributions = (() => {
     }
     const palette = colours();
     const last = bins.edges[bins.edges.length - 1];
-    const range = {type, min: bins.edges[0], max: last, ...shared};
-    if (bins.counts.length < 5 && type === 'value' && !shared) {
-      // A bar or two would fill the whole chart and say nothing.
-      range.min -= 2 * (last - bins.edges[0]);
+    // Within a decade or so a logarithmic axis has hardly a tick to label.
+    const drawnType = type === 'log' && last < 20 * bins.edges[0] ? 'value' : type;
+    const range = {type: drawnType, min: bins.edges[0], max: last, ...shared};
+    if (bins.counts.length < 3 && drawnType === 'value' && !shared) {
+      // A bar or two would fill the whole chart and say nothing. No value is below 0.
+      range.min = Math.max(0, range.min - 2 * (last - bins.edges[0]));
       range.max += 2 * (last - bins.edges[0]);
     }
     const marks = [mark(bins.median, 'median', 1, range, {color: palette.orange, type: 'solid'})];

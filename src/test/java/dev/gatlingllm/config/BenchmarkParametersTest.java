@@ -104,6 +104,18 @@ class BenchmarkParametersTest {
   }
 
   @Test
+  void theExampleIsTriedWithoutAnAccount() {
+    Properties properties = new Properties();
+    properties.setProperty("llm.benchmarkParameters", "simulations/settings/benchmark.parameters");
+    properties.setProperty("llm.provider", "simulator");
+    LlmConfig config = LlmConfig.read(properties);
+    assertThat(config.effective()).containsEntry("llm.provider", "simulator");
+    assertThat(config.load().rpm()).hasValue(60);
+    assertThat(config.load().duration()).hasValue(Duration.ofSeconds(30));
+    assertThat(config.profile().maxTokens()).hasValue(100);
+  }
+
+  @Test
   void aFileThatIsNotThereIsRefused() {
     Properties properties = new Properties();
     properties.setProperty("llm.benchmarkParameters", "no-such-file");
