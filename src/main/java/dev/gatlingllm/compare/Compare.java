@@ -88,10 +88,14 @@ public final class Compare {
     if (!runs.settings().isEmpty() && !line.has(OTHER_SETTINGS)) {
       results.add(
           new Gate.Result(
-              "the same settings", false, runs.settings().size() + " differ; " + OTHER_SETTINGS));
+              "the same settings",
+              false,
+              runs.settings().size() + " differ (unless " + OTHER_SETTINGS + ")"));
     }
     if (!runs.distrust().isEmpty() && !line.has(UNTRUSTED)) {
-      results.add(new Gate.Result("trusted runs", false, runs.distrust().get(0) + " " + UNTRUSTED));
+      results.add(
+          new Gate.Result(
+              "trusted runs", false, runs.distrust().get(0) + " (unless " + UNTRUSTED + ")"));
     }
     gates.forEach(gate -> results.addAll(gate.judge(runs)));
     return results;

@@ -128,12 +128,13 @@ record Gate(String text, String name, Optional<Quantile> quantile, double percen
     if (change == Change.TOO_FEW || worse.isEmpty()) {
       return new Result(label(path), false, "too few calls: each run needs " + needed);
     }
-    String by = Figures.fill("%+.1f", worse.getAsDouble()) + unit;
-    boolean beyond = worse.getAsDouble() > percent;
+    double by = worse.getAsDouble();
+    String said = Figures.fill("%.1f", Math.abs(by)) + unit + (by < 0 ? " better" : " worse");
+    boolean beyond = by > percent;
     boolean shown = change == Change.WORSE;
     return new Result(
         label(path),
         !(beyond && shown),
-        by + " worse" + (beyond && !shown ? ", but chance could have done it" : ""));
+        said + (beyond && !shown ? ", but chance could have done it" : ""));
   }
 }

@@ -14,7 +14,9 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * A table whose cells are shaded by their number, all text.
+ * A table whose cells are shaded by their number, all text. The whole range of shades stands for a
+ * fifth of the greatest number at least, so that what differs by noise alone does not look as if it
+ * differed.
  *
  * @param title what the numbers are
  * @param unit of the numbers
@@ -37,6 +39,7 @@ record HeatMap(String title, String unit, String corner, List<String> columns, L
   record Field(String text, String count, String shade) {}
 
   private static final double DARKEST = 0.55;
+  private static final double LEAST_RANGE = 0.2;
 
   /** A number of a cell and how many calls are behind it. */
   private record Value(int row, int column, OptionalDouble number, long calls) {}
@@ -153,7 +156,9 @@ record HeatMap(String title, String unit, String corner, List<String> columns, L
     }
     OptionalDouble number = value.get().number();
     double share =
-        number.isPresent() && most > least ? (number.getAsDouble() - least) / (most - least) : 0;
+        number.isPresent() && most > least
+            ? (number.getAsDouble() - least) / Math.max(most - least, LEAST_RANGE * most)
+            : 0;
     return new Field(
         Figures.number(number),
         "n = " + Figures.count(value.get().calls()),

@@ -20,28 +20,27 @@ final class PointDraw {
 
   void add(CallRecord call, int key) {
     OptionalDouble input = Measure.INPUT_TOKENS.of(call);
-    OptionalDouble ttft = Measure.TTFT.of(call);
-    if (input.isEmpty() || ttft.isEmpty()) {
+    if (input.isEmpty() || (Measure.TTFT.of(call).isEmpty() && Measure.E2E.of(call).isEmpty())) {
       return;
     }
     total++;
     if (drawn.size() < TokenPoints.MOST) {
-      drawn.add(point(call, key, input.getAsDouble(), ttft.getAsDouble()));
+      drawn.add(point(call, key, input.getAsDouble()));
       return;
     }
     long place = random.nextLong(total);
     if (place < TokenPoints.MOST) {
-      drawn.set((int) place, point(call, key, input.getAsDouble(), ttft.getAsDouble()));
+      drawn.set((int) place, point(call, key, input.getAsDouble()));
     }
   }
 
-  private static Point point(CallRecord call, int key, double inputTokens, double ttftMillis) {
+  private static Point point(CallRecord call, int key, double inputTokens) {
     return new Point(
         key,
         call.id(),
         inputTokens,
         Measure.OUTPUT_TOKENS.of(call),
-        ttftMillis,
+        Measure.TTFT.of(call),
         Measure.E2E.of(call));
   }
 

@@ -32,6 +32,7 @@ public final class StatisticsCollector {
       new EnumMap<>(
           Map.of(
               Measure.TTFT, 0.1,
+              Measure.E2E, 0.1,
               Measure.TOKENS_PER_SECOND, 0.1,
               Measure.OUTPUT_TOKENS, 1.0));
 

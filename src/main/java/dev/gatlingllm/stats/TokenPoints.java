@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  * fixed seed, so that the same records give the same chart.
  *
  * @param points the calls that were drawn
- * @param total how many calls have input tokens and a first token
+ * @param total how many calls have input tokens, and a first token or an end
  */
 public record TokenPoints(List<Point> points, long total) {
 
@@ -22,7 +22,7 @@ public record TokenPoints(List<Point> points, long total) {
    * @param id number of the call within its run
    * @param inputTokens all input tokens
    * @param outputTokens all output tokens
-   * @param ttftMillis time to first token
+   * @param ttftMillis time to first token; absent if the answer was not streamed
    * @param e2eMillis end to end
    */
   public record Point(
@@ -30,7 +30,7 @@ public record TokenPoints(List<Point> points, long total) {
       long id,
       double inputTokens,
       OptionalDouble outputTokens,
-      double ttftMillis,
+      OptionalDouble ttftMillis,
       OptionalDouble e2eMillis) {}
 
   /** Copies the list. */

@@ -126,6 +126,9 @@ const Charts = (() => {
     return 14 + 20 * rows;
   }
 
+  /** Of what was not measured there is no chart: its place is taken away, and it is named below its section. */
+  const absent = () => ({absent: true});
+
   const nothing = text => ({
     graphic: {
       type: 'text',
@@ -202,15 +205,32 @@ const Charts = (() => {
 
   // ---- a page
 
+  /** Names the charts of a section that are not there. */
+  function nameAbsent(section) {
+    const titles = [...section.querySelectorAll(':scope > figure[hidden] .chart-title')].map(title => title.textContent);
+    let hint = section.nextElementSibling;
+    if (!hint || !hint.classList.contains('absent')) {
+      hint = document.createElement('p');
+      hint.className = 'hint absent';
+      section.after(hint);
+    }
+    hint.hidden = titles.length === 0;
+    hint.textContent = `Not measured: ${titles.join(', ')}.`;
+  }
+
   /** Draws each chart into the element of its id, again when colours or sizes change. */
   function page(drawn, after) {
     function draw() {
       for (const [id, chart] of charts) {
         const option = drawn[id]();
+        document.getElementById(id).closest('figure').hidden = option.absent === true;
         chart.clear();
-        chart.resize();
-        chart.setOption(option);
+        if (!option.absent) {
+          chart.resize();
+          chart.setOption(option);
+        }
       }
+      document.querySelectorAll('.charts').forEach(nameAbsent);
       if (after) {
         after();
       }
@@ -243,7 +263,7 @@ const Charts = (() => {
   const data = () => JSON.parse(document.getElementById('data').textContent);
 
   return {
-    data, colours, styled, number, brief, tick, clock, escaped, note, axis, valueAxis, option, nothing, line,
+    data, colours, styled, number, brief, tick, clock, escaped, note, axis, valueAxis, option, nothing, absent, line,
     middle, pairs, some, dots, held, tickSeconds, overTime, legendHeight, page,
   };
 })();

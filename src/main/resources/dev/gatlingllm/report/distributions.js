@@ -2,7 +2,7 @@
 
 /** Histograms with marked statistics. */
 const Distributions = (() => {
-  const {colours, styled, number, brief, tick, note, axis, valueAxis, option, nothing, line} = Charts;
+  const {colours, styled, number, brief, tick, note, axis, valueAxis, option, absent, line} = Charts;
 
   function outline(bins) {
     const points = [[bins.edges[0], 0]];
@@ -30,8 +30,7 @@ const Distributions = (() => {
 
   function draw(id, bins, unit, counted, tail, type, shared) {
     if (bins.counts.length === 0) {
-      note(id, '');
-      return nothing('Not measured');
+      return absent();
     }
     const palette = colours();
     const last = bins.edges[bins.edges.length - 1];

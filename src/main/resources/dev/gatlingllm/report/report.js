@@ -2,9 +2,10 @@
 
 (() => {
   const {
-    colours, styled, number, brief, tick, clock, escaped, note, axis, valueAxis, option, nothing, line,
+    colours, styled, number, brief, tick, clock, escaped, note, axis, valueAxis, option, nothing, absent, line,
     middle, pairs, some, dots, held, tickSeconds, overTime, legendHeight,
   } = Charts;
+  const {LYING} = Views;
   const data = Charts.data();
   let selected = 0;
 
@@ -14,8 +15,7 @@
     const palette = colours();
     const at = middle(series);
     if (!some(max)) {
-      note(id, '');
-      return nothing('Not measured');
+      return absent();
     }
     const lines = [
       line('p50', palette.blue, pairs(at, median), dots(median)),
@@ -56,7 +56,7 @@
 
   function rateOverTime(series) {
     if (!some(series.tokensPerSecondP50)) {
-      return nothing('Not measured');
+      return absent();
     }
     const at = middle(series);
     return overTime(series, 'tok/s', 'tok/s', [
@@ -86,7 +86,7 @@
 
   function utilizationOverTime(series) {
     if (!some(series.utilizationMean)) {
-      return nothing('Not reported');
+      return absent();
     }
     const at = middle(series);
     const lines = [
@@ -101,7 +101,7 @@
 
   function leftOverTime(series, values, unit) {
     if (!some(values)) {
-      return nothing('Not reported');
+      return absent();
     }
     return {
       ...overTime(series, unit, `${unit}, least of the slice`, [
@@ -172,7 +172,7 @@
     const samples = data.health;
     const drawn = lines.filter(item => some(samples[item.field]));
     if (drawn.length === 0) {
-      return nothing('Not measured');
+      return absent();
     }
     const at = middle(samples);
     const calls = data.keys[0].series;
@@ -227,34 +227,36 @@
 
   function comparison(id, unit, lines) {
     const keys = data.keys.slice(1);
+    const named = keys.map(key => ({name: key.short}));
     const drawn = lines.filter(item => keys.some(key => key.headline[item.field] !== undefined));
     const withheld = lines.filter(item => !drawn.includes(item) && item.needed);
     note(id, withheld.map(item => `${item.name} withheld: n too small (needs ${item.needed})`).join(' · '));
     if (drawn.length === 0) {
-      return nothing('Not measured');
+      return absent();
     }
+    LYING.fit(id, named, 14 * drawn.length + 10);
     return option({
-      xAxis: axis('', {
-        type: 'category',
-        boundaryGap: keys.length < 3,
-        data: keys.map(key => key.short),
-        axisLabel: {color: styled('--muted'), fontSize: 11.5, hideOverlap: true, width: 120, overflow: 'truncate'},
-      }),
-      yAxis: valueAxis(unit, {min: 0}),
-      grid: {left: 68, right: 32, top: 34, bottom: 30},
+      legend: {...option({}).legend, show: drawn.length > 1},
+      grid: {left: LYING.left(id), right: 52, top: 30, bottom: 46},
+      xAxis: valueAxis(unit, {min: 0, nameGap: 28}),
+      yAxis: LYING.names(id, named),
       tooltip: {
         ...option({}).tooltip,
+        axisPointer: {type: 'shadow'},
         formatter: shown => {
           const rows = shown.map(item =>
             `${item.marker}${escaped(item.seriesName)} <b>${number(item.value)}</b> ${unit}`);
           return `${escaped(keys[shown[0].dataIndex].name)}<br>${rows.join('<br>')}`;
         },
       },
-      series: drawn.map(item => line(
-        item.name,
-        colours()[item.colour],
-        keys.map(key => key.headline[item.field] ?? null),
-        {showSymbol: true, symbolSize: 7, lineStyle: {width: 2, type: item.dashed ? 'dashed' : 'solid'}})),
+      series: drawn.map(item => ({
+        name: item.name,
+        type: 'bar',
+        barMaxWidth: 14,
+        color: colours()[item.colour],
+        data: keys.map(key => key.headline[item.field] ?? null),
+        label: {show: true, position: 'right', color: styled('--muted'), fontSize: 11, formatter: point => point.value === null ? '' : number(point.value)},
+      })),
     });
   }
 
@@ -267,14 +269,14 @@
   const DRAWN = {
     'compare-ttft': () => comparison('compare-ttft', 'ms', [
       {name: 'p50', field: 'ttftP50', colour: 'blue'},
-      {name: 'p95', field: 'ttftP95', colour: 'orange', dashed: true, needed: 100},
+      {name: 'p95', field: 'ttftP95', colour: 'orange', needed: 100},
     ]),
     'compare-rpm': () => comparison('compare-rpm', '1/min', [
       {name: 'completed', field: 'requestsPerMinute', colour: 'blue'},
     ]),
     'compare-rate': () => comparison('compare-rate', 'tok/s', [
       {name: 'p50', field: 'tokensPerSecondP50', colour: 'blue'},
-      {name: 'p10', field: 'tokensPerSecondP10', colour: 'orange', dashed: true, needed: 50},
+      {name: 'p10', field: 'tokensPerSecondP10', colour: 'orange', needed: 50},
     ]),
     'compare-tokens': () => comparison('compare-tokens', 'tok/min', [
       {name: 'output tokens', field: 'outputTokensPerMinute', colour: 'blue'},
@@ -282,6 +284,7 @@
     'ttft': () => Distributions.draw('ttft', key().bins.ttftMillis, 'ms', 'calls', 'p95', 'value'),
     'rate': () => Distributions.draw('rate', key().bins.tokensPerSecond, 'tok/s', 'calls', 'p10', 'value'),
     'gap': () => Distributions.draw('gap', key().bins.gapMillis, 'ms', 'gaps', 'p95', 'log'),
+    'e2e': () => Distributions.draw('e2e', key().bins.e2eMillis, 'ms', 'calls', 'p95', 'value'),
     'output': () => Distributions.draw('output', key().bins.outputTokens, 'tok', 'calls', 'p95', 'value'),
     'points': () => Views.points('points', 'inputTokens', 'ttftMillis', selected),
     'points-e2e': () => Views.points('points-e2e', 'outputTokens', 'e2eMillis', selected),

@@ -2,9 +2,12 @@
 
 /** Charts of what the calls of a run differ in: level, model, region, profile, tokens. */
 const Views = (() => {
-  const {colours, styled, number, brief, tick, escaped, note, axis, valueAxis, option, nothing, line, legendHeight} = Charts;
+  const {colours, styled, number, brief, tick, escaped, note, axis, valueAxis, option, absent, line, legendHeight} = Charts;
   const data = Charts.data();
   const {levels, facets, fits} = data.views;
+
+  /** An axis of percent where every value is 0. */
+  const NO_FAILURE = {max: 1, interval: 0.5};
 
   const FAILURES = ['red', 'purple', 'orange', 'blue', 'green', 'grey'];
 
@@ -41,8 +44,7 @@ const Views = (() => {
     }
     const found = items.map(item => item.boxes[field]);
     if (!found.some(box => box.five.length + box.outliers.length > 0)) {
-      note(id, '');
-      return nothing('Not measured');
+      return absent();
     }
     const {end, most} = reach(found);
     const outside = end === undefined ? 0 : found.flatMap(box => box.outliers).filter(value => value > end).length;
@@ -108,13 +110,13 @@ const Views = (() => {
 
   function againstClients(unit, field, colour) {
     if (!levels.some(level => level[field] !== undefined)) {
-      return nothing('Not measured');
+      return absent();
     }
     return option({
       legend: {show: false},
       grid: {left: 68, right: 24, top: 12, bottom: 46},
       xAxis: axis('clients', {type: 'category', data: levels.map(level => level.name)}),
-      yAxis: valueAxis(unit, {min: 0, max: field === 'errorPercent' && levels.every(level => !level[field]) ? 1 : undefined}),
+      yAxis: valueAxis(unit, {min: 0, ...(field === 'errorPercent' && levels.every(level => !level[field]) ? NO_FAILURE : {})}),
       tooltip: {
         ...option({}).tooltip,
         formatter: shown => `${escaped(shown[0].name)} clients<br><b>${number(shown[0].value)}</b> ${unit}`,
@@ -129,7 +131,7 @@ const Views = (() => {
   function bars(id, unit, series, more) {
     LYING.fit(id, facets, 40);
     if (!series.some(item => facets.some(facet => item.of(facet) !== undefined))) {
-      return nothing('Not measured');
+      return absent();
     }
     const shown = series.filter(item => item.hidden !== true);
     return option({
@@ -200,7 +202,7 @@ const Views = (() => {
     ], {
       legend: {...option({}).legend, data: kinds},
       grid: {left: LYING.left(id), right: 110, top: legendHeight(id, kinds), bottom: 46},
-      xAxis: valueAxis('% of calls that ended', {min: 0, max: facets.some(failed) ? undefined : 1, nameGap: 28}),
+      xAxis: valueAxis('% of calls that ended', {min: 0, nameGap: 28, ...(facets.some(failed) ? {} : NO_FAILURE)}),
     });
   }
 
@@ -224,8 +226,7 @@ const Views = (() => {
       .map(point => [point[COLUMNS[x]], point[COLUMNS[y]], point[5]])
       .filter(point => point[0] !== null && point[1] !== null);
     if (shown.length === 0) {
-      note(id, '');
-      return nothing('Not measured');
+      return absent();
     }
     const fit = selected === 0 ? fits.find(item => item.x === x && item.y === y) : undefined;
     const drawnFrom = data.points.total > data.points.shown.length
@@ -288,5 +289,5 @@ const Views = (() => {
     drawn[`facet-rate-${i}`] = () => Distributions.draw(`facet-rate-${i}`, facet.bins.tokensPerSecond, 'tok/s', 'calls', 'p10', 'value', shared('tokensPerSecond'));
   });
 
-  return {drawn, points, kindColour};
+  return {drawn, points, kindColour, LYING};
 })();

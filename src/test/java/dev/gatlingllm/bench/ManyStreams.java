@@ -72,7 +72,11 @@ record ManyStreams(String path, int streams) {
   /** Bytes in use, and calls in flight. */
   private static double[] memory(ChildJvm client) throws IOException {
     client.order("memory");
-    String[] words = client.line().split(" ", -1);
-    return new double[] {Double.parseDouble(words[0]), Double.parseDouble(words[1])};
+    String line = client.line();
+    while (!line.startsWith(StreamClient.MEMORY)) {
+      line = client.line();
+    }
+    String[] words = line.split(" ", -1);
+    return new double[] {Double.parseDouble(words[1]), Double.parseDouble(words[2])};
   }
 }

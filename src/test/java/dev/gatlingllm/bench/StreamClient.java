@@ -28,6 +28,9 @@ final class StreamClient {
   private static final String PROMPT =
       "Tell a long story of a lighthouse, of its keeper, and of the ships that pass it. ";
 
+  /** Begins the answer to {@code memory}: the SDKs' own warnings come on the same output. */
+  static final String MEMORY = "memory ";
+
   private static final int DRAIN_STEPS = 900;
   private static final int WARM_UP_STREAMS = 30;
 
@@ -90,7 +93,7 @@ final class StreamClient {
         case "start" -> {
           var unused = starter.scheduleAtFixedRate(this::call, 0, periodNanos, NANOSECONDS);
         }
-        case "memory" -> System.out.println(bytesInUse() + " " + inFlight.get());
+        case "memory" -> System.out.println(MEMORY + bytesInUse() + " " + inFlight.get());
         case "hold" -> starter.shutdownNow();
         default -> {
           starter.shutdownNow();

@@ -54,7 +54,7 @@ class IndexHtmlTest {
         matches(table.substring(0, table.indexOf("};")), "(?m)^    '[a-z0-9-]+'").stream()
             .map(entry -> entry.strip().replace("'", ""))
             .toList();
-    assertThat(charts).hasSize(27);
+    assertThat(charts).hasSize(28);
     List<String> always = new ArrayList<>(charts);
     always.removeAll(List.of("time-utilization", "time-requests-left", "time-tokens-left"));
     for (String chart : always) {
@@ -148,6 +148,24 @@ class IndexHtmlTest {
         .contains("Time to first token, median by tokens", "Failed calls by tokens")
         .contains("<td style=\"--shade: 0\">200<span class=\"unit\">n = 3</span></td>")
         .contains("<td style=\"--shade: 0.55\">800<span class=\"unit\">n = 3</span></td>");
+  }
+
+  @Test
+  void cellsThatDifferByNoiseAloneLookAlike() throws IOException {
+    SampleRuns.write(
+        temp,
+        List.of(
+            call().id(0).requested(100, 50).from(0, 1000).streamed(200, 900).record(),
+            call().id(1).requested(400, 50).from(0, 1000).streamed(198, 900).record()));
+    assertThat(page(temp))
+        .contains("<td style=\"--shade: 0.028\">200<span class=\"unit\">n = 1</span></td>")
+        .contains("<td style=\"--shade: 0\">198<span class=\"unit\">n = 1</span></td>");
+  }
+
+  @Test
+  void aCallThatWasNotStreamedIsAPointOfItsEndAgainstItsTokens() throws IOException {
+    SampleRuns.write(temp, List.of(call().id(7).from(0, 900).tokens(120, 60).record()));
+    assertThat(page(temp)).contains("\"shown\":[[0,120,null,60,900,7]]");
   }
 
   @Test
