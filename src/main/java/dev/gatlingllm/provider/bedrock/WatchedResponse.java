@@ -38,9 +38,7 @@ final class WatchedResponse implements SdkAsyncHttpResponseHandler {
   @Override
   public void onStream(Publisher<ByteBuffer> body) {
     if (eventStream) {
-      EndOfStream end = new EndOfStream();
-      sdk.onStream(end);
-      body.subscribe(new EventStreamReader(exchange, failures, end));
+      body.subscribe(new EventStreamReader(exchange, failures, new EndOfStream(sdk::onStream)));
     } else {
       sdk.onStream(subscriber -> body.subscribe(new StampedBody(exchange, subscriber)));
     }

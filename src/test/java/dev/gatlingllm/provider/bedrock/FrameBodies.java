@@ -21,7 +21,7 @@ public final class FrameBodies {
     Transcript heard = new Transcript();
     Exchange exchange = new Exchange(heard, clock::get, "us-east-1");
     EventStreamReader reader =
-        new EventStreamReader(exchange, new SdkFailures(new Secrets()), new EndOfStream());
+        new EventStreamReader(exchange, new SdkFailures(new Secrets()), new EndOfStream(end -> {}));
     reader.onSubscribe(givesUp(givenUp));
     for (Piece piece : body) {
       if (!givenUp.get()) {
