@@ -94,6 +94,7 @@ record StreamLoad(String path, int streams, int callSeconds, int settleSeconds, 
       client.line();
       quick.close();
       awaitCompiler(client);
+      WarmEndpoint.keep(simulator.uri()).close();
       client.order("start");
       TimeUnit.SECONDS.sleep(callSeconds + settleSeconds);
       CpuWindow window = CpuWindow.open(client);
