@@ -40,8 +40,7 @@ public class FrameStreamBenchmark {
   @OperationsPerInvocation(CHUNKS)
   public void chunk(Blackhole blackhole) {
     Exchange exchange = new Exchange(new Heard(blackhole), () -> 1, "us-east-1");
-    EventStreamReader reader =
-        new EventStreamReader(exchange, failures, new EndOfStream(end -> {}));
+    EventStreamReader reader = new EventStreamReader(exchange, failures);
     reader.onSubscribe(ENDLESS);
     for (byte[] frame : answer) {
       reader.onNext(ByteBuffer.wrap(frame));

@@ -74,10 +74,11 @@ final class BedrockCall implements CallHandle {
             (value, thrown) -> {
               if (thrown == null) {
                 sent.onAnswer().accept(value);
-              } else {
+              } else if (!exchange.over()) {
                 failed(thrown);
               }
             });
+    exchange.whenBodyIsRead(() -> answer.cancel(true));
     if (exchange.over()) {
       answer.cancel(true);
     }

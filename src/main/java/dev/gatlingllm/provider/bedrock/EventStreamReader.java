@@ -16,13 +16,11 @@ final class EventStreamReader implements Subscriber<ByteBuffer> {
   private final FrameReader events;
   private final FrameDecoder frames;
   private final SdkFailures failures;
-  private final EndOfStream sdkEnd;
   private Subscription subscription;
 
-  EventStreamReader(Exchange exchange, SdkFailures failures, EndOfStream sdkEnd) {
+  EventStreamReader(Exchange exchange, SdkFailures failures) {
     this.exchange = exchange;
     this.failures = failures;
-    this.sdkEnd = sdkEnd;
     this.events = exchange.reader(failures.secrets());
     this.frames = new FrameDecoder(events::read);
   }
@@ -41,7 +39,8 @@ final class EventStreamReader implements Subscriber<ByteBuffer> {
       decode(buffer);
     }
     if (exchange.over()) {
-      release();
+      // The answer is over for us before the body is: the connection must not carry the rest.
+      subscription.cancel();
     }
   }
 
@@ -49,7 +48,6 @@ final class EventStreamReader implements Subscriber<ByteBuffer> {
   public void onError(Throwable cause) {
     exchange.cut();
     exchange.failed(failures.of(cause, exchange));
-    sdkEnd.failed(cause);
   }
 
   @Override
@@ -61,7 +59,6 @@ final class EventStreamReader implements Subscriber<ByteBuffer> {
     } else {
       exchange.completed(exchange.lastBytesNanos());
     }
-    sdkEnd.completed();
   }
 
   private void decode(ByteBuffer buffer) {
@@ -70,12 +67,6 @@ final class EventStreamReader implements Subscriber<ByteBuffer> {
     } catch (MalformedStreamException malformed) {
       fail(Failure.Kind.MALFORMED, malformed.getMessage());
     }
-  }
-
-  /** The answer is over for us before the body is: the connection must not carry the rest. */
-  private void release() {
-    sdkEnd.completed();
-    subscription.cancel();
   }
 
   private void fail(Failure.Kind kind, String message) {

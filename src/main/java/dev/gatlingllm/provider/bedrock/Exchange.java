@@ -9,6 +9,7 @@ import dev.gatlingllm.provider.bedrock.body.BodyFormat;
 import dev.gatlingllm.timing.NanoClock;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.http.SdkHttpExecutionAttribute;
@@ -32,6 +33,7 @@ final class Exchange {
   private final Optional<BodyFormat> body;
   private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
+  private final CompletableFuture<Void> bodyRead = new CompletableFuture<>();
   private volatile boolean over;
   private volatile int status;
   private volatile long lastBytesNanos;
@@ -86,6 +88,18 @@ final class Exchange {
 
   void cut() {
     cut = true;
+  }
+
+  /**
+   * Runs a task when the transport is done with a body that was read before the SDK, which still
+   * waits for it; never for an answer that the SDK reads.
+   */
+  void whenBodyIsRead(Runnable task) {
+    CompletableFuture<Void> unused = bodyRead.thenRun(task);
+  }
+
+  void bodyIsRead() {
+    bodyRead.complete(null);
   }
 
   /** The request goes to the transport now. */

@@ -26,17 +26,26 @@ final class StampingHttpClient implements SdkAsyncHttpClient {
     if (exchange == null) {
       throw new IllegalStateException("the SDK sent a request that belongs to no call");
     }
+    WatchedResponse response = new WatchedResponse(request.responseHandler(), exchange, failures);
     AsyncExecuteRequest.Builder watched =
         AsyncExecuteRequest.builder()
             .request(request.request())
             .requestContentPublisher(request.requestContentPublisher())
             .fullDuplex(request.fullDuplex())
             .httpExecutionAttributes(attributes)
-            .responseHandler(new WatchedResponse(request.responseHandler(), exchange, failures));
+            .responseHandler(response);
     request.metricCollector().ifPresent(watched::metricCollector);
     AsyncExecuteRequest ready = watched.build();
     exchange.sent();
-    return transport.execute(ready);
+    CompletableFuture<Void> done = transport.execute(ready);
+    CompletableFuture<Void> unused =
+        done.whenComplete(
+            (nothing, thrown) -> {
+              if (response.readsBody()) {
+                exchange.bodyIsRead();
+              }
+            });
+    return done;
   }
 
   @Override

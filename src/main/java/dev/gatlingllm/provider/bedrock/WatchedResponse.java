@@ -7,19 +7,25 @@ import software.amazon.awssdk.http.async.SdkAsyncHttpResponseHandler;
 
 /**
  * Stands between the transport and the SDK for one response. The body of a successful event stream
- * is read here and the SDK told of its end alone; any other body goes to the SDK untouched.
+ * is read here, and the SDK never hears of it: its own decoder of a call begins with a buffer of 2
+ * MiB. Any other body goes to the SDK untouched.
  */
 final class WatchedResponse implements SdkAsyncHttpResponseHandler {
 
   private final SdkAsyncHttpResponseHandler sdk;
   private final Exchange exchange;
   private final SdkFailures failures;
-  private boolean eventStream;
+  private volatile boolean eventStream;
 
   WatchedResponse(SdkAsyncHttpResponseHandler sdk, Exchange exchange, SdkFailures failures) {
     this.sdk = sdk;
     this.exchange = exchange;
     this.failures = failures;
+  }
+
+  /** Whether the SDK waits for a body that it is not going to see. */
+  boolean readsBody() {
+    return eventStream;
   }
 
   @Override
@@ -38,7 +44,7 @@ final class WatchedResponse implements SdkAsyncHttpResponseHandler {
   @Override
   public void onStream(Publisher<ByteBuffer> body) {
     if (eventStream) {
-      body.subscribe(new EventStreamReader(exchange, failures, new EndOfStream(sdk::onStream)));
+      body.subscribe(new EventStreamReader(exchange, failures));
     } else {
       sdk.onStream(subscriber -> body.subscribe(new StampedBody(exchange, subscriber)));
     }

@@ -346,6 +346,30 @@ class BedrockStreamTest {
   /** Three times the idle time passes, so a limit that counted silence would have struck. */
   @ParameterizedTest
   @EnumSource(Protocol.class)
+  void keepsTheConnectionOfAnAnswerThatTheSdkIsNotShown(Protocol protocol) throws Exception {
+    Consumer<StubCall> answer =
+        call ->
+            call.stream()
+                .bytes(Frames.text("Hi"))
+                .bytes(Frames.stop("end_turn"))
+                .bytes(Frames.usage(1, 1))
+                .end();
+    int calls = 20;
+    try (StubBedrock stub = new StubBedrock(protocol, answer);
+        BedrockClient client = new BedrockClient(Settings.to(stub, protocol))) {
+      for (int i = 0; i < calls; i++) {
+        RecordingListener listener = new RecordingListener();
+        client.start(HI, listener);
+        assertThat(listener.events()).endsWith("completed");
+      }
+
+      // A call may find the connection of the one before it not yet put back.
+      assertThat(stub.connections()).isLessThan(calls / 2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
   void keepsASilentStreamAliveLongerThanAnIdleConnection(Protocol protocol) throws Exception {
     try (StubBedrock stub = new StubBedrock(protocol)) {
       BedrockSettings settings = Settings.to(stub, protocol);

@@ -17,10 +17,8 @@ class EventStreamReaderTest {
   private final AtomicLong now = new AtomicLong();
   private final RecordingListener listener = new RecordingListener();
   private final Exchange exchange = new Exchange(listener, now::get, "us-east-1");
-  private int toldToSdk;
   private final EventStreamReader reader =
-      new EventStreamReader(
-          exchange, new SdkFailures(new Secrets()), new EndOfStream(end -> toldToSdk++));
+      new EventStreamReader(exchange, new SdkFailures(new Secrets()));
   private boolean cancelled;
 
   EventStreamReaderTest() {
@@ -51,16 +49,6 @@ class EventStreamReaderTest {
             new RecordingListener.Told("finish:end_turn", 0),
             new RecordingListener.Told("usage", 0),
             new RecordingListener.Told("completed", 3_000));
-  }
-
-  @Test
-  void theSdkWhoseDecoderTakesTwoMebibytesHearsOfABodyWhenItIsOver() {
-    receive(1_000, Frames.text("one"));
-    receive(2_000, Frames.stop("end_turn"), Frames.usage(1, 3));
-    assertThat(toldToSdk).isZero();
-
-    end(3_000);
-    assertThat(toldToSdk).isEqualTo(1);
   }
 
   @Test

@@ -20,8 +20,7 @@ public final class FrameBodies {
     AtomicBoolean givenUp = new AtomicBoolean();
     Transcript heard = new Transcript();
     Exchange exchange = new Exchange(heard, clock::get, "us-east-1");
-    EventStreamReader reader =
-        new EventStreamReader(exchange, new SdkFailures(new Secrets()), new EndOfStream(end -> {}));
+    EventStreamReader reader = new EventStreamReader(exchange, new SdkFailures(new Secrets()));
     reader.onSubscribe(givesUp(givenUp));
     for (Piece piece : body) {
       if (!givenUp.get()) {

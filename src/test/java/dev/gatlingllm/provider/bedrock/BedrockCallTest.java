@@ -1,0 +1,40 @@
+package dev.gatlingllm.provider.bedrock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatlingllm.timing.NanoClock;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class BedrockCallTest {
+
+  private final RecordingListener listener = new RecordingListener();
+  private final Exchange exchange = new Exchange(listener, NanoClock.SYSTEM, "us-east-1");
+  private final BedrockCall call = new BedrockCall(exchange, new SdkFailures(new Secrets()));
+  private final CompletableFuture<Void> answerOfSdk = new CompletableFuture<>();
+
+  @Test
+  void endsTheFutureOfTheSdkOnceTheTransportIsDoneWithABodyThatTheSdkNeverSees() {
+    send();
+    exchange.completed(1);
+    assertThat(answerOfSdk).isNotDone();
+
+    exchange.bodyIsRead();
+    assertThat(answerOfSdk).isCancelled();
+    assertThat(listener.events()).containsExactly("completed");
+  }
+
+  @Test
+  void endsTheFutureOfTheSdkIfTheAnswerIsReadBeforeTheSdkHasReturnedIt() {
+    exchange.bodyIsRead();
+    send();
+
+    assertThat(answerOfSdk).isCancelled();
+  }
+
+  private void send() {
+    SdkRequest request = (sdk, override, sent) -> SdkRequest.Sent.stream(answerOfSdk, sent);
+    call.send(request, null, Optional.empty());
+  }
+}
