@@ -1,5 +1,6 @@
 package dev.gatlingllm.calibration;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,8 +22,16 @@ final class Steadiness {
     rounds.add(nanos);
   }
 
-  int rounds() {
-    return rounds.size();
+  /**
+   * Whether another round is wanted.
+   *
+   * @param elapsedNanos since the first round began
+   * @param atLeast goes on for so long even if it is reached
+   * @param atMost ends then even if it is not, but for the first round
+   */
+  boolean goesOn(long elapsedNanos, Duration atLeast, Duration atMost) {
+    return rounds.isEmpty()
+        || (elapsedNanos < atMost.toNanos() && (!reached() || elapsedNanos < atLeast.toNanos()));
   }
 
   boolean reached() {

@@ -51,26 +51,25 @@ public record WarmUp(
   /**
    * Makes rounds of calls, at least one, until they become no faster or the time is up.
    *
+   * @param atLeast goes on for so long even if they become no faster
+   * @param atMost most time it takes
    * @throws IllegalStateException if calls do not end
    */
-  public WarmUpResult run(Duration atMost) throws InterruptedException {
+  public WarmUpResult run(Duration atLeast, Duration atMost) throws InterruptedException {
     long begin = clock.nanos();
     Steadiness steadiness = new Steadiness();
     long calls = 0;
     do {
       try (LlmClient client = clients.get()) {
-        for (int i = 0; i < ROUNDS_PER_CLIENT && goesOn(steadiness, begin, atMost); i++) {
+        for (int i = 0;
+            i < ROUNDS_PER_CLIENT && steadiness.goesOn(clock.nanos() - begin, atLeast, atMost);
+            i++) {
           steadiness.add(round(client));
           calls += CALLS_PER_ROUND;
         }
       }
-    } while (goesOn(steadiness, begin, atMost));
+    } while (steadiness.goesOn(clock.nanos() - begin, atLeast, atMost));
     return WarmUpResult.NONE.withCalls(calls, clock.nanos() - begin, steadiness.reached());
-  }
-
-  private boolean goesOn(Steadiness steadiness, long begin, Duration atMost) {
-    boolean timeLeft = clock.nanos() - begin < atMost.toNanos();
-    return steadiness.rounds() == 0 || (timeLeft && !steadiness.reached());
   }
 
   /** Makes one round and returns the median duration of its calls, nanoseconds. */

@@ -279,7 +279,7 @@ final class ConfigReader {
     return config.hasPath(key) && !config.getString(key).isBlank();
   }
 
-  private String raw(String key) {
+  String raw(String key) {
     return quoted(String.valueOf(config.getValue(key).unwrapped()));
   }
 

@@ -104,7 +104,7 @@ final class ConfigSources {
       if (key.equals("llm.warmUp")) {
         throw new ConfigurationException(
             "llm.warmUp is a group: set llm.warmUp.atMost to a duration such as 5 s; llm.warmUp"
-                + " accepts atMost, calls, connections, probes, target");
+                + " accepts atLeast, atMost, calls, connections, probes, target");
       }
       if (!known.containsKey(key) && OPEN_SECTIONS.stream().noneMatch(s -> isBelow(key, s))) {
         throw new ConfigurationException(

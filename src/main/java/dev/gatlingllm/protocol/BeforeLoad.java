@@ -112,7 +112,10 @@ final class BeforeLoad implements Preparation {
     try (SimulatedTarget quick = clients.quickEndpoint()) {
       long spent = clock.nanos() - begin;
       WarmUpResult rest =
-          warmUp(engine, load, quick).run(config.warmUp().atMost().minusNanos(spent));
+          warmUp(engine, load, quick)
+              .run(
+                  config.warmUp().atLeast().minusNanos(spent),
+                  config.warmUp().atMost().minusNanos(spent));
       WarmUpResult result =
           rest.withCalls(callsBefore + rest.calls(), clock.nanos() - begin, rest.stable());
       console.println(
@@ -134,7 +137,7 @@ final class BeforeLoad implements Preparation {
    */
   private long firstEndpoint(Engine engine, PlannedLoad load) throws InterruptedException {
     try (SimulatedTarget brief = clients.quickEndpoint()) {
-      return warmUp(engine, load, brief).run(Duration.ZERO).calls();
+      return warmUp(engine, load, brief).run(Duration.ZERO, Duration.ZERO).calls();
     }
   }
 

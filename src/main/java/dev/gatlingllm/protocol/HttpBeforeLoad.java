@@ -69,7 +69,7 @@ final class HttpBeforeLoad implements Preparation {
                   () -> LlmRequest.ofPrompt("What is asked before the first question?"),
                   engine.watch(),
                   engine.afterCall())
-              .run(config.warmUp().atMost());
+              .run(config.warmUp().atLeast(), config.warmUp().atMost());
       console.printf(
           Locale.ROOT,
           "[llm] warmed up with %d questions to a simulated orchestrator in %.1f s: %s%n",

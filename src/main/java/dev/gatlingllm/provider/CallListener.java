@@ -13,10 +13,12 @@ package dev.gatlingllm.provider;
 public interface CallListener {
 
   /**
-   * The SDK has built and signed the request and hands it to the transport: from here on the time
-   * is the service's and the network's.
+   * The request is sent: from {@code nanos} on the time is the service's and the network's. Told
+   * when a connection takes the request, and not at all if none ever does.
    *
-   * @param nanos the instant just before the transport took it
+   * @param nanos the instant just before the connection took the request; if a connection had to be
+   *     opened for it, the one at which the SDK, having built and signed the request, handed it to
+   *     the transport
    */
   default void sent(long nanos) {}
 

@@ -80,7 +80,7 @@ public enum HealthCheck {
       0,
       Double.POSITIVE_INFINITY,
       "More calls were in flight than llm.connections allows to one host, so calls may have waited"
-          + " for a connection, and that wait is in their latency: %s too many."),
+          + " for a connection, and that wait is in their lag: %s too many."),
   QUEUE(
       "recordQueuePercent",
       "record queue, fullest",

@@ -23,7 +23,7 @@ final class CapacityPart implements Part {
     MarkdownTable table =
         new MarkdownTable(
             "(c) Capacity: most chunks a second with a p99 gap error below 5 ms",
-            "Streams of 20 tok/s, a third more at each step, until the error is larger. The simulated"
+            "Streams of 20 tok/s, three tenths more at each step, until the error is larger. The simulated"
                 + " endpoint has the same cores.",
             List.of("path", "streams", "chunks/s", "p99 gap error, ms", "next step's p99, ms"));
     for (String path :

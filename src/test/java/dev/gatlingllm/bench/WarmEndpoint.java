@@ -56,6 +56,14 @@ final class WarmEndpoint implements AutoCloseable {
     return warm;
   }
 
+  /** Starts a run on it; it is kept warm until the load begins. */
+  static GatlingRun startOn(SimulatorProcess simulator, List<String> settings)
+      throws IOException, InterruptedException {
+    try (WarmEndpoint unused = keep(simulator.uri())) {
+      return GatlingRun.start(simulator, settings);
+    }
+  }
+
   private static String request() {
     String prompt = "Tell a long story of a lighthouse and its keeper. ".repeat(40);
     String body =

@@ -46,13 +46,6 @@ final class WarmUpPart implements Part {
             String.join(", ", Arrays.stream(errors).mapToObj(value -> number(1, value)).toList())));
   }
 
-  private static GatlingRun startOn(SimulatorProcess simulator, List<String> settings)
-      throws IOException, InterruptedException {
-    try (WarmEndpoint unused = WarmEndpoint.keep(simulator.uri())) {
-      return GatlingRun.start(simulator, settings);
-    }
-  }
-
   private static double firstCallError(List<String> settings)
       throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(settings);
@@ -64,7 +57,7 @@ final class WarmUpPart implements Part {
             "llm.profile.maxTokens=100"));
     try (SimulatorProcess simulator =
             SimulatorProcess.start("--time-to-first-token=200", "--tokens-per-second=150");
-        GatlingRun gatling = startOn(simulator, all)) {
+        GatlingRun gatling = WarmEndpoint.startOn(simulator, all)) {
       gatling.awaitEnd();
       CallRecord first =
           gatling.calls().stream()

@@ -209,7 +209,7 @@ class RehearsalTest {
                 () -> REQUEST,
                 watch,
                 (request, call) -> ended.add(call))
-            .run(Duration.ofNanos(1));
+            .run(Duration.ZERO, Duration.ofNanos(1));
 
     assertThat(result.calls()).isEqualTo(10);
     assertThat(sent).hasValue(10);

@@ -2,6 +2,7 @@ package dev.gatlingllm.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class SteadinessTest {
@@ -45,5 +46,28 @@ class SteadinessTest {
     rounds(70, 100);
     rounds(10, 150);
     assertThat(steadiness.reached()).isTrue();
+  }
+
+  @Test
+  void oneRoundIsMadeInNoTime() {
+    assertThat(goesOn(1)).isTrue();
+    rounds(1, 100);
+    assertThat(goesOn(20)).isFalse();
+  }
+
+  @Test
+  void roundsGoOnUntilTheyAreStableAndTheLeastTimeIsOver() {
+    rounds(79, 100);
+    assertThat(goesOn(19)).isTrue();
+    rounds(1, 100);
+    assertThat(goesOn(9)).isTrue();
+    assertThat(goesOn(10)).isFalse();
+  }
+
+  private boolean goesOn(int elapsedSeconds) {
+    return steadiness.goesOn(
+        Duration.ofSeconds(elapsedSeconds).toNanos(),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(20));
   }
 }

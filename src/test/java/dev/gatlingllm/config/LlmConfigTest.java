@@ -90,6 +90,8 @@ class LlmConfigTest {
         "llm.slo.tokensPerSecond.p5|-1|llm.slo.tokensPerSecond.p5 must be a number of tokens per"
             + " second above 0, was -1",
         "llm.warmUp|5 s|llm.warmUp is a group: set llm.warmUp.atMost to a duration such as 5 s",
+        "llm.warmUp.atLeast|20 s|llm.warmUp.atLeast must be at most llm.warmUp.atMost (\"8 s\"), was"
+            + " \"20 s\"",
         "llm.warmUp.target|on|llm.warmUp.target must be one of off, connect, calls, was \"on\"",
         "llm.warmUp.calls|0|llm.warmUp.calls must be a whole number of at least 1, was 0",
         "llm.calibration|off|unknown key llm.calibration; llm accepts azure, batch, bedrock, calibration,",
@@ -186,7 +188,9 @@ class LlmConfigTest {
   void withoutSettingsTheTargetGetsNothingBeforehandAndTheClientsErrorIsMeasured() {
     LlmConfig config = read();
     assertThat(config.warmUp())
-        .isEqualTo(new WarmUpConfig(Duration.ofSeconds(8), WarmUpConfig.Target.OFF, 100, 1, 5));
+        .isEqualTo(
+            new WarmUpConfig(
+                Duration.ZERO, Duration.ofSeconds(8), WarmUpConfig.Target.OFF, 100, 1, 5));
     assertThat(config.calibration().duration()).isEqualTo(Duration.ofSeconds(5));
   }
 

@@ -28,7 +28,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import scala.Function1;
 import scala.Option;
 import scala.runtime.BoxedUnit;
@@ -41,6 +44,10 @@ import scala.runtime.BoxedUnit;
 final class LlmAction extends ActionLadder.Request {
 
   private static final Validation<BoxedUnit> UNDER_WAY = new Success<>(BoxedUnit.UNIT);
+
+  /** Loaded with this class: the first call would be late by the time that it takes. */
+  static final Set<Class<?>> NEEDED_WHEN_A_CALL_IS_DUE =
+      Set.of(ArrivalDecision.Start.class, ArrivalDecision.Missed.class);
 
   private final LlmComponents components;
   private final ScenarioContext context;
@@ -173,11 +180,19 @@ final class LlmAction extends ActionLadder.Request {
     }
   }
 
-  /** One user's call between being ready and being over. */
+  /**
+   * One user's call between being ready and being over. What it needs when it is due is made before
+   * it waits for that: to link a lambda takes half a millisecond the first time.
+   */
   private final class Pending {
 
     private final Session session;
     private final LlmRequest request;
+    private final LlmClient client;
+    private final LongConsumer enter = this::enter;
+    private final Runnable startOrMiss = this::startOrMiss;
+    private final Consumer<CallResult> onEnd = this::ended;
+    private LlmCall call;
     private final CallRecords.Caller caller;
     private final EventLoopTimer timer;
     private final boolean onSchedule;
@@ -196,6 +211,7 @@ final class LlmAction extends ActionLadder.Request {
       // The next call of the same user is not on the schedule.
       this.session = onSchedule ? session.remove(Arrivals.ATTRIBUTE) : session;
       this.request = prepared.request();
+      this.client = client();
       this.timer = new EventLoopTimer(session.eventLoop());
       this.caller =
           new CallRecords.Caller(
@@ -234,13 +250,12 @@ final class LlmAction extends ActionLadder.Request {
     }
 
     private void queue() {
-      components
-          .inFlight()
-          .acquire(
-              waitedNanos -> {
-                heldNanos += waitedNanos;
-                onEventLoop(session, this::startOrMiss);
-              });
+      components.inFlight().acquire(enter);
+    }
+
+    private void enter(long waitedNanos) {
+      heldNanos += waitedNanos;
+      onEventLoop(session, startOrMiss);
     }
 
     private void startOrMiss() {
@@ -272,10 +287,9 @@ final class LlmAction extends ActionLadder.Request {
         components.inFlight().release();
         return;
       }
-      LlmCall[] self = new LlmCall[1];
-      LlmCall call =
+      call =
           new LlmCall(
-              client(),
+              client,
               request,
               arrivalNanos,
               components.limits(),
@@ -283,8 +297,7 @@ final class LlmAction extends ActionLadder.Request {
               timer,
               nanoClock,
               run.watch(heldNanos),
-              result -> ended(self[0], result));
-      self[0] = call;
+              onEnd);
       run.started(call);
       call.start();
     }
@@ -300,21 +313,21 @@ final class LlmAction extends ActionLadder.Request {
           .orElseGet(components::client);
     }
 
-    private void ended(LlmCall call, CallResult result) {
+    private void ended(CallResult result) {
       components.inFlight().release();
       components.witness().accept(result);
       boolean runIsOver = result.outcome() == Outcome.UNFINISHED;
-      if (runIsOver || !onEventLoop(session, () -> finish(call, result))) {
-        ended(call, records.of(caller, request, result), result);
+      if (runIsOver || !onEventLoop(session, () -> finish(result))) {
+        ended(records.of(caller, request, result), result);
       }
     }
 
-    private void ended(LlmCall call, CallRecord callRecord, CallResult result) {
+    private void ended(CallRecord callRecord, CallResult result) {
       run.ended(call, callRecord);
       components.hooks().afterCall(callRecord, result.answer());
     }
 
-    private void finish(LlmCall call, CallResult result) {
+    private void finish(CallResult result) {
       CallRecord callRecord = records.of(caller, request, result);
       Session after = kept.map(value -> session.set(http.get().savedAs(), value)).orElse(session);
       if (result.outcome() == Outcome.SUCCEEDED) {
@@ -325,7 +338,7 @@ final class LlmAction extends ActionLadder.Request {
         }
       }
       metrics.log(session.scenario(), callRecord);
-      ended(call, callRecord, result);
+      ended(callRecord, result);
       GatlingMetrics.Interval interval = metrics.interval(callRecord);
       after = after.set(LastCall.ATTRIBUTE, callRecord);
       after = after.logGroupRequestTimings(interval.startMillis(), interval.endMillis());

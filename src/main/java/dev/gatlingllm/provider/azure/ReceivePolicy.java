@@ -30,7 +30,7 @@ final class ReceivePolicy implements HttpPipelinePolicy {
     ChatCall call = (ChatCall) context.getData(CALL).orElseThrow();
     return Mono.defer(
             () -> {
-              call.sent();
+              call.handedOver();
               return next.process();
             })
         .contextWrite(outer -> outer.putAll(HttpTransport.contextOf(call).readOnly()))

@@ -56,7 +56,7 @@ public final class BedrockClient implements LlmClient {
   BedrockClient(BedrockSettings settings, Transport transport) {
     this.settings = settings;
     this.transport = transport;
-    this.httpClient = new StampingHttpClient(transport.httpClient(), failures);
+    this.httpClient = new StampingHttpClient(transport, failures);
     this.lookup = new CredentialsLookup(this::lookUp, settings.client().clock());
     settings.apiKey().ifPresent(key -> secrets.add(key.value()));
     settings.accessKey().ifPresent(key -> secrets.add(key.secret()));

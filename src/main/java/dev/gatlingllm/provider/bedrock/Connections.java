@@ -1,20 +1,30 @@
 package dev.gatlingllm.provider.bedrock;
 
+import dev.gatlingllm.timing.NanoClock;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 
 /**
- * Makes the connections of the SDK's HTTP client, so that the ones in use can be closed with it,
- * and so that a failed TLS handshake is told.
+ * Makes the connections of the SDK's HTTP client, so that the ones in use can be closed with it, so
+ * that a failed TLS handshake is told, and so that a call can know whether it may have waited for
+ * one to be opened.
+ *
+ * <p>Safe for use by many threads.
  */
 final class Connections implements ChannelFactory<Channel> {
 
@@ -28,18 +38,73 @@ final class Connections implements ChannelFactory<Channel> {
 
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
+  private final Set<Channel> opening = ConcurrentHashMap.newKeySet();
+  private final AtomicReference<OptionalLong> lastOpened =
+      new AtomicReference<>(OptionalLong.empty());
   private final ChannelFactory<Channel> sockets;
+  private final NanoClock clock;
 
-  Connections(ChannelFactory<Channel> sockets) {
+  Connections(ChannelFactory<Channel> sockets, NanoClock clock) {
     this.sockets = sockets;
+    this.clock = clock;
   }
 
   @Override
   public Channel newChannel() {
     Channel channel = sockets.newChannel();
-    ChannelFuture unused = channel.closeFuture().addListener(closed -> endNegotiation(channel));
+    opening.add(channel);
+    channel.pipeline().addFirst(new OpeningWatch());
+    ChannelFuture unused =
+        channel
+            .closeFuture()
+            .addListener(
+                closed -> {
+                  opened(channel);
+                  endNegotiation(channel);
+                });
     open.add(channel);
     return channel;
+  }
+
+  /** Whether a connection became usable since then, or is being opened now. */
+  boolean anyOpenedSince(long nanos) {
+    // In this order: a connection is noted as the last one before it is no longer opening.
+    if (!opening.isEmpty()) {
+      return true;
+    }
+    OptionalLong last = lastOpened.get();
+    return last.isPresent() && last.getAsLong() - nanos >= 0;
+  }
+
+  private void opened(Channel channel) {
+    if (opening.contains(channel)) {
+      lastOpened.set(OptionalLong.of(clock.nanos()));
+      opening.remove(channel);
+    }
+  }
+
+  /** Waits on a connection until TCP, TLS and the choice of the protocol are done. */
+  private final class OpeningWatch extends ChannelInboundHandlerAdapter {
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+      Channel channel = context.channel();
+      SslHandler tls = channel.pipeline().get(SslHandler.class);
+      CompletableFuture<?> negotiation = channel.attr(NEGOTIATION).get();
+      CompletableFuture<?> chosen =
+          negotiation == null ? CompletableFuture.completedFuture(null) : negotiation;
+      CompletableFuture<?> unused =
+          chosen.whenComplete(
+              (protocol, thrown) -> {
+                if (tls == null) {
+                  opened(channel);
+                } else {
+                  var unusedToo = tls.handshakeFuture().addListener(done -> opened(channel));
+                }
+              });
+      context.pipeline().remove(this);
+      context.fireChannelActive();
+    }
   }
 
   /** Closes the connections, whatever they are used for. */

@@ -35,6 +35,7 @@ final class Exchange {
   private final AtomicInteger waiting = new AtomicInteger();
   private final CompletableFuture<Void> bodyRead = new CompletableFuture<>();
   private volatile boolean over;
+  private volatile long handedOverNanos;
   private volatile int status;
   private volatile long lastBytesNanos;
   private volatile boolean cut;
@@ -102,9 +103,17 @@ final class Exchange {
     bodyRead.complete(null);
   }
 
-  /** The request goes to the transport now. */
-  void sent() {
-    long nanos = clock.nanos();
+  /** The request goes to the transport now; a connection may have to be opened for it. */
+  void handedOver() {
+    handedOverNanos = clock.nanos();
+  }
+
+  /**
+   * A connection takes the request now. If one was opened meanwhile, it was sent when it was handed
+   * over: it may have waited for that one, and the time is the network's and the service's.
+   */
+  void written(Connections connections) {
+    long nanos = connections.anyOpenedSince(handedOverNanos) ? handedOverNanos : clock.nanos();
     tell(() -> listener.sent(nanos));
   }
 

@@ -6,16 +6,18 @@ import software.amazon.awssdk.http.async.AsyncExecuteRequest;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 
 /**
- * The HTTP client that the SDK is given: the real one, with each response watched on its way to the
- * SDK. The SDK still builds, signs and sends the request and reads every error response.
+ * The HTTP client that the SDK is given: the real one, with each request and response watched on
+ * their way. The SDK still builds, signs and sends the request and reads every error response.
  */
 final class StampingHttpClient implements SdkAsyncHttpClient {
 
   private final SdkAsyncHttpClient transport;
+  private final Connections connections;
   private final SdkFailures failures;
 
-  StampingHttpClient(SdkAsyncHttpClient transport, SdkFailures failures) {
-    this.transport = transport;
+  StampingHttpClient(Transport transport, SdkFailures failures) {
+    this.transport = transport.httpClient();
+    this.connections = transport.connections();
     this.failures = failures;
   }
 
@@ -30,13 +32,15 @@ final class StampingHttpClient implements SdkAsyncHttpClient {
     AsyncExecuteRequest.Builder watched =
         AsyncExecuteRequest.builder()
             .request(request.request())
-            .requestContentPublisher(request.requestContentPublisher())
+            .requestContentPublisher(
+                new WatchedRequest(
+                    request.requestContentPublisher(), () -> exchange.written(connections)))
             .fullDuplex(request.fullDuplex())
             .httpExecutionAttributes(attributes)
             .responseHandler(response);
     request.metricCollector().ifPresent(watched::metricCollector);
     AsyncExecuteRequest ready = watched.build();
-    exchange.sent();
+    exchange.handedOver();
     CompletableFuture<Void> done = transport.execute(ready);
     CompletableFuture<Void> unused =
         done.whenComplete(

@@ -66,8 +66,7 @@ final class Transport implements AutoCloseable {
    */
   private static final int FEWEST_LOOPS = 4;
 
-  private final Connections connections =
-      new Connections(EPOLL ? EpollSocketChannel::new : NioSocketChannel::new);
+  private final Connections connections;
   private final EventLoopGroup eventLoops = group();
   private final SdkAsyncHttpClient httpClient;
 
@@ -80,6 +79,9 @@ final class Transport implements AutoCloseable {
   }
 
   Transport(BedrockSettings settings, Duration maxIdle, Optional<X509Certificate> only) {
+    connections =
+        new Connections(
+            EPOLL ? EpollSocketChannel::new : NioSocketChannel::new, settings.client().clock());
     boolean http2 = settings.protocol() == BedrockSettings.Protocol.HTTP2;
     NettyNioAsyncHttpClient.Builder builder =
         NettyNioAsyncHttpClient.builder()
@@ -119,6 +121,10 @@ final class Transport implements AutoCloseable {
 
   SdkAsyncHttpClient httpClient() {
     return httpClient;
+  }
+
+  Connections connections() {
+    return connections;
   }
 
   /** The event loops, each by itself. */

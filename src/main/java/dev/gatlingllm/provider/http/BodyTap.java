@@ -8,14 +8,15 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
+import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.util.context.Context;
 
 /**
- * Takes the pieces of a body where they leave the HTTP codec, and hands them to the call of the
- * response. On the way up through the reactive pipelines of transport and SDK each would be copied
- * and wrapped several times, for a stamp that is later; what the connection needs, the end of the
- * body, goes that way all the same.
+ * Tells a call when a connection takes its request, takes the pieces of a body where they leave the
+ * HTTP codec, and hands them to the call of the response. On the way up through the reactive
+ * pipelines of transport and SDK each would be copied and wrapped several times, for a stamp that
+ * is later; what the connection needs, the end of the body, goes that way all the same.
  *
  * <p>One per connection. Lives on its event loop.
  */
@@ -24,6 +25,7 @@ final class BodyTap extends ChannelInboundHandlerAdapter {
   private static final String NAME = "gatling-llm.body-tap";
 
   private ChatCall call;
+  private boolean fresh = true;
 
   /** Makes a connection tappable. */
   static void install(Channel channel) {
@@ -35,6 +37,22 @@ final class BodyTap extends ChannelInboundHandlerAdapter {
   /** The context by which a response knows its call. */
   static Context contextOf(ChatCall call) {
     return Context.of(ChatCall.class, call);
+  }
+
+  /** The connection is open before any request asks for it. */
+  static void openedAhead(Channel channel) {
+    if (channel.pipeline().get(NAME) instanceof BodyTap tap) {
+      tap.fresh = false;
+    }
+  }
+
+  /** A request is about to be written: its call hears of it. */
+  static void write(HttpClientRequest request, Connection connection) {
+    ChatCall call = request.currentContextView().getOrDefault(ChatCall.class, null);
+    if (call != null && connection.channel().pipeline().get(NAME) instanceof BodyTap tap) {
+      call.written(tap.fresh);
+      tap.fresh = false;
+    }
   }
 
   /** A response has begun: what follows is for its call. */

@@ -21,8 +21,8 @@ import reactor.core.Disposables;
  * decodes it, and makes sure that the listener hears one thing at a time and exactly one end,
  * however the transport, a cancellation and the closing of the client race.
  *
- * <p>The transport calls {@link #head}, {@link #body}, then {@link #end} or {@link #error}, one
- * after the other. Everything else may be called from any thread.
+ * <p>The transport calls {@link #written}, {@link #head}, {@link #body}, then {@link #end} or
+ * {@link #error}, one after the other. Everything else may be called from any thread.
  */
 public final class ChatCall implements CallHandle {
 
@@ -47,6 +47,7 @@ public final class ChatCall implements CallHandle {
   private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
   private final Gate gate = new Gate();
   private final AtomicReference<Stop> stop = new AtomicReference<>();
+  private volatile long handedOverNanos;
   private volatile int status;
   private volatile Optional<Secret> secret = Optional.empty();
   private Answer answer;
@@ -76,9 +77,19 @@ public final class ChatCall implements CallHandle {
     return state.get() == State.ENDED || state.get() == State.STOPPING;
   }
 
-  /** The request goes to the transport now. */
-  public void sent() {
-    long nanos = owner.clock().nanos();
+  /** The request goes to the transport now; a connection may have to be opened for it. */
+  public void handedOver() {
+    handedOverNanos = owner.clock().nanos();
+  }
+
+  /**
+   * A connection takes the request now.
+   *
+   * @param opened whether the connection was opened for it: then it was sent when it was handed
+   *     over, since the time until now is the network's and the service's
+   */
+  void written(boolean opened) {
+    long nanos = opened ? handedOverNanos : owner.clock().nanos();
     speak(nanos, () -> listener.sent(nanos));
   }
 

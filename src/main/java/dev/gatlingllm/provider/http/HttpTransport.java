@@ -67,6 +67,7 @@ public final class HttpTransport implements AutoCloseable {
             .resolver(resolver)
             .disableRetry(true)
             .doOnChannelInit((observer, channel, address) -> BodyTap.install(channel))
+            .doOnRequest(BodyTap::write)
             .doOnResponse(BodyTap::begin)
             .option(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()));
@@ -86,8 +87,9 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   /**
-   * The context that a request must be subscribed with, so that the body of its response is handed
-   * to {@link ChatCall#body} from where it leaves the connection.
+   * The context that a request must be subscribed with, so that its call is told when a connection
+   * takes it, and the body of its response is handed to {@link ChatCall#body} from where it leaves
+   * the connection.
    */
   public static Context contextOf(ChatCall call) {
     return BodyTap.contextOf(call);

@@ -121,6 +121,7 @@ public final class OpeningConnections implements ConnectionProvider {
    * would.
    */
   private static void release(Connection connection) {
+    BodyTap.openedAhead(connection.channel());
     if (connection instanceof ChannelOperations<?, ?> operations
         && operations.listener() instanceof Connection pooled) {
       connection.rebind(pooled);

@@ -115,7 +115,7 @@ final class OpenAiTransport implements HttpClient {
     }
     token.ifPresent(call::hide);
     ByteBuf bytes = bytes(request);
-    call.sent();
+    call.handedOver();
     call.attach(
         http.headers(headers -> copyHeaders(request, token, headers))
             .request(HttpMethod.valueOf(request.method().name()))

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -346,21 +347,51 @@ class BedrockStreamTest {
   /** Three times the idle time passes, so a limit that counted silence would have struck. */
   @ParameterizedTest
   @EnumSource(Protocol.class)
+  void openingAConnectionIsInTheLatencyOfTheCallThatNeedsIt(Protocol protocol) throws Exception {
+    AtomicLong readings = new AtomicLong();
+    try (StubBedrock stub = new StubBedrock(protocol, BedrockStreamTest::hi);
+        BedrockClient client = new BedrockClient(Settings.to(stub, protocol, readings))) {
+      assertThat(call(client).sent()).as("handed over: the first reading").hasValue(1);
+    }
+  }
+
+  @Test
+  void theWayToAnOpenConnectionIsInNoLatency() throws Exception {
+    AtomicLong readings = new AtomicLong();
+    try (StubBedrock stub = new StubBedrock(Protocol.HTTP2, BedrockStreamTest::hi);
+        BedrockClient client = new BedrockClient(Settings.to(stub, Protocol.HTTP2, readings))) {
+      call(client);
+      long before = readings.get();
+
+      assertThat(call(client).sent().orElseThrow())
+          .as("written: not the first reading")
+          .isGreaterThan(before + 1);
+    }
+  }
+
+  private static RecordingListener call(BedrockClient client) {
+    RecordingListener listener = new RecordingListener();
+    client.start(HI, listener);
+    assertThat(listener.events()).endsWith("completed");
+    return listener;
+  }
+
+  private static void hi(StubCall call) {
+    call.stream()
+        .bytes(Frames.text("Hi"))
+        .bytes(Frames.stop("end_turn"))
+        .bytes(Frames.usage(1, 1))
+        .end();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
   void keepsTheConnectionOfAnAnswerThatTheSdkIsNotShown(Protocol protocol) throws Exception {
-    Consumer<StubCall> answer =
-        call ->
-            call.stream()
-                .bytes(Frames.text("Hi"))
-                .bytes(Frames.stop("end_turn"))
-                .bytes(Frames.usage(1, 1))
-                .end();
     int calls = 20;
-    try (StubBedrock stub = new StubBedrock(protocol, answer);
+    try (StubBedrock stub = new StubBedrock(protocol, BedrockStreamTest::hi);
         BedrockClient client = new BedrockClient(Settings.to(stub, protocol))) {
       for (int i = 0; i < calls; i++) {
-        RecordingListener listener = new RecordingListener();
-        client.start(HI, listener);
-        assertThat(listener.events()).endsWith("completed");
+        call(client);
       }
 
       // A call may find the connection of the one before it not yet put back.

@@ -9,6 +9,7 @@ import dev.gatlingllm.provider.ResponseHead;
 import dev.gatlingllm.provider.TokenUsage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,9 +31,20 @@ final class RecordingListener implements CallListener {
   private final AtomicInteger inside = new AtomicInteger();
   private final CountDownLatch headed = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
+  private OptionalLong sent = OptionalLong.empty();
   private ResponseHead head = ResponseHead.NONE;
   private TokenUsage usage = TokenUsage.NONE;
   private Failure failure;
+
+  @Override
+  public void sent(long nanos) {
+    synchronized (all) {
+      if (sent.isPresent() || !all.isEmpty()) {
+        breach("sent told late or twice");
+      }
+      sent = OptionalLong.of(nanos);
+    }
+  }
 
   @Override
   public void head(long nanos, ResponseHead newHead) {
@@ -90,6 +102,12 @@ final class RecordingListener implements CallListener {
       return next;
     } catch (InterruptedException interrupted) {
       throw new AssertionError(interrupted);
+    }
+  }
+
+  OptionalLong sent() {
+    synchronized (all) {
+      return sent;
     }
   }
 

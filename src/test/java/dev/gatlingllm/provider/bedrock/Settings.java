@@ -6,6 +6,7 @@ import dev.gatlingllm.timing.NanoClock;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Settings of tests. */
 final class Settings {
@@ -17,6 +18,19 @@ final class Settings {
 
   static BedrockSettings to(StubBedrock stub, Protocol protocol) {
     return to(stub.uri(), protocol, Optional.of(ACCESS_KEY), Optional.empty());
+  }
+
+  /** Settings whose clock counts how often it is read. */
+  static BedrockSettings to(StubBedrock stub, Protocol protocol, AtomicLong readings) {
+    return new BedrockSettings(
+        "us-east-1",
+        MODEL,
+        Optional.of(stub.uri()),
+        Optional.empty(),
+        Optional.of(ACCESS_KEY),
+        protocol,
+        BedrockOptions.CONVERSE,
+        ClientSettings.of(Duration.ofSeconds(30), 200, readings::incrementAndGet));
   }
 
   /** Settings with a place for one call at a time. */

@@ -82,7 +82,7 @@ class StampingHttpClientTest {
 
   private static BedrockRuntimeAsyncClient sdk(BedrockSettings settings, Transport transport) {
     StampingHttpClient httpClient =
-        new StampingHttpClient(transport.httpClient(), new SdkFailures(new Secrets()));
+        new StampingHttpClient(transport, new SdkFailures(new Secrets()));
     return RegionClient.of("us-east-1", settings, httpClient).sdk();
   }
 }

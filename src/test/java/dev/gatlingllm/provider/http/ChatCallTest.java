@@ -61,6 +61,26 @@ class ChatCallTest {
   }
 
   @Test
+  void isSentWhenAnOpenConnectionTakesItsRequest() {
+    ChatCall call = calls.open(STREAMED, listener);
+    call.handedOver();
+    now.set(200);
+    call.written(false);
+
+    assertThat(listener.sent()).hasValue(200);
+  }
+
+  @Test
+  void isSentWhenItAskedForAConnectionIfOneHadToBeOpened() {
+    ChatCall call = calls.open(STREAMED, listener);
+    call.handedOver();
+    now.set(200);
+    call.written(true);
+
+    assertThat(listener.sent()).hasValue(100);
+  }
+
+  @Test
   void takesACutInsideAnEventForBroken() {
     ChatCall call = calls.open(STREAMED, listener);
     call.head(200, name -> null);

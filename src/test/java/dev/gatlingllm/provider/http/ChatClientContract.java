@@ -666,6 +666,34 @@ public abstract class ChatClientContract {
   }
 
   @Test
+  void openingAConnectionIsInTheLatencyOfTheCallThatNeedsIt() throws Exception {
+    StubServer server = server(ChatClientContract::happyStream);
+    AtomicLong readings = new AtomicLong();
+    LlmClient client = client(server.address(), readings::incrementAndGet);
+
+    RecordingListener call = new RecordingListener();
+    client.start(PROMPT, call);
+
+    assertThat(call.awaitEnd().sent()).as("handed over: the first reading").hasValue(1);
+  }
+
+  @Test
+  void theWayToAnOpenConnectionIsInNoLatency() throws Exception {
+    StubServer server = server(ChatClientContract::happyStream);
+    AtomicLong readings = new AtomicLong();
+    LlmClient client = client(server.address(), readings::incrementAndGet);
+    assertThat(((ConnectsAhead) client).connect(1).get(60, TimeUnit.SECONDS)).isEqualTo(1);
+    long before = readings.get();
+
+    RecordingListener call = new RecordingListener();
+    client.start(PROMPT, call);
+
+    assertThat(call.awaitEnd().sent().orElseThrow())
+        .as("written: not the first reading")
+        .isGreaterThan(before + 1);
+  }
+
+  @Test
   void saysWhenConnectionsCannotBeOpened() throws Exception {
     URI nobody;
     try (StubServer server = StubServer.start(exchange -> {})) {

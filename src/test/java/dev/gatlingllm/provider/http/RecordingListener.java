@@ -10,6 +10,7 @@ import dev.gatlingllm.provider.TokenUsage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +34,17 @@ public class RecordingListener implements CallListener {
   private final CountDownLatch headCame = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicBoolean busy = new AtomicBoolean();
+  private OptionalLong sent = OptionalLong.empty();
   private Optional<ResponseHead> head = Optional.empty();
   private Optional<Failure> failure = Optional.empty();
+
+  @Override
+  public synchronized void sent(long nanos) {
+    if (sent.isPresent() || !events.isEmpty()) {
+      breaches.add("sent told late or twice");
+    }
+    sent = OptionalLong.of(nanos);
+  }
 
   @Override
   public void head(long nanos, ResponseHead head) {
@@ -112,6 +122,10 @@ public class RecordingListener implements CallListener {
   /** Waits for the response's head. */
   public void awaitHead() throws InterruptedException {
     assertThat(headCame.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("the head came").isTrue();
+  }
+
+  public synchronized OptionalLong sent() {
+    return sent;
   }
 
   public synchronized List<String> breaches() {
