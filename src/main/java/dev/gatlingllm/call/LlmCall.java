@@ -240,7 +240,7 @@ public final class LlmCall {
     onEnd.accept(result);
   }
 
-  /** Once: when the request was handed to the transport, or at the end if it never was. */
+  /** Once: when the request was sent, or at the end if it never was. */
   private void tellLag() {
     if (!lagTold && timeline.start().isPresent()) {
       lagTold = true;
