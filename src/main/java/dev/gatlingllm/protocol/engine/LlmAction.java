@@ -192,11 +192,12 @@ final class LlmAction extends ActionLadder.Request {
     private final LongConsumer enter = this::enter;
     private final Runnable startOrMiss = this::startOrMiss;
     private final Consumer<CallResult> onEnd = this::ended;
-    private LlmCall call;
     private final CallRecords.Caller caller;
     private final EventLoopTimer timer;
     private final boolean onSchedule;
     private final long arrivalNanos;
+
+    private LlmCall call;
 
     /** How long the user's own limits held the call back. */
     private long heldNanos;

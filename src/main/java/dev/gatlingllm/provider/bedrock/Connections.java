@@ -16,7 +16,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 
 /**
@@ -39,10 +38,9 @@ final class Connections implements ChannelFactory<Channel> {
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
   private final Set<Channel> opening = ConcurrentHashMap.newKeySet();
-  private final AtomicReference<OptionalLong> lastOpened =
-      new AtomicReference<>(OptionalLong.empty());
   private final ChannelFactory<Channel> sockets;
   private final NanoClock clock;
+  private volatile OptionalLong lastOpened = OptionalLong.empty();
 
   Connections(ChannelFactory<Channel> sockets, NanoClock clock) {
     this.sockets = sockets;
@@ -72,13 +70,13 @@ final class Connections implements ChannelFactory<Channel> {
     if (!opening.isEmpty()) {
       return true;
     }
-    OptionalLong last = lastOpened.get();
+    OptionalLong last = lastOpened;
     return last.isPresent() && last.getAsLong() - nanos >= 0;
   }
 
   private void opened(Channel channel) {
     if (opening.contains(channel)) {
-      lastOpened.set(OptionalLong.of(clock.nanos()));
+      lastOpened = OptionalLong.of(clock.nanos());
       opening.remove(channel);
     }
   }

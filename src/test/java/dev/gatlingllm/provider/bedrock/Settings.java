@@ -22,19 +22,16 @@ final class Settings {
 
   /** Settings whose clock counts how often it is read. */
   static BedrockSettings to(StubBedrock stub, Protocol protocol, AtomicLong readings) {
-    return new BedrockSettings(
-        "us-east-1",
-        MODEL,
-        Optional.of(stub.uri()),
-        Optional.empty(),
-        Optional.of(ACCESS_KEY),
-        protocol,
-        BedrockOptions.CONVERSE,
-        ClientSettings.of(Duration.ofSeconds(30), 200, readings::incrementAndGet));
+    return to(stub, protocol, 200, readings::incrementAndGet);
   }
 
   /** Settings with a place for one call at a time. */
   static BedrockSettings narrow(StubBedrock stub, Protocol protocol) {
+    return to(stub, protocol, 1, NanoClock.SYSTEM);
+  }
+
+  private static BedrockSettings to(
+      StubBedrock stub, Protocol protocol, int connections, NanoClock clock) {
     return new BedrockSettings(
         "us-east-1",
         MODEL,
@@ -43,7 +40,7 @@ final class Settings {
         Optional.of(ACCESS_KEY),
         protocol,
         BedrockOptions.CONVERSE,
-        ClientSettings.of(Duration.ofSeconds(30), 1, NanoClock.SYSTEM));
+        ClientSettings.of(Duration.ofSeconds(30), connections, clock));
   }
 
   static BedrockSettings to(
