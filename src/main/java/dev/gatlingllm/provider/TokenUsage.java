@@ -1,6 +1,8 @@
 package dev.gatlingllm.provider;
 
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Token counts as the provider's usage report gives them. A count that was not reported is absent,
@@ -20,6 +22,12 @@ public record TokenUsage(
     OptionalLong output,
     OptionalLong reasoning) {
 
+  /**
+   * More tokens than one call can have: ten times the largest context window that is sold (ten
+   * million tokens, Llama 4 Scout). A greater count is a mistake of the service.
+   */
+  public static final long MOST_PLAUSIBLE = 100_000_000;
+
   /** No count was reported. */
   public static final TokenUsage NONE =
       new TokenUsage(
@@ -28,4 +36,33 @@ public record TokenUsage(
           OptionalLong.empty(),
           OptionalLong.empty(),
           OptionalLong.empty());
+
+  /** Whether a count is greater than {@link #MOST_PLAUSIBLE}. */
+  public boolean implausible() {
+    return Stream.of(input, cachedInput, cacheWrite, output, reasoning)
+        .flatMapToLong(OptionalLong::stream)
+        .anyMatch(count -> count > MOST_PLAUSIBLE);
+  }
+
+  /** These counts without the implausible ones. */
+  public TokenUsage plausible() {
+    return implausible()
+        ? new TokenUsage(
+            plausible(input),
+            plausible(cachedInput),
+            plausible(cacheWrite),
+            plausible(output),
+            plausible(reasoning))
+        : this;
+  }
+
+  private static OptionalLong plausible(OptionalLong count) {
+    return count.orElse(0) > MOST_PLAUSIBLE ? OptionalLong.empty() : count;
+  }
+
+  /** The sum of counts that are not negative; {@code Long.MAX_VALUE} where it would be greater. */
+  public static long sum(long... counts) {
+    return LongStream.of(counts)
+        .reduce(0, (a, b) -> a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b);
+  }
 }

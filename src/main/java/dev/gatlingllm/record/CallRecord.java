@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Everything kept of one call: one line of {@code calls.jsonl}. Instants are nanoseconds since the
@@ -116,6 +118,7 @@ public record CallRecord(
    * @param output all output tokens, reasoning included
    * @param reasoning output tokens that are reasoning
    * @param estimated whether {@code input} and {@code output} come from a tokenizer
+   * @param implausible whether the provider gave a count that cannot be, which is left out
    */
   public record Tokens(
       OptionalInt requestedInput,
@@ -125,7 +128,30 @@ public record CallRecord(
       OptionalLong cacheWrite,
       OptionalLong output,
       OptionalLong reasoning,
-      boolean estimated) {
+      boolean estimated,
+      boolean implausible) {
+
+    /** Counts of which none was implausible. */
+    public Tokens(
+        OptionalInt requestedInput,
+        OptionalInt requestedOutput,
+        OptionalLong input,
+        OptionalLong cachedInput,
+        OptionalLong cacheWrite,
+        OptionalLong output,
+        OptionalLong reasoning,
+        boolean estimated) {
+      this(
+          requestedInput,
+          requestedOutput,
+          input,
+          cachedInput,
+          cacheWrite,
+          output,
+          reasoning,
+          estimated,
+          false);
+    }
 
     /** Nothing is known. */
     public static final Tokens NONE =
@@ -183,6 +209,32 @@ public record CallRecord(
           pairs,
           Arrays.stream(gapNanos).max(),
           (int) Arrays.stream(gapNanos).filter(gap -> gap > stallNanos).count());
+    }
+
+    /**
+     * These gaps and more, which were only counted.
+     *
+     * @param counted how often each gap came, by its nanoseconds
+     * @param stallNanos a gap longer than this is a stall
+     */
+    public Gaps and(Map<Long, Long> counted, long stallNanos) {
+      SortedMap<Long, Long> byMicros = new TreeMap<>();
+      forEach((value, count) -> byMicros.merge(value, count, Long::sum));
+      long longest = longestNanos.orElse(0);
+      long allStalls = stalls;
+      for (Map.Entry<Long, Long> more : counted.entrySet()) {
+        byMicros.merge(roundedMicros(more.getKey()), more.getValue(), Long::sum);
+        longest = Math.max(longest, more.getKey());
+        allStalls += more.getKey() > stallNanos ? more.getValue() : 0;
+      }
+      List<Long> pairs = new ArrayList<>(2 * byMicros.size());
+      byMicros.forEach(
+          (value, count) -> {
+            pairs.add(value);
+            pairs.add(count);
+          });
+      return new Gaps(
+          pairs, OptionalLong.of(longest), (int) Math.min(Integer.MAX_VALUE, allStalls));
     }
 
     private static long roundedMicros(long nanos) {
@@ -251,9 +303,15 @@ public record CallRecord(
    * Prompt and answer, only with content logging on.
    *
    * @param prompt the messages that were sent, as JSON text
-   * @param answer the text that came
+   * @param answer the text that came, or its beginning
+   * @param answerChars the length of the whole answer, in UTF-16 units
    */
-  public record Content(String prompt, String answer) {
+  public record Content(String prompt, String answer, long answerChars) {
+
+    /** A whole answer. */
+    public Content(String prompt, String answer) {
+      this(prompt, answer, answer.length());
+    }
 
     /** Content logging is off. */
     public static final Content NONE = new Content("", "");

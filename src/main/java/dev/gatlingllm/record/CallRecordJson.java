@@ -32,6 +32,9 @@ final class CallRecordJson {
     }
     text("prompt", call.content().prompt(), json);
     text("answer", call.content().answer(), json);
+    if (call.content().answerChars() > call.content().answer().length()) {
+      json.writeNumberField("answerChars", call.content().answerChars());
+    }
     json.writeEndObject();
   }
 
@@ -84,6 +87,9 @@ final class CallRecordJson {
     number("reasoningTokens", tokens.reasoning(), json);
     if (tokens.estimated()) {
       json.writeBooleanField("tokensEstimated", true);
+    }
+    if (tokens.implausible()) {
+      json.writeBooleanField("tokensImplausible", true);
     }
   }
 

@@ -47,6 +47,7 @@ final class CallRecordParser {
   private OptionalLong output = OptionalLong.empty();
   private OptionalLong reasoning = OptionalLong.empty();
   private boolean estimated;
+  private boolean implausible;
   private int chunks;
   private List<Long> gapsMicros = List.of();
   private OptionalLong longestGap = OptionalLong.empty();
@@ -63,6 +64,7 @@ final class CallRecordParser {
   private int lateEvents;
   private String prompt = "";
   private String answer = "";
+  private long answerChars;
 
   /**
    * A parser of one line.
@@ -140,6 +142,7 @@ final class CallRecordParser {
       case "outputTokens" -> output = OptionalLong.of(fields.wholeNumber());
       case "reasoningTokens" -> reasoning = OptionalLong.of(fields.wholeNumber());
       case "tokensEstimated" -> estimated = fields.flag();
+      case "tokensImplausible" -> implausible = fields.flag();
       default -> {
         return false;
       }
@@ -156,6 +159,7 @@ final class CallRecordParser {
       case "lateEvents" -> lateEvents = fields.count();
       case "prompt" -> prompt = fields.text();
       case "answer" -> answer = fields.text();
+      case "answerChars" -> answerChars = fields.wholeNumber();
       default -> {
         return false;
       }
@@ -222,7 +226,8 @@ final class CallRecordParser {
             cacheWrite,
             output,
             reasoning,
-            estimated),
+            estimated,
+            implausible),
         chunks,
         gaps(),
         new Service(
@@ -236,7 +241,7 @@ final class CallRecordParser {
             utilizationPercent),
         attempts,
         lateEvents,
-        new Content(prompt, answer));
+        new Content(prompt, answer, Math.max(answerChars, answer.length())));
   }
 
   private Gaps gaps() {

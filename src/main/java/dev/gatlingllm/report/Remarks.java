@@ -31,6 +31,12 @@ final class Remarks {
         counts.succeeded());
     add(
         remarks,
+        oddities.implausibleTokens(),
+        "The provider reported a token count of more than 100,000,000 in %s of %s succeeded calls:"
+            + " it is left out.",
+        counts.succeeded());
+    add(
+        remarks,
         counts.missed(),
         "Arrivals too late to be started: %s, beside %s started calls. The load was lower than"
             + " asked for.",

@@ -111,6 +111,7 @@ final class StatisticsJson {
     node.put("lateEvents", statistics.oddities().lateEvents());
     node.put("callsWithEstimatedTokens", statistics.oddities().estimatedTokens());
     node.put("callsWithoutTokenCount", statistics.oddities().uncountedTokens());
+    node.put("callsWithImplausibleTokens", statistics.oddities().implausibleTokens());
   }
 
   private static void distribution(Distribution distribution, ObjectNode node) {

@@ -32,6 +32,7 @@ final class CallTally {
   private long lateEvents;
   private long estimatedTokens;
   private long uncountedTokens;
+  private long implausibleTokens;
 
   CallTally(CallObjectives objectives) {
     this.objectives = objectives;
@@ -65,6 +66,9 @@ final class CallTally {
     }
     if (call.tokens().output().isEmpty()) {
       uncountedTokens++;
+    }
+    if (call.tokens().implausible()) {
+      implausibleTokens++;
     }
   }
 
@@ -120,7 +124,7 @@ final class CallTally {
   }
 
   Oddities oddities() {
-    return new Oddities(stalls, lateEvents, estimatedTokens, uncountedTokens);
+    return new Oddities(stalls, lateEvents, estimatedTokens, uncountedTokens, implausibleTokens);
   }
 
   NotableCalls notable() {

@@ -7,5 +7,11 @@ package dev.gatlingllm.stats;
  * @param lateEvents events that came after their call had ended
  * @param estimatedTokens succeeded calls whose tokens come from a tokenizer
  * @param uncountedTokens succeeded calls without any output token count
+ * @param implausibleTokens succeeded calls for which the provider reported a count that cannot be
  */
-public record Oddities(long stalls, long lateEvents, long estimatedTokens, long uncountedTokens) {}
+public record Oddities(
+    long stalls,
+    long lateEvents,
+    long estimatedTokens,
+    long uncountedTokens,
+    long implausibleTokens) {}

@@ -1,11 +1,15 @@
 package dev.gatlingllm.timing;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The instants of one call, stamped as they happen. All are {@link NanoClock} nanoseconds. A chunk
- * costs four bytes: ten thousand streams of a thousand chunks are 40 MB.
+ * costs four bytes: ten thousand streams of a thousand chunks are 40 MB. From the 262,145th gap on
+ * they are counted by rounded length instead, so that an endless stream takes no endless memory.
  *
  * <p>Not thread-safe: its owner lets one thread at a time in.
  */
@@ -14,6 +18,7 @@ public final class CallTimeline {
   private static final int[] NO_GAPS = {};
   private static final int FIRST_GAPS = 64;
   private static final long NANOS_PER_MICRO = 1_000;
+  private static final int MOST_GAPS = 1 << 18;
 
   private final long arrival;
   private OptionalLong start = OptionalLong.empty();
@@ -26,6 +31,7 @@ public final class CallTimeline {
 
   // Nanoseconds, or where those do not fit (from 2.1 s on) microseconds below zero.
   private int[] gaps = NO_GAPS;
+  private final SortedMap<Long, Long> countedGaps = new TreeMap<>();
 
   /**
    * A call that has not been sent yet.
@@ -66,13 +72,27 @@ public final class CallTimeline {
 
   private void addGap(long gap) {
     int index = chunks - 1;
+    if (index >= MOST_GAPS) {
+      countedGaps.merge(rounded(gap), 1L, Long::sum);
+      return;
+    }
     if (index == gaps.length) {
-      gaps = Arrays.copyOf(gaps, Math.max(FIRST_GAPS, gaps.length + gaps.length / 2));
+      int longer = Math.max(FIRST_GAPS, gaps.length + gaps.length / 2);
+      gaps = Arrays.copyOf(gaps, Math.min(MOST_GAPS, longer));
     }
     gaps[index] =
         gap <= Integer.MAX_VALUE
             ? (int) gap
             : (int) -Math.min(Integer.MAX_VALUE, gap / NANOS_PER_MICRO);
+  }
+
+  /** To three significant digits. */
+  private static long rounded(long nanos) {
+    long unit = 1;
+    while (nanos / unit >= 1_000) {
+      unit *= 10;
+    }
+    return (nanos + unit / 2) / unit * unit;
   }
 
   /** The call is over, well or not. */
@@ -115,14 +135,19 @@ public final class CallTimeline {
   }
 
   /**
-   * The times between consecutive chunks, in order; a copy. Those of more than 2.1 s are whole
-   * microseconds, and none is longer than 35 minutes.
+   * The times between consecutive chunks, in order, of the first 262,145 chunks; a copy. Those of
+   * more than 2.1 s are whole microseconds, and none is longer than 35 minutes.
    */
   public long[] gapNanos() {
-    long[] nanos = new long[Math.max(0, chunks - 1)];
+    long[] nanos = new long[Math.min(MOST_GAPS, Math.max(0, chunks - 1))];
     for (int i = 0; i < nanos.length; i++) {
       nanos[i] = gaps[i] >= 0 ? gaps[i] : -gaps[i] * NANOS_PER_MICRO;
     }
     return nanos;
+  }
+
+  /** How often each further gap came, by its nanoseconds to three significant digits. */
+  public SortedMap<Long, Long> furtherGaps() {
+    return Collections.unmodifiableSortedMap(countedGaps);
   }
 }

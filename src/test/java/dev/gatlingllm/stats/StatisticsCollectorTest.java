@@ -200,7 +200,7 @@ class StatisticsCollectorTest {
                     call().tokens(1, 2).estimated().lateEvents(3).record(),
                     call().served(200, "", "eu", "stop").record()))
             .overall();
-    assertThat(all.oddities()).isEqualTo(new Oddities(0, 3, 1, 1));
+    assertThat(all.oddities()).isEqualTo(new Oddities(0, 3, 1, 1, 0));
     assertThat(all.breakdown().regions()).containsOnly(Map.entry("eu", 1L));
     assertThat(all.breakdown().models()).containsOnly(Map.entry("azure-openai / gpt-4o", 2L));
   }

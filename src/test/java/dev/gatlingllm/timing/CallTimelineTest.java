@@ -2,6 +2,7 @@ package dev.gatlingllm.timing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CallTimelineTest {
@@ -33,6 +34,17 @@ class CallTimelineTest {
     }
     assertThat(timeline.gapNanos()).hasSize(999).containsOnly(10);
     assertThat(timeline.chunks()).isEqualTo(1_000);
+  }
+
+  @Test
+  void anEndlessStreamTakesNoEndlessMemoryAndNoGapIsForgotten() {
+    CallTimeline timeline = new CallTimeline(0);
+    for (int chunk = 0; chunk < 1_000_000; chunk++) {
+      timeline.outputCame(chunk * 12_345L, true);
+    }
+    assertThat(timeline.gapNanos()).hasSize(262_144).containsOnly(12_345);
+    assertThat(timeline.furtherGaps()).containsExactly(Map.entry(12_300L, 999_999L - 262_144));
+    assertThat(timeline.chunks()).isEqualTo(1_000_000);
   }
 
   @Test

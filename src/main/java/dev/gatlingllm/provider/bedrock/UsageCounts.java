@@ -18,10 +18,12 @@ final class UsageCounts {
   private OptionalLong cacheWrite = OptionalLong.empty();
 
   void read(String name, JsonParser value) throws IOException {
-    if (value.currentToken() != JsonToken.VALUE_NUMBER_INT || value.getLongValue() < 0) {
+    if (value.currentToken() != JsonToken.VALUE_NUMBER_INT
+        || value.getBigIntegerValue().signum() < 0) {
       return;
     }
-    OptionalLong count = OptionalLong.of(value.getLongValue());
+    boolean fits = value.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+    OptionalLong count = OptionalLong.of(fits ? value.getLongValue() : Long.MAX_VALUE);
     switch (name) {
       case "inputTokens" -> input = count;
       case "outputTokens" -> output = count;
@@ -45,7 +47,8 @@ final class UsageCounts {
     OptionalLong all =
         input.isEmpty()
             ? OptionalLong.empty()
-            : OptionalLong.of(input.getAsLong() + cacheRead.orElse(0) + cacheWrite.orElse(0));
+            : OptionalLong.of(
+                TokenUsage.sum(input.getAsLong(), cacheRead.orElse(0), cacheWrite.orElse(0)));
     return new TokenUsage(all, cacheRead, cacheWrite, output, OptionalLong.empty());
   }
 }

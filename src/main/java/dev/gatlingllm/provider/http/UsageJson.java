@@ -55,11 +55,18 @@ final class UsageJson {
       if (value == JsonToken.START_OBJECT && path.isEmpty()) {
         readObject(name + ".");
       } else if (value == JsonToken.VALUE_NUMBER_INT) {
-        readCount(name, parser.getLongValue());
+        readCount(name, count());
       } else {
         parser.skipChildren();
       }
     }
+  }
+
+  /** A number that no long can hold is greater than any count. */
+  private long count() throws IOException {
+    return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+        ? Long.MAX_VALUE
+        : parser.getLongValue();
   }
 
   private void readCount(String name, long count) {

@@ -142,8 +142,8 @@ public final class AnswerReader {
     METRIC_NAMES.forEach(
         (part, name) -> {
           JsonNode count = json.path(METRICS).path(name);
-          if (count.isIntegralNumber()) {
-            added.put(part, count.longValue());
+          if (count.isIntegralNumber() && count.bigIntegerValue().signum() >= 0) {
+            added.put(part, count.canConvertToLong() ? count.longValue() : Long.MAX_VALUE);
           }
         });
     return !said.isEmpty() || !added.isEmpty();
@@ -158,7 +158,7 @@ public final class AnswerReader {
       input = OptionalLong.of(said.get(AnswerPart.ALL_INPUT));
     } else if (count(AnswerPart.INPUT).isPresent()) {
       long outside = count(AnswerPart.INPUT).getAsLong();
-      input = OptionalLong.of(outside + read.orElse(0) + written.orElse(0));
+      input = OptionalLong.of(TokenUsage.sum(outside, read.orElse(0), written.orElse(0)));
     }
     return new TokenUsage(input, read, written, count(AnswerPart.OUTPUT), OptionalLong.empty());
   }
