@@ -7,6 +7,7 @@ import dev.gatlingllm.protocol.LlmProtocolBuilder;
 import dev.gatlingllm.protocol.LlmResponse;
 import dev.gatlingllm.protocol.engine.LlmActions;
 import dev.gatlingllm.protocol.engine.LlmChecks;
+import dev.gatlingllm.run.HeapDumps;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.timing.ArrivalSchedule;
 import io.gatling.javaapi.core.Assertion;
@@ -40,6 +41,10 @@ public final class LlmDsl {
 
   /** The protocol, with the settings of {@code llm.conf} and {@code -Dllm.…}. */
   public static final LlmProtocolBuilder llm = LlmProtocolBuilder.ofSettings();
+
+  static {
+    HeapDumps.allow(false);
+  }
 
   private LlmDsl() {}
 

@@ -3,15 +3,25 @@ package dev.gatlingllm.call;
 import java.util.OptionalLong;
 
 /**
- * How long a call may take, in nanoseconds.
+ * How long a call may take, in nanoseconds, and how much of its answer is kept.
  *
  * @param connectNanos the connect timeout that the provider was given, for the message
  * @param firstTokenNanos from the start of an attempt to its first chunk, for streamed calls
  * @param stallNanos between two chunks
  * @param totalNanos from the start of the call to its end
+ * @param answerChars how many characters of the answer are kept, and as many of its reasoning; the
+ *     rest is counted
  */
 public record CallLimits(
-    long connectNanos, long firstTokenNanos, long stallNanos, long totalNanos) {
+    long connectNanos, long firstTokenNanos, long stallNanos, long totalNanos, int answerChars) {
+
+  /** What is kept of an answer unless a run wants more or less. */
+  public static final int DEFAULT_ANSWER_CHARS = 1 << 18;
+
+  /** Limits of time only. */
+  public CallLimits(long connectNanos, long firstTokenNanos, long stallNanos, long totalNanos) {
+    this(connectNanos, firstTokenNanos, stallNanos, totalNanos, DEFAULT_ANSWER_CHARS);
+  }
 
   /** A limit that has passed, or the next one that can. */
   record Deadline(long atNanos, String text) {}

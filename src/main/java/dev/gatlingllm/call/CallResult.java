@@ -28,9 +28,26 @@ public record CallResult(
     ResponseHead head,
     TokenUsage usage,
     String finishReason,
-    String answer,
-    String reasoning,
+    Text answer,
+    Text reasoning,
     List<AttemptTimes> attempts) {
+
+  /**
+   * A text that may be longer than what is kept of it.
+   *
+   * @param kept its beginning
+   * @param chars the length of the whole, in UTF-16 units
+   */
+  public record Text(String kept, long chars) {
+
+    /** No text came. */
+    public static final Text NONE = new Text("", 0);
+
+    /** Whether the end of the text is missing. */
+    public boolean cut() {
+      return kept.length() < chars;
+    }
+  }
 
   /**
    * One attempt.

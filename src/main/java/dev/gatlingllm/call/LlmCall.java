@@ -12,9 +12,13 @@ import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.timing.CallTimeline;
 import dev.gatlingllm.timing.NanoClock;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One call: its attempts, its time limits and its one end. Success, throttling, failure, time
@@ -26,6 +30,12 @@ import java.util.function.Consumer;
  */
 public final class LlmCall {
 
+  private static final Logger LOG = LoggerFactory.getLogger(LlmCall.class);
+
+  /** Ends that the transport may not know of: its attempt is to be given up. */
+  private static final Set<Outcome> BY_US =
+      EnumSet.of(Outcome.TIMED_OUT, Outcome.UNFINISHED, Outcome.CRASHED);
+
   private final LlmClient client;
   private final LlmRequest request;
   private final CallLimits limits;
@@ -36,8 +46,8 @@ public final class LlmCall {
   private final Consumer<CallResult> onEnd;
 
   private final CallTimeline timeline;
-  private final StringBuilder answer = new StringBuilder();
-  private final StringBuilder reasoning = new StringBuilder();
+  private final AnswerText answer;
+  private final AnswerText reasoning;
   private final List<CallResult.AttemptTimes> attempts = new ArrayList<>(1);
   private ResponseHead head = ResponseHead.NONE;
   private TokenUsage usage = TokenUsage.NONE;
@@ -90,17 +100,42 @@ public final class LlmCall {
     this.watch = watch;
     this.onEnd = onEnd;
     this.timeline = new CallTimeline(arrivalNanos);
+    this.answer = new AnswerText(limits.answerChars());
+    this.reasoning = new AnswerText(limits.answerChars());
   }
 
-  /** Sends the first attempt. */
+  /** Sends the first attempt. Throws nothing: what fails here ends the call as crashed. */
   public void start() {
-    attempt();
-    watch();
+    guarded(this::attempt);
+    guarded(this::watch);
   }
 
   /** Ends the call as unfinished, since the run is over; no effect if it has ended. */
   public void abandon() {
     end(clock.nanos(), Outcome.UNFINISHED, "unfinished when the run ended", "");
+  }
+
+  /** Ends the call as crashed, since code of this process failed; no effect if it has ended. */
+  public void crash(Throwable cause) {
+    Failure failure = Failure.of(Failure.Kind.CRASHED, cause);
+    end(clock.nanos(), Outcome.CRASHED, Verdicts.error(failure, false, limits), "");
+  }
+
+  /**
+   * Ends the call if one of its time limits passed this long ago. The call's own timer does so at
+   * the limit; this is for a thread that watches from outside, because the timer's may be stuck.
+   */
+  public void endIfOverdue(long graceNanos) {
+    CallLimits.Deadline deadline;
+    synchronized (this) {
+      if (ended || timeline.start().isEmpty()) {
+        return;
+      }
+      deadline = nextDeadline();
+    }
+    if (clock.nanos() - deadline.atNanos() >= graceNanos) {
+      end(clock.nanos(), Outcome.TIMED_OUT, deadline.text(), "");
+    }
   }
 
   /** Events that came after the end and were dropped. */
@@ -138,9 +173,18 @@ public final class LlmCall {
   private CallHandle send(Attempt listener) {
     try {
       return client.start(request, listener);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       listener.failed(clock.nanos(), Failure.of(Failure.Kind.CRASHED, e));
       return () -> {};
+    }
+  }
+
+  /** Whatever a step throws ends the call: nothing else would. */
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (Throwable e) {
+      crash(e);
     }
   }
 
@@ -157,7 +201,7 @@ public final class LlmCall {
       end(clock.nanos(), Outcome.TIMED_OUT, deadline.text(), "");
       return;
     }
-    Timer.Pending pending = timer.schedule(left, this::watch);
+    Timer.Pending pending = timer.schedule(left, () -> guarded(this::watch));
     synchronized (this) {
       watchdog = pending;
       if (ended) {
@@ -187,7 +231,7 @@ public final class LlmCall {
       }
     }
     if (pause.isPresent()) {
-      timer.schedule(pause.getAsLong(), this::attempt);
+      timer.schedule(pause.getAsLong(), () -> guarded(this::attempt));
     } else {
       String text = Verdicts.error(failure, hasOutput(), limits);
       end(nanos, Verdicts.outcome(failure), text, failure.message());
@@ -195,7 +239,7 @@ public final class LlmCall {
   }
 
   private boolean hasOutput() {
-    return answer.length() + reasoning.length() > 0;
+    return answer.chars() + reasoning.chars() > 0;
   }
 
   private void closeAttempt(long nanos, int status, Outcome outcome, long pauseNanos) {
@@ -215,29 +259,52 @@ public final class LlmCall {
         return;
       }
       ended = true;
-      cancelled = outcome == Outcome.TIMED_OUT || outcome == Outcome.UNFINISHED;
-      timeline.ended(nanos);
-      tellLag();
-      closeAttempt(nanos, head.status(), outcome, 0);
-      watchdog.cancel();
+      cancelled = BY_US.contains(outcome);
       toCancel = handle;
-      result =
-          new CallResult(
-              outcome,
-              error,
-              detail,
-              timeline,
-              head,
-              usage,
-              finishReason,
-              answer.toString(),
-              reasoning.toString(),
-              List.copyOf(attempts));
+      result = close(nanos, outcome, error, detail);
     }
     if (cancelled) {
-      toCancel.cancel();
+      quietly(toCancel::cancel);
     }
     onEnd.accept(result);
+  }
+
+  /** The result. There must be one, even if the memory for it runs out. */
+  private CallResult close(long nanos, Outcome outcome, String error, String detail) {
+    quietly(this::tellLag);
+    quietly(watchdog::cancel);
+    timeline.ended(nanos);
+    try {
+      closeAttempt(nanos, head.status(), outcome, 0);
+      return result(outcome, error, detail, answer.text(), reasoning.text());
+    } catch (OutOfMemoryError e) {
+      String crashed = Verdicts.error(Failure.of(Failure.Kind.CRASHED, e), false, limits);
+      return result(Outcome.CRASHED, crashed, "", CallResult.Text.NONE, CallResult.Text.NONE);
+    }
+  }
+
+  private CallResult result(
+      Outcome outcome, String error, String detail, CallResult.Text said, CallResult.Text thought) {
+    return new CallResult(
+        outcome,
+        error,
+        detail,
+        timeline,
+        head,
+        usage,
+        finishReason,
+        said,
+        thought,
+        List.copyOf(attempts));
+  }
+
+  /** For what the end of the call must not depend on. */
+  private static void quietly(Runnable step) {
+    try {
+      step.run();
+    } catch (Throwable e) {
+      LOG.error("A call ended, and a step of its end failed", e);
+    }
   }
 
   /** Once: when the request was sent, or at the end if it never was. */
@@ -248,7 +315,10 @@ public final class LlmCall {
     }
   }
 
-  /** Takes the events of one attempt; those of an attempt that is over are dropped. */
+  /**
+   * Takes the events of one attempt; those of an attempt that is over are dropped. No event throws:
+   * an error on the way of a chunk would reach the transport, which may know no call to end.
+   */
   private final class Attempt implements CallListener {
 
     private final int number;
@@ -267,6 +337,10 @@ public final class LlmCall {
 
     @Override
     public void sent(long nanos) {
+      guarded(() -> sentNow(nanos));
+    }
+
+    private void sentNow(long nanos) {
       synchronized (LlmCall.this) {
         if (!isOver()) {
           attemptStart = OptionalLong.of(nanos);
@@ -290,6 +364,15 @@ public final class LlmCall {
 
     @Override
     public void output(long nanos, OutputKind kind, String text) {
+      // No lambda: this is the path of every chunk.
+      try {
+        take(nanos, kind, text);
+      } catch (Throwable e) {
+        crash(e);
+      }
+    }
+
+    private void take(long nanos, OutputKind kind, String text) {
       watch.decoded(clock.nanos() - nanos);
       synchronized (LlmCall.this) {
         if (!isOver()) {
@@ -321,6 +404,10 @@ public final class LlmCall {
 
     @Override
     public void completed(long nanos) {
+      guarded(() -> completedNow(nanos));
+    }
+
+    private void completedNow(long nanos) {
       boolean empty;
       String reason;
       synchronized (LlmCall.this) {
@@ -345,7 +432,7 @@ public final class LlmCall {
           return;
         }
       }
-      retryOrEnd(nanos, failure);
+      guarded(() -> retryOrEnd(nanos, failure));
     }
   }
 }

@@ -124,6 +124,9 @@ public record LlmConfig(
    *     auto} for what the simulation proposes
    * @param labelCache {@code on}, {@code off} or {@code auto}: whether calls get a label that says
    *     what became of the prompt cache
+   * @param answerChars how many characters of an answer are kept; the rest is counted
+   * @param heapDump whether the JVM may write its heap, secrets and all, to a file when memory runs
+   *     out
    */
   public record Recording(
       Path folder,
@@ -131,14 +134,18 @@ public record LlmConfig(
       Duration stallThreshold,
       String splitBy,
       String labelCache,
+      int answerChars,
+      boolean heapDump,
       Optional<Path> prices) {
 
     Recording withSplitBy(String label) {
-      return new Recording(folder, content, stallThreshold, label, labelCache, prices);
+      return new Recording(
+          folder, content, stallThreshold, label, labelCache, answerChars, heapDump, prices);
     }
 
     Recording withLabelCache(String choice) {
-      return new Recording(folder, content, stallThreshold, splitBy, choice, prices);
+      return new Recording(
+          folder, content, stallThreshold, splitBy, choice, answerChars, heapDump, prices);
     }
   }
 
@@ -418,6 +425,8 @@ public record LlmConfig(
           reader.positiveDuration("llm.record.stallThreshold"),
           reader.text("llm.record.splitBy"),
           reader.choice("llm.record.labelCache", List.of("auto", "on", "off")),
+          reader.integer("llm.record.answerChars", 1),
+          reader.flag("llm.record.heapDump"),
           prices(reader));
     } catch (InvalidPathException ignored) {
       throw ConfigurationException.of("llm.record.folder", '"' + folder + '"', "a path");

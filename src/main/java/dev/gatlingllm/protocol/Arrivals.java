@@ -1,12 +1,14 @@
 package dev.gatlingllm.protocol;
 
 import dev.gatlingllm.protocol.engine.ScheduledUsers;
+import dev.gatlingllm.run.Plan;
 import dev.gatlingllm.timing.ArrivalSchedule;
 import dev.gatlingllm.timing.NanoClock;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.PrimitiveIterator;
 
 /**
@@ -19,10 +21,13 @@ import java.util.PrimitiveIterator;
  * setUp(arrivals.inject(scenario("chat").feed(arrivals.feeder()).exec(llm("chat").prompt("hi"))))
  * }</pre>
  */
-public final class Arrivals {
+public final class Arrivals implements Plan {
 
   /** Session attribute: the instant at which the next call is to start, on the run's clock. */
   public static final String ATTRIBUTE = "llm.arrivalNanos";
+
+  /** Session attribute: the {@link Plan} that the arrival belongs to. */
+  public static final String PLAN = "llm.plan";
 
   /** Session attribute: number of the arrival, from 0. */
   public static final String INDEX = "arrival";
@@ -31,6 +36,7 @@ public final class Arrivals {
 
   private final ArrivalSchedule schedule;
   private final NanoClock clock;
+  private volatile OptionalLong beginNanos = OptionalLong.empty();
 
   private Arrivals(ArrivalSchedule schedule, NanoClock clock) {
     this.schedule = schedule;
@@ -71,9 +77,28 @@ public final class Arrivals {
         long offset = offsets.nextLong();
         if (index == 0) {
           zero = clock.nanos() - offset + LEAD_NANOS;
+          beginNanos = OptionalLong.of(zero);
         }
-        return Map.of(ATTRIBUTE, zero + offset, INDEX, index++);
+        return Map.of(ATTRIBUTE, zero + offset, INDEX, index++, PLAN, Arrivals.this);
       }
     };
+  }
+
+  @Override
+  public OptionalLong arrivals() {
+    return schedule.count();
+  }
+
+  @Override
+  public long dueBy(long nanos) {
+    if (beginNanos.isEmpty()) {
+      return 0;
+    }
+    long due = 0;
+    PrimitiveIterator.OfLong offsets = schedule.offsets();
+    while (offsets.hasNext() && beginNanos.getAsLong() + offsets.nextLong() - nanos <= 0) {
+      due++;
+    }
+    return due;
   }
 }

@@ -242,7 +242,7 @@ final class BeforeLoad implements Preparation {
       return step.take();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       Throwable cause = e instanceof CompletionException ? e.getCause() : e;
       console.println("[llm] " + what + " failed, the run goes on without: " + cause);
     }

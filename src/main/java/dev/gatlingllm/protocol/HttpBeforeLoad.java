@@ -79,7 +79,7 @@ final class HttpBeforeLoad implements Preparation {
       return Optional.of(result);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       console.println("[llm] the warm-up failed, the run goes on without: " + e);
     }
     return Optional.empty();

@@ -13,6 +13,7 @@ import dev.gatlingllm.protocol.engine.LlmProtocol;
 import dev.gatlingllm.protocol.engine.Preparation;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.run.HeapDumps;
 import dev.gatlingllm.run.Run;
 import dev.gatlingllm.timing.NanoClock;
 import dev.gatlingllm.workload.Payload;
@@ -98,6 +99,7 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
   @Override
   public Protocol protocol() {
     LlmConfig effective = config.orElseGet(LlmConfig::read);
+    HeapDumps.allow(effective.record().heapDump());
     Startup.orExit(
         () -> {
           Run.checkFolder(effective);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * Writes {@code health.jsonl}, each sample at once, so that a killed run keeps what it had. Not
@@ -13,9 +14,13 @@ public final class HealthWriter implements AutoCloseable {
 
   private final OutputStream file;
 
-  /** Makes the file, which must not hold anything yet. */
+  /**
+   * Makes the file.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if it is there already
+   */
   public HealthWriter(Path path) throws IOException {
-    file = Files.newOutputStream(path);
+    file = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW);
   }
 
   /** Writes one line. */

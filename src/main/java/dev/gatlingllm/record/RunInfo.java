@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param warmUp what was done before the first call; empty if nothing
  * @param clientError the client's own error under this load; empty if it was not measured
  * @param network how long it took to open connections; empty if it was not measured
+ * @param accounting what became of every call; empty until the run has ended
  */
 public record RunInfo(
     String simulation,
@@ -39,7 +40,8 @@ public record RunInfo(
     List<AssertionResult> assertions,
     Optional<WarmUpResult> warmUp,
     Optional<ClientError> clientError,
-    Optional<NetworkLatency> network) {
+    Optional<NetworkLatency> network,
+    Optional<Accounting> accounting) {
 
   private static final String LABELS = "llm.labels.";
 
@@ -73,6 +75,7 @@ public record RunInfo(
         assertions,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -104,7 +107,8 @@ public record RunInfo(
         assertions,
         warmUp,
         clientError,
-        network);
+        network,
+        accounting);
   }
 
   /** The same run with the verdicts of its assertions. */
@@ -123,7 +127,8 @@ public record RunInfo(
         newAssertions,
         warmUp,
         clientError,
-        network);
+        network,
+        accounting);
   }
 
   /** The same run with what was done before it. */
@@ -142,7 +147,8 @@ public record RunInfo(
         assertions,
         newWarmUp,
         clientError,
-        network);
+        network,
+        accounting);
   }
 
   /** The same run with the client's error as it is known now. */
@@ -161,7 +167,8 @@ public record RunInfo(
         assertions,
         warmUp,
         newClientError,
-        network);
+        network,
+        accounting);
   }
 
   /** The same run with the time that opening connections took. */
@@ -180,6 +187,27 @@ public record RunInfo(
         assertions,
         warmUp,
         clientError,
-        newNetwork);
+        newNetwork,
+        accounting);
+  }
+
+  /** The same run with what became of every call. */
+  public RunInfo withAccounting(Optional<Accounting> newAccounting) {
+    return new RunInfo(
+        simulation,
+        description,
+        start,
+        end,
+        interrupted,
+        seed,
+        configuration,
+        versions,
+        host,
+        gitRevision,
+        assertions,
+        warmUp,
+        clientError,
+        network,
+        newAccounting);
   }
 }

@@ -48,6 +48,7 @@ public final class RunInfoJson {
     run.clientError()
         .ifPresent(error -> PreparationJson.write(error, root.putObject("clientError")));
     run.network().ifPresent(found -> PreparationJson.write(found, root.putObject("network")));
+    run.accounting().ifPresent(sums -> AccountingJson.write(sums, root.putObject("accounting")));
     try {
       return JSON.writer(printer()).writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
@@ -79,7 +80,8 @@ public final class RunInfoJson {
         assertions(root),
         section(root, "warmUp").map(PreparationJson::warmUp),
         section(root, "clientError").map(PreparationJson::clientError),
-        section(root, "network").map(PreparationJson::network));
+        section(root, "network").map(PreparationJson::network),
+        section(root, "accounting").map(AccountingJson::read));
   }
 
   private static Optional<JsonNode> section(JsonNode root, String name) {

@@ -4,6 +4,7 @@ import dev.gatlingllm.cost.CallCostTally;
 import dev.gatlingllm.cost.Cost;
 import dev.gatlingllm.cost.CostTally;
 import dev.gatlingllm.cost.Prices;
+import dev.gatlingllm.record.Accounting;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.CallRecordReader;
 import dev.gatlingllm.record.CallRecordReader.Reading;
@@ -52,6 +53,7 @@ final class RunLoader {
 
   private final HealthTimeline timeline = new HealthTimeline();
   private final List<Verdict> verdicts = new ArrayList<>();
+  private final List<List<String>> problems = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final PercentileRule rule;
   private final Optional<Prices> prices;
@@ -149,6 +151,7 @@ final class RunLoader {
   private void read(Run run, List<Run> runs, StatisticsCollector calls) throws IOException {
     long shiftNanos = shiftNanos(run, runs);
     long[] lastEnd = new long[1];
+    long[] records = new long[1];
     Optional<CostTally> costs =
         prices(run).filter(this::addsUp).map(known -> new CostTally(known, callCosts));
     Reading reading =
@@ -158,13 +161,31 @@ final class RunLoader {
               calls.add(call, shiftNanos);
               costs.ifPresent(tally -> tally.add(call));
               lastEnd[0] = Math.max(lastEnd[0], call.times().end());
+              records[0]++;
             });
     costs.ifPresent(tally -> add(tally.result(runNanos(run))));
-    verdicts.add(verdict(run, shiftNanos, lastEnd[0]));
+    List<String> found = problems(run, records[0]);
+    problems.add(found);
+    verdicts.add(verdict(run, shiftNanos, lastEnd[0]).and(found));
     if (reading.cutLines() > 0) {
       completeness = completeness.and(Completeness.KILLED);
       notes.add("The last line of " + run.files().calls() + " is cut: that call is in no number.");
     }
+  }
+
+  /** Why calls of a run that has ended are not what they were. */
+  private static List<String> problems(Run run, long records) {
+    Optional<Accounting> accounting = run.info().flatMap(RunInfo::accounting);
+    if (accounting.isEmpty()) {
+      return List.of();
+    }
+    List<String> problems = new ArrayList<>(accounting.get().problems());
+    long written = accounting.get().recordsWritten();
+    if (records != written) {
+      problems.add(
+          "calls.jsonl holds " + records + " records, but the run wrote " + written + " into it.");
+    }
+    return problems;
   }
 
   private Optional<Prices> prices(Run run) {
@@ -275,7 +296,7 @@ final class RunLoader {
     List<AssertionResult> all = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       Run run = runs.get(i);
-      for (AssertionResult result : assertions(run, verdicts.get(i))) {
+      for (AssertionResult result : assertions(run, verdicts.get(i), problems.get(i))) {
         String text = runs.size() == 1 ? result.text() : run.name() + ": " + result.text();
         all.add(new AssertionResult(text, result.passed(), result.actual()));
       }
@@ -291,8 +312,12 @@ final class RunLoader {
     return errors;
   }
 
-  private static List<AssertionResult> assertions(Run run, Verdict verdict) {
+  private static List<AssertionResult> assertions(Run run, Verdict verdict, List<String> problems) {
     List<AssertionResult> results = new ArrayList<>();
+    if (!problems.isEmpty()) {
+      results.add(
+          new AssertionResult("every call is accounted for", false, String.join(" ", problems)));
+    }
     run.info()
         .ifPresent(
             info -> {

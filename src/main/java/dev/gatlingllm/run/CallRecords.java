@@ -53,8 +53,57 @@ public record CallRecords(
       String model,
       OptionalInt contextTokens) {}
 
-  /** The record of a call that was sent. */
+  /** Whether the record of this call takes counting tokens, which may take long. */
+  public boolean takesTokenizer(CallResult result) {
+    return result.outcome() == Outcome.SUCCEEDED && result.usage().plausible().output().isEmpty();
+  }
+
+  /** The record of a call that was sent. May count tokens: see {@link #takesTokenizer}. */
   public CallRecord of(Caller caller, LlmRequest request, CallResult result) {
+    return record(
+        caller, request, result, result.outcome(), result.error(), tokens(caller, request, result));
+  }
+
+  /** As the other record, with the provider's own token counts only. */
+  public CallRecord withoutTokenizer(Caller caller, LlmRequest request, CallResult result) {
+    return record(
+        caller,
+        request,
+        result,
+        result.outcome(),
+        result.error(),
+        reported(caller, request, result));
+  }
+
+  /** As the other record, of a call that ended well, but whose record could not be made so. */
+  public CallRecord crashed(
+      Caller caller, LlmRequest request, CallResult result, Throwable cause, String where) {
+    return record(
+        caller,
+        request,
+        result,
+        Outcome.CRASHED,
+        crashText(cause, where),
+        reported(caller, request, result));
+  }
+
+  /**
+   * The error of a call that our code or a user's let down.
+   *
+   * @param where in which part of the call's end, such as {@code check}; may be empty
+   */
+  public static String crashText(Throwable cause, String where) {
+    String text = "crashed: " + cause.getClass().getSimpleName();
+    return where.isEmpty() ? text : text + " in the " + where;
+  }
+
+  private CallRecord record(
+      Caller caller,
+      LlmRequest request,
+      CallResult result,
+      Outcome outcome,
+      String error,
+      CallRecord.Tokens tokens) {
     CallTimeline timeline = result.timeline();
     return new CallRecord(
         caller.id(),
@@ -64,19 +113,27 @@ public record CallRecords(
         provider,
         caller.model(),
         request.streaming(),
-        result.outcome(),
-        result.error(),
+        outcome,
+        error,
         shortened(result.errorDetail()),
         times(timeline),
-        tokens(caller, request, result),
+        tokens,
         timeline.chunks(),
-        CallRecord.Gaps.of(timeline.gapNanos(), settings.stallThreshold().toNanos()),
+        gaps(timeline),
         service(result.head(), result.finishReason()),
         result.attempts().stream().map(this::attempt).toList(),
         0,
-        settings.content()
-            ? new CallRecord.Content(conversation(request), result.answer())
-            : CallRecord.Content.NONE);
+        settings.content() ? content(request, result.answer()) : CallRecord.Content.NONE);
+  }
+
+  private CallRecord.Gaps gaps(CallTimeline timeline) {
+    long stall = settings.stallThreshold().toNanos();
+    CallRecord.Gaps gaps = CallRecord.Gaps.of(timeline.gapNanos(), stall);
+    return timeline.furtherGaps().isEmpty() ? gaps : gaps.and(timeline.furtherGaps(), stall);
+  }
+
+  private static CallRecord.Content content(LlmRequest request, CallResult.Text answer) {
+    return new CallRecord.Content(conversation(request), answer.kept(), answer.chars());
   }
 
   /** A call whose usage says nothing of a cache has no such label. */
@@ -145,21 +202,47 @@ public record CallRecords(
   }
 
   private CallRecord.Tokens tokens(Caller caller, LlmRequest request, CallResult result) {
-    TokenUsage usage = result.usage();
-    boolean estimate = result.outcome() == Outcome.SUCCEEDED && usage.output().isEmpty();
+    TokenUsage usage = result.usage().plausible();
+    if (!takesTokenizer(result)) {
+      return reported(caller, request, result);
+    }
     return new CallRecord.Tokens(
         caller.contextTokens(),
         request.maxTokens(),
-        estimate && usage.input().isEmpty()
+        usage.input().isEmpty()
             ? OptionalLong.of(tokenizer.countMessages(request.messages()))
             : usage.input(),
         usage.cachedInput(),
         usage.cacheWrite(),
-        estimate
-            ? OptionalLong.of(tokenizer.countText(result.reasoning() + result.answer()))
-            : usage.output(),
+        OptionalLong.of(estimate(result)),
         usage.reasoning(),
-        estimate);
+        true,
+        result.usage().implausible());
+  }
+
+  /** What is missing of a text is taken to have as many tokens for its length as the rest. */
+  private long estimate(CallResult result) {
+    String kept = result.reasoning().kept() + result.answer().kept();
+    long chars = result.reasoning().chars() + result.answer().chars();
+    long tokens = tokenizer.countText(kept);
+    if (tokens < 0) {
+      throw new IllegalStateException("the tokenizer counted " + tokens + " tokens");
+    }
+    return kept.length() == chars ? tokens : Math.round((double) tokens / kept.length() * chars);
+  }
+
+  private static CallRecord.Tokens reported(Caller caller, LlmRequest request, CallResult result) {
+    TokenUsage usage = result.usage().plausible();
+    return new CallRecord.Tokens(
+        caller.contextTokens(),
+        request.maxTokens(),
+        usage.input(),
+        usage.cachedInput(),
+        usage.cacheWrite(),
+        usage.output(),
+        usage.reasoning(),
+        false,
+        result.usage().implausible());
   }
 
   private static CallRecord.Service service(ResponseHead head, String finishReason) {

@@ -121,7 +121,7 @@ public final class Hooks {
   private void call(Hook hook, String method, Step step) {
     try {
       step.take(hook);
-    } catch (Exception | LinkageError e) {
+    } catch (Throwable e) {
       String what =
           hook.getClass().getName() + "." + method + " failed with " + e.getClass().getSimpleName();
       LongAdder count = failures.computeIfAbsent(what, key -> new LongAdder());

@@ -41,14 +41,16 @@ final class Progress {
     inFlight++;
   }
 
+  /** A call that never was in flight, whose record there is all the same. */
+  synchronized void unsent(CallRecord call) {
+    missed += call.outcome() == Outcome.MISSED ? 1 : 0;
+    failed += call.outcome().failed() ? 1 : 0;
+  }
+
   void ended(CallRecord call) {
     boolean success = call.outcome() == Outcome.SUCCEEDED;
     ProgressWindow.Ended end = ProgressWindow.Ended.of(clock.clock().nanos(), call, success);
     synchronized (this) {
-      if (call.outcome() == Outcome.MISSED) {
-        missed++;
-        return;
-      }
       inFlight--;
       throttled += call.outcome() == Outcome.THROTTLED ? 1 : 0;
       failed += call.outcome().failed() ? 1 : 0;
@@ -59,7 +61,7 @@ final class Progress {
 
   /** Whether any call is running or has ended. */
   synchronized boolean hasStarted() {
-    return started + missed > 0;
+    return started + missed + failed > 0;
   }
 
   /** How the run stands at this moment. */

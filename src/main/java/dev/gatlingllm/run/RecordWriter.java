@@ -3,47 +3,54 @@ package dev.gatlingllm.run;
 import dev.gatlingllm.health.RecordQueue;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.CallRecordCodec;
-import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Writes {@code calls.jsonl} on a thread of its own. Whoever hands over a record never waits: if
- * the disk is so slow that the queue is full, the record is lost and counted. The file is flushed
- * whenever the queue is empty, so that a killed run keeps what it had.
+ * the disk is so slow that the queue is full, the record is lost and counted. The file is written
+ * whenever the queue is empty, so that a killed run keeps what it had. A disk that fails is tried
+ * again until the run ends, since space may come free.
  */
 final class RecordWriter implements RecordQueue, AutoCloseable {
 
   private static final int CAPACITY = 65_536;
-  private static final int FILE_BUFFER_BYTES = 1 << 16;
+  private static final int BATCH_BYTES = 1 << 16;
   private static final long PATIENCE_MILLIS = 30_000;
+  private static final long RETRY_MILLIS = 200;
 
   private final BlockingQueue<CallRecord> queue = new ArrayBlockingQueue<>(CAPACITY);
   private final LongAdder lost = new LongAdder();
-  private final AtomicReference<IOException> failure = new AtomicReference<>();
-  private final OutputStream file;
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final LineFile file;
   private final long patienceMillis;
   private final Thread thread;
+  private final ByteArrayOutputStream batch = new ByteArrayOutputStream(2 * BATCH_BYTES);
+  private final AtomicInteger batched = new AtomicInteger();
+  private final AtomicLong written = new AtomicLong();
   private volatile boolean closing;
+  private volatile boolean closed;
 
+  /** Makes the file, which must not be there yet. */
   RecordWriter(Path path) throws IOException {
-    this(Files.newOutputStream(path), PATIENCE_MILLIS);
+    this(LineFile.create(path), PATIENCE_MILLIS);
   }
 
   /**
-   * Writes to a stream.
+   * Writes to a file.
    *
    * @param patienceMillis how long closing waits for a disk that takes nothing
    */
-  RecordWriter(OutputStream out, long patienceMillis) {
-    this.file = new BufferedOutputStream(out, FILE_BUFFER_BYTES);
+  RecordWriter(LineFile file, long patienceMillis) {
+    this.file = file;
     this.patienceMillis = patienceMillis;
     thread = new Thread(this::work, "llm-record-writer");
     thread.setDaemon(true);
@@ -52,7 +59,7 @@ final class RecordWriter implements RecordQueue, AutoCloseable {
 
   /** Hands a record over; safe from any thread, never waits. */
   void write(CallRecord record) {
-    if (failure.get() != null || !queue.offer(record)) {
+    if (closed || !queue.offer(record)) {
       lost.increment();
     }
   }
@@ -73,29 +80,93 @@ final class RecordWriter implements RecordQueue, AutoCloseable {
     return lost.sum();
   }
 
-  /** What went wrong with the file, or null. */
-  IOException failure() {
-    return failure.get();
+  /** Records that stand in the file. */
+  long written() {
+    return written.get();
+  }
+
+  /** What went wrong with the file, in words. */
+  String failureText() {
+    Throwable cause = failure.get();
+    return cause == null ? "the disk is too slow" : cause.toString();
   }
 
   private void work() {
-    try (file) {
+    try {
       while (!closing || !queue.isEmpty()) {
-        CallRecord next = queue.poll();
-        if (next == null) {
-          file.flush();
-          next = queue.poll(100, TimeUnit.MILLISECONDS);
-        }
-        if (next != null) {
-          CallRecordCodec.write(next, file);
-        }
+        takeNext();
       }
-    } catch (IOException e) {
-      failure.set(e);
-      lost.add(1 + queue.size());
+      flush();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      lost.add(batched.getAndSet(0));
+      if (!file.inPlace()) {
+        lost.add(written.getAndSet(0));
+      }
+      file.close();
     }
+  }
+
+  private void takeNext() throws InterruptedException {
+    try {
+      CallRecord next = queue.poll();
+      if (next == null) {
+        flush();
+        next = queue.poll(100, TimeUnit.MILLISECONDS);
+      }
+      if (next != null) {
+        add(next);
+      }
+    } catch (OutOfMemoryError e) {
+      // Between two records: the queue keeps what it has.
+      failure.set(e);
+    }
+  }
+
+  private void add(CallRecord record) throws InterruptedException {
+    int before = batch.size();
+    try {
+      CallRecordCodec.write(record, batch);
+      batched.incrementAndGet();
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      failure.set(e);
+      lost.increment();
+      cut(before);
+    }
+    if (batch.size() >= BATCH_BYTES) {
+      flush();
+    }
+  }
+
+  /** Takes half a record out again. */
+  private void cut(int length) {
+    byte[] bytes = batch.toByteArray();
+    batch.reset();
+    batch.write(bytes, 0, length);
+  }
+
+  /** Writes the batch; tries until the run ends, and then once more. */
+  private void flush() throws InterruptedException {
+    while (batched.get() > 0 && !flushed() && !closing) {
+      TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+    }
+    if (batched.get() > 0 && !flushed()) {
+      lost.add(batched.getAndSet(0));
+      batch.reset();
+    }
+  }
+
+  private boolean flushed() {
+    try {
+      file.append(batch.toByteArray());
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      failure.set(e);
+      return false;
+    }
+    written.addAndGet(batched.getAndSet(0));
+    batch.reset();
+    return true;
   }
 
   /**
@@ -112,10 +183,11 @@ final class RecordWriter implements RecordQueue, AutoCloseable {
       }
       if (thread.isAlive()) {
         failure.compareAndSet(null, new IOException("the disk takes nothing any more"));
-        lost.add(1 + queue.size());
+        lost.add(batched.getAndSet(0) + queue.size());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    closed = true;
   }
 }

@@ -5,6 +5,7 @@ import dev.gatlingllm.call.LlmCall;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.health.ClientHealth;
+import dev.gatlingllm.record.Accounting;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.ClientError;
@@ -27,8 +28,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -54,6 +55,15 @@ public final class Run {
 
   private static final long STOP_CHECK_MILLIS = 250;
 
+  /** How long after a time limit of a call its own timer must have ended it. */
+  private static final long OVERDUE_NANOS = 2_000_000_000L;
+
+  /** How long the load has to end after the JVM ran out of memory. */
+  private static final long LAST_WILL_NANOS = 5_000_000_000L;
+
+  /** How long the process has to end after that, its report included. */
+  private static final long HALT_NANOS = 120_000_000_000L;
+
   private static final long LAST_RECORDS_NANOS = 5_000_000_000L;
 
   private final RunFiles files;
@@ -64,7 +74,10 @@ public final class Run {
   private final ScheduledExecutorService ticker;
   private final PrintStream console;
   private final AtomicLong ids = new AtomicLong();
-  private final Set<LlmCall> inFlight = ConcurrentHashMap.newKeySet();
+  private final Map<LlmCall, Runnable> inFlight = new ConcurrentHashMap<>();
+  private final Ledger ledger = new Ledger();
+  private final Faults faults = new Faults();
+  private final Watchdog watchdog;
   private final LongAdder lateEvents = new LongAdder();
   private RunInfo info;
   private Supplier<Optional<ClientError>> clientError = Optional::empty;
@@ -74,9 +87,12 @@ public final class Run {
   private final long drainNanos;
   private volatile boolean draining;
   private volatile boolean drainOver;
+  private volatile boolean wasCut;
   private final String splitBy;
   private final Optional<StopRule> stopRule;
   private volatile Runnable onStop = () -> {};
+  private volatile Runnable onLastWill = () -> {};
+  private volatile Runnable halt = () -> {};
   private Optional<Hooks> hooks = Optional.empty();
   private Optional<HealthLog> healthLog = Optional.empty();
   private Trust lastTold = Trust.TRUSTED;
@@ -96,13 +112,7 @@ public final class Run {
     this.writer = new RecordWriter(files.calls());
     this.progress = new Progress(clock, config.progress().window().toNanos());
     this.progressLog = new ProgressLog(files.progress(), console, config.progress().format());
-    this.ticker =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "llm-progress");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.ticker = daemon("llm-progress");
     long period = config.progress().every().toNanos();
     if (period > 0) {
       Future<?> unused =
@@ -116,6 +126,16 @@ public final class Run {
                   STOP_CHECK_MILLIS,
                   STOP_CHECK_MILLIS,
                   TimeUnit.MILLISECONDS);
+        });
+    this.watchdog = new Watchdog(this::lookAround, this::outOfMemory);
+  }
+
+  private static ScheduledExecutorService daemon(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> {
+          Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+          return thread;
         });
   }
 
@@ -253,9 +273,25 @@ public final class Run {
     onStop = endLoad;
   }
 
+  /**
+   * Names what ends this process when the JVM ran out of memory and the load did not end.
+   *
+   * @param endProcess begins the end, and returns; called perhaps more than once
+   * @param haltProcess ends the process at once, when that took too long
+   */
+  public void onLastWill(Runnable endProcess, Runnable haltProcess) {
+    onLastWill = endProcess;
+    halt = haltProcess;
+  }
+
   /** The clock of the run. */
   public RunClock clock() {
     return clock;
+  }
+
+  /** The book of the run's calls. */
+  public Ledger ledger() {
+    return ledger;
   }
 
   /** The number of the next call. */
@@ -287,10 +323,15 @@ public final class Run {
     return new HealthWatch(health, heldNanos);
   }
 
-  /** A call is about to be sent. */
-  public void started(LlmCall call) {
+  /**
+   * A call is about to be sent.
+   *
+   * @param record makes and keeps the record of the ended call, unless that was done: for a run
+   *     that ends before the call's own thread came to it
+   */
+  public void started(LlmCall call, Runnable record) {
     health.callBegan();
-    inFlight.add(call);
+    inFlight.put(call, record);
     progress.started();
   }
 
@@ -329,9 +370,14 @@ public final class Run {
 
   /** A call has ended; its record is to be written. */
   public void ended(LlmCall call, CallRecord callRecord) {
+    if (callRecord.error().contains(OutOfMemoryError.class.getSimpleName())) {
+      outOfMemory();
+    }
     lateEvents.add(call.lateEvents());
     health.callEnded(call.lateEvents());
-    keep(callRecord);
+    ledger.ended(callRecord);
+    progress.ended(callRecord);
+    write(callRecord);
     synchronized (inFlight) {
       inFlight.remove(call);
       inFlight.notifyAll();
@@ -341,21 +387,93 @@ public final class Run {
   /** An arrival was missed, because of the client. */
   public void missed(CallRecord callRecord) {
     health.missed();
-    keep(callRecord);
+    unsent(callRecord);
   }
 
   /** An arrival was missed, because the user's own limit held it back. */
   public void heldTooLong(CallRecord callRecord) {
     health.heldTooLong();
-    keep(callRecord);
+    unsent(callRecord);
   }
 
-  /** Something that never was a call in flight, such as one that could not be built. */
-  public void keep(CallRecord callRecord) {
-    progress.ended(callRecord);
+  /** A call that was never in flight, such as one that could not be built. */
+  public void unsent(CallRecord callRecord) {
+    ledger.unsent();
+    progress.unsent(callRecord);
+    write(callRecord);
+  }
+
+  private void write(CallRecord callRecord) {
     writer.write(callRecord);
     if (stopRule.isPresent() && stopRule.get().ended(callRecord)) {
       stop();
+    }
+  }
+
+  /**
+   * Takes note of what our code or a user's has thrown. After an {@link OutOfMemoryError} nothing
+   * in this JVM can be relied on: the load ends, and the run fails with what it has.
+   */
+  public void thrown(Throwable cause) {
+    if (cause instanceof OutOfMemoryError) {
+      outOfMemory();
+    }
+  }
+
+  private void outOfMemory() {
+    if (faults.outOfMemory(clock.clock().nanos())) {
+      watchdog.release();
+      giveUpCalls();
+      cut(Faults.OUT_OF_MEMORY);
+    }
+  }
+
+  private void cut(String reason) {
+    wasCut = true;
+    onStop.run();
+    console.println("[llm] stopping the run: " + reason);
+  }
+
+  /** Adds a reason why the run has failed, a sentence. */
+  void fault(String sentence) {
+    faults.add(sentence);
+  }
+
+  /** Why the run has failed; empty if it has not. */
+  List<String> faults() {
+    return faults.all();
+  }
+
+  /** On a thread that nothing else runs on: what must happen even if event loops are stuck. */
+  private void lookAround() {
+    inFlight.keySet().forEach(call -> call.endIfOverdue(OVERDUE_NANOS));
+    if (writer.lost() > 0 && faults.recordsLost()) {
+      cut("records cannot be written: " + writer.failureText());
+    }
+    if (faults.outOfMemorySince().isPresent()) {
+      lastWill(clock.clock().nanos() - faults.outOfMemorySince().getAsLong());
+    }
+  }
+
+  /** Ends what did not end by itself after memory ran out. */
+  private void lastWill(long sinceNanos) {
+    if (sinceNanos >= HALT_NANOS) {
+      halt.run();
+    }
+    if (sinceNanos >= LAST_WILL_NANOS) {
+      onLastWill.run();
+    }
+    giveUpCalls();
+  }
+
+  /** Each by itself: with what one frees, the next may have enough to end with. */
+  private void giveUpCalls() {
+    for (LlmCall call : inFlight.keySet()) {
+      try {
+        call.abandon();
+      } catch (OutOfMemoryError ignored) {
+        // again at the next look
+      }
     }
   }
 
@@ -395,10 +513,14 @@ public final class Run {
       return;
     }
     ticker.shutdownNow();
-    List.copyOf(inFlight).forEach(LlmCall::abandon);
+    if (faults.outOfMemorySince().isEmpty()) {
+      watchdog.close();
+    }
+    List.copyOf(inFlight.keySet()).forEach(LlmCall::abandon);
     // A call may have ended on its own a moment ago and still be on its way to the writer.
     drainOver = false;
     awaitCalls(LAST_RECORDS_NANOS);
+    List.copyOf(inFlight.values()).forEach(Runnable::run);
     writer.close();
     healthLog.ifPresent(HealthLog::close);
     if (progress.hasStarted()) {
@@ -407,10 +529,10 @@ public final class Run {
     progressLog.close();
     reportLosses();
     Instant end = Instant.ofEpochMilli(clock.epochMillis(clock.clock().nanos()));
-    boolean cut = interrupted || stopReason().isPresent();
+    boolean cut = interrupted || wasCut || stopReason().isPresent();
     RunInfo ended = info.ended(end, cut).withClientError(clientError.get());
-    writeInfo(ended);
-    closed = Optional.of(ended);
+    closed = Optional.of(ended.withAccounting(Optional.of(accounting())));
+    writeInfo(closed.get());
   }
 
   /** Until there is none, or that time is over, or nobody wants to wait any more. */
@@ -430,10 +552,17 @@ public final class Run {
     }
   }
 
+  private Accounting accounting() {
+    Accounting sums =
+        ledger.close(clock.clock().nanos(), writer.written(), writer.lost(), faults.all());
+    sums.problems().forEach(faults::add);
+    return sums;
+  }
+
   private void reportLosses() {
     if (writer.lost() > 0) {
-      String cause = writer.failure() == null ? "the disk is too slow" : "" + writer.failure();
-      console.println("[llm] " + writer.lost() + " records were not written: " + cause);
+      console.println(
+          "[llm] " + writer.lost() + " records were not written: " + writer.failureText());
     }
     healthLog
         .flatMap(HealthLog::failure)
@@ -461,6 +590,7 @@ public final class Run {
       files.writeInfo(newInfo);
     } catch (IOException e) {
       console.println("[llm] run.json cannot be written: " + e);
+      faults.add("run.json could not be written: " + e.getClass().getSimpleName() + ".");
     }
   }
 }

@@ -15,14 +15,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * The last act of a run, when the JVM goes down: Gatling has written its own report by then, or a
  * signal has cut the run short. Copies Gatling's report into the run folder and writes the token
- * report.
+ * report. A run that lost something on the way, its report included, ends with exit code 2.
  */
 public final class RunEnd {
 
@@ -30,12 +29,19 @@ public final class RunEnd {
   private static final String MAVEN_FORK = "gatlingbooter";
 
   /** What Gatling exits with when an assertion did not hold; its Maven plugin knows it. */
-  private static final int GATE_NOT_PASSED = 2;
+  private static final int FAILED = 2;
 
-  /** As a shell reports the end by SIGTERM. */
-  private static final int INTERRUPTED = 143;
+  private final Run run;
+  private final Supplier<EngineReport> engineReport;
+  private final PrintStream console;
+  private final StopSignals signals;
 
-  private RunEnd() {}
+  private RunEnd(Run run, Supplier<EngineReport> engineReport, PrintStream console) {
+    this.run = run;
+    this.engineReport = engineReport;
+    this.console = console;
+    this.signals = new StopSignals(run::endDrain, console);
+  }
 
   /**
    * Sees to it that the run is closed and reported however this JVM ends, short of being killed.
@@ -43,84 +49,116 @@ public final class RunEnd {
    * @param run the run
    * @param engineReport asked once, after the run was closed, for what the engine left
    */
-  public static void onShutdown(Run run, Supplier<EngineReport> engineReport, PrintStream console) {
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> finish(run, engineReport, console), "llm-run-end"));
+  public static RunEnd onShutdown(
+      Run run, Supplier<EngineReport> engineReport, PrintStream console) {
+    RunEnd end = new RunEnd(run, engineReport, console);
+    end.signals.handle();
+    Runtime.getRuntime().addShutdownHook(new Thread(end::finish, "llm-run-end"));
+    Thread exit = new Thread(() -> System.exit(FAILED), "llm-exit");
+    exit.setDaemon(true);
+    run.onLastWill(() -> startOnce(exit), () -> Runtime.getRuntime().halt(FAILED));
+    end.withMaven();
+    return end;
+  }
+
+  private static void startOnce(Thread thread) {
+    if (thread.getState() == Thread.State.NEW) {
+      thread.start();
+    }
+  }
+
+  /** The load is over, and the engine writes its report: a signal is to let it. */
+  public void loadIsOver() {
+    signals.loadIsOver();
   }
 
   /**
    * Ends this JVM when the Maven that started it is gone: Maven does not take its child with it
    * when it is told to stop, and a load that nobody watches any more costs money.
    */
-  public static void withMaven(PrintStream console) {
+  private void withMaven() {
     if (System.getProperty("sun.java.command", "").contains(MAVEN_FORK)) {
       Optional<ProcessHandle> maven = ProcessHandle.current().parent();
       if (maven.isPresent()) {
-        Future<?> unused = maven.get().onExit().thenRun(() -> stop(console));
+        Future<?> unused = maven.get().onExit().thenRun(signals::mavenEnded);
       }
     }
   }
 
-  private static void stop(PrintStream console) {
-    console.println("[llm] Maven has ended: stopping the run");
-    System.exit(INTERRUPTED);
+  private interface Step {
+    void take() throws IOException;
   }
 
-  private static void finish(Run run, Supplier<EngineReport> engineReport, PrintStream console) {
-    Verdict verdict = Verdict.unknown("The report could not be written.");
+  private void finish() {
+    signals.shutdownBegan();
+    step("the run could not be closed", () -> run.close(true), run::drain);
+    step("hooks could not be told of the end", run::tellLastCalls);
+    step("Gatling's report could not be copied", this::adopt);
+    Verdict[] verdict = {Verdict.unknown("The report could not be written.")};
+    step(
+        "the report of " + run.folder() + " could not be written",
+        () -> verdict[0] = TokenReport.write(run.folder(), console).client().verdict());
+    step("the reports of the parts of the run could not be written", this::split);
+    step(
+        "the latency table could not be written",
+        () -> LatencyReport.write(run.folder(), PercentileRule.WITHHOLD_WHEN_FEW, console));
+    console.println("[llm] verdict: " + verdict[0].line());
+    step("hooks could not be told of the end", run::tellEnd);
+    judge(verdict[0]);
+  }
+
+  /** Takes steps one after the other, and notes as a fault of the run what one of them throws. */
+  private void step(String failure, Step last, Step... before) {
     try {
-      AtomicBoolean again = new AtomicBoolean();
-      StopSignals.handle(() -> stopAgain(run, again));
-      run.drain();
-      again.set(true);
-      run.close(true);
-      run.tellLastCalls();
-      adopt(run, engineReport, console);
-      verdict = TokenReport.write(run.folder(), console).client().verdict();
-      split(run, console);
-      LatencyReport.write(run.folder(), PercentileRule.WITHHOLD_WHEN_FEW, console);
-    } catch (IOException | RuntimeException e) {
-      console.println("[llm] the report of " + run.folder() + " could not be written: " + e);
+      for (Step step : before) {
+        step.take();
+      }
+      last.take();
+    } catch (Throwable e) {
+      console.println("[llm] " + failure + ": " + e);
+      run.fault(failure + ": " + e.getClass().getSimpleName() + ".");
+      run.thrown(e);
     }
-    console.println("[llm] verdict: " + verdict.line());
-    run.tellEnd();
-    run.stopReason().ifPresent(reason -> fail(StopRule.KEY, console));
-    run.gate()
-        .judge(verdict)
-        .filter(result -> !result.passed())
-        .ifPresent(result -> fail(VerdictGate.KEY, console));
   }
 
   /**
    * The exit code is decided by now, and Gatling knows nothing of what we found: only a halt helps.
    */
-  private static void fail(String key, PrintStream console) {
+  private void judge(Verdict verdict) {
+    boolean failed = run.stopReason().isPresent();
+    run.stopReason().ifPresent(reason -> notMet(StopRule.KEY));
+    failed |= gateFailed(verdict);
+    for (String fault : run.faults()) {
+      console.println("[llm] the run has failed: " + fault);
+      failed = true;
+    }
+    if (failed) {
+      console.flush();
+      Runtime.getRuntime().halt(FAILED);
+    }
+  }
+
+  private boolean gateFailed(Verdict verdict) {
+    boolean failed = run.gate().judge(verdict).filter(result -> !result.passed()).isPresent();
+    if (failed) {
+      notMet(VerdictGate.KEY);
+    }
+    return failed;
+  }
+
+  private void notMet(String key) {
     console.println("[llm] " + key + " is not met: the run has failed");
-    console.flush();
-    Runtime.getRuntime().halt(GATE_NOT_PASSED);
   }
 
-  /** The second signal cuts the waiting short, the third everything. */
-  private static void stopAgain(Run run, AtomicBoolean again) {
-    if (again.getAndSet(true)) {
-      Runtime.getRuntime().halt(INTERRUPTED);
-    }
-    run.endDrain();
-  }
-
-  private static void adopt(Run run, Supplier<EngineReport> engineReport, PrintStream console) {
-    try {
-      EngineReport engine = engineReport.get();
-      run.addAssertions(engine.assertions());
-      if (engine.folder().isPresent()) {
-        copy(engine.folder().get(), run.folder().resolve("gatling"));
-      }
-    } catch (IOException | RuntimeException e) {
-      console.println("[llm] Gatling's report could not be copied: " + e);
+  private void adopt() throws IOException {
+    EngineReport engine = signals.engineIsDone() ? engineReport.get() : EngineReport.NONE;
+    run.addAssertions(engine.assertions());
+    if (engine.folder().isPresent()) {
+      copy(engine.folder().get(), run.folder().resolve("gatling"));
     }
   }
 
-  private static void split(Run run, PrintStream console) throws IOException {
+  private void split() throws IOException {
     List<Path> folders = run.split();
     for (Path folder : folders) {
       TokenReport.write(folder, new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));

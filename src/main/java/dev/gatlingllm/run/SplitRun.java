@@ -14,14 +14,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * Gives the calls of each value of a label a folder of their own within the run's, {@code
- * clients/8}: a run folder like any other, from which a report can be made. Used for one run.
+ * clients/8}: a run folder like any other, from which a report can be made. Label and value are
+ * named as {@link FolderName} says, and no file that is there is replaced. Used for one run.
  */
 final class SplitRun {
 
@@ -31,6 +34,7 @@ final class SplitRun {
   private final RunFiles run;
   private final String label;
   private final Map<String, Part> parts = new TreeMap<>();
+  private Optional<Path> ofLabel = Optional.empty();
 
   private SplitRun(RunFiles run, String label) {
     this.run = run;
@@ -60,7 +64,8 @@ final class SplitRun {
     }
     List<Path> folders = new ArrayList<>();
     for (Part part : parts.values()) {
-      part.files.writeInfo(run.readInfo().withAssertions(List.of()));
+      part.files.writeInfo(
+          run.readInfo().withAssertions(List.of()).withAccounting(Optional.empty()));
       folders.add(part.files.folder());
     }
     return folders;
@@ -85,13 +90,14 @@ final class SplitRun {
       throw new IllegalArgumentException(
           "the label " + label + " has more than " + MOST_VALUES + " values");
     }
-    RunFiles files = new RunFiles(run.folder().resolve(fileName(label)).resolve(fileName(value)));
-    Files.createDirectories(files.folder());
-    return new Part(files, new BufferedOutputStream(Files.newOutputStream(files.calls())));
-  }
-
-  private static String fileName(String text) {
-    return text.replaceAll("[^A-Za-z0-9._-]", "_");
+    if (ofLabel.isEmpty()) {
+      ofLabel = Optional.of(FolderName.create(run.folder(), label));
+    }
+    RunFiles files = new RunFiles(FolderName.create(ofLabel.get(), value));
+    return new Part(
+        files,
+        new BufferedOutputStream(
+            Files.newOutputStream(files.calls(), StandardOpenOption.CREATE_NEW)));
   }
 
   /** Each part gets the samples of the time from its first arrival to its last end. */

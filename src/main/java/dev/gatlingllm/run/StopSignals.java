@@ -1,18 +1,112 @@
 package dev.gatlingllm.run;
 
+import java.io.PrintStream;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import java.util.List;
 
-/** What happens at SIGINT and SIGTERM while this JVM is going down already. */
+/**
+ * What SIGINT and SIGTERM do to a run. The first ends the load, or while the reports are being
+ * written nothing, since the end is near; the second cuts the calls that are waited for, or
+ * Gatling's report; the third halts the JVM. So one signal at any instant leaves a whole report.
+ * Safe for use by many threads.
+ */
 final class StopSignals {
 
-  private StopSignals() {}
+  /** As a shell reports the end by SIGTERM. */
+  private static final int INTERRUPTED = 143;
+
+  private enum Phase {
+    LOAD,
+    ENGINE_REPORT,
+    SHUTDOWN
+  }
+
+  private final Runnable cutCalls;
+  private final PrintStream console;
+  private final Runnable exit;
+  private final Runnable halt;
+  private Phase phase = Phase.LOAD;
+  private boolean engineCut;
+  private int signals;
+
+  StopSignals(Runnable cutCalls, PrintStream console) {
+    this(
+        cutCalls,
+        console,
+        () -> new Thread(() -> System.exit(INTERRUPTED), "llm-exit").start(),
+        () -> Runtime.getRuntime().halt(INTERRUPTED));
+  }
 
   /**
-   * Runs {@code onSignal}, on a thread of the JVM's, at each such signal from now on. Without
-   * effect where the JVM knows no signals.
+   * With other ways to end.
+   *
+   * @param exit begins the shutdown of the JVM, and returns
+   * @param halt ends the JVM at once
    */
-  static void handle(Runnable onSignal) {
+  StopSignals(Runnable cutCalls, PrintStream console, Runnable exit, Runnable halt) {
+    this.cutCalls = cutCalls;
+    this.console = console;
+    this.exit = exit;
+    this.halt = halt;
+  }
+
+  /** The load is over, and the engine writes its report. */
+  synchronized void loadIsOver() {
+    phase = phase == Phase.LOAD ? Phase.ENGINE_REPORT : phase;
+  }
+
+  /** The JVM goes down. */
+  synchronized void shutdownBegan() {
+    engineCut |= phase == Phase.LOAD || !engineHasExited();
+    phase = Phase.SHUTDOWN;
+  }
+
+  /** Whether the engine came to its own end, so that its report is whole. */
+  synchronized boolean engineIsDone() {
+    return !engineCut;
+  }
+
+  /**
+   * Whether Gatling has asked for the exit. Its thread then waits for the shutdown hooks, of which
+   * one asks.
+   */
+  private static boolean engineHasExited() {
+    return Thread.getAllStackTraces().values().stream().anyMatch(StopSignals::isGatlingsExit);
+  }
+
+  private static boolean isGatlingsExit(StackTraceElement[] stack) {
+    List<String> classes = Arrays.stream(stack).map(StackTraceElement::getClassName).toList();
+    return classes.contains("java.lang.Shutdown")
+        && classes.stream().anyMatch(name -> name.startsWith("io.gatling.app."));
+  }
+
+  /** The Maven that started this JVM is gone. */
+  synchronized void mavenEnded() {
+    if (phase == Phase.LOAD) {
+      console.println("[llm] Maven has ended: stopping the run");
+      exit.run();
+    }
+  }
+
+  /** A signal came. */
+  synchronized void came() {
+    signals++;
+    if (signals >= 3) {
+      halt.run();
+    } else if (phase == Phase.LOAD) {
+      exit.run();
+    } else if (signals == 1) {
+      console.println("[llm] the load is over, and its reports are being written");
+    } else if (phase == Phase.ENGINE_REPORT) {
+      exit.run();
+    } else {
+      cutCalls.run();
+    }
+  }
+
+  /** Takes the signals of this JVM. Without effect where the JVM knows none. */
+  void handle() {
     for (String name : List.of("INT", "TERM")) {
       try {
         // The compiler warns of the type, which has no successor: hence by its name.
@@ -24,7 +118,7 @@ final class StopSignals {
                 new Class<?>[] {handler},
                 (self, method, arguments) -> {
                   if (method.getName().equals("handle")) {
-                    onSignal.run();
+                    came();
                   }
                   return null;
                 });
@@ -32,7 +126,7 @@ final class StopSignals {
             .getMethod("handle", signal, handler)
             .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
       } catch (ReflectiveOperationException ignored) {
-        // the waiting is bounded in any case
+        // the JVM's own handlers stay: one signal ends the load, the next ones are ignored
       }
     }
   }

@@ -81,6 +81,16 @@ public record Verdict(
     return new Verdict(Trust.UNKNOWN, List.of(reason), List.of(), 0, Map.of());
   }
 
+  /** This verdict, or an invalid one if there are problems that no figure of health shows. */
+  public Verdict and(List<String> problems) {
+    if (problems.isEmpty()) {
+      return this;
+    }
+    List<String> all = new ArrayList<>(problems);
+    all.addAll(reasons);
+    return new Verdict(Trust.INVALID, all, remarks, samples, findings);
+  }
+
   /** The gravest of several, the first of equals. */
   public static Verdict gravest(List<Verdict> verdicts) {
     Verdict gravest = verdicts.get(0);

@@ -90,8 +90,8 @@ class LlmCallTest {
 
     CallResult result = theOnlyResult();
     assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
-    assertThat(result.answer()).isEqualTo("Hello");
-    assertThat(result.reasoning()).isEqualTo("hm");
+    assertThat(result.answer().kept()).isEqualTo("Hello");
+    assertThat(result.reasoning().kept()).isEqualTo("hm");
     assertThat(result.finishReason()).isEqualTo("stop");
     assertThat(result.timeline().start()).hasValue(1_000);
     assertThat(result.timeline().head()).hasValue(2_000);
@@ -167,7 +167,7 @@ class LlmCallTest {
     client.attempt(0).failed(5_000, THROTTLED);
     call.abandon();
 
-    assertThat(theOnlyResult().answer()).isEqualTo("a");
+    assertThat(theOnlyResult().answer().kept()).isEqualTo("a");
     assertThat(call.lateEvents()).isEqualTo(2);
   }
 
@@ -274,7 +274,7 @@ class LlmCallTest {
     assertThat(results).isEmpty();
     client.attempt(1).completed(timer.nowNanos());
 
-    assertThat(theOnlyResult().answer()).isEqualTo("real");
+    assertThat(theOnlyResult().answer().kept()).isEqualTo("real");
     assertThat(call.lateEvents()).isEqualTo(2);
   }
 
@@ -351,5 +351,146 @@ class LlmCallTest {
     timer.advance(10 * SECOND);
     assertThat(client.attempts).hasSize(1);
     assertThat(theOnlyResult().outcome()).isEqualTo(Outcome.UNFINISHED);
+  }
+
+  /** An error in our own code: of every kind, since nothing else would end the call. */
+  private static final List<Throwable> THROWN =
+      List.of(
+          new IllegalStateException("x"),
+          new NoClassDefFoundError("x"),
+          new OutOfMemoryError("x"),
+          new StackOverflowError("x"),
+          new AssertionError("x"));
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> void sneak(Throwable cause) throws E {
+    throw (E) cause;
+  }
+
+  @Test
+  void whateverAClientThrowsAtTheStartEndsTheCallAsCrashed() {
+    for (Throwable thrown : THROWN) {
+      results.clear();
+      LlmClient broken =
+          new LlmClient() {
+            @Override
+            public String provider() {
+              return "broken";
+            }
+
+            @Override
+            public CallHandle start(LlmRequest request, CallListener listener) {
+              LlmCallTest.<RuntimeException>sneak(thrown);
+              return () -> {};
+            }
+
+            @Override
+            public void close() {}
+          };
+      start(broken, LlmRequest.ofPrompt("hello"), RetryPolicy.NONE);
+      assertThat(theOnlyResult().outcome()).isEqualTo(Outcome.CRASHED);
+      assertThat(theOnlyResult().error())
+          .isEqualTo("crashed: " + thrown.getClass().getSimpleName());
+    }
+  }
+
+  @Test
+  void whateverIsThrownOnTheWayOfAChunkEndsTheCallAndGivesItsAttemptUp() {
+    for (Throwable thrown : THROWN) {
+      results.clear();
+      client.attempts.clear();
+      int cancelled = client.cancelled;
+      CallWatch broken =
+          new CallWatch() {
+            @Override
+            public void sent(long lagNanos) {}
+
+            @Override
+            public void decoded(long backlogNanos) {
+              LlmCallTest.<RuntimeException>sneak(thrown);
+            }
+          };
+      new LlmCall(
+              client,
+              LlmRequest.ofPrompt("hello"),
+              1_000,
+              LIMITS,
+              RetryPolicy.NONE,
+              timer,
+              timer::nowNanos,
+              broken,
+              results::add)
+          .start();
+      client.attempt(0).output(2_000, OutputKind.CONTENT, "a");
+      assertThat(theOnlyResult().outcome()).isEqualTo(Outcome.CRASHED);
+      assertThat(client.cancelled).isEqualTo(cancelled + 1);
+    }
+  }
+
+  @Test
+  void aTimerThatCannotTakeATaskEndsTheCall() {
+    Timer broken =
+        (delay, task) -> {
+          throw new OutOfMemoryError("unable to create native thread");
+        };
+    new LlmCall(
+            client,
+            LlmRequest.ofPrompt("hello"),
+            1_000,
+            LIMITS,
+            RetryPolicy.NONE,
+            broken,
+            timer::nowNanos,
+            results::add)
+        .start();
+    assertThat(theOnlyResult().error()).isEqualTo("crashed: OutOfMemoryError");
+  }
+
+  @Test
+  void aCallWhoseTimerIsStuckIsEndedFromOutside() {
+    Timer stuck = (delay, task) -> () -> {};
+    LlmCall call =
+        new LlmCall(
+            client,
+            LlmRequest.ofPrompt("hello"),
+            1_000,
+            LIMITS,
+            RetryPolicy.NONE,
+            stuck,
+            timer::nowNanos,
+            results::add);
+    call.start();
+    timer.advance(31 * SECOND);
+    call.endIfOverdue(2 * SECOND);
+    assertThat(results).isEmpty();
+    timer.advance(SECOND);
+    call.endIfOverdue(2 * SECOND);
+    assertThat(theOnlyResult().outcome()).isEqualTo(Outcome.TIMED_OUT);
+    assertThat(theOnlyResult().error()).isEqualTo("timeout: no first token in 30 s");
+    call.endIfOverdue(2 * SECOND);
+    assertThat(results).hasSize(1);
+  }
+
+  @Test
+  void aLongAnswerIsCountedToItsEndAndKeptFromItsBeginning() {
+    CallLimits limits = new CallLimits(SECOND, SECOND, SECOND, SECOND, 5);
+    new LlmCall(
+            client,
+            LlmRequest.ofPrompt("hello"),
+            1_000,
+            limits,
+            RetryPolicy.NONE,
+            timer,
+            timer::nowNanos,
+            results::add)
+        .start();
+    client.attempt(0).output(2_000, OutputKind.CONTENT, "abc");
+    client.attempt(0).output(2_000, OutputKind.CONTENT, "d\uD83D\uDE00e");
+    client.attempt(0).output(2_000, OutputKind.REASONING, "hm");
+    client.attempt(0).completed(3_000);
+    assertThat(theOnlyResult().answer()).isEqualTo(new CallResult.Text("abcd", 7));
+    assertThat(theOnlyResult().answer().cut()).isTrue();
+    assertThat(theOnlyResult().reasoning()).isEqualTo(new CallResult.Text("hm", 2));
+    assertThat(theOnlyResult().reasoning().cut()).isFalse();
   }
 }

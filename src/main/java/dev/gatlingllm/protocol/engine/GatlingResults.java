@@ -5,6 +5,7 @@ import dev.gatlingllm.run.EngineReport;
 import io.gatling.charts.stats.LogFileData;
 import io.gatling.charts.stats.LogFileReader;
 import io.gatling.core.config.GatlingConfiguration;
+import io.gatling.core.stats.StatsEngine;
 import io.gatling.javaapi.core.internal.Converters;
 import io.gatling.shared.model.assertion.AssertionMessage;
 import io.gatling.shared.model.assertion.AssertionResult.ResolutionError;
@@ -45,10 +46,12 @@ final class GatlingResults {
       Pattern.compile("(?<=^| )-rf (.+?)(?= -[a-z]+( |$)|$)");
 
   private final String simulation;
+  private final StatsEngine stats;
   private final GatlingConfiguration configuration;
 
-  GatlingResults(String simulation, GatlingConfiguration configuration) {
+  GatlingResults(String simulation, StatsEngine stats, GatlingConfiguration configuration) {
     this.simulation = simulation;
+    this.stats = stats;
     this.configuration = configuration;
   }
 
@@ -84,7 +87,18 @@ final class GatlingResults {
         .toPlainString();
   }
 
+  /** By the name that Gatling gave this run; another run of the same simulation may be newer. */
   private Optional<Path> folder() {
+    Optional<String> id = GatlingRunId.of(stats);
+    return id.isPresent()
+        ? roots().stream()
+            .map(root -> root.resolve(id.get()))
+            .filter(Files::isDirectory)
+            .findFirst()
+        : newest();
+  }
+
+  private Optional<Path> newest() {
     String prefix =
         simulation.substring(simulation.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT) + "-";
     String earliest =

@@ -51,6 +51,8 @@ final class LlmComponents implements ProtocolComponents {
   private final InFlightLimit inFlight;
   private final LlmConfig config;
   private final ExecutorService preparers;
+  private final ExecutorService counters;
+  private final CallRecords records;
   private final Tokenizer tokenizer;
   private final Hooks hooks;
   private final Consumer<CallResult> witness;
@@ -58,7 +60,8 @@ final class LlmComponents implements ProtocolComponents {
   private LlmComponents(LlmProtocol protocol, CoreComponents core) {
     this.config = protocol.config();
     this.client = protocol.client();
-    this.preparers = preparers();
+    this.preparers = threads("llm-prepare-");
+    this.counters = threads("llm-count-");
     this.tokenizer = protocol.tokenizer();
     this.hooks = new Hooks(protocol.hooks(), System.out);
     Preparation.Prepared prepared = protocol.preparation().prepare(engine(core));
@@ -66,24 +69,25 @@ final class LlmComponents implements ProtocolComponents {
     // Event loops start their threads at the first task: that of no call.
     client.eventLoops().forEach(loop -> loop.execute(() -> {}));
     this.run = Run.begin(config, protocol.simulation(), NanoClock.SYSTEM, System.out);
+    GatlingResults results =
+        new GatlingResults(protocol.simulation(), core.statsEngine(), core.configuration());
+    RunEnd end = RunEnd.onShutdown(run, results::read, System.out);
     run.prepared(prepared.warmUp(), prepared.clientError(), prepared.network());
     run.tell(hooks);
-    this.limits = limits(config.timeout());
+    this.limits = limits(config.timeout(), config.record().answerChars());
     this.retry = retry(config.retry());
     this.judge = new ArrivalJudge(config.load().maxLag(), config.load().catchUp());
     boolean capped = config.load().rpm().isPresent() && config.load().clients().isPresent();
     this.inFlight =
         new InFlightLimit(
             capped ? config.load().clients().getAsInt() : Integer.MAX_VALUE, NanoClock.SYSTEM);
-    GatlingResults results = new GatlingResults(protocol.simulation(), core.configuration());
+    this.records = new CallRecords(run.clock(), client.provider(), config.record(), tokenizer);
     run.watchHealth(eventLoops(core));
     run.onStop(
         () ->
             core.controller()
                 .$bang(new Controller$Command$StopLoadGenerator("llm.stop.failures", false)));
-    core.actorSystem().registerOnTermination(this::terminated);
-    RunEnd.onShutdown(run, results::read, System.out);
-    RunEnd.withMaven(System.out);
+    core.actorSystem().registerOnTermination(() -> terminated(end));
   }
 
   /** The event loops and threads that the calls of the run will use. */
@@ -103,9 +107,11 @@ final class LlmComponents implements ProtocolComponents {
         target -> new LoneHttpClient(core, target));
   }
 
-  private Object terminated() {
+  private Object terminated(RunEnd end) {
+    end.loadIsOver();
     run.close(false);
     preparers.shutdownNow();
+    counters.shutdownNow();
     client.close();
     return BoxedUnit.UNIT;
   }
@@ -117,23 +123,24 @@ final class LlmComponents implements ProtocolComponents {
     return loops;
   }
 
-  private static ExecutorService preparers() {
+  private static ExecutorService threads(String name) {
     AtomicInteger number = new AtomicInteger();
     return Executors.newFixedThreadPool(
         Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
         task -> {
-          Thread thread = new Thread(task, "llm-prepare-" + number.getAndIncrement());
+          Thread thread = new Thread(task, name + number.getAndIncrement());
           thread.setDaemon(true);
           return thread;
         });
   }
 
-  private static CallLimits limits(TimeoutConfig timeout) {
+  private static CallLimits limits(TimeoutConfig timeout, int answerChars) {
     return new CallLimits(
         timeout.connect().toNanos(),
         timeout.firstToken().toNanos(),
         timeout.stall().toNanos(),
-        timeout.total().toNanos());
+        timeout.total().toNanos(),
+        answerChars);
   }
 
   private static RetryPolicy retry(RetryConfig retry) {
@@ -160,7 +167,7 @@ final class LlmComponents implements ProtocolComponents {
 
   /** Makes the records of the run. */
   CallRecords records() {
-    return new CallRecords(run.clock(), client.provider(), config.record(), tokenizer);
+    return records;
   }
 
   /** Sees every call that has ended. */
@@ -204,6 +211,11 @@ final class LlmComponents implements ProtocolComponents {
   /** Runs a task that may take milliseconds, such as building a prompt, off the event loops. */
   ExecutorService preparersPool() {
     return preparers;
+  }
+
+  /** Counts tokens, which may take seconds, off the event loops. */
+  ExecutorService counters() {
+    return counters;
   }
 
   @Override

@@ -101,7 +101,7 @@ public final class AzureOpenAiClient implements LlmClient, ConnectsAhead {
       if (!call.ended()) {
         send(request, call);
       }
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       call.crash(e);
     }
     return call;

@@ -32,7 +32,7 @@ final class BedrockCall implements CallHandle {
     }
     try {
       follow(request.send(sdk, override(signer), exchange));
-    } catch (RuntimeException crash) {
+    } catch (Throwable crash) {
       failed(crash);
     }
   }

@@ -75,7 +75,7 @@ public final class BedrockClient implements LlmClient {
     BedrockCall call = new BedrockCall(exchange, failures);
     try {
       send(call, translated(request), region);
-    } catch (RuntimeException crash) {
+    } catch (Throwable crash) {
       call.failed(crash);
     }
     return call;

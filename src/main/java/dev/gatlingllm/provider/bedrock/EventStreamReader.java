@@ -66,6 +66,8 @@ final class EventStreamReader implements Subscriber<ByteBuffer> {
       frames.feed(buffer);
     } catch (MalformedStreamException malformed) {
       fail(Failure.Kind.MALFORMED, malformed.getMessage());
+    } catch (Throwable crash) {
+      exchange.failed(Failure.of(Failure.Kind.CRASHED, crash));
     }
   }
 

@@ -179,7 +179,7 @@ final class Exchange {
     }
     try {
       event.run();
-    } catch (RuntimeException crash) {
+    } catch (Throwable crash) {
       if (!over) {
         over = true;
         listener.failed(clock.nanos(), Failure.of(Failure.Kind.CRASHED, crash));

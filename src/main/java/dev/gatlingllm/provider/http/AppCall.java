@@ -124,7 +124,7 @@ public final class AppCall {
       decoding.run();
     } catch (MalformedResponseException e) {
       fail(nanos, new Failure(Failure.Kind.MALFORMED, status, "", e.getMessage()));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       fail(nanos, TransportFailures.crash(e, status));
     }
   }

@@ -142,6 +142,7 @@ public final class ChatCall implements CallHandle {
     }
     connection.dispose();
     if (before == State.IDLE) {
+      letGo();
       onTransportThread(() -> tell(wanted));
     }
   }
@@ -179,7 +180,7 @@ public final class ChatCall implements CallHandle {
       event.run();
     } catch (MalformedResponseException e) {
       gate.failed(nanos, new Failure(Failure.Kind.MALFORMED, status, "", e.getMessage()));
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       if (gate.ended) {
         LOGGER.error("A listener failed while it was told of the end of its call", e);
       }
@@ -189,10 +190,17 @@ public final class ChatCall implements CallHandle {
     }
   }
 
+  /** What was read of a line is not needed after the end, and the connection may stay a while. */
+  private void letGo() {
+    answer = null;
+  }
+
   private void fallSilent() {
     if (gate.ended) {
+      letGo();
       state.set(State.ENDED);
     } else if (!state.compareAndSet(State.SPEAKING, State.IDLE)) {
+      letGo();
       state.set(State.ENDED);
       tell(stop.get());
     }

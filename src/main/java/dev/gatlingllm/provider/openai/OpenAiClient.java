@@ -119,7 +119,7 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
     try {
       CompletableFuture<?> unused =
           send(request, id).whenComplete((ignored, failure) -> settle(call, id, failure));
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       settle(call, id, e);
     }
     return call;

@@ -1,0 +1,38 @@
+package dev.gatlingllm.call;
+
+/**
+ * The text of an answer as it comes: counted to its end, kept up to a limit, so that an endless
+ * answer takes no more memory than a long one. Confined to one thread at a time.
+ */
+final class AnswerText {
+
+  private final int mostChars;
+  private final StringBuilder kept = new StringBuilder();
+  private long chars;
+
+  AnswerText(int mostChars) {
+    this.mostChars = mostChars;
+  }
+
+  void append(String piece) {
+    int room = (int) Math.max(0, mostChars - chars);
+    chars += piece.length();
+    kept.append(piece, 0, wholeCharacters(piece, room));
+  }
+
+  /** How much of a piece fits without half a surrogate pair at its end. */
+  private static int wholeCharacters(String piece, int room) {
+    if (piece.length() <= room) {
+      return piece.length();
+    }
+    return room > 0 && Character.isHighSurrogate(piece.charAt(room - 1)) ? room - 1 : room;
+  }
+
+  long chars() {
+    return chars;
+  }
+
+  CallResult.Text text() {
+    return new CallResult.Text(kept.toString(), chars);
+  }
+}

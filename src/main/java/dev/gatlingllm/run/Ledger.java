@@ -1,0 +1,202 @@
+package dev.gatlingllm.run;
+
+import dev.gatlingllm.record.Accounting;
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.Outcome;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * The double-entry book of a run: one side counts calls when they come, are sent or are given up,
+ * the other side counts their records. See {@link Accounting} for what must add up. Safe for use by
+ * many threads.
+ */
+public final class Ledger {
+
+  /** What can become of a call that a user is about to make. */
+  public enum Fate {
+    /** It was handed to the provider's client. */
+    SENT,
+    /** The client was too late for it. */
+    DROPPED,
+    /** The user's own limit held it back for too long. */
+    HELD,
+    /** It failed before there was anything to send. */
+    NEVER_BUILT,
+    /** The end of the run came before it. */
+    NOT_REACHED
+  }
+
+  /** A user that did not come so long after its arrival was due has been lost. */
+  private static final long LATEST_USER_NANOS = 5_000_000_000L;
+
+  private final Map<Fate, LongAdder> fates = adders(Fate.class, Fate.values());
+  private final Map<Outcome, LongAdder> ends = adders(Outcome.class, Outcome.values());
+  private final Set<Ticket> waiting = ConcurrentHashMap.newKeySet();
+  private final Set<Plan> plans = ConcurrentHashMap.newKeySet();
+  private final LongAdder scheduled = new LongAdder();
+  private final LongAdder unscheduled = new LongAdder();
+  private final LongAdder twice = new LongAdder();
+  private final LongAdder recorded = new LongAdder();
+  private final LongAdder retries = new LongAdder();
+
+  private static <K extends Enum<K>> Map<K, LongAdder> adders(Class<K> type, K[] keys) {
+    Map<K, LongAdder> adders = new EnumMap<>(type);
+    for (K key : keys) {
+      adders.put(key, new LongAdder());
+    }
+    return adders;
+  }
+
+  /** One call that a user is about to make; it meets exactly one fate. */
+  public final class Ticket {
+
+    private final AtomicReference<Fate> fate = new AtomicReference<>();
+
+    private Ticket() {
+      waiting.add(this);
+    }
+
+    /** Enters what became of the call. A second entry is a contradiction, and counted as such. */
+    public void becomes(Fate newFate) {
+      if (fate.compareAndSet(null, newFate)) {
+        fates.get(newFate).increment();
+        waiting.remove(this);
+      } else {
+        twice.increment();
+      }
+    }
+  }
+
+  /** A user is about to make a call that is on no schedule. */
+  public Ticket comes() {
+    unscheduled.increment();
+    return new Ticket();
+  }
+
+  /** A user comes for an arrival of a plan. */
+  public Ticket comesFor(Plan plan) {
+    if (plan.arrivals().isEmpty()) {
+      return comes();
+    }
+    plans.add(plan);
+    scheduled.increment();
+    return new Ticket();
+  }
+
+  /** A record was made of a call that was sent. */
+  void ended(CallRecord call) {
+    ends.get(call.outcome()).increment();
+    retries.add(Math.max(0, call.attempts().size() - 1));
+    recorded.increment();
+  }
+
+  /** A record was made of a call that was never sent. */
+  void unsent() {
+    recorded.increment();
+  }
+
+  /**
+   * Closes the book: calls that still wait are not reached any more.
+   *
+   * @param nowNanos the end of the run: arrivals due later were not to be reached
+   * @param written lines of {@code calls.jsonl}
+   * @param lost records that could not be written
+   * @param faults what else went wrong, a sentence each
+   */
+  Accounting close(long nowNanos, long written, long lost, List<String> faults) {
+    List.copyOf(waiting).forEach(ticket -> ticket.becomes(Fate.NOT_REACHED));
+    List<String> problems = new ArrayList<>(faults);
+    long absent = absent(nowNanos, problems);
+    check(problems, written, lost);
+    return new Accounting(
+        plans.isEmpty() ? OptionalLong.empty() : OptionalLong.of(planned()),
+        of(Fate.SENT),
+        of(Fate.DROPPED),
+        of(Fate.HELD),
+        of(Fate.NEVER_BUILT),
+        of(Fate.NOT_REACHED) + absent,
+        ends(),
+        retries.sum(),
+        written,
+        lost,
+        problems);
+  }
+
+  private long planned() {
+    return arrivals() + unscheduled.sum();
+  }
+
+  private long arrivals() {
+    return plans.stream().mapToLong(plan -> plan.arrivals().orElse(0)).sum();
+  }
+
+  /** Arrivals that no user came for; only those due after the end may be among them. */
+  private long absent(long nowNanos, List<String> problems) {
+    long came = scheduled.sum();
+    long absent = arrivals() - came;
+    if (absent > 0) {
+      long longAgo = nowNanos - LATEST_USER_NANOS;
+      long due = plans.stream().mapToLong(plan -> plan.dueBy(longAgo)).sum();
+      problem(
+          problems,
+          due > came,
+          () -> due - came + " arrivals were due, and no user came for them.");
+    }
+    problem(problems, absent < 0, () -> -absent + " more users came than arrivals were planned.");
+    return Math.max(0, absent);
+  }
+
+  private void check(List<String> problems, long written, long lost) {
+    long sent = of(Fate.SENT);
+    long ended = ends.values().stream().mapToLong(LongAdder::sum).sum();
+    long unsent = of(Fate.DROPPED) + of(Fate.HELD) + of(Fate.NEVER_BUILT);
+    problem(problems, twice.sum() > 0, () -> twice.sum() + " calls met two fates.");
+    problem(
+        problems, sent != ended, () -> sent + " calls were sent, but " + ended + " of them ended.");
+    problem(
+        problems,
+        recorded.sum() != ended + unsent,
+        () -> ended + unsent + " calls were to be recorded, but " + recorded.sum() + " were.");
+    problem(
+        problems,
+        written + lost != recorded.sum(),
+        () ->
+            recorded.sum()
+                + " records were made, but "
+                + written
+                + " written and "
+                + lost
+                + " lost.");
+    problem(problems, lost > 0, () -> lost + " records were lost: those calls are in no number.");
+  }
+
+  private static void problem(List<String> problems, boolean there, Supplier<String> text) {
+    if (there) {
+      problems.add(text.get());
+    }
+  }
+
+  private long of(Fate fate) {
+    return fates.get(fate).sum();
+  }
+
+  private SortedMap<String, Long> ends() {
+    return ends.entrySet().stream()
+        .filter(end -> end.getValue().sum() > 0)
+        .collect(
+            Collectors.toMap(
+                end -> end.getKey().code(), end -> end.getValue().sum(), Long::sum, TreeMap::new));
+  }
+}
