@@ -114,6 +114,7 @@ public final class RunEnd {
       run.addAssertions(engine.assertions());
       if (engine.folder().isPresent()) {
         copy(engine.folder().get(), run.folder().resolve("gatling"));
+        ThirdPartyNotice.write(run.folder());
       }
     } catch (IOException | RuntimeException e) {
       console.println("[llm] Gatling's report could not be copied: " + e);
