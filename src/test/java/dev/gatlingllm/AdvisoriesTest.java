@@ -38,12 +38,10 @@ class AdvisoriesTest {
     String allowList = Files.readString(Path.of(".github/osv-scanner.toml"));
     List<String> allowed =
         ALLOWED.matcher(allowList).results().map(entry -> entry.group(1)).toList();
-    List<String> stays =
-        STAYS.matcher(table()).results().map(row -> row.group(1)).toList();
+    List<String> stays = STAYS.matcher(table()).results().map(row -> row.group(1)).toList();
 
     assertThat(allowed).hasSize(allowList.split("\\[\\[", -1).length - 1);
-    assertThat(allowed)
-        .allSatisfy(id -> assertThat(stays).anyMatch(cell -> cell.contains(id)));
+    assertThat(allowed).allSatisfy(id -> assertThat(stays).anyMatch(cell -> cell.contains(id)));
   }
 
   @Test

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Says in a run folder under which licences the files of others in it come: Gatling's charts are not
- * open source, and a run folder is passed on.
+ * Says in a run folder under which licences the files of others in it come: Gatling's charts are
+ * not open source, and a run folder is passed on.
  */
 final class ThirdPartyNotice {
 
