@@ -155,6 +155,7 @@ public final class RunEnd {
     run.addAssertions(engine.assertions());
     if (engine.folder().isPresent()) {
       copy(engine.folder().get(), run.folder().resolve("gatling"));
+      ThirdPartyNotice.write(run.folder());
     }
   }
 

@@ -49,6 +49,7 @@ class MainJobIT {
             "summary.md",
             "index.html",
             "junit.xml",
+            "NOTICE.txt",
             "gatling/index.html")) {
       assertThat(gatling.run().folder().resolve(file)).isNotEmptyFile();
     }

@@ -36,6 +36,23 @@ class IndexHtmlTest {
         .noneMatch(link -> link.contains("//"));
   }
 
+  /** CVE-2026-45249 is in the series of type lines: .github/advisories.md rests on this. */
+  @Test
+  void theInlinedChartsHaveNoSeriesOfTypeLines() throws IOException {
+    assertThat(matches(page(SampleRuns.ladder(temp)), "type=\"series\\.[a-z]+\""))
+        .containsExactlyInAnyOrder(
+            "type=\"series.line\"",
+            "type=\"series.bar\"",
+            "type=\"series.pie\"",
+            "type=\"series.scatter\"");
+  }
+
+  @Test
+  void theLicenceOfTheChartsIsInlinedWithThem() throws IOException {
+    assertThat(page(SampleRuns.ladder(temp)))
+        .contains("Licensed to the Apache Software Foundation (ASF)");
+  }
+
   @Test
   void userTextIsEscapedEverywhere() throws IOException {
     String page = page(SampleRuns.ladder(temp));

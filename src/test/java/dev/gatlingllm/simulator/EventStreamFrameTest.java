@@ -9,8 +9,8 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import software.amazon.eventstream.Message;
-import software.amazon.eventstream.MessageDecoder;
+import software.amazon.awssdk.eventstream.Message;
+import software.amazon.awssdk.eventstream.MessageDecoder;
 
 /** Frames are decoded by the library that the AWS SDK reads them with. */
 class EventStreamFrameTest {

@@ -1,6 +1,7 @@
 package dev.gatlingllm.provider.http;
 
 import io.netty.channel.ChannelOption;
+import io.netty.handler.ssl.SslContextBuilder;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 import reactor.util.context.Context;
 
 /**
@@ -75,10 +77,9 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   private static HttpClient trusting(HttpClient plain, X509Certificate only) {
-    return plain.secure(
-        spec ->
-            spec.sslContext(
-                Http11SslContextSpec.forClient().configure(context -> context.trustManager(only))));
+    GenericSslContextSpec<SslContextBuilder> trusted =
+        Http11SslContextSpec.forClient().configure(context -> context.trustManager(only));
+    return plain.secure(spec -> spec.sslContext(trusted));
   }
 
   /** The client that sends. */

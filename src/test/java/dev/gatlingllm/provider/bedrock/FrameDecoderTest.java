@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
-import software.amazon.eventstream.HeaderValue;
+import software.amazon.awssdk.eventstream.HeaderValue;
 
 class FrameDecoderTest {
 

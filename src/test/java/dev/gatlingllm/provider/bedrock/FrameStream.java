@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.zip.CRC32;
-import software.amazon.eventstream.HeaderValue;
+import software.amazon.awssdk.eventstream.HeaderValue;
 
 /** An event stream drawn at random, and what must be heard of it. */
 public final class FrameStream {
