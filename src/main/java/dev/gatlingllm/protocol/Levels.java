@@ -14,6 +14,7 @@ import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -83,8 +84,12 @@ public final class Levels {
       return Optional.empty();
     }
     return Optional.of(
-        "a p95 takes %d calls, a p99 %d; levels with fewer than that: %s. More: llm.sweep.minCallsPerLevel"
-            .formatted(Quantile.P95.needed(), Quantile.P99.needed(), small));
+        String.format(
+            Locale.ROOT,
+            "a p95 takes %d calls, a p99 %d; levels with fewer than that: %s. More: llm.sweep.minCallsPerLevel",
+            Quantile.P95.needed(),
+            Quantile.P99.needed(),
+            small));
   }
 
   private int calls(int clients) {
