@@ -9,6 +9,7 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.SloConfig;
 import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.text.Console;
 import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
@@ -36,7 +37,7 @@ public final class Levels {
   /** The levels of these settings; says on the console which are too small for which percentile. */
   public static Levels of(LlmConfig config) {
     Levels levels = new Levels(config.sweep());
-    levels.warning().ifPresent(text -> System.out.println("[llm] " + text));
+    levels.warning().ifPresent(text -> Console.out().println("[llm] " + text));
     return levels;
   }
 

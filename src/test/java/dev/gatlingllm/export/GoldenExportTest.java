@@ -38,9 +38,7 @@ class GoldenExportTest {
   static Stream<Arguments> localesAndFormats() {
     return Stream.of(Locale.ROOT, Locale.GERMANY, Locale.forLanguageTag("ar-EG"))
         .flatMap(
-            locale ->
-                Stream.of("llmeter", "bedrock-latency", "raw-csv", "openmetrics")
-                    .map(format -> Arguments.of(locale, format)));
+            locale -> Export.FORMATS.keySet().stream().map(format -> Arguments.of(locale, format)));
   }
 
   @ParameterizedTest

@@ -34,13 +34,9 @@ class GoldenReportTest {
           Locale.forLanguageTag("ar-EG"),
           Locale.forLanguageTag("th-TH-u-nu-thai"));
 
+  // The page is too large to be a golden file: its numbers are compared below.
   private static final List<ReportWriter> TEXTS =
-      List.of(
-          new SummaryJson(),
-          new SummaryCsv(),
-          new SummaryMarkdown(),
-          new JunitXml(),
-          new ConsoleTable());
+      TokenReport.WRITERS.stream().filter(writer -> !(writer instanceof IndexHtml)).toList();
 
   @TempDir private Path temp;
 

@@ -15,6 +15,7 @@ import dev.gatlingllm.run.Hooks;
 import dev.gatlingllm.run.Run;
 import dev.gatlingllm.run.RunClock;
 import dev.gatlingllm.run.RunEnd;
+import dev.gatlingllm.text.Console;
 import dev.gatlingllm.timing.ArrivalJudge;
 import dev.gatlingllm.timing.NanoClock;
 import dev.gatlingllm.workload.Tokenizer;
@@ -60,12 +61,12 @@ final class LlmComponents implements ProtocolComponents {
     this.client = protocol.client();
     this.preparers = preparers();
     this.tokenizer = protocol.tokenizer();
-    this.hooks = new Hooks(protocol.hooks(), System.out);
+    this.hooks = new Hooks(protocol.hooks(), Console.out());
     Preparation.Prepared prepared = protocol.preparation().prepare(engine(core));
     this.witness = prepared.witness();
     // Event loops start their threads at the first task: that of no call.
     client.eventLoops().forEach(loop -> loop.execute(() -> {}));
-    this.run = Run.begin(config, protocol.simulation(), NanoClock.SYSTEM, System.out);
+    this.run = Run.begin(config, protocol.simulation(), NanoClock.SYSTEM, Console.out());
     run.prepared(prepared.warmUp(), prepared.clientError(), prepared.network());
     run.tell(hooks);
     this.limits = limits(config.timeout());
@@ -82,8 +83,8 @@ final class LlmComponents implements ProtocolComponents {
             core.controller()
                 .$bang(new Controller$Command$StopLoadGenerator("llm.stop.failures", false)));
     core.actorSystem().registerOnTermination(this::terminated);
-    RunEnd.onShutdown(run, results::read, System.out);
-    RunEnd.withMaven(System.out);
+    RunEnd.onShutdown(run, results::read, Console.out());
+    RunEnd.withMaven(Console.out());
   }
 
   /** The event loops and threads that the calls of the run will use. */
