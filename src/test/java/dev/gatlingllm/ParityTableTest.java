@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -36,7 +37,7 @@ class ParityTableTest {
                     IntStream.rangeClosed(70, 93),
                     IntStream.rangeClosed(100, 130))
                 .flatMap(IntStream::boxed)
-                .map(number -> String.format("P%02d", number))
+                .map(number -> String.format(Locale.ROOT, "P%02d", number))
                 .toList());
   }
 

@@ -1,6 +1,7 @@
 package dev.gatlingllm.command;
 
 import dev.gatlingllm.record.RecordFormatException;
+import dev.gatlingllm.text.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 
@@ -20,7 +21,8 @@ public final class Command {
   private Command() {}
 
   /** The status of the body, or 2 after a line on {@code err} that says what is wrong. */
-  public static int run(String name, PrintStream err, Body body) {
+  public static int run(String name, PrintStream errors, Body body) {
+    PrintStream err = Console.of(errors);
     try {
       return body.run();
     } catch (IllegalArgumentException | RecordFormatException e) {

@@ -3,6 +3,7 @@ package dev.gatlingllm.compare;
 import dev.gatlingllm.command.Command;
 import dev.gatlingllm.command.CommandLine;
 import dev.gatlingllm.record.RunFiles;
+import dev.gatlingllm.text.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
@@ -43,7 +44,7 @@ public final class Compare {
           Set.of("--out", GATE),
           Set.of(OTHER_SETTINGS, UNTRUSTED));
 
-  private static final List<ComparisonWriter> WRITERS =
+  static final List<ComparisonWriter> WRITERS =
       List.of(
           new ComparisonConsole(),
           new ComparisonMarkdown(),
@@ -54,17 +55,18 @@ public final class Compare {
 
   /** Ends the process with the status of the comparison. */
   public static void main(String[] arguments) {
-    Command.exit(run(List.of(arguments), System.out, System.err));
+    Command.exit(run(List.of(arguments), Console.out(), Console.err()));
   }
 
   static int run(List<String> arguments, PrintStream out, PrintStream err) {
     return Command.run("Compare", err, () -> compare(SYNTAX.parse(arguments), out));
   }
 
-  private static int compare(CommandLine line, PrintStream out) throws IOException {
+  private static int compare(CommandLine line, PrintStream console) throws IOException {
     if (line.operands().size() != 2) {
       throw SYNTAX.refused("expected two run folders, got " + line.operands().size());
     }
+    PrintStream out = Console.of(console);
     List<Gate> gates = line.values(GATE).stream().map(Gate::parse).toList();
     Path second = Path.of(line.operands().get(1));
     ComparedRuns runs = ComparedRuns.of(Path.of(line.operands().get(0)), second);

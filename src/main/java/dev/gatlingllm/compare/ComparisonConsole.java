@@ -1,5 +1,6 @@
 package dev.gatlingllm.compare;
 
+import dev.gatlingllm.text.PlainText;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -17,15 +18,20 @@ final class ComparisonConsole implements ComparisonWriter {
 
   @Override
   public void write(ComparedRuns runs, List<Gate.Result> gates, Writer out) throws IOException {
-    out.write("A  " + runs.firstName() + "\nB  " + runs.secondName() + "\n");
+    out.write(
+        "A  "
+            + PlainText.line(runs.firstName())
+            + "\nB  "
+            + PlainText.line(runs.secondName())
+            + "\n");
     for (String caution : ComparisonWriter.cautions(runs)) {
-      out.write("!  " + caution + "\n");
+      out.write("!  " + PlainText.line(caution) + "\n");
     }
     for (String note : runs.notes()) {
-      out.write("   " + note + "\n");
+      out.write("   " + PlainText.line(note) + "\n");
     }
     for (ComparisonTable table : ComparisonWriter.tables(runs)) {
-      out.write("\n" + table.name() + "\n");
+      out.write("\n" + PlainText.line(table.name()) + "\n");
       line(out, ComparisonTable.COLUMNS);
       for (ComparisonTable.Row row : table.rows()) {
         line(out, row.cells());
@@ -36,7 +42,9 @@ final class ComparisonConsole implements ComparisonWriter {
     }
     for (Gate.Result gate : gates) {
       out.write(
-          (gate.passed() ? "passed  " : "FAILED  ") + gate.text() + ": " + gate.actual() + "\n");
+          (gate.passed() ? "passed  " : "FAILED  ")
+              + PlainText.line(gate.text() + ": " + gate.actual())
+              + "\n");
     }
   }
 
@@ -49,7 +57,7 @@ final class ComparisonConsole implements ComparisonWriter {
     }
     line.append(right(cells.get(6), WIDE)).append(right(cells.get(7), 11));
     line.append("  ").append(cells.get(8));
-    out.write(line.toString().stripTrailing() + "\n");
+    out.write(PlainText.line(line.toString()).stripTrailing() + "\n");
   }
 
   private static String left(String text, int width) {

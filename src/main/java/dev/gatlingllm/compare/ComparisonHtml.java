@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.record.VisibleJson;
 import dev.gatlingllm.report.Figures;
 import dev.gatlingllm.report.PageTemplate;
 import dev.gatlingllm.report.RunReport;
@@ -17,7 +18,7 @@ import java.util.List;
 /** {@code comparison.html}: the tables, and the distributions of both runs laid over each other. */
 final class ComparisonHtml implements ComparisonWriter {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = VisibleJson.mapper();
   private static final PageTemplate PAGE =
       new PageTemplate("compare.peb", "charts.js", "compare.js");
 

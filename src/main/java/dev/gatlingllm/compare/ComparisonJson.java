@@ -3,6 +3,7 @@ package dev.gatlingllm.compare;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatlingllm.record.VisibleJson;
 import dev.gatlingllm.report.Figures;
 import dev.gatlingllm.stats.Interval;
 import dev.gatlingllm.stats.KeyComparison;
@@ -22,7 +23,7 @@ import java.util.OptionalDouble;
 final class ComparisonJson implements ComparisonWriter {
 
   private static final int SCHEMA_VERSION = 1;
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = VisibleJson.mapper();
 
   @Override
   public String fileName() {

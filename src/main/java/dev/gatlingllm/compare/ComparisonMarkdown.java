@@ -1,5 +1,6 @@
 package dev.gatlingllm.compare;
 
+import dev.gatlingllm.text.Markdown;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -16,11 +17,18 @@ final class ComparisonMarkdown implements ComparisonWriter {
   @Override
   public void write(ComparedRuns runs, List<Gate.Result> gates, Writer out) throws IOException {
     out.write("### Comparison of two runs\n\n");
-    out.write("A: `" + runs.firstName() + "`, B: `" + runs.secondName() + "`\n");
+    out.write(
+        "A: "
+            + Markdown.code(runs.firstName())
+            + ", B: "
+            + Markdown.code(runs.secondName())
+            + "\n");
     list(
         out,
-        ComparisonWriter.cautions(runs).stream().map(text -> "**" + cell(text) + "**").toList());
-    list(out, runs.notes().stream().map(ComparisonMarkdown::cell).toList());
+        ComparisonWriter.cautions(runs).stream()
+            .map(text -> "**" + Markdown.inline(text) + "**")
+            .toList());
+    list(out, runs.notes().stream().map(Markdown::inline).toList());
     if (!gates.isEmpty()) {
       out.write("\n| gate | | actual |\n|---|---|---|\n");
       for (Gate.Result gate : gates) {
@@ -28,7 +36,7 @@ final class ComparisonMarkdown implements ComparisonWriter {
       }
     }
     for (ComparisonTable table : ComparisonWriter.tables(runs)) {
-      out.write("\n**" + cell(table.name()) + "**\n\n");
+      out.write("\n**" + Markdown.inline(table.name()) + "**\n\n");
       line(out, ComparisonTable.COLUMNS);
       out.write("|---|---|" + "--:|".repeat(6) + "---|\n");
       for (ComparisonTable.Row row : table.rows()) {
@@ -45,17 +53,6 @@ final class ComparisonMarkdown implements ComparisonWriter {
 
   private static void line(Writer out, List<String> cells) throws IOException {
     out.write(
-        cells.stream()
-            .map(ComparisonMarkdown::cell)
-            .collect(Collectors.joining(" | ", "| ", " |\n")));
-  }
-
-  /** As text that neither ends a cell nor becomes markup. */
-  private static String cell(String text) {
-    return text.replaceAll("\\s+", " ")
-        .replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace("@", "&#64;")
-        .replaceAll("([\\\\|*_`\\[\\]#])", "\\\\$1");
+        cells.stream().map(Markdown::inline).collect(Collectors.joining(" | ", "| ", " |\n")));
   }
 }

@@ -1,10 +1,10 @@
 package dev.gatlingllm.export;
 
 import dev.gatlingllm.record.CallRecord;
-import dev.gatlingllm.record.CsvLine;
 import dev.gatlingllm.stats.CallObjectives;
 import dev.gatlingllm.stats.Dimension;
 import dev.gatlingllm.stats.StatisticsCollector;
+import dev.gatlingllm.text.CsvLine;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,6 +5,7 @@ import dev.gatlingllm.command.CommandLine;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.stats.PercentileRule;
+import dev.gatlingllm.text.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ import java.util.function.Predicate;
  */
 public final class Export {
 
-  private static final Map<String, Exporter> FORMATS = new LinkedHashMap<>();
+  static final Map<String, Exporter> FORMATS = new LinkedHashMap<>();
 
   static {
     FORMATS.put("llmeter", new LlmeterExport());
@@ -47,7 +48,7 @@ public final class Export {
 
   /** Exits with 0, or with 2 after one line that says what is wrong with the input. */
   public static void main(String[] arguments) {
-    Command.exit(run(List.of(arguments), System.out, System.err));
+    Command.exit(run(List.of(arguments), Console.out(), Console.err()));
   }
 
   static int run(List<String> arguments, PrintStream out, PrintStream err) {
@@ -72,8 +73,9 @@ public final class Export {
             .map(Path::of)
             .orElseGet(() -> runFolder.resolve("export").resolve(format));
     Files.createDirectories(folder);
+    PrintStream console = Console.of(out);
     for (Path file : FORMATS.get(format).write(run, folder)) {
-      out.println(file);
+      console.println(file);
     }
     return 0;
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.RunFiles;
+import dev.gatlingllm.record.VisibleJson;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.util.List;
 /** One LLMeter result while it is written. Confined to one thread. */
 final class LlmeterFolder implements Closeable {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = VisibleJson.mapper();
 
   private final FinishedRun run;
   private final Path folder;

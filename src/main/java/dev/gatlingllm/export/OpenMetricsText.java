@@ -4,6 +4,7 @@ import dev.gatlingllm.stats.CallKey;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.text.PlainText;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
@@ -112,6 +113,9 @@ final class OpenMetricsText {
   }
 
   private static String escaped(String value) {
-    return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    return PlainText.visible(value)
+        .replace("\\", "\\\\")
+        .replace("\"", "\\\"")
+        .replace("\n", "\\n");
   }
 }

@@ -2,11 +2,11 @@ package dev.gatlingllm.export;
 
 import dev.gatlingllm.record.Attempt;
 import dev.gatlingllm.record.CallRecord;
-import dev.gatlingllm.record.CsvLine;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.report.Figures;
 import dev.gatlingllm.stats.Dimension;
 import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.text.CsvLine;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;

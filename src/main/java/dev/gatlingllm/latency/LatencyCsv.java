@@ -1,9 +1,9 @@
 package dev.gatlingllm.latency;
 
+import dev.gatlingllm.text.CsvLine;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -24,16 +24,10 @@ final class LatencyCsv {
   }
 
   private static String line(String first, Function<LatencyStatistic, String> cell) {
-    return Stream.concat(Stream.of(first), Arrays.stream(LatencyStatistic.values()).map(cell))
-            .map(LatencyCsv::quoted)
-            .collect(Collectors.joining(","))
-        + "\n";
-  }
-
-  private static String quoted(String cell) {
-    if (cell.equals(Cells.DASH)) {
-      return "";
-    }
-    return cell.matches("(?s).*[\",\\r\\n].*") ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
+    return CsvLine.of(
+        Stream.concat(Stream.of(first), Arrays.stream(LatencyStatistic.values()).map(cell))
+            .map(text -> text.equals(Cells.DASH) ? "" : text)
+            .toList(),
+        "\n");
   }
 }

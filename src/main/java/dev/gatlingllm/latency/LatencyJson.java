@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatlingllm.record.VisibleJson;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Quantile;
 import java.math.BigDecimal;
@@ -20,7 +21,7 @@ import java.util.OptionalLong;
  */
 final class LatencyJson {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = VisibleJson.mapper();
   private static final MathContext DIGITS = new MathContext(6);
 
   private LatencyJson() {}

@@ -1,6 +1,7 @@
 package dev.gatlingllm.latency;
 
 import dev.gatlingllm.stats.Regression;
+import dev.gatlingllm.text.Markdown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,21 +25,21 @@ final class LatencyMarkdown {
     fits(table.fits(), text);
     text.append("### What each statistic means\n\n");
     for (LatencyStatistic statistic : LatencyStatistic.values()) {
-      text.append("- **").append(escaped(statistic.column())).append("**: ");
+      text.append("- **").append(Markdown.inline(statistic.column())).append("**: ");
       text.append(statistic.description()).append('\n');
     }
     return text.toString();
   }
 
   private static void statistics(List<Map.Entry<String, LatencyRow>> rows, StringBuilder text) {
-    List<String> names = rows.stream().map(row -> escaped(row.getKey())).toList();
+    List<String> names = rows.stream().map(row -> Markdown.inline(row.getKey())).toList();
     text.append("| Statistic | ").append(String.join(" | ", names)).append(" |\n|---");
     text.append("|--:".repeat(rows.size())).append("|\n");
     for (LatencyStatistic statistic : LatencyStatistic.values()) {
       if (statistic != LatencyStatistic.MODEL_MAX_TOKENS) {
         List<String> cells =
-            rows.stream().map(row -> escaped(statistic.of(row.getValue()))).toList();
-        text.append("| ").append(escaped(statistic.column())).append(" | ");
+            rows.stream().map(row -> Markdown.inline(statistic.of(row.getValue()))).toList();
+        text.append("| ").append(Markdown.inline(statistic.column())).append(" | ");
         text.append(String.join(" | ", cells)).append(" |\n");
       }
     }
@@ -71,7 +72,7 @@ final class LatencyMarkdown {
     text.append(
         Cells.fill(
             "| %s | %s | %s | %s | %s | %s |\n",
-            escaped(deployment),
+            Markdown.inline(deployment),
             what,
             line.map(found -> Cells.count(found.n())).orElse(Cells.DASH),
             line.map(found -> Cells.fill("%.3f", found.slope())).orElse(Cells.DASH),
@@ -85,10 +86,10 @@ final class LatencyMarkdown {
       return;
     }
     text.append("Farthest from the line of e2e over output tokens, ");
-    text.append(escaped(fit.deployment())).append(":\n\n");
+    text.append(Markdown.inline(fit.deployment())).append(":\n\n");
     for (TokenFit.Outlier outlier : fit.outliers()) {
       text.append(Cells.fill("- %+.3f s: ", outlier.residualSeconds()));
-      text.append(escaped(Cells.run(outlier.run()))).append('\n');
+      text.append(Markdown.inline(Cells.run(outlier.run()))).append('\n');
     }
     text.append('\n');
   }
@@ -98,20 +99,12 @@ final class LatencyMarkdown {
       return;
     }
     text.append("About as many tokens, yet far apart in time, ");
-    text.append(escaped(fit.deployment())).append(":\n\n");
+    text.append(Markdown.inline(fit.deployment())).append(":\n\n");
     for (TokenFit.LookAlikes pair : fit.lookAlikes()) {
       text.append(Cells.fill("- %.3f s apart: ", pair.differenceSeconds()));
-      text.append(escaped(Cells.run(pair.faster()))).append(" · ");
-      text.append(escaped(Cells.run(pair.slower()))).append('\n');
+      text.append(Markdown.inline(Cells.run(pair.faster()))).append(" · ");
+      text.append(Markdown.inline(Cells.run(pair.slower()))).append('\n');
     }
     text.append('\n');
-  }
-
-  /** Names and errors are text, not markup. */
-  private static String escaped(String text) {
-    return text.replaceAll("[\\r\\n\\t]+", " ")
-        .replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replaceAll("([\\\\`*_\\[\\]|~])", "\\\\$1");
   }
 }

@@ -5,6 +5,7 @@ import dev.gatlingllm.command.CommandLine;
 import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.stats.PercentileRule;
+import dev.gatlingllm.text.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ public final class LatencyReport {
   /** Exits with 0, or with 2 after one line that says what is wrong with the input. */
   public static void main(String[] arguments) {
     Command.exit(
-        Command.run("LatencyReport", System.err, () -> run(List.of(arguments), System.out)));
+        Command.run("LatencyReport", Console.err(), () -> run(List.of(arguments), Console.out())));
   }
 
   static int run(List<String> arguments, PrintStream out) throws IOException {
@@ -56,8 +57,9 @@ public final class LatencyReport {
    * @param rule whether percentiles of few values are told
    * @throws RecordFormatException naming the file and line that is wrong
    */
-  public static void write(Path runFolder, PercentileRule rule, PrintStream console)
+  public static void write(Path runFolder, PercentileRule rule, PrintStream out)
       throws IOException {
+    PrintStream console = Console.of(out);
     Optional<LatencyTable> table = LatencyTable.read(runFolder, rule);
     if (table.isEmpty()) {
       console.println(

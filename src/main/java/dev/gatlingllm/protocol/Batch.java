@@ -11,6 +11,7 @@ import dev.gatlingllm.calibration.PlannedLoad;
 import dev.gatlingllm.config.BatchConfig;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.LoadConfig;
+import dev.gatlingllm.text.Console;
 import dev.gatlingllm.timing.NanoClock;
 import dev.gatlingllm.workload.BatchWorkload;
 import dev.gatlingllm.workload.ShapeProfile;
@@ -142,7 +143,7 @@ public final class Batch {
 
   private PopulationBuilder fill(int number) {
     BatchConfig.Fill fill = config.batch().fill();
-    FillUp full = new FillUp(fill, clock, System.out::println);
+    FillUp full = new FillUp(fill, clock, Console.out()::println);
     String name = name(number, FILL);
     ChainBuilder one =
         group(name)

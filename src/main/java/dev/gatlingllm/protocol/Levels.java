@@ -9,11 +9,13 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.SloConfig;
 import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.text.Console;
 import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -35,7 +37,7 @@ public final class Levels {
   /** The levels of these settings; says on the console which are too small for which percentile. */
   public static Levels of(LlmConfig config) {
     Levels levels = new Levels(config.sweep());
-    levels.warning().ifPresent(text -> System.out.println("[llm] " + text));
+    levels.warning().ifPresent(text -> Console.out().println("[llm] " + text));
     return levels;
   }
 
@@ -83,8 +85,12 @@ public final class Levels {
       return Optional.empty();
     }
     return Optional.of(
-        "a p95 takes %d calls, a p99 %d; levels with fewer than that: %s. More: llm.sweep.minCallsPerLevel"
-            .formatted(Quantile.P95.needed(), Quantile.P99.needed(), small));
+        String.format(
+            Locale.ROOT,
+            "a p95 takes %d calls, a p99 %d; levels with fewer than that: %s. More: llm.sweep.minCallsPerLevel",
+            Quantile.P95.needed(),
+            Quantile.P99.needed(),
+            small));
   }
 
   private int calls(int clients) {

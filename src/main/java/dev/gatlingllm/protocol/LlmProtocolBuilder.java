@@ -15,6 +15,7 @@ import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.run.HeapDumps;
 import dev.gatlingllm.run.Run;
+import dev.gatlingllm.text.Console;
 import dev.gatlingllm.timing.NanoClock;
 import dev.gatlingllm.workload.Payload;
 import dev.gatlingllm.workload.Tokenizer;
@@ -150,7 +151,7 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
             target,
             () -> planned.orElseGet(() -> loadOf(effective)),
             NanoClock.SYSTEM,
-            System.out));
+            Console.out()));
   }
 
   private static Target checked(Target target, LlmConfig config, List<Payload> ofFiles) {

@@ -3,6 +3,7 @@ package dev.gatlingllm.protocol;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.provider.openai.OpenAiClient;
 import dev.gatlingllm.provider.openai.OpenAiSettings;
+import dev.gatlingllm.text.Console;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,7 @@ final class OnlyModel {
   static String of(OpenAiSettings settings) {
     List<String> models = listed(settings);
     if (models.size() == 1) {
-      System.out.println("[llm] llm.openai.model is not set: the server has " + models.get(0));
+      Console.out().println("[llm] llm.openai.model is not set: the server has " + models.get(0));
       return models.get(0);
     }
     throw new ConfigurationException(

@@ -17,6 +17,7 @@ import dev.gatlingllm.protocol.engine.OfHttp;
 import dev.gatlingllm.provider.http.AppFormat;
 import dev.gatlingllm.provider.http.Endpoint;
 import dev.gatlingllm.provider.http.Secret;
+import dev.gatlingllm.text.Console;
 import dev.gatlingllm.timing.NanoClock;
 import dev.gatlingllm.workload.BodyTemplate;
 import dev.gatlingllm.workload.QuestionFile;
@@ -151,7 +152,7 @@ public final class Orchestrator {
     return LlmProtocolBuilder.ofSettings()
         .config(config)
         .client(same -> new OfHttp(() -> simulated.ifPresent(SimulatedTarget::close)))
-        .preparedBy(new HttpBeforeLoad(config, simulated, NanoClock.SYSTEM, System.out));
+        .preparedBy(new HttpBeforeLoad(config, simulated, NanoClock.SYSTEM, Console.out()));
   }
 
   /** Users who do this over and over until the time is up; one that is under way is finished. */

@@ -12,6 +12,7 @@ import dev.gatlingllm.config.SloConfig;
 import dev.gatlingllm.config.Startup;
 import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.text.Console;
 import dev.gatlingllm.workload.BedrockExperiment;
 import dev.gatlingllm.workload.BedrockExperiment.Sampling;
 import dev.gatlingllm.workload.BedrockExperimentFile;
@@ -69,7 +70,7 @@ public final class Scenarios {
   private static Scenarios read(ScenariosConfig config, long seed) {
     try {
       BedrockScenarioFile file = BedrockScenarioFile.read(Path.of(config.file()));
-      file.warnings().forEach(warning -> System.out.println("[llm] " + warning));
+      file.warnings().forEach(warning -> Console.out().println("[llm] " + warning));
       List<BedrockScenario> scenarios = file.on(config.models(), config.regions());
       requireLabels(scenarios, config.labels());
       List<BedrockExperiment> experiments =

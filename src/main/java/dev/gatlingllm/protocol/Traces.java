@@ -3,6 +3,7 @@ package dev.gatlingllm.protocol;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.Startup;
+import dev.gatlingllm.text.Console;
 import dev.gatlingllm.workload.TraceFile;
 import dev.gatlingllm.workload.TraceWindow;
 import java.nio.file.Path;
@@ -30,8 +31,9 @@ public final class Traces {
               new TraceWindow(replay.from(), replay.length(), OptionalInt.empty()),
               replay.format());
       if (trace.failed() > 0) {
-        System.out.println(
-            "[llm] " + trace.failed() + " rows of the trace are calls that failed: left out");
+        Console.out()
+            .println(
+                "[llm] " + trace.failed() + " rows of the trace are calls that failed: left out");
       }
       return trace;
     } catch (IllegalArgumentException e) {

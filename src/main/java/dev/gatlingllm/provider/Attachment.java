@@ -97,8 +97,11 @@ public final class Attachment {
     Type type = TYPES.get(ending);
     if (type == null) {
       throw new IllegalArgumentException(
-          "attachment %s must end in one of .%s"
-              .formatted(file, String.join(", .", TYPES.keySet())));
+          String.format(
+              Locale.ROOT,
+              "attachment %s must end in one of .%s",
+              file,
+              String.join(", .", TYPES.keySet())));
     }
     return of(file, name, type, bytes);
   }
@@ -114,7 +117,11 @@ public final class Attachment {
     Type type = TYPES.get(format);
     if (type == null) {
       throw new IllegalArgumentException(
-          "format must be one of %s, was %s".formatted(String.join(", ", TYPES.keySet()), format));
+          String.format(
+              Locale.ROOT,
+              "format must be one of %s, was %s",
+              String.join(", ", TYPES.keySet()),
+              format));
     }
     return of(name, name, type, bytes);
   }
@@ -133,14 +140,15 @@ public final class Attachment {
       }
     }
     throw new IllegalArgumentException(
-        "media type must be one of %s, was %s"
-            .formatted(
-                TYPES.values().stream()
-                    .map(Type::mediaType)
-                    .distinct()
-                    .sorted()
-                    .collect(Collectors.joining(", ")),
-                mediaType));
+        String.format(
+            Locale.ROOT,
+            "media type must be one of %s, was %s",
+            TYPES.values().stream()
+                .map(Type::mediaType)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", ")),
+            mediaType));
   }
 
   private static Attachment of(String file, String name, Type type, byte[] bytes) {

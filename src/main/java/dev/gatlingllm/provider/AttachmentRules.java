@@ -84,8 +84,13 @@ public record AttachmentRules(String api, Map<Kind, Some> kinds, boolean openAiI
     int most = kinds.get(kind).most();
     if (count > most) {
       throw new IllegalArgumentException(
-          "attachments cannot be %d of the kind %s in one message: at most %d for %s"
-              .formatted(count, kind.name().toLowerCase(Locale.ROOT), most, api));
+          String.format(
+              Locale.ROOT,
+              "attachments cannot be %d of the kind %s in one message: at most %d for %s",
+              count,
+              kind.name().toLowerCase(Locale.ROOT),
+              most,
+              api));
     }
   }
 
@@ -94,13 +99,22 @@ public record AttachmentRules(String api, Map<Kind, Some> kinds, boolean openAiI
     Some some = kinds.get(file.kind());
     if (some == null || !some.formats().contains(file.format())) {
       throw new IllegalArgumentException(
-          "attachments cannot hold %s: accepted are %s for %s"
-              .formatted(part.origin(), taken(), api));
+          String.format(
+              Locale.ROOT,
+              "attachments cannot hold %s: accepted are %s for %s",
+              part.origin(),
+              taken(),
+              api));
     }
     if (file.size() > some.mostBytes()) {
       throw new IllegalArgumentException(
-          "attachments cannot hold %s of %d bytes: at most %d for %s"
-              .formatted(part.origin(), file.size(), some.mostBytes(), api));
+          String.format(
+              Locale.ROOT,
+              "attachments cannot hold %s of %d bytes: at most %d for %s",
+              part.origin(),
+              file.size(),
+              some.mostBytes(),
+              api));
     }
     checkDetail(part.detail(), part.origin());
   }
@@ -108,8 +122,12 @@ public record AttachmentRules(String api, Map<Kind, Some> kinds, boolean openAiI
   private void check(Part.Link link) {
     if (!openAiImages) {
       throw new IllegalArgumentException(
-          "attachments cannot hold %s, an address: accepted are %s, sent along, for %s"
-              .formatted(link.origin(), taken(), api));
+          String.format(
+              Locale.ROOT,
+              "attachments cannot hold %s, an address: accepted are %s, sent along, for %s",
+              link.origin(),
+              taken(),
+              api));
     }
     checkDetail(link.detail(), link.origin());
   }
@@ -117,8 +135,12 @@ public record AttachmentRules(String api, Map<Kind, Some> kinds, boolean openAiI
   private void checkDetail(String detail, String origin) {
     if (!openAiImages && !detail.isEmpty()) {
       throw new IllegalArgumentException(
-          "attachments cannot hold %s with detail %s: there is no detail in %s"
-              .formatted(origin, detail, api));
+          String.format(
+              Locale.ROOT,
+              "attachments cannot hold %s with detail %s: there is no detail in %s",
+              origin,
+              detail,
+              api));
     }
   }
 

@@ -18,6 +18,7 @@ final class LineJson {
   // decision.
   private static final JsonFactory JSON =
       new JsonFactoryBuilder()
+          .characterEscapes(VisibleJson.ESCAPES)
           .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
           .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)

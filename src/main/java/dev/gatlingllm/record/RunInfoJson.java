@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  */
 public final class RunInfoJson {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = VisibleJson.mapper();
 
   private RunInfoJson() {}
 

@@ -4,6 +4,7 @@ import dev.gatlingllm.command.Command;
 import dev.gatlingllm.command.CommandLine;
 import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.record.RunFiles;
+import dev.gatlingllm.text.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -46,17 +47,18 @@ public final class CleanUp {
 
   /** Exits with 0, or with 2 after one line that says what is wrong with the input. */
   public static void main(String[] arguments) {
-    Command.exit(run(List.of(arguments), Clock.systemUTC(), System.out, System.err));
+    Command.exit(run(List.of(arguments), Clock.systemUTC(), Console.out(), Console.err()));
   }
 
   static int run(List<String> arguments, Clock clock, PrintStream out, PrintStream err) {
     return Command.run("CleanUp", err, () -> clean(SYNTAX.parse(arguments), clock, out));
   }
 
-  private static int clean(CommandLine line, Clock clock, PrintStream out) throws IOException {
+  private static int clean(CommandLine line, Clock clock, PrintStream console) throws IOException {
     if (line.operands().size() != 1) {
       throw SYNTAX.refused("expected one folder, got " + line.operands().size());
     }
+    PrintStream out = Console.of(console);
     Optional<Long> days = number(line, "--older-than", "d");
     Optional<Long> keep = number(line, "--keep", "");
     if (days.isEmpty() && keep.isEmpty()) {

@@ -7,6 +7,7 @@ import dev.gatlingllm.stats.ErrorCount;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.Verdict;
+import dev.gatlingllm.text.PlainText;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -41,20 +42,24 @@ public final class ConsoleTable implements ReportWriter {
     }
     verdict(report.client().verdict(), text);
     table(report, text);
-    report.cost().ifPresent(cost -> wrapped("cost: " + CostText.line(cost), text));
+    report.cost().ifPresent(cost -> wrapped("cost: " + PlainText.line(CostText.line(cost)), text));
     CallCostTables.of(report).forEach(table -> keyTable(table, text));
     CacheTable.of(report).ifPresent(table -> keyTable(table, text));
     errors(report.statistics().overall().errors(), text);
     assertions(report.assertions(), text);
     clientErrors(report, text);
-    report.client().verdict().remarks().forEach(remark -> wrapped("note: " + remark, text));
-    report.notes().forEach(note -> wrapped("note: " + oneLine(note), text));
+    report
+        .client()
+        .verdict()
+        .remarks()
+        .forEach(remark -> wrapped("note: " + PlainText.line(remark), text));
+    report.notes().forEach(note -> wrapped("note: " + PlainText.line(note), text));
     out.write(text.toString());
   }
 
   private static void verdict(Verdict verdict, StringBuilder text) {
     text.append("Verdict: ").append(verdict.level().code()).append('\n');
-    verdict.reasons().forEach(reason -> wrapped("    ! " + oneLine(reason), text));
+    verdict.reasons().forEach(reason -> wrapped("    ! " + PlainText.line(reason), text));
   }
 
   private static void table(RunReport report, StringBuilder text) {
@@ -77,7 +82,7 @@ public final class ConsoleTable implements ReportWriter {
   }
 
   private static void row(CallStatistics statistics, StringBuilder text, Set<String> absences) {
-    String name = oneLine(statistics.key().path());
+    String name = PlainText.line(statistics.key().path());
     boolean onALineOfItsOwn = name.length() > NAME_WIDTH;
     if (onALineOfItsOwn) {
       text.append(cutAtEnd(name)).append('\n');
@@ -127,7 +132,7 @@ public final class ConsoleTable implements ReportWriter {
     text.append('\n').append(cutAtEnd(table.title())).append('\n');
     keyLine(text, "", table.columns());
     for (KeyTable.Row row : table.rows()) {
-      String name = oneLine(row.name());
+      String name = PlainText.line(row.name());
       boolean onALineOfItsOwn = name.length() > NAME_WIDTH;
       if (onALineOfItsOwn) {
         text.append(cutAtEnd(name)).append('\n');
@@ -137,12 +142,13 @@ public final class ConsoleTable implements ReportWriter {
           onALineOfItsOwn ? "" : name,
           row.cells().stream().map(KeyTable.Cell::text).toList());
     }
-    wrapped(ascii(table.hint()), text);
+    wrapped(ascii(PlainText.line(table.hint())), text);
   }
 
   private static void keyLine(StringBuilder text, String name, List<String> cells) {
     text.append(String.format(Locale.ROOT, "%-25s", name));
-    cells.forEach(cell -> text.append(String.format(Locale.ROOT, " %12s", ascii(cell))));
+    cells.forEach(
+        cell -> text.append(String.format(Locale.ROOT, " %12s", ascii(PlainText.line(cell)))));
     text.append('\n');
   }
 
@@ -162,8 +168,8 @@ public final class ConsoleTable implements ReportWriter {
 
   private static void assertions(List<AssertionResult> results, StringBuilder text) {
     for (AssertionResult result : results) {
-      String verdict = (result.passed() ? "passed  " : "FAILED  ") + oneLine(result.text());
-      String actual = "actual: " + oneLine(result.actual());
+      String verdict = (result.passed() ? "passed  " : "FAILED  ") + PlainText.line(result.text());
+      String actual = "actual: " + PlainText.line(result.actual());
       boolean together = verdict.length() + actual.length() + 2 <= WIDTH;
       text.append(together ? verdict + "  " + actual : cutAtEnd(verdict)).append('\n');
       if (!together) {
@@ -175,7 +181,7 @@ public final class ConsoleTable implements ReportWriter {
   private static void clientErrors(RunReport report, StringBuilder text) {
     for (ClientErrorTable table : ClientErrorTable.of(report)) {
       text.append('\n');
-      wrapped("client error at most, " + oneLine(table.load()), text);
+      wrapped("client error at most, " + PlainText.line(table.load()), text);
       errorLine(text, "ms", "n", "p50", "p99", "max");
       for (ClientErrorTable.Row row : table.rows()) {
         errorLine(text, row.label(), row.n(), row.p50(), row.p99(), row.max());
@@ -197,7 +203,7 @@ public final class ConsoleTable implements ReportWriter {
   }
 
   private static String cutAtEnd(String text) {
-    String line = oneLine(text);
+    String line = PlainText.line(text);
     return line.length() <= WIDTH ? line : line.substring(0, WIDTH - 2) + "..";
   }
 
@@ -210,9 +216,5 @@ public final class ConsoleTable implements ReportWriter {
       rest = INDENT + rest.substring(end).strip();
     }
     text.append(rest).append('\n');
-  }
-
-  private static String oneLine(String text) {
-    return text.replaceAll("\\p{Cntrl}+", " ");
   }
 }

@@ -1,6 +1,7 @@
 package dev.gatlingllm.report;
 
 import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.text.PlainText;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.ZoneOffset;
@@ -72,7 +73,8 @@ public final class JunitXml implements ReportWriter {
       xml.writeStartElement("failure");
       attribute(xml, "type", "assertion");
       attribute(xml, "message", "actual: " + result.actual());
-      xml.writeCharacters(allowed(result.text() + "\nactual: " + result.actual()));
+      xml.writeCharacters(
+          PlainText.line(result.text()) + "\nactual: " + PlainText.line(result.actual()));
       xml.writeEndElement();
     }
     xml.writeEndElement();
@@ -80,22 +82,6 @@ public final class JunitXml implements ReportWriter {
 
   private static void attribute(XMLStreamWriter xml, String name, String value)
       throws XMLStreamException {
-    xml.writeAttribute(name, allowed(value).replaceAll("[\\r\\n\\t]+", " "));
-  }
-
-  /** XML 1.0 has no way to write most control characters, nor half a surrogate pair. */
-  private static String allowed(String text) {
-    StringBuilder allowed = new StringBuilder(text.length());
-    text.codePoints().forEach(point -> allowed.appendCodePoint(isAllowed(point) ? point : 0xFFFD));
-    return allowed.toString();
-  }
-
-  private static boolean isAllowed(int point) {
-    return point == '\t'
-        || point == '\n'
-        || point == '\r'
-        || (point >= 0x20 && point <= 0xD7FF)
-        || (point >= 0xE000 && point <= 0xFFFD)
-        || point >= 0x10000;
+    xml.writeAttribute(name, PlainText.line(value));
   }
 }

@@ -3,6 +3,8 @@ package dev.gatlingllm.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatlingllm.record.VisibleJson;
+import dev.gatlingllm.text.Html;
 import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.loader.StringLoader;
 import java.io.IOException;
@@ -21,12 +23,13 @@ import java.util.Map;
 public final class PageTemplate {
 
   private static final String FOLDER = "dev/gatlingllm/report/";
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = VisibleJson.mapper();
 
   // The smallest of the three builds that has scatter charts, logarithmic axes and marked lines.
   private static final String ECHARTS =
       "META-INF/resources/webjars/echarts/5.5.0/echarts.common.min.js";
 
+  private static final String VISIBLE = "visible html";
   private final String template;
   private final List<String> scripts;
 
@@ -59,6 +62,8 @@ public final class PageTemplate {
         .defaultLocale(Locale.ROOT)
         .strictVariables(true)
         .autoEscaping(true)
+        .addEscapingStrategy(VISIBLE, Html::text)
+        .defaultEscapingStrategy(VISIBLE)
         .build()
         .getLiteralTemplate(resource(FOLDER + template))
         .evaluate(out, context, Locale.ROOT);

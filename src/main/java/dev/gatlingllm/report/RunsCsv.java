@@ -1,7 +1,7 @@
 package dev.gatlingllm.report;
 
-import dev.gatlingllm.record.CsvLine;
 import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.text.CsvLine;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;

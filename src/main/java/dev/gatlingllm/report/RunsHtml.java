@@ -3,6 +3,7 @@ package dev.gatlingllm.report;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatlingllm.record.VisibleJson;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.List;
 /** {@code runs.html}: the numbers of several runs, and their courses over time on common scales. */
 final class RunsHtml implements RunsWriter {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = VisibleJson.mapper();
   private static final PageTemplate PAGE = new PageTemplate("runs.peb", "charts.js", "runs.js");
 
   /** What is drawn of each run, by the name of its chart. */

@@ -1,5 +1,6 @@
 package dev.gatlingllm.report;
 
+import dev.gatlingllm.text.Markdown;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -18,16 +19,12 @@ final class RunsMarkdown implements RunsWriter {
     for (int column = 0; column < table.columns().size(); column++) {
       StringBuilder line = new StringBuilder("| ").append(table.columns().get(column));
       for (List<String> row : table.rows()) {
-        line.append(" | ").append(cell(row.get(column)));
+        line.append(" | ").append(Markdown.inline(row.get(column)));
       }
       out.write(line.append(" |\n").toString());
       if (column == 0) {
         out.write("|---|" + "--:|".repeat(runs.size()) + "\n");
       }
     }
-  }
-
-  private static String cell(String text) {
-    return text.replace("|", "\\|").replace("<", "&lt;");
   }
 }

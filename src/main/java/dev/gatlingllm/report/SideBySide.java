@@ -3,6 +3,7 @@ package dev.gatlingllm.report;
 import dev.gatlingllm.command.Command;
 import dev.gatlingllm.command.CommandLine;
 import dev.gatlingllm.record.RunFiles;
+import dev.gatlingllm.text.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
@@ -32,14 +33,14 @@ public final class SideBySide {
           Set.of("--out", "--all"),
           Set.of());
 
-  private static final List<RunsWriter> WRITERS =
+  static final List<RunsWriter> WRITERS =
       List.of(new RunsHtml(), new RunsMarkdown(), new RunsCsv());
 
   private SideBySide() {}
 
   /** Exits with 0, or with 2 after one line that says what is wrong with the input. */
   public static void main(String[] arguments) {
-    Command.exit(run(List.of(arguments), System.out, System.err));
+    Command.exit(run(List.of(arguments), Console.out(), Console.err()));
   }
 
   static int run(List<String> arguments, PrintStream out, PrintStream err) {
@@ -62,7 +63,9 @@ public final class SideBySide {
       writer.write(runs, text);
       RunFiles.writeAtomically(target.resolve(writer.fileName()), text.toString());
     }
-    out.println(runs.size() + " runs: " + target.resolve("runs.html").toAbsolutePath().normalize());
+    Console.of(out)
+        .println(
+            runs.size() + " runs: " + target.resolve("runs.html").toAbsolutePath().normalize());
     return 0;
   }
 

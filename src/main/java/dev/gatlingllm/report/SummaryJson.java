@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.record.VisibleJson;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Distribution;
 import java.io.IOException;
@@ -48,7 +49,7 @@ public final class SummaryJson implements ReportWriter {
 
   static final int SCHEMA_VERSION = 1;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = VisibleJson.mapper();
 
   @Override
   public String fileName() {

@@ -7,10 +7,12 @@ import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.Trust;
 import dev.gatlingllm.stats.Verdict;
+import dev.gatlingllm.text.Markdown;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** {@code summary.md}: the report as a comment on a pull request. */
 public final class SummaryMarkdown implements ReportWriter {
@@ -31,7 +33,8 @@ public final class SummaryMarkdown implements ReportWriter {
     report
         .cost()
         .ifPresent(
-            cost -> text.append("Cost: ").append(escaped(CostText.line(cost))).append("\n\n"));
+            cost ->
+                text.append("Cost: ").append(Markdown.inline(CostText.line(cost))).append("\n\n"));
     CallCostTables.of(report).forEach(table -> table(table, text));
     CacheTable.of(report).ifPresent(table -> table(table, text));
     errors(report.statistics().overall().errors(), text);
@@ -41,13 +44,13 @@ public final class SummaryMarkdown implements ReportWriter {
   }
 
   private static void head(RunReport report, StringBuilder text) {
-    text.append("## Token report: ").append(escaped(report.title())).append("\n\n");
+    text.append("## Token report: ").append(Markdown.inline(report.title())).append("\n\n");
     if (report.completeness() != Completeness.COMPLETE) {
       text.append("> ⚠️ **").append(report.completeness().text()).append("**\n\n");
     }
     verdict(report.client().verdict(), text);
     List<String> facts = new ArrayList<>();
-    RunFacts.of(report).forEach((name, value) -> facts.add(name + ": " + escaped(value)));
+    RunFacts.of(report).forEach((name, value) -> facts.add(name + ": " + Markdown.inline(value)));
     text.append(String.join(" · ", facts)).append("\n\n");
   }
 
@@ -55,7 +58,7 @@ public final class SummaryMarkdown implements ReportWriter {
     boolean trusted = verdict.level() == Trust.TRUSTED;
     text.append("> ").append(trusted ? "✅" : "⚠️");
     text.append(" Verdict: **").append(verdict.level().code()).append("**");
-    verdict.reasons().forEach(reason -> text.append("\n> - ").append(escaped(reason)));
+    verdict.reasons().forEach(reason -> text.append("\n> - ").append(Markdown.inline(reason)));
     text.append("\n\n");
   }
 
@@ -68,7 +71,9 @@ public final class SummaryMarkdown implements ReportWriter {
       text.append(
           Figures.fill(
               "| %s | %s | %s |\n",
-              result.passed() ? "✅" : "❌", escaped(result.text()), escaped(result.actual())));
+              result.passed() ? "✅" : "❌",
+              Markdown.inline(result.text()),
+              Markdown.inline(result.actual())));
     }
     text.append('\n');
   }
@@ -94,7 +99,7 @@ public final class SummaryMarkdown implements ReportWriter {
         "| "
             + String.join(
                 " | ",
-                escaped(statistics.key().path()),
+                Markdown.inline(statistics.key().path()),
                 Figures.count(statistics.counts().started()),
                 Figures.signedPercent(statistics.counts().errorPercent()),
                 Figures.number(statistics.throughput().requestsPerMinute()),
@@ -117,15 +122,16 @@ public final class SummaryMarkdown implements ReportWriter {
   }
 
   private static void table(KeyTable table, StringBuilder text) {
-    text.append("| ").append(escaped(table.title())).append(" | ");
-    text.append(String.join(" | ", table.columns())).append(" |\n|---|");
+    text.append("| ").append(Markdown.inline(table.title())).append(" | ");
+    text.append(table.columns().stream().map(Markdown::inline).collect(Collectors.joining(" | ")))
+        .append(" |\n|---|");
     text.append("--:|".repeat(table.columns().size())).append('\n');
     for (KeyTable.Row row : table.rows()) {
-      text.append("| ").append(escaped(row.name()));
-      row.cells().forEach(cell -> text.append(" | ").append(cell.text()));
+      text.append("| ").append(Markdown.inline(row.name()));
+      row.cells().forEach(cell -> text.append(" | ").append(Markdown.inline(cell.text())));
       text.append(" |\n");
     }
-    text.append('\n').append(escaped(table.hint())).append("\n\n");
+    text.append('\n').append(Markdown.inline(table.hint())).append("\n\n");
   }
 
   private static void errors(List<ErrorCount> errors, StringBuilder text) {
@@ -137,10 +143,10 @@ public final class SummaryMarkdown implements ReportWriter {
       text.append(
           Figures.fill(
               "| %s | %s | %s | %s |\n",
-              escaped(error.text()),
+              Markdown.inline(error.text()),
               error.outcome().code(),
               Figures.count(error.count()),
-              escaped(String.join(", ", error.requestIds()))));
+              Markdown.inline(String.join(", ", error.requestIds()))));
     }
     if (errors.size() > MOST_ERRORS) {
       text.append(Figures.fill("| … and %d more kinds | | | |\n", errors.size() - MOST_ERRORS));
@@ -156,9 +162,9 @@ public final class SummaryMarkdown implements ReportWriter {
         text.append(
             Figures.fill(
                 "| %s | %s | %s | %s | %s |\n",
-                row.label(), row.n(), row.p50(), row.p99(), row.max()));
+                Markdown.inline(row.label()), row.n(), row.p50(), row.p99(), row.max()));
       }
-      text.append('\n').append(escaped(table.load())).append(".\n\n");
+      text.append('\n').append(Markdown.inline(table.load())).append(".\n\n");
     }
     if (!tables.isEmpty()) {
       text.append(ClientErrorTable.CAVEAT).append("\n\n");
@@ -167,19 +173,10 @@ public final class SummaryMarkdown implements ReportWriter {
 
   private static void notes(RunReport report, StringBuilder text) {
     for (String remark : report.client().verdict().remarks()) {
-      text.append("- ").append(escaped(remark)).append('\n');
+      text.append("- ").append(Markdown.inline(remark)).append('\n');
     }
     for (String note : report.notes()) {
-      text.append("- ").append(escaped(note)).append('\n');
+      text.append("- ").append(Markdown.inline(note)).append('\n');
     }
-  }
-
-  /** Names and errors are text, not markup, and must not mention anybody. */
-  private static String escaped(String text) {
-    return text.replaceAll("[\\r\\n\\t]+", " ")
-        .replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace("@", "&#64;")
-        .replaceAll("([\\\\`*_\\[\\]|~])", "\\\\$1");
   }
 }

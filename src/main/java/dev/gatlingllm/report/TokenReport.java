@@ -5,6 +5,7 @@ import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.stats.PercentileRule;
+import dev.gatlingllm.text.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
@@ -24,7 +25,7 @@ import java.util.Map;
  */
 public final class TokenReport {
 
-  private static final List<ReportWriter> WRITERS =
+  static final List<ReportWriter> WRITERS =
       List.of(
           new SummaryJson(),
           new SummaryCsv(),
@@ -37,13 +38,14 @@ public final class TokenReport {
 
   /** Exits with 0, or with 2 after one line that says what is wrong with the input. */
   public static void main(String[] arguments) {
-    int status = run(List.of(arguments), System.out, System.err);
+    int status = run(List.of(arguments), Console.out(), Console.err());
     if (status != 0) {
       System.exit(status);
     }
   }
 
-  static int run(List<String> arguments, PrintStream out, PrintStream err) {
+  static int run(List<String> arguments, PrintStream out, PrintStream errors) {
+    PrintStream err = Console.of(errors);
     try {
       TokenReportArguments parsed = TokenReportArguments.parse(arguments);
       RunReport read =
@@ -81,12 +83,14 @@ public final class TokenReport {
       Map<String, String> settings = report.info().map(RunInfo::configuration).orElse(Map.of());
       return report.with(ServerFiles.ofConfiguration(settings).read());
     } catch (IOException | IllegalArgumentException e) {
-      console.println("[llm] the report is made without server metrics: " + e.getMessage());
+      Console.of(console)
+          .println("[llm] the report is made without server metrics: " + e.getMessage());
       return report;
     }
   }
 
-  private static void write(RunReport report, Path folder, PrintStream console) throws IOException {
+  private static void write(RunReport report, Path folder, PrintStream out) throws IOException {
+    PrintStream console = Console.of(out);
     Files.createDirectories(folder);
     for (ReportWriter writer : WRITERS) {
       RunFiles.writeAtomically(folder.resolve(writer.fileName()), text(writer, report));

@@ -11,6 +11,7 @@ import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.record.Attempt;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.record.VisibleJson;
 import dev.gatlingllm.stats.CacheUse;
 import dev.gatlingllm.timing.CallTimeline;
 import dev.gatlingllm.workload.Tokenizer;
@@ -33,7 +34,7 @@ public record CallRecords(
     RunClock clock, String provider, LlmConfig.Recording settings, Tokenizer tokenizer) {
 
   private static final int LONGEST_DETAIL = 500;
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = VisibleJson.mapper();
 
   /**
    * Who made the call.

@@ -2,6 +2,7 @@ package dev.gatlingllm.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatlingllm.record.VisibleJson;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.SelectedValues;
 import java.math.BigDecimal;
@@ -14,7 +15,7 @@ import java.util.OptionalDouble;
  */
 final class ProgressJson {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = VisibleJson.mapper();
   private static final double MILLIS_PER_SECOND = 1e3;
 
   private ProgressJson() {}

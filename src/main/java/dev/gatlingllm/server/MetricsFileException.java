@@ -1,5 +1,7 @@
 package dev.gatlingllm.server;
 
+import java.util.Locale;
+
 /**
  * A file of metrics that cannot be used. The message names the file, the place in it, the value and
  * what is accepted.
@@ -16,6 +18,6 @@ public final class MetricsFileException extends IllegalArgumentException {
   static MetricsFileException of(String place, String field, String accepted, String value) {
     String shown = value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "…" : value;
     return new MetricsFileException(
-        "%s: %s must be %s, was \"%s\"".formatted(place, field, accepted, shown));
+        String.format(Locale.ROOT, "%s: %s must be %s, was \"%s\"", place, field, accepted, shown));
   }
 }

@@ -2,6 +2,7 @@ package dev.gatlingllm.simulator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Anthropic's Messages. Thinking and text are blocks of their own. */
@@ -19,16 +20,21 @@ final class AnthropicEvents implements ModelBody {
    */
   AnthropicEvents(String model, String requestId, Optional<Usage> usage) {
     this.identity =
-        "\"id\":\"msg_bdrk_%s\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"%s\""
-            .formatted(requestId.replace("-", ""), model);
+        String.format(
+            Locale.ROOT,
+            "\"id\":\"msg_bdrk_%s\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"%s\"",
+            requestId.replace("-", ""),
+            model);
     this.promptUsage = usage.map(Usage::anthropicJson).orElse("null");
   }
 
   @Override
   public List<String> opening() {
     return List.of(
-        "{\"type\":\"message_start\",\"message\":{%s,\"content\":[],\"stop_reason\":null,"
-                .formatted(identity)
+        String.format(
+                Locale.ROOT,
+                "{\"type\":\"message_start\",\"message\":{%s,\"content\":[],\"stop_reason\":null,",
+                identity)
             + "\"stop_sequence\":null,\"usage\":"
             + promptUsage
             + "}}");
@@ -42,19 +48,22 @@ final class AnthropicEvents implements ModelBody {
       block++;
       blockReasons = reasoning;
       events.add(
-          "{\"type\":\"content_block_start\",\"index\":%d,\"content_block\":{%s}}"
-              .formatted(
-                  block,
-                  reasoning
-                      ? "\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\""
-                      : "\"type\":\"text\",\"text\":\"\""));
+          String.format(
+              Locale.ROOT,
+              "{\"type\":\"content_block_start\",\"index\":%d,\"content_block\":{%s}}",
+              block,
+              reasoning
+                  ? "\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\""
+                  : "\"type\":\"text\",\"text\":\"\""));
     }
     delta(
         events,
-        (reasoning
+        String.format(
+            Locale.ROOT,
+            (reasoning
                 ? "\"type\":\"thinking_delta\",\"thinking\":\"%s\""
-                : "\"type\":\"text_delta\",\"text\":\"%s\"")
-            .formatted(text));
+                : "\"type\":\"text_delta\",\"text\":\"%s\""),
+            text));
     return events;
   }
 
@@ -63,7 +72,11 @@ final class AnthropicEvents implements ModelBody {
     List<String> events = new ArrayList<>();
     stop(events);
     events.add(
-        "{\"type\":\"message_delta\",\"delta\":{%s}%s}".formatted(stopReason(tail), usage(tail)));
+        String.format(
+            Locale.ROOT,
+            "{\"type\":\"message_delta\",\"delta\":{%s}%s}",
+            stopReason(tail),
+            usage(tail)));
     events.add("{\"type\":\"message_stop\"" + metrics + "}");
     return events;
   }
@@ -73,10 +86,18 @@ final class AnthropicEvents implements ModelBody {
     String thinking =
         reasoning.isEmpty()
             ? ""
-            : "{\"type\":\"thinking\",\"thinking\":\"%s\",\"signature\":\"c2ln\"},"
-                .formatted(reasoning);
-    return "{%s,\"content\":[%s{\"type\":\"text\",\"text\":\"%s\"}],%s%s}"
-        .formatted(identity, thinking, content, stopReason(tail), usage(tail));
+            : String.format(
+                Locale.ROOT,
+                "{\"type\":\"thinking\",\"thinking\":\"%s\",\"signature\":\"c2ln\"},",
+                reasoning);
+    return String.format(
+        Locale.ROOT,
+        "{%s,\"content\":[%s{\"type\":\"text\",\"text\":\"%s\"}],%s%s}",
+        identity,
+        thinking,
+        content,
+        stopReason(tail),
+        usage(tail));
   }
 
   private void stop(List<String> events) {
@@ -86,22 +107,27 @@ final class AnthropicEvents implements ModelBody {
     if (blockReasons) {
       delta(events, "\"type\":\"signature_delta\",\"signature\":\"c2ln\"");
     }
-    events.add("{\"type\":\"content_block_stop\",\"index\":%d}".formatted(block));
+    events.add(String.format(Locale.ROOT, "{\"type\":\"content_block_stop\",\"index\":%d}", block));
   }
 
   private void delta(List<String> events, String delta) {
     events.add(
-        "{\"type\":\"content_block_delta\",\"index\":%d,\"delta\":{%s}}".formatted(block, delta));
+        String.format(
+            Locale.ROOT,
+            "{\"type\":\"content_block_delta\",\"index\":%d,\"delta\":{%s}}",
+            block,
+            delta));
   }
 
   private static String stopReason(Tail tail) {
-    return "\"stop_reason\":\"%s\",\"stop_sequence\":null"
-        .formatted(
-            switch (tail.reason()) {
-              case STOP -> "end_turn";
-              case LENGTH -> "max_tokens";
-              case FILTERED -> "refusal";
-            });
+    return String.format(
+        Locale.ROOT,
+        "\"stop_reason\":\"%s\",\"stop_sequence\":null",
+        switch (tail.reason()) {
+          case STOP -> "end_turn";
+          case LENGTH -> "max_tokens";
+          case FILTERED -> "refusal";
+        });
   }
 
   private static String usage(Tail tail) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Chat completions as server-sent events. Azure adds the results of its content filter: an event of
@@ -46,8 +47,12 @@ final class ChatCompletionsFormat implements WireFormat {
     this.azure = api == Api.AZURE_OPENAI;
     this.usageEvent = request.usageEvent();
     this.identity =
-        "\"created\":%d,\"id\":\"chatcmpl-%s\",\"model\":\"%s\",\"system_fingerprint\":\"fp_sim\""
-            .formatted(CREATED, requestId.replace("-", ""), WireFormat.quoted(request.model()));
+        String.format(
+            Locale.ROOT,
+            "\"created\":%d,\"id\":\"chatcmpl-%s\",\"model\":\"%s\",\"system_fingerprint\":\"fp_sim\"",
+            CREATED,
+            requestId.replace("-", ""),
+            WireFormat.quoted(request.model()));
     this.contentStart = bytes(choiceStart(filterResults(SAFE)) + "{\"content\":\"");
     this.reasoningStart = bytes(choiceStart(filterResults("{}")) + "{\"reasoning_content\":\"");
     this.chunkEnds = new byte[request.choices()][];

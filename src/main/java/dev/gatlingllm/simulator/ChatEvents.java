@@ -1,6 +1,7 @@
 package dev.gatlingllm.simulator;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Models on Bedrock that speak chat completions: the same JSON, without server-sent events. */
 final class ChatEvents implements ModelBody {
@@ -9,8 +10,11 @@ final class ChatEvents implements ModelBody {
 
   ChatEvents(String model, String requestId) {
     this.identity =
-        "\"id\":\"chatcmpl-%s\",\"created\":1700000000,\"model\":\"%s\""
-            .formatted(requestId.replace("-", ""), model);
+        String.format(
+            Locale.ROOT,
+            "\"id\":\"chatcmpl-%s\",\"created\":1700000000,\"model\":\"%s\"",
+            requestId.replace("-", ""),
+            model);
   }
 
   @Override
@@ -21,7 +25,7 @@ final class ChatEvents implements ModelBody {
   @Override
   public List<String> chunk(boolean reasoning, String text) {
     String name = reasoning ? "reasoning_content" : "content";
-    return List.of(event("\"%s\":\"%s\"".formatted(name, text), "null", ""));
+    return List.of(event(String.format(Locale.ROOT, "\"%s\":\"%s\"", name, text), "null", ""));
   }
 
   @Override
@@ -33,20 +37,33 @@ final class ChatEvents implements ModelBody {
   @Override
   public String whole(String reasoning, String content, Tail tail) {
     String thinking =
-        reasoning.isEmpty() ? "" : "\"reasoning_content\":\"%s\",".formatted(reasoning);
-    return """
+        reasoning.isEmpty()
+            ? ""
+            : String.format(Locale.ROOT, "\"reasoning_content\":\"%s\",", reasoning);
+    return String.format(
+        Locale.ROOT,
+        """
     {"choices":[{"index":0,"finish_reason":"%s","message":{%s"content":"%s",\
     "role":"assistant"}}],"object":"chat.completion",%s%s}\
-    """
-        .formatted(tail.reason().openAiWord(), thinking, content, identity, usage(tail));
+    """,
+        tail.reason().openAiWord(),
+        thinking,
+        content,
+        identity,
+        usage(tail));
   }
 
   private String event(String delta, String reason, String more) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     {"choices":[{"index":0,"delta":{%s},"finish_reason":%s}],\
     "object":"chat.completion.chunk",%s%s}\
-    """
-        .formatted(delta, reason, identity, more);
+    """,
+        delta,
+        reason,
+        identity,
+        more);
   }
 
   private static String usage(Tail tail) {

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 
 /** Bedrock's InvokeModel: the model's own JSON, in base64 in an event stream. */
 final class InvokeFormat implements WireFormat {
@@ -83,17 +84,18 @@ final class InvokeFormat implements WireFormat {
   }
 
   private static String metrics(Usage usage, Tail tail) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     "amazon-bedrock-invocationMetrics":{"inputTokenCount":%d,"outputTokenCount":%d,\
     "invocationLatency":%d,"firstByteLatency":%d,"cacheReadInputTokenCount":%d,\
     "cacheWriteInputTokenCount":0}\
-    """
-        .formatted(
-            usage.input() - usage.cached(),
-            usage.output(),
-            tail.latencyMillis(),
-            Math.min(1, tail.latencyMillis()),
-            usage.cached());
+    """,
+        usage.input() - usage.cached(),
+        usage.output(),
+        tail.latencyMillis(),
+        Math.min(1, tail.latencyMillis()),
+        usage.cached());
   }
 
   private static ByteBuf frames(ByteBufAllocator alloc, List<String> events) {

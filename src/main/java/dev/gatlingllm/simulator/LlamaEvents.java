@@ -1,6 +1,7 @@
 package dev.gatlingllm.simulator;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Meta's Llama: every chunk has the same fields. Knows no reasoning: it is text like any other. */
 final class LlamaEvents implements ModelBody {
@@ -45,10 +46,16 @@ final class LlamaEvents implements ModelBody {
 
   private static String event(
       String text, String prompt, String generated, String reason, String more) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     {"generation":"%s","prompt_token_count":%s,"generation_token_count":%s,"stop_reason":%s%s}\
-    """
-        .formatted(text, prompt, generated, reason, more);
+    """,
+        text,
+        prompt,
+        generated,
+        reason,
+        more);
   }
 
   private static String reason(Tail tail) {

@@ -2,6 +2,7 @@ package dev.gatlingllm.simulator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Amazon's Nova. */
 final class NovaEvents implements ModelBody {
@@ -23,8 +24,11 @@ final class NovaEvents implements ModelBody {
       blockReasons = reasoning;
     }
     events.add(
-        "{\"contentBlockDelta\":{\"delta\":{%s},\"contentBlockIndex\":%d}}"
-            .formatted(block(reasoning, text), block));
+        String.format(
+            Locale.ROOT,
+            "{\"contentBlockDelta\":{\"delta\":{%s},\"contentBlockIndex\":%d}}",
+            block(reasoning, text),
+            block));
     return events;
   }
 
@@ -32,35 +36,44 @@ final class NovaEvents implements ModelBody {
   public List<String> closing(Tail tail, String metrics) {
     List<String> events = new ArrayList<>();
     stop(events);
-    events.add("{\"messageStop\":{\"stopReason\":\"%s\"}}".formatted(tail.reason().bedrockWord()));
     events.add(
-        "{\"metadata\":{%s\"metrics\":{},\"trace\":{}}%s}"
-            .formatted(
-                tail.usage().map(usage -> "\"usage\":" + usage.novaJson() + ",").orElse(""),
-                metrics));
+        String.format(
+            Locale.ROOT, "{\"messageStop\":{\"stopReason\":\"%s\"}}", tail.reason().bedrockWord()));
+    events.add(
+        String.format(
+            Locale.ROOT,
+            "{\"metadata\":{%s\"metrics\":{},\"trace\":{}}%s}",
+            tail.usage().map(usage -> "\"usage\":" + usage.novaJson() + ",").orElse(""),
+            metrics));
     return events;
   }
 
   @Override
   public String whole(String reasoning, String content, Tail tail) {
     String thinking = reasoning.isEmpty() ? "" : "{" + block(true, reasoning) + "},";
-    return "{\"output\":{\"message\":{\"content\":[%s{%s}],\"role\":\"assistant\"}},"
-            .formatted(thinking, block(false, content))
-        + "\"stopReason\":\"%s\"%s}"
-            .formatted(
-                tail.reason().bedrockWord(),
-                tail.usage().map(usage -> ",\"usage\":" + usage.novaJson()).orElse(""));
+    return String.format(
+            Locale.ROOT,
+            "{\"output\":{\"message\":{\"content\":[%s{%s}],\"role\":\"assistant\"}},",
+            thinking,
+            block(false, content))
+        + String.format(
+            Locale.ROOT,
+            "\"stopReason\":\"%s\"%s}",
+            tail.reason().bedrockWord(),
+            tail.usage().map(usage -> ",\"usage\":" + usage.novaJson()).orElse(""));
   }
 
   private void stop(List<String> events) {
     if (block >= 0) {
-      events.add("{\"contentBlockStop\":{\"contentBlockIndex\":%d}}".formatted(block));
+      events.add(
+          String.format(Locale.ROOT, "{\"contentBlockStop\":{\"contentBlockIndex\":%d}}", block));
     }
   }
 
   private static String block(boolean reasoning, String text) {
     return reasoning
-        ? "\"reasoningContent\":{\"reasoningText\":{\"text\":\"%s\"}}".formatted(text)
-        : "\"text\":\"%s\"".formatted(text);
+        ? String.format(
+            Locale.ROOT, "\"reasoningContent\":{\"reasoningText\":{\"text\":\"%s\"}}", text)
+        : String.format(Locale.ROOT, "\"text\":\"%s\"", text);
   }
 }

@@ -1,6 +1,7 @@
 package dev.gatlingllm.simulator;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -92,11 +93,19 @@ record Refusal(Kind kind, String message, long waitNanos) {
   String json(Api api) {
     return switch (api) {
       case AZURE_OPENAI, ORCHESTRATOR ->
-          "{\"error\":{\"code\":\"%s\",\"message\":\"%s\"}}".formatted(kind.azureCode, message);
+          String.format(
+              Locale.ROOT,
+              "{\"error\":{\"code\":\"%s\",\"message\":\"%s\"}}",
+              kind.azureCode,
+              message);
       case OPENAI ->
-          "{\"error\":{\"message\":\"%s\",\"type\":\"%s\",\"param\":null,\"code\":\"%s\"}}"
-              .formatted(message, kind.openAiType, kind.openAiCode);
-      case BEDROCK -> "{\"message\":\"%s\"}".formatted(message);
+          String.format(
+              Locale.ROOT,
+              "{\"error\":{\"message\":\"%s\",\"type\":\"%s\",\"param\":null,\"code\":\"%s\"}}",
+              message,
+              kind.openAiType,
+              kind.openAiCode);
+      case BEDROCK -> String.format(Locale.ROOT, "{\"message\":\"%s\"}", message);
     };
   }
 

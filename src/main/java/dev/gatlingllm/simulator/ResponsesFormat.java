@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * OpenAI's Responses API as server-sent events. Reasoning and the answer are output items of their
@@ -131,24 +132,36 @@ final class ResponsesFormat implements WireFormat {
 
   private String item(String status, String parts) {
     return itemReasons
-        ? "{\"id\":\"rs_%s\",\"type\":\"reasoning\",\"summary\":[%s]}".formatted(id, parts)
-        : """
+        ? String.format(
+            Locale.ROOT, "{\"id\":\"rs_%s\",\"type\":\"reasoning\",\"summary\":[%s]}", id, parts)
+        : String.format(
+            Locale.ROOT,
+            """
         {"id":"msg_%s","type":"message","status":"%s","role":"assistant","content":[%s]}\
-        """
-            .formatted(id, status, parts);
+        """,
+            id,
+            status,
+            parts);
   }
 
   private String part(String said) {
     return itemReasons
-        ? "{\"type\":\"summary_text\",\"text\":\"%s\"}".formatted(said)
-        : "{\"type\":\"output_text\",\"text\":\"%s\",\"annotations\":[],\"logprobs\":[]}"
-            .formatted(said);
+        ? String.format(Locale.ROOT, "{\"type\":\"summary_text\",\"text\":\"%s\"}", said)
+        : String.format(
+            Locale.ROOT,
+            "{\"type\":\"output_text\",\"text\":\"%s\",\"annotations\":[],\"logprobs\":[]}",
+            said);
   }
 
   private String place() {
     return itemReasons
-        ? "\"item_id\":\"rs_%s\",\"output_index\":%d,\"summary_index\":0".formatted(id, item)
-        : "\"item_id\":\"msg_%s\",\"output_index\":%d,\"content_index\":0".formatted(id, item);
+        ? String.format(
+            Locale.ROOT, "\"item_id\":\"rs_%s\",\"output_index\":%d,\"summary_index\":0", id, item)
+        : String.format(
+            Locale.ROOT,
+            "\"item_id\":\"msg_%s\",\"output_index\":%d,\"content_index\":0",
+            id,
+            item);
   }
 
   private String ended(String items, Tail tail) {
@@ -163,23 +176,24 @@ final class ResponsesFormat implements WireFormat {
   private String response(String status, String items, String incomplete, String usage) {
     String maxTokens =
         request.maxTokens().isPresent() ? "" + request.maxTokens().getAsInt() : "null";
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     {"id":"resp_%s","object":"response","created_at":%d,"status":"%s","background":false,\
     "error":null,"incomplete_details":%s,"instructions":null,"max_output_tokens":%s,\
     "model":"%s","output":[%s],"parallel_tool_calls":true,"previous_response_id":null,\
     "reasoning":{"effort":null,"summary":null},"store":true,"temperature":1.0,\
     "text":{"format":{"type":"text"}},"tool_choice":"auto","tools":[],"top_p":1.0,\
     "truncation":"disabled","usage":%s,"user":null,"metadata":{}}\
-    """
-        .formatted(
-            id,
-            CREATED,
-            status,
-            incomplete,
-            maxTokens,
-            WireFormat.quoted(request.model()),
-            items,
-            usage);
+    """,
+        id,
+        CREATED,
+        status,
+        incomplete,
+        maxTokens,
+        WireFormat.quoted(request.model()),
+        items,
+        usage);
   }
 
   private void event(String type, String fields) {

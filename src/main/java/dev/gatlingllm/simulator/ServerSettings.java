@@ -1,5 +1,6 @@
 package dev.gatlingllm.simulator;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -42,14 +43,15 @@ public record ServerSettings(
   /** Everything but the key. */
   @Override
   public String toString() {
-    return "ServerSettings[bind=%s, port=%d, tls=%s, threads=%d, apiKey=%s, region=%s, recordedCalls=%d]"
-        .formatted(
-            bind,
-            port,
-            tls,
-            threads,
-            apiKey.isPresent() ? "set" : "not set",
-            region,
-            recordedCalls);
+    return String.format(
+        Locale.ROOT,
+        "ServerSettings[bind=%s, port=%d, tls=%s, threads=%d, apiKey=%s, region=%s, recordedCalls=%d]",
+        bind,
+        port,
+        tls,
+        threads,
+        apiKey.isPresent() ? "set" : "not set",
+        region,
+        recordedCalls);
   }
 }

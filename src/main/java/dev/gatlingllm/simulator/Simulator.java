@@ -14,6 +14,7 @@ import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,7 +59,11 @@ public final class Simulator implements AutoCloseable {
     if (!bound.isSuccess()) {
       stopThreads();
       throw new IllegalStateException(
-          "cannot listen on %s:%d".formatted(settings.server().bind(), settings.server().port()),
+          String.format(
+              Locale.ROOT,
+              "cannot listen on %s:%d",
+              settings.server().bind(),
+              settings.server().port()),
           bound.cause());
     }
     server = bound.channel();

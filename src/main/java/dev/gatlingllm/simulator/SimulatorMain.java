@@ -1,5 +1,6 @@
 package dev.gatlingllm.simulator;
 
+import dev.gatlingllm.text.Console;
 import dev.gatlingllm.timing.NanoClock;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
@@ -39,16 +40,16 @@ public final class SimulatorMain {
         Arrays.stream(arguments)
             .filter(argument -> !argument.startsWith(TRUTH))
             .toArray(String[]::new);
-    Optional<SimulatorSettings> settings = settings(System.err, others);
+    Optional<SimulatorSettings> settings = settings(Console.err(), others);
     if (settings.isEmpty()) {
       System.exit(WRONG_ARGUMENTS);
     }
-    Optional<Simulator> simulator = start(System.err, settings.get());
+    Optional<Simulator> simulator = start(Console.err(), settings.get());
     if (simulator.isEmpty()) {
       System.exit(CANNOT_LISTEN);
     }
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(simulator.get(), truth)));
-    System.out.println("simulated endpoint ready at " + simulator.get().uri());
+    Console.out().println("simulated endpoint ready at " + simulator.get().uri());
     new CountDownLatch(1).await();
   }
 
@@ -58,7 +59,7 @@ public final class SimulatorMain {
       try {
         TruthFile.write(truth.get(), simulator.calls());
       } catch (IOException e) {
-        System.err.println("cannot write " + truth.get() + ": " + e.getClass().getSimpleName());
+        Console.err().println("cannot write " + truth.get() + ": " + e.getClass().getSimpleName());
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.gatlingllm.simulator;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Amazon's Titan Text. Knows no reasoning: it is text like any other. */
 final class TitanEvents implements ModelBody {
@@ -39,20 +40,31 @@ final class TitanEvents implements ModelBody {
   public String whole(String reasoning, String content, Tail tail) {
     String prompt = tail.usage().map(usage -> "" + usage.input()).orElse("null");
     String generated = tail.usage().map(usage -> "" + usage.output()).orElse("null");
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     {"inputTextTokenCount":%s,"results":[{"tokenCount":%s,"outputText":"%s",\
     "completionReason":%s}]}\
-    """
-        .formatted(prompt, generated, reasoning + content, reason(tail));
+    """,
+        prompt,
+        generated,
+        reasoning + content,
+        reason(tail));
   }
 
   private static String event(
       String text, String generated, String reason, String prompt, String more) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     {"outputText":"%s","index":0,"totalOutputTextTokenCount":%s,"completionReason":%s,\
     "inputTextTokenCount":%s%s}\
-    """
-        .formatted(text, generated, reason, prompt, more);
+    """,
+        text,
+        generated,
+        reason,
+        prompt,
+        more);
   }
 
   private static String reason(Tail tail) {

@@ -1,5 +1,7 @@
 package dev.gatlingllm.simulator;
 
+import java.util.Locale;
+
 /**
  * What an answer says about tokens.
  *
@@ -13,48 +15,77 @@ record Usage(int input, int cached, int written, int output, int reasoning) {
 
   /** As Azure OpenAI and OpenAI write it. */
   String openAiJson() {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     {"completion_tokens":%d,"completion_tokens_details":{"accepted_prediction_tokens":0,\
     "audio_tokens":0,"reasoning_tokens":%d,"rejected_prediction_tokens":0},\
     "prompt_tokens":%d,"prompt_tokens_details":{"audio_tokens":0,"cached_tokens":%d},\
     "total_tokens":%d}\
-    """
-        .formatted(output, reasoning, input, cached, input + output);
+    """,
+        output,
+        reasoning,
+        input,
+        cached,
+        input + output);
   }
 
   /** As OpenAI's Responses API writes it. */
   String responsesJson() {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     {"input_tokens":%d,"input_tokens_details":{"cached_tokens":%d},"output_tokens":%d,\
     "output_tokens_details":{"reasoning_tokens":%d},"total_tokens":%d}\
-    """
-        .formatted(input, cached, output, reasoning, input + output);
+    """,
+        input,
+        cached,
+        output,
+        reasoning,
+        input + output);
   }
 
   /** As Anthropic writes it: its input tokens do not hold those that went through a cache. */
   String anthropicJson() {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     {"input_tokens":%d,"cache_creation_input_tokens":%d,"cache_read_input_tokens":%d,\
     "output_tokens":%d}\
-    """
-        .formatted(input - cached - written, written, cached, output);
+    """,
+        input - cached - written,
+        written,
+        cached,
+        output);
   }
 
   /** As Amazon's Nova writes it in a body of its own. */
   String novaJson() {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     {"inputTokens":%d,"outputTokens":%d,"totalTokens":%d,"cacheReadInputTokenCount":%d,\
     "cacheWriteInputTokenCount":%d}\
-    """
-        .formatted(input - cached - written, output, input + output, cached, written);
+    """,
+        input - cached - written,
+        output,
+        input + output,
+        cached,
+        written);
   }
 
   /** As Bedrock writes it: its input tokens do not hold those that went through a cache. */
   String bedrockJson() {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     {"inputTokens":%d,"outputTokens":%d,"totalTokens":%d,"cacheReadInputTokens":%d,\
     "cacheWriteInputTokens":%d}\
-    """
-        .formatted(input - cached - written, output, input + output, cached, written);
+    """,
+        input - cached - written,
+        output,
+        input + output,
+        cached,
+        written);
   }
 }

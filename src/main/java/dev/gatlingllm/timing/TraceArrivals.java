@@ -1,6 +1,7 @@
 package dev.gatlingllm.timing;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.PrimitiveIterator;
 
@@ -25,7 +26,12 @@ final class TraceArrivals implements ArrivalSchedule {
     for (int i = 0; i < recordedNanos.length; i++) {
       if (recordedNanos[i] < previousNanos) {
         throw new IllegalArgumentException(
-            "offsetsNanos[%d] must be >= %d, was %d".formatted(i, previousNanos, recordedNanos[i]));
+            String.format(
+                Locale.ROOT,
+                "offsetsNanos[%d] must be >= %d, was %d",
+                i,
+                previousNanos,
+                recordedNanos[i]));
       }
       previousNanos = recordedNanos[i];
       offsetsNanos[i] = scaled(previousNanos, speed);

@@ -2,6 +2,7 @@ package dev.gatlingllm.tool;
 
 import dev.gatlingllm.command.Command;
 import dev.gatlingllm.command.CommandLine;
+import dev.gatlingllm.text.Console;
 import dev.gatlingllm.workload.LoadModel;
 import java.io.PrintStream;
 import java.math.BigDecimal;
@@ -38,7 +39,8 @@ public final class LoadCalculator {
 
   /** Exits with 0, or with 2 after one line that says what is wrong with the input. */
   public static void main(String[] arguments) {
-    Command.exit(Command.run("calculator", System.err, () -> run(List.of(arguments), System.out)));
+    Command.exit(
+        Command.run("calculator", Console.err(), () -> run(List.of(arguments), Console.out())));
   }
 
   static int run(List<String> arguments, PrintStream out) {
@@ -64,9 +66,9 @@ public final class LoadCalculator {
   }
 
   private static void print(LoadModel model, PrintStream out) {
+    out.println("users x active x sessions x interactions x calls = calls in the peak");
     out.println(
-        "users x active x sessions x interactions x calls = calls in the peak\n"
-            + String.join(
+        String.join(
                 " x ",
                 LoadModel.text(model.users()),
                 model.activeShare().toPlainString(),

@@ -3,6 +3,7 @@ package dev.gatlingllm.tool;
 import dev.gatlingllm.command.Command;
 import dev.gatlingllm.command.CommandLine;
 import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.text.Console;
 import dev.gatlingllm.workload.MessagesFile;
 import dev.gatlingllm.workload.TokenCounter;
 import java.io.IOException;
@@ -38,7 +39,8 @@ public final class Tokenise {
   /** Exits with 0, or with 2 after one line that says what is wrong with the input. */
   public static void main(String[] arguments) {
     Command.exit(
-        Command.run("tokenise", System.err, () -> run(List.of(arguments), System.in, System.out)));
+        Command.run(
+            "tokenise", Console.err(), () -> run(List.of(arguments), System.in, Console.out())));
   }
 
   static int run(List<String> arguments, InputStream in, PrintStream out) throws IOException {

@@ -4,6 +4,7 @@ import java.io.Reader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -83,8 +84,13 @@ public record BedrockScenarioFile(List<BedrockScenario> scenarios, List<String> 
     unknownFields.forEach(
         (field, count) ->
             warnings.add(
-                "%s: unknown field %s on %d of %d lines: a label if llm.scenarios.labels names it"
-                    .formatted(lines.name(), field, count, scenarios.size())));
+                String.format(
+                    Locale.ROOT,
+                    "%s: unknown field %s on %d of %d lines: a label if llm.scenarios.labels names it",
+                    lines.name(),
+                    field,
+                    count,
+                    scenarios.size())));
     return new BedrockScenarioFile(scenarios, warnings);
   }
 }

@@ -167,13 +167,20 @@ final class FileParts {
       return read.computeIfAbsent(folder.resolve(path), Attachment::read);
     } catch (IllegalArgumentException e) {
       throw new InputException(
-          "%s: %s must be %s, was %s (%s)"
-              .formatted(place.line().place(), place.field(), accepted, path, e.getMessage()));
+          String.format(
+              Locale.ROOT,
+              "%s: %s must be %s, was %s (%s)",
+              place.line().place(),
+              place.field(),
+              accepted,
+              path,
+              e.getMessage()));
     }
   }
 
   private static Part.File part(Place place, Attachment file, String title, String shown) {
-    String origin = "%s = %s of %d bytes".formatted(place.field(), shown, file.size());
+    String origin =
+        String.format(Locale.ROOT, "%s = %s of %d bytes", place.field(), shown, file.size());
     return new Part.File(file, title, "", origin);
   }
 

@@ -1,5 +1,7 @@
 package dev.gatlingllm.workload;
 
+import java.util.Locale;
+
 /**
  * A file or setting that cannot be used. The message names the place, the field, what is accepted
  * and the value that was found, such as {@code feeders/x.jsonl line 7: expected_output_tokens must
@@ -15,6 +17,7 @@ public final class InputException extends IllegalArgumentException {
 
   static InputException of(String place, String field, String accepted, String value) {
     String shown = value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "…" : value;
-    return new InputException("%s: %s must be %s, was %s".formatted(place, field, accepted, shown));
+    return new InputException(
+        String.format(Locale.ROOT, "%s: %s must be %s, was %s", place, field, accepted, shown));
   }
 }

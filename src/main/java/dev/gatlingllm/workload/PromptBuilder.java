@@ -72,7 +72,11 @@ public final class PromptBuilder implements PromptSource {
     int smallest = smallestContext(maxTokens);
     if (contextTokens < smallest) {
       throw new IllegalArgumentException(
-          "contextTokens must be >= %d for this prompt, was %d".formatted(smallest, contextTokens));
+          String.format(
+              Locale.ROOT,
+              "contextTokens must be >= %d for this prompt, was %d",
+              smallest,
+              contextTokens));
     }
     if (index < 0) {
       throw new IllegalArgumentException("index must be >= 0, was " + index);

@@ -1,6 +1,7 @@
 package dev.gatlingllm.workload;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -80,8 +81,13 @@ public record ShapeProfile(String name, int contextTokens, int maxTokens) {
   private void requireSame(String field, int expected, OptionalInt given) {
     if (given.isPresent() && given.getAsInt() != expected) {
       throw new InputException(
-          "%s must be %d or absent for the shape %s, was %d; a shape of your own is called custom"
-              .formatted(field, expected, name, given.getAsInt()));
+          String.format(
+              Locale.ROOT,
+              "%s must be %d or absent for the shape %s, was %d; a shape of your own is called custom",
+              field,
+              expected,
+              name,
+              given.getAsInt()));
     }
   }
 }

@@ -58,7 +58,11 @@ public final class SourcePrompts implements PromptSource {
     int smallest = smallestContext(maxTokens);
     if (contextTokens < smallest) {
       throw new IllegalArgumentException(
-          "contextTokens must be >= %d for this prompt, was %d".formatted(smallest, contextTokens));
+          String.format(
+              Locale.ROOT,
+              "contextTokens must be >= %d for this prompt, was %d",
+              smallest,
+              contextTokens));
     }
     boolean marked = runNonce.isPresent() && contextTokens >= FEWEST_TOKENS_WITH_PREFIX + smallest;
     String prefix = marked ? prefix(index) : "";

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -92,7 +93,11 @@ final class TraceReader {
       throw new InputException(lines.name() + ": must hold at least one row, was empty");
     }
     throw new InputException(
-        "%s: the window from %s must hold at least one row, the rows read last %s"
-            .formatted(lines.name(), window.from(), Duration.between(first, previous)));
+        String.format(
+            Locale.ROOT,
+            "%s: the window from %s must hold at least one row, the rows read last %s",
+            lines.name(),
+            window.from(),
+            Duration.between(first, previous)));
   }
 }

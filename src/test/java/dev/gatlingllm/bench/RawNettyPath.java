@@ -29,6 +29,7 @@ import io.netty.util.AttributeKey;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
 
@@ -98,10 +99,13 @@ final class RawNettyPath implements StreamPath {
 
   private void send(Channel channel, String prompt, int tokens, Consumer<CallStamps> onEnd) {
     String body =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         {"stream":true,"max_tokens":%d,"stream_options":{"include_usage":true},\
-        "messages":[{"role":"user","content":"%s"}]}"""
-            .formatted(tokens, prompt);
+        "messages":[{"role":"user","content":"%s"}]}""",
+            tokens,
+            prompt);
     FullHttpRequest request =
         new DefaultFullHttpRequest(
             HttpVersion.HTTP_1_1,

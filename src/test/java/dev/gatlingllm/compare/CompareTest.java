@@ -4,6 +4,7 @@ import static dev.gatlingllm.stats.CallFixture.call;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.LocaleKept;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.HealthFixture;
 import dev.gatlingllm.record.Outcome;
@@ -21,13 +22,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(LocaleKept.class)
 class CompareTest {
 
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "compare");
@@ -36,17 +37,6 @@ class CompareTest {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private Locale before;
-
-  @BeforeEach
-  void rememberTheLocale() {
-    before = Locale.getDefault();
-  }
-
-  @AfterEach
-  void restoreTheLocale() {
-    Locale.setDefault(before);
-  }
 
   // The files under golden/compare seal the formats. Written anew by:
   // mvn test -Dtest=CompareTest -Dgolden=write

@@ -4,6 +4,7 @@ import static dev.gatlingllm.stats.CallFixture.call;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.LocaleKept;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.record.RunFiles;
@@ -19,8 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,30 +28,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 // The files under golden/export seal what other tools read. Written anew by:
 // mvn test -Dtest=GoldenExportTest -Dgolden=write
+@ExtendWith(LocaleKept.class)
 class GoldenExportTest {
 
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "export");
 
   @TempDir private Path temp;
 
-  private Locale before;
-
   static Stream<Arguments> localesAndFormats() {
     return Stream.of(Locale.ROOT, Locale.GERMANY, Locale.forLanguageTag("ar-EG"))
         .flatMap(
-            locale ->
-                Stream.of("llmeter", "bedrock-latency", "raw-csv", "openmetrics")
-                    .map(format -> Arguments.of(locale, format)));
-  }
-
-  @BeforeEach
-  void rememberTheLocale() {
-    before = Locale.getDefault();
-  }
-
-  @AfterEach
-  void restoreTheLocale() {
-    Locale.setDefault(before);
+            locale -> Export.FORMATS.keySet().stream().map(format -> Arguments.of(locale, format)));
   }
 
   @ParameterizedTest

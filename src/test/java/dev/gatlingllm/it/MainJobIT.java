@@ -26,6 +26,9 @@ class MainJobIT {
             folder,
             "rpm.ShapeProfileSimulation",
             "llm.load.rpm=240",
+            // A locale with digits of its own and a comma that is not one changes nothing here.
+            "user.language=ar",
+            "user.country=EG",
             "llm.load.duration=5s",
             "llm.profile.shape=custom",
             "llm.profile.contextTokens=100",
@@ -53,6 +56,17 @@ class MainJobIT {
             "gatling/index.html")) {
       assertThat(gatling.run().folder().resolve(file)).isNotEmptyFile();
     }
+  }
+
+  @Test
+  void noDigitIsWrittenAsTheLocaleWritesIt() throws Exception {
+    for (String file :
+        List.of("run.json", "calls.jsonl", "summary.json", "summary.csv", "summary.md")) {
+      assertThat(gatling.file(file)).as(file).doesNotContainPattern("[\\p{Nd}&&[^0-9]]");
+    }
+    assertThat(gatling.console().lines().filter(line -> line.startsWith("[llm]")))
+        .isNotEmpty()
+        .noneMatch(line -> line.matches(".*[\\p{Nd}&&[^0-9]].*"));
   }
 
   @Test

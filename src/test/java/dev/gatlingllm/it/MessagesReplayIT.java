@@ -21,6 +21,9 @@ class MessagesReplayIT {
         GatlingProcess.start(
             folder,
             "replay.MessagesReplaySimulation",
+            "user.language=th",
+            "user.country=TH",
+            "user.extensions=u-nu-thai",
             "llm.messages.maxTokens=12",
             "llm.load.rpm=600",
             "llm.load.requests=9",

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,8 +38,10 @@ class PayloadIT {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < 16; i++) {
       lines.append(
-          "{\"messages\":[{\"role\":\"user\",\"content\":\"prompt %d.\"}],\"max_tokens\":7}\n"
-              .formatted(i));
+          String.format(
+              Locale.ROOT,
+              "{\"messages\":[{\"role\":\"user\",\"content\":\"prompt %d.\"}],\"max_tokens\":7}\n",
+              i));
     }
     return Files.writeString(folder.resolve("payloads.jsonl"), lines);
   }

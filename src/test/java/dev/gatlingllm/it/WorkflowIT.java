@@ -101,6 +101,8 @@ class WorkflowIT {
         GatlingProcess.start(
             folder,
             "compare.BedrockScenarioSimulation",
+            "user.language=fa",
+            "user.country=IR",
             "llm.scenarios.invocationsPerScenario=3",
             "llm.scenarios.parallelCalls=2");
     assertThat(gatling.exitCode()).as(gatling.console()).isZero();

@@ -3,6 +3,7 @@ package dev.gatlingllm.latency;
 import static dev.gatlingllm.stats.CallFixture.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.LocaleKept;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.stats.CallFixture;
@@ -16,24 +17,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 // The files under golden/latency seal the formats. Written anew by:
 // mvn test -Dtest=LatencyTableTest -Dgolden=write
+@ExtendWith(LocaleKept.class)
 class LatencyTableTest {
 
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "latency");
   private static final Optional<Instant> START = Optional.of(Instant.parse("2024-05-15T19:26:34Z"));
-
-  private final Locale before = Locale.getDefault();
-
-  @AfterEach
-  void restoreTheLocale() {
-    Locale.setDefault(before);
-  }
 
   private static LatencyTable table(CallFixture... calls) {
     List<CallRecord> records = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.gatlingllm.provider;
 
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** Texts drawn at random, and JSON that holds them, escaped in all the ways that JSON allows. */
@@ -50,7 +51,7 @@ public final class JsonTexts {
     int shortAt = "\"\\/\b\f\n\r\t".indexOf(c);
     return shortAt >= 0 && random.nextBoolean()
         ? "\\" + "\"\\/bfnrt".charAt(shortAt)
-        : String.format("\\u%04x", (int) c);
+        : String.format(Locale.ROOT, "\\u%04x", (int) c);
   }
 
   /**

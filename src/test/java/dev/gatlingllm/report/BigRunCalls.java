@@ -10,6 +10,7 @@ import dev.gatlingllm.record.CallRecord.Tokens;
 import dev.gatlingllm.record.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -145,7 +146,7 @@ final class BigRunCalls {
   private Service served(int status, String finishReason) {
     return new Service(
         status,
-        String.format("%016x-%016x", random.nextLong(), random.nextLong()),
+        String.format(Locale.ROOT, "%016x-%016x", random.nextLong(), random.nextLong()),
         "swedencentral",
         finishReason,
         OptionalLong.of(random.nextInt(5000)),

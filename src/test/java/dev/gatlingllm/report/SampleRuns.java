@@ -185,9 +185,17 @@ public final class SampleRuns {
 
   public static RunInfo info(
       Optional<Instant> end, Map<String, String> configuration, List<AssertionResult> results) {
+    return info(end, "", configuration, results);
+  }
+
+  public static RunInfo info(
+      Optional<Instant> end,
+      String description,
+      Map<String, String> configuration,
+      List<AssertionResult> results) {
     return new RunInfo(
         "sweep.LadderSimulation",
-        "",
+        description,
         START,
         end,
         false,

@@ -4,6 +4,7 @@ import static dev.gatlingllm.stats.CallFixture.call;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.LocaleKept;
 import dev.gatlingllm.record.RunFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,13 +15,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(LocaleKept.class)
 class SideBySideTest {
 
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "runs");
@@ -29,17 +30,6 @@ class SideBySideTest {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private Locale before;
-
-  @BeforeEach
-  void rememberTheLocale() {
-    before = Locale.getDefault();
-  }
-
-  @AfterEach
-  void restoreTheLocale() {
-    Locale.setDefault(before);
-  }
 
   // The files under golden/runs seal the formats. Written anew by:
   // mvn test -Dtest=SideBySideTest -Dgolden=write

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatlingllm.LocaleKept;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.stats.CallFixture;
 import java.io.ByteArrayOutputStream;
@@ -16,14 +17,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 // The files under golden/progress seal the formats. Written anew by:
 // mvn test -Dtest=ProgressTest -Dgolden=write
+@ExtendWith(LocaleKept.class)
 class ProgressTest {
 
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "progress");
@@ -31,16 +33,10 @@ class ProgressTest {
 
   @TempDir private Path folder;
 
-  private final Locale before = Locale.getDefault();
   private long now = 5 * SECOND;
   private final RunClock clock =
       new RunClock(() -> now, 5 * SECOND, Instant.parse("2024-03-14T16:24:05Z"));
   private final Progress progress = new Progress(clock, 60 * SECOND);
-
-  @AfterEach
-  void restoreTheLocale() {
-    Locale.setDefault(before);
-  }
 
   private void at(double seconds) {
     now = 5 * SECOND + Math.round(seconds * SECOND);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatlingllm.timing.NanoClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class PromptCacheTest {
@@ -20,17 +21,23 @@ class PromptCacheTest {
   }
 
   private static String chat(String system, String prompt) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         {"model":"m","messages":[{"role":"system","content":"%s"},\
-        {"role":"user","content":"%s"}],"max_tokens":1}"""
-        .formatted(system, prompt);
+        {"role":"user","content":"%s"}],"max_tokens":1}""",
+        system,
+        prompt);
   }
 
   private static String converse(String system, String prompt) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         {"system":[{"text":"%s"},{"cachePoint":{"type":"default"}}],"messages":[{"role":"user",\
-        "content":[{"text":"%s"}]}],"inferenceConfig":{"maxTokens":1}}"""
-        .formatted(system, prompt);
+        "content":[{"text":"%s"}]}],"inferenceConfig":{"maxTokens":1}}""",
+        system,
+        prompt);
   }
 
   private static Simulator start(SettingsBuilder settings) {

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Locale;
 
 /** A bare HTTP/1.1 connection, to see how it ends. */
 final class RawConnection implements AutoCloseable {
@@ -19,8 +20,11 @@ final class RawConnection implements AutoCloseable {
   void post(String path, String body) throws IOException {
     byte[] bytes = body.getBytes(UTF_8);
     String head =
-        "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
-            .formatted(path, bytes.length);
+        String.format(
+            Locale.ROOT,
+            "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n",
+            path,
+            bytes.length);
     socket.getOutputStream().write(head.getBytes(UTF_8));
     socket.getOutputStream().write(bytes);
   }

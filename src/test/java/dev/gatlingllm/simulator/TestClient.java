@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 /** Posts JSON over HTTP/1.1 with the JDK's client. */
@@ -36,10 +37,13 @@ final class TestClient {
 
   /** A chat request with max tokens and further fields. */
   static String chat(int maxTokens, String fields) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         {"model":"gpt-4o","messages":[{"role":"user","content":"Hello, world!"}],\
-        "max_tokens":%d%s}"""
-        .formatted(maxTokens, fields);
+        "max_tokens":%d%s}""",
+        maxTokens,
+        fields);
   }
 
   static String streamedChat(int maxTokens) {
@@ -47,10 +51,12 @@ final class TestClient {
   }
 
   static String converse(int maxTokens) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         {"messages":[{"role":"user","content":[{"text":"Hello, world!"}]}],\
-        "inferenceConfig":{"maxTokens":%d}}"""
-        .formatted(maxTokens);
+        "inferenceConfig":{"maxTokens":%d}}""",
+        maxTokens);
   }
 
   /** The request with a body that is read to its end. */

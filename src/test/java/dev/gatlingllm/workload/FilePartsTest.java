@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,8 @@ class FilePartsTest {
   }
 
   private Path file(String parts) throws IOException {
-    String line = "{'messages':[{'role':'user','content':[%s]}]}".formatted(parts);
+    String line =
+        String.format(Locale.ROOT, "{'messages':[{'role':'user','content':[%s]}]}", parts);
     return Files.writeString(folder.resolve("p.jsonl"), line.replace('\'', '"'));
   }
 

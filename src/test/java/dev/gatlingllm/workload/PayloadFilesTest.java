@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,10 +71,22 @@ class PayloadFilesTest {
 
   @Test
   void aFolderHoldsLinesManifestsAndDocumentsInTheOrderOfTheirNames() throws IOException {
-    file("a.json", "[" + ONE.formatted("a0") + "," + ONE.formatted("a1") + "]");
-    file("b.jsonl", "\uFEFF" + ONE.formatted("b1") + "\n\n" + ONE.formatted("b2") + "\n");
-    file("c.manifest", ONE.formatted("c1"));
-    file("d.json", ONE.formatted("d"));
+    file(
+        "a.json",
+        "["
+            + String.format(Locale.ROOT, ONE, "a0")
+            + ","
+            + String.format(Locale.ROOT, ONE, "a1")
+            + "]");
+    file(
+        "b.jsonl",
+        "\uFEFF"
+            + String.format(Locale.ROOT, ONE, "b1")
+            + "\n\n"
+            + String.format(Locale.ROOT, ONE, "b2")
+            + "\n");
+    file("c.manifest", String.format(Locale.ROOT, ONE, "c1"));
+    file("d.json", String.format(Locale.ROOT, ONE, "d"));
     file("e.txt", "not a payload");
     List<Payload> payloads = PayloadFiles.read(folder);
     assertThat(prompts(payloads)).containsExactly("a0", "a1", "b1", "b2", "c1", "d");
@@ -105,7 +118,7 @@ class PayloadFilesTest {
             + " must be of maxTokens, temperature, topP and stopSequences, was with a field topK"
       })
   void aWrongLineIsNamedWithItsFieldAndValue(String line, String message) throws IOException {
-    Path file = file("p.jsonl", ONE.formatted("fine") + "\n" + line);
+    Path file = file("p.jsonl", String.format(Locale.ROOT, ONE, "fine") + "\n" + line);
     assertThatThrownBy(() -> PayloadFiles.read(file))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(file + " line 2: " + message);
@@ -122,7 +135,10 @@ class PayloadFilesTest {
 
   @Test
   void noMessageOfAPayloadIsInItsText() throws IOException {
-    assertThat(PayloadFiles.read(file("p.jsonl", ONE.formatted("secret"))).get(0).toString())
+    assertThat(
+            PayloadFiles.read(file("p.jsonl", String.format(Locale.ROOT, ONE, "secret")))
+                .get(0)
+                .toString())
         .contains("p.jsonl line 1")
         .doesNotContain("secret");
   }

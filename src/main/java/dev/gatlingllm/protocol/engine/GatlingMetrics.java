@@ -7,6 +7,7 @@ import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.run.RunClock;
 import dev.gatlingllm.stats.CallObjectives;
 import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.text.PlainText;
 import io.gatling.commons.stats.KO$;
 import io.gatling.commons.stats.OK$;
 import io.gatling.commons.stats.Status;
@@ -58,7 +59,7 @@ final class GatlingMetrics {
         interval.endMillis(),
         status(call),
         Option.empty(),
-        call.error().isEmpty() ? Option.empty() : Option.apply(call.error()));
+        call.error().isEmpty() ? Option.empty() : Option.apply(PlainText.line(call.error())));
 
     Values values = new Values(scenario, interval);
     values.log(groups, Measure.E2E.of(call));

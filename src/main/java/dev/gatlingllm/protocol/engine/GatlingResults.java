@@ -39,7 +39,7 @@ import java.util.stream.Stream;
 final class GatlingResults {
 
   private static final DateTimeFormatter RUN_ID =
-      DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /** The folder may hold blanks; it ends where the next option begins. */
   private static final Pattern RESULTS_FOLDER =

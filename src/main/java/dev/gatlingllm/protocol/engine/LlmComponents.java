@@ -15,6 +15,7 @@ import dev.gatlingllm.run.Hooks;
 import dev.gatlingllm.run.Run;
 import dev.gatlingllm.run.RunClock;
 import dev.gatlingllm.run.RunEnd;
+import dev.gatlingllm.text.Console;
 import dev.gatlingllm.timing.ArrivalJudge;
 import dev.gatlingllm.timing.NanoClock;
 import dev.gatlingllm.workload.Tokenizer;
@@ -63,15 +64,15 @@ final class LlmComponents implements ProtocolComponents {
     this.preparers = threads("llm-prepare-");
     this.counters = threads("llm-count-");
     this.tokenizer = protocol.tokenizer();
-    this.hooks = new Hooks(protocol.hooks(), System.out);
+    this.hooks = new Hooks(protocol.hooks(), Console.out());
     Preparation.Prepared prepared = protocol.preparation().prepare(engine(core));
     this.witness = prepared.witness();
     // Event loops start their threads at the first task: that of no call.
     client.eventLoops().forEach(loop -> loop.execute(() -> {}));
-    this.run = Run.begin(config, protocol.simulation(), NanoClock.SYSTEM, System.out);
+    this.run = Run.begin(config, protocol.simulation(), NanoClock.SYSTEM, Console.out());
     GatlingResults results =
         new GatlingResults(protocol.simulation(), core.statsEngine(), core.configuration());
-    RunEnd end = RunEnd.onShutdown(run, results::read, System.out);
+    RunEnd end = RunEnd.onShutdown(run, results::read, Console.out());
     run.prepared(prepared.warmUp(), prepared.clientError(), prepared.network());
     run.tell(hooks);
     this.limits = limits(config.timeout(), config.record().answerChars());

@@ -1,5 +1,7 @@
 package dev.gatlingllm.provider.json;
 
+import java.util.HexFormat;
+
 /** The escapes of JSON strings. */
 final class Escapes {
 
@@ -56,7 +58,7 @@ final class Escapes {
       return false;
     }
     for (int i = from; i < from + 4; i++) {
-      if (Character.digit(bytes[i], HEX) < 0) {
+      if (!HexFormat.isHexDigit(bytes[i])) {
         return false;
       }
     }

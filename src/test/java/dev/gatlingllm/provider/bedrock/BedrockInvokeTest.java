@@ -14,6 +14,7 @@ import dev.gatlingllm.workload.PayloadFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,7 +198,9 @@ class BedrockInvokeTest {
       ObjectMapper json = new ObjectMapper();
       assertThat(json.readTree(call.body()).at("/messages/0/content"))
           .isEqualTo(
-              json.readTree(("[" + image.formatted(data) + "," + text + "]").replace('\'', '"')));
+              json.readTree(
+                  ("[" + String.format(Locale.ROOT, image, data) + "," + text + "]")
+                      .replace('\'', '"')));
     }
   }
 

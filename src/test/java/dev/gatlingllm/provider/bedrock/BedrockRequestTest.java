@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -147,10 +148,11 @@ class BedrockRequestTest {
   @Test
   void sendsImagesOfAFileInTheirPlace() throws Exception {
     String image =
-        "{\"image\":{\"format\":\"png\",\"source\":{\"bytes\":\"%s\"}}}"
-            .formatted(
-                Base64.getEncoder()
-                    .encodeToString(Files.readAllBytes(Path.of("feeders/attachments/bars.png"))));
+        String.format(
+            Locale.ROOT,
+            "{\"image\":{\"format\":\"png\",\"source\":{\"bytes\":\"%s\"}}}",
+            Base64.getEncoder()
+                .encodeToString(Files.readAllBytes(Path.of("feeders/attachments/bars.png"))));
     List<JsonNode> contents = new ArrayList<>();
     for (Payload payload : PayloadFiles.read(Path.of("feeders/messages-images.jsonl"))) {
       contents.add(JSON.readTree(sent(payload.request()).body()).at("/messages/0/content"));
@@ -158,10 +160,16 @@ class BedrockRequestTest {
 
     assertThat(contents)
         .containsExactly(
-            JSON.readTree("[{\"text\":\"Which of the bars is the tallest?\"},%s]".formatted(image)),
-            JSON.readTree("[%s,{\"text\":\"How many bars are there?\"}]".formatted(image)),
             JSON.readTree(
-                "[{\"text\":\"Describe the picture in one sentence.\"},%s]".formatted(image)));
+                String.format(
+                    Locale.ROOT, "[{\"text\":\"Which of the bars is the tallest?\"},%s]", image)),
+            JSON.readTree(
+                String.format(Locale.ROOT, "[%s,{\"text\":\"How many bars are there?\"}]", image)),
+            JSON.readTree(
+                String.format(
+                    Locale.ROOT,
+                    "[{\"text\":\"Describe the picture in one sentence.\"},%s]",
+                    image)));
   }
 
   @Test

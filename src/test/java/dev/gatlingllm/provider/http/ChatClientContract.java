@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -142,10 +143,11 @@ public abstract class ChatClientContract {
 
     String digits = prefix.before(0, List.of(Message.user(""))).get(0).text().strip();
     String image =
-        "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,%s\"}}"
-            .formatted(
-                Base64.getEncoder()
-                    .encodeToString(Files.readAllBytes(Path.of("feeders/attachments/bars.png"))));
+        String.format(
+            Locale.ROOT,
+            "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,%s\"}}",
+            Base64.getEncoder()
+                .encodeToString(Files.readAllBytes(Path.of("feeders/attachments/bars.png"))));
     List<JsonNode> contents = new ArrayList<>();
     for (StubServer.Request request : server.requests()) {
       contents.add(JSON.readTree(request.body()).at("/messages/0/content"));
@@ -154,16 +156,25 @@ public abstract class ChatClientContract {
     assertThat(contents)
         .containsExactly(
             JSON.readTree(
-                "[{\"type\":\"text\",\"text\":\"%s\\n\\nWhich of the bars is the tallest?\"},%s]"
-                    .formatted(digits, image)),
+                String.format(
+                    Locale.ROOT,
+                    "[{\"type\":\"text\",\"text\":\"%s\\n\\nWhich of the bars is the tallest?\"},%s]",
+                    digits,
+                    image)),
             JSON.readTree(
-                ("[{\"type\":\"text\",\"text\":\"%s\"},%s,"
-                        + "{\"type\":\"text\",\"text\":\"How many bars are there?\"}]")
-                    .formatted(digits, image)),
+                String.format(
+                    Locale.ROOT,
+                    ("[{\"type\":\"text\",\"text\":\"%s\"},%s,"
+                        + "{\"type\":\"text\",\"text\":\"How many bars are there?\"}]"),
+                    digits,
+                    image)),
             JSON.readTree(
-                ("[{\"type\":\"text\","
-                        + "\"text\":\"%s\\n\\nDescribe the picture in one sentence.\"},%s]")
-                    .formatted(digits, image)));
+                String.format(
+                    Locale.ROOT,
+                    ("[{\"type\":\"text\","
+                        + "\"text\":\"%s\\n\\nDescribe the picture in one sentence.\"},%s]"),
+                    digits,
+                    image)));
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.provider.TokenUsage;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -41,8 +42,11 @@ class ResponsesDecoderTest {
   }
 
   private static String delta(String type, String text) {
-    return "{\"type\":\"%s\",\"sequence_number\":4,\"item_id\":\"m\",\"delta\":\"%s\",\"logprobs\":[]}"
-        .formatted(type, text);
+    return String.format(
+        Locale.ROOT,
+        "{\"type\":\"%s\",\"sequence_number\":4,\"item_id\":\"m\",\"delta\":\"%s\",\"logprobs\":[]}",
+        type,
+        text);
   }
 
   @Test

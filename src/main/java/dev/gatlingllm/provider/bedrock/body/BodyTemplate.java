@@ -57,8 +57,11 @@ final class BodyTemplate implements BodyFormat.Writer {
         place -> {
           if (!known.contains(place)) {
             throw new IllegalArgumentException(
-                "request has the unknown place #{%s}; known are #{%s}"
-                    .formatted(place, String.join("}, #{", known)));
+                String.format(
+                    Locale.ROOT,
+                    "request has the unknown place #{%s}; known are #{%s}",
+                    place,
+                    String.join("}, #{", known)));
           }
         });
     if (!places.contains("prompt") && !places.contains("messages")) {

@@ -1,0 +1,49 @@
+package dev.gatlingllm.record;
+
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatlingllm.text.PlainText;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * JSON in which every character can be seen: one that cannot, such as one that turns the direction
+ * of reading round, is escaped. A reader gets the same text.
+ */
+public final class VisibleJson {
+
+  static final CharacterEscapes ESCAPES = new Escapes();
+
+  private VisibleJson() {}
+
+  /** A mapper that writes such JSON. */
+  public static ObjectMapper mapper() {
+    return new ObjectMapper(new JsonFactoryBuilder().characterEscapes(ESCAPES).build());
+  }
+
+  private static final class Escapes extends CharacterEscapes {
+
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+      int[] codes = Arrays.copyOf(standardAsciiEscapesForJSON(), 128);
+      codes[0x7F] = ESCAPE_STANDARD;
+      return codes;
+    }
+
+    // Half a surrogate pair is not visible: so both halves of each are escaped, or neither would
+    // be.
+    @Override
+    public SerializableString getEscapeSequence(int unit) {
+      return PlainText.isVisible(unit) ? null : escape(unit);
+    }
+
+    private static SerializableString escape(int unit) {
+      return new SerializedString("\\u" + HexFormat.of().withUpperCase().toHexDigits((char) unit));
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.gatlingllm.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatlingllm.text.Neutral;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Text from elsewhere is text in every format of the report. */
+class NeutralReportTest {
+
+  @TempDir private Path temp;
+
+  static Stream<ReportWriter> writers() {
+    return TokenReport.WRITERS.stream();
+  }
+
+  static Stream<RunsWriter> runsWriters() {
+    return SideBySide.WRITERS.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("writers")
+  void aReportHoldsNothingButText(ReportWriter writer) throws Exception {
+    StringWriter text = new StringWriter();
+    writer.write(RunReport.of(List.of(NastyRuns.in(temp))), text);
+
+    Neutral.text(writer.fileName(), text.toString());
+  }
+
+  @ParameterizedTest
+  @MethodSource("runsWriters")
+  void runsSideBySideHoldNothingButText(RunsWriter writer) throws Exception {
+    Path first = NastyRuns.in(temp);
+    Path second = SampleRuns.ladder(temp.resolve("second"));
+    StringWriter text = new StringWriter();
+    writer.write(List.of(RunReport.of(List.of(first)), RunReport.of(List.of(second))), text);
+
+    Neutral.text(writer.fileName(), text.toString());
+  }
+
+  @Test
+  void theRecordsOfARunAreVisibleAndHoldTheTextAsItWas() throws Exception {
+    Path run = NastyRuns.in(temp);
+
+    Neutral.files(run);
+    assertThat(RunReport.of(List.of(run)).statistics().overall().errors())
+        .extracting(error -> error.text())
+        .contains("\u202egnp.exe", "half \ud83d", "\udb40\udc41\udb40\udc42");
+  }
+
+  @Test
+  void theConsoleShowsNothingButText() throws Exception {
+    Path run = NastyRuns.in(temp);
+    ByteArrayOutputStream console = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(console, true, UTF_8);
+    TokenReport.write(run, out);
+    SideBySide.run(
+        List.of(run.toString(), "--out", temp.resolve(NastyRuns.FOLDER + 2) + ""), out, out);
+    TokenReport.run(List.of(temp.resolve("\u001b[31m\nno run") + ""), out, out);
+    CleanUp.run(
+        List.of(temp.resolve("\u001b[31m\nnone") + "", "--keep", "0"),
+        java.time.Clock.systemUTC(),
+        out,
+        out);
+
+    Neutral.console("console", console.toString(UTF_8));
+    assertThat(Files.exists(run.resolve("index.html"))).isTrue();
+  }
+}
