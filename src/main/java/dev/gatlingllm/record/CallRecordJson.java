@@ -5,7 +5,6 @@ import dev.gatlingllm.record.CallRecord.Gaps;
 import dev.gatlingllm.record.CallRecord.Service;
 import dev.gatlingllm.record.CallRecord.Times;
 import dev.gatlingllm.record.CallRecord.Tokens;
-import dev.gatlingllm.text.PlainText;
 import java.io.IOException;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -53,7 +52,7 @@ final class CallRecordJson {
       json.writeObjectFieldStart("labels");
       // The record's map has no order of its own; the same call must always give the same line.
       for (Map.Entry<String, String> label : new TreeMap<>(call.labels()).entrySet()) {
-        json.writeStringField(PlainText.whole(label.getKey()), label.getValue());
+        json.writeStringField(label.getKey(), label.getValue());
       }
       json.writeEndObject();
     }

@@ -19,6 +19,7 @@ final class LineJson {
   private static final JsonFactory JSON =
       new JsonFactoryBuilder()
           .characterEscapes(VisibleJson.ESCAPES)
+          .addDecorator(VisibleJson.WHOLE_TEXTS)
           .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
           .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.util.JsonGeneratorDecorator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatlingllm.text.PlainText;
 import java.util.Arrays;
@@ -11,17 +12,19 @@ import java.util.HexFormat;
 
 /**
  * JSON in which every character can be seen: one that cannot, such as one that turns the direction
- * of reading round, is escaped. A reader gets the same text.
+ * of reading round, is escaped. A reader gets the same text, but U+FFFD for half a surrogate pair.
  */
 public final class VisibleJson {
 
   static final CharacterEscapes ESCAPES = new Escapes();
+  static final JsonGeneratorDecorator WHOLE_TEXTS = (factory, json) -> new WholeTextGenerator(json);
 
   private VisibleJson() {}
 
   /** A mapper that writes such JSON. */
   public static ObjectMapper mapper() {
-    return new ObjectMapper(new JsonFactoryBuilder().characterEscapes(ESCAPES).build());
+    return new ObjectMapper(
+        new JsonFactoryBuilder().characterEscapes(ESCAPES).addDecorator(WHOLE_TEXTS).build());
   }
 
   private static final class Escapes extends CharacterEscapes {
