@@ -3,6 +3,8 @@ package dev.gatlingllm.provider.net;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.CodecException;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -22,7 +24,9 @@ import io.netty.util.ReferenceCountUtil;
  *   <li>A connection that switches to another protocol is closed after that answer: no request of
  *       ours asks for it.
  *   <li>A connection is closed if an answer comes that no request asked for, or something that is
- *       not HTTP: where the next answer begins is anybody's guess.
+ *       not HTTP: where the next answer begins is anybody's guess. The second is an exception: {@link
+ *       io.netty.handler.codec.PrematureChannelClosureException} if the connection was closed
+ *       within a head, else {@link DecoderException}.
  * </ul>
  *
  * <p>Goes right above the HTTP codec, one per connection; lives on its event loop.
@@ -43,7 +47,8 @@ public final class OneAnswerPerRequest extends ChannelDuplexHandler {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof HttpObject part && part.decoderResult().isFailure()) {
-      context.fireChannelRead(message);
+      ReferenceCountUtil.release(message);
+      context.fireExceptionCaught(failure(part.decoderResult().cause()));
       close(context);
     } else if (!asked) {
       ReferenceCountUtil.release(message);
@@ -83,6 +88,11 @@ public final class OneAnswerPerRequest extends ChannelDuplexHandler {
       asked = false;
     }
     context.fireChannelRead(message);
+  }
+
+  /** Not all clients look at the result; one of them would see an answer with the status 999. */
+  private static CodecException failure(Throwable cause) {
+    return cause instanceof CodecException known ? known : new DecoderException(cause);
   }
 
   private static void close(ChannelHandlerContext context) {

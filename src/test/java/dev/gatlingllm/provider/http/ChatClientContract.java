@@ -325,7 +325,7 @@ public abstract class ChatClientContract {
       RecordingListener listener = new RecordingListener();
       client.start(PROMPT, listener);
 
-      assertThat(listener.awaitEnd().events()).hasSize(1).first().asString().startsWith("failed");
+      assertThat(listener.awaitEnd().events()).containsExactly("failed MALFORMED");
     }
     assertThat(server.accepted()).isEqualTo(2);
   }
@@ -517,6 +517,29 @@ public abstract class ChatClientContract {
     assertThat(listener.failure().status()).isZero();
     assertThat(listener.failure().code()).isNotEmpty();
     assertThat(server.requests()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"H", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\ncontent-ty"})
+  void aHeadThatIsCutIsABrokenAnswer(String part) throws Exception {
+    RecordingListener listener =
+        run(
+            exchange -> {
+              exchange.raw(part);
+              exchange.cut();
+            });
+
+    assertThat(listener.events()).containsExactly("failed BROKEN");
+    assertThat(listener.failure().status()).isZero();
+  }
+
+  @Test
+  void aBodyThatIsNotHttpIsMalformed() throws Exception {
+    RecordingListener listener =
+        run(exchange -> exchange.head(200).event(content("a")).raw("not a size\r\n"));
+
+    assertThat(listener.events())
+        .containsExactly("head 200", "CONTENT a", "failed MALFORMED");
   }
 
   @Test

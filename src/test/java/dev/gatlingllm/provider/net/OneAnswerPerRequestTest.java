@@ -1,10 +1,13 @@
 package dev.gatlingllm.provider.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpContent;
@@ -99,13 +102,22 @@ class OneAnswerPerRequestTest {
   }
 
   @Test
-  void whatIsNotHttpIsHandedUpAsSuchAndClosesTheConnection() {
+  void whatIsNotHttpIsAFailureAndClosesTheConnection() {
     ask();
-    answer("HTTQ/1.1 200 OK\r\n\r\n");
 
-    HttpResponse bad = connection.readInbound();
-    assertThat(bad.decoderResult().isFailure()).isTrue();
+    assertThatThrownBy(() -> answer("HTTQ/1.1 200 OK\r\n\r\n"))
+        .isInstanceOf(DecoderException.class);
+    assertThat(heard()).isEmpty();
     assertThat(connection.isOpen()).isFalse();
+  }
+
+  @Test
+  void aHeadThatIsCutIsAFailure() {
+    ask();
+    answer("HTTP/1.1 200 OK\r\ncontent-ty");
+
+    assertThatThrownBy(connection::finish).isInstanceOf(PrematureChannelClosureException.class);
+    assertThat(heard()).isEmpty();
   }
 
   @Test
