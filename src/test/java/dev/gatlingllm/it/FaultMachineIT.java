@@ -26,7 +26,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated
 class FaultMachineIT {
 
-  private static final int FEW_CALLS = 150;
+  private static final int FEW_CALLS = 120;
   private static final int CALLS = Integer.getInteger("faults.calls", FEW_CALLS);
   private static final long SEED = Long.getLong("faults.seed", System.nanoTime());
   private static final List<Wire> WIRES =

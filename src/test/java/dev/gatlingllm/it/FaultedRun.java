@@ -23,7 +23,9 @@ import java.util.Map;
 /** A run of one provider against a simulated endpoint behind the fault proxy. */
 final class FaultedRun implements AutoCloseable {
 
-  private static final int USERS = 12;
+  private static final int FEW_USERS = 12;
+  private static final int USERS = 48;
+  private static final int MANY_CALLS = 1_000;
   private static final String TRUST_PASSWORD = "trust-of-the-test";
   private static final Map<String, String> KEYS =
       Map.of(
@@ -96,18 +98,19 @@ final class FaultedRun implements AutoCloseable {
     Path folder = Files.createDirectories(parent.resolve(name.replace(' ', '-')));
     RecordingSimulator endpoint = RecordingSimulator.start(simulated(tls));
     FaultProxy proxy = FaultProxy.start(endpoint.port(), wire.mix(tls), seed + wire.ordinal());
-    int each = (calls + USERS - 1) / USERS;
+    int users = calls < MANY_CALLS ? FEW_USERS : USERS;
+    int each = (calls + users - 1) / users;
     List<String> settings = new ArrayList<>(limits());
     settings.add("llm.provider=" + wire.provider);
     settings.addAll(wire.settings((tls ? "https" : "http") + "://127.0.0.1:" + proxy.port()));
-    settings.add(FaultedSimulation.USERS + "=" + USERS);
+    settings.add(FaultedSimulation.USERS + "=" + users);
     settings.add(FaultedSimulation.CALLS + "=" + each);
     if (tls) {
       settings.addAll(trust(folder, endpoint.certificate().orElseThrow()));
     }
     return new FaultedRun(
         name,
-        each * USERS,
+        each * users,
         endpoint,
         proxy,
         GatlingProcess.start(
