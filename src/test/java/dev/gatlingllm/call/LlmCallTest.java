@@ -274,7 +274,9 @@ class LlmCallTest {
     CallResult result = theOnlyResult();
     assertThat(result.head()).isEqualTo(ResponseHead.NONE);
     assertThat(result.timeline().head()).isEmpty();
-    assertThat(result.attempts()).extracting(CallResult.AttemptTimes::status).containsExactly(429, 0);
+    assertThat(result.attempts())
+        .extracting(CallResult.AttemptTimes::status)
+        .containsExactly(429, 0);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
  * @param downBytes mean distance of two faults on the way to the client
  * @param deaf how long a connection is deaf before it is closed
  * @param deafPercent share of faults that make a connection deaf, or a black hole
+ * @param framesPerGoAway mean distance of two GOAWAY frames
  */
 public record Mix(
     Protocol protocol,
@@ -19,10 +20,10 @@ public record Mix(
     int upBytes,
     int downBytes,
     Duration deaf,
-    int deafPercent) {
+    int deafPercent,
+    int framesPerGoAway) {
 
   private static final int INTERIM_PERCENT = 8;
-  private static final int FRAMES_PER_GOAWAY = 700;
 
   /** The share of directions whose first fault comes while the connection is being set up. */
   private static final int EARLY_PERCENT = 15;
@@ -38,12 +39,13 @@ public record Mix(
 
   /** A connection carries one call at a time. */
   public static Mix ofSingleCalls(Protocol protocol) {
-    return new Mix(protocol, 12, 6_000, 12_000, Duration.ofSeconds(5), 8);
+    return new Mix(protocol, 12, 6_000, 12_000, Duration.ofSeconds(5), 8, Integer.MAX_VALUE);
   }
 
-  /** A connection carries all calls at the same time: what befalls it befalls them all. */
-  public static Mix ofSharedConnections(Protocol protocol) {
-    return new Mix(protocol, 15, 15_000, 60_000, Duration.ofMillis(2_500), 2);
+  /** A connection carries so many calls at the same time: what befalls it befalls them all. */
+  public static Mix ofSharedConnections(Protocol protocol, int calls) {
+    return new Mix(
+        protocol, 15, 1_200 * calls, 5_000 * calls, Duration.ofMillis(2_500), 2, 60 * calls);
   }
 
   /** What becomes of a new connection; {@code DELAYED}: it goes through. */
@@ -63,9 +65,7 @@ public record Mix(
 
   /** How many bytes pass before the first fault of a direction. */
   int firstGap(SplittableRandom random, boolean up) {
-    return random.nextInt(100) < EARLY_PERCENT
-        ? 1 + random.nextInt(EARLY_BYTES)
-        : gap(random, up);
+    return random.nextInt(100) < EARLY_PERCENT ? 1 + random.nextInt(EARLY_BYTES) : gap(random, up);
   }
 
   /** How many bytes pass until the next fault. */
@@ -98,6 +98,6 @@ public record Mix(
   }
 
   boolean goAway(SplittableRandom random) {
-    return random.nextInt(FRAMES_PER_GOAWAY) == 0;
+    return random.nextInt(framesPerGoAway) == 0;
   }
 }

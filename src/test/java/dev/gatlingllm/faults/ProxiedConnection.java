@@ -33,7 +33,9 @@ final class ProxiedConnection {
     this.count = count;
   }
 
-  /** Passes bytes on in both directions until the connection is over, on this thread and another. */
+  /**
+   * Passes bytes on in both directions until the connection is over, on this thread and another.
+   */
   void run(SplittableRandom random) {
     SplittableRandom upRandom = random.split();
     SplittableRandom downRandom = random.split();

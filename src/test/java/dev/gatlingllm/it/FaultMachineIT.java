@@ -16,12 +16,12 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Real runs through a network that fails: connections are cut, reset, half-closed, delayed, dripped
- * and not read, on TCP and below TLS; interim answers and GOAWAY come in between. The profile {@code
- * faults} makes it long.
+ * and not read, on TCP and below TLS; interim answers and GOAWAY come in between. The profile
+ * {@code faults} makes it long.
  *
  * <p>{@code -Dfaults.calls=10000} makes so many calls on each provider, over TCP and over TLS, one
- * run after another; {@code -Dfaults.wires=openai,bedrock_http2} takes some of the providers, {@code
- * -Dfaults.seed=1} the faults of an earlier run.
+ * run after another; {@code -Dfaults.wires=openai,bedrock_http2} takes some of the providers,
+ * {@code -Dfaults.seed=1} the faults of an earlier run.
  */
 @Isolated
 class FaultMachineIT {
@@ -30,7 +30,7 @@ class FaultMachineIT {
   private static final int CALLS = Integer.getInteger("faults.calls", FEW_CALLS);
   private static final long SEED = Long.getLong("faults.seed", System.nanoTime());
   private static final List<Wire> WIRES =
-      Arrays.stream(System.getProperty("faults.wires", "").split(","))
+      Arrays.stream(System.getProperty("faults.wires", "").split(",", -1))
           .filter(name -> !name.isBlank())
           .map(name -> Wire.valueOf(name.strip().toUpperCase(Locale.ROOT)))
           .toList();

@@ -48,10 +48,10 @@ final class FaultedRun implements AutoCloseable {
       this.http2 = http2;
     }
 
-    private Mix mix(boolean tls) {
+    private Mix mix(boolean tls, int users) {
       Mix.Protocol readable = http2 ? Mix.Protocol.HTTP2 : Mix.Protocol.HTTP1;
       Mix.Protocol protocol = tls ? Mix.Protocol.OPAQUE : readable;
-      return http2 ? Mix.ofSharedConnections(protocol) : Mix.ofSingleCalls(protocol);
+      return http2 ? Mix.ofSharedConnections(protocol, users) : Mix.ofSingleCalls(protocol);
     }
 
     private List<String> settings(String endpoint) {
@@ -94,11 +94,12 @@ final class FaultedRun implements AutoCloseable {
    */
   static FaultedRun start(Path parent, Wire wire, boolean tls, int calls, long seed)
       throws IOException, GeneralSecurityException {
+    int users = calls < MANY_CALLS ? FEW_USERS : USERS;
     String name = wire.name().toLowerCase(Locale.ROOT) + (tls ? " over TLS" : " over TCP");
     Path folder = Files.createDirectories(parent.resolve(name.replace(' ', '-')));
     RecordingSimulator endpoint = RecordingSimulator.start(simulated(tls));
-    FaultProxy proxy = FaultProxy.start(endpoint.port(), wire.mix(tls), seed + wire.ordinal());
-    int users = calls < MANY_CALLS ? FEW_USERS : USERS;
+    FaultProxy proxy =
+        FaultProxy.start(endpoint.port(), wire.mix(tls, users), seed + name.hashCode());
     int each = (calls + users - 1) / users;
     List<String> settings = new ArrayList<>(limits());
     settings.add("llm.provider=" + wire.provider);

@@ -108,8 +108,7 @@ final class GatlingProcess {
   int exitCode(Duration patience) throws InterruptedException {
     if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
       process.destroyForcibly();
-      throw new AssertionError(
-          "still running after " + patience.toSeconds() + " s:\n" + console());
+      throw new AssertionError("still running after " + patience.toSeconds() + " s:\n" + console());
     }
     return process.exitValue();
   }

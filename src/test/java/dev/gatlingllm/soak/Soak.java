@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 /**
  * Runs the three providers at the same time, each in a JVM against a simulated endpoint in another,
  * for as long as the first argument says ({@code 60min}), at as many calls per minute as the second
- * says. Prints what each JVM held in minutes 10 to 20 and in the last ten ({@link SoakWindows}), and
- * exits with 1 if any of it grew ({@link Measure}) or a run failed.
+ * says. Prints what each JVM held in minutes 10 to 20 and in the last ten ({@link SoakWindows}),
+ * and exits with 1 if any of it grew ({@link Measure}) or a run failed.
  */
 final class Soak {
 

@@ -1,6 +1,7 @@
 package dev.gatlingllm.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -13,8 +14,14 @@ class SoakJudgeTest {
 
   private static final Duration HOUR = Duration.ofMinutes(60);
   private static final long MEGA = 1024 * 1024;
-  private static final LongUnaryOperator FLAT = seconds -> 100 * MEGA;
-  private static final LongUnaryOperator FORTY = seconds -> 40;
+
+  private static long flat(long seconds) {
+    return 100 * MEGA;
+  }
+
+  private static long forty(long seconds) {
+    return 40;
+  }
 
   private static List<Sample> samples(
       LongUnaryOperator heap, LongUnaryOperator direct, LongUnaryOperator threads) {
@@ -43,13 +50,15 @@ class SoakJudgeTest {
 
   @Test
   void aLeakOfSixPercentFails() {
-    assertThat(failed(samples(growing(0.06), FLAT, FORTY), HOUR)).containsExactly(Measure.HEAP);
-    assertThat(failed(samples(FLAT, growing(0.06), FORTY), HOUR)).containsExactly(Measure.DIRECT);
+    assertThat(failed(samples(growing(0.06), SoakJudgeTest::flat, SoakJudgeTest::forty), HOUR))
+        .containsExactly(Measure.HEAP);
+    assertThat(failed(samples(SoakJudgeTest::flat, growing(0.06), SoakJudgeTest::forty), HOUR))
+        .containsExactly(Measure.DIRECT);
   }
 
   @Test
   void aGrowthOfFourPercentAndAFallPass() {
-    assertThat(failed(samples(growing(0.04), growing(-0.3), FORTY), HOUR)).isEmpty();
+    assertThat(failed(samples(growing(0.04), growing(-0.3), SoakJudgeTest::forty), HOUR)).isEmpty();
   }
 
   @Test
@@ -58,27 +67,34 @@ class SoakJudgeTest {
     LongUnaryOperator noise =
         seconds -> seconds % 100 == 0 ? 500 * MEGA : random.nextLong(80 * MEGA, 120 * MEGA);
 
-    assertThat(failed(samples(noise, noise, FORTY), HOUR)).isEmpty();
+    assertThat(failed(samples(noise, noise, SoakJudgeTest::forty), HOUR)).isEmpty();
   }
 
   @Test
   void tenMoreThreadsOrDescriptorsFailAndNineDoNot() {
-    assertThat(failed(samples(FLAT, FLAT, at -> at < 3000 ? 40 : 50), HOUR))
+    assertThat(
+            failed(
+                samples(SoakJudgeTest::flat, SoakJudgeTest::flat, at -> at < 3000 ? 40 : 50), HOUR))
         .containsExactly(Measure.THREADS, Measure.DESCRIPTORS);
-    assertThat(failed(samples(FLAT, FLAT, at -> at < 3000 ? 40 : 49), HOUR)).isEmpty();
+    assertThat(
+            failed(
+                samples(SoakJudgeTest::flat, SoakJudgeTest::flat, at -> at < 3000 ? 40 : 49), HOUR))
+        .isEmpty();
   }
 
   @Test
   void whatGrowsInTheFirstTenMinutesIsNoLeak() {
     LongUnaryOperator warmUp = at -> at < 600 ? 20 * MEGA : 100 * MEGA;
 
-    assertThat(failed(samples(warmUp, warmUp, FORTY), HOUR)).isEmpty();
+    assertThat(failed(samples(warmUp, warmUp, SoakJudgeTest::forty), HOUR)).isEmpty();
   }
 
   @Test
   void withoutSamplesInAWindowNothingPasses() {
     List<Sample> brokenOff =
-        samples(FLAT, FLAT, FORTY).stream().filter(sample -> sample.seconds() < 2_000).toList();
+        samples(SoakJudgeTest::flat, SoakJudgeTest::flat, SoakJudgeTest::forty).stream()
+            .filter(sample -> sample.seconds() < 2_000)
+            .toList();
 
     assertThat(failed(brokenOff, HOUR)).containsExactly(Measure.values());
   }
@@ -90,6 +106,15 @@ class SoakJudgeTest {
         .isEqualTo(new SoakWindows(600, 1200, 1200, 1800));
     assertThat(SoakWindows.of(Duration.ofMinutes(6)))
         .isEqualTo(new SoakWindows(120, 240, 240, 360));
+  }
+
+  @Test
+  void aDurationHasAUnitAndIsLongEnoughForThreeWindows() {
+    assertThat(Soak.duration("60min")).isEqualTo(HOUR);
+    assertThat(Soak.duration("2 h")).isEqualTo(Duration.ofHours(2));
+    assertThat(Soak.duration("360s")).isEqualTo(Duration.ofMinutes(6));
+    assertThatThrownBy(() -> Soak.duration("60")).hasMessageContaining("s, min or h, was 60");
+    assertThatThrownBy(() -> Soak.duration("2min")).hasMessageContaining(">= 3min, was 2min");
   }
 
   @Test

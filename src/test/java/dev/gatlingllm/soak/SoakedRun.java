@@ -130,8 +130,7 @@ final class SoakedRun implements AutoCloseable {
 
   /** Waits for the end; what it says is empty if the run ended as it should. */
   String awaitEnd() throws InterruptedException {
-    if (!gatling.waitFor(
-        duration.plus(BEFORE_AND_AFTER).toSeconds(), TimeUnit.SECONDS)) {
+    if (!gatling.waitFor(duration.plus(BEFORE_AND_AFTER).toSeconds(), TimeUnit.SECONDS)) {
       return "the run does not end: " + folder;
     }
     return gatling.exitValue() == 0 ? "" : "exit code " + gatling.exitValue() + ": " + folder;

@@ -24,9 +24,9 @@ import io.netty.util.ReferenceCountUtil;
  *   <li>A connection that switches to another protocol is closed after that answer: no request of
  *       ours asks for it.
  *   <li>A connection is closed if an answer comes that no request asked for, or something that is
- *       not HTTP: where the next answer begins is anybody's guess. The second is an exception: {@link
- *       io.netty.handler.codec.PrematureChannelClosureException} if the connection was closed
- *       within a head, else {@link DecoderException}.
+ *       not HTTP: where the next answer begins is anybody's guess. The second is an exception:
+ *       {@link io.netty.handler.codec.PrematureChannelClosureException} if the connection was
+ *       closed within a head, else {@link DecoderException}.
  * </ul>
  *
  * <p>Goes right above the HTTP codec, one per connection; lives on its event loop.

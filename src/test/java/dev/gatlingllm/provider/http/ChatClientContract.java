@@ -242,9 +242,8 @@ public abstract class ChatClientContract {
   }
 
   /** Answers with the text of the prompt, some interim answers before it. */
-  private static void answerAfter(String interim, StubServer.Exchange exchange)
-      throws IOException {
-    for (String status : interim.split(", ")) {
+  private static void answerAfter(String interim, StubServer.Exchange exchange) throws IOException {
+    for (String status : interim.split(", ", -1)) {
       exchange.raw("HTTP/1.1 " + status + "\r\nlink: </a>; rel=preload\r\n");
       exchange.raw("\r\n");
     }
@@ -538,8 +537,7 @@ public abstract class ChatClientContract {
     RecordingListener listener =
         run(exchange -> exchange.head(200).event(content("a")).raw("not a size\r\n"));
 
-    assertThat(listener.events())
-        .containsExactly("head 200", "CONTENT a", "failed MALFORMED");
+    assertThat(listener.events()).containsExactly("head 200", "CONTENT a", "failed MALFORMED");
   }
 
   @Test
