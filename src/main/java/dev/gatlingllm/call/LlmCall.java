@@ -150,6 +150,8 @@ public final class LlmCall {
         return;
       }
       attemptNumber++;
+      head = ResponseHead.NONE;
+      timeline.attemptBegan();
       long now = clock.nanos();
       attemptStart = OptionalLong.of(now);
       if (attemptNumber == 1) {

@@ -50,6 +50,7 @@ final class Call {
 
   /** Takes the request in and returns; the answer follows. */
   void receive(FullHttpRequest received) {
+    endpoint.watch().received(truth.requestId(), received.content());
     if (!ApiKey.accepted(endpoint.settings().server().apiKey(), received.headers())) {
       refuse(Refusal.of(Refusal.Kind.UNAUTHORIZED, "The key is missing or wrong."));
       return;

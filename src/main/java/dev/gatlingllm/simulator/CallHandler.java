@@ -2,6 +2,7 @@ package dev.gatlingllm.simulator;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -61,7 +62,9 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (!(cause instanceof IOException)) {
+    boolean clientLeft =
+        cause instanceof IOException || cause instanceof PrematureChannelClosureException;
+    if (!clientLeft) {
       LOG.warn("closing a connection after a failure of the simulator", cause);
     }
     var unused = context.close();

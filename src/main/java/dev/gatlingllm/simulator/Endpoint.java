@@ -18,6 +18,7 @@ import java.util.concurrent.Executor;
  * @param reading the threads to read them on, since counting tokens would hold up an event loop
  * @param log the calls that ended
  * @param counters how many calls came and went
+ * @param watch hears of each request
  */
 record Endpoint(
     SimulatorSettings settings,
@@ -31,9 +32,15 @@ record Endpoint(
     RequestReader reader,
     Executor reading,
     CallLog log,
-    Counters counters) {
+    Counters counters,
+    RequestWatch watch) {
 
   static Endpoint of(SimulatorSettings settings, NanoClock clock, Executor reading) {
+    return of(settings, clock, reading, RequestWatch.NONE);
+  }
+
+  static Endpoint of(
+      SimulatorSettings settings, NanoClock clock, Executor reading, RequestWatch watch) {
     return new Endpoint(
         settings,
         clock,
@@ -46,6 +53,7 @@ record Endpoint(
         new RequestReader(settings.cache()),
         reading,
         new CallLog(settings.server().recordedCalls()),
-        new Counters());
+        new Counters(),
+        watch);
   }
 }

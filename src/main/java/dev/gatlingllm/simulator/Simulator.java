@@ -49,10 +49,10 @@ public final class Simulator implements AutoCloseable {
   private final Optional<Tls> tls;
   private final Channel server;
 
-  private Simulator(SimulatorSettings settings, NanoClock clock) {
+  private Simulator(SimulatorSettings settings, NanoClock clock, RequestWatch watch) {
     reading =
         Executors.newFixedThreadPool(READING_THREADS, EventLoops.named("llm-simulator-read-"));
-    endpoint = Endpoint.of(settings, clock, reading);
+    endpoint = Endpoint.of(settings, clock, reading, watch);
     tls = settings.server().tls() ? Optional.of(Tls.withOwnCertificate()) : Optional.empty();
     loops = EventLoops.group(settings.server().threads());
     ChannelFuture bound = bind(settings.server()).awaitUninterruptibly();
@@ -77,7 +77,12 @@ public final class Simulator implements AutoCloseable {
    * @throws IllegalStateException if the address cannot be bound
    */
   public static Simulator start(SimulatorSettings settings, NanoClock clock) {
-    return new Simulator(settings, clock);
+    return start(settings, clock, RequestWatch.NONE);
+  }
+
+  /** As {@link #start(SimulatorSettings, NanoClock)}, with somebody who hears of each request. */
+  static Simulator start(SimulatorSettings settings, NanoClock clock, RequestWatch watch) {
+    return new Simulator(settings, clock, watch);
   }
 
   /** The port it listens on. */

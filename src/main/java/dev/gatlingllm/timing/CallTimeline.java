@@ -47,6 +47,11 @@ public final class CallTimeline {
     start = OptionalLong.of(nanos);
   }
 
+  /** An attempt begins: what came for the one before is no response to it. */
+  public void attemptBegan() {
+    head = OptionalLong.empty();
+  }
+
   /** The response of the present attempt began. */
   public void headCame(long nanos) {
     head = OptionalLong.of(nanos);

@@ -264,6 +264,22 @@ class LlmCallTest {
   }
 
   @Test
+  void anAttemptThatGetsNoAnswerIsNotGivenTheHeadOfTheOneBefore() {
+    start(new RetryPolicy(false, true, 5, SECOND, 60 * SECOND, () -> 1));
+    client.attempt(0).head(1_500, head(429, OptionalLong.empty()));
+    client.attempt(0).failed(2_000, THROTTLED);
+    timer.advance(SECOND);
+    client.attempt(1).failed(timer.nowNanos(), new Failure(Failure.Kind.BROKEN, 0, "Reset", ""));
+
+    CallResult result = theOnlyResult();
+    assertThat(result.head()).isEqualTo(ResponseHead.NONE);
+    assertThat(result.timeline().head()).isEmpty();
+    assertThat(result.attempts())
+        .extracting(CallResult.AttemptTimes::status)
+        .containsExactly(429, 0);
+  }
+
+  @Test
   void eventsOfAnAttemptThatIsOverDoNotReachTheNextOne() {
     LlmCall call = start(new RetryPolicy(false, true, 5, SECOND, 60 * SECOND, () -> 1));
     client.attempt(0).failed(2_000, THROTTLED);

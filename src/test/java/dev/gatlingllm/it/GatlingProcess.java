@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,9 +101,14 @@ final class GatlingProcess {
 
   /** Waits for the end and returns the exit code. */
   int exitCode() throws InterruptedException {
-    if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
+    return exitCode(Duration.ofSeconds(MOST_SECONDS));
+  }
+
+  /** Waits so long for the end, and returns the exit code. */
+  int exitCode(Duration patience) throws InterruptedException {
+    if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
       process.destroyForcibly();
-      throw new AssertionError("still running after " + MOST_SECONDS + " s:\n" + console());
+      throw new AssertionError("still running after " + patience.toSeconds() + " s:\n" + console());
     }
     return process.exitValue();
   }

@@ -1,13 +1,18 @@
 package dev.gatlingllm.provider.bedrock;
 
+import dev.gatlingllm.provider.net.NoInterimHeaders;
+import dev.gatlingllm.provider.net.OneAnswerPerRequest;
 import dev.gatlingllm.timing.NanoClock;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -20,8 +25,8 @@ import javax.net.ssl.SSLException;
 
 /**
  * Makes the connections of the SDK's HTTP client, so that the ones in use can be closed with it, so
- * that a failed TLS handshake is told, and so that a call can know whether it may have waited for
- * one to be opened.
+ * that a failed TLS handshake is told, so that each request gets its own answer, and so that a call
+ * can know whether it may have waited for a connection to be opened.
  *
  * <p>Safe for use by many threads.
  */
@@ -94,6 +99,7 @@ final class Connections implements ChannelFactory<Channel> {
       CompletableFuture<?> unused =
           chosen.whenComplete(
               (protocol, thrown) -> {
+                keepAnswersApart(channel.pipeline());
                 if (tls == null) {
                   opened(channel);
                 } else {
@@ -102,6 +108,18 @@ final class Connections implements ChannelFactory<Channel> {
               });
       context.pipeline().remove(this);
       context.fireChannelActive();
+    }
+  }
+
+  /** The protocol is chosen: its codec is there, and no answer has come yet. */
+  private static void keepAnswersApart(ChannelPipeline pipeline) {
+    ChannelHandlerContext http1 = pipeline.context(HttpClientCodec.class);
+    ChannelHandlerContext http2 = pipeline.context(Http2FrameCodec.class);
+    if (http1 != null) {
+      pipeline.addAfter(http1.name(), null, new OneAnswerPerRequest());
+    }
+    if (http2 != null) {
+      pipeline.addAfter(http2.name(), null, NoInterimHeaders.INSTANCE);
     }
   }
 

@@ -2,6 +2,8 @@ package dev.gatlingllm.provider.bedrock;
 
 import dev.gatlingllm.provider.Failure;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.CodecException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -24,13 +26,22 @@ record SdkFailures(Secrets secrets) {
     }
     Throwable network = firstOf(cause, IOException.class::isInstance);
     if (exchange.status() == 0) {
-      return network == null
-          ? failure(Failure.Kind.CRASHED, 0, cause)
-          : failure(kindBeforeHead(cause), 0, network);
+      return network == null ? withoutNetwork(cause) : failure(kindBeforeHead(cause), 0, network);
     }
     return exchange.wasCut()
         ? failure(Failure.Kind.BROKEN, exchange.status(), network == null ? cause : network)
         : unreadable(cause, exchange.status());
+  }
+
+  /** What came was no head of an answer, or not all of one, or nothing was sent. */
+  private Failure withoutNetwork(Throwable cause) {
+    Throwable codec = firstOf(cause, CodecException.class::isInstance);
+    if (codec == null) {
+      return failure(Failure.Kind.CRASHED, 0, cause);
+    }
+    return codec instanceof PrematureChannelClosureException
+        ? failure(Failure.Kind.BROKEN, 0, codec)
+        : failure(Failure.Kind.MALFORMED, 0, codec);
   }
 
   /** What could not be read may be text of the model, and its reader quotes it: not repeated. */

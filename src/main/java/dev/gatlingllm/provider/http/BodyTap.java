@@ -1,5 +1,6 @@
 package dev.gatlingllm.provider.http;
 
+import dev.gatlingllm.provider.net.OneAnswerPerRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -23,14 +24,18 @@ import reactor.util.context.Context;
 final class BodyTap extends ChannelInboundHandlerAdapter {
 
   private static final String NAME = "gatling-llm.body-tap";
+  private static final String GUARD = "gatling-llm.one-answer-per-request";
 
   private ChatCall call;
   private boolean fresh = true;
 
-  /** Makes a connection tappable. */
+  /** Makes a connection tappable, and keeps its answers apart. */
   static void install(Channel channel) {
     if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
-      channel.pipeline().addAfter(NettyPipeline.HttpCodec, NAME, new BodyTap());
+      channel
+          .pipeline()
+          .addAfter(NettyPipeline.HttpCodec, NAME, new BodyTap())
+          .addAfter(NettyPipeline.HttpCodec, GUARD, new OneAnswerPerRequest());
     }
   }
 

@@ -4,6 +4,7 @@ import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.Failure.Kind;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.proxy.ProxyConnectException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -47,6 +48,9 @@ final class TransportFailures {
   }
 
   private static Optional<Kind> kind(Throwable cause, boolean afterHead) {
+    if (isMalformed(cause)) {
+      return Optional.of(Kind.MALFORMED);
+    }
     if (afterHead) {
       return isBreak(cause) ? Optional.of(Kind.BROKEN) : Optional.empty();
     }
@@ -57,10 +61,11 @@ final class TransportFailures {
     if (isUnreachable(cause)) {
       return Optional.of(Kind.UNREACHABLE);
     }
-    if (cause instanceof DecoderException && !(cause.getCause() instanceof SSLException)) {
-      return Optional.of(Kind.MALFORMED);
-    }
     return isBreak(cause) ? Optional.of(Kind.BROKEN) : Optional.empty();
+  }
+
+  private static boolean isMalformed(Throwable cause) {
+    return cause instanceof DecoderException && !(cause.getCause() instanceof SSLException);
   }
 
   private static boolean isUnreachable(Throwable cause) {
@@ -74,6 +79,7 @@ final class TransportFailures {
   private static boolean isBreak(Throwable cause) {
     return cause instanceof SocketException
         || cause instanceof ClosedChannelException
+        || cause instanceof PrematureChannelClosureException
         || cause instanceof IOException;
   }
 

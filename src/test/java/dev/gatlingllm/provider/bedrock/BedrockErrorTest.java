@@ -6,6 +6,7 @@ import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.bedrock.BedrockSettings.Protocol;
+import dev.gatlingllm.provider.http.StubServer;
 import dev.gatlingllm.timing.NanoClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -182,6 +183,42 @@ class BedrockErrorTest {
       for (Socket socket : backlog) {
         socket.close();
       }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "H|BROKEN",
+        "HTTP/1.1 200 OK\\r\\ncontent-ty|BROKEN",
+        "HTTQ/1.1 200 OK\\r\\n\\r\\n|MALFORMED",
+        "HTTP/1.1 101 Switching Protocols\\r\\nupgrade: x\\r\\n\\r\\n|REJECTED"
+      })
+  void whatIsNoAnswerEndsEachCallOnAConnectionOfItsOwn(String bytes, Failure.Kind kind)
+      throws Exception {
+    try (StubServer stub =
+            StubServer.start(
+                exchange -> {
+                  exchange.raw(bytes.translateEscapes());
+                  if (kind == Failure.Kind.BROKEN) {
+                    exchange.cut();
+                  }
+                });
+        BedrockClient client =
+            new BedrockClient(
+                Settings.to(
+                    stub.address(),
+                    Protocol.HTTP1_1,
+                    Optional.of(Settings.ACCESS_KEY),
+                    Optional.empty()))) {
+      for (int i = 0; i < 2; i++) {
+        RecordingListener listener = new RecordingListener();
+        client.start(HI, listener);
+
+        assertThat(listener.failure().kind()).isEqualTo(kind);
+      }
+      assertThat(stub.accepted()).isEqualTo(2);
     }
   }
 

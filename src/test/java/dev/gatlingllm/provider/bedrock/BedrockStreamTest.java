@@ -75,6 +75,59 @@ class BedrockStreamTest {
 
   @ParameterizedTest
   @EnumSource(Protocol.class)
+  void anInterimAnswerIsNotTheAnswer(Protocol protocol) throws Exception {
+    try (StubBedrock stub = new StubBedrock(protocol);
+        BedrockClient client = new BedrockClient(Settings.to(stub, protocol))) {
+      for (int status : new int[] {100, 102, 103, 199}) {
+        RecordingListener listener = new RecordingListener();
+        client.start(HI, listener);
+        stub.take().interim(status).interim(status).stream()
+            .bytes(Frames.text("after " + status))
+            .bytes(Frames.stop("end_turn"))
+            .bytes(Frames.usage(1, 2))
+            .end();
+
+        assertThat(listener.events())
+            .containsExactly(
+                "head:200", "CONTENT:after " + status, "finish:end_turn", "usage", "completed");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void theEndOfAnInterimAnswerIsNotTheEndOfACall(Protocol protocol) throws Exception {
+    try (StubBedrock stub = new StubBedrock(protocol);
+        BedrockClient client = new BedrockClient(Settings.to(stub, protocol))) {
+      RecordingListener first = new RecordingListener();
+      client.start(HI, first);
+      StubCall one = stub.take().interim(103);
+      RecordingListener second = new RecordingListener();
+      client.start(HI, second);
+      StubCall two = stub.take();
+      one.stream().bytes(Frames.text("one")).bytes(Frames.stop("end_turn")).end();
+      two.stream().bytes(Frames.text("two")).bytes(Frames.stop("end_turn")).end();
+
+      assertThat(first.events()).contains("CONTENT:one").endsWith("completed");
+      assertThat(second.events()).contains("CONTENT:two").endsWith("completed");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void anInterimAnswerBeforeAWholeOneIsNotTheAnswerEither(Protocol protocol) throws Exception {
+    try (StubBedrock stub = new StubBedrock(protocol);
+        BedrockClient client = new BedrockClient(Settings.to(stub, protocol))) {
+      RecordingListener listener = new RecordingListener();
+      client.start(HI.withStreaming(false), listener);
+      stub.take().interim(103).json(403, "{\"message\":\"no\"}");
+
+      assertThat(listener.failure().status()).isEqualTo(403);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
   void tellsAChunkBeforeTheNextOneIsSent(Protocol protocol) throws Exception {
     try (StubBedrock stub = new StubBedrock(protocol);
         BedrockClient client = new BedrockClient(Settings.to(stub, protocol))) {

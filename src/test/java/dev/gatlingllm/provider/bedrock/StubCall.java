@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -17,6 +18,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2StreamChannel;
@@ -59,6 +62,17 @@ final class StubCall {
   /** The head of an event stream. */
   StubCall stream() {
     return head(200, "content-type", "application/vnd.amazon.eventstream");
+  }
+
+  /** An answer that another one follows. */
+  StubCall interim(int status) {
+    write(
+        channel instanceof Http2StreamChannel
+            ? new DefaultHttp2HeadersFrame(
+                new DefaultHttp2Headers().status(String.valueOf(status)), false)
+            : new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status)));
+    return this;
   }
 
   StubCall head(int status, String... namesAndValues) {

@@ -231,6 +231,115 @@ public abstract class ChatClientContract {
                 OptionalLong.of(2)));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "100 Continue",
+        "102 Processing",
+        "103 Early Hints",
+        "199 Some Day",
+        "103 Early Hints, 103 Early Hints, 102 Processing"
+      })
+  void anInterimAnswerIsNotTheAnswer(String interim) throws Exception {
+    StubServer server = server(exchange -> answerAfter(interim, exchange));
+    LlmClient client = client(server);
+    for (int i = 0; i < 3; i++) {
+      RecordingListener listener = new RecordingListener();
+      client.start(LlmRequest.ofPrompt("id-" + i), listener);
+
+      assertThat(listener.awaitEnd().events())
+          .containsExactly("head 200", "CONTENT id-" + i, "finish stop", "completed");
+    }
+  }
+
+  /** Answers with the text of the prompt, some interim answers before it. */
+  private static void answerAfter(String interim, StubServer.Exchange exchange) throws IOException {
+    for (String status : interim.split(", ", -1)) {
+      exchange.raw("HTTP/1.1 " + status + "\r\nlink: </a>; rel=preload\r\n");
+      exchange.raw("\r\n");
+    }
+    String prompt = JSON.readTree(exchange.request().body()).at("/messages/0/content").asText();
+    exchange.head(200).event(content(prompt)).event(FINISH).event("[DONE]").end();
+  }
+
+  @Test
+  void theEndOfAnInterimAnswerIsNotTheEndOfACall() throws Exception {
+    CountDownLatch given = new CountDownLatch(1);
+    StubServer server =
+        server(
+            exchange -> {
+              exchange.raw("HTTP/1.1 103 Early Hints\r\n\r\n");
+              given.await(60, TimeUnit.SECONDS);
+              happyStream(exchange);
+            });
+    LlmClient client = client(server);
+    RecordingListener first = new RecordingListener();
+    client.start(PROMPT, first);
+    server.awaitRequests(1);
+    RecordingListener second = new RecordingListener();
+    client.start(PROMPT, second);
+    server.awaitRequests(2);
+    given.countDown();
+
+    assertThat(first.awaitEnd().events()).contains("CONTENT Hel").endsWith("completed");
+    assertThat(second.awaitEnd().events()).contains("CONTENT Hel").endsWith("completed");
+    assertThat(server.accepted()).isEqualTo(2);
+  }
+
+  @Test
+  void anAnswerThatNobodyAskedForIsNotGivenToTheNextCall() throws Exception {
+    CountDownLatch extraSent = new CountDownLatch(1);
+    StubServer server =
+        server(
+            exchange -> {
+              String prompt =
+                  JSON.readTree(exchange.request().body()).at("/messages/0/content").asText();
+              exchange.head(200).event(content(prompt)).event(FINISH).event("[DONE]").end();
+              if (prompt.equals("first")) {
+                exchange.head(200).event(content("of nobody"));
+                extraSent.countDown();
+              }
+            });
+    LlmClient client = client(server);
+    RecordingListener first = new RecordingListener();
+    client.start(LlmRequest.ofPrompt("first"), first);
+    first.awaitEnd();
+    extraSent.await(60, TimeUnit.SECONDS);
+    assertThat(server.awaitClientClosed()).isTrue();
+    RecordingListener second = new RecordingListener();
+    client.start(LlmRequest.ofPrompt("second"), second);
+
+    assertThat(second.awaitEnd().events())
+        .containsExactly("head 200", "CONTENT second", "finish stop", "completed");
+  }
+
+  @Test
+  void aConnectionThatSwitchesProtocolsIsNotUsedAgain() throws Exception {
+    StubServer server =
+        server(exchange -> exchange.raw("HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\n\r\n"));
+    LlmClient client = client(server);
+    for (int i = 0; i < 2; i++) {
+      RecordingListener listener = new RecordingListener();
+      client.start(PROMPT, listener);
+
+      assertThat(listener.awaitEnd().events()).containsExactly("head 101", "failed REJECTED");
+    }
+    assertThat(server.accepted()).isEqualTo(2);
+  }
+
+  @Test
+  void aConnectionThatSpeaksNoHttpIsNotUsedAgain() throws Exception {
+    StubServer server = server(exchange -> exchange.raw("HTTQ/1.1 200 OK\r\n\r\n"));
+    LlmClient client = client(server);
+    for (int i = 0; i < 2; i++) {
+      RecordingListener listener = new RecordingListener();
+      client.start(PROMPT, listener);
+
+      assertThat(listener.awaitEnd().events()).containsExactly("failed MALFORMED");
+    }
+    assertThat(server.accepted()).isEqualTo(2);
+  }
+
   @Test
   void readsTheHeadOfTheResponse() throws Exception {
     RecordingListener listener = run(ChatClientContract::happyStream);
@@ -418,6 +527,28 @@ public abstract class ChatClientContract {
     assertThat(listener.failure().status()).isZero();
     assertThat(listener.failure().code()).isNotEmpty();
     assertThat(server.requests()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"H", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\ncontent-ty"})
+  void aHeadThatIsCutIsABrokenAnswer(String part) throws Exception {
+    RecordingListener listener =
+        run(
+            exchange -> {
+              exchange.raw(part);
+              exchange.cut();
+            });
+
+    assertThat(listener.events()).containsExactly("failed BROKEN");
+    assertThat(listener.failure().status()).isZero();
+  }
+
+  @Test
+  void aBodyThatIsNotHttpIsMalformed() throws Exception {
+    RecordingListener listener =
+        run(exchange -> exchange.head(200).event(content("a")).raw("not a size\r\n"));
+
+    assertThat(listener.events()).containsExactly("head 200", "CONTENT a", "failed MALFORMED");
   }
 
   @Test

@@ -121,6 +121,14 @@ public final class StubServer implements AutoCloseable {
     }
   }
 
+  /** Waits until so many requests have come. */
+  public void awaitRequests(int count) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (requests.size() < count && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+  }
+
   /** Waits until a client has closed its connection. */
   public boolean awaitClientClosed() throws InterruptedException {
     return clientClosed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -6,6 +6,7 @@ import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.Failure.Kind;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -13,6 +14,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,7 @@ class TransportFailuresTest {
         Arguments.of(new SSLHandshakeException("x"), Kind.UNREACHABLE),
         Arguments.of(new DecoderException(new NotSslRecordException("x")), Kind.UNREACHABLE),
         Arguments.of(new DecoderException("x"), Kind.MALFORMED),
+        Arguments.of(new PrematureChannelClosureException("x"), Kind.BROKEN),
         Arguments.of(new SocketException("x"), Kind.BROKEN),
         Arguments.of(new ClosedChannelException(), Kind.BROKEN),
         Arguments.of(new RuntimeException(new IOException("x")), Kind.BROKEN),
@@ -50,6 +53,9 @@ class TransportFailuresTest {
         Arguments.of(new SocketException("x"), Kind.BROKEN),
         Arguments.of(new ConnectException("x"), Kind.BROKEN),
         Arguments.of(new SSLHandshakeException("x"), Kind.BROKEN),
+        Arguments.of(new PrematureChannelClosureException("x"), Kind.BROKEN),
+        Arguments.of(new DecoderException("x"), Kind.MALFORMED),
+        Arguments.of(new DecoderException(new SSLException("x")), Kind.BROKEN),
         Arguments.of(new IllegalStateException("x"), Kind.CRASHED));
   }
 

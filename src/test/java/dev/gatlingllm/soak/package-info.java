@@ -1,0 +1,2 @@
+/** Long runs in which nothing may grow. */
+package dev.gatlingllm.soak;
