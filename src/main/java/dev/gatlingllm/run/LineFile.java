@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -14,6 +15,7 @@ interface LineFile extends AutoCloseable {
    * Adds lines: all of them, or none that a reader would find. What a failed attempt left is
    * written over by the next.
    *
+   * @throws NoSuchFileException if the file was removed: what it held is gone
    * @throws IOException if the disk does not take them
    */
   void append(byte[] lines) throws IOException;
@@ -51,7 +53,8 @@ interface LineFile extends AutoCloseable {
     @Override
     public void append(byte[] lines) throws IOException {
       if (!inPlace()) {
-        throw new IOException("calls.jsonl was removed while the run was writing it");
+        throw new NoSuchFileException(
+            path.toString(), null, "was removed while the run was writing it");
       }
       ByteBuffer rest = ByteBuffer.wrap(lines);
       while (rest.hasRemaining()) {

@@ -5,7 +5,10 @@ import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.CallRecordCodec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +41,8 @@ final class RecordWriter implements RecordQueue, AutoCloseable {
   private final AtomicLong written = new AtomicLong();
   private volatile boolean closing;
   private volatile boolean closed;
+  private volatile boolean failing;
+  private volatile boolean removed;
 
   /** Makes the file, which must not be there yet. */
   RecordWriter(Path path) throws IOException {
@@ -59,7 +64,7 @@ final class RecordWriter implements RecordQueue, AutoCloseable {
 
   /** Hands a record over; safe from any thread, never waits. */
   void write(CallRecord record) {
-    if (closed || !queue.offer(record)) {
+    if (closed || removed || !queue.offer(record)) {
       lost.increment();
     }
   }
@@ -80,6 +85,11 @@ final class RecordWriter implements RecordQueue, AutoCloseable {
     return lost.sum();
   }
 
+  /** Whether the disk did not take what it was given last. */
+  boolean failing() {
+    return failing;
+  }
+
   /** Records that stand in the file. */
   long written() {
     return written.get();
@@ -93,7 +103,7 @@ final class RecordWriter implements RecordQueue, AutoCloseable {
 
   private void work() {
     try {
-      while (!closing || !queue.isEmpty()) {
+      while (!removed && (!closing || !queue.isEmpty())) {
         takeNext();
       }
       flush();
@@ -104,6 +114,8 @@ final class RecordWriter implements RecordQueue, AutoCloseable {
       if (!file.inPlace()) {
         lost.add(written.getAndSet(0));
       }
+      List<CallRecord> left = new ArrayList<>();
+      lost.add(queue.drainTo(left));
       file.close();
     }
   }
@@ -148,7 +160,7 @@ final class RecordWriter implements RecordQueue, AutoCloseable {
 
   /** Writes the batch; tries until the run ends, and then once more. */
   private void flush() throws InterruptedException {
-    while (batched.get() > 0 && !flushed() && !closing) {
+    while (batched.get() > 0 && !flushed() && !closing && !removed) {
       TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
     }
     if (batched.get() > 0 && !flushed()) {
@@ -162,8 +174,11 @@ final class RecordWriter implements RecordQueue, AutoCloseable {
       file.append(batch.toByteArray());
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       failure.set(e);
+      failing = true;
+      removed |= e instanceof NoSuchFileException;
       return false;
     }
+    failing = false;
     written.addAndGet(batched.getAndSet(0));
     batch.reset();
     return true;

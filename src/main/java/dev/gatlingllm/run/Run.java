@@ -59,6 +59,9 @@ public final class Run {
   /** How long after a time limit of a call its own timer must have ended it. */
   private static final long OVERDUE_NANOS = 2_000_000_000L;
 
+  /** Half a minute: space may come free, but calls whose records are lost cost money. */
+  private static final int MOST_LOOKS_AT_FAILING_DISK = 60;
+
   /** How long the load has to end after the JVM ran out of memory. */
   private static final long LAST_WILL_NANOS = 5_000_000_000L;
 
@@ -89,6 +92,10 @@ public final class Run {
   private volatile boolean draining;
   private volatile boolean drainOver;
   private volatile boolean wasCut;
+
+  /** Confined to the watchdog. */
+  private int looksAtFailingDisk;
+
   private final String splitBy;
   private final Optional<StopRule> stopRule;
   private volatile Runnable onStop = () -> {};
@@ -448,7 +455,9 @@ public final class Run {
   /** On a thread that nothing else runs on: what must happen even if event loops are stuck. */
   private void lookAround() {
     inFlight.keySet().forEach(call -> call.endIfOverdue(OVERDUE_NANOS));
-    if (writer.lost() > 0 && faults.recordsLost()) {
+    looksAtFailingDisk = writer.failing() ? looksAtFailingDisk + 1 : 0;
+    boolean losing = writer.lost() > 0 || looksAtFailingDisk >= MOST_LOOKS_AT_FAILING_DISK;
+    if (losing && faults.recordsLost()) {
       cut("records cannot be written: " + writer.failureText());
     }
     if (faults.outOfMemorySince().isPresent()) {

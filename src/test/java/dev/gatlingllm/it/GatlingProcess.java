@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -62,7 +63,7 @@ final class GatlingProcess {
     return start(folder, Map.of(), wrapper, heap, simulation, settings);
   }
 
-  private static GatlingProcess start(
+  static GatlingProcess start(
       Path folder,
       Map<String, String> environment,
       List<String> wrapper,
@@ -115,6 +116,30 @@ final class GatlingProcess {
 
   Process process() {
     return process;
+  }
+
+  /** Waits until the run has written the records of so many calls. */
+  void awaitCalls(int atLeast) throws Exception {
+    await(() -> hasRun() && recorded() >= atLeast);
+  }
+
+  private long recorded() throws IOException {
+    return Files.exists(run().calls()) ? Files.readAllLines(run().calls()).size() : 0;
+  }
+
+  /** Waits until the console shows a text, or the process has ended. */
+  void awaitConsole(String text) throws Exception {
+    await(() -> console().contains(text) || !process.isAlive());
+  }
+
+  private void await(Callable<Boolean> condition) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!condition.call()) {
+      if (System.nanoTime() > deadline || !process.isAlive()) {
+        throw new AssertionError(console());
+      }
+      Thread.sleep(50);
+    }
   }
 
   String console() {

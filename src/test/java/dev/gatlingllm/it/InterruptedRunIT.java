@@ -8,7 +8,6 @@ import dev.gatlingllm.report.TokenReport;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,16 +27,8 @@ class InterruptedRunIT {
             "llm.profile.shape=custom",
             "llm.profile.contextTokens=50",
             "llm.profile.maxTokens=10");
-    long deadline = System.nanoTime() + 60_000_000_000L;
-    while (System.nanoTime() < deadline && gatling.process().isAlive()) {
-      if (gatling.hasRun()
-          && Files.exists(gatling.run().calls())
-          && Files.readAllLines(gatling.run().calls()).size() >= atLeast) {
-        return gatling;
-      }
-      Thread.sleep(100);
-    }
-    throw new AssertionError(gatling.console());
+    gatling.awaitCalls(atLeast);
+    return gatling;
   }
 
   @Test
@@ -85,10 +76,7 @@ class InterruptedRunIT {
             "llm.profile.shape=custom",
             "llm.profile.contextTokens=50",
             "llm.profile.maxTokens=10");
-    long deadline = System.nanoTime() + 60_000_000_000L;
-    while (System.nanoTime() < deadline && !gatling.console().contains("in flight 3")) {
-      Thread.sleep(100);
-    }
+    gatling.awaitConsole("in flight 3");
     return gatling;
   }
 
@@ -118,5 +106,25 @@ class InterruptedRunIT {
 
     assertThat(gatling.calls()).anyMatch(call -> call.outcome() == Outcome.UNFINISHED);
     assertThat(gatling.run().folder().resolve("index.html")).isNotEmptyFile();
+  }
+
+  @Test
+  void oneSignalWhileTheReportsAreWrittenLeavesThemWhole() throws Exception {
+    GatlingProcess gatling =
+        GatlingProcess.start(
+            folder,
+            "rpm.ShapeProfileSimulation",
+            "llm.load.requests=3",
+            "llm.load.rpm=600",
+            "llm.warmUp.atMost=0s",
+            "llm.calibration.duration=0s");
+    gatling.awaitConsole("Parsing log file");
+    gatling.process().destroy();
+
+    assertThat(gatling.exitCode()).as(gatling.console()).isZero();
+    assertThat(gatling.console()).contains("the load is over, and its reports are being written");
+    assertThat(gatling.file("index.html")).endsWith("</html>\n");
+    assertThat(gatling.gatlingRows()).isNotEmpty();
+    assertThat(gatling.info().interrupted()).isFalse();
   }
 }

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -174,7 +175,7 @@ class RecordWriterTest {
       Files.delete(file);
       assertThat(lines.inPlace()).isFalse();
       assertThatThrownBy(() -> lines.append(new byte[] {1}))
-          .isInstanceOf(IOException.class)
+          .isInstanceOf(NoSuchFileException.class)
           .hasMessageContaining("was removed");
     }
   }
