@@ -16,7 +16,7 @@ import dev.gatlingllm.protocol.engine.LlmChecks;
 import dev.gatlingllm.protocol.engine.OfHttp;
 import dev.gatlingllm.provider.http.AppFormat;
 import dev.gatlingllm.provider.http.Endpoint;
-import dev.gatlingllm.provider.http.Secret;
+import dev.gatlingllm.secret.Secret;
 import dev.gatlingllm.timing.NanoClock;
 import dev.gatlingllm.workload.BodyTemplate;
 import dev.gatlingllm.workload.QuestionFile;

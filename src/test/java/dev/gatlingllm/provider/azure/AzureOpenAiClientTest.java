@@ -12,7 +12,7 @@ import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.provider.http.ChatClientContract;
 import dev.gatlingllm.provider.http.RecordingListener;
-import dev.gatlingllm.provider.http.Secret;
+import dev.gatlingllm.secret.Secret;
 import dev.gatlingllm.provider.http.StubServer;
 import dev.gatlingllm.timing.NanoClock;
 import java.net.URI;

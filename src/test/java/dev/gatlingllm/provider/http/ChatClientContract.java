@@ -17,6 +17,7 @@ import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.provider.Part;
 import dev.gatlingllm.provider.TokenUsage;
+import dev.gatlingllm.secret.Secret;
 import dev.gatlingllm.timing.NanoClock;
 import dev.gatlingllm.workload.CachePrefix;
 import dev.gatlingllm.workload.MessagesFile;

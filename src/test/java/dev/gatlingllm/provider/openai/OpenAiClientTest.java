@@ -16,7 +16,7 @@ import dev.gatlingllm.provider.Part;
 import dev.gatlingllm.provider.http.AnswerFormat;
 import dev.gatlingllm.provider.http.ChatClientContract;
 import dev.gatlingllm.provider.http.RecordingListener;
-import dev.gatlingllm.provider.http.Secret;
+import dev.gatlingllm.secret.Secret;
 import dev.gatlingllm.provider.http.StubServer;
 import dev.gatlingllm.timing.NanoClock;
 import java.net.URI;
