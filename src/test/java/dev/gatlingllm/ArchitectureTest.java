@@ -44,7 +44,7 @@ class ArchitectureTest {
           Map.entry("hook", Set.of("provider", "record")),
           Map.entry("health", Set.of("record", "timing")),
           Map.entry("stats", Set.of("record")),
-          Map.entry("command", Set.of("record")),
+          Map.entry("command", Set.of("log", "record")),
           Map.entry("server", Set.of()),
           Map.entry("cost", Set.of("record", "stats")),
           Map.entry("report", Set.of("command", "cost", "record", "server", "stats")),

@@ -1,5 +1,6 @@
 package dev.gatlingllm.config;
 
+import dev.gatlingllm.secret.Gate;
 import java.util.function.Supplier;
 
 /**
@@ -26,7 +27,7 @@ public final class Startup {
       if (!underGatlingMain()) {
         throw e;
       }
-      System.err.println("[llm] " + e.getMessage());
+      System.err.println("[llm] " + Gate.text(e.getMessage()));
       System.exit(1);
       throw e;
     }

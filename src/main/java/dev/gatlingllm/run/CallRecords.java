@@ -11,6 +11,8 @@ import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.record.Attempt;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.secret.Gate;
+import dev.gatlingllm.secret.RecentPrompts;
 import dev.gatlingllm.stats.CacheUse;
 import dev.gatlingllm.timing.CallTimeline;
 import dev.gatlingllm.workload.Tokenizer;
@@ -53,9 +55,27 @@ public record CallRecords(
       String model,
       OptionalInt contextTokens) {}
 
+  /**
+   * A call is about to be made of this request: nothing that is written repeats it from now on,
+   * unless content is recorded.
+   */
+  public void remember(LlmRequest request) {
+    if (!settings.content()) {
+      RecentPrompts.ofProcess().add(SentTexts.of(request));
+    }
+  }
+
+  /** As {@link #remember(LlmRequest)}, of the body of a request over HTTP. */
+  public void remember(String body) {
+    if (!settings.content()) {
+      RecentPrompts.ofProcess().add(List.of(body));
+    }
+  }
+
   /** The record of a call that was sent. */
   public CallRecord of(Caller caller, LlmRequest request, CallResult result) {
     CallTimeline timeline = result.timeline();
+    ServiceTexts texts = ServiceTexts.of(request, result.outcome(), settings.content());
     return new CallRecord(
         caller.id(),
         caller.name(),
@@ -65,13 +85,13 @@ public record CallRecords(
         caller.model(),
         request.streaming(),
         result.outcome(),
-        result.error(),
-        shortened(result.errorDetail()),
+        texts.shown(result.error()),
+        shortened(texts.shown(result.errorDetail())),
         times(timeline),
         tokens(caller, request, result),
         timeline.chunks(),
         CallRecord.Gaps.of(timeline.gapNanos(), settings.stallThreshold().toNanos()),
-        service(result.head(), result.finishReason()),
+        service(result.head(), result.finishReason(), texts),
         result.attempts().stream().map(this::attempt).toList(),
         0,
         settings.content()
@@ -108,8 +128,8 @@ public record CallRecords(
         caller.model(),
         true,
         outcome,
-        error,
-        shortened(detail),
+        Gate.line(error),
+        shortened(Gate.line(detail)),
         new CallRecord.Times(
             clock.sinceStart(arrivalNanos),
             OptionalLong.empty(),
@@ -162,12 +182,13 @@ public record CallRecords(
         estimate);
   }
 
-  private static CallRecord.Service service(ResponseHead head, String finishReason) {
+  private static CallRecord.Service service(
+      ResponseHead head, String finishReason, ServiceTexts texts) {
     return new CallRecord.Service(
         head.status(),
-        head.requestId(),
-        head.region(),
-        finishReason,
+        texts.shown(head.requestId()),
+        texts.shown(head.region()),
+        texts.shown(finishReason),
         head.remainingRequests(),
         head.remainingTokens(),
         head.retryAfterMillis(),

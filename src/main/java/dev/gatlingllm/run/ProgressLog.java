@@ -1,9 +1,9 @@
 package dev.gatlingllm.run;
 
+import dev.gatlingllm.record.RunFiles;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Function;
@@ -32,7 +32,7 @@ final class ProgressLog implements AutoCloseable {
    * @param format {@code brief}, {@code human} or {@code jsonl}
    */
   ProgressLog(Path path, PrintStream console, String format) throws IOException {
-    this.file = Files.newBufferedWriter(path);
+    this.file = RunFiles.newWriter(path);
     this.console = console;
     this.format =
         switch (format) {

@@ -15,7 +15,7 @@ public final class KnownSecrets {
   /** Shorter ones are not hidden: what they stand for cannot be told from other text. */
   public static final int LEAST_CHARS = 8;
 
-  private static final class Process {
+  private static final class OfProcess {
     private static final KnownSecrets KNOWN = new KnownSecrets();
 
     static {
@@ -34,7 +34,7 @@ public final class KnownSecrets {
    * asked, and what was added since.
    */
   public static KnownSecrets ofProcess() {
-    return Process.KNOWN;
+    return OfProcess.KNOWN;
   }
 
   /** Adds a secret, without the white space around it; no effect if it is shorter than 8. */
@@ -51,6 +51,10 @@ public final class KnownSecrets {
     }
   }
 
+  synchronized int size() {
+    return values.size();
+  }
+
   /** The text with {@code ***} in place of each secret; the same instance if it holds none. */
   String scrub(String text) {
     return needles.replaceIn(text, Gate.HIDDEN);
@@ -58,10 +62,11 @@ public final class KnownSecrets {
 
   /** As {@link #scrub(String)}, on text in UTF-8. */
   byte[] scrub(byte[] utf8, int length) {
-    // One character for each byte costs one copy, and the forms hold what non-ASCII looks like then.
+    // One character for each byte costs one copy, and the forms hold what non-ASCII looks like
+    // then.
     String text = new String(utf8, 0, length, ISO_8859_1);
     String clean = needles.replaceIn(text, Gate.HIDDEN);
-    return clean == text && length == utf8.length ? utf8 : clean.getBytes(ISO_8859_1);
+    return clean.equals(text) && length == utf8.length ? utf8 : clean.getBytes(ISO_8859_1);
   }
 
   /** Where the text ends in the beginning of a secret; its length if it does not. */

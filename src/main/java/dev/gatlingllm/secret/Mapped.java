@@ -9,17 +9,38 @@ import java.util.Map;
 /**
  * A text in another form, each of whose characters knows where in the original it came from.
  * Immutable.
- *
- * @param text the other form
- * @param from where in the original each character begins
- * @param to where it ends
  */
-record Mapped(String text, int[] from, int[] to) {
+final class Mapped {
 
   private static final Map<String, Character> ENTITIES =
       Map.of("amp", '&', "lt", '<', "gt", '>', "quot", '"', "apos", '\'', "nbsp", ' ');
 
   private static final int LONGEST_ENTITY = 8;
+
+  private final String text;
+  private final int[] from;
+  private final int[] to;
+
+  private Mapped(String text, int[] from, int[] to) {
+    this.text = text;
+    this.from = from;
+    this.to = to;
+  }
+
+  /** The other form. */
+  String text() {
+    return text;
+  }
+
+  /** Where in the original a character begins. */
+  int from(int at) {
+    return from[at];
+  }
+
+  /** Where in the original it ends. */
+  int to(int at) {
+    return to[at];
+  }
 
   static Mapped of(String text) {
     int[] from = new int[text.length()];
@@ -27,6 +48,23 @@ record Mapped(String text, int[] from, int[] to) {
     int[] to = new int[text.length()];
     Arrays.setAll(to, i -> i + 1);
     return new Mapped(text, from, to);
+  }
+
+  /** What {@link #folded} makes of a text, for those who need not know where it came from. */
+  static String fold(String text) {
+    StringBuilder folded = new StringBuilder(text.length());
+    boolean blank = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean space = Character.isWhitespace(c);
+      if (!space) {
+        folded.append(Character.toLowerCase(c));
+      } else if (!blank) {
+        folded.append(' ');
+      }
+      blank = space;
+    }
+    return folded.toString();
   }
 
   /** In lower case, any run of white space one blank. */

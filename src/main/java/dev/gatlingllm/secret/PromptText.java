@@ -27,6 +27,9 @@ public final class PromptText {
   /** An id or a word: nobody folds one when repeating it. */
   private static final int SHORT_CHARS = 64;
 
+  /** Nothing is hidden. */
+  public static final PromptText NONE = new PromptText(List.of());
+
   private final List<String> texts;
 
   private PromptText(List<String> texts) {
@@ -35,8 +38,7 @@ public final class PromptText {
 
   /** The texts of a call, in any order. */
   public static PromptText of(Collection<String> texts) {
-    return new PromptText(
-        texts.stream().filter(text -> text.length() >= LEAST_CHARS).distinct().toList());
+    return new PromptText(texts.stream().filter(text -> text.length() >= LEAST_CHARS).toList());
   }
 
   /** The text without the prompt; the same instance if it holds nothing of it. */
@@ -44,21 +46,39 @@ public final class PromptText {
     if (text.length() < LEAST_CHARS || texts.isEmpty()) {
       return text;
     }
-    BitSet hidden = new BitSet();
+    boolean mayBeFolded = text.length() > SHORT_CHARS || text.indexOf(' ') >= 0;
     List<Mapped> exact = exactForms(text);
+    if (!mayBeFolded && exact.stream().noneMatch(this::sharesAPiece)) {
+      return text;
+    }
+    BitSet hidden = new BitSet();
     Pieces pieces = new Pieces(exact, hidden);
     texts.forEach(pieces::markRunsOf);
-    if (text.length() > SHORT_CHARS || text.indexOf(' ') >= 0) {
+    if (mayBeFolded) {
       Pieces folded = new Pieces(exact.stream().map(Mapped::folded).toList(), hidden);
-      texts.forEach(prompt -> folded.markRunsOf(Mapped.of(prompt).folded().text()));
+      texts.forEach(prompt -> folded.markRunsOf(Mapped.fold(prompt)));
     }
     return hidden.isEmpty() ? text : without(hidden, text);
   }
 
+  /** For the id of every call: faster than to go through a long prompt piece by piece. */
+  private boolean sharesAPiece(Mapped form) {
+    for (int at = 0; at + PIECE <= form.text().length(); at += PIECE) {
+      String piece = form.text().substring(at, at + PIECE);
+      if (texts.stream().anyMatch(prompt -> prompt.contains(piece))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** As it is, and with its escapes undone once and twice. */
   static List<Mapped> exactForms(String text) {
-    Map<String, Mapped> forms = new LinkedHashMap<>();
     Mapped plain = Mapped.of(text);
+    if (text.chars().noneMatch(c -> c == '\\' || c == '&' || c == '%')) {
+      return List.of(plain);
+    }
+    Map<String, Mapped> forms = new LinkedHashMap<>();
     Mapped once = plain.decoded();
     for (Mapped form : List.of(plain, once, once.decoded(), plain.decodedForm())) {
       forms.putIfAbsent(form.text(), form);
@@ -90,17 +110,21 @@ public final class PromptText {
       for (Mapped form : forms) {
         for (int at = 0; at + PIECE <= form.text().length(); at += PIECE) {
           int hash = RollingHash.of(form.text(), at);
-          bitmap[hash >>> 6 & 0x3ff] |= 1L << hash;
+          bitmap[word(hash)] |= 1L << hash;
           places.computeIfAbsent(hash, key -> new ArrayList<>()).add(new Place(form, at));
         }
       }
+    }
+
+    private static int word(int hash) {
+      return (hash >>> 6) & 0x3ff;
     }
 
     void markRunsOf(String prompt) {
       RollingHash.forEach(
           prompt,
           (at, hash) -> {
-            if ((bitmap[hash >>> 6 & 0x3ff] >>> hash & 1) != 0) {
+            if ((bitmap[word(hash)] & (1L << hash)) != 0) {
               // What is hidden need not be found again: a text of one letter would take for ever.
               List<Place> found = places.get(hash);
               if (found != null) {
@@ -111,8 +135,8 @@ public final class PromptText {
     }
 
     private boolean isHidden(Place place) {
-      int end = place.form.to()[place.at + PIECE - 1];
-      return hidden.nextClearBit(place.form.from()[place.at]) >= end;
+      int end = place.form.to(place.at + PIECE - 1);
+      return hidden.nextClearBit(place.form.from(place.at)) >= end;
     }
 
     /** Hides the run around a piece; false if it is too short. */
@@ -135,7 +159,7 @@ public final class PromptText {
       if (before + after < LEAST_CHARS) {
         return false;
       }
-      hidden.set(place.form.from()[place.at - before], place.form.to()[place.at + after - 1]);
+      hidden.set(place.form.from(place.at - before), place.form.to(place.at + after - 1));
       return true;
     }
   }

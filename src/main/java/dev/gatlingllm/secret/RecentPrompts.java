@@ -61,7 +61,7 @@ public final class RecentPrompts {
     Generation before = older;
     Generation now = newer;
     for (Mapped form : PromptText.exactForms(text)) {
-      String folded = form.folded().text();
+      String folded = Mapped.fold(form.text());
       if (now.mayHold(folded) || before.mayHold(folded)) {
         List<String> texts = new ArrayList<>(now.snapshot());
         texts.addAll(before.snapshot());
@@ -83,7 +83,7 @@ public final class RecentPrompts {
 
     synchronized void add(String text) {
       texts.add(text);
-      String folded = Mapped.of(text).folded().text();
+      String folded = Mapped.fold(text);
       int count = 0;
       for (int at = 0; at + PromptText.PIECE <= folded.length(); at += PromptText.PIECE) {
         put(RollingHash.of(folded, at));
@@ -96,23 +96,27 @@ public final class RecentPrompts {
       return List.copyOf(texts);
     }
 
+    private int next(int slot) {
+      return (slot + 1) & (slots.length() - 1);
+    }
+
     private void put(int hash) {
-      int slot = hash & slots.length() - 1;
+      int slot = hash & (slots.length() - 1);
       int value = hash == 0 ? 1 : hash;
       while (slots.get(slot) != 0 && slots.get(slot) != value) {
-        slot = slot + 1 & slots.length() - 1;
+        slot = next(slot);
       }
       slots.set(slot, value);
     }
 
     private boolean holds(int hash) {
-      int slot = hash & slots.length() - 1;
+      int slot = hash & (slots.length() - 1);
       int value = hash == 0 ? 1 : hash;
       while (slots.get(slot) != 0) {
         if (slots.get(slot) == value) {
           return true;
         }
-        slot = slot + 1 & slots.length() - 1;
+        slot = next(slot);
       }
       return false;
     }

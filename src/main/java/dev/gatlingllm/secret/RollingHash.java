@@ -46,6 +46,6 @@ final class RollingHash {
   /** The low bits of a polynomial say little about its first characters. */
   private static int spread(int hash) {
     int mixed = hash * 0x9E3779B9;
-    return mixed ^ mixed >>> 15;
+    return mixed ^ (mixed >>> 15);
   }
 }

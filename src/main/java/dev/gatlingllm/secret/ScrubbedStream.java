@@ -38,18 +38,27 @@ public final class ScrubbedStream extends OutputStream {
 
   /** For a console: without secrets, and without prompts unless content is recorded. */
   public static PrintStream console(PrintStream console) {
-    Charset charset = Charset.defaultCharset();
+    Charset charset = charsetOfConsole();
     return new PrintStream(
         new ScrubbedStream(console, (bytes, length) -> cleanLine(bytes, length, charset)),
         true,
         charset);
   }
 
+  /** What the JVM encodes its own standard streams in, under the names of JDK 19 and 17. */
+  private static Charset charsetOfConsole() {
+    String name =
+        System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding", ""));
+    return !name.isEmpty() && Charset.isSupported(name)
+        ? Charset.forName(name)
+        : Charset.defaultCharset();
+  }
+
   private static byte[] cleanLine(byte[] bytes, int length, Charset charset) {
     byte[] clean = charset.equals(UTF_8) ? Gate.bytes(bytes, length) : Arrays.copyOf(bytes, length);
     String text = new String(clean, charset);
     String shown = Gate.line(text);
-    return shown == text ? clean : shown.getBytes(charset);
+    return shown.equals(text) ? clean : shown.getBytes(charset);
   }
 
   @Override
@@ -85,8 +94,7 @@ public final class ScrubbedStream extends OutputStream {
   }
 
   private void passAllButBeginnings() throws IOException {
-    pass(
-        KnownSecrets.ofProcess().beginningAtEnd(new String(line, 0, length, ISO_8859_1), 1));
+    pass(KnownSecrets.ofProcess().beginningAtEnd(new String(line, 0, length, ISO_8859_1), 1));
   }
 
   @Override

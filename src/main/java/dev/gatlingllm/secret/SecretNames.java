@@ -47,10 +47,43 @@ public final class SecretNames {
   /** What is said of a secret and is none. */
   private static final Set<String> SAID_OF_IT =
       Set.of(
-          "algorithm", "audience", "count", "dir", "enabled", "endpoint", "expires", "expiration",
-          "expiry", "file", "header", "host", "issuer", "length", "limit", "method", "mode", "name",
-          "path", "port", "prefix", "provider", "region", "scheme", "scope", "scopes", "size",
-          "sock", "store", "timeout", "ttl", "type", "variable", "version");
+          "algorithm",
+          "audience",
+          "count",
+          "dir",
+          "enabled",
+          "endpoint",
+          "expires",
+          "expiration",
+          "expiry",
+          "file",
+          "header",
+          "host",
+          "issuer",
+          "length",
+          "limit",
+          "method",
+          "mode",
+          "name",
+          "path",
+          "port",
+          "prefix",
+          "provider",
+          "region",
+          "scheme",
+          "scope",
+          "scopes",
+          "size",
+          "sock",
+          "store",
+          "timeout",
+          "ttl",
+          "type",
+          "variable",
+          "version");
+
+  /** Folders, whatever they sound like. */
+  private static final Set<String> FOLDERS = Set.of("pwd", "oldpwd");
 
   private SecretNames() {}
 
@@ -65,6 +98,9 @@ public final class SecretNames {
       return false;
     }
     String squeezed = String.join("", words);
+    if (FOLDERS.contains(squeezed)) {
+      return false;
+    }
     return PARTS.stream().anyMatch(squeezed::contains)
         || words.stream().anyMatch(SecretNames::isSecret);
   }

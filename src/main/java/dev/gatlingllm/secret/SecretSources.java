@@ -55,6 +55,8 @@ public final class SecretSources {
   private static final Pattern JSON_MEMBER =
       Pattern.compile("\"([^\"\\\\]{1,100})\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)+)\"");
 
+  private static final int MOST_OF_HEADERS = 1_000;
+
   private static final Pattern SCHEME =
       Pattern.compile("(?i)^(bearer|basic|token|apikey|api-key|digest)\\s+(\\S.*)$");
 
@@ -115,6 +117,13 @@ public final class SecretSources {
 
   static void addNamed(KnownSecrets known, String name, String value) {
     new SecretSources(known).variable(name, value);
+  }
+
+  /** Looks at a header of a request; a simulation that makes them up does not fill the memory. */
+  public static void addHeader(String name, String value) {
+    if (SecretNames.looksSecret(name) && KnownSecrets.ofProcess().size() < MOST_OF_HEADERS) {
+      addNamed(name, value);
+    }
   }
 
   private void variable(String name, String value) {

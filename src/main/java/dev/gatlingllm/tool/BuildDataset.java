@@ -34,7 +34,8 @@ public final class BuildDataset {
 
   /** Exits with 0, or with 2 after one line that says what is wrong with the input. */
   public static void main(String[] arguments) {
-    Command.exit(Command.run("dataset", System.err, () -> run(List.of(arguments), System.out)));
+    Command.exit(
+        Command.run("dataset", Command.err(), () -> run(List.of(arguments), Command.out())));
   }
 
   static int run(List<String> arguments, PrintStream out) throws IOException {

@@ -38,7 +38,8 @@ public final class LoadCalculator {
 
   /** Exits with 0, or with 2 after one line that says what is wrong with the input. */
   public static void main(String[] arguments) {
-    Command.exit(Command.run("calculator", System.err, () -> run(List.of(arguments), System.out)));
+    Command.exit(
+        Command.run("calculator", Command.err(), () -> run(List.of(arguments), Command.out())));
   }
 
   static int run(List<String> arguments, PrintStream out) {

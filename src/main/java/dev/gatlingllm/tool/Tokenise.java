@@ -38,7 +38,8 @@ public final class Tokenise {
   /** Exits with 0, or with 2 after one line that says what is wrong with the input. */
   public static void main(String[] arguments) {
     Command.exit(
-        Command.run("tokenise", System.err, () -> run(List.of(arguments), System.in, System.out)));
+        Command.run(
+            "tokenise", Command.err(), () -> run(List.of(arguments), System.in, Command.out())));
   }
 
   static int run(List<String> arguments, InputStream in, PrintStream out) throws IOException {

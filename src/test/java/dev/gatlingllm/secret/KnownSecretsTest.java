@@ -26,8 +26,7 @@ class KnownSecretsTest {
   void everyOccurrenceIsHidden() {
     known.add("first-secret");
     known.add("second-secret");
-    assertThat(known.scrub("first-secretsecond-secret first-secret"))
-        .isEqualTo("****** ***");
+    assertThat(known.scrub("first-secretsecond-secret first-secret")).isEqualTo("****** ***");
   }
 
   @Test
@@ -71,7 +70,8 @@ class KnownSecretsTest {
     known.add(secret);
     for (String around : new String[] {"", "u", "us", "use"}) {
       byte[] bytes = (around + secret + around).getBytes(UTF_8);
-      for (Base64.Encoder encoder : new Base64.Encoder[] {Base64.getEncoder(), Base64.getUrlEncoder()}) {
+      for (Base64.Encoder encoder :
+          new Base64.Encoder[] {Base64.getEncoder(), Base64.getUrlEncoder()}) {
         String encoded = encoder.encodeToString(bytes);
         String shown = known.scrub("Basic " + encoded);
         assertThat(shown).as(encoded).contains("***").hasSizeLessThan(22);

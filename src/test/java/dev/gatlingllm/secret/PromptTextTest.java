@@ -86,7 +86,9 @@ class PromptTextTest {
   void aMegabyteOfOneLetterIsHidden() {
     String letters = "a".repeat(1_000_000);
     assertThat(PromptText.of(List.of(letters)).hideIn("said " + letters.substring(0, 60_000)))
-        .isEqualTo("said [prompt]");
+        .startsWith("said ")
+        .endsWith("[prompt]")
+        .hasSizeLessThan(40);
   }
 
   private static String letters(Random random, int count, int alphabet) {

@@ -19,7 +19,7 @@ class RecentPromptsTest {
       prompts.add(List.of(prompt(i)));
     }
     assertThat(prompts.hideIn("java.lang.IllegalStateException: " + prompt(300) + "|"))
-        .isEqualTo("java.lang.IllegalStateException: [prompt]|");
+        .isEqualTo("java.lang.IllegalStateException:[prompt]|");
   }
 
   @Test
@@ -45,6 +45,7 @@ class RecentPromptsTest {
   void onePromptMayBeLongerThanAGeneration() {
     String letters = "abcdefghijklmnopqrstuvwxyz".repeat(100_000);
     prompts.add(List.of(letters));
-    assertThat(prompts.hideIn("x" + letters.substring(1_000_000, 1_000_100))).isEqualTo("x[prompt]");
+    assertThat(prompts.hideIn("x" + letters.substring(1_000_000, 1_000_100)))
+        .isEqualTo("x[prompt]");
   }
 }

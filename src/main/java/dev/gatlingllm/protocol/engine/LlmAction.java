@@ -120,12 +120,14 @@ final class LlmAction extends ActionLadder.Request {
       prepared =
           template.prepare(
               new io.gatling.javaapi.core.Session(session), components.config().request());
+      records.remember(prepared.request());
       prepared = prepared.with(components.hooks().beforeCall(prepared.name(), prepared.request()));
     } catch (RuntimeException e) {
       onEventLoop(session, () -> crash(session, e));
       return;
     }
     CallTemplate.Prepared ready = prepared;
+    records.remember(ready.request());
     onEventLoop(session, () -> new Pending(session, ready).arrive());
   }
 

@@ -239,7 +239,7 @@ public final class ChatCall implements CallHandle {
     @Override
     public void finish(String reason) {
       if (!ended) {
-        listener.finish(reason);
+        listener.finish(Secret.hideBearer(reason));
       }
     }
 
