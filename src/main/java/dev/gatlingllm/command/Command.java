@@ -1,6 +1,8 @@
 package dev.gatlingllm.command;
 
+import dev.gatlingllm.log.Output;
 import dev.gatlingllm.record.RecordFormatException;
+import dev.gatlingllm.secret.ScrubbedStream;
 import dev.gatlingllm.text.Console;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,6 +21,17 @@ public final class Command {
   }
 
   private Command() {}
+
+  /** The standard output without the secrets that this process knows. */
+  public static PrintStream out() {
+    Output.scrubLog();
+    return Console.of(ScrubbedStream.console(System.out));
+  }
+
+  /** The standard error without the secrets that this process knows. */
+  public static PrintStream err() {
+    return Console.of(ScrubbedStream.console(System.err));
+  }
 
   /** The status of the body, or 2 after a line on {@code err} that says what is wrong. */
   public static int run(String name, PrintStream errors, Body body) {

@@ -55,7 +55,7 @@ public final class Compare {
 
   /** Ends the process with the status of the comparison. */
   public static void main(String[] arguments) {
-    Command.exit(run(List.of(arguments), Console.out(), Console.err()));
+    Command.exit(run(List.of(arguments), Command.out(), Command.err()));
   }
 
   static int run(List<String> arguments, PrintStream out, PrintStream err) {

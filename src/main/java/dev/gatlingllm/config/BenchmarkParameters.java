@@ -2,6 +2,7 @@ package dev.gatlingllm.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.gatlingllm.secret.SecretSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,7 @@ final class BenchmarkParameters {
                   + String.join(", ", new TreeSet<>(SETTINGS.keySet())));
         }
         variables.put(name, value(assignment.group(2)));
+        SecretSources.addNamed(name, value(assignment.group(2)));
       }
     }
     return ConfigFactory.parseMap(translated(file, variables), file.toString());

@@ -3,14 +3,19 @@ package dev.gatlingllm.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import dev.gatlingllm.secret.Gate;
+import dev.gatlingllm.secret.SecretNames;
+import dev.gatlingllm.secret.SecretSources;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -42,6 +47,9 @@ final class ConfigSources {
           "llm.request.extraBody",
           "llm.bedrock.custom.request");
 
+  private static final List<String> BODY_FIELDS =
+      List.of("llm.request.extraBody", "llm.bedrock.custom.request");
+
   private ConfigSources() {}
 
   static Config load(Properties systemProperties) {
@@ -57,20 +65,57 @@ final class ConfigSources {
     } catch (ConfigException e) {
       throw new ConfigurationException("configuration cannot be read: " + e.getMessage());
     }
+    registerSecrets("", effective.getObject("llm"));
     refuseUnknownKeys(effective, reference.resolve());
     return effective;
   }
 
-  /** The effective settings as {@code run.json} keeps them: key and value, sorted. */
+  /**
+   * The effective settings as {@code run.json} keeps them: key and value, sorted. A field of a
+   * request's body whose name says that it is a secret reads {@code ***}.
+   */
   static SortedMap<String, String> flat(Config effective) {
     SortedMap<String, String> flat = new TreeMap<>();
     leaves(List.of(), effective.getObject("llm"), new TreeMap<>())
-        .forEach((key, value) -> flat.put("llm." + key, render(value)));
+        .forEach((key, value) -> flat.put("llm." + key, render("llm." + key, value)));
     return flat;
   }
 
-  private static String render(ConfigValue value) {
-    return value.valueType() == ConfigValueType.NULL ? "" : String.valueOf(value.unwrapped());
+  private static String render(String key, ConfigValue value) {
+    return value.valueType() == ConfigValueType.NULL
+        ? ""
+        : String.valueOf(shown(key, value.unwrapped()));
+  }
+
+  private static Object shown(String key, Object value) {
+    if (value instanceof Map<?, ?> object) {
+      Map<Object, Object> shown = new LinkedHashMap<>();
+      object.forEach((name, inner) -> shown.put(name, shown(key + "." + name, inner)));
+      return shown;
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(inner -> shown(key, inner)).toList();
+    }
+    return value instanceof String && isSecret(key) ? Gate.HIDDEN : value;
+  }
+
+  /** The names of fields are the user's; those of our settings are known, and none is a secret. */
+  private static boolean isSecret(String key) {
+    return BODY_FIELDS.stream().anyMatch(section -> isBelow(key, section))
+        && SecretNames.looksSecret(key.substring(key.lastIndexOf('.') + 1));
+  }
+
+  private static void registerSecrets(String key, Object value) {
+    if (value instanceof ConfigObject object) {
+      object.forEach((name, inner) -> registerSecrets(key + "." + name, inner));
+    } else if (value instanceof ConfigList list) {
+      list.forEach(inner -> registerSecrets(key, inner));
+    } else if (value instanceof ConfigValue leaf && leaf.unwrapped() instanceof String text) {
+      SecretSources.addSetting(text);
+      if (isSecret("llm" + key)) {
+        SecretSources.addNamed(key.substring(key.lastIndexOf('.') + 1), text);
+      }
+    }
   }
 
   private static Config properties(Properties systemProperties) {

@@ -1,5 +1,6 @@
 package dev.gatlingllm.config;
 
+import dev.gatlingllm.secret.Gate;
 import dev.gatlingllm.text.Console;
 import java.util.function.Supplier;
 
@@ -27,7 +28,7 @@ public final class Startup {
       if (!underGatlingMain()) {
         throw e;
       }
-      Console.err().println("[llm] " + e.getMessage());
+      Console.err().println("[llm] " + Gate.text(e.getMessage()));
       System.exit(1);
       throw e;
     }

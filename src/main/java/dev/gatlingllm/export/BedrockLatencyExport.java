@@ -1,6 +1,7 @@
 package dev.gatlingllm.export;
 
 import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.stats.CallObjectives;
 import dev.gatlingllm.stats.Dimension;
 import dev.gatlingllm.stats.StatisticsCollector;
@@ -8,7 +9,6 @@ import dev.gatlingllm.text.CsvLine;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -53,7 +53,7 @@ final class BedrockLatencyExport implements Exporter {
     Path invocations = folder.resolve("invocations_" + time + ".csv");
     Path summary = folder.resolve("analysis_summary_" + time + ".csv");
     Map<Scenario, StatisticsCollector> scenarios = new TreeMap<>(Scenario.ORDER);
-    try (BufferedWriter out = Files.newBufferedWriter(invocations)) {
+    try (BufferedWriter out = RunFiles.newWriter(invocations)) {
       out.write(CsvLine.of(BedrockInvocation.COLUMNS));
       run.forEach(
           call -> {
@@ -65,7 +65,7 @@ final class BedrockLatencyExport implements Exporter {
                 .add(call, 0);
           });
     }
-    try (BufferedWriter out = Files.newBufferedWriter(summary)) {
+    try (BufferedWriter out = RunFiles.newWriter(summary)) {
       out.write(CsvLine.of(BedrockSummary.COLUMNS));
       scenarios.forEach(
           (scenario, calls) ->

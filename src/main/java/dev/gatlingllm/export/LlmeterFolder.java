@@ -36,7 +36,7 @@ final class LlmeterFolder implements Closeable {
     this.clients = clients;
     this.tally = new LlmeterTally(run.rule());
     this.responses = folder.resolve("responses.jsonl");
-    OutputStream out = new BufferedOutputStream(Files.newOutputStream(responses));
+    OutputStream out = new BufferedOutputStream(RunFiles.newStream(responses));
     this.lines = JSON.getFactory().createGenerator(out).setRootValueSeparator(null);
   }
 

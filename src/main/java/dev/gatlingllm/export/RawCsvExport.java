@@ -3,6 +3,7 @@ package dev.gatlingllm.export;
 import dev.gatlingllm.record.Attempt;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.report.Figures;
 import dev.gatlingllm.stats.Dimension;
 import dev.gatlingllm.stats.Measure;
@@ -11,7 +12,6 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +35,7 @@ final class RawCsvExport implements Exporter {
     Path file = folder.resolve("raw-samples.csv");
     Map<String, String> settings = settings(run);
     boolean[] begun = new boolean[1];
-    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+    try (BufferedWriter out = RunFiles.newWriter(file)) {
       run.forEach(
           call -> {
             Map<String, String> row = row(call, run);

@@ -34,7 +34,7 @@ public final class LatencyReport {
   /** Exits with 0, or with 2 after one line that says what is wrong with the input. */
   public static void main(String[] arguments) {
     Command.exit(
-        Command.run("LatencyReport", Console.err(), () -> run(List.of(arguments), Console.out())));
+        Command.run("LatencyReport", Command.err(), () -> run(List.of(arguments), Command.out())));
   }
 
   static int run(List<String> arguments, PrintStream out) throws IOException {

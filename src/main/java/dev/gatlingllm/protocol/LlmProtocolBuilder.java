@@ -9,6 +9,7 @@ import dev.gatlingllm.config.Startup;
 import dev.gatlingllm.config.Tokenizers;
 import dev.gatlingllm.config.WarmUpConfig;
 import dev.gatlingllm.hook.Hook;
+import dev.gatlingllm.log.Output;
 import dev.gatlingllm.protocol.engine.LlmProtocol;
 import dev.gatlingllm.protocol.engine.Preparation;
 import dev.gatlingllm.provider.LlmClient;
@@ -33,6 +34,10 @@ import java.util.function.Function;
  * this one as it is.
  */
 public final class LlmProtocolBuilder implements ProtocolBuilder {
+
+  static {
+    Output.scrub();
+  }
 
   private final Optional<LlmConfig> config;
   private final Optional<Function<LlmConfig, LlmClient>> client;

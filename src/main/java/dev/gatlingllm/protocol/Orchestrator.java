@@ -16,7 +16,7 @@ import dev.gatlingllm.protocol.engine.LlmChecks;
 import dev.gatlingllm.protocol.engine.OfHttp;
 import dev.gatlingllm.provider.http.AppFormat;
 import dev.gatlingllm.provider.http.Endpoint;
-import dev.gatlingllm.provider.http.Secret;
+import dev.gatlingllm.secret.Secret;
 import dev.gatlingllm.text.Console;
 import dev.gatlingllm.timing.NanoClock;
 import dev.gatlingllm.workload.BodyTemplate;
@@ -117,7 +117,7 @@ public final class Orchestrator {
       SimulatedTarget simulated = SimulatedTarget.startOrchestrator(config, SIMULATED_KEY);
       return new AskedFor(
           simulated.address(),
-          Optional.of(Secret.of(SIMULATED_KEY)),
+          Optional.of(Secret.harmless(SIMULATED_KEY)),
           Optional.of(simulated),
           body,
           format,

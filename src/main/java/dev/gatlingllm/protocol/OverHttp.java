@@ -1,7 +1,7 @@
 package dev.gatlingllm.protocol;
 
 import dev.gatlingllm.provider.http.AppFormat;
-import dev.gatlingllm.provider.http.Secret;
+import dev.gatlingllm.secret.Secret;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.util.Optional;
 

@@ -14,10 +14,10 @@ import dev.gatlingllm.provider.bedrock.BedrockClient;
 import dev.gatlingllm.provider.bedrock.BedrockSettings;
 import dev.gatlingllm.provider.http.AnswerFormat;
 import dev.gatlingllm.provider.http.BearerTokens;
-import dev.gatlingllm.provider.http.Secret;
 import dev.gatlingllm.provider.openai.KeyHeader;
 import dev.gatlingllm.provider.openai.OpenAiClient;
 import dev.gatlingllm.provider.openai.OpenAiSettings;
+import dev.gatlingllm.secret.Secret;
 import dev.gatlingllm.simulator.Simulator;
 import dev.gatlingllm.timing.NanoClock;
 import java.net.URI;
@@ -261,7 +261,7 @@ final class ProviderClients {
     URI address = target.address();
     Optional<X509Certificate> certificate = target.simulator().certificate();
     // Over TLS the Azure SDK would look for an identity, were there no key.
-    Optional<Secret> key = certificate.map(tls -> Secret.of("simulated"));
+    Optional<Secret> key = certificate.map(tls -> Secret.harmless("simulated"));
     return switch (wire) {
       case "bedrock" -> {
         BedrockSettings settings =

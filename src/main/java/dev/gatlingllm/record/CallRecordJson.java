@@ -5,6 +5,7 @@ import dev.gatlingllm.record.CallRecord.Gaps;
 import dev.gatlingllm.record.CallRecord.Service;
 import dev.gatlingllm.record.CallRecord.Times;
 import dev.gatlingllm.record.CallRecord.Tokens;
+import dev.gatlingllm.secret.Gate;
 import java.io.IOException;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -63,8 +64,8 @@ final class CallRecordJson {
 
   private static void outcome(CallRecord call, JsonGenerator json) throws IOException {
     json.writeStringField("outcome", call.outcome().code());
-    text("error", call.error(), json);
-    text("errorDetail", call.errorDetail(), json);
+    quoting("error", call.error(), json);
+    quoting("errorDetail", call.errorDetail(), json);
   }
 
   private static void times(Times times, JsonGenerator json) throws IOException {
@@ -111,9 +112,9 @@ final class CallRecordJson {
     if (service.status() > 0) {
       json.writeNumberField("status", service.status());
     }
-    text("requestId", service.requestId(), json);
-    text("region", service.region(), json);
-    text("finishReason", service.finishReason(), json);
+    quoting("requestId", service.requestId(), json);
+    quoting("region", service.region(), json);
+    quoting("finishReason", service.finishReason(), json);
     number("remainingRequests", service.remainingRequests(), json);
     number("remainingTokens", service.remainingTokens(), json);
     number("retryAfterMillis", service.retryAfterMillis(), json);
@@ -137,6 +138,11 @@ final class CallRecordJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  /** A text that may quote what was sent. */
+  private static void quoting(String field, String value, JsonGenerator json) throws IOException {
+    text(field, Gate.line(value), json);
   }
 
   private static void text(String field, String value, JsonGenerator json) throws IOException {

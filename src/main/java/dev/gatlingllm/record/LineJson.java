@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
+import dev.gatlingllm.secret.Gate;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -41,7 +43,7 @@ final class LineJson {
 
   /** Writes a line and its line feed; the stream is neither flushed nor closed. */
   static void write(OutputStream out, Fields fields) throws IOException {
-    try (JsonGenerator json = JSON.createGenerator(out)) {
+    try (JsonGenerator json = new WithoutSecrets(JSON.createGenerator(out))) {
       fields.write(json);
       json.writeRaw('\n');
     }
@@ -59,6 +61,24 @@ final class LineJson {
       throw new RecordFormatException("is not valid JSON" + column(e));
     } catch (IOException e) {
       throw new RecordFormatException("cannot be decoded");
+    }
+  }
+
+  /** Scrubs the texts, not the line: a number that looks like a secret must stay one. */
+  private static final class WithoutSecrets extends JsonGeneratorDelegate {
+
+    WithoutSecrets(JsonGenerator json) {
+      super(json);
+    }
+
+    @Override
+    public void writeFieldName(String name) throws IOException {
+      super.writeFieldName(Gate.text(name));
+    }
+
+    @Override
+    public void writeString(String text) throws IOException {
+      super.writeString(Gate.text(text));
     }
   }
 

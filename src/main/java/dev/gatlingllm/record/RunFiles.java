@@ -1,9 +1,15 @@
 package dev.gatlingllm.record;
 
+import dev.gatlingllm.secret.Gate;
+import dev.gatlingllm.secret.ScrubbedStream;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -64,14 +70,25 @@ public record RunFiles(Path folder) {
     writeAtomically(runJson(), RunInfoJson.format(run));
   }
 
+  /** Opens a file for text in UTF-8, from which secrets that the process knows are taken out. */
+  public static OutputStream newStream(Path file, OpenOption... options) throws IOException {
+    return ScrubbedStream.of(Files.newOutputStream(file, options));
+  }
+
+  /** As {@link #newStream}, for characters. */
+  public static BufferedWriter newWriter(Path file, OpenOption... options) throws IOException {
+    return new BufferedWriter(
+        new OutputStreamWriter(newStream(file, options), StandardCharsets.UTF_8));
+  }
+
   /**
    * Replaces a file in one step: whoever reads it meanwhile, or after a crash, finds the old text
-   * or the new one, never a part.
+   * or the new one, never a part. Secrets that the process knows are taken out.
    */
   public static void writeAtomically(Path file, String text) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     Path draft = file.resolveSibling(file.getFileName() + ".tmp");
-    Files.writeString(draft, text, StandardCharsets.UTF_8);
+    Files.writeString(draft, Gate.text(text), StandardCharsets.UTF_8);
     try {
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException unsupported) {

@@ -47,7 +47,7 @@ public final class CleanUp {
 
   /** Exits with 0, or with 2 after one line that says what is wrong with the input. */
   public static void main(String[] arguments) {
-    Command.exit(run(List.of(arguments), Clock.systemUTC(), Console.out(), Console.err()));
+    Command.exit(run(List.of(arguments), Clock.systemUTC(), Command.out(), Command.err()));
   }
 
   static int run(List<String> arguments, Clock clock, PrintStream out, PrintStream err) {

@@ -40,7 +40,7 @@ public final class SideBySide {
 
   /** Exits with 0, or with 2 after one line that says what is wrong with the input. */
   public static void main(String[] arguments) {
-    Command.exit(run(List.of(arguments), Console.out(), Console.err()));
+    Command.exit(run(List.of(arguments), Command.out(), Command.err()));
   }
 
   static int run(List<String> arguments, PrintStream out, PrintStream err) {

@@ -1,5 +1,6 @@
 package dev.gatlingllm.report;
 
+import dev.gatlingllm.command.Command;
 import dev.gatlingllm.cost.Prices;
 import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.record.RunFiles;
@@ -38,7 +39,7 @@ public final class TokenReport {
 
   /** Exits with 0, or with 2 after one line that says what is wrong with the input. */
   public static void main(String[] arguments) {
-    int status = run(List.of(arguments), Console.out(), Console.err());
+    int status = run(List.of(arguments), Command.out(), Command.err());
     if (status != 0) {
       System.exit(status);
     }

@@ -12,6 +12,8 @@ import dev.gatlingllm.record.Attempt;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.record.VisibleJson;
+import dev.gatlingllm.secret.Gate;
+import dev.gatlingllm.secret.RecentPrompts;
 import dev.gatlingllm.stats.CacheUse;
 import dev.gatlingllm.timing.CallTimeline;
 import dev.gatlingllm.workload.Tokenizer;
@@ -53,6 +55,23 @@ public record CallRecords(
       Map<String, String> labels,
       String model,
       OptionalInt contextTokens) {}
+
+  /**
+   * A call is about to be made of this request: nothing that is written repeats it from now on,
+   * unless content is recorded.
+   */
+  public void remember(LlmRequest request) {
+    if (!settings.content()) {
+      RecentPrompts.ofProcess().add(SentTexts.of(request));
+    }
+  }
+
+  /** As {@link #remember(LlmRequest)}, of the body of a request over HTTP. */
+  public void remember(String body) {
+    if (!settings.content()) {
+      RecentPrompts.ofProcess().add(List.of(body));
+    }
+  }
 
   /** Whether the record of this call takes counting tokens, which may take long. */
   public boolean takesTokenizer(CallResult result) {
@@ -106,6 +125,7 @@ public record CallRecords(
       String error,
       CallRecord.Tokens tokens) {
     CallTimeline timeline = result.timeline();
+    ServiceTexts texts = ServiceTexts.of(request, result.outcome(), settings.content());
     return new CallRecord(
         caller.id(),
         caller.name(),
@@ -115,13 +135,13 @@ public record CallRecords(
         caller.model(),
         request.streaming(),
         outcome,
-        error,
-        shortened(result.errorDetail()),
+        texts.shown(error),
+        shortened(texts.shown(result.errorDetail())),
         times(timeline),
         tokens,
         timeline.chunks(),
         gaps(timeline),
-        service(result.head(), result.finishReason()),
+        service(result.head(), result.finishReason(), texts),
         result.attempts().stream().map(this::attempt).toList(),
         0,
         settings.content() ? content(request, result.answer()) : CallRecord.Content.NONE);
@@ -166,8 +186,8 @@ public record CallRecords(
         caller.model(),
         true,
         outcome,
-        error,
-        shortened(detail),
+        Gate.line(error),
+        shortened(Gate.line(detail)),
         new CallRecord.Times(
             clock.sinceStart(arrivalNanos),
             OptionalLong.empty(),
@@ -246,12 +266,13 @@ public record CallRecords(
         result.usage().implausible());
   }
 
-  private static CallRecord.Service service(ResponseHead head, String finishReason) {
+  private static CallRecord.Service service(
+      ResponseHead head, String finishReason, ServiceTexts texts) {
     return new CallRecord.Service(
         head.status(),
-        head.requestId(),
-        head.region(),
-        finishReason,
+        texts.shown(head.requestId()),
+        texts.shown(head.region()),
+        texts.shown(finishReason),
         head.remainingRequests(),
         head.remainingTokens(),
         head.retryAfterMillis(),

@@ -1,9 +1,9 @@
 package dev.gatlingllm.run;
 
+import dev.gatlingllm.record.RunFiles;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
@@ -33,7 +33,7 @@ final class ProgressLog implements AutoCloseable {
    * @param format {@code brief}, {@code human} or {@code jsonl}
    */
   ProgressLog(Path path, PrintStream console, String format) throws IOException {
-    this.file = Files.newBufferedWriter(path, StandardOpenOption.CREATE_NEW);
+    this.file = RunFiles.newWriter(path, StandardOpenOption.CREATE_NEW);
     this.console = console;
     this.format =
         switch (format) {

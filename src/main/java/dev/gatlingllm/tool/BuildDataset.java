@@ -3,7 +3,6 @@ package dev.gatlingllm.tool;
 import dev.gatlingllm.command.Command;
 import dev.gatlingllm.command.CommandLine;
 import dev.gatlingllm.record.RunFiles;
-import dev.gatlingllm.text.Console;
 import dev.gatlingllm.workload.Dataset;
 import dev.gatlingllm.workload.MessagesFile;
 import dev.gatlingllm.workload.TokenCounter;
@@ -36,7 +35,7 @@ public final class BuildDataset {
   /** Exits with 0, or with 2 after one line that says what is wrong with the input. */
   public static void main(String[] arguments) {
     Command.exit(
-        Command.run("dataset", Console.err(), () -> run(List.of(arguments), Console.out())));
+        Command.run("dataset", Command.err(), () -> run(List.of(arguments), Command.out())));
   }
 
   static int run(List<String> arguments, PrintStream out) throws IOException {

@@ -2,7 +2,6 @@ package dev.gatlingllm.tool;
 
 import dev.gatlingllm.command.Command;
 import dev.gatlingllm.command.CommandLine;
-import dev.gatlingllm.text.Console;
 import dev.gatlingllm.workload.LoadModel;
 import java.io.PrintStream;
 import java.math.BigDecimal;
@@ -40,7 +39,7 @@ public final class LoadCalculator {
   /** Exits with 0, or with 2 after one line that says what is wrong with the input. */
   public static void main(String[] arguments) {
     Command.exit(
-        Command.run("calculator", Console.err(), () -> run(List.of(arguments), Console.out())));
+        Command.run("calculator", Command.err(), () -> run(List.of(arguments), Command.out())));
   }
 
   static int run(List<String> arguments, PrintStream out) {

@@ -3,7 +3,6 @@ package dev.gatlingllm.tool;
 import dev.gatlingllm.command.Command;
 import dev.gatlingllm.command.CommandLine;
 import dev.gatlingllm.provider.Message;
-import dev.gatlingllm.text.Console;
 import dev.gatlingllm.workload.MessagesFile;
 import dev.gatlingllm.workload.TokenCounter;
 import java.io.IOException;
@@ -40,7 +39,7 @@ public final class Tokenise {
   public static void main(String[] arguments) {
     Command.exit(
         Command.run(
-            "tokenise", Console.err(), () -> run(List.of(arguments), System.in, Console.out())));
+            "tokenise", Command.err(), () -> run(List.of(arguments), System.in, Command.out())));
   }
 
   static int run(List<String> arguments, InputStream in, PrintStream out) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
+import dev.gatlingllm.secret.Gate;
 import dev.gatlingllm.workload.AttachmentFolder;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -272,5 +273,23 @@ class LlmConfigTest {
         .isEqualTo(Map.of("inputs", "#{prompt}", "parameters", Map.of("n", BigDecimal.ONE)));
     assertThat(own.paths()).doesNotContainKey("cachedInputTokens");
     assertThat(own.simulated().bodyFormat()).isEqualTo("nova");
+  }
+
+  @Test
+  void aFieldOfTheBodyThatIsASecretByItsNameIsNotKept() {
+    LlmConfig config =
+        read(
+            "llm.request.extraBody.api_key", "short",
+            "llm.request.extraBody.top_k", "5",
+            "llm.request.extraBody.upstream.authorization", "Bearer config-2d94e6b4bf1f0a7c",
+            "llm.rag.path", "/api?code=config-94e6b4bf1f0a7c2d");
+    assertThat(config.effective())
+        .containsEntry("llm.request.extraBody.api_key", "***")
+        .containsEntry("llm.request.extraBody.top_k", "5")
+        .containsEntry("llm.request.extraBody.upstream.authorization", "***")
+        .containsEntry("llm.azure.keyVariable", "AZURE_OPENAI_API_KEY")
+        .containsEntry("llm.azure.credential", "auto");
+    assertThat(config.request().parameters().extraBody()).containsEntry("api_key", "short");
+    assertThat(Gate.text("config-2d94e6b4bf1f0a7c config-94e6b4bf1f0a7c2d")).isEqualTo("*** ***");
   }
 }

@@ -9,6 +9,7 @@ import dev.gatlingllm.record.CallRecord.Gaps;
 import dev.gatlingllm.record.CallRecord.Service;
 import dev.gatlingllm.record.CallRecord.Times;
 import dev.gatlingllm.record.CallRecord.Tokens;
+import dev.gatlingllm.secret.Secret;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -177,5 +178,46 @@ class CallRecordCodecTest {
 
   private static CallRecord decode(String line) {
     return CallRecordCodec.decode(line.getBytes(UTF_8));
+  }
+
+  @Test
+  void aSecretIsInNoTextOfALineAndNumbersStay() {
+    Secret unused = Secret.of("1234567890123");
+    Secret unusedToo = Secret.of("codec-0a7c2d94e6b4bf1f");
+    CallRecord call =
+        new CallRecord(
+            0,
+            "call of codec-0a7c2d94e6b4bf1f",
+            List.of("codec-0a7c2d94e6b4bf1f"),
+            Map.of("codec-0a7c2d94e6b4bf1f", "codec-0a7c2d94e6b4bf1f"),
+            "openai",
+            "m",
+            true,
+            Outcome.SUCCEEDED,
+            "",
+            "",
+            new Times(
+                1_234_567_890_123L,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                1_234_567_890_123L),
+            Tokens.NONE,
+            0,
+            Gaps.NONE,
+            Service.NONE,
+            List.of(),
+            0,
+            new Content("[\"1234567890123\"]", "I was told codec-0a7c2d94e6b4bf1f"));
+
+    CallRecord read = CallRecordCodec.decode(CallRecordCodec.encode(call));
+
+    assertThat(read.toString()).doesNotContain("codec-0a7c2d94e6b4bf1f");
+    assertThat(read.name()).isEqualTo("call of ***");
+    assertThat(read.labels()).containsExactly(Map.entry("***", "***"));
+    assertThat(read.times().end()).isEqualTo(1_234_567_890_123L);
+    assertThat(read.content()).isEqualTo(new Content("[\"***\"]", "I was told ***"));
   }
 }

@@ -3,7 +3,9 @@ package dev.gatlingllm.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatlingllm.secret.Secret;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -171,5 +173,16 @@ class RunFilesTest {
     assertThatThrownBy(files::readInfo)
         .isInstanceOf(RecordFormatException.class)
         .hasMessageContainingAll(reasons);
+  }
+
+  @Test
+  void noFileGetsASecret(@TempDir Path folder) throws IOException {
+    Secret unused = Secret.of("files-f1f0a7c2d94e6b4b");
+    RunFiles.writeAtomically(folder.resolve("report.html"), "<td>files-f1f0a7c2d94e6b4b</td>");
+    try (Writer out = RunFiles.newWriter(folder.resolve("rows.csv"))) {
+      out.write("a,files-f1f0a7c2d94e6b4b\nü,files-f1f0");
+    }
+    assertThat(folder.resolve("report.html")).hasContent("<td>***</td>");
+    assertThat(folder.resolve("rows.csv")).hasContent("a,***\nü,files-f1f0");
   }
 }

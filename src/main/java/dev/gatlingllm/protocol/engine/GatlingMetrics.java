@@ -5,6 +5,7 @@ import dev.gatlingllm.protocol.MetricNames;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.run.RunClock;
+import dev.gatlingllm.secret.Gate;
 import dev.gatlingllm.stats.CallObjectives;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.text.PlainText;
@@ -59,7 +60,9 @@ final class GatlingMetrics {
         interval.endMillis(),
         status(call),
         Option.empty(),
-        call.error().isEmpty() ? Option.empty() : Option.apply(PlainText.line(call.error())));
+        call.error().isEmpty()
+            ? Option.empty()
+            : Option.apply(PlainText.line(Gate.line(call.error()))));
 
     Values values = new Values(scenario, interval);
     values.log(groups, Measure.E2E.of(call));
@@ -91,7 +94,7 @@ final class GatlingMetrics {
   }
 
   private static scala.collection.immutable.List<String> scala(List<String> path) {
-    return Converters.toScalaSeq(path).toList();
+    return Converters.toScalaSeq(path.stream().map(Gate::text).toList()).toList();
   }
 
   /** Logs values as the cumulated response times of groups. */

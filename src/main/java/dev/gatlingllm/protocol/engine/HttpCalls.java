@@ -1,11 +1,15 @@
 package dev.gatlingllm.protocol.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.gatlingllm.protocol.OverHttp;
 import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.http.AppCall;
+import dev.gatlingllm.run.CallRecords;
+import dev.gatlingllm.secret.SecretSources;
 import dev.gatlingllm.timing.NanoClock;
 import io.gatling.commons.validation.Failure;
 import io.gatling.commons.validation.Success;
@@ -13,6 +17,8 @@ import io.gatling.commons.validation.Validation;
 import io.gatling.core.session.Session;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.http.cache.SslContextSupport;
+import io.gatling.http.client.Request;
+import io.gatling.http.client.body.RequestBody;
 import io.gatling.http.protocol.HttpComponents;
 import io.gatling.http.protocol.HttpProtocol$;
 import io.gatling.http.request.HttpRequest;
@@ -33,10 +39,17 @@ final class HttpCalls {
   private final HttpRequestDef definition;
   private final boolean shared;
   private final NanoClock clock;
+  private final CallRecords records;
 
-  HttpCalls(OverHttp over, ScenarioContext context, NanoClock clock) {
+  /**
+   * Calls of one template.
+   *
+   * @param records are told what is sent, so that nothing repeats it
+   */
+  HttpCalls(OverHttp over, ScenarioContext context, NanoClock clock, CallRecords records) {
     this.over = over;
     this.clock = clock;
+    this.records = records;
     this.http =
         context.protocolComponentsRegistry().components(HttpProtocol$.MODULE$.HttpProtocolKey());
     HttpRequestBuilder builder = (HttpRequestBuilder) over.request().asScala();
@@ -96,14 +109,25 @@ final class HttpCalls {
       call.crash(failure.message());
       return;
     }
+    Request request = ((Success<HttpRequest>) built).value().clientRequest();
+    remember(request);
     call.sent();
     http.httpEngine()
         .executeRequest(
-            ((Success<HttpRequest>) built).value().clientRequest(),
+            request,
             session.userId(),
             shared,
             session.eventLoop(),
             wire,
             SslContextSupport.sslContexts(session));
+  }
+
+  private void remember(Request request) {
+    request
+        .getHeaders()
+        .forEach(header -> SecretSources.addHeader(header.getKey(), header.getValue()));
+    if (request.getBody() instanceof RequestBody.Base<?> body) {
+      records.remember(new String(body.getBytes(), UTF_8));
+    }
   }
 }

@@ -113,8 +113,10 @@ final class LlmAction extends ActionLadder.Request {
       CallTemplate.Prepared prepared =
           template.prepare(
               new io.gatling.javaapi.core.Session(coming.session()), components.config().request());
+      records.remember(prepared.request());
       CallTemplate.Prepared ready =
           prepared.with(components.hooks().beforeCall(prepared.name(), prepared.request()));
+      records.remember(ready.request());
       onEventLoop(coming.session(), () -> arrive(coming, ready));
     } catch (Throwable e) {
       onEventLoop(coming.session(), () -> crash(coming, e));

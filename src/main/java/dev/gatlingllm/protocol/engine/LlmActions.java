@@ -64,7 +64,10 @@ public final class LlmActions {
             new LlmChecks(template.checks()),
             template
                 .over()
-                .map(over -> new HttpCalls(over, context, components.run().clock().clock())),
+                .map(
+                    over ->
+                        new HttpCalls(
+                            over, context, components.run().clock().clock(), components.records())),
             next);
       }
     };

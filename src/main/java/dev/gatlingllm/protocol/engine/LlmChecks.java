@@ -3,6 +3,7 @@ package dev.gatlingllm.protocol.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatlingllm.protocol.LlmCheckType;
 import dev.gatlingllm.protocol.LlmResponse;
+import dev.gatlingllm.secret.Gate;
 import io.gatling.commons.validation.Failure;
 import io.gatling.commons.validation.Success;
 import io.gatling.commons.validation.Validation;
@@ -43,7 +44,8 @@ public final class LlmChecks {
     Tuple2<Session, Option<Failure>> result = Check$.MODULE$.check(response, session, checks);
     Option<Failure> failure = result._2();
     return new Verdict(
-        result._1(), failure.isDefined() ? Optional.of(failure.get().message()) : Optional.empty());
+        result._1(),
+        failure.isDefined() ? Optional.of(Gate.line(failure.get().message())) : Optional.empty());
   }
 
   /** A check of something measured or told; absent where the call has none. */

@@ -8,6 +8,7 @@ import dev.gatlingllm.config.ProviderConfig;
 import dev.gatlingllm.config.RetryConfig;
 import dev.gatlingllm.config.TimeoutConfig;
 import dev.gatlingllm.health.ClientHealth;
+import dev.gatlingllm.log.Output;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.run.CallRecords;
 import dev.gatlingllm.run.HealthWatch;
@@ -59,6 +60,7 @@ final class LlmComponents implements ProtocolComponents {
   private final Consumer<CallResult> witness;
 
   private LlmComponents(LlmProtocol protocol, CoreComponents core) {
+    Output.scrub();
     this.config = protocol.config();
     this.client = protocol.client();
     this.preparers = threads("llm-prepare-");

@@ -3,7 +3,7 @@ package dev.gatlingllm.provider.azure;
 import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.Endpoint;
 import dev.gatlingllm.provider.http.ChatBody;
-import dev.gatlingllm.provider.http.Secret;
+import dev.gatlingllm.secret.Secret;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;

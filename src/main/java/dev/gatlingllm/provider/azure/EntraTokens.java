@@ -6,7 +6,7 @@ import com.azure.core.credential.TokenRequestContext;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import dev.gatlingllm.provider.http.BearerTokens;
 import dev.gatlingllm.provider.http.CredentialException;
-import dev.gatlingllm.provider.http.Secret;
+import dev.gatlingllm.secret.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

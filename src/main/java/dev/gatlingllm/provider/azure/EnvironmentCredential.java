@@ -4,6 +4,7 @@ import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import dev.gatlingllm.provider.http.CredentialException;
+import dev.gatlingllm.secret.KnownSecrets;
 import java.time.Duration;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
@@ -30,6 +31,7 @@ final class EnvironmentCredential implements TokenCredential {
   public Mono<AccessToken> getToken(TokenRequestContext request) {
     return credential
         .flatMap(found -> found.getToken(request))
+        .doOnNext(token -> KnownSecrets.ofProcess().add(token.getToken()))
         .subscribeOn(Schedulers.boundedElastic())
         .onErrorMap(CredentialException::new);
   }

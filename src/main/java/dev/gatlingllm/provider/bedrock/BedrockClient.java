@@ -59,7 +59,7 @@ public final class BedrockClient implements LlmClient {
     this.httpClient = new StampingHttpClient(transport, failures);
     this.lookup = new CredentialsLookup(this::lookUp, settings.client().clock());
     settings.apiKey().ifPresent(key -> secrets.add(key.value()));
-    settings.accessKey().ifPresent(key -> secrets.add(key.secret()));
+    settings.accessKey().ifPresent(secrets::add);
   }
 
   @Override
@@ -129,6 +129,7 @@ public final class BedrockClient implements LlmClient {
 
   private AwsCredentials lookUp() {
     AwsCredentials found = chain.resolveCredentials();
+    secrets.add(found.accessKeyId());
     secrets.add(found.secretAccessKey());
     if (found instanceof AwsSessionCredentials session) {
       secrets.add(session.sessionToken());

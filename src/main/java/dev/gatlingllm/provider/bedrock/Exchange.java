@@ -6,6 +6,7 @@ import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.ResponseHead;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.provider.bedrock.body.BodyFormat;
+import dev.gatlingllm.secret.Secret;
 import dev.gatlingllm.timing.NanoClock;
 import java.util.Optional;
 import java.util.Queue;
@@ -138,7 +139,8 @@ final class Exchange {
   }
 
   void finish(String reason) {
-    tell(() -> listener.finish(reason));
+    String shown = Secret.hideBearer(reason);
+    tell(() -> listener.finish(shown));
   }
 
   void completed(long nanos) {
@@ -182,7 +184,10 @@ final class Exchange {
     } catch (Throwable crash) {
       if (!over) {
         over = true;
-        listener.failed(clock.nanos(), Failure.of(Failure.Kind.CRASHED, crash));
+        Failure failure = Failure.of(Failure.Kind.CRASHED, crash);
+        listener.failed(
+            clock.nanos(),
+            new Failure(failure.kind(), 0, failure.code(), Secret.hideBearer(failure.message())));
       }
     }
   }

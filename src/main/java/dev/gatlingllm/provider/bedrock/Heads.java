@@ -1,6 +1,7 @@
 package dev.gatlingllm.provider.bedrock;
 
 import dev.gatlingllm.provider.ResponseHead;
+import dev.gatlingllm.secret.Secret;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -18,7 +19,7 @@ final class Heads {
   static ResponseHead of(SdkHttpResponse response, String region) {
     return new ResponseHead(
         response.statusCode(),
-        response.firstMatchingHeader("x-amzn-requestid").orElse(""),
+        Secret.hideBearer(response.firstMatchingHeader("x-amzn-requestid").orElse("")),
         region,
         OptionalLong.empty(),
         OptionalLong.empty(),

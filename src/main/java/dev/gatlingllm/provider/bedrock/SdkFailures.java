@@ -65,7 +65,7 @@ record SdkFailures(Secrets secrets) {
     return new Failure(
         throttled ? Failure.Kind.THROTTLED : Failure.Kind.REJECTED,
         refusal.statusCode(),
-        code,
+        secrets.mask(code),
         secrets.mask(message));
   }
 

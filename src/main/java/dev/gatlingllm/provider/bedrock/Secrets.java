@@ -1,10 +1,15 @@
 package dev.gatlingllm.provider.bedrock;
 
+import dev.gatlingllm.secret.Gate;
+import dev.gatlingllm.secret.KnownSecrets;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.regex.Pattern;
 
-/** The secrets in use, so that none of them is repeated in the text of a failure. Thread-safe. */
+/**
+ * The secrets in use, so that none of them, and none that the process knows from elsewhere, is
+ * repeated in the text of a failure. Thread-safe.
+ */
 final class Secrets {
 
   /** What a message keeps at most: a service may echo what it was sent. */
@@ -23,15 +28,25 @@ final class Secrets {
 
   void add(String secret) {
     values.add(secret);
+    KnownSecrets.ofProcess().add(secret);
   }
 
-  /** The text without secrets, cut to a length fit for a record. */
+  /** Those of an access key; one whose id is its secret, too, stands in where any will do. */
+  void add(AccessKey key) {
+    if (key.id().equals(key.secret())) {
+      values.add(key.secret());
+    } else {
+      add(key.secret());
+    }
+  }
+
+  /** The text without secrets, and then cut to a length fit for a record. */
   String mask(String text) {
     String masked = CANONICAL_REQUEST.matcher(text).replaceAll("");
     for (String value : values) {
       masked = masked.replace(value, "***");
     }
-    masked = BEARER.matcher(masked).replaceAll("Bearer ***");
+    masked = BEARER.matcher(Gate.serviceText(masked)).replaceAll("Bearer ***");
     return masked.length() <= MAX_MESSAGE_CHARS
         ? masked
         : masked.substring(0, MAX_MESSAGE_CHARS - 1) + "…";

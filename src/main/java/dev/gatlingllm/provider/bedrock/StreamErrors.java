@@ -42,7 +42,8 @@ final class StreamErrors {
   void broken(String code, String message) {
     String reason =
         code.isEmpty() && message.isEmpty() ? "an exception without type or message" : message;
-    exchange.failed(new Failure(kind(code), exchange.status(), code, secrets.mask(reason)));
+    exchange.failed(
+        new Failure(kind(code), exchange.status(), secrets.mask(code), secrets.mask(reason)));
   }
 
   /** Bedrock's own word, and Anthropic's. */

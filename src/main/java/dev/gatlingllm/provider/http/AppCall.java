@@ -2,6 +2,7 @@ package dev.gatlingllm.provider.http;
 
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.secret.Secret;
 import dev.gatlingllm.timing.NanoClock;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;

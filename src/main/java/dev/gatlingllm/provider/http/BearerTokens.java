@@ -1,5 +1,6 @@
 package dev.gatlingllm.provider.http;
 
+import dev.gatlingllm.secret.Secret;
 import java.util.concurrent.CompletableFuture;
 
 /**

@@ -6,6 +6,7 @@ import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.ResponseHead;
 import dev.gatlingllm.provider.TokenUsage;
+import dev.gatlingllm.secret.Secret;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -246,7 +247,7 @@ public final class ChatCall implements CallHandle {
     @Override
     public void finish(String reason) {
       if (!ended) {
-        listener.finish(reason);
+        listener.finish(Secret.hideBearer(reason));
       }
     }
 

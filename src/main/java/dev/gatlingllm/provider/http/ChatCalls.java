@@ -3,6 +3,7 @@ package dev.gatlingllm.provider.http;
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.secret.Secret;
 import dev.gatlingllm.timing.NanoClock;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,6 +1,7 @@
 package dev.gatlingllm.provider.http;
 
 import dev.gatlingllm.provider.ResponseHead;
+import dev.gatlingllm.secret.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -40,8 +41,8 @@ public final class ChatHeaders {
     ChatHeaders headers = new ChatHeaders(lookup);
     return new ResponseHead(
         status,
-        headers.text("apim-request-id").or(() -> headers.text("x-request-id")).orElse(""),
-        headers.text("x-ms-region").orElse(defaultRegion),
+        headers.shown("apim-request-id").or(() -> headers.shown("x-request-id")).orElse(""),
+        headers.shown("x-ms-region").orElse(defaultRegion),
         headers.count("x-ratelimit-remaining-requests"),
         headers.count("x-ratelimit-remaining-tokens"),
         headers.retryAfterMillis(now),
@@ -90,6 +91,11 @@ public final class ChatHeaders {
     return text.filter(NUMBER.asMatchPredicate())
         .map(digits -> OptionalDouble.of(Double.parseDouble(digits)))
         .orElse(OptionalDouble.empty());
+  }
+
+  /** For the record: a service may put there what it was sent. */
+  private Optional<String> shown(String name) {
+    return text(name).map(Secret::hideBearer);
   }
 
   private Optional<String> text(String name) {

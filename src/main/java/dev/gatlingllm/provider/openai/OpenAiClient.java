@@ -22,7 +22,7 @@ import dev.gatlingllm.provider.http.ChatCall;
 import dev.gatlingllm.provider.http.ChatCalls;
 import dev.gatlingllm.provider.http.HttpTransport;
 import dev.gatlingllm.provider.http.ResponsesBody;
-import dev.gatlingllm.provider.http.Secret;
+import dev.gatlingllm.secret.Secret;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;

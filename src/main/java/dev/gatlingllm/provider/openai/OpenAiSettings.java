@@ -5,7 +5,7 @@ import dev.gatlingllm.provider.Endpoint;
 import dev.gatlingllm.provider.http.AnswerFormat;
 import dev.gatlingllm.provider.http.BearerTokens;
 import dev.gatlingllm.provider.http.ChatBody;
-import dev.gatlingllm.provider.http.Secret;
+import dev.gatlingllm.secret.Secret;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;

@@ -112,6 +112,34 @@ class BedrockErrorTest {
 
   @ParameterizedTest
   @EnumSource(Protocol.class)
+  void repeatsNoSecretOfAHeaderAStopReasonOrAnErrorCode(Protocol protocol) throws Exception {
+    String secret = "secret-of-the-test";
+    try (StubBedrock stub =
+            new StubBedrock(
+                protocol,
+                call ->
+                    call.head(
+                            200,
+                            "content-type",
+                            "application/vnd.amazon.eventstream",
+                            "x-amzn-requestid",
+                            secret)
+                        .bytes(Frames.text("hello"))
+                        .bytes(Frames.stop(secret))
+                        .bytes(Frames.exception(secret, "{\"message\":\"" + secret + "\"}")));
+        BedrockClient client = new BedrockClient(Settings.to(stub, protocol))) {
+      RecordingListener listener = new RecordingListener();
+      client.start(HI, listener);
+
+      assertThat(listener.failure().code()).isEqualTo("***");
+      assertThat(listener.failure().message()).isEqualTo("***");
+      assertThat(listener.head().requestId()).isEqualTo("***");
+      assertThat(listener.events()).contains("finish:***");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
   void isUnreachableOnAPortThatRefuses(Protocol protocol) throws Exception {
     URI nobody;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -9,6 +9,7 @@ import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.ResponseHead;
 import dev.gatlingllm.provider.TokenUsage;
+import dev.gatlingllm.secret.Secret;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;

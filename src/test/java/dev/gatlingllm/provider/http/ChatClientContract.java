@@ -1,5 +1,6 @@
 package dev.gatlingllm.provider.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -17,6 +18,7 @@ import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.provider.Part;
 import dev.gatlingllm.provider.TokenUsage;
+import dev.gatlingllm.secret.Secret;
 import dev.gatlingllm.timing.NanoClock;
 import dev.gatlingllm.workload.CachePrefix;
 import dev.gatlingllm.workload.MessagesFile;
@@ -925,6 +927,60 @@ public abstract class ChatClientContract {
 
     assertThat(listener.failure())
         .isEqualTo(new Failure(Failure.Kind.REJECTED, 401, "bad ***", "The key *** is wrong"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"error\":{\"code\":\"KEY\",\"message\":\"no\"}}",
+        "{\"error\":{\"type\":\"KEY\",\"message\":\"no\"}}",
+        "{\"error\":\"KEY\"}",
+        "{\"error\":{\"code\":\"c\",\"message\":\"api-key: KEY\"}}",
+        "{\"error\":{\"code\":\"c\",\"message\":\"Basic BASE64\"}}",
+        "{\"error\":{\"code\":\"c\",\"message\":\"key=KEY%2F\"}}",
+        "{\"error\":{\"code\":\"c\",\"message\":\"wrong key CUT\"}}",
+        "{\"detail\":\"KEY\"}",
+      })
+  void hidesTheKeyWhereverAnErrorEchoesIt(String body) throws Exception {
+    String echo =
+        body.replace("BASE64", base64("user:" + KEY))
+            .replace("CUT", KEY.substring(0, 12))
+            .replace("KEY", KEY);
+    Failure refused = run(exchange -> exchange.head(401).chunk(echo).end()).failure();
+    Failure broken = run(exchange -> exchange.head(200).event(echo).end()).failure();
+
+    for (Failure failure : List.of(refused, broken)) {
+      assertThat(failure.toString())
+          .doesNotContain(KEY.substring(0, 8), base64(KEY).substring(0, 8), base64("user:" + KEY));
+    }
+  }
+
+  @Test
+  void hidesTheKeyThatTheHeadAndTheFinishReasonEcho() throws Exception {
+    RecordingListener listener =
+        run(
+            exchange ->
+                exchange
+                    .head(
+                        200,
+                        "content-type: text/event-stream",
+                        "x-request-id: id-" + KEY,
+                        "x-ms-region: Bearer " + KEY)
+                    .event(content("Hello"))
+                    .event(
+                        "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\""
+                            + KEY
+                            + "\"}]}")
+                    .event("[DONE]")
+                    .end());
+
+    assertThat(listener.head().requestId()).isEqualTo("id-***");
+    assertThat(listener.head().region()).isEqualTo("Bearer ***");
+    assertThat(listener.events()).contains("finish ***").noneMatch(event -> event.contains(KEY));
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.gatlingllm.provider.http;
+package dev.gatlingllm.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

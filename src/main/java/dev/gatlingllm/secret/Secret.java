@@ -1,12 +1,10 @@
-package dev.gatlingllm.provider.http;
+package dev.gatlingllm.secret;
 
 import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** An API key. Prints as {@code ***}, so that it can stand in a settings record. Immutable. */
 public final class Secret {
-
-  private static final String HIDDEN = "***";
 
   // A token that the SDK fetched itself is not known here, but its scheme stands before it.
   private static final Pattern BEARER = Pattern.compile("(?i)(bearer\\s+)[\\w.~+/=-]{8,}");
@@ -18,11 +16,23 @@ public final class Secret {
   }
 
   /**
-   * Wraps a key.
+   * Wraps a key, which no writer of this process shows from now on (see {@link Gate}).
    *
    * @throws IllegalArgumentException if it is blank, or holds a character no header can carry
    */
   public static Secret of(String value) {
+    Secret secret = harmless(value);
+    KnownSecrets.ofProcess().add(value);
+    return secret;
+  }
+
+  /**
+   * Wraps a key that opens nothing, such as that of a simulated endpoint: an everyday word that may
+   * stand in any file.
+   *
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  public static Secret harmless(String value) {
     Objects.requireNonNull(value, "value");
     if (value.isBlank()) {
       throw new IllegalArgumentException("the key must not be blank");
@@ -38,18 +48,21 @@ public final class Secret {
     return value;
   }
 
-  /** The text with this key, and anything after {@code Bearer}, replaced by {@code ***}. */
+  /**
+   * A text of a service without this key, however short it is, without any other known secret, even
+   * one whose rest was cut off at the end of the text, and without anything after {@code Bearer}.
+   */
   public String hideIn(String text) {
-    return hideBearer(text.replace(value, HIDDEN));
+    return hideBearer(text.replace(value, Gate.HIDDEN));
   }
 
-  /** The text with anything after {@code Bearer} replaced by {@code ***}. */
+  /** A text of a service without known secrets and without anything after {@code Bearer}. */
   public static String hideBearer(String text) {
-    return BEARER.matcher(text).replaceAll("$1" + HIDDEN);
+    return BEARER.matcher(Gate.serviceText(text)).replaceAll("$1" + Gate.HIDDEN);
   }
 
   @Override
   public String toString() {
-    return HIDDEN;
+    return Gate.HIDDEN;
   }
 }

@@ -1,0 +1,43 @@
+package dev.gatlingllm.log;
+
+import dev.gatlingllm.secret.ScrubbedStream;
+import dev.gatlingllm.secret.SecretSources;
+import org.slf4j.LoggerFactory;
+
+/** Sees to it that neither log nor console of this process shows a secret or a prompt. */
+public final class Output {
+
+  private static boolean consoleIsScrubbed;
+
+  private Output() {}
+
+  /**
+   * Scrubs from now on what is logged and printed, by anybody, and caps the loggers of libraries
+   * that print headers and bodies. May be called again, which looks for secrets and appenders that
+   * have come since.
+   */
+  public static synchronized void scrub() {
+    SecretSources.addEnvironment();
+    if (!consoleIsScrubbed) {
+      consoleIsScrubbed = true;
+      System.setOut(ScrubbedStream.console(System.out));
+      System.setErr(ScrubbedStream.console(System.err));
+    }
+    scrubLog();
+  }
+
+  /** As {@link #scrub}, for a command that leaves the console of its process as it is. */
+  public static synchronized void scrubLog() {
+    if (hasLogback()) {
+      ScrubbedLogback.install(LoggerFactory.getILoggerFactory());
+    }
+  }
+
+  /** Another logger may have been put in Logback's place; its classes may be there all the same. */
+  private static boolean hasLogback() {
+    return LoggerFactory.getILoggerFactory()
+        .getClass()
+        .getName()
+        .equals("ch.qos.logback.classic.LoggerContext");
+  }
+}
