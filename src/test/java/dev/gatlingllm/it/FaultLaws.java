@@ -1,5 +1,6 @@
 package dev.gatlingllm.it;
 
+import dev.gatlingllm.record.Accounting;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.simulator.RecordingSimulator;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -50,6 +52,21 @@ final class FaultLaws {
       aFaultOfTheNetworkIsToldAsSuch(id, call);
     }
     return broken;
+  }
+
+  /** What does not hold of the run's own sums, a line each. */
+  List<String> broken(Accounting sums) {
+    List<String> wrong = new ArrayList<>(sums.problems());
+    Map<String, Long> ends = new TreeMap<>();
+    outcomes().forEach((outcome, count) -> ends.put(outcome.code(), (long) count));
+    long attempts = records.stream().mapToLong(call -> call.attempts().size()).sum();
+    if (sums.sent() != made
+        || !sums.ends().equals(ends)
+        || sums.retries() != attempts - made
+        || sums.recordsWritten() != made) {
+      wrong.add("calls made: " + made + ", " + ends + ", attempts: " + attempts + ": " + sums);
+    }
+    return wrong;
   }
 
   /** How many calls ended in which way. */

@@ -169,6 +169,7 @@ final class FaultedRun implements AutoCloseable {
       broken.add("exit code " + exitCode + ":\n" + gatling.console());
     }
     broken.addAll(laws.broken());
+    broken.addAll(laws.broken(gatling.info().accounting().orElseThrow()));
     System.out.printf(
         "%s: %d calls, %d requests at the endpoint, %d connections%n  outcomes %s%n  faults %s%n",
         name, calls, endpoint.received(), proxy.accepted(), laws.outcomes(), proxy.counts());
