@@ -88,12 +88,14 @@ public record RunFiles(Path folder) {
   public static void writeAtomically(Path file, String text) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     Path draft = file.resolveSibling(file.getFileName() + ".tmp");
-    Files.writeString(draft, Gate.text(text), StandardCharsets.UTF_8);
     try {
+      Files.writeString(draft, Gate.text(text), StandardCharsets.UTF_8);
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException unsupported) {
       // Some network file systems: a complete file a moment later is the best they offer.
       Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(draft);
     }
   }
 }

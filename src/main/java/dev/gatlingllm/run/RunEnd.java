@@ -10,13 +10,11 @@ import dev.gatlingllm.stats.Verdict;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * The last act of a run, when the JVM goes down: Gatling has written its own report by then, or a
@@ -154,7 +152,7 @@ public final class RunEnd {
     EngineReport engine = signals.engineIsDone() ? engineReport.get() : EngineReport.NONE;
     run.addAssertions(engine.assertions());
     if (engine.folder().isPresent()) {
-      copy(engine.folder().get(), run.folder().resolve("gatling"));
+      WholeCopy.of(engine.folder().get(), run.folder().resolve("gatling"));
       ThirdPartyNotice.write(run.folder());
     }
   }
@@ -170,21 +168,6 @@ public final class RunEnd {
               + folders.size()
               + " reports of parts of the run: "
               + folders.get(0).getParent());
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    List<Path> sources;
-    try (Stream<Path> walk = Files.walk(from)) {
-      sources = walk.toList();
-    }
-    for (Path source : sources) {
-      Path target = to.resolve(from.relativize(source).toString());
-      if (Files.isDirectory(source)) {
-        Files.createDirectories(target);
-      } else {
-        Files.copy(source, target);
-      }
     }
   }
 }

@@ -25,15 +25,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs that are killed at random instants, in every phase from the start of the JVM to the last file
- * of the report: {@code -Dcrashes=50} for more, {@code -Dcrashes.seed=1} for those of an earlier
- * test.
+ * Runs that are killed at random instants, in every phase from the start of the JVM to the last
+ * file of the report: {@code -Dcrashes=50} for more, {@code -Dcrashes.seed=1} for those of an
+ * earlier test.
  */
 class CrashIT {
 
   private static final int FEW = 3;
   private static final int CRASHES = Integer.getInteger("crashes", FEW);
-  private static final long SEED = Long.getLong("crashes.seed", CRASHES <= FEW ? 7 : System.nanoTime());
+  private static final long SEED =
+      Long.getLong("crashes.seed", CRASHES <= FEW ? 7 : System.nanoTime());
 
   /** The console shows these one after the other; a run is killed some time after one of them. */
   private static final List<String> PHASES =
@@ -54,7 +55,9 @@ class CrashIT {
       // The first ones go through the phases; what comes after is anywhere.
       int phase = CRASHES <= FEW ? 1 + crash * 3 / 2 : random.nextInt(PHASES.size());
       kill(phase, random.nextInt(MOST_MILLIS));
-      assertThat(digests()).as("crash %d, files of earlier runs", crash).containsAllEntriesOf(earlier);
+      assertThat(digests())
+          .as("crash %d, files of earlier runs", crash)
+          .containsAllEntriesOf(earlier);
       earlier.putAll(checked(crash));
     }
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -149,6 +150,51 @@ class RunFilesTest {
                 "gap" : {
                   "n" : 0
                 }
+              }
+            }
+            """);
+  }
+
+  @Test
+  void whatBecameOfEveryCallIsThisSection() throws IOException {
+    RunFiles files = new RunFiles(temp);
+    RunInfo accounted =
+        RUNNING.withAccounting(
+            Optional.of(
+                new Accounting(
+                    OptionalLong.of(10),
+                    5,
+                    1,
+                    1,
+                    1,
+                    2,
+                    new TreeMap<>(Map.of("succeeded", 4L, "throttled", 1L)),
+                    3,
+                    7,
+                    1,
+                    List.of("1 records were lost: those calls are in no number."))));
+    files.writeInfo(accounted);
+    assertThat(files.readInfo()).isEqualTo(accounted);
+    assertThat(Files.readString(files.runJson()))
+        .endsWith(
+            """
+              "accounting" : {
+                "planned" : 10,
+                "sent" : 5,
+                "dropped" : 1,
+                "held" : 1,
+                "neverBuilt" : 1,
+                "notReached" : 2,
+                "ends" : {
+                  "succeeded" : 4,
+                  "throttled" : 1
+                },
+                "retries" : 3,
+                "recordsWritten" : 7,
+                "recordsLost" : 1,
+                "problems" : [
+                  "1 records were lost: those calls are in no number."
+                ]
               }
             }
             """);

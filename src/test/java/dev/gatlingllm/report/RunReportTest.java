@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatlingllm.cost.CallCosts;
+import dev.gatlingllm.record.Accounting;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.record.RunFiles;
@@ -25,6 +26,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +43,66 @@ class RunReportTest {
     assertThat(report.title()).isEqualTo("LadderSimulation");
     assertThat(report.durationSeconds()).hasValue(90);
     assertThat(report.failedAssertions()).isEqualTo(1);
+  }
+
+  /** The ladder, whose run wrote so many records more than there are. */
+  private RunReport accounted(long missing, String... problems) throws IOException {
+    RunFiles files = new RunFiles(SampleRuns.ladder(temp));
+    long written = records(files) + missing;
+    Accounting sums =
+        new Accounting(
+            OptionalLong.empty(),
+            written,
+            0,
+            0,
+            0,
+            0,
+            new TreeMap<>(),
+            0,
+            written,
+            0,
+            List.of(problems));
+    files.writeInfo(files.readInfo().withAccounting(Optional.of(sums)));
+    return RunReport.of(List.of(files.folder()));
+  }
+
+  private static long records(RunFiles files) throws IOException {
+    try (Stream<String> lines = Files.lines(files.calls())) {
+      return lines.count();
+    }
+  }
+
+  @Test
+  void aRunThatDoesNotAddUpIsInvalidAndHasAFailedAssertion() throws IOException {
+    String problem = "2 calls were sent, but 1 of them ended.";
+    RunReport report = accounted(0, problem);
+    assertThat(report.client().verdict().level()).isEqualTo(Trust.INVALID);
+    assertThat(report.client().verdict().reasons().get(0)).isEqualTo(problem);
+    assertThat(report.assertions())
+        .contains(new AssertionResult("every call is accounted for", false, problem));
+  }
+
+  @Test
+  void recordsThatWereWrittenAndAreNotThereMakeARunInvalid() throws IOException {
+    RunReport report = accounted(3);
+    long records = records(new RunFiles(temp));
+    assertThat(report.client().verdict().level()).isEqualTo(Trust.INVALID);
+    assertThat(report.client().verdict().reasons().get(0))
+        .isEqualTo(
+            "calls.jsonl holds "
+                + records
+                + " records, but the run wrote "
+                + (records + 3)
+                + " into it.");
+  }
+
+  @Test
+  void aRunThatAddsUpIsJudgedByItsHealth() throws IOException {
+    RunReport report = accounted(0);
+    assertThat(report.client().verdict().level()).isEqualTo(Trust.DEGRADED);
+    assertThat(report.assertions())
+        .extracting(AssertionResult::text)
+        .noneMatch(text -> text.contains("accounted"));
   }
 
   @Test

@@ -97,6 +97,29 @@ class SplitRunTest {
   }
 
   @Test
+  void valuesThatAreNamesOfFoldersHaveFoldersOfTheirOwnAndHarmNoFileOfTheRun() throws IOException {
+    calls("..", ".", "a/b", "a_b", "ok", "..", "A_b");
+    String before = Files.readString(run.calls());
+    List<Path> parts = SplitRun.split(run, "clients");
+    assertThat(parts).hasSize(6).doesNotHaveDuplicates();
+    assertThat(ids(folder.resolve("clients/%2E%2E"))).containsExactly(0L, 5L);
+    assertThat(ids(folder.resolve("clients/%2E"))).containsExactly(1L);
+    assertThat(ids(folder.resolve("clients/a%2Fb"))).containsExactly(2L);
+    assertThat(ids(folder.resolve("clients/a_b"))).containsExactly(3L);
+    assertThat(run.calls()).content().isEqualTo(before);
+  }
+
+  @Test
+  void aLabelThatIsTheNameOfAFileOfTheRunReplacesNothing() throws IOException {
+    Files.write(
+        run.calls(), CallRecordCodec.encode(CallFixture.call().label("calls.jsonl", "x").record()));
+    String before = Files.readString(run.calls());
+    assertThat(SplitRun.split(run, "calls.jsonl"))
+        .containsExactly(folder.resolve("calls.jsonl%.2/x"));
+    assertThat(run.calls()).content().isEqualTo(before);
+  }
+
+  @Test
   void aLabelWithTooManyValuesIsRefused() throws IOException {
     String[] values = new String[201];
     for (int i = 0; i < values.length; i++) {
