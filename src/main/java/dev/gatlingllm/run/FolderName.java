@@ -30,7 +30,7 @@ final class FolderName {
     byte[] bytes = text.getBytes(UTF_8);
     for (int i = 0; i < bytes.length; i++) {
       boolean atEnd = i == 0 || i == bytes.length - 1;
-      if (isPlain(bytes[i]) || bytes[i] == '.' && !atEnd) {
+      if (isPlain(bytes[i]) || (bytes[i] == '.' && !atEnd)) {
         name.append((char) bytes[i]);
       } else {
         name.append('%').append(HexFormat.of().withUpperCase().toHexDigits(bytes[i]));
@@ -60,9 +60,9 @@ final class FolderName {
   }
 
   private static boolean isPlain(byte unit) {
-    return unit >= 'a' && unit <= 'z'
-        || unit >= 'A' && unit <= 'Z'
-        || unit >= '0' && unit <= '9'
+    return (unit >= 'a' && unit <= 'z')
+        || (unit >= 'A' && unit <= 'Z')
+        || (unit >= '0' && unit <= '9')
         || unit == '-'
         || unit == '_';
   }

@@ -22,7 +22,9 @@ final class Watchdog implements AutoCloseable {
   @SuppressWarnings("unused") // It is there to be let go.
   private volatile byte[] reserve;
 
+  @SuppressWarnings("unused") // It is there to be made.
   private volatile byte[] probe;
+
   private volatile boolean closed;
 
   /**
