@@ -30,12 +30,19 @@ class ArchitectureTest {
           Map.entry("timing", Set.of()),
           Map.entry("provider", Set.of("timing")),
           Map.entry("provider.json", Set.of()),
-          Map.entry("provider.http", Set.of("provider", "provider.json", "timing")),
+          Map.entry("provider.connect", Set.of("timing")),
+          Map.entry(
+              "provider.http", Set.of("provider", "provider.connect", "provider.json", "timing")),
           Map.entry("provider.azure", Set.of("provider", "provider.http", "timing")),
           Map.entry("provider.openai", Set.of("provider", "provider.http", "timing")),
           Map.entry(
               "provider.bedrock",
-              Set.of("provider", "provider.bedrock.body", "provider.json", "timing")),
+              Set.of(
+                  "provider",
+                  "provider.bedrock.body",
+                  "provider.connect",
+                  "provider.json",
+                  "timing")),
           Map.entry("provider.bedrock.body", Set.of("provider")),
           Map.entry("workload", Set.of("provider", "timing")),
           Map.entry("record", Set.of()),

@@ -18,6 +18,7 @@ import io.gatling.http.protocol.HttpProtocol$;
 import io.gatling.http.request.HttpRequest;
 import io.gatling.http.request.HttpRequestDef;
 import io.gatling.http.request.builder.HttpRequestBuilder;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
@@ -33,10 +34,12 @@ final class HttpCalls {
   private final HttpRequestDef definition;
   private final boolean shared;
   private final NanoClock clock;
+  private final Duration connectLimit;
 
-  HttpCalls(OverHttp over, ScenarioContext context, NanoClock clock) {
+  HttpCalls(OverHttp over, ScenarioContext context, NanoClock clock, Duration connectLimit) {
     this.over = over;
     this.clock = clock;
+    this.connectLimit = connectLimit;
     this.http =
         context.protocolComponentsRegistry().components(HttpProtocol$.MODULE$.HttpProtocolKey());
     HttpRequestBuilder builder = (HttpRequestBuilder) over.request().asScala();
@@ -97,6 +100,7 @@ final class HttpCalls {
       return;
     }
     call.sent();
+    wire.connectWithin(connectLimit);
     http.httpEngine()
         .executeRequest(
             ((Success<HttpRequest>) built).value().clientRequest(),

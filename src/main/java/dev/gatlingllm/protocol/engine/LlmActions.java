@@ -64,7 +64,13 @@ public final class LlmActions {
             new LlmChecks(template.checks()),
             template
                 .over()
-                .map(over -> new HttpCalls(over, context, components.run().clock().clock())),
+                .map(
+                    over ->
+                        new HttpCalls(
+                            over,
+                            context,
+                            components.run().clock().clock(),
+                            components.config().timeout().connect())),
             next);
       }
     };

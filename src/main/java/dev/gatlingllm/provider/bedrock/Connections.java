@@ -1,5 +1,6 @@
 package dev.gatlingllm.provider.bedrock;
 
+import dev.gatlingllm.provider.connect.ConnectLimit;
 import dev.gatlingllm.timing.NanoClock;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
@@ -9,6 +10,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
@@ -16,12 +18,14 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
 /**
  * Makes the connections of the SDK's HTTP client, so that the ones in use can be closed with it, so
- * that a failed TLS handshake is told, and so that a call can know whether it may have waited for
- * one to be opened.
+ * that a failed TLS handshake is told, so that opening one has one limit, and so that a call can
+ * know whether it may have waited for one to be opened.
  *
  * <p>Safe for use by many threads.
  */
@@ -40,18 +44,20 @@ final class Connections implements ChannelFactory<Channel> {
   private final Set<Channel> opening = ConcurrentHashMap.newKeySet();
   private final ChannelFactory<Channel> sockets;
   private final NanoClock clock;
+  private final ConnectLimit limit;
   private volatile OptionalLong lastOpened = OptionalLong.empty();
 
-  Connections(ChannelFactory<Channel> sockets, NanoClock clock) {
+  Connections(ChannelFactory<Channel> sockets, NanoClock clock, ConnectLimit limit) {
     this.sockets = sockets;
     this.clock = clock;
+    this.limit = limit;
   }
 
   @Override
   public Channel newChannel() {
     Channel channel = sockets.newChannel();
     opening.add(channel);
-    channel.pipeline().addFirst(new OpeningWatch());
+    channel.pipeline().addFirst(new OpeningWatch(limit.hold(channel)));
     ChannelFuture unused =
         channel
             .closeFuture()
@@ -84,6 +90,12 @@ final class Connections implements ChannelFactory<Channel> {
   /** Waits on a connection until TCP, TLS and the choice of the protocol are done. */
   private final class OpeningWatch extends ChannelInboundHandlerAdapter {
 
+    private final ConnectLimit.Left left;
+
+    OpeningWatch(ConnectLimit.Left left) {
+      this.left = left;
+    }
+
     @Override
     public void channelActive(ChannelHandlerContext context) {
       Channel channel = context.channel();
@@ -91,6 +103,12 @@ final class Connections implements ChannelFactory<Channel> {
       CompletableFuture<?> negotiation = channel.attr(NEGOTIATION).get();
       CompletableFuture<?> chosen =
           negotiation == null ? CompletableFuture.completedFuture(null) : negotiation;
+      if (!chosen.isDone()) {
+        limit(channel, chosen);
+      } else if (tls != null) {
+        String name = channel.pipeline().context(tls).name();
+        channel.pipeline().addAfter(name, null, new HandshakeWatch());
+      }
       CompletableFuture<?> unused =
           chosen.whenComplete(
               (protocol, thrown) -> {
@@ -102,6 +120,41 @@ final class Connections implements ChannelFactory<Channel> {
               });
       context.pipeline().remove(this);
       context.fireChannelActive();
+    }
+
+    /** The SDK waits for the choice of a protocol as long as for a place among the connections. */
+    private void limit(Channel channel, CompletableFuture<?> chosen) {
+      ScheduledFuture<?> timer =
+          channel
+              .eventLoop()
+              .schedule(
+                  () -> {
+                    if (chosen.completeExceptionally(
+                        ConnectLimit.passed("before the protocol was chosen"))) {
+                      var unused = channel.close();
+                    }
+                  },
+                  left.millis(),
+                  TimeUnit.MILLISECONDS);
+      CompletableFuture<?> unused = chosen.whenComplete((done, thrown) -> timer.cancel(false));
+    }
+  }
+
+  /**
+   * Without a protocol to choose, the SDK writes the request while TLS is being set up, and of
+   * a handshake that fails it would only hear that the connection was closed.
+   */
+  private static final class HandshakeWatch extends ChannelInboundHandlerAdapter {
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+      if (event instanceof SslHandshakeCompletionEvent handshake) {
+        context.pipeline().remove(this);
+        if (!handshake.isSuccess()) {
+          context.fireExceptionCaught(handshake.cause());
+        }
+      }
+      context.fireUserEventTriggered(event);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.gatlingllm.provider.Failure.Kind;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -51,7 +52,7 @@ final class TransportFailures {
       return isBreak(cause) ? Optional.of(Kind.BROKEN) : Optional.empty();
     }
     // Before IOException, which most of these are.
-    if (cause instanceof ConnectTimeoutException) {
+    if (isConnectTimeout(cause)) {
       return Optional.of(Kind.CONNECT_TIMEOUT);
     }
     if (isUnreachable(cause)) {
@@ -61,6 +62,17 @@ final class TransportFailures {
       return Optional.of(Kind.MALFORMED);
     }
     return isBreak(cause) ? Optional.of(Kind.BROKEN) : Optional.empty();
+  }
+
+  private static boolean isConnectTimeout(Throwable cause) {
+    return cause instanceof ConnectTimeoutException
+        || cause instanceof SslHandshakeTimeoutException
+        || (cause instanceof ProxyConnectException && endsWithTimeout(cause.getMessage()));
+  }
+
+  /** All that Netty says of a proxy that did not answer in time. */
+  private static boolean endsWithTimeout(String message) {
+    return message != null && message.endsWith("timeout");
   }
 
   private static boolean isUnreachable(Throwable cause) {

@@ -9,6 +9,7 @@ import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.ConnectsAhead;
 import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.HangingServer;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
@@ -626,6 +627,40 @@ public abstract class ChatClientContract {
 
       assertThat(listener.awaitEnd().events()).containsExactly("failed CONNECT_TIMEOUT");
       assertThat(listener.failure().status()).isZero();
+    }
+  }
+
+  private Failure failureWithin300Millis(String scheme, HangingServer server) throws Exception {
+    LlmClient client =
+        remember(
+            client(
+                URI.create(scheme + "://127.0.0.1:" + server.port()),
+                Optional.of(Secret.of(KEY)),
+                Duration.ofMillis(300),
+                NanoClock.SYSTEM));
+    RecordingListener listener = new RecordingListener();
+    long begin = System.nanoTime();
+    client.start(PROMPT, listener);
+    assertThat(listener.awaitEnd().events()).hasSize(1);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin))
+        .as("far below the transport's own limit of a handshake, 10 s")
+        .isLessThan(Duration.ofSeconds(8));
+    return listener.failure();
+  }
+
+  @Test
+  void aHandshakeThatIsNotAnsweredEndsAtTheConnectLimit() throws Exception {
+    try (HangingServer server = HangingServer.silent()) {
+      assertThat(failureWithin300Millis("https", server).kind())
+          .isEqualTo(Failure.Kind.CONNECT_TIMEOUT);
+    }
+  }
+
+  @Test
+  void aHandshakeThatStopsHalfwayEndsAtTheConnectLimit() throws Exception {
+    try (HangingServer server = HangingServer.halfAHandshake()) {
+      assertThat(failureWithin300Millis("https", server).kind())
+          .isEqualTo(Failure.Kind.CONNECT_TIMEOUT);
     }
   }
 
