@@ -293,6 +293,25 @@ class LlmCallTest {
   }
 
   @Test
+  void theStatusOfARedirectIsInTheText() {
+    start(RetryPolicy.NONE);
+    client
+        .attempt(0)
+        .failed(3_000, new Failure(Failure.Kind.REJECTED, 302, "redirect", "redirected to /a"));
+
+    assertThat(theOnlyResult().error()).isEqualTo("302 rejected: redirect");
+    assertThat(theOnlyResult().errorDetail()).isEqualTo("redirected to /a");
+  }
+
+  @Test
+  void theStatusOfAnAnswerWithoutABodyIsInTheText() {
+    start(RetryPolicy.NONE);
+    client.attempt(0).failed(3_000, new Failure(Failure.Kind.REJECTED, 204, "", "no body"));
+
+    assertThat(theOnlyResult().error()).isEqualTo("204 rejected");
+  }
+
+  @Test
   void aCodeThatIsNotANameStaysOutOfTheText() {
     start(RetryPolicy.NONE);
     client

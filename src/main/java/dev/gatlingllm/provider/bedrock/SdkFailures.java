@@ -1,12 +1,14 @@
 package dev.gatlingllm.provider.bedrock;
 
 import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.Redirect;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
@@ -44,6 +46,9 @@ record SdkFailures(Secrets secrets) {
 
   private Failure refused(AwsServiceException refusal) {
     AwsErrorDetails details = refusal.awsErrorDetails();
+    if (Redirect.is(refusal.statusCode())) {
+      return masked(Redirect.failure(refusal.statusCode(), location(details)));
+    }
     String code = details == null || details.errorCode() == null ? "" : details.errorCode();
     String message =
         details == null || details.errorMessage() == null ? "" : details.errorMessage();
@@ -56,6 +61,17 @@ record SdkFailures(Secrets secrets) {
         refusal.statusCode(),
         code,
         secrets.mask(message));
+  }
+
+  private static Optional<String> location(AwsErrorDetails details) {
+    return Optional.ofNullable(details)
+        .map(AwsErrorDetails::sdkHttpResponse)
+        .flatMap(response -> response.firstMatchingHeader("location"));
+  }
+
+  private Failure masked(Failure failure) {
+    return new Failure(
+        failure.kind(), failure.status(), failure.code(), secrets.mask(failure.message()));
   }
 
   /** A connection that was made and then lost had been reached, so it counts as broken. */

@@ -279,6 +279,34 @@ class BedrockErrorTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"301, true", "302, true", "302, false", "307, true"})
+  void tellsWhereItIsRedirectedTo(int status, boolean streaming) throws Exception {
+    for (Protocol protocol : Protocol.values()) {
+      try (StubBedrock stub =
+              new StubBedrock(
+                  protocol,
+                  call ->
+                      call.json(
+                          status,
+                          "{}",
+                          "location",
+                          "https://u:p@other.example/secret-of-the-test?token=t"));
+          BedrockClient client = new BedrockClient(Settings.to(stub, protocol))) {
+        RecordingListener listener = new RecordingListener();
+        client.start(HI.withStreaming(streaming), listener);
+
+        assertThat(listener.events()).containsExactly("head:" + status, "failed:REJECTED");
+        assertThat(listener.failure().status()).isEqualTo(status);
+        assertThat(listener.failure().code()).isEqualTo("redirect");
+        assertThat(listener.failure().message())
+            .startsWith("redirected to https://other.example/")
+            .doesNotContain("secret-of-the-test", "token");
+        assertThat(stub.requests()).isEqualTo(1);
+      }
+    }
+  }
+
   private static void refuse(StubCall call, int status, String code) {
     call.json(status, "{\"message\":\"That did not work\"}", "x-amzn-errortype", code + ":extra");
   }

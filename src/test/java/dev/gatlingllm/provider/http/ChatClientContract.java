@@ -376,6 +376,49 @@ public abstract class ChatClientContract {
   }
 
   @ParameterizedTest
+  @CsvSource({"300, true", "301, true", "302, true", "302, false", "303, true", "307, true",
+    "308, false"})
+  void tellsWhereItIsRedirectedToAndGoesNowhere(int status, boolean streaming) throws Exception {
+    StubServer elsewhere = server(ChatClientContract::happyStream);
+    StubServer server =
+        server(
+            exchange ->
+                exchange
+                    .head(
+                        status,
+                        "Location: "
+                            + elsewhere.address().toString().replace("//", "//u:p@")
+                            + "/login/"
+                            + KEY
+                            + "?token=t")
+                    .chunk("{\"error\":{\"message\":\"over there\"}}")
+                    .end());
+    RecordingListener listener = new RecordingListener();
+    client(server).start(PROMPT.withStreaming(streaming), listener);
+
+    assertThat(listener.awaitEnd().events()).containsExactly("head " + status, "failed REJECTED");
+    assertThat(listener.failure().status()).isEqualTo(status);
+    assertThat(listener.failure().code()).isEqualTo("redirect");
+    assertThat(listener.failure().message())
+        .startsWith("redirected to " + elsewhere.address() + "/login/")
+        .doesNotContain(KEY, "u:p", "token");
+    assertThat(elsewhere.requests()).isEmpty();
+  }
+
+  @Test
+  void tellsARedirectWithoutAPlace() throws Exception {
+    RecordingListener listener = run(exchange -> exchange.head(302).end());
+
+    assertThat(listener.failure())
+        .isEqualTo(
+            new Failure(
+                Failure.Kind.REJECTED,
+                302,
+                "redirect",
+                "redirected, but the response does not say where"));
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {408, 429, 500, 502, 503, 504})
   void sendsOneRequestWhateverTheStatus(int status) throws Exception {
     StubServer server = server(exchange -> exchange.head(status, "retry-after-ms: 1").end());
