@@ -23,7 +23,7 @@ public final class Startup {
     try {
       return step.get();
     } catch (ConfigurationException e) {
-      if (!underGatlingMain()) {
+      if (!isRun()) {
         throw e;
       }
       System.err.println("[llm] " + e.getMessage());
@@ -32,7 +32,8 @@ public final class Startup {
     }
   }
 
-  private static boolean underGatlingMain() {
+  /** Whether this is a process of Gatling's, and not a test or a tool. */
+  static boolean isRun() {
     return StackWalker.getInstance()
         .walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(GATLING_MAIN)));
   }

@@ -3,6 +3,7 @@ package dev.gatlingllm.protocol;
 import dev.gatlingllm.calibration.PlannedLoad;
 import dev.gatlingllm.config.ClassSetting;
 import dev.gatlingllm.config.ConfigurationException;
+import dev.gatlingllm.config.Heap;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.ProviderConfig;
 import dev.gatlingllm.config.Startup;
@@ -53,6 +54,7 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
 
   /** The provider and the settings of {@code llm.conf} and {@code -Dllm.…}. */
   public static LlmProtocolBuilder ofSettings() {
+    Heap.requireEnough();
     return new LlmProtocolBuilder(
         Optional.empty(), Optional.empty(), Optional.empty(), Preparation.NONE, List.of());
   }
