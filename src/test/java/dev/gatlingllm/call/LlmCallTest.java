@@ -11,6 +11,7 @@ import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.ResponseHead;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.record.Outcome;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -290,6 +291,19 @@ class LlmCallTest {
 
     assertThat(theOnlyResult().outcome()).isEqualTo(Outcome.BROKEN);
     assertThat(theOnlyResult().error()).isEqualTo("broken in mid-stream: PrematureCloseException");
+  }
+
+  @Test
+  void theClientsOwnExhaustionIsACrashThatNamesWhatRanOut() {
+    start(RetryPolicy.NONE);
+    client
+        .attempt(0)
+        .failed(
+            3_000,
+            Failure.of(Failure.Kind.UNREACHABLE, new SocketException("Too many open files")));
+
+    assertThat(theOnlyResult().outcome()).isEqualTo(Outcome.CRASHED);
+    assertThat(theOnlyResult().error()).isEqualTo("client exhausted: file descriptors");
   }
 
   @Test

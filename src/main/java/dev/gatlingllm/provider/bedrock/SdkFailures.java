@@ -24,6 +24,10 @@ record SdkFailures(Secrets secrets) {
     if (cause instanceof AwsServiceException refusal) {
       return refused(refusal);
     }
+    Optional<Failure> exhausted = Failure.ofExhaustion(cause);
+    if (exhausted.isPresent()) {
+      return masked(exhausted.get());
+    }
     Throwable network = firstOf(cause, IOException.class::isInstance);
     if (exchange.status() == 0) {
       return network == null

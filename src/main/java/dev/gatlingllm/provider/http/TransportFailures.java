@@ -31,6 +31,10 @@ final class TransportFailures {
     if (thrown instanceof CredentialException) {
       return describe(Kind.REJECTED, thrown.getCause(), status);
     }
+    Optional<Failure> exhausted = Failure.ofExhaustion(thrown);
+    if (exhausted.isPresent()) {
+      return withStatus(exhausted.get(), status);
+    }
     Throwable cause = thrown;
     for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
       Optional<Kind> kind = kind(cause, status > 0);
@@ -96,7 +100,11 @@ final class TransportFailures {
       // OpenSSL's own message is the same for every failure; the certificate's comes with the root.
       message += rootMessage(cause);
     }
-    return new Failure(kind, status, failure.code(), message);
+    return new Failure(failure.kind(), status, failure.code(), message);
+  }
+
+  private static Failure withStatus(Failure failure, int status) {
+    return new Failure(failure.kind(), status, failure.code(), failure.message());
   }
 
   private static String rootMessage(Throwable cause) {
