@@ -103,12 +103,25 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
     Startup.orExit(
         () -> {
           Run.checkFolder(effective);
+          if (client.isEmpty()) {
+            checkRoom(effective);
+          }
           return effective;
         });
     return client
         .or(() -> plugin(effective))
         .map(own -> protocol(effective, own.apply(effective), preparation))
         .orElseGet(() -> ofProvider(effective));
+  }
+
+  private void checkRoom(LlmConfig effective) {
+    if (!(effective.provider() instanceof ProviderConfig.Plugin)) {
+      // Afterwards the descriptors that classes take are counted, too.
+      OwnClasses.load();
+      RoomForLoad.now()
+          .check(CallsAtOnce.of(effective, planned))
+          .ifPresent(text -> System.out.println("[llm] warning: " + text));
+    }
   }
 
   /** The user's own client that {@code llm.provider} names. */

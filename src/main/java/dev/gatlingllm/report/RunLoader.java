@@ -149,6 +149,7 @@ final class RunLoader {
   private void read(Run run, List<Run> runs, StatisticsCollector calls) throws IOException {
     long shiftNanos = shiftNanos(run, runs);
     long[] lastEnd = new long[1];
+    HealthTally health = new HealthTally(connections(run));
     Optional<CostTally> costs =
         prices(run).filter(this::addsUp).map(known -> new CostTally(known, callCosts));
     Reading reading =
@@ -157,10 +158,11 @@ final class RunLoader {
             call -> {
               calls.add(call, shiftNanos);
               costs.ifPresent(tally -> tally.add(call));
+              health.ended(call);
               lastEnd[0] = Math.max(lastEnd[0], call.times().end());
             });
     costs.ifPresent(tally -> add(tally.result(runNanos(run))));
-    verdicts.add(verdict(run, shiftNanos, lastEnd[0]));
+    verdicts.add(verdict(run, health, shiftNanos, lastEnd[0]));
     if (reading.cutLines() > 0) {
       completeness = completeness.and(Completeness.KILLED);
       notes.add("The last line of " + run.files().calls() + " is cut: that call is in no number.");
@@ -194,8 +196,8 @@ final class RunLoader {
         : OptionalLong.empty();
   }
 
-  private Verdict verdict(Run run, long shiftNanos, long lastEndNanos) throws IOException {
-    HealthTally tally = new HealthTally(connections(run));
+  private Verdict verdict(Run run, HealthTally tally, long shiftNanos, long lastEndNanos)
+      throws IOException {
     run.info().flatMap(RunInfo::clientError).ifPresent(tally::clientError);
     try {
       HealthSampleReader.read(
