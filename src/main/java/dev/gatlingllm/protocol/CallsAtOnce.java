@@ -24,8 +24,8 @@ record CallsAtOnce(Need certain, Need likely) {
 
   private static final Need NOTHING = new Need(0, 1);
 
-  /** The calls of a minute may be in flight together if the service is slow. */
-  private static final int TEN_SECONDS_IN_A_MINUTE = 6;
+  /** A service may well be so slow that the calls of a minute are in flight together. */
+  private static final long SLOW_CALL_NANOS = 60_000_000_000L;
 
   /** Of a service that does not say how many streams a connection may have. */
   private static final int STREAMS_PER_CONNECTION = 100;
@@ -54,8 +54,7 @@ record CallsAtOnce(Need certain, Need likely) {
 
   private static long calls(LlmConfig config, Optional<PlannedLoad> planned) {
     if (planned.isPresent()) {
-      int atOnce = planned.get().mostAtOnce(config.connections());
-      return isClosed(config, planned) ? atOnce : (long) atOnce * TEN_SECONDS_IN_A_MINUTE;
+      return planned.get().mostAtOnce(SLOW_CALL_NANOS, config.connections());
     }
     LoadConfig load = config.load();
     return isClosed(config, planned)
