@@ -42,7 +42,8 @@ final class Verdicts {
           case EXHAUSTED, CRASHED -> "crashed";
         };
     boolean refused =
-        failure.status() >= 300 || (failure.kind() == Failure.Kind.REJECTED && failure.status() > 0);
+        failure.status() >= 300
+            || (failure.kind() == Failure.Kind.REJECTED && failure.status() > 0);
     String text = refused ? failure.status() + " " + words : words;
     boolean codeSaysMore =
         failure.kind() != Failure.Kind.CONNECT_TIMEOUT

@@ -7,8 +7,8 @@ package dev.gatlingllm.config;
 public final class Heap {
 
   /**
-   * The main job came to its report with 128 MB, and with 96 MB it did not; the rest is for a busier
-   * machine and for loads that keep more in memory.
+   * The main job came to its report with 128 MB, and with 96 MB it did not; the rest is for a
+   * busier machine and for loads that keep more in memory.
    */
   static final int LEAST_MEGABYTES = 192;
 

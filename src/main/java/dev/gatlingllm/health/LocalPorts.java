@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The ports that the system gives to outgoing connections. */
 public final class LocalPorts {
 
   private static final Path LINUX = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
+
+  private static final Pattern RANGE = Pattern.compile("(\\d{1,9})\\s+(\\d{1,9})");
 
   private LocalPorts() {}
 
@@ -24,13 +28,9 @@ public final class LocalPorts {
 
   /** The size of a range such as {@code 32768 60999}. */
   static OptionalLong count(String range) {
-    String[] ends = range.strip().split("\\s+");
-    try {
-      return ends.length == 2
-          ? OptionalLong.of(Long.parseLong(ends[1]) - Long.parseLong(ends[0]) + 1)
-          : OptionalLong.empty();
-    } catch (NumberFormatException ignored) {
-      return OptionalLong.empty();
-    }
+    Matcher ends = RANGE.matcher(range.strip());
+    return ends.matches()
+        ? OptionalLong.of(Long.parseLong(ends.group(2)) - Long.parseLong(ends.group(1)) + 1)
+        : OptionalLong.empty();
   }
 }

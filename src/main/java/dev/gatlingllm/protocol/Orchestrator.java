@@ -146,9 +146,7 @@ public final class Orchestrator {
   private static RagConfig checkRoom(LlmConfig config) {
     OwnClasses.load();
     RoomForLoad.now()
-        .check(
-            CallsAtOnce.ofClients(
-                config.rag().users().count(), config.rag().url().isEmpty()))
+        .check(CallsAtOnce.ofClients(config.rag().users().count(), config.rag().url().isEmpty()))
         .ifPresent(text -> System.out.println("[llm] warning: " + text));
     return config.rag();
   }

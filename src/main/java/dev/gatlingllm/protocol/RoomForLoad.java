@@ -64,9 +64,7 @@ record RoomForLoad(
   }
 
   private Optional<String> lacking(CallsAtOnce.Need need, String verb, Heap heap) {
-    return descriptors(need, verb)
-        .or(() -> ports(need, verb))
-        .or(() -> heap(need, verb, heap));
+    return descriptors(need, verb).or(() -> ports(need, verb)).or(() -> heap(need, verb, heap));
   }
 
   private Optional<String> descriptors(CallsAtOnce.Need need, String verb) {

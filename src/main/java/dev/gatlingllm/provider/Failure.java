@@ -30,8 +30,8 @@ public record Failure(Kind kind, int status, String code, String message) {
     /** The response could not be decoded, or ended without its terminator. */
     MALFORMED,
     /**
-     * The client ran out of something; the code says of what: {@code file descriptors}, {@code local
-     * ports}, {@code threads} or {@code memory}.
+     * The client ran out of something; the code says of what: {@code file descriptors}, {@code
+     * local ports}, {@code threads} or {@code memory}.
      */
     EXHAUSTED,
     /** Our own code or the SDK failed. */

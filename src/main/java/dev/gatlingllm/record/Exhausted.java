@@ -30,8 +30,6 @@ public enum Exhausted {
 
   /** What the error of a call says ran out; empty if it says something else. */
   public static Optional<Exhausted> ofError(String error) {
-    return Arrays.stream(values())
-        .filter(one -> error.equals(ERROR + one.words))
-        .findFirst();
+    return Arrays.stream(values()).filter(one -> error.equals(ERROR + one.words)).findFirst();
   }
 }

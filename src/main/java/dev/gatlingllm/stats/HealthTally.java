@@ -93,8 +93,7 @@ public final class HealthTally {
     if (descriptors.most().isPresent()) {
       mostDescriptors = descriptors.most();
       long open = descriptors.open().orElse(0);
-      descriptorsShare =
-          Math.max(descriptorsShare, (double) open / mostDescriptors.getAsLong());
+      descriptorsShare = Math.max(descriptorsShare, (double) open / mostDescriptors.getAsLong());
     }
   }
 

@@ -11,8 +11,7 @@ class HeapTest {
   void aHeapThatNoRunFitsIntoIsRefusedWithTheOptionThatGivesMore() {
     assertThatThrownBy(() -> Heap.require(64L << 20))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage(
-            "the heap is 64 MB; a run needs at least 192 MB: -Dgatling.jvmArgs=-Xmx1G");
+        .hasMessage("the heap is 64 MB; a run needs at least 192 MB: -Dgatling.jvmArgs=-Xmx1G");
   }
 
   @Test

@@ -84,7 +84,8 @@ class ExhaustionIT {
           .anyMatch(call -> call.outcome() == Outcome.SUCCEEDED)
           .anyMatch(ExhaustionIT::isCrash);
       assertThat(gatling.console().replaceAll("\\s+", " "))
-          .contains("[llm] verdict: invalid: ", "The client ran out of file descriptors", "is 320.");
+          .contains(
+              "[llm] verdict: invalid: ", "The client ran out of file descriptors", "is 320.");
     }
   }
 

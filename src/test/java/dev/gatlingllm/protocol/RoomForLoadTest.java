@@ -19,8 +19,7 @@ class RoomForLoadTest {
   }
 
   private static CallsAtOnce open(long calls, int descriptors) {
-    return new CallsAtOnce(
-        new CallsAtOnce.Need(0, 1), new CallsAtOnce.Need(calls, descriptors));
+    return new CallsAtOnce(new CallsAtOnce.Need(0, 1), new CallsAtOnce.Need(calls, descriptors));
   }
 
   @Test
@@ -61,8 +60,7 @@ class RoomForLoadTest {
   @Test
   void aLoadThatNoHeapOfThisSizeHoldsIsRefused() {
     assertThatThrownBy(
-            () ->
-                room(190, 100_000, 60_000, 192 << 20).check(CallsAtOnce.ofClients(10_000, false)))
+            () -> room(190, 100_000, 60_000, 192 << 20).check(CallsAtOnce.ofClients(10_000, false)))
         .hasMessage(
             "the load needs a heap of 197 MB for 10000 calls at once, but it is 192 MB:"
                 + " -Dgatling.jvmArgs=-Xmx394M");

@@ -23,11 +23,11 @@ class ExhaustionTest {
     return Stream.of(
         Arguments.of(new SocketException("Too many open files"), "file descriptors"),
         Arguments.of(new IOException("Too many open files in system"), "file descriptors"),
-        Arguments.of(
-            new FileSystemException("a", null, "Too many open files"), "file descriptors"),
+        Arguments.of(new FileSystemException("a", null, "Too many open files"), "file descriptors"),
         Arguments.of(
             new ChannelException(
-                "Unable to create Channel", new IOException("newSocketStream(..) failed with error(-24): x")),
+                "Unable to create Channel",
+                new IOException("newSocketStream(..) failed with error(-24): x")),
             "file descriptors"),
         Arguments.of(
             new IOException("newSocketStream(..) failed with error(-23): x"), "file descriptors"),

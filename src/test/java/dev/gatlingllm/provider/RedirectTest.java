@@ -32,7 +32,8 @@ class RedirectTest {
 
   @Test
   void aVeryLongPlaceIsCut() {
-    assertThat(Redirect.failure(307, Optional.of("/" + "a".repeat(100_000))).message()).hasSizeLessThan(400);
+    assertThat(Redirect.failure(307, Optional.of("/" + "a".repeat(100_000))).message())
+        .hasSizeLessThan(400);
   }
 
   @Test

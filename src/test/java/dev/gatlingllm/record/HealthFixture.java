@@ -67,8 +67,7 @@ public final class HealthFixture {
   }
 
   public HealthFixture descriptors(long open, long most) {
-    this.descriptors =
-        new HealthSample.Descriptors(OptionalLong.of(open), OptionalLong.of(most));
+    this.descriptors = new HealthSample.Descriptors(OptionalLong.of(open), OptionalLong.of(most));
     return this;
   }
 

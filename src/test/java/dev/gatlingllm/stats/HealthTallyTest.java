@@ -147,8 +147,7 @@ class HealthTallyTest {
   void aRunInWhichTheClientRanOutOfDescriptorsIsInvalidAndSaysOfHowMany() {
     tally.add(sample().number(0).descriptors(230, 256).make());
     for (int i = 0; i < 3; i++) {
-      tally.ended(
-          call().ended(Outcome.CRASHED, "client exhausted: file descriptors").record());
+      tally.ended(call().ended(Outcome.CRASHED, "client exhausted: file descriptors").record());
     }
 
     assertThat(tally.verdict().level()).isEqualTo(Trust.INVALID);

@@ -141,8 +141,8 @@ final class Connections implements ChannelFactory<Channel> {
   }
 
   /**
-   * Without a protocol to choose, the SDK writes the request while TLS is being set up, and of
-   * a handshake that fails it would only hear that the connection was closed.
+   * Without a protocol to choose, the SDK writes the request while TLS is being set up, and of a
+   * handshake that fails it would only hear that the connection was closed.
    */
   private static final class HandshakeWatch extends ChannelInboundHandlerAdapter {
 

@@ -42,7 +42,7 @@ final class OpeningHandler extends ChannelDuplexHandler implements ConnectLimit.
     // Runs before the channel is told to be active, which starts the proxy's own timer.
     ChannelPromise connected = promise.unvoid();
     connected.addListener(done -> limitProxy(context));
-    context.connect(remote, local, connected);
+    var unused = context.connect(remote, local, connected);
   }
 
   private void limitProxy(ChannelHandlerContext context) {

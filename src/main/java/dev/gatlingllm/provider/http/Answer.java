@@ -34,7 +34,8 @@ sealed interface Answer {
       AnswerDecoder.Factory format,
       CallListener listener) {
     if (Redirect.is(status)) {
-      return new Redirected(Redirect.failure(status, Optional.ofNullable(header.apply("location"))), listener);
+      return new Redirected(
+          Redirect.failure(status, Optional.ofNullable(header.apply("location"))), listener);
     }
     if (status != 200) {
       return new Refused(status, listener);

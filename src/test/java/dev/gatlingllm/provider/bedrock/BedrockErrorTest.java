@@ -183,8 +183,7 @@ class BedrockErrorTest {
   @EnumSource(Protocol.class)
   void aLookUpThatNeverReturnsEndsAtTheConnectLimit(Protocol protocol) throws Exception {
     Semaphore over = new Semaphore(0);
-    BedrockSettings settings =
-        impatient(URI.create("https://slow.example.invalid"), protocol);
+    BedrockSettings settings = impatient(URI.create("https://slow.example.invalid"), protocol);
     Transport transport =
         new Transport(
             settings,

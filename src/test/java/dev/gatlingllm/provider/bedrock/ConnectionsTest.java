@@ -18,7 +18,11 @@ class ConnectionsTest {
       AttributeKey.valueOf("aws.http.nio.netty.async.protocolFuture");
 
   private final AtomicLong now = new AtomicLong(100);
-  private final Connections connections = new Connections(EmbeddedChannel::new, now::get, new ConnectLimit(Duration.ofSeconds(3), NanoClock.SYSTEM));
+  private final Connections connections =
+      new Connections(
+          EmbeddedChannel::new,
+          now::get,
+          new ConnectLimit(Duration.ofSeconds(3), NanoClock.SYSTEM));
 
   @Test
   void noneWasOpenedAsLongAsNoneWasAskedFor() {

@@ -69,7 +69,7 @@ class ConnectLimitTest {
     limit.hold(channel);
 
     pass(Duration.ofSeconds(1));
-    channel.connect(SOMEWHERE);
+    var unused = channel.connect(SOMEWHERE);
     assertThat(channel.config().getConnectTimeoutMillis()).isEqualTo(2_000);
 
     pass(Duration.ofMillis(1_500));
@@ -87,7 +87,7 @@ class ConnectLimitTest {
     channel.pipeline().addLast(network, proxy, tls);
     limit.hold(channel);
 
-    channel.connect(SOMEWHERE);
+    var unused = channel.connect(SOMEWHERE);
     pass(Duration.ofSeconds(1));
     network.promise.setSuccess();
     channel.runPendingTasks();
@@ -106,7 +106,7 @@ class ConnectLimitTest {
     channel.pipeline().addLast(new Network());
     limit.hold(channel);
 
-    channel.connect(new LimitedAddress(InetAddress.getLoopbackAddress(), 1, opening));
+    var unused = channel.connect(new LimitedAddress(InetAddress.getLoopbackAddress(), 1, opening));
 
     assertThat(channel.config().getConnectTimeoutMillis()).isEqualTo(100);
   }
@@ -133,7 +133,7 @@ class ConnectLimitTest {
     SslHandler tls = tls(channel);
     channel.pipeline().addLast(new Network(), tls);
     limit.hold(channel);
-    channel.connect(SOMEWHERE);
+    var unused = channel.connect(SOMEWHERE);
 
     pass(Duration.ofSeconds(4));
     channel.pipeline().fireChannelActive();

@@ -73,7 +73,8 @@ class AppCallTest {
 
     assertThat(events)
         .containsExactly(
-            "0 head 302", "0 failed REJECTED redirect redirected to https://login.example/authorize");
+            "0 head 302",
+            "0 failed REJECTED redirect redirected to https://login.example/authorize");
   }
 
   @Test

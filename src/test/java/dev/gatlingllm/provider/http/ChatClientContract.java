@@ -376,8 +376,15 @@ public abstract class ChatClientContract {
   }
 
   @ParameterizedTest
-  @CsvSource({"300, true", "301, true", "302, true", "302, false", "303, true", "307, true",
-    "308, false"})
+  @CsvSource({
+    "300, true",
+    "301, true",
+    "302, true",
+    "302, false",
+    "303, true",
+    "307, true",
+    "308, false"
+  })
   void tellsWhereItIsRedirectedToAndGoesNowhere(int status, boolean streaming) throws Exception {
     StubServer elsewhere = server(ChatClientContract::happyStream);
     StubServer server =

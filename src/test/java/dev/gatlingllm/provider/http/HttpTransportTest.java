@@ -59,8 +59,7 @@ class HttpTransportTest {
   void allAddressesOfANameTogetherHaveOneLimit() throws Exception {
     try (FullBacklog server = FullBacklog.open();
         HttpTransport transport =
-            transport(
-                host -> Collections.nCopies(100, InetAddress.getLoopbackAddress()))) {
+            transport(host -> Collections.nCopies(100, InetAddress.getLoopbackAddress()))) {
       assumeTrue(server.ignoresConnections(), "this system answers beyond the backlog");
 
       assertThat(
