@@ -12,8 +12,10 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +48,9 @@ final class Connections implements ChannelFactory<Channel> {
   private final NanoClock clock;
   private final ConnectLimit limit;
   private volatile OptionalLong lastOpened = OptionalLong.empty();
+  private volatile Optional<FailedHandshake> lastFailed = Optional.empty();
+
+  private record FailedHandshake(long nanos, Throwable cause) {}
 
   Connections(ChannelFactory<Channel> sockets, NanoClock clock, ConnectLimit limit) {
     this.sockets = sockets;
@@ -78,6 +83,21 @@ final class Connections implements ChannelFactory<Channel> {
     }
     OptionalLong last = lastOpened;
     return last.isPresent() && last.getAsLong() - nanos >= 0;
+  }
+
+  /**
+   * Why a TLS handshake failed since then. A call that got a connection just before its handshake
+   * failed hears only that it was closed.
+   */
+  Optional<Throwable> failedHandshakeSince(long nanos) {
+    return lastFailed.filter(failed -> failed.nanos() - nanos >= 0).map(FailedHandshake::cause);
+  }
+
+  private void shaken(Channel channel, Future<?> handshake) {
+    if (!handshake.isSuccess()) {
+      lastFailed = Optional.of(new FailedHandshake(clock.nanos(), handshake.cause()));
+    }
+    opened(channel);
   }
 
   private void opened(Channel channel) {
@@ -115,7 +135,7 @@ final class Connections implements ChannelFactory<Channel> {
                 if (tls == null) {
                   opened(channel);
                 } else {
-                  var unusedToo = tls.handshakeFuture().addListener(done -> opened(channel));
+                  var unusedToo = tls.handshakeFuture().addListener(done -> shaken(channel, done));
                 }
               });
       context.pipeline().remove(this);

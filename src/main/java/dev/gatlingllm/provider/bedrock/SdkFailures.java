@@ -32,7 +32,7 @@ record SdkFailures(Secrets secrets) {
     if (exchange.status() == 0) {
       return network == null
           ? failure(Failure.Kind.CRASHED, 0, cause)
-          : failure(kindBeforeHead(cause), 0, network);
+          : beforeHead(cause, network, exchange);
     }
     return exchange.wasCut()
         ? failure(Failure.Kind.BROKEN, exchange.status(), network == null ? cause : network)
@@ -76,6 +76,17 @@ record SdkFailures(Secrets secrets) {
   private Failure masked(Failure failure) {
     return new Failure(
         failure.kind(), failure.status(), failure.code(), secrets.mask(failure.message()));
+  }
+
+  private Failure beforeHead(Throwable cause, Throwable network, Exchange exchange) {
+    Failure.Kind kind = kindBeforeHead(cause);
+    Optional<Throwable> handshake =
+        Optional.of(kind)
+            .filter(Failure.Kind.BROKEN::equals)
+            .flatMap(broken -> exchange.failedHandshake());
+    return handshake
+        .map(failed -> failure(kindBeforeHead(failed), 0, failed))
+        .orElseGet(() -> failure(kind, 0, network));
   }
 
   /** A connection that was made and then lost had been reached, so it counts as broken. */

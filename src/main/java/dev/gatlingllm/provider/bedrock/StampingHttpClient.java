@@ -36,14 +36,13 @@ final class StampingHttpClient implements SdkAsyncHttpClient {
         AsyncExecuteRequest.builder()
             .request(request.request())
             .requestContentPublisher(
-                new WatchedRequest(
-                    request.requestContentPublisher(), () -> exchange.written(connections)))
+                new WatchedRequest(request.requestContentPublisher(), exchange::written))
             .fullDuplex(request.fullDuplex())
             .httpExecutionAttributes(attributes)
             .responseHandler(response);
     request.metricCollector().ifPresent(watched::metricCollector);
     AsyncExecuteRequest ready = watched.build();
-    exchange.handedOver();
+    exchange.handedOver(connections);
     CompletableFuture<Void> done = onceLookedUp(ready);
     CompletableFuture<Void> unused =
         done.whenComplete(

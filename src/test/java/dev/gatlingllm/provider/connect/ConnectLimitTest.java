@@ -103,8 +103,8 @@ class ConnectLimitTest {
     Opening opening = limit.begin();
     pass(Duration.ofMillis(2_900));
     Slow channel = new Slow();
-    channel.pipeline().addLast(new Network());
     limit.hold(channel);
+    channel.pipeline().addFirst(new Network());
 
     var unused = channel.connect(new LimitedAddress(InetAddress.getLoopbackAddress(), 1, opening));
 
@@ -117,8 +117,8 @@ class ConnectLimitTest {
     pass(Duration.ofSeconds(3));
     Slow channel = new Slow();
     Network network = new Network();
-    channel.pipeline().addLast(network);
     limit.hold(channel);
+    channel.pipeline().addFirst(network);
 
     ChannelFuture connected =
         channel.connect(new LimitedAddress(InetAddress.getLoopbackAddress(), 1, opening));
