@@ -56,7 +56,7 @@ class AdvisoriesTest {
     PROPERTIES.forEach(
         (library, property) ->
             assertThat(pom)
-                .contains("<%s>%s</%s>".formatted(property, now.get(library), property)));
+                .contains("<" + property + ">" + now.get(library) + "</" + property + ">"));
   }
 
   private static String table() throws IOException {

@@ -63,12 +63,22 @@ public record PlannedLoad(
    * @param limit the most that is of interest
    */
   public int mostAtOnce(int limit) {
+    return mostAtOnce(AT_ONCE_NANOS, limit);
+  }
+
+  /**
+   * How many calls are in flight at the same time if each takes that long: the clients, or the
+   * arrivals of the first such time.
+   *
+   * @param limit the most that is of interest
+   */
+  public int mostAtOnce(long callNanos, int limit) {
     if (pace instanceof Closed closed) {
       return Math.min(limit, closed.clients());
     }
     PrimitiveIterator.OfLong offsets = ((Open) pace).schedule().offsets();
     int arrivals = 0;
-    while (arrivals < limit && offsets.hasNext() && offsets.nextLong() < AT_ONCE_NANOS) {
+    while (arrivals < limit && offsets.hasNext() && offsets.nextLong() < callNanos) {
       arrivals++;
     }
     return Math.max(1, arrivals);

@@ -1,6 +1,7 @@
 package dev.gatlingllm.call;
 
 import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.record.Exhausted;
 import dev.gatlingllm.record.Outcome;
 import java.util.regex.Pattern;
 
@@ -22,11 +23,14 @@ final class Verdicts {
       case CONNECT_TIMEOUT -> Outcome.TIMED_OUT;
       case BROKEN -> Outcome.BROKEN;
       case MALFORMED -> Outcome.MALFORMED;
-      case CRASHED -> Outcome.CRASHED;
+      case EXHAUSTED, CRASHED -> Outcome.CRASHED;
     };
   }
 
   static String error(Failure failure, boolean outputCame, CallLimits limits) {
+    if (failure.kind() == Failure.Kind.EXHAUSTED) {
+      return Exhausted.ERROR + failure.code();
+    }
     String words =
         switch (failure.kind()) {
           case THROTTLED -> "throttled";
@@ -35,9 +39,11 @@ final class Verdicts {
           case CONNECT_TIMEOUT -> limits.connectText();
           case BROKEN -> outputCame ? "broken in mid-stream" : "broken before first token";
           case MALFORMED -> "malformed response";
-          case CRASHED -> "crashed";
+          case EXHAUSTED, CRASHED -> "crashed";
         };
-    boolean refused = failure.status() >= 400;
+    boolean refused =
+        failure.status() >= 300
+            || (failure.kind() == Failure.Kind.REJECTED && failure.status() > 0);
     String text = refused ? failure.status() + " " + words : words;
     boolean codeSaysMore =
         failure.kind() != Failure.Kind.CONNECT_TIMEOUT

@@ -155,6 +155,7 @@ public record LlmConfig(
    * @throws ConfigurationException on the first key that is unknown or has an impossible value
    */
   public static LlmConfig read() {
+    Heap.requireEnough();
     return Startup.orExit(() -> read(System.getProperties()));
   }
 

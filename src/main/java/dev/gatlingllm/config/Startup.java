@@ -25,7 +25,7 @@ public final class Startup {
     try {
       return step.get();
     } catch (ConfigurationException e) {
-      if (!underGatlingMain()) {
+      if (!isRun()) {
         throw e;
       }
       Console.err().println("[llm] " + Gate.text(e.getMessage()));
@@ -34,7 +34,8 @@ public final class Startup {
     }
   }
 
-  private static boolean underGatlingMain() {
+  /** Whether this is a process of Gatling's, and not a test or a tool. */
+  static boolean isRun() {
     return StackWalker.getInstance()
         .walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(GATLING_MAIN)));
   }

@@ -56,6 +56,7 @@ public final class HealthSampler {
         machine.pauses(),
         machine.processor(lastNanos - from),
         machine.heapUsedBytes(),
+        machine.descriptors(),
         health.drainMostInFlight(),
         health.drainArrivals(),
         health.drainBacklog(),

@@ -17,4 +17,7 @@ public interface Machine {
 
   /** Memory in use, bytes. */
   long heapUsedBytes();
+
+  /** File descriptors in use. */
+  HealthSample.Descriptors descriptors();
 }

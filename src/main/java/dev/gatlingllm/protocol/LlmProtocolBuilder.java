@@ -3,6 +3,7 @@ package dev.gatlingllm.protocol;
 import dev.gatlingllm.calibration.PlannedLoad;
 import dev.gatlingllm.config.ClassSetting;
 import dev.gatlingllm.config.ConfigurationException;
+import dev.gatlingllm.config.Heap;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.ProviderConfig;
 import dev.gatlingllm.config.Startup;
@@ -60,6 +61,7 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
 
   /** The provider and the settings of {@code llm.conf} and {@code -Dllm.…}. */
   public static LlmProtocolBuilder ofSettings() {
+    Heap.requireEnough();
     return new LlmProtocolBuilder(
         Optional.empty(), Optional.empty(), Optional.empty(), Preparation.NONE, List.of());
   }
@@ -109,12 +111,25 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
     Startup.orExit(
         () -> {
           Run.checkFolder(effective);
+          if (client.isEmpty()) {
+            checkRoom(effective);
+          }
           return effective;
         });
     return client
         .or(() -> plugin(effective))
         .map(own -> protocol(effective, own.apply(effective), preparation))
         .orElseGet(() -> ofProvider(effective));
+  }
+
+  private void checkRoom(LlmConfig effective) {
+    if (!(effective.provider() instanceof ProviderConfig.Plugin)) {
+      // Afterwards the descriptors that classes take are counted, too.
+      OwnClasses.load();
+      RoomForLoad.now()
+          .check(CallsAtOnce.of(effective, planned))
+          .ifPresent(text -> Console.out().println("[llm] warning: " + text));
+    }
   }
 
   /** The user's own client that {@code llm.provider} names. */

@@ -139,7 +139,17 @@ public final class Orchestrator {
 
   /** The application of these settings. */
   public static Orchestrator of(LlmConfig config) {
+    Startup.orExit(() -> checkRoom(config));
     return new Orchestrator(config, Startup.orExit(() -> AskedFor.of(config)));
+  }
+
+  /** Every user has a connection of its own. */
+  private static RagConfig checkRoom(LlmConfig config) {
+    OwnClasses.load();
+    RoomForLoad.now()
+        .check(CallsAtOnce.ofClients(config.rag().users().count(), config.rag().url().isEmpty()))
+        .ifPresent(text -> Console.out().println("[llm] warning: " + text));
+    return config.rag();
   }
 
   /** Gatling's HTTP protocol for it; nothing is sent before the first question. */

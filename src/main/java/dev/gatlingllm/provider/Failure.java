@@ -1,6 +1,7 @@
 package dev.gatlingllm.provider;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Why an attempt failed.
@@ -28,6 +29,11 @@ public record Failure(Kind kind, int status, String code, String message) {
     BROKEN,
     /** The response could not be decoded, or ended without its terminator. */
     MALFORMED,
+    /**
+     * The client ran out of something; the code says of what: {@code file descriptors}, {@code
+     * local ports}, {@code threads} or {@code memory}.
+     */
+    EXHAUSTED,
     /** Our own code or the SDK failed. */
     CRASHED
   }
@@ -42,9 +48,21 @@ public record Failure(Kind kind, int status, String code, String message) {
     }
   }
 
-  /** A failure without an HTTP status, described by the exception that caused it. */
+  /**
+   * A failure without an HTTP status, described by the exception that caused it.
+   *
+   * @param kind what it is, unless the exception says that the client is {@link Kind#EXHAUSTED}
+   */
   public static Failure of(Kind kind, Throwable cause) {
-    String message = cause.getMessage();
-    return new Failure(kind, 0, cause.getClass().getSimpleName(), message == null ? "" : message);
+    String message = cause.getMessage() == null ? "" : cause.getMessage();
+    return Exhaustion.of(cause)
+        .map(resource -> new Failure(Kind.EXHAUSTED, 0, resource, message))
+        .orElseGet(() -> new Failure(kind, 0, cause.getClass().getSimpleName(), message));
+  }
+
+  /** What an exception says of the client itself; empty if it says nothing of it. */
+  public static Optional<Failure> ofExhaustion(Throwable cause) {
+    Failure failure = of(Kind.CRASHED, cause);
+    return failure.kind() == Kind.EXHAUSTED ? Optional.of(failure) : Optional.empty();
   }
 }

@@ -1,6 +1,7 @@
 package dev.gatlingllm.record;
 
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * How the client itself was from one sample to the next: one line of {@code health.jsonl}. Instants
@@ -13,6 +14,7 @@ import java.util.OptionalDouble;
  * @param pauses collections of garbage that stopped all threads
  * @param processor share of the processors that was busy
  * @param heapUsedBytes memory in use at the end
+ * @param descriptors files and sockets that are open
  * @param inFlight most calls in flight at the same time
  * @param arrivals how the calls of this span started
  * @param backlog how long chunks waited from leaving the transport to being decoded
@@ -26,6 +28,7 @@ public record HealthSample(
     Pauses pauses,
     Processor processor,
     long heapUsedBytes,
+    Descriptors descriptors,
     long inFlight,
     Arrivals arrivals,
     Delays backlog,
@@ -72,6 +75,19 @@ public record HealthSample(
     /** The system tells nothing. */
     public static final Processor UNKNOWN =
         new Processor(OptionalDouble.empty(), OptionalDouble.empty());
+  }
+
+  /**
+   * File descriptors of the process; absent where the system does not tell.
+   *
+   * @param open how many are in use
+   * @param most how many it may have, {@code ulimit -n}
+   */
+  public record Descriptors(OptionalLong open, OptionalLong most) {
+
+    /** The system tells nothing. */
+    public static final Descriptors UNKNOWN =
+        new Descriptors(OptionalLong.empty(), OptionalLong.empty());
   }
 
   /**

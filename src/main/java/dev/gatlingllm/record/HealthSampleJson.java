@@ -3,6 +3,7 @@ package dev.gatlingllm.record;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** Writes the fields of one sample; {@link HealthSampleParser} is its mirror. */
 final class HealthSampleJson {
@@ -21,6 +22,8 @@ final class HealthSampleJson {
     share("processCpu", sample.processor().process(), json);
     share("machineCpu", sample.processor().machine(), json);
     json.writeNumberField("heapUsedBytes", sample.heapUsedBytes());
+    count("descriptorsOpen", sample.descriptors().open(), json);
+    count("descriptorsMost", sample.descriptors().most(), json);
     json.writeNumberField("inFlight", sample.inFlight());
     delays("lagMicros", sample.arrivals().lag(), json);
     delays("heldMicros", sample.arrivals().held(), json);
@@ -41,6 +44,13 @@ final class HealthSampleJson {
         json.writeNumber(number);
       }
       json.writeEndArray();
+    }
+  }
+
+  private static void count(String name, OptionalLong count, JsonGenerator json)
+      throws IOException {
+    if (count.isPresent()) {
+      json.writeNumberField(name, count.getAsLong());
     }
   }
 

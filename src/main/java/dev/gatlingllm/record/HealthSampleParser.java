@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** Reads the fields of one sample in any order; used for one line, by one thread. */
@@ -45,6 +46,8 @@ final class HealthSampleParser {
           "gcLongestNanos",
           "gcTotalNanos",
           "heapUsedBytes",
+          "descriptorsOpen",
+          "descriptorsMost",
           "inFlight",
           "missed",
           "heldTooLong",
@@ -75,6 +78,7 @@ final class HealthSampleParser {
               count("gcPauses"), count("gcLongestNanos"), count("gcTotalNanos")),
           new HealthSample.Processor(processCpu, machineCpu),
           count("heapUsedBytes"),
+          new HealthSample.Descriptors(ifThere("descriptorsOpen"), ifThere("descriptorsMost")),
           count("inFlight"),
           new HealthSample.Arrivals(
               of("lagMicros"), of("heldMicros"), count("missed"), count("heldTooLong")),
@@ -89,6 +93,11 @@ final class HealthSampleParser {
 
   private long count(String field) {
     return FormatChecks.required(field, counts.get(field));
+  }
+
+  private OptionalLong ifThere(String field) {
+    Long count = counts.get(field);
+    return count == null ? OptionalLong.empty() : OptionalLong.of(count);
   }
 
   private Delays of(String field) {

@@ -152,6 +152,7 @@ final class RunLoader {
     long shiftNanos = shiftNanos(run, runs);
     long[] lastEnd = new long[1];
     long[] records = new long[1];
+    HealthTally health = new HealthTally(connections(run));
     Optional<CostTally> costs =
         prices(run).filter(this::addsUp).map(known -> new CostTally(known, callCosts));
     Reading reading =
@@ -160,13 +161,14 @@ final class RunLoader {
             call -> {
               calls.add(call, shiftNanos);
               costs.ifPresent(tally -> tally.add(call));
+              health.ended(call);
               lastEnd[0] = Math.max(lastEnd[0], call.times().end());
               records[0]++;
             });
     costs.ifPresent(tally -> add(tally.result(runNanos(run))));
     List<String> found = problems(run, records[0]);
     problems.add(found);
-    verdicts.add(verdict(run, shiftNanos, lastEnd[0]).and(found));
+    verdicts.add(verdict(run, health, shiftNanos, lastEnd[0]).and(found));
     if (reading.cutLines() > 0) {
       completeness = completeness.and(Completeness.KILLED);
       notes.add("The last line of " + run.files().calls() + " is cut: that call is in no number.");
@@ -215,8 +217,8 @@ final class RunLoader {
         : OptionalLong.empty();
   }
 
-  private Verdict verdict(Run run, long shiftNanos, long lastEndNanos) throws IOException {
-    HealthTally tally = new HealthTally(connections(run));
+  private Verdict verdict(Run run, HealthTally tally, long shiftNanos, long lastEndNanos)
+      throws IOException {
     run.info().flatMap(RunInfo::clientError).ifPresent(tally::clientError);
     try {
       HealthSampleReader.read(

@@ -9,6 +9,7 @@ import dev.gatlingllm.record.Accounting;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.ClientError;
+import dev.gatlingllm.record.Exhausted;
 import dev.gatlingllm.record.NetworkLatency;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
@@ -378,7 +379,7 @@ public final class Run {
 
   /** A call has ended; its record is to be written. */
   public void ended(LlmCall call, CallRecord callRecord) {
-    if (callRecord.error().contains(OutOfMemoryError.class.getSimpleName())) {
+    if (Exhausted.ofError(callRecord.error()).filter(Exhausted.MEMORY::equals).isPresent()) {
       outOfMemory();
     }
     lateEvents.add(call.lateEvents());
@@ -423,7 +424,9 @@ public final class Run {
    * in this JVM can be relied on: the load ends, and the run fails with what it has.
    */
   public void thrown(Throwable cause) {
-    if (cause instanceof OutOfMemoryError) {
+    // The JVM throws the same error when it cannot start a thread, and says so in words only.
+    if (cause instanceof OutOfMemoryError
+        && !String.valueOf(cause.getMessage()).contains("thread")) {
       outOfMemory();
     }
   }

@@ -11,6 +11,13 @@ package dev.gatlingllm.stats;
  */
 public record Finding(HealthCheck check, double value, Trust level, double limit, String text) {
 
+  /** The same finding with more to say, if there is more. */
+  Finding with(String addition) {
+    return addition.isEmpty()
+        ? this
+        : new Finding(check, value, level, limit, text + " " + addition);
+  }
+
   /** How many times the limit it is; infinite where nothing at all is allowed. */
   double excess() {
     return value / limit;

@@ -1,5 +1,6 @@
 package dev.gatlingllm.stats;
 
+import dev.gatlingllm.record.Exhausted;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
@@ -17,6 +18,46 @@ public enum HealthCheck {
       0,
       0,
       "Records were lost, so calls are missing from every number: %s."),
+  NO_DESCRIPTOR(
+      "callsWithoutDescriptor",
+      "calls without a file descriptor",
+      "calls",
+      0,
+      0,
+      "The client ran out of file descriptors, so calls failed that were never sent: %s. Allow"
+          + " more before the run: ulimit -n 65536."),
+  NO_PORT(
+      "callsWithoutPort",
+      "calls without a local port",
+      "calls",
+      0,
+      0,
+      "The client ran out of local ports, so calls failed that were never sent: %s. Allow more"
+          + " before the run: sysctl net.ipv4.ip_local_port_range=\"1024 65535\"."),
+  NO_THREAD(
+      "callsWithoutThread",
+      "calls without a thread",
+      "calls",
+      0,
+      0,
+      "The client ran out of threads, so calls failed: %s. Allow more before the run: ulimit -u,"
+          + " or the limit of processes of the container."),
+  NO_MEMORY(
+      "callsWithoutMemory",
+      "calls without memory",
+      "calls",
+      0,
+      0,
+      "The client ran out of memory, so calls failed: %s. Give it more:"
+          + " -Dgatling.jvmArgs=-Xmx4G."),
+  DESCRIPTORS(
+      "descriptorsPercent",
+      "file descriptors, most",
+      "%",
+      99,
+      99,
+      "Almost every file descriptor that the client may have was open: %s. Allow more before the"
+          + " run: ulimit -n 65536."),
   MISSED(
       "missedPercent",
       "arrivals missed",
@@ -156,6 +197,24 @@ public enum HealthCheck {
   /** A value above this makes the run invalid; infinity if none does. */
   public double invalidAbove() {
     return invalidAbove;
+  }
+
+  /** Whether the figure comes from the calls, and not from samples of the client. */
+  boolean isOfCalls() {
+    return switch (this) {
+      case NO_DESCRIPTOR, NO_PORT, NO_THREAD, NO_MEMORY -> true;
+      default -> false;
+    };
+  }
+
+  /** The check that counts the calls which this ran out for. */
+  static HealthCheck of(Exhausted resource) {
+    return switch (resource) {
+      case FILE_DESCRIPTORS -> NO_DESCRIPTOR;
+      case LOCAL_PORTS -> NO_PORT;
+      case THREADS -> NO_THREAD;
+      case MEMORY -> NO_MEMORY;
+    };
   }
 
   /** What a value means. */

@@ -1,6 +1,8 @@
 package dev.gatlingllm.stats;
 
+import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.ClientError;
+import dev.gatlingllm.record.Exhausted;
 import dev.gatlingllm.record.HealthSample;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -45,6 +47,9 @@ public final class HealthTally {
   private long recordsLost;
   private double fullestQueue;
   private long lateEvents;
+  private OptionalLong mostDescriptors = OptionalLong.empty();
+  private double descriptorsShare = -1;
+  private final Map<HealthCheck, Double> exhausted = new EnumMap<>(HealthCheck.class);
   private OptionalLong ttftErrorNanos = OptionalLong.empty();
   private OptionalLong gapErrorNanos = OptionalLong.empty();
 
@@ -61,6 +66,7 @@ public final class HealthTally {
   public void add(HealthSample sample) {
     recordsLost += sample.records().lost();
     lateEvents += sample.lateEvents();
+    addDescriptors(sample.descriptors());
     if (underLoad(sample)) {
       sinceLastLoad.forEach(this::count);
       sinceLastLoad.clear();
@@ -71,10 +77,24 @@ public final class HealthTally {
     }
   }
 
+  /** Adds a call that has ended: the client may have run out of something. */
+  public void ended(CallRecord call) {
+    Exhausted.ofError(call.error())
+        .ifPresent(resource -> exhausted.merge(HealthCheck.of(resource), 1.0, Double::sum));
+  }
+
   /** Takes what the client's error was measured to be under the load of this run. */
   public void clientError(ClientError error) {
     ttftErrorNanos = error.ttft().p50Nanos();
     gapErrorNanos = error.gap().p99Nanos();
+  }
+
+  private void addDescriptors(HealthSample.Descriptors descriptors) {
+    if (descriptors.most().isPresent()) {
+      mostDescriptors = descriptors.most();
+      long open = descriptors.open().orElse(0);
+      descriptorsShare = Math.max(descriptorsShare, (double) open / mostDescriptors.getAsLong());
+    }
   }
 
   private static boolean underLoad(HealthSample sample) {
@@ -131,11 +151,27 @@ public final class HealthTally {
    *     sample, nobody watched the client in between
    */
   public Verdict verdict(long lastEndNanos) {
-    return Verdict.of(figures(lastEndNanos), remarks(), samples);
+    return Verdict.of(figures(lastEndNanos), additions(), remarks(), samples);
+  }
+
+  private Map<HealthCheck, String> additions() {
+    return mostDescriptors.isEmpty()
+        ? Map.of()
+        : Map.of(
+            HealthCheck.NO_DESCRIPTOR, limit(),
+            HealthCheck.DESCRIPTORS, limit());
+  }
+
+  private String limit() {
+    return "ulimit -n is " + mostDescriptors.getAsLong() + ".";
   }
 
   private Map<HealthCheck, Double> figures(long lastEndNanos) {
     Map<HealthCheck, Double> figures = new EnumMap<>(HealthCheck.class);
+    figures.putAll(exhausted);
+    if (descriptorsShare >= 0) {
+      figures.put(HealthCheck.DESCRIPTORS, 100 * descriptorsShare);
+    }
     put(figures, HealthCheck.LAG, lag.p99Millis());
     put(figures, HealthCheck.MISSED, percent(missed, lag.count() + missed));
     put(figures, HealthCheck.LOOP_DELAY, loopDelay.p99Millis());

@@ -49,11 +49,26 @@ public record Verdict(
    * @param samples how many samples the figures come from; with none the verdict is unknown
    */
   public static Verdict of(Map<HealthCheck, Double> figures, List<String> remarks, long samples) {
-    if (samples == 0) {
+    return of(figures, Map.of(), remarks, samples);
+  }
+
+  /**
+   * Judges by figures.
+   *
+   * @param additions what to say besides, by check, if its figure is bad
+   */
+  static Verdict of(
+      Map<HealthCheck, Double> figures,
+      Map<HealthCheck, String> additions,
+      List<String> remarks,
+      long samples) {
+    if (samples == 0 && figures.keySet().stream().noneMatch(HealthCheck::isOfCalls)) {
       return unknown("The client's health was not sampled while calls were under way.");
     }
     Map<HealthCheck, Finding> findings = new EnumMap<>(HealthCheck.class);
-    figures.forEach((check, value) -> findings.put(check, check.of(value)));
+    figures.forEach(
+        (check, value) ->
+            findings.put(check, check.of(value).with(additions.getOrDefault(check, ""))));
     List<Finding> bad =
         findings.values().stream()
             .filter(finding -> finding.level() != Trust.TRUSTED)

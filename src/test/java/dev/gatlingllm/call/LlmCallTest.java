@@ -11,6 +11,7 @@ import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.ResponseHead;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.record.Outcome;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -309,6 +310,38 @@ class LlmCallTest {
   }
 
   @Test
+  void theClientsOwnExhaustionIsACrashThatNamesWhatRanOut() {
+    start(RetryPolicy.NONE);
+    client
+        .attempt(0)
+        .failed(
+            3_000,
+            Failure.of(Failure.Kind.UNREACHABLE, new SocketException("Too many open files")));
+
+    assertThat(theOnlyResult().outcome()).isEqualTo(Outcome.CRASHED);
+    assertThat(theOnlyResult().error()).isEqualTo("client exhausted: file descriptors");
+  }
+
+  @Test
+  void theStatusOfARedirectIsInTheText() {
+    start(RetryPolicy.NONE);
+    client
+        .attempt(0)
+        .failed(3_000, new Failure(Failure.Kind.REJECTED, 302, "redirect", "redirected to /a"));
+
+    assertThat(theOnlyResult().error()).isEqualTo("302 rejected: redirect");
+    assertThat(theOnlyResult().errorDetail()).isEqualTo("redirected to /a");
+  }
+
+  @Test
+  void theStatusOfAnAnswerWithoutABodyIsInTheText() {
+    start(RetryPolicy.NONE);
+    client.attempt(0).failed(3_000, new Failure(Failure.Kind.REJECTED, 204, "", "no body"));
+
+    assertThat(theOnlyResult().error()).isEqualTo("204 rejected");
+  }
+
+  @Test
   void aCodeThatIsNotANameStaysOutOfTheText() {
     start(RetryPolicy.NONE);
     client
@@ -406,7 +439,10 @@ class LlmCallTest {
       start(broken, LlmRequest.ofPrompt("hello"), RetryPolicy.NONE);
       assertThat(theOnlyResult().outcome()).isEqualTo(Outcome.CRASHED);
       assertThat(theOnlyResult().error())
-          .isEqualTo("crashed: " + thrown.getClass().getSimpleName());
+          .isEqualTo(
+              thrown instanceof OutOfMemoryError
+                  ? "client exhausted: memory"
+                  : "crashed: " + thrown.getClass().getSimpleName());
     }
   }
 
@@ -459,7 +495,7 @@ class LlmCallTest {
             timer::nowNanos,
             results::add)
         .start();
-    assertThat(theOnlyResult().error()).isEqualTo("crashed: OutOfMemoryError");
+    assertThat(theOnlyResult().error()).isEqualTo("client exhausted: threads");
   }
 
   @Test

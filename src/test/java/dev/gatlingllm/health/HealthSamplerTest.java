@@ -65,6 +65,11 @@ class HealthSamplerTest {
     public long heapUsedBytes() {
       return 4;
     }
+
+    @Override
+    public HealthSample.Descriptors descriptors() {
+      return HealthSample.Descriptors.UNKNOWN;
+    }
   }
 
   private static final class FixedQueue implements RecordQueue {

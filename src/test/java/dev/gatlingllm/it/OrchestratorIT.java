@@ -2,6 +2,7 @@ package dev.gatlingllm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.provider.HangingServer;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.simulator.Fault;
@@ -75,6 +76,19 @@ class OrchestratorIT {
         .allMatch(call -> call.error().contains("apology or error text"))
         .noneMatch(call -> call.error().contains("Sorry"))
         .allMatch(call -> call.labels().get("turn").equals("1"));
+  }
+
+  @Test
+  void aHandshakeThatHangsEndsAtTheConnectLimit() throws Exception {
+    try (HangingServer server = HangingServer.silent()) {
+      GatlingProcess gatling =
+          run("llm.rag.url=https://127.0.0.1:" + server.port(), "llm.timeout.connect=300ms");
+      assertThat(gatling.exitCode()).as(gatling.console()).isEqualTo(2);
+      assertThat(gatling.calls())
+          .isNotEmpty()
+          .allMatch(call -> call.outcome() == Outcome.TIMED_OUT)
+          .allMatch(call -> call.error().equals("timeout: no connection in 300 ms"));
+    }
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -170,7 +171,9 @@ class SecretsIT {
     Path configuration = folder.resolve("logback-everything.xml");
     Files.writeString(
         configuration,
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <configuration>
           <appender name="CONSOLE" class="ch.qos.logback.core.ConsoleAppender">
             <encoder><pattern>%%d [%%level] %%logger - %%msg%%n</pattern></encoder>
@@ -183,8 +186,8 @@ class SecretsIT {
           <logger name="io.gatling.http" level="TRACE"><appender-ref ref="FILE"/></logger>
           <root level="TRACE"><appender-ref ref="CONSOLE"/><appender-ref ref="FILE"/></root>
         </configuration>
-        """
-            .formatted(folder.resolve("everything.log")));
+        """,
+            folder.resolve("everything.log")));
     return List.of(
         "logback.configurationFile=" + configuration,
         "llm.tokenizer=class:" + LeakingTokenizer.class.getName());

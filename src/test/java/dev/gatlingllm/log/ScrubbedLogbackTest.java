@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -167,7 +168,9 @@ class ScrubbedLogbackTest {
 
   private void configure(String root) {
     String xml =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <configuration>
           <appender name="PLAIN" class="ch.qos.logback.core.FileAppender">
             <file>%1$s/plain.log</file>
@@ -192,8 +195,10 @@ class ScrubbedLogbackTest {
             <appender-ref ref="PLAIN"/><appender-ref ref="ASYNC"/><appender-ref ref="FOREIGN"/>
           </root>
         </configuration>
-        """
-            .formatted(folder, Foreign.class.getName(), root);
+        """,
+            folder,
+            Foreign.class.getName(),
+            root);
     JoranConfigurator configurator = new JoranConfigurator();
     configurator.setContext(context);
     try {

@@ -1,6 +1,7 @@
 package dev.gatlingllm.record;
 
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** Writes samples for tests: a quarter of a second with one call in flight and nothing wrong. */
 public final class HealthFixture {
@@ -12,6 +13,7 @@ public final class HealthFixture {
   private Delays loopDelay = Delays.NONE;
   private HealthSample.Pauses pauses = HealthSample.Pauses.NONE;
   private HealthSample.Processor processor = HealthSample.Processor.UNKNOWN;
+  private HealthSample.Descriptors descriptors = HealthSample.Descriptors.UNKNOWN;
   private long inFlight = 1;
   private Delays lag = Delays.NONE;
   private Delays held = Delays.NONE;
@@ -64,6 +66,11 @@ public final class HealthFixture {
     return this;
   }
 
+  public HealthFixture descriptors(long open, long most) {
+    this.descriptors = new HealthSample.Descriptors(OptionalLong.of(open), OptionalLong.of(most));
+    return this;
+  }
+
   public HealthFixture inFlight(long calls) {
     this.inFlight = calls;
     return this;
@@ -112,6 +119,7 @@ public final class HealthFixture {
         pauses,
         processor,
         100L << 20,
+        descriptors,
         inFlight,
         new HealthSample.Arrivals(lag, held, missed, heldTooLong),
         backlog,

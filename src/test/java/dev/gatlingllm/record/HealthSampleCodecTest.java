@@ -25,6 +25,7 @@ class HealthSampleCodecTest {
           .loopDelayMicros(0, 12, 4_000)
           .pauses(2, 7, 9)
           .busy(0.25, 0.9999)
+          .descriptors(200, 256)
           .inFlight(3)
           .lagMicros(800)
           .heldMicros(70_000)
@@ -50,6 +51,7 @@ class HealthSampleCodecTest {
             + "\"loopDelayMicros\":[0,1,12,1,4000,1],"
             + "\"gcPauses\":2,\"gcLongestNanos\":7000000,\"gcTotalNanos\":9000000,"
             + "\"processCpu\":0.25,\"machineCpu\":0.9999,\"heapUsedBytes\":104857600,"
+            + "\"descriptorsOpen\":200,\"descriptorsMost\":256,"
             + "\"inFlight\":3,\"lagMicros\":[800,1],\"heldMicros\":[70000,1],\"missed\":1,"
             + "\"heldTooLong\":2,\"backlogMicros\":[3,1,4,1],\"recordsQueued\":5,"
             + "\"recordsCapacity\":65536,\"recordsLost\":6,\"lateEvents\":7}\n";
@@ -60,7 +62,7 @@ class HealthSampleCodecTest {
   @Test
   void whatWasNotMeasuredIsAbsentInTheLineAndAfterReading() {
     HealthSample empty = sample().make();
-    assertThat(encoded(empty)).doesNotContain("Cpu", "Micros");
+    assertThat(encoded(empty)).doesNotContain("Cpu", "Micros", "descriptors");
     assertThat(decoded(encoded(empty))).isEqualTo(empty);
   }
 

@@ -1,15 +1,20 @@
 package dev.gatlingllm.stats;
 
 import static dev.gatlingllm.record.HealthFixture.sample;
+import static dev.gatlingllm.stats.CallFixture.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.Delays;
+import dev.gatlingllm.record.Exhausted;
 import dev.gatlingllm.record.HealthFixture;
+import dev.gatlingllm.record.Outcome;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class HealthTallyTest {
 
@@ -28,6 +33,7 @@ class HealthTallyTest {
           sample()
               .number(i)
               .inFlight(7)
+              .descriptors(220, 1_024)
               .loopDelayMicros(30, 40, 200)
               .pauses(1, 3, 3)
               .busy(0.1, 0.2)
@@ -41,7 +47,14 @@ class HealthTallyTest {
     assertThat(verdict.samples()).isEqualTo(120);
     assertThat(verdict.findings())
         .containsOnlyKeys(
-            EnumSet.complementOf(EnumSet.of(HealthCheck.TTFT_ERROR, HealthCheck.GAP_ERROR)));
+            EnumSet.complementOf(
+                EnumSet.of(
+                    HealthCheck.NO_DESCRIPTOR,
+                    HealthCheck.NO_PORT,
+                    HealthCheck.NO_THREAD,
+                    HealthCheck.NO_MEMORY,
+                    HealthCheck.TTFT_ERROR,
+                    HealthCheck.GAP_ERROR)));
   }
 
   @Test
@@ -128,6 +141,48 @@ class HealthTallyTest {
       tally.add(sample().number(i).busy(0.1, 0.99).make());
     }
     assertThat(figure(HealthCheck.CPU)).isEqualTo(99);
+  }
+
+  @Test
+  void aRunInWhichTheClientRanOutOfDescriptorsIsInvalidAndSaysOfHowMany() {
+    tally.add(sample().number(0).descriptors(230, 256).make());
+    for (int i = 0; i < 3; i++) {
+      tally.ended(call().ended(Outcome.CRASHED, "client exhausted: file descriptors").record());
+    }
+
+    assertThat(tally.verdict().level()).isEqualTo(Trust.INVALID);
+    assertThat(tally.verdict().reasons())
+        .containsExactly(
+            "The client ran out of file descriptors, so calls failed that were never sent: 3 calls"
+                + " (limit 0 calls). Allow more before the run: ulimit -n 65536. ulimit -n is"
+                + " 256.");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Exhausted.class)
+  void whateverTheClientRanOutOfMakesTheRunInvalidEvenWithoutSamples(Exhausted resource) {
+    tally.ended(call().ended(Outcome.CRASHED, Exhausted.ERROR + resource.words()).record());
+
+    assertThat(tally.verdict().level()).isEqualTo(Trust.INVALID);
+    assertThat(tally.verdict().line()).contains(resource.words());
+  }
+
+  @Test
+  void aFailureOfTheServiceSaysNothingOfTheClient() {
+    tally.add(sample().number(0).make());
+    tally.ended(call().ended(Outcome.CRASHED, "crashed: IllegalStateException").record());
+
+    assertThat(tally.verdict().level()).isEqualTo(Trust.TRUSTED);
+  }
+
+  @Test
+  void aClientWithoutADescriptorLeftIsInvalidWhicheverCallsItKept() {
+    tally.add(sample().number(0).descriptors(256, 256).make());
+
+    assertThat(tally.verdict().line())
+        .isEqualTo(
+            "invalid: Almost every file descriptor that the client may have was open: 100 % (limit"
+                + " 99 %). Allow more before the run: ulimit -n 65536. ulimit -n is 256.");
   }
 
   @Test

@@ -24,6 +24,7 @@ import io.gatling.http.protocol.HttpProtocol$;
 import io.gatling.http.request.HttpRequest;
 import io.gatling.http.request.HttpRequestDef;
 import io.gatling.http.request.builder.HttpRequestBuilder;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
@@ -40,16 +41,23 @@ final class HttpCalls {
   private final boolean shared;
   private final NanoClock clock;
   private final CallRecords records;
+  private final Duration connectLimit;
 
   /**
    * Calls of one template.
    *
    * @param records are told what is sent, so that nothing repeats it
    */
-  HttpCalls(OverHttp over, ScenarioContext context, NanoClock clock, CallRecords records) {
+  HttpCalls(
+      OverHttp over,
+      ScenarioContext context,
+      NanoClock clock,
+      CallRecords records,
+      Duration connectLimit) {
     this.over = over;
     this.clock = clock;
     this.records = records;
+    this.connectLimit = connectLimit;
     this.http =
         context.protocolComponentsRegistry().components(HttpProtocol$.MODULE$.HttpProtocolKey());
     HttpRequestBuilder builder = (HttpRequestBuilder) over.request().asScala();
@@ -112,6 +120,7 @@ final class HttpCalls {
     Request request = ((Success<HttpRequest>) built).value().clientRequest();
     remember(request);
     call.sent();
+    wire.connectWithin(connectLimit);
     http.httpEngine()
         .executeRequest(
             request,

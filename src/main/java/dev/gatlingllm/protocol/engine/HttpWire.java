@@ -1,6 +1,7 @@
 package dev.gatlingllm.protocol.engine;
 
 import dev.gatlingllm.provider.CallHandle;
+import dev.gatlingllm.provider.connect.ConnectLimit;
 import dev.gatlingllm.provider.http.AppCall;
 import io.gatling.http.client.HttpListener;
 import io.gatling.http.client.Request;
@@ -9,7 +10,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Hands what Gatling's HTTP client says of one request to its call. Confined to the event loop of
@@ -25,6 +28,21 @@ final class HttpWire implements HttpListener, CallHandle {
   HttpWire(EventLoop loop, AppCall call) {
     this.loop = loop;
     this.call = call;
+  }
+
+  /**
+   * Gives the call up if no connection has taken its request by then. The client has no queue for
+   * connections, so that all of this time is spent on opening one.
+   */
+  void connectWithin(Duration limit) {
+    var unused = loop.schedule(this::endUnlessWritten, limit.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void endUnlessWritten() {
+    if (channel == null && !call.ended()) {
+      cancelled = true;
+      call.error(ConnectLimit.passed("before a connection took the request"));
+    }
   }
 
   /** The request may have changed on its way through the client: nothing to be known. */

@@ -67,7 +67,11 @@ public final class LlmActions {
                 .map(
                     over ->
                         new HttpCalls(
-                            over, context, components.run().clock().clock(), components.records())),
+                            over,
+                            context,
+                            components.run().clock().clock(),
+                            components.records(),
+                            components.config().timeout().connect())),
             next);
       }
     };

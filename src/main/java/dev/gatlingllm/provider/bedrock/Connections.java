@@ -1,5 +1,6 @@
 package dev.gatlingllm.provider.bedrock;
 
+import dev.gatlingllm.provider.connect.ConnectLimit;
 import dev.gatlingllm.provider.net.NoInterimHeaders;
 import dev.gatlingllm.provider.net.OneAnswerPerRequest;
 import dev.gatlingllm.timing.NanoClock;
@@ -14,19 +15,24 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
 /**
  * Makes the connections of the SDK's HTTP client, so that the ones in use can be closed with it, so
- * that a failed TLS handshake is told, so that each request gets its own answer, and so that a call
- * can know whether it may have waited for a connection to be opened.
+ * that a failed TLS handshake is told, so that opening one has one limit, so that each request gets
+ * its own answer, and so that a call can know whether it may have waited for one to be opened.
  *
  * <p>Safe for use by many threads.
  */
@@ -45,18 +51,23 @@ final class Connections implements ChannelFactory<Channel> {
   private final Set<Channel> opening = ConcurrentHashMap.newKeySet();
   private final ChannelFactory<Channel> sockets;
   private final NanoClock clock;
+  private final ConnectLimit limit;
   private volatile OptionalLong lastOpened = OptionalLong.empty();
+  private volatile Optional<FailedHandshake> lastFailed = Optional.empty();
 
-  Connections(ChannelFactory<Channel> sockets, NanoClock clock) {
+  private record FailedHandshake(long nanos, Throwable cause) {}
+
+  Connections(ChannelFactory<Channel> sockets, NanoClock clock, ConnectLimit limit) {
     this.sockets = sockets;
     this.clock = clock;
+    this.limit = limit;
   }
 
   @Override
   public Channel newChannel() {
     Channel channel = sockets.newChannel();
     opening.add(channel);
-    channel.pipeline().addFirst(new OpeningWatch());
+    channel.pipeline().addFirst(new OpeningWatch(limit.hold(channel)));
     ChannelFuture unused =
         channel
             .closeFuture()
@@ -79,6 +90,21 @@ final class Connections implements ChannelFactory<Channel> {
     return last.isPresent() && last.getAsLong() - nanos >= 0;
   }
 
+  /**
+   * Why a TLS handshake failed since then. A call that got a connection just before its handshake
+   * failed hears only that it was closed.
+   */
+  Optional<Throwable> failedHandshakeSince(long nanos) {
+    return lastFailed.filter(failed -> failed.nanos() - nanos >= 0).map(FailedHandshake::cause);
+  }
+
+  private void shaken(Channel channel, Future<?> handshake) {
+    if (!handshake.isSuccess()) {
+      lastFailed = Optional.of(new FailedHandshake(clock.nanos(), handshake.cause()));
+    }
+    opened(channel);
+  }
+
   private void opened(Channel channel) {
     if (opening.contains(channel)) {
       lastOpened = OptionalLong.of(clock.nanos());
@@ -89,6 +115,12 @@ final class Connections implements ChannelFactory<Channel> {
   /** Waits on a connection until TCP, TLS and the choice of the protocol are done. */
   private final class OpeningWatch extends ChannelInboundHandlerAdapter {
 
+    private final ConnectLimit.Left left;
+
+    OpeningWatch(ConnectLimit.Left left) {
+      this.left = left;
+    }
+
     @Override
     public void channelActive(ChannelHandlerContext context) {
       Channel channel = context.channel();
@@ -96,6 +128,12 @@ final class Connections implements ChannelFactory<Channel> {
       CompletableFuture<?> negotiation = channel.attr(NEGOTIATION).get();
       CompletableFuture<?> chosen =
           negotiation == null ? CompletableFuture.completedFuture(null) : negotiation;
+      if (!chosen.isDone()) {
+        limit(channel, chosen);
+      } else if (tls != null) {
+        String name = channel.pipeline().context(tls).name();
+        channel.pipeline().addAfter(name, null, new HandshakeWatch());
+      }
       CompletableFuture<?> unused =
           chosen.whenComplete(
               (protocol, thrown) -> {
@@ -103,11 +141,46 @@ final class Connections implements ChannelFactory<Channel> {
                 if (tls == null) {
                   opened(channel);
                 } else {
-                  var unusedToo = tls.handshakeFuture().addListener(done -> opened(channel));
+                  var unusedToo = tls.handshakeFuture().addListener(done -> shaken(channel, done));
                 }
               });
       context.pipeline().remove(this);
       context.fireChannelActive();
+    }
+
+    /** The SDK waits for the choice of a protocol as long as for a place among the connections. */
+    private void limit(Channel channel, CompletableFuture<?> chosen) {
+      ScheduledFuture<?> timer =
+          channel
+              .eventLoop()
+              .schedule(
+                  () -> {
+                    if (chosen.completeExceptionally(
+                        ConnectLimit.passed("before the protocol was chosen"))) {
+                      var unused = channel.close();
+                    }
+                  },
+                  left.millis(),
+                  TimeUnit.MILLISECONDS);
+      CompletableFuture<?> unused = chosen.whenComplete((done, thrown) -> timer.cancel(false));
+    }
+  }
+
+  /**
+   * Without a protocol to choose, the SDK writes the request while TLS is being set up, and of a
+   * handshake that fails it would only hear that the connection was closed.
+   */
+  private static final class HandshakeWatch extends ChannelInboundHandlerAdapter {
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+      if (event instanceof SslHandshakeCompletionEvent handshake) {
+        context.pipeline().remove(this);
+        if (!handshake.isSuccess()) {
+          context.fireExceptionCaught(handshake.cause());
+        }
+      }
+      context.fireUserEventTriggered(event);
     }
   }
 

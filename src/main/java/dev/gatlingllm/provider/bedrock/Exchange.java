@@ -36,6 +36,7 @@ final class Exchange {
   private final AtomicInteger waiting = new AtomicInteger();
   private final CompletableFuture<Void> bodyRead = new CompletableFuture<>();
   private volatile boolean over;
+  private volatile Optional<Connections> connections = Optional.empty();
   private volatile long handedOverNanos;
   private volatile int status;
   private volatile long lastBytesNanos;
@@ -105,7 +106,8 @@ final class Exchange {
   }
 
   /** The request goes to the transport now; a connection may have to be opened for it. */
-  void handedOver() {
+  void handedOver(Connections newConnections) {
+    connections = Optional.of(newConnections);
     handedOverNanos = clock.nanos();
   }
 
@@ -113,9 +115,15 @@ final class Exchange {
    * A connection takes the request now. If one was opened meanwhile, it was sent when it was handed
    * over: it may have waited for that one, and the time is the network's and the service's.
    */
-  void written(Connections connections) {
-    long nanos = connections.anyOpenedSince(handedOverNanos) ? handedOverNanos : clock.nanos();
+  void written() {
+    boolean waited = connections.filter(some -> some.anyOpenedSince(handedOverNanos)).isPresent();
+    long nanos = waited ? handedOverNanos : clock.nanos();
     tell(() -> listener.sent(nanos));
+  }
+
+  /** Why a TLS handshake failed since the request was handed over. */
+  Optional<Throwable> failedHandshake() {
+    return connections.flatMap(some -> some.failedHandshakeSince(handedOverNanos));
   }
 
   void head(long nanos, ResponseHead head) {

@@ -1,6 +1,7 @@
 package dev.gatlingllm.provider.bedrock;
 
 import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.Redirect;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.PrematureChannelClosureException;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
@@ -24,9 +26,13 @@ record SdkFailures(Secrets secrets) {
     if (cause instanceof AwsServiceException refusal) {
       return refused(refusal);
     }
+    Optional<Failure> exhausted = Failure.ofExhaustion(cause);
+    if (exhausted.isPresent()) {
+      return masked(exhausted.get());
+    }
     Throwable network = firstOf(cause, IOException.class::isInstance);
     if (exchange.status() == 0) {
-      return network == null ? withoutNetwork(cause) : failure(kindBeforeHead(cause), 0, network);
+      return network == null ? withoutNetwork(cause) : beforeHead(cause, network, exchange);
     }
     return exchange.wasCut()
         ? failure(Failure.Kind.BROKEN, exchange.status(), network == null ? cause : network)
@@ -55,6 +61,9 @@ record SdkFailures(Secrets secrets) {
 
   private Failure refused(AwsServiceException refusal) {
     AwsErrorDetails details = refusal.awsErrorDetails();
+    if (Redirect.is(refusal.statusCode())) {
+      return masked(Redirect.failure(refusal.statusCode(), location(details)));
+    }
     String code = details == null || details.errorCode() == null ? "" : details.errorCode();
     String message =
         details == null || details.errorMessage() == null ? "" : details.errorMessage();
@@ -67,6 +76,28 @@ record SdkFailures(Secrets secrets) {
         refusal.statusCode(),
         secrets.mask(code),
         secrets.mask(message));
+  }
+
+  private static Optional<String> location(AwsErrorDetails details) {
+    return Optional.ofNullable(details)
+        .map(AwsErrorDetails::sdkHttpResponse)
+        .flatMap(response -> response.firstMatchingHeader("location"));
+  }
+
+  private Failure masked(Failure failure) {
+    return new Failure(
+        failure.kind(), failure.status(), failure.code(), secrets.mask(failure.message()));
+  }
+
+  private Failure beforeHead(Throwable cause, Throwable network, Exchange exchange) {
+    Failure.Kind kind = kindBeforeHead(cause);
+    Optional<Throwable> handshake =
+        Optional.of(kind)
+            .filter(Failure.Kind.BROKEN::equals)
+            .flatMap(broken -> exchange.failedHandshake());
+    return handshake
+        .map(failed -> failure(kindBeforeHead(failed), 0, failed))
+        .orElseGet(() -> failure(kind, 0, network));
   }
 
   /** A connection that was made and then lost had been reached, so it counts as broken. */

@@ -1,5 +1,6 @@
 package dev.gatlingllm.provider.bedrock;
 
+import dev.gatlingllm.provider.connect.FirstLookups;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.http.SdkHttpExecutionAttributes;
 import software.amazon.awssdk.http.async.AsyncExecuteRequest;
@@ -13,11 +14,13 @@ final class StampingHttpClient implements SdkAsyncHttpClient {
 
   private final SdkAsyncHttpClient transport;
   private final Connections connections;
+  private final FirstLookups lookups;
   private final SdkFailures failures;
 
   StampingHttpClient(Transport transport, SdkFailures failures) {
     this.transport = transport.httpClient();
     this.connections = transport.connections();
+    this.lookups = transport.lookups();
     this.failures = failures;
   }
 
@@ -33,15 +36,14 @@ final class StampingHttpClient implements SdkAsyncHttpClient {
         AsyncExecuteRequest.builder()
             .request(request.request())
             .requestContentPublisher(
-                new WatchedRequest(
-                    request.requestContentPublisher(), () -> exchange.written(connections)))
+                new WatchedRequest(request.requestContentPublisher(), exchange::written))
             .fullDuplex(request.fullDuplex())
             .httpExecutionAttributes(attributes)
             .responseHandler(response);
     request.metricCollector().ifPresent(watched::metricCollector);
     AsyncExecuteRequest ready = watched.build();
-    exchange.handedOver();
-    CompletableFuture<Void> done = transport.execute(ready);
+    exchange.handedOver(connections);
+    CompletableFuture<Void> done = onceLookedUp(ready);
     CompletableFuture<Void> unused =
         done.whenComplete(
             (nothing, thrown) -> {
@@ -50,6 +52,46 @@ final class StampingHttpClient implements SdkAsyncHttpClient {
               }
             });
     return done;
+  }
+
+  /** Sends a request; if its host was never looked up, not before it has been. */
+  private CompletableFuture<Void> onceLookedUp(AsyncExecuteRequest request) {
+    CompletableFuture<Void> lookedUp = lookups.of(request.request().host());
+    if (lookedUp.isDone() && !lookedUp.isCompletedExceptionally()) {
+      return transport.execute(request);
+    }
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    CompletableFuture<Void> unused =
+        lookedUp.whenComplete(
+            (nothing, thrown) -> {
+              if (thrown != null) {
+                request.responseHandler().onError(thrown);
+                done.completeExceptionally(thrown);
+              } else if (!done.isDone()) {
+                follow(done, transport.execute(request));
+              }
+            });
+    return done;
+  }
+
+  /** The SDK completes the future itself to give a request up. */
+  private static void follow(CompletableFuture<Void> done, CompletableFuture<Void> sent) {
+    CompletableFuture<Void> unused =
+        done.whenComplete(
+            (nothing, thrown) -> {
+              if (thrown != null) {
+                sent.completeExceptionally(thrown);
+              }
+            });
+    CompletableFuture<Void> unusedToo =
+        sent.whenComplete(
+            (nothing, thrown) -> {
+              if (thrown == null) {
+                done.complete(null);
+              } else {
+                done.completeExceptionally(thrown);
+              }
+            });
   }
 
   @Override

@@ -1,5 +1,9 @@
 package dev.gatlingllm.provider.bedrock;
 
+import dev.gatlingllm.provider.connect.ConnectLimit;
+import dev.gatlingllm.provider.connect.FirstLookups;
+import dev.gatlingllm.provider.connect.NameLookup;
+import dev.gatlingllm.timing.NanoClock;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollEventLoopGroup;
@@ -18,12 +22,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.ProtocolNegotiation;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.ProxyConfiguration;
 import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 
 /**
@@ -67,6 +73,7 @@ final class Transport implements AutoCloseable {
   private static final int FEWEST_LOOPS = 4;
 
   private final Connections connections;
+  private final FirstLookups lookups;
   private final EventLoopGroup eventLoops = group();
   private final SdkAsyncHttpClient httpClient;
 
@@ -79,9 +86,21 @@ final class Transport implements AutoCloseable {
   }
 
   Transport(BedrockSettings settings, Duration maxIdle, Optional<X509Certificate> only) {
+    this(settings, maxIdle, only, NameLookup.JDK);
+  }
+
+  Transport(
+      BedrockSettings settings,
+      Duration maxIdle,
+      Optional<X509Certificate> only,
+      NameLookup lookup) {
+    ConnectLimit limit = new ConnectLimit(settings.client().connectTimeout(), NanoClock.SYSTEM);
+    lookups = new FirstLookups("bedrock", limit, proxied() ? host -> List.of() : lookup);
     connections =
         new Connections(
-            EPOLL ? EpollSocketChannel::new : NioSocketChannel::new, settings.client().clock());
+            EPOLL ? EpollSocketChannel::new : NioSocketChannel::new,
+            settings.client().clock(),
+            limit);
     boolean http2 = settings.protocol() == BedrockSettings.Protocol.HTTP2;
     NettyNioAsyncHttpClient.Builder builder =
         NettyNioAsyncHttpClient.builder()
@@ -119,12 +138,23 @@ final class Transport implements AutoCloseable {
     }
   }
 
+  /** Behind a proxy, names are the proxy's to look up. */
+  private static boolean proxied() {
+    return Stream.of("http", "https")
+        .anyMatch(scheme -> ProxyConfiguration.builder().scheme(scheme).build().host() != null);
+  }
+
   SdkAsyncHttpClient httpClient() {
     return httpClient;
   }
 
   Connections connections() {
     return connections;
+  }
+
+  /** To be done before a request to a host is handed to the HTTP client. */
+  FirstLookups lookups() {
+    return lookups;
   }
 
   /** The event loops, each by itself. */
@@ -137,6 +167,7 @@ final class Transport implements AutoCloseable {
   @Override
   public void close() {
     httpClient.close();
+    lookups.close();
     connections.close(CLOSE_PATIENCE);
     letTasksRun();
     eventLoops

@@ -2,7 +2,10 @@ package dev.gatlingllm.provider.http;
 
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.Redirect;
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The body of one response, decoded as it comes. Told to a listener, which hears exactly one
@@ -19,9 +22,21 @@ sealed interface Answer {
   /** The body is over. */
   void end(long nanos);
 
-  /** The decoding that a response needs. */
+  /**
+   * The decoding that a response needs.
+   *
+   * @param header the value of a header by its lower-case name, null if it did not come
+   */
   static Answer of(
-      int status, boolean streaming, AnswerDecoder.Factory format, CallListener listener) {
+      int status,
+      UnaryOperator<String> header,
+      boolean streaming,
+      AnswerDecoder.Factory format,
+      CallListener listener) {
+    if (Redirect.is(status)) {
+      return new Redirected(
+          Redirect.failure(status, Optional.ofNullable(header.apply("location"))), listener);
+    }
     if (status != 200) {
       return new Refused(status, listener);
     }
@@ -84,6 +99,25 @@ sealed interface Answer {
     @Override
     public void end(long nanos) {
       decoder.whole(body.isEmpty() ? nanos : lastNanos, body.bytes(), 0, body.length());
+    }
+  }
+
+  /** The address of another service: what the body says of it is for people. */
+  final class Redirected implements Answer {
+    private final Failure failure;
+    private final CallListener listener;
+
+    private Redirected(Failure failure, CallListener listener) {
+      this.failure = failure;
+      this.listener = listener;
+    }
+
+    @Override
+    public void bytes(long nanos, ByteBuffer bytes) {}
+
+    @Override
+    public void end(long nanos) {
+      listener.failed(nanos, failure);
     }
   }
 

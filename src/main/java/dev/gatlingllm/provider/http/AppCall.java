@@ -2,6 +2,7 @@ package dev.gatlingllm.provider.http;
 
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.Redirect;
 import dev.gatlingllm.secret.Secret;
 import dev.gatlingllm.timing.NanoClock;
 import java.nio.ByteBuffer;
@@ -26,6 +27,7 @@ public final class AppCall {
   private final Optional<Secret> key;
   private final ByteBlock refusal = new ByteBlock(ErrorBody.LIMIT_BYTES);
   private int status;
+  private Optional<String> location = Optional.empty();
   private AppAnswer answer;
   private boolean ended;
 
@@ -66,6 +68,7 @@ public final class AppCall {
     long nanos = clock.nanos();
     if (!ended) {
       status = responseStatus;
+      location = Optional.ofNullable(header.apply("location"));
       answer = AppAnswer.of(format, listener, keep);
       listener.head(nanos, ChatHeaders.read(status, header, "", wallClock.instant()));
     }
@@ -91,7 +94,11 @@ public final class AppCall {
       return;
     }
     if (!succeeded()) {
-      fail(nanos, ErrorBody.read(status, refusal.bytes(), refusal.length()));
+      fail(
+          nanos,
+          Redirect.is(status)
+              ? Redirect.failure(status, location)
+              : ErrorBody.read(status, refusal.bytes(), refusal.length()));
       return;
     }
     guarded(nanos, () -> answer.end());

@@ -105,7 +105,7 @@ public final class ChatCall implements CallHandle {
         nanos,
         () -> {
           status = responseStatus;
-          answer = Answer.of(status, streaming, format, gate);
+          answer = Answer.of(status, header, streaming, format, gate);
           gate.head(nanos, ChatHeaders.read(status, header, "", owner.wallTime()));
         });
   }

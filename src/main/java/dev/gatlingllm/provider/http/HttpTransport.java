@@ -1,5 +1,9 @@
 package dev.gatlingllm.provider.http;
 
+import dev.gatlingllm.provider.connect.ConnectLimit;
+import dev.gatlingllm.provider.connect.NameLookup;
+import dev.gatlingllm.provider.connect.OffLoopResolverGroup;
+import dev.gatlingllm.timing.NanoClock;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.security.cert.X509Certificate;
@@ -37,7 +41,7 @@ public final class HttpTransport implements AutoCloseable {
    * Opens no connection yet.
    *
    * @param name begins the names of the threads
-   * @param connectTimeout at least 1 ms
+   * @param connectTimeout at least 1 ms, for name, TCP and TLS together
    * @param maxConnections most connections to one host; calls beyond it wait for a free one
    */
   public HttpTransport(String name, Duration connectTimeout, int maxConnections) {
@@ -52,6 +56,16 @@ public final class HttpTransport implements AutoCloseable {
    */
   public HttpTransport(
       String name, Duration connectTimeout, int maxConnections, Optional<X509Certificate> only) {
+    this(name, connectTimeout, maxConnections, only, NameLookup.JDK);
+  }
+
+  HttpTransport(
+      String name,
+      Duration connectTimeout,
+      int maxConnections,
+      Optional<X509Certificate> only,
+      NameLookup lookup) {
+    ConnectLimit limit = new ConnectLimit(connectTimeout, NanoClock.SYSTEM);
     connections =
         ConnectionProvider.builder(name)
             .maxConnections(maxConnections)
@@ -61,14 +75,18 @@ public final class HttpTransport implements AutoCloseable {
             .lifo()
             .build();
     loops = LoopResources.create(name, Runtime.getRuntime().availableProcessors(), true);
-    resolver = new OffLoopResolverGroup(name);
+    resolver = new OffLoopResolverGroup(name, limit, lookup);
     opening = new OpeningConnections(connections);
     HttpClient plain =
         HttpClient.create(opening)
             .runOn(loops)
             .resolver(resolver)
             .disableRetry(true)
-            .doOnChannelInit((observer, channel, address) -> BodyTap.install(channel))
+            .doOnChannelInit(
+                (observer, channel, address) -> {
+                  BodyTap.install(channel);
+                  ConnectLimit.Left unused = limit.hold(channel);
+                })
             .doOnRequest(BodyTap::write)
             .doOnResponse(BodyTap::begin)
             .option(

@@ -6,6 +6,7 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -31,6 +32,10 @@ final class TransportFailures {
     if (thrown instanceof CredentialException) {
       return describe(Kind.REJECTED, thrown.getCause(), status);
     }
+    Optional<Failure> exhausted = Failure.ofExhaustion(thrown);
+    if (exhausted.isPresent()) {
+      return withStatus(exhausted.get(), status);
+    }
     Throwable cause = thrown;
     for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
       Optional<Kind> kind = kind(cause, status > 0);
@@ -55,7 +60,7 @@ final class TransportFailures {
       return isBreak(cause) ? Optional.of(Kind.BROKEN) : Optional.empty();
     }
     // Before IOException, which most of these are.
-    if (cause instanceof ConnectTimeoutException) {
+    if (isConnectTimeout(cause)) {
       return Optional.of(Kind.CONNECT_TIMEOUT);
     }
     if (isUnreachable(cause)) {
@@ -66,6 +71,17 @@ final class TransportFailures {
 
   private static boolean isMalformed(Throwable cause) {
     return cause instanceof DecoderException && !(cause.getCause() instanceof SSLException);
+  }
+
+  private static boolean isConnectTimeout(Throwable cause) {
+    return cause instanceof ConnectTimeoutException
+        || cause instanceof SslHandshakeTimeoutException
+        || (cause instanceof ProxyConnectException && endsWithTimeout(cause.getMessage()));
+  }
+
+  /** All that Netty says of a proxy that did not answer in time. */
+  private static boolean endsWithTimeout(String message) {
+    return message != null && message.endsWith("timeout");
   }
 
   private static boolean isUnreachable(Throwable cause) {
@@ -90,7 +106,11 @@ final class TransportFailures {
       // OpenSSL's own message is the same for every failure; the certificate's comes with the root.
       message += rootMessage(cause);
     }
-    return new Failure(kind, status, failure.code(), message);
+    return new Failure(failure.kind(), status, failure.code(), message);
+  }
+
+  private static Failure withStatus(Failure failure, int status) {
+    return new Failure(failure.kind(), status, failure.code(), failure.message());
   }
 
   private static String rootMessage(Throwable cause) {

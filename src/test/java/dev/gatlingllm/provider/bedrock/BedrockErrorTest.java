@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.HangingServer;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.bedrock.BedrockSettings.Protocol;
 import dev.gatlingllm.provider.http.StubServer;
 import dev.gatlingllm.timing.NanoClock;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -162,28 +163,74 @@ class BedrockErrorTest {
     assertThat(failure.kind()).isEqualTo(Failure.Kind.UNREACHABLE);
   }
 
-  @Test
-  void isUnreachableWhereTlsIsNotSpoken() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void isUnreachableWhereTlsIsNotSpoken(Protocol protocol) throws Exception {
     try (ServerSocket plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> refuseTls(plain));
+      var unused = CompletableFuture.runAsync(() -> refuseTls(plain));
       URI tls = URI.create("https://127.0.0.1:" + plain.getLocalPort());
-      Failure failure = failureAt(tls, Protocol.HTTP2, true);
+      Failure failure = failureAt(tls, protocol, true);
 
       assertThat(failure.kind()).isEqualTo(Failure.Kind.UNREACHABLE);
       assertThat(failure.status()).isZero();
-      answered.join();
     }
   }
 
-  /** The system accepts for the listener, which then says nothing. */
-  @Test
-  void timesOutWhereTlsIsNotAnswered() throws Exception {
-    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      URI tls = URI.create("https://127.0.0.1:" + silent.getLocalPort());
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void aHandshakeThatIsNotAnsweredEndsAtTheConnectLimit(Protocol protocol) throws Exception {
+    try (HangingServer silent = HangingServer.silent()) {
+      URI tls = URI.create("https://127.0.0.1:" + silent.port());
 
-      assertThat(failureWith(impatient(tls, Protocol.HTTP2), HI).kind())
+      assertThat(failureWith(impatient(tls, protocol), HI).kind())
           .isEqualTo(Failure.Kind.CONNECT_TIMEOUT);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void aHandshakeThatStopsHalfwayEndsAtTheConnectLimit(Protocol protocol) throws Exception {
+    try (HangingServer server = HangingServer.halfAHandshake()) {
+      URI tls = URI.create("https://127.0.0.1:" + server.port());
+
+      assertThat(failureWith(impatient(tls, protocol), HI).kind())
+          .isEqualTo(Failure.Kind.CONNECT_TIMEOUT);
+    }
+  }
+
+  @Test
+  void aServerThatNeverSaysItSpeaksHttp2EndsAtTheConnectLimit() throws Exception {
+    try (HangingServer silent = HangingServer.silent()) {
+      URI plain = URI.create("http://127.0.0.1:" + silent.port());
+
+      assertThat(failureWith(impatient(plain, Protocol.HTTP2), HI).kind())
+          .isEqualTo(Failure.Kind.CONNECT_TIMEOUT);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void aLookUpThatNeverReturnsEndsAtTheConnectLimit(Protocol protocol) throws Exception {
+    Semaphore over = new Semaphore(0);
+    BedrockSettings settings = impatient(URI.create("https://slow.example.invalid"), protocol);
+    Transport transport =
+        new Transport(
+            settings,
+            Transport.MAX_IDLE,
+            Optional.empty(),
+            host -> {
+              over.acquireUninterruptibly();
+              return List.of();
+            });
+    RecordingListener listener = new RecordingListener();
+    try (BedrockClient client = new BedrockClient(settings, transport)) {
+      client.start(HI, listener);
+      assertThat(listener.events()).hasSize(1);
+    } finally {
+      over.release();
+    }
+
+    assertThat(listener.failure().kind()).isEqualTo(Failure.Kind.CONNECT_TIMEOUT);
   }
 
   /** A listener that accepts nobody: once its backlog is full, the system answers no more. */
@@ -273,13 +320,16 @@ class BedrockErrorTest {
         .isEqualTo(Failure.Kind.CRASHED);
   }
 
+  /** Answers every connection: the SDK's pool opens another one for the same call. */
   private static void refuseTls(ServerSocket plain) {
-    try (Socket connection = plain.accept()) {
-      connection
-          .getOutputStream()
-          .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
+    while (!plain.isClosed()) {
+      try (Socket connection = plain.accept()) {
+        connection
+            .getOutputStream()
+            .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      } catch (IOException ignored) {
+        // closed
+      }
     }
   }
 
@@ -290,6 +340,34 @@ class BedrockErrorTest {
       RecordingListener listener = new RecordingListener();
       client.start(HI, listener);
       return listener.head().retryAfterMillis();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"301, true", "302, true", "302, false", "307, true"})
+  void tellsWhereItIsRedirectedTo(int status, boolean streaming) throws Exception {
+    for (Protocol protocol : Protocol.values()) {
+      try (StubBedrock stub =
+              new StubBedrock(
+                  protocol,
+                  call ->
+                      call.json(
+                          status,
+                          "{}",
+                          "location",
+                          "https://u:p@other.example/secret-of-the-test?token=t"));
+          BedrockClient client = new BedrockClient(Settings.to(stub, protocol))) {
+        RecordingListener listener = new RecordingListener();
+        client.start(HI.withStreaming(streaming), listener);
+
+        assertThat(listener.events()).containsExactly("head:" + status, "failed:REJECTED");
+        assertThat(listener.failure().status()).isEqualTo(status);
+        assertThat(listener.failure().code()).isEqualTo("redirect");
+        assertThat(listener.failure().message())
+            .startsWith("redirected to https://other.example/")
+            .doesNotContain("secret-of-the-test", "token");
+        assertThat(stub.requests()).isEqualTo(1);
+      }
     }
   }
 

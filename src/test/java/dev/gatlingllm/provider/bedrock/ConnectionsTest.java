@@ -2,9 +2,12 @@ package dev.gatlingllm.provider.bedrock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.provider.connect.ConnectLimit;
+import dev.gatlingllm.timing.NanoClock;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.AttributeKey;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -15,7 +18,11 @@ class ConnectionsTest {
       AttributeKey.valueOf("aws.http.nio.netty.async.protocolFuture");
 
   private final AtomicLong now = new AtomicLong(100);
-  private final Connections connections = new Connections(EmbeddedChannel::new, now::get);
+  private final Connections connections =
+      new Connections(
+          EmbeddedChannel::new,
+          now::get,
+          new ConnectLimit(Duration.ofSeconds(3), NanoClock.SYSTEM));
 
   @Test
   void noneWasOpenedAsLongAsNoneWasAskedFor() {

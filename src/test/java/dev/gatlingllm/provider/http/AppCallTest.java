@@ -65,6 +65,20 @@ class AppCallTest {
   }
 
   @Test
+  void aRedirectIsToldWithItsPlaceAndNotItsQuery() {
+    AppCall call = call(json());
+    call.head(
+        302, name -> name.equals("location") ? "https://login.example/authorize?state=s" : null);
+    body(call, "<html>moved</html>");
+    call.end();
+
+    assertThat(events)
+        .containsExactly(
+            "0 head 302",
+            "0 failed REJECTED redirect redirected to https://login.example/authorize");
+  }
+
+  @Test
   void eachEventIsStampedAndTheLastMarkerIsNoText() {
     AppCall call = call(new AppFormat.Events(path("answer"), path("conversation_id")));
     at(1).head(call, 200);

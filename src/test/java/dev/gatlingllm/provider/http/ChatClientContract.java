@@ -10,6 +10,7 @@ import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.ConnectsAhead;
 import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.HangingServer;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
@@ -497,6 +498,56 @@ public abstract class ChatClientContract {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "300, true",
+    "301, true",
+    "302, true",
+    "302, false",
+    "303, true",
+    "307, true",
+    "308, false"
+  })
+  void tellsWhereItIsRedirectedToAndGoesNowhere(int status, boolean streaming) throws Exception {
+    StubServer elsewhere = server(ChatClientContract::happyStream);
+    StubServer server =
+        server(
+            exchange ->
+                exchange
+                    .head(
+                        status,
+                        "Location: "
+                            + elsewhere.address().toString().replace("//", "//u:p@")
+                            + "/login/"
+                            + KEY
+                            + "?token=t")
+                    .chunk("{\"error\":{\"message\":\"over there\"}}")
+                    .end());
+    RecordingListener listener = new RecordingListener();
+    client(server).start(PROMPT.withStreaming(streaming), listener);
+
+    assertThat(listener.awaitEnd().events()).containsExactly("head " + status, "failed REJECTED");
+    assertThat(listener.failure().status()).isEqualTo(status);
+    assertThat(listener.failure().code()).isEqualTo("redirect");
+    assertThat(listener.failure().message())
+        .startsWith("redirected to " + elsewhere.address() + "/login/")
+        .doesNotContain(KEY, "u:p", "token");
+    assertThat(elsewhere.requests()).isEmpty();
+  }
+
+  @Test
+  void tellsARedirectWithoutAPlace() throws Exception {
+    RecordingListener listener = run(exchange -> exchange.head(302).end());
+
+    assertThat(listener.failure())
+        .isEqualTo(
+            new Failure(
+                Failure.Kind.REJECTED,
+                302,
+                "redirect",
+                "redirected, but the response does not say where"));
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {408, 429, 500, 502, 503, 504})
   void sendsOneRequestWhateverTheStatus(int status) throws Exception {
     StubServer server = server(exchange -> exchange.head(status, "retry-after-ms: 1").end());
@@ -770,6 +821,40 @@ public abstract class ChatClientContract {
 
       assertThat(listener.awaitEnd().events()).containsExactly("failed CONNECT_TIMEOUT");
       assertThat(listener.failure().status()).isZero();
+    }
+  }
+
+  private Failure failureWithin300Millis(String scheme, HangingServer server) throws Exception {
+    LlmClient client =
+        remember(
+            client(
+                URI.create(scheme + "://127.0.0.1:" + server.port()),
+                Optional.of(Secret.of(KEY)),
+                Duration.ofMillis(300),
+                NanoClock.SYSTEM));
+    RecordingListener listener = new RecordingListener();
+    long begin = System.nanoTime();
+    client.start(PROMPT, listener);
+    assertThat(listener.awaitEnd().events()).hasSize(1);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin))
+        .as("far below the transport's own limit of a handshake, 10 s")
+        .isLessThan(Duration.ofSeconds(8));
+    return listener.failure();
+  }
+
+  @Test
+  void aHandshakeThatIsNotAnsweredEndsAtTheConnectLimit() throws Exception {
+    try (HangingServer server = HangingServer.silent()) {
+      assertThat(failureWithin300Millis("https", server).kind())
+          .isEqualTo(Failure.Kind.CONNECT_TIMEOUT);
+    }
+  }
+
+  @Test
+  void aHandshakeThatStopsHalfwayEndsAtTheConnectLimit() throws Exception {
+    try (HangingServer server = HangingServer.halfAHandshake()) {
+      assertThat(failureWithin300Millis("https", server).kind())
+          .isEqualTo(Failure.Kind.CONNECT_TIMEOUT);
     }
   }
 

@@ -7,7 +7,9 @@ import dev.gatlingllm.provider.Failure.Kind;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -26,6 +28,12 @@ class TransportFailuresTest {
   static Stream<Arguments> beforeTheHead() {
     return Stream.of(
         Arguments.of(new ConnectTimeoutException("x"), Kind.CONNECT_TIMEOUT),
+        Arguments.of(new SslHandshakeTimeoutException("x"), Kind.CONNECT_TIMEOUT),
+        Arguments.of(
+            new ProxyConnectException("http, none, /p:1 => a:2, timeout"), Kind.CONNECT_TIMEOUT),
+        Arguments.of(new ProxyConnectException("disconnected"), Kind.UNREACHABLE),
+        Arguments.of(new SocketException("Too many open files"), Kind.EXHAUSTED),
+        Arguments.of(new OutOfMemoryError("Java heap space"), Kind.EXHAUSTED),
         Arguments.of(new ConnectException("x"), Kind.UNREACHABLE),
         Arguments.of(new UnknownHostException("x"), Kind.UNREACHABLE),
         Arguments.of(new SSLHandshakeException("x"), Kind.UNREACHABLE),

@@ -1,0 +1,29 @@
+package dev.gatlingllm.provider.connect;
+
+import dev.gatlingllm.timing.NanoClock;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One connection on its way to being usable, and what is left of its time. Every part of it (name,
+ * TCP, TLS) draws on the same budget.
+ *
+ * @param deadlineNanos on {@code clock}
+ */
+record Opening(long deadlineNanos, NanoClock clock) {
+
+  private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+
+  boolean isOver() {
+    return leftNanos() <= 0;
+  }
+
+  /** What is left, in whole milliseconds and at least 1: to Netty, 0 means no limit. */
+  int leftMillis() {
+    long millis = (leftNanos() + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
+    return (int) Math.max(1, Math.min(millis, Integer.MAX_VALUE));
+  }
+
+  private long leftNanos() {
+    return deadlineNanos - clock.nanos();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.gatlingllm.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.simulator.Simulator;
+import dev.gatlingllm.simulator.SimulatorSettings;
+import dev.gatlingllm.timing.NanoClock;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The JDK's options for a certificate that its own store does not vouch for. */
+class TrustStoreIT {
+
+  private static final String OPENAI =
+      "llm.provider=openai llm.openai.baseUrl=%s/v1 llm.openai.model=m";
+  private static final String ORCHESTRATOR =
+      "llm.rag.url=%s llm.rag.users=1 llm.rag.delay=0s llm.rag.rampUp=0s llm.rag.duration=1s";
+  private static final String PASSWORD = "changeit";
+
+  @TempDir private Path folder;
+
+  private Path storeOf(Simulator service) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setCertificateEntry("company", service.certificate().orElseThrow());
+    Path file = folder.resolve("trust.p12");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, PASSWORD.toCharArray());
+    }
+    return file;
+  }
+
+  private GatlingProcess run(Simulator service, String target, List<String> more) {
+    String simulation =
+        target.startsWith("llm.rag") ? "rag.OrchestratorSimulation" : "rpm.ShapeProfileSimulation";
+    List<String> settings =
+        new ArrayList<>(List.of(target.replace("%s", service.uri().toString()).split(" ")));
+    settings.addAll(
+        List.of("llm.load.requests=2", "llm.warmUp.atMost=0s", "llm.calibration.duration=0s"));
+    settings.addAll(more);
+    return GatlingProcess.start(
+        folder,
+        Map.of(
+            "AZURE_OPENAI_API_KEY", "any",
+            "OPENAI_API_KEY", "any",
+            "AWS_ACCESS_KEY_ID", "any",
+            "AWS_SECRET_ACCESS_KEY", "any"),
+        simulation,
+        settings.toArray(String[]::new));
+  }
+
+  private static Simulator service() {
+    return Simulator.start(SimulatorSettings.builder().tls(true).build(), NanoClock.SYSTEM);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        OPENAI,
+        "llm.provider=azure-openai llm.azure.endpoint=%s llm.azure.deployment=m",
+        "llm.provider=bedrock llm.bedrock.region=us-east-1 llm.bedrock.endpoint=%s"
+            + " llm.bedrock.modelId=m",
+        "llm.provider=bedrock llm.bedrock.region=us-east-1 llm.bedrock.endpoint=%s"
+            + " llm.bedrock.modelId=m llm.bedrock.http=http1",
+        ORCHESTRATOR
+      })
+  void aCertificateInTheTrustStoreOfTheJdkIsTrusted(String target) throws Exception {
+    try (Simulator service = service()) {
+      GatlingProcess gatling =
+          run(
+              service,
+              target,
+              List.of(
+                  "javax.net.ssl.trustStore=" + storeOf(service),
+                  "javax.net.ssl.trustStorePassword=" + PASSWORD));
+
+      assertThat(gatling.exitCode()).as(gatling.console()).isZero();
+      assertThat(gatling.calls())
+          .as(gatling.console())
+          .isNotEmpty()
+          .allMatch(call -> call.outcome() == Outcome.SUCCEEDED);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {OPENAI, ORCHESTRATOR})
+  void anyOtherIsNot(String target) throws Exception {
+    try (Simulator service = service()) {
+      GatlingProcess gatling = run(service, target, List.of());
+
+      assertThat(gatling.exitCode()).as(gatling.console()).isNotNegative();
+      assertThat(gatling.calls())
+          .isNotEmpty()
+          .allMatch(call -> call.outcome() == Outcome.UNREACHABLE)
+          .allMatch(call -> call.errorDetail().contains("unable to find valid certification path"));
+    }
+  }
+}
