@@ -52,8 +52,10 @@ class ClientHealthIT {
     assertThat(gatling.exitCode()).as(gatling.console()).isZero();
     String level = level(gatling);
     assertThat(level).isIn("trusted", "degraded", "invalid");
-    // All but the error of the gaps, for whose p99 so few calls have too few.
-    assertThat(verdict(gatling).get("figures").size()).isEqualTo(13);
+    // All but the error of the gaps, for whose p99 so few calls have too few, and the four that
+    // count calls for which the client ran out of something.
+    assertThat(verdict(gatling).get("figures").size()).isEqualTo(14);
+    assertThat(verdict(gatling).get("figures").has("descriptorsPercent")).isTrue();
     assertThat(verdict(gatling).get("figures").has("clientTtftErrorMedianMillis")).isTrue();
     assertThat(gatling.console()).contains("[llm] verdict: " + level);
     assertThat(gatling.file("summary.md")).contains("Verdict: **" + level + "**");
