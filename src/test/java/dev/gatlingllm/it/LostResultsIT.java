@@ -65,12 +65,12 @@ class LostResultsIT {
                   "JAVA_TOOL_OPTIONS",
                   "-XX:+HeapDumpOnOutOfMemoryError -XX:HeapDumpPath=" + folder),
               List.of(),
-              "-Xmx96m",
+              "-Xmx192m",
               "rpm.ShapeProfileSimulation",
               "llm.provider=openai",
               "llm.openai.baseUrl=http://127.0.0.1:" + server.port() + "/v1",
               "llm.openai.model=m",
-              "llm.load.clients=150",
+              "llm.load.clients=250",
               "llm.warmUp.atMost=0s",
               "llm.warmUp.probes=0",
               "llm.calibration.duration=0s",
@@ -80,7 +80,7 @@ class LostResultsIT {
 
       assertThat(gatling.exitCode()).as(gatling.console()).isEqualTo(FAILED);
       assertThat(gatling.console())
-          .contains("[llm] stopping the run: The JVM ran out of memory (96 MB of heap)");
+          .contains("[llm] stopping the run: The JVM ran out of memory (192 MB of heap)");
       Accounting sums = gatling.info().accounting().orElseThrow();
       assertThat(sums.problems())
           .hasSize(1)
