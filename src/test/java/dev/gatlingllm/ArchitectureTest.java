@@ -33,11 +33,10 @@ class ArchitectureTest {
           Map.entry("timing", Set.of()),
           Map.entry("provider", Set.of("timing")),
           Map.entry("provider.json", Set.of()),
-          Map.entry("provider.connect", Set.of("timing")),
-          Map.entry("provider.net", Set.of()),
+          Map.entry("provider.connection", Set.of("timing")),
           Map.entry(
               "provider.http",
-              Set.of("provider", "provider.connect", "provider.json", "provider.net", "timing")),
+              Set.of("provider", "provider.connection", "provider.json", "timing")),
           Map.entry("provider.azure", Set.of("provider", "provider.http", "timing")),
           Map.entry("provider.openai", Set.of("provider", "provider.http", "timing")),
           Map.entry(
@@ -45,9 +44,8 @@ class ArchitectureTest {
               Set.of(
                   "provider",
                   "provider.bedrock.body",
-                  "provider.connect",
+                  "provider.connection",
                   "provider.json",
-                  "provider.net",
                   "timing")),
           Map.entry("provider.bedrock.body", Set.of("provider")),
           Map.entry("workload", Set.of("provider", "timing")),

@@ -1,7 +1,7 @@
 package dev.gatlingllm.protocol.engine;
 
 import dev.gatlingllm.provider.CallHandle;
-import dev.gatlingllm.provider.connect.ConnectLimit;
+import dev.gatlingllm.provider.connection.ConnectLimit;
 import dev.gatlingllm.provider.http.AppCall;
 import io.gatling.http.client.HttpListener;
 import io.gatling.http.client.Request;

@@ -1,8 +1,8 @@
 package dev.gatlingllm.provider.bedrock;
 
-import dev.gatlingllm.provider.connect.ConnectLimit;
-import dev.gatlingllm.provider.net.NoInterimHeaders;
-import dev.gatlingllm.provider.net.OneAnswerPerRequest;
+import dev.gatlingllm.provider.connection.ConnectLimit;
+import dev.gatlingllm.provider.connection.NoInterimHeaders;
+import dev.gatlingllm.provider.connection.OneAnswerPerRequest;
 import dev.gatlingllm.timing.NanoClock;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;

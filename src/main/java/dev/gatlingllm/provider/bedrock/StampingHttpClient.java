@@ -1,6 +1,6 @@
 package dev.gatlingllm.provider.bedrock;
 
-import dev.gatlingllm.provider.connect.FirstLookups;
+import dev.gatlingllm.provider.connection.FirstLookups;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.http.SdkHttpExecutionAttributes;
 import software.amazon.awssdk.http.async.AsyncExecuteRequest;

@@ -1,8 +1,8 @@
 package dev.gatlingllm.provider.bedrock;
 
-import dev.gatlingllm.provider.connect.ConnectLimit;
-import dev.gatlingllm.provider.connect.FirstLookups;
-import dev.gatlingllm.provider.connect.NameLookup;
+import dev.gatlingllm.provider.connection.ConnectLimit;
+import dev.gatlingllm.provider.connection.FirstLookups;
+import dev.gatlingllm.provider.connection.NameLookup;
 import dev.gatlingllm.timing.NanoClock;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.Epoll;

@@ -1,6 +1,6 @@
 package dev.gatlingllm.provider.http;
 
-import dev.gatlingllm.provider.net.OneAnswerPerRequest;
+import dev.gatlingllm.provider.connection.OneAnswerPerRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

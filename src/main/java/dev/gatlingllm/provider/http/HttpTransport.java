@@ -1,8 +1,8 @@
 package dev.gatlingllm.provider.http;
 
-import dev.gatlingllm.provider.connect.ConnectLimit;
-import dev.gatlingllm.provider.connect.NameLookup;
-import dev.gatlingllm.provider.connect.OffLoopResolverGroup;
+import dev.gatlingllm.provider.connection.ConnectLimit;
+import dev.gatlingllm.provider.connection.NameLookup;
+import dev.gatlingllm.provider.connection.OffLoopResolverGroup;
 import dev.gatlingllm.timing.NanoClock;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslContextBuilder;

@@ -2,7 +2,7 @@ package dev.gatlingllm.provider.bedrock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatlingllm.provider.connect.ConnectLimit;
+import dev.gatlingllm.provider.connection.ConnectLimit;
 import dev.gatlingllm.timing.NanoClock;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;

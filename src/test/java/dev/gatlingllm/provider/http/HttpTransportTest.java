@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatlingllm.provider.Failure;
-import dev.gatlingllm.provider.connect.NameLookup;
+import dev.gatlingllm.provider.connection.NameLookup;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Collections;

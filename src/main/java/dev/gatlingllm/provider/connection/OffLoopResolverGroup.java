@@ -1,4 +1,4 @@
-package dev.gatlingllm.provider.connect;
+package dev.gatlingllm.provider.connection;
 
 import io.netty.resolver.AbstractAddressResolver;
 import io.netty.resolver.AddressResolver;

@@ -1,4 +1,4 @@
-package dev.gatlingllm.provider.net;
+package dev.gatlingllm.provider.connection;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,4 +1,4 @@
-package dev.gatlingllm.provider.connect;
+package dev.gatlingllm.provider.connection;
 
 import dev.gatlingllm.timing.NanoClock;
 import io.netty.channel.Channel;

@@ -1,4 +1,4 @@
-package dev.gatlingllm.provider.connect;
+package dev.gatlingllm.provider.connection;
 
 import io.netty.util.NetUtil;
 import java.util.concurrent.CompletableFuture;

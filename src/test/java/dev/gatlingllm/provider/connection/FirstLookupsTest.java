@@ -1,4 +1,4 @@
-package dev.gatlingllm.provider.connect;
+package dev.gatlingllm.provider.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

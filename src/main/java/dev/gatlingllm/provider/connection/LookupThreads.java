@@ -1,4 +1,4 @@
-package dev.gatlingllm.provider.connect;
+package dev.gatlingllm.provider.connection;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;

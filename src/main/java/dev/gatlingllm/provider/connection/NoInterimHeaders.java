@@ -1,4 +1,4 @@
-package dev.gatlingllm.provider.net;
+package dev.gatlingllm.provider.connection;
 
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;

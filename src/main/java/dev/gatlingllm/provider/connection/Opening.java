@@ -1,4 +1,4 @@
-package dev.gatlingllm.provider.connect;
+package dev.gatlingllm.provider.connection;
 
 import dev.gatlingllm.timing.NanoClock;
 import java.util.concurrent.TimeUnit;
