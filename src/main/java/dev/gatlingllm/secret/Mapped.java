@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -160,8 +161,9 @@ final class Mapped {
     }
     int value = 0;
     for (int i = begin; i < end; i++) {
-      int digit = Character.digit(text.charAt(i), radix);
-      if (digit < 0) {
+      char c = text.charAt(i);
+      int digit = HexFormat.isHexDigit(c) ? HexFormat.fromHexDigit(c) : radix;
+      if (digit >= radix) {
         return -1;
       }
       value = value * radix + digit;
