@@ -8,6 +8,7 @@ import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.http.AppFormat;
 import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.WarmUpResult;
+import dev.gatlingllm.text.Count;
 import dev.gatlingllm.timing.NanoClock;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -51,7 +52,7 @@ final class HttpBeforeLoad implements Preparation {
         new Comparison(
             target.get().simulator(),
             ClientError.Source.RUN,
-            users + (users == 1 ? " user with questions" : " users with questions"));
+            Count.of(users, "user") + " with questions");
     return new Prepared(warm, every, every::result);
   }
 

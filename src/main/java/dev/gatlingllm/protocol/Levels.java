@@ -10,6 +10,7 @@ import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.SloConfig;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.text.Console;
+import dev.gatlingllm.text.Count;
 import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
@@ -98,6 +99,6 @@ public final class Levels {
   }
 
   private static String groupOf(int clients) {
-    return clients == 1 ? "1 client" : clients + " clients";
+    return Count.of(clients, "client");
   }
 }

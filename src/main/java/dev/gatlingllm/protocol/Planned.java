@@ -3,6 +3,7 @@ package dev.gatlingllm.protocol;
 import dev.gatlingllm.calibration.PlannedLoad;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.text.Count;
 import dev.gatlingllm.timing.ArrivalSchedule;
 import dev.gatlingllm.workload.ShapeProfile;
 import java.math.BigDecimal;
@@ -47,7 +48,7 @@ public final class Planned {
    * @param what what they call, in words
    */
   public static PlannedLoad clients(int clients, String what, Supplier<LlmRequest> requests) {
-    String text = (clients == 1 ? "1 client with " : clients + " clients with ") + what;
+    String text = Count.of(clients, "client") + " with " + what;
     return new PlannedLoad(text, new PlannedLoad.Closed(clients), requests);
   }
 

@@ -4,6 +4,7 @@ import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.Startup;
 import dev.gatlingllm.text.Console;
+import dev.gatlingllm.text.Count;
 import dev.gatlingllm.workload.TraceFile;
 import dev.gatlingllm.workload.TraceWindow;
 import java.nio.file.Path;
@@ -33,7 +34,9 @@ public final class Traces {
       if (trace.failed() > 0) {
         Console.out()
             .println(
-                "[llm] " + trace.failed() + " rows of the trace are calls that failed: left out");
+                "[llm] left out of the trace: "
+                    + Count.of(trace.failed(), "row")
+                    + " with a failed call");
       }
       return trace;
     } catch (IllegalArgumentException e) {

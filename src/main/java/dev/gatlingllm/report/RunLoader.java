@@ -20,6 +20,7 @@ import dev.gatlingllm.stats.PercentileRule;
 import dev.gatlingllm.stats.RunStatistics;
 import dev.gatlingllm.stats.StatisticsCollector;
 import dev.gatlingllm.stats.Verdict;
+import dev.gatlingllm.text.Count;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -185,7 +186,7 @@ final class RunLoader {
     long written = accounting.get().recordsWritten();
     if (records != written) {
       problems.add(
-          "calls.jsonl holds " + records + " records, but the run wrote " + written + " into it.");
+          "calls.jsonl has " + Count.of(records, "record") + ", but the run wrote " + written + ".");
     }
     return problems;
   }

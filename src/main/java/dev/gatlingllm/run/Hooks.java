@@ -4,6 +4,7 @@ import dev.gatlingllm.hook.Hook;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.text.Count;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -105,7 +106,7 @@ public final class Hooks {
       Thread.currentThread().interrupt();
     }
     if (untold.get() > 0) {
-      console.println("[llm] hooks were not told of " + untold.get() + " calls: they are too slow");
+      console.println("[llm] hooks missed " + Count.of(untold.get(), "call") + ": they are too slow");
     }
   }
 

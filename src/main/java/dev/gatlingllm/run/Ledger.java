@@ -3,6 +3,7 @@ package dev.gatlingllm.run;
 import dev.gatlingllm.record.Accounting;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.text.Count;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -152,9 +153,12 @@ public final class Ledger {
       problem(
           problems,
           due > came,
-          () -> due - came + " arrivals were due, and no user came for them.");
+          () -> Count.was(due - came, "arrival") + " due, but no user came.");
     }
-    problem(problems, absent < 0, () -> -absent + " more users came than arrivals were planned.");
+    problem(
+        problems,
+        absent < 0,
+        () -> Count.of(-absent, "user") + " came without a planned arrival.");
     return Math.max(0, absent);
   }
 
@@ -162,24 +166,34 @@ public final class Ledger {
     long sent = of(Fate.SENT);
     long ended = ends.values().stream().mapToLong(LongAdder::sum).sum();
     long unsent = of(Fate.DROPPED) + of(Fate.HELD) + of(Fate.NEVER_BUILT);
-    problem(problems, twice.sum() > 0, () -> twice.sum() + " calls met two fates.");
     problem(
-        problems, sent != ended, () -> sent + " calls were sent, but " + ended + " of them ended.");
+        problems, twice.sum() > 0, () -> Count.was(twice.sum(), "call") + " counted twice.");
+    problem(
+        problems,
+        sent != ended,
+        () -> Count.was(sent, "call") + " sent, but " + ended + " ended.");
     problem(
         problems,
         recorded.sum() != ended + unsent,
-        () -> ended + unsent + " calls were to be recorded, but " + recorded.sum() + " were.");
+        () ->
+            Count.was(recorded.sum(), "record")
+                + " made for "
+                + Count.of(ended + unsent, "call")
+                + ".");
     problem(
         problems,
         written + lost != recorded.sum(),
         () ->
-            recorded.sum()
-                + " records were made, but "
+            Count.was(recorded.sum(), "record")
+                + " made, but "
                 + written
                 + " written and "
                 + lost
                 + " lost.");
-    problem(problems, lost > 0, () -> lost + " records were lost: those calls are in no number.");
+    problem(
+        problems,
+        lost > 0,
+        () -> Count.was(lost, "record") + " lost, so the report is incomplete.");
   }
 
   private static void problem(List<String> problems, boolean there, Supplier<String> text) {

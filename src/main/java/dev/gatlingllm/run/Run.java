@@ -17,6 +17,7 @@ import dev.gatlingllm.record.WarmUpResult;
 import dev.gatlingllm.report.VerdictGate;
 import dev.gatlingllm.stats.Trust;
 import dev.gatlingllm.stats.Verdict;
+import dev.gatlingllm.text.Count;
 import dev.gatlingllm.timing.NanoClock;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -358,7 +359,9 @@ public final class Run {
     synchronized (inFlight) {
       if (!inFlight.isEmpty() && drainNanos > 0) {
         console.println(
-            "[llm] stopping: waiting for " + inFlight.size() + " calls in flight (llm.load.drain)");
+            "[llm] stopping: waiting for "
+                + Count.of(inFlight.size(), "call")
+                + " in flight (llm.load.drain)");
       }
     }
     awaitCalls(drainNanos);
@@ -575,13 +578,16 @@ public final class Run {
   private void reportLosses() {
     if (writer.lost() > 0) {
       console.println(
-          "[llm] " + writer.lost() + " records were not written: " + writer.failureText());
+          "[llm] "
+              + Count.was(writer.lost(), "record")
+              + " not written: "
+              + writer.failureText());
     }
     healthLog
         .flatMap(HealthLog::failure)
         .ifPresent(cause -> console.println("[llm] health.jsonl is cut short: " + cause));
     if (lateEvents.sum() > 0) {
-      console.println("[llm] " + lateEvents.sum() + " events came after their call had ended");
+      console.println("[llm] " + Count.of(lateEvents.sum(), "event") + " came after the end of a call");
     }
   }
 

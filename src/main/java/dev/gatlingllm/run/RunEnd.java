@@ -7,6 +7,7 @@ import dev.gatlingllm.report.TokenReport;
 import dev.gatlingllm.report.VerdictGate;
 import dev.gatlingllm.stats.PercentileRule;
 import dev.gatlingllm.stats.Verdict;
+import dev.gatlingllm.text.Count;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -165,8 +166,8 @@ public final class RunEnd {
     if (!folders.isEmpty()) {
       console.println(
           "[llm] "
-              + folders.size()
-              + " reports of parts of the run: "
+              + Count.of(folders.size(), "report")
+              + " of parts of the run: "
               + folders.get(0).getParent());
     }
   }

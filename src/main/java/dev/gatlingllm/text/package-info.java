@@ -1,5 +1,6 @@
 /**
- * Text from elsewhere, made harmless for the format it is written in: names of models, errors of
- * services, labels, file names. It uses the JDK alone.
+ * Texts for people: those from elsewhere (names of models, errors of services, labels, file names)
+ * made harmless for the format they are written in, and numbers with their nouns. Uses the JDK
+ * alone.
  */
 package dev.gatlingllm.text;

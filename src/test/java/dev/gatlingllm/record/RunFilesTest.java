@@ -172,7 +172,7 @@ class RunFilesTest {
                     3,
                     7,
                     1,
-                    List.of("1 records were lost: those calls are in no number."))));
+                    List.of("1 record was lost, so the report is incomplete."))));
     files.writeInfo(accounted);
     assertThat(files.readInfo()).isEqualTo(accounted);
     assertThat(Files.readString(files.runJson()))
@@ -193,7 +193,7 @@ class RunFilesTest {
                 "recordsWritten" : 7,
                 "recordsLost" : 1,
                 "problems" : [
-                  "1 records were lost: those calls are in no number."
+                  "1 record was lost, so the report is incomplete."
                 ]
               }
             }

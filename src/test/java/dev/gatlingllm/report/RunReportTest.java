@@ -74,7 +74,7 @@ class RunReportTest {
 
   @Test
   void aRunThatDoesNotAddUpIsInvalidAndHasAFailedAssertion() throws IOException {
-    String problem = "2 calls were sent, but 1 of them ended.";
+    String problem = "2 calls were sent, but 1 ended.";
     RunReport report = accounted(0, problem);
     assertThat(report.client().verdict().level()).isEqualTo(Trust.INVALID);
     assertThat(report.client().verdict().reasons().get(0)).isEqualTo(problem);
@@ -89,11 +89,11 @@ class RunReportTest {
     assertThat(report.client().verdict().level()).isEqualTo(Trust.INVALID);
     assertThat(report.client().verdict().reasons().get(0))
         .isEqualTo(
-            "calls.jsonl holds "
+            "calls.jsonl has "
                 + records
                 + " records, but the run wrote "
                 + (records + 3)
-                + " into it.");
+                + ".");
   }
 
   @Test

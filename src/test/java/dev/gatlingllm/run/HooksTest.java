@@ -103,6 +103,6 @@ class HooksTest {
     hooks.afterCall(CallFixture.call().id(1).record(), "");
     hooks.afterCall(CallFixture.call().id(2).record(), "");
     hooks.finishCalls();
-    assertThat(printed.toString(UTF_8)).contains("hooks were not told of ", "too slow");
+    assertThat(printed.toString(UTF_8)).contains("hooks missed ", "too slow");
   }
 }

@@ -112,14 +112,14 @@ class LedgerTest {
     ledger.comesFor(new EverySecond(200)).becomes(Fate.SENT);
     ledger.ended(call().record());
     Accounting sums = ledger.close(25 * SECOND, 1, 0, List.of());
-    assertThat(sums.problems()).containsExactly("20 arrivals were due, and no user came for them.");
+    assertThat(sums.problems()).containsExactly("20 arrivals were due, but no user came.");
   }
 
   @Test
   void aCallThatWasSentAndNeverEndedIsAProblem() {
     ledger.comes().becomes(Fate.SENT);
     sendOne(Outcome.SUCCEEDED);
-    assertThat(close(1, 0).problems()).containsExactly("2 calls were sent, but 1 of them ended.");
+    assertThat(close(1, 0).problems()).containsExactly("2 calls were sent, but 1 ended.");
   }
 
   @Test
@@ -128,13 +128,13 @@ class LedgerTest {
     ticket.becomes(Fate.DROPPED);
     ticket.becomes(Fate.HELD);
     ledger.unsent();
-    assertThat(close(1, 0).problems()).containsExactly("1 calls met two fates.");
+    assertThat(close(1, 0).problems()).containsExactly("1 call was counted twice.");
   }
 
   @Test
   void aCallWithoutARecordIsAProblem() {
     ledger.comes().becomes(Fate.NEVER_BUILT);
-    assertThat(close(0, 0).problems()).containsExactly("1 calls were to be recorded, but 0 were.");
+    assertThat(close(0, 0).problems()).containsExactly("0 records were made for 1 call.");
   }
 
   @Test
@@ -142,14 +142,14 @@ class LedgerTest {
     sendOne(Outcome.SUCCEEDED);
     sendOne(Outcome.SUCCEEDED);
     assertThat(close(1, 1).problems())
-        .containsExactly("1 records were lost: those calls are in no number.");
+        .containsExactly("1 record was lost, so the report is incomplete.");
   }
 
   @Test
   void recordsThatAreNeitherWrittenNorLostAreAProblem() {
     sendOne(Outcome.SUCCEEDED);
     assertThat(close(0, 0).problems())
-        .containsExactly("1 records were made, but 0 written and 0 lost.");
+        .containsExactly("1 record was made, but 0 written and 0 lost.");
   }
 
   @Test

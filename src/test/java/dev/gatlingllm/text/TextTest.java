@@ -14,6 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TextTest {
 
+  @Test
+  void aNounAndItsVerbAgreeWithTheNumber() {
+    assertThat(Count.of(0, "call")).isEqualTo("0 calls");
+    assertThat(Count.of(1, "call")).isEqualTo("1 call");
+    assertThat(Count.was(1, "record")).isEqualTo("1 record was");
+    assertThat(Count.was(2, "record")).isEqualTo("2 records were");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"gpt-4o", "Llama 3.1 70B", "a=b", "größe – 30 %", "模型", "مدل", "😀", "x - y", "é"})
