@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 public record CallLimits(
     long connectNanos, long firstTokenNanos, long stallNanos, long totalNanos, int answerChars) {
 
-  /** What is kept of an answer unless a run wants more or less. */
+  /** The default of {@code llm.record.answerChars}. */
   public static final int DEFAULT_ANSWER_CHARS = 1 << 18;
 
   /** Limits of time only. */

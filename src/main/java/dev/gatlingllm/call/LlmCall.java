@@ -32,7 +32,7 @@ public final class LlmCall {
 
   private static final Logger LOG = LoggerFactory.getLogger(LlmCall.class);
 
-  /** Ends that the transport may not know of: its attempt is to be given up. */
+  /** Ends that the transport may not know of, so that its attempt must be cancelled. */
   private static final Set<Outcome> BY_US =
       EnumSet.of(Outcome.TIMED_OUT, Outcome.UNFINISHED, Outcome.CRASHED);
 
@@ -300,7 +300,7 @@ public final class LlmCall {
         List.copyOf(attempts));
   }
 
-  /** For what the end of the call must not depend on. */
+  /** Runs a step whose failure must not affect the end of the call. */
   private static void quietly(Runnable step) {
     try {
       step.run();

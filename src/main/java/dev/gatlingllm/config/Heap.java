@@ -7,13 +7,12 @@ package dev.gatlingllm.config;
 public final class Heap {
 
   /**
-   * The main job came to its report with 128 MB, and with 96 MB it did not; the rest is for a
-   * busier machine and for loads that keep more in memory.
+   * The main job reached its report with 128 MB and not with 96 MB; the rest is for busier machines and for loads that keep more in memory.
    */
   static final int LEAST_MEGABYTES = 192;
 
   /** Some collectors count a part of {@code -Xmx} as reserve. */
-  private static final double TOLD_SHARE = 0.85;
+  private static final double REPORTED_SHARE = 0.85;
 
   private Heap() {}
 
@@ -32,7 +31,7 @@ public final class Heap {
   }
 
   static void require(long mostBytes) {
-    if (mostBytes < TOLD_SHARE * LEAST_MEGABYTES * (1 << 20)) {
+    if (mostBytes < REPORTED_SHARE * LEAST_MEGABYTES * (1 << 20)) {
       throw new ConfigurationException(
           "the heap is "
               + (mostBytes >> 20)

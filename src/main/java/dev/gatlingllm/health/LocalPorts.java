@@ -16,12 +16,12 @@ public final class LocalPorts {
 
   private LocalPorts() {}
 
-  /** How many connections to one address they allow; absent where the system does not tell. */
+  /** How many connections to one address they allow; absent where the system does not say. */
   public static OptionalLong available() {
     try {
       return Files.isReadable(LINUX) ? count(Files.readString(LINUX)) : OptionalLong.empty();
     } catch (IOException ignored) {
-      // It is only a check: the connections will tell.
+      // Only a check in advance: opening the connections will show it.
       return OptionalLong.empty();
     }
   }

@@ -4,7 +4,7 @@ import dev.gatlingllm.secret.ScrubbedStream;
 import dev.gatlingllm.secret.SecretSources;
 import org.slf4j.LoggerFactory;
 
-/** Sees to it that neither log nor console of this process shows a secret or a prompt. */
+/** Scrubs the log and the console of this process: neither shows a secret or a prompt. */
 public final class Output {
 
   private static boolean consoleIsScrubbed;

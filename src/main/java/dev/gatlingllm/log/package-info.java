@@ -1,2 +1,2 @@
-/** What is logged and printed passes the gate, whatever the user's logging configuration says. */
+/** Makes all that is logged and printed pass the gate, whatever the user's configuration says. */
 package dev.gatlingllm.log;

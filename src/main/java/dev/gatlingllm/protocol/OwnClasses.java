@@ -10,15 +10,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Loads what else would be loaded in mid-run, from files that cannot be opened any more when the
- * process has run out of descriptors: then the very classes that say so would be missing, and the
- * JVM never looks for a class again that it once did not find.
+ * Loads classes before the load that would otherwise be loaded in mid-run. A process that has run out of descriptors cannot open their files any more: the very classes that report this would be missing, and the JVM never looks again for a class that it once failed to find.
  */
 final class OwnClasses {
 
   private static final String SUFFIX = ".class";
 
-  /** Packages that are used when the connections are closed again. */
+  /** Packages used only after the connections are closed. */
   private static final List<String> AFTER_THE_LOAD =
       Stream.of("command", "compare", "cost", "export", "latency", "report", "server", "tool")
           .map(name -> "dev.gatlingllm." + name + ".")
@@ -29,7 +27,7 @@ final class OwnClasses {
   /** Opens every archive on the class path, and loads our classes if they lie in a folder. */
   static void load() {
     ClassLoader loader = OwnClasses.class.getClassLoader();
-    // Looked for in vain in every archive, which stays open from then on.
+    // No archive has it, but each one is open from then on.
     URL unused = loader.getResource("dev/gatlingllm/no-such-file");
     try {
       CodeSource source = OwnClasses.class.getProtectionDomain().getCodeSource();
@@ -58,7 +56,7 @@ final class OwnClasses {
     try {
       Class<?> unused = Class.forName(name, false, loader);
     } catch (ClassNotFoundException | LinkageError ignored) {
-      // Of a library that is not there: nor will it be needed.
+      // It refers to a library that is absent, and so is not needed.
     }
   }
 }

@@ -9,12 +9,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the load needs of the client's own machine, compared with what there is, before anything is
- * sent.
+ * Check of the client's own machine before anything is sent: file descriptors, local ports and heap against what the load needs.
  *
- * @param descriptorsOpen file descriptors in use by now; absent where the system does not tell
+ * @param descriptorsOpen file descriptors in use by now; absent where the system does not say
  * @param descriptorsMost how many may be in use
- * @param ports local ports for connections to one address; absent where the system does not tell
+ * @param ports local ports for connections to one address; absent where the system does not say
  * @param heapBytes the greatest heap
  */
 record RoomForLoad(
@@ -50,7 +49,7 @@ record RoomForLoad(
   }
 
   /**
-   * Compares.
+   * Compares what a load needs with what there is.
    *
    * @return a sentence if there may not be room enough
    * @throws ConfigurationException if there certainly is not

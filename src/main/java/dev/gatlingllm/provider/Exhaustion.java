@@ -6,8 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Tells that an exception means that this machine or this JVM ran out of something, which is never
- * the fault of the service. The JDK and Netty have no types for it, so the system's words count.
+ * Recognises exceptions which mean that this machine or this JVM ran out of something: never the fault of the service. The JDK and Netty have no types for that, so the wording decides.
  */
 final class Exhaustion {
 

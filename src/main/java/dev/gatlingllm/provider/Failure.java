@@ -60,7 +60,7 @@ public record Failure(Kind kind, int status, String code, String message) {
         .orElseGet(() -> new Failure(kind, 0, cause.getClass().getSimpleName(), message));
   }
 
-  /** What an exception says of the client itself; empty if it says nothing of it. */
+  /** The failure of a client that ran out of something; empty if the exception does not say so. */
   public static Optional<Failure> ofExhaustion(Throwable cause) {
     Failure failure = of(Kind.CRASHED, cause);
     return failure.kind() == Kind.EXHAUSTED ? Optional.of(failure) : Optional.empty();

@@ -15,7 +15,7 @@ public final class Redirect {
 
   private Redirect() {}
 
-  /** Whether a status is one of a redirect: 300 to 399. */
+  /** Whether a status is a redirect: 300 to 399. */
   public static boolean is(int status) {
     return status >= 300 && status <= 399;
   }
@@ -38,7 +38,7 @@ public final class Redirect {
     try {
       String place = place(new URI(location));
       return place.isEmpty()
-          ? "redirected, but the address is not one of HTTP"
+          ? "redirected, but not to an HTTP address"
           : "redirected to " + place;
     } catch (URISyntaxException ignored) {
       // Its message quotes the whole address.

@@ -8,8 +8,7 @@ import java.util.TreeMap;
 
 /**
  * What became of every call of a run. Two sums must add up: {@code planned = sent + dropped + held
- * + neverBuilt + notReached}, and {@code sent} = the sum of {@code ends}. Whatever does not add up,
- * and every record that was lost, stands among the problems.
+ * + neverBuilt + notReached}, and {@code sent} = the sum of {@code ends}. Whatever does not add up, and every loss of records, is listed in {@code problems}.
  *
  * @param planned calls that were to be made: the arrivals of the schedule, and the further calls of
  *     users who came; absent for a closed load, which has no plan
@@ -17,7 +16,7 @@ import java.util.TreeMap;
  * @param dropped arrivals that were not sent because the client was too late
  * @param held arrivals that were not sent because the user's own limit held them back for too long
  * @param neverBuilt calls that failed before there was anything to send
- * @param notReached calls that the end of the run came before
+ * @param notReached calls that were not due before the run ended
  * @param ends how many sent calls ended in which way, by {@link Outcome#code()}
  * @param retries attempts beyond the first of a call
  * @param recordsWritten lines of {@code calls.jsonl}

@@ -118,7 +118,7 @@ public record CallRecord(
    * @param output all output tokens, reasoning included
    * @param reasoning output tokens that are reasoning
    * @param estimated whether {@code input} and {@code output} come from a tokenizer
-   * @param implausible whether the provider gave a count that cannot be, which is left out
+   * @param implausible whether the provider reported an impossible count, which is left out
    */
   public record Tokens(
       OptionalInt requestedInput,

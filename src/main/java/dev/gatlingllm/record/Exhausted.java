@@ -3,7 +3,7 @@ package dev.gatlingllm.record;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What the client itself can run out of, so that a call fails without the service's doing. */
+/** Resources of the client that can run out, so that a call fails through no fault of the service. */
 public enum Exhausted {
   /** Sockets and files that the process may have open. */
   FILE_DESCRIPTORS("file descriptors"),
@@ -14,7 +14,7 @@ public enum Exhausted {
   /** Heap, direct memory or memory of the system. */
   MEMORY("memory");
 
-  /** With what the error of such a call begins. */
+  /** The beginning of the error of such a call. */
   public static final String ERROR = "client exhausted: ";
 
   private final String words;
@@ -28,7 +28,7 @@ public enum Exhausted {
     return words;
   }
 
-  /** What the error of a call says ran out; empty if it says something else. */
+  /** The resource that the error of a call names; empty if it names none. */
   public static Optional<Exhausted> ofError(String error) {
     return Arrays.stream(values()).filter(one -> error.equals(ERROR + one.words)).findFirst();
   }

@@ -65,27 +65,27 @@ public record HealthSample(
   }
 
   /**
-   * Shares from 0 to 1; absent where the system does not tell.
+   * Shares from 0 to 1; absent where the system does not say.
    *
    * @param process of the processors that this process may use, used by it
    * @param machine of the machine's processors, used by anyone
    */
   public record Processor(OptionalDouble process, OptionalDouble machine) {
 
-    /** The system tells nothing. */
+    /** Where the system does not say. */
     public static final Processor UNKNOWN =
         new Processor(OptionalDouble.empty(), OptionalDouble.empty());
   }
 
   /**
-   * File descriptors of the process; absent where the system does not tell.
+   * File descriptors of the process; absent where the system does not say.
    *
    * @param open how many are in use
    * @param most how many it may have, {@code ulimit -n}
    */
   public record Descriptors(OptionalLong open, OptionalLong most) {
 
-    /** The system tells nothing. */
+    /** Where the system does not say. */
     public static final Descriptors UNKNOWN =
         new Descriptors(OptionalLong.empty(), OptionalLong.empty());
   }

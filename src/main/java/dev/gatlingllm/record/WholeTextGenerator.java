@@ -6,8 +6,7 @@ import dev.gatlingllm.text.PlainText;
 import java.io.IOException;
 
 /**
- * Writes U+FFFD for half a surrogate pair, which a service may send and a cut of a text may leave:
- * neither UTF-8 nor every parser of JSON takes it.
+ * JSON generator that writes U+FFFD for half a surrogate pair, which a service may send or a cut may leave: UTF-8 cannot encode it, and not every JSON parser accepts it.
  */
 final class WholeTextGenerator extends JsonGeneratorDelegate {
 

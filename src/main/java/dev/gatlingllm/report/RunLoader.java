@@ -176,7 +176,7 @@ final class RunLoader {
     }
   }
 
-  /** Why calls of a run that has ended are not what they were. */
+  /** Reasons not to trust the records of a run that has ended. */
   private static List<String> problems(Run run, long records) {
     Optional<Accounting> accounting = run.info().flatMap(RunInfo::accounting);
     if (accounting.isEmpty()) {

@@ -44,7 +44,7 @@ public record CallRecords(
    * @param id its number
    * @param name its name
    * @param groups the groups around it
-   * @param labels what it is to be told apart by
+   * @param labels its labels, by which reports group calls
    * @param model the model it asks
    * @param contextTokens the size its prompt was built to
    */
@@ -57,8 +57,7 @@ public record CallRecords(
       OptionalInt contextTokens) {}
 
   /**
-   * A call is about to be made of this request: nothing that is written repeats it from now on,
-   * unless content is recorded.
+   * Hides the texts of this request in all that is written from now on, unless content is recorded.
    */
   public void remember(LlmRequest request) {
     if (!settings.content()) {
@@ -73,7 +72,7 @@ public record CallRecords(
     }
   }
 
-  /** Whether the record of this call takes counting tokens, which may take long. */
+  /** Whether the record of this call needs the tokenizer, which may take long. */
   public boolean takesTokenizer(CallResult result) {
     return result.outcome() == Outcome.SUCCEEDED && result.usage().plausible().output().isEmpty();
   }
@@ -95,7 +94,7 @@ public record CallRecords(
         reported(caller, request, result));
   }
 
-  /** As the other record, of a call that ended well, but whose record could not be made so. */
+  /** The record of a call that ended, and was then failed by the code around it. */
   public CallRecord crashed(
       Caller caller, LlmRequest request, CallResult result, Throwable cause, String where) {
     return record(
@@ -108,7 +107,7 @@ public record CallRecords(
   }
 
   /**
-   * The error of a call that our code or a user's let down.
+   * The error of a call that failed in our code or a user's.
    *
    * @param where in which part of the call's end, such as {@code check}; may be empty
    */
@@ -241,7 +240,7 @@ public record CallRecords(
         result.usage().implausible());
   }
 
-  /** What is missing of a text is taken to have as many tokens for its length as the rest. */
+  /** Assumes that the missing part of a text has as many tokens per character as the kept part. */
   private long estimate(CallResult result) {
     String kept = result.reasoning().kept() + result.answer().kept();
     long chars = result.reasoning().chars() + result.answer().chars();

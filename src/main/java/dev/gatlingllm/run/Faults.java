@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Why a run has failed, whatever its calls say. Safe for use by many threads. */
+/** Reasons why a run has failed, apart from the outcomes of its calls. Safe for use by many threads. */
 final class Faults {
 
   static final String OUT_OF_MEMORY =
@@ -43,12 +43,12 @@ final class Faults {
     }
   }
 
-  /** Since when memory has been out; empty if it is not. */
+  /** When memory ran out; empty if it has not. */
   OptionalLong outOfMemorySince() {
     return memoryIsOut ? OptionalLong.of(memoryOutNanos) : OptionalLong.empty();
   }
 
-  /** Whether this is the first time that a record was found to be lost. */
+  /** Notes that records were lost. Returns whether this is the first time. */
   synchronized boolean recordsLost() {
     boolean first = !lost;
     lost = true;

@@ -17,7 +17,7 @@ import java.util.HexFormat;
  */
 final class FolderName {
 
-  /** File systems take 255 bytes. */
+  /** File systems allow 255 bytes. */
   private static final int LONGEST = 180;
 
   private static final int KEPT_OF_LONG = 120;

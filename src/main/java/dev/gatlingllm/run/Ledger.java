@@ -19,8 +19,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The double-entry book of a run: one side counts calls when they come, are sent or are given up,
- * the other side counts their records. See {@link Accounting} for what must add up. Safe for use by
+ * Double-entry ledger of a run: one side counts what becomes of each call, the other its records. See {@link Accounting} for what must add up. Safe for use by
  * many threads.
  */
 public final class Ledger {
@@ -60,7 +59,7 @@ public final class Ledger {
     return adders;
   }
 
-  /** One call that a user is about to make; it meets exactly one fate. */
+  /** A call that a user is about to make; exactly one fate is entered for it. */
   public final class Ticket {
 
     private final AtomicReference<Fate> fate = new AtomicReference<>();
@@ -109,7 +108,7 @@ public final class Ledger {
   }
 
   /**
-   * Closes the book: calls that still wait are not reached any more.
+   * Closes the ledger: calls that still wait are entered as not reached.
    *
    * @param nowNanos the end of the run: arrivals due later were not to be reached
    * @param written lines of {@code calls.jsonl}

@@ -12,11 +12,10 @@ import java.nio.file.StandardOpenOption;
 interface LineFile extends AutoCloseable {
 
   /**
-   * Adds lines: all of them, or none that a reader would find. What a failed attempt left is
-   * written over by the next.
+   * Appends lines, all or none: what a failed attempt left behind is overwritten by the next.
    *
    * @throws NoSuchFileException if the file was removed: what it held is gone
-   * @throws IOException if the disk does not take them
+   * @throws IOException if they cannot be written
    */
   void append(byte[] lines) throws IOException;
 

@@ -52,7 +52,7 @@ final class RecordWriter implements RecordQueue, AutoCloseable {
   /**
    * Writes to a file.
    *
-   * @param patienceMillis how long closing waits for a disk that takes nothing
+   * @param patienceMillis how long closing waits for a disk that accepts nothing
    */
   RecordWriter(LineFile file, long patienceMillis) {
     this.file = file;
@@ -85,7 +85,7 @@ final class RecordWriter implements RecordQueue, AutoCloseable {
     return lost.sum();
   }
 
-  /** Whether the disk did not take what it was given last. */
+  /** Whether the latest write failed. */
   boolean failing() {
     return failing;
   }
@@ -95,7 +95,7 @@ final class RecordWriter implements RecordQueue, AutoCloseable {
     return written.get();
   }
 
-  /** What went wrong with the file, in words. */
+  /** Why records were lost, in words. */
   String failureText() {
     Throwable cause = failure.get();
     return cause == null ? "the disk is too slow" : cause.toString();
@@ -151,7 +151,7 @@ final class RecordWriter implements RecordQueue, AutoCloseable {
     }
   }
 
-  /** Takes half a record out again. */
+  /** Removes a partly encoded record from the batch. */
   private void cut(int length) {
     byte[] bytes = batch.toByteArray();
     batch.reset();
@@ -185,7 +185,7 @@ final class RecordWriter implements RecordQueue, AutoCloseable {
   }
 
   /**
-   * Writes what is queued and closes the file. What a disk does not take for half a minute is lost.
+   * Writes what is queued and closes the file. Records that the disk has not accepted for half a minute are lost.
    */
   @Override
   public void close() {
@@ -197,7 +197,7 @@ final class RecordWriter implements RecordQueue, AutoCloseable {
         thread.join(patienceMillis);
       }
       if (thread.isAlive()) {
-        failure.compareAndSet(null, new IOException("the disk takes nothing any more"));
+        failure.compareAndSet(null, new IOException("the disk accepts no more data"));
         lost.add(batched.getAndSet(0) + queue.size());
       }
     } catch (InterruptedException e) {

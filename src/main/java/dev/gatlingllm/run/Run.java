@@ -58,7 +58,7 @@ public final class Run {
 
   private static final long STOP_CHECK_MILLIS = 250;
 
-  /** How long after a time limit of a call its own timer must have ended it. */
+  /** How long after a call's time limit its own timer may still end it. */
   private static final long OVERDUE_NANOS = 2_000_000_000L;
 
   /** Half a minute: space may come free, but calls whose records are lost cost money. */
@@ -284,7 +284,7 @@ public final class Run {
   }
 
   /**
-   * Names what ends this process when the JVM ran out of memory and the load did not end.
+   * Sets how this process ends if the load does not end after the JVM ran out of memory.
    *
    * @param endProcess begins the end, and returns; called perhaps more than once
    * @param haltProcess ends the process at once, when that took too long
@@ -299,7 +299,7 @@ public final class Run {
     return clock;
   }
 
-  /** The book of the run's calls. */
+  /** The ledger of the run's calls. */
   public Ledger ledger() {
     return ledger;
   }
@@ -423,7 +423,7 @@ public final class Run {
   }
 
   /**
-   * Takes note of what our code or a user's has thrown. After an {@link OutOfMemoryError} nothing
+   * Notes an error thrown by our code or a user's. After an {@link OutOfMemoryError} nothing
    * in this JVM can be relied on: the load ends, and the run fails with what it has.
    */
   public void thrown(Throwable cause) {
@@ -458,7 +458,7 @@ public final class Run {
     return faults.all();
   }
 
-  /** On a thread that nothing else runs on: what must happen even if event loops are stuck. */
+  /** Runs on the watchdog's own thread: what must happen even if event loops are stuck. */
   private void lookAround() {
     inFlight.keySet().forEach(call -> call.endIfOverdue(OVERDUE_NANOS));
     looksAtFailingDisk = writer.failing() ? looksAtFailingDisk + 1 : 0;
@@ -471,7 +471,7 @@ public final class Run {
     }
   }
 
-  /** Ends what did not end by itself after memory ran out. */
+  /** Ends whatever is still running some time after memory ran out. */
   private void lastWill(long sinceNanos) {
     if (sinceNanos >= HALT_NANOS) {
       halt.run();
@@ -482,13 +482,13 @@ public final class Run {
     giveUpCalls();
   }
 
-  /** Each by itself: with what one frees, the next may have enough to end with. */
+  /** One at a time: the memory that one call frees may be what the next needs to end. */
   private void giveUpCalls() {
     for (LlmCall call : inFlight.keySet()) {
       try {
         call.abandon();
       } catch (OutOfMemoryError ignored) {
-        // again at the next look
+        // tried again at the next check
       }
     }
   }
@@ -551,7 +551,7 @@ public final class Run {
     writeInfo(closed.get());
   }
 
-  /** Until there is none, or that time is over, or nobody wants to wait any more. */
+  /** Waits until no call is in flight, the time is up, or {@link #endDrain} is called. */
   private void awaitCalls(long nanos) {
     long deadline = clock.clock().nanos() + nanos;
     synchronized (inFlight) {

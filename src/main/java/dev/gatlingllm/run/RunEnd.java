@@ -91,7 +91,7 @@ public final class RunEnd {
   private void finish() {
     signals.shutdownBegan();
     step("the run could not be closed", () -> run.close(true), run::drain);
-    step("hooks could not be told of the end", run::tellLastCalls);
+    step("hooks could not finish the last calls", run::tellLastCalls);
     step("Gatling's report could not be copied", this::adopt);
     Verdict[] verdict = {Verdict.unknown("The report could not be written.")};
     step(
@@ -102,7 +102,7 @@ public final class RunEnd {
         "the latency table could not be written",
         () -> LatencyReport.write(run.folder(), PercentileRule.WITHHOLD_WHEN_FEW, console));
     console.println("[llm] verdict: " + verdict[0].line());
-    step("hooks could not be told of the end", run::tellEnd);
+    step("hooks could not be run at the end", run::tellEnd);
     judge(verdict[0]);
   }
 
@@ -121,7 +121,7 @@ public final class RunEnd {
   }
 
   /**
-   * The exit code is decided by now, and Gatling knows nothing of what we found: only a halt helps.
+   * Gatling has decided the exit code by now without our findings: only a halt can change it.
    */
   private void judge(Verdict verdict) {
     boolean failed = run.stopReason().isPresent();

@@ -13,7 +13,7 @@ final class SentTexts {
 
   private SentTexts() {}
 
-  /** The texts of its messages, those to stop at, and those among its further fields. */
+  /** Its messages, its stop sequences and the texts in its further fields. */
   static List<String> of(LlmRequest request) {
     List<String> texts = new ArrayList<>();
     for (Message message : request.messages()) {
@@ -24,7 +24,7 @@ final class SentTexts {
     return texts;
   }
 
-  /** These and its files, as they stand in a request's body and, if they are text, as they are. */
+  /** The same and its attachments: in base64, as in the request's body, and as text. */
   static PromptText withFiles(LlmRequest request) {
     List<String> texts = of(request);
     for (Message message : request.messages()) {

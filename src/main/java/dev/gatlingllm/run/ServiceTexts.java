@@ -6,12 +6,11 @@ import dev.gatlingllm.secret.Gate;
 import dev.gatlingllm.secret.PromptText;
 
 /**
- * What a service, or an exception, says about one call, made fit for its record: without secrets
- * and, unless content is recorded, without what the call sent.
+ * Texts of a service, or of an exception, about one call, cleaned for its record: no secrets and, unless content is recorded, nothing that the call sent.
  */
 final class ServiceTexts {
 
-  /** More of a text is not looked at, and not kept either. */
+  /** The rest of a longer text is neither searched nor kept. */
   private static final int LONGEST = 4_096;
 
   private final PromptText prompt;

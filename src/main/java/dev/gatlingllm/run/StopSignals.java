@@ -6,14 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What SIGINT and SIGTERM do to a run. The first ends the load, or while the reports are being
- * written nothing, since the end is near; the second cuts the calls that are waited for, or
- * Gatling's report; the third halts the JVM. So one signal at any instant leaves a whole report.
+ * What SIGINT and SIGTERM do to a run. The first ends the load; while the reports are being written it does nothing, since the run is about to end. The second cuts the calls that are waited for, or Gatling's report. The third halts the JVM. So one signal at any instant leaves a whole report.
  * Safe for use by many threads.
  */
 final class StopSignals {
 
-  /** As a shell reports the end by SIGTERM. */
+  /** The exit code by which a shell reports SIGTERM. */
   private static final int INTERRUPTED = 143;
 
   private enum Phase {
@@ -105,7 +103,7 @@ final class StopSignals {
     }
   }
 
-  /** Takes the signals of this JVM. Without effect where the JVM knows none. */
+  /** Installs the handlers; no effect on a JVM without {@code sun.misc.Signal}. */
   void handle() {
     for (String name : List.of("INT", "TERM")) {
       try {

@@ -6,8 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Says in a run folder under which licences the files of others in it come: Gatling's charts are
- * not open source, and a run folder is passed on.
+ * Licence notice of a run folder: Gatling's charts in it are not open source, and run folders are passed on.
  */
 final class ThirdPartyNotice {
 

@@ -3,10 +3,7 @@ package dev.gatlingllm.run;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A thread that looks around every half second and that no error ends, {@link OutOfMemoryError}
- * least of all: executors lose their threads to it. A look tries to take a megabyte, so it finds
- * out when the heap is used up, whoever met the error first. Memory for what must then be done is
- * kept back until that moment.
+ * Watchdog thread: runs a check every half second and survives every error, above all {@link OutOfMemoryError}, to which executors lose their threads. Each check allocates a megabyte, and so finds that the heap is used up whichever thread met the error first. A reserve is held until that moment for what must then be done.
  */
 final class Watchdog implements AutoCloseable {
 
@@ -19,19 +16,19 @@ final class Watchdog implements AutoCloseable {
   private final Runnable onOutOfMemory;
   private final Thread thread = new Thread(this::work, "llm-watchdog");
 
-  @SuppressWarnings("unused") // It is there to be let go.
+  @SuppressWarnings("unused") // Held only to be released.
   private volatile byte[] reserve;
 
-  @SuppressWarnings("unused") // It is there to be made.
+  @SuppressWarnings("unused") // Allocated only as a test.
   private volatile byte[] probe;
 
   private volatile boolean closed;
 
   /**
-   * Begins to look around.
+   * Starts the thread.
    *
-   * @param look is run at every look
-   * @param onOutOfMemory is run when the heap is used up, perhaps more than once
+   * @param look runs at every check
+   * @param onOutOfMemory runs when the heap is used up, perhaps more than once
    */
   Watchdog(Runnable look, Runnable onOutOfMemory) {
     this.look = look;
@@ -55,7 +52,7 @@ final class Watchdog implements AutoCloseable {
       } catch (OutOfMemoryError e) {
         outOfMemory();
       } catch (Throwable ignored) {
-        // the next look may go well; whatever is wrong with a call ends that call elsewhere
+        // the next check may succeed; whatever is wrong with a call ends that call elsewhere
       }
     }
   }
@@ -65,17 +62,17 @@ final class Watchdog implements AutoCloseable {
       release();
       onOutOfMemory.run();
     } catch (Throwable ignored) {
-      // again at the next look
+      // tried again at the next check
     }
   }
 
-  /** Lets go of the memory that was kept back. */
+  /** Releases the reserve. */
   void release() {
     probe = null;
     reserve = null;
   }
 
-  /** Looks no more. */
+  /** Stops the thread. */
   @Override
   public void close() {
     closed = true;

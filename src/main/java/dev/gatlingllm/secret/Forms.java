@@ -21,7 +21,7 @@ final class Forms {
   private static final int BITS_PER_BYTE = 8;
   private static final int BITS_PER_CHAR = 6;
 
-  /** What some writers of JSON escape beside what they must. */
+  /** Characters that some writers of JSON escape although they need not. */
   private static final String CAREFUL_JSON = "&'<>+`";
 
   private Forms() {}

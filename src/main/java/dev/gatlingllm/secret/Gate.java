@@ -1,13 +1,12 @@
 package dev.gatlingllm.secret;
 
 /**
- * What everything passes that this process writes: files, console, log, and what it hands to
- * Gatling. Stateless itself; safe for use by many threads. Each method returns the same instance if
+ * The gate that everything this process writes must pass: files, console, log, and texts handed to Gatling. Stateless; safe for use by many threads. Each method returns the same instance if
  * there is nothing to hide.
  */
 public final class Gate {
 
-  /** What stands in place of a secret. */
+  /** Replaces a secret. */
   public static final String HIDDEN = "***";
 
   private Gate() {}
@@ -23,8 +22,7 @@ public final class Gate {
   }
 
   /**
-   * A text that came from a service, without secrets; one whose rest was cut off at the end of the
-   * text is hidden as well if eight characters of it are left.
+   * A text that came from a service, without secrets. One that is cut off at the end of the text is hidden, too, if at least eight characters of it are left.
    */
   public static String serviceText(String text) {
     String clean = text(text);

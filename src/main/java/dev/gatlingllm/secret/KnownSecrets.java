@@ -12,7 +12,7 @@ import java.util.Set;
  */
 public final class KnownSecrets {
 
-  /** Shorter ones are not hidden: what they stand for cannot be told from other text. */
+  /** Shorter ones are not hidden: too much ordinary text would go with them. */
   public static final int LEAST_CHARS = 8;
 
   private static final class OfProcess {
@@ -62,8 +62,7 @@ public final class KnownSecrets {
 
   /** As {@link #scrub(String)}, on text in UTF-8. */
   byte[] scrub(byte[] utf8, int length) {
-    // One character for each byte costs one copy, and the forms hold what non-ASCII looks like
-    // then.
+    // One character for each byte costs one copy; the forms include non-ASCII in this reading.
     String text = new String(utf8, 0, length, ISO_8859_1);
     String clean = needles.replaceIn(text, Gate.HIDDEN);
     return clean.equals(text) && length == utf8.length ? utf8 : clean.getBytes(ISO_8859_1);

@@ -51,7 +51,7 @@ final class Mapped {
     return new Mapped(text, from, to);
   }
 
-  /** What {@link #folded} makes of a text, for those who need not know where it came from. */
+  /** The text of {@link #folded}, without the way back to the original. */
   static String fold(String text) {
     StringBuilder folded = new StringBuilder(text.length());
     boolean blank = false;

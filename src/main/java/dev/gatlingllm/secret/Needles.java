@@ -84,7 +84,7 @@ final class Needles {
     return 0;
   }
 
-  /** Digits are everywhere: only a number of its own is taken for such a secret. */
+  /** Digits are everywhere, so a secret of digits counts only where it stands alone. */
   private static boolean standsAlone(String text, int at, String needle) {
     int end = at + needle.length();
     return (at == 0 || !isDigit(text.charAt(at - 1)))

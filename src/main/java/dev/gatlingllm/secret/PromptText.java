@@ -9,22 +9,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one call sends, to be taken out of what is said about the call: every run of 24 characters
+ * The texts that one call sends, to be removed from what is said about the call: every run of 24 characters
  * or more of it, also if the run is escaped for JSON, HTML or a URL, or differs in case or white
  * space only. Immutable.
  */
 public final class PromptText {
 
-  /** Shorter pieces are left: they are words that anybody may say. */
+  /** Shorter pieces stay: they may be ordinary words. */
   public static final int LEAST_CHARS = 24;
 
-  /** What stands in place of a run. */
+  /** Replaces a run. */
   public static final String HIDDEN = "[prompt]";
 
   /** Every run of 24 characters holds a whole piece of 12 that begins at a multiple of 12. */
   static final int PIECE = LEAST_CHARS / 2;
 
-  /** An id or a word: nobody folds one when repeating it. */
+  /** An id or a word, which nobody repeats in another case or with other white space. */
   private static final int SHORT_CHARS = 64;
 
   /** Nothing is hidden. */
@@ -61,7 +61,7 @@ public final class PromptText {
     return hidden.isEmpty() ? text : without(hidden, text);
   }
 
-  /** For the id of every call: faster than to go through a long prompt piece by piece. */
+  /** A shortcut for the ids of every call: faster than going through a long prompt. */
   private boolean sharesAPiece(Mapped form) {
     for (int at = 0; at + PIECE <= form.text().length(); at += PIECE) {
       String piece = form.text().substring(at, at + PIECE);
@@ -125,7 +125,7 @@ public final class PromptText {
           prompt,
           (at, hash) -> {
             if ((bitmap[word(hash)] & (1L << hash)) != 0) {
-              // What is hidden need not be found again: a text of one letter would take for ever.
+              // Skips what is hidden already: a text of one letter would take forever.
               List<Place> found = places.get(hash);
               if (found != null) {
                 found.removeIf(place -> isHidden(place) || markRun(place, prompt, at));

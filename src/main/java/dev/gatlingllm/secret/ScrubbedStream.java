@@ -45,7 +45,7 @@ public final class ScrubbedStream extends OutputStream {
         charset);
   }
 
-  /** What the JVM encodes its own standard streams in, under the names of JDK 19 and 17. */
+  /** The charset of the JVM's own standard streams; JDK 19 and 17 name the property differently. */
   private static Charset charsetOfConsole() {
     String name =
         System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding", ""));

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Which names of variables, properties and fields say that their value is a secret. */
+/** Recognises names of variables, properties and fields whose values are secrets. */
 public final class SecretNames {
 
   private static final Pattern BETWEEN_WORDS =
@@ -44,7 +44,7 @@ public final class SecretNames {
 
   private static final List<String> ENDINGS = List.of("key", "token", "pwd");
 
-  /** What is said of a secret and is none. */
+  /** Last words of names that describe a secret and do not hold one. */
   private static final Set<String> SAID_OF_IT =
       Set.of(
           "algorithm",

@@ -25,7 +25,7 @@ public final class SecretSources {
   private static final Pattern PLAIN =
       Pattern.compile("(?i)[-+]?\\d+(\\.\\d+)?|true|false|yes|no|on|off|null|none");
 
-  /** What else may stand where a credential could. */
+  /** Words of configuration that may stand where a credential could. */
   private static final Set<String> CONFIGURATION_WORDS =
       Set.of(
           "anonymous",
@@ -80,7 +80,7 @@ public final class SecretSources {
     variables.forEach(sources::variable);
     Map<String, String> ours = new TreeMap<>();
     properties.stringPropertyNames().forEach(name -> ours.put(name, properties.getProperty(name)));
-    // What keys of llm.… mean is known: see setting.
+    // The meaning of llm.… keys is known: see addSetting.
     ours.entrySet().stream()
         .filter(property -> !property.getKey().startsWith("llm."))
         .forEach(property -> sources.variable(property.getKey(), property.getValue()));
@@ -136,7 +136,7 @@ public final class SecretSources {
     }
   }
 
-  /** What parts of a value say of themselves, whatever its name. */
+  /** Finds users in addresses, assignments and JSON members, whatever the name of the value. */
   private void within(String value) {
     users(USER_OF_ADDRESS.matcher(value));
     named(ASSIGNED.matcher(value));
@@ -160,7 +160,7 @@ public final class SecretSources {
       int colon = both.indexOf(':');
       if (colon >= 0) {
         encoded(both.substring(colon + 1));
-        // As a proxy is told them, in base64.
+        // As a proxy gets them, in base64.
         known.add(decoded(both.substring(0, colon)) + ":" + decoded(both.substring(colon + 1)));
       }
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.Executor;
  * @param reading the threads to read them on, since counting tokens would hold up an event loop
  * @param log the calls that ended
  * @param counters how many calls came and went
- * @param watch hears of each request
+ * @param watch observes each request
  */
 record Endpoint(
     SimulatorSettings settings,

@@ -2,11 +2,11 @@ package dev.gatlingllm.simulator;
 
 import io.netty.buffer.ByteBuf;
 
-/** Hears of each request that came in complete, before anything is done with it. */
+/** Observer of requests: called for each complete request before it is handled. */
 @FunctionalInterface
 interface RequestWatch {
 
-  /** Nobody wants to know. */
+  /** Ignores them. */
   RequestWatch NONE = (requestId, body) -> {};
 
   /**

@@ -80,7 +80,7 @@ public final class Simulator implements AutoCloseable {
     return start(settings, clock, RequestWatch.NONE);
   }
 
-  /** As {@link #start(SimulatorSettings, NanoClock)}, with somebody who hears of each request. */
+  /** As {@link #start(SimulatorSettings, NanoClock)}, with an observer of requests. */
   static Simulator start(SimulatorSettings settings, NanoClock clock, RequestWatch watch) {
     return new Simulator(settings, clock, watch);
   }

@@ -11,7 +11,7 @@ package dev.gatlingllm.stats;
  */
 public record Finding(HealthCheck check, double value, Trust level, double limit, String text) {
 
-  /** The same finding with more to say, if there is more. */
+  /** The same finding with this sentence added; unchanged if it is empty. */
   Finding with(String addition) {
     return addition.isEmpty()
         ? this

@@ -207,7 +207,7 @@ public enum HealthCheck {
     };
   }
 
-  /** The check that counts the calls which this ran out for. */
+  /** The check that counts the calls for which this ran out. */
   static HealthCheck of(Exhausted resource) {
     return switch (resource) {
       case FILE_DESCRIPTORS -> NO_DESCRIPTOR;

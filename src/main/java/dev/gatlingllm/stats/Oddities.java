@@ -7,7 +7,7 @@ package dev.gatlingllm.stats;
  * @param lateEvents events that came after their call had ended
  * @param estimatedTokens succeeded calls whose tokens come from a tokenizer
  * @param uncountedTokens succeeded calls without any output token count
- * @param implausibleTokens succeeded calls for which the provider reported a count that cannot be
+ * @param implausibleTokens succeeded calls for which the provider reported an impossible count
  */
 public record Oddities(
     long stalls,

@@ -55,7 +55,7 @@ public record Verdict(
   /**
    * Judges by figures.
    *
-   * @param additions what to say besides, by check, if its figure is bad
+   * @param additions a further sentence for the finding of a check
    */
   static Verdict of(
       Map<HealthCheck, Double> figures,

@@ -4,15 +4,14 @@ import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
 /**
- * Text of which every character can be seen. What steers a terminal, turns the direction of reading
- * round or takes no room becomes U+FFFD: control characters, all format characters, and what
+ * Text of which every character is visible. Characters that steer a terminal, reverse the direction of reading or take no room become U+FFFD: control characters, all format characters, and what
  * Unicode lets a font ignore.
  */
 public final class PlainText {
 
   private static final int REPLACEMENT = 0xFFFD;
 
-  /** What ends a line somewhere, and the tab. */
+  /** All that some program takes for the end of a line, and the tab. */
   private static final Pattern BREAKS = Pattern.compile("[\\t\\n\\x0B\\f\\r\\x85\\u2028\\u2029]+");
 
   private static final Pattern LINE_END = Pattern.compile("\r\n?");

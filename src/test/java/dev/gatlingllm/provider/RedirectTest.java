@@ -19,9 +19,9 @@ class RedirectTest {
     "https://other.example/a;jsessionid=17/b, redirected to https://other.example/a",
     "//other.example/a, redirected to //other.example/a",
     "/signin?next=/v1, redirected to /signin",
-    "mailto:someone@example.org, 'redirected, but the address is not one of HTTP'",
+    "mailto:someone@example.org, 'redirected, but not to an HTTP address'",
     "'http://exa mple/%zz', 'redirected, but the address cannot be read'",
-    "?token=t, 'redirected, but the address is not one of HTTP'",
+    "?token=t, 'redirected, but not to an HTTP address'",
     "' ', 'redirected, but the response does not say where'",
     ", 'redirected, but the response does not say where'",
   })

@@ -95,7 +95,7 @@ class RecordWriterTest {
     writer.write(CALL);
     writer.close();
     assertThat(writer.lost()).isEqualTo(3);
-    assertThat(writer.failureText()).contains("the disk takes nothing any more");
+    assertThat(writer.failureText()).contains("the disk accepts no more data");
     disk.released.countDown();
   }
 

@@ -17,8 +17,7 @@ import java.util.function.Supplier;
 
 /**
  * One user's call from its end to the user's next step. Whatever is thrown here, by the tokenizer,
- * a check, a hook or ourselves, makes the call a crashed one: it has one record, and the user goes
- * on.
+ * a check, a hook or ourselves, makes the call a crashed one: it has one record, and the user goes on. Safe for use by the threads that end the call, count its tokens and close the run.
  */
 final class EndedCall implements Consumer<CallResult> {
 
@@ -34,7 +33,7 @@ final class EndedCall implements Consumer<CallResult> {
   private volatile LlmCall call;
   private volatile Optional<CallResult> result = Optional.empty();
 
-  /** What the answer said that the next calls of the user need. */
+  /** The part of the answer that the user's next calls need. */
   private volatile Optional<String> kept = Optional.empty();
 
   EndedCall(LlmAction action, Session session, CallRecords.Caller caller, LlmRequest request) {
@@ -118,7 +117,7 @@ final class EndedCall implements Consumer<CallResult> {
                 ended -> keep(ended, records.withoutTokenizer(caller, request, ended))));
   }
 
-  /** Hands the record over, once: a run that ends may be first. */
+  /** Hands the record over once; the end of the run may have come first. */
   private void keep(CallResult ended, CallRecord callRecord) {
     if (recorded.compareAndSet(false, true)) {
       run.ended(call, callRecord);

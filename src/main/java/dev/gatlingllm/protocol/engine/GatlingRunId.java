@@ -11,14 +11,13 @@ import java.util.stream.Stream;
 import scala.collection.immutable.Seq;
 
 /**
- * The name of the folder that Gatling writes a run to. Gatling tells it to nobody: it stands in the
- * message that its log writer was made with, three private fields away from the statistics engine.
+ * The name of the folder that Gatling writes a run to. Gatling does not publish it: it is in the message that its log writer was created with, three private fields away from the statistics engine.
  */
 final class GatlingRunId {
 
   private GatlingRunId() {}
 
-  /** The name; empty if this Gatling is built otherwise. */
+  /** The name; empty if this version of Gatling keeps it elsewhere. */
   static Optional<String> of(StatsEngine stats) {
     return valuesOf(stats, Seq.class)
         .flatMap(writers -> javaList(writers).stream())
@@ -44,7 +43,7 @@ final class GatlingRunId {
       field.setAccessible(true);
       return Optional.ofNullable(field.get(owner));
     } catch (ReflectiveOperationException | RuntimeException ignored) {
-      // not this Gatling: whoever asks has another way
+      // another version of Gatling: the caller has a fallback
       return Optional.empty();
     }
   }

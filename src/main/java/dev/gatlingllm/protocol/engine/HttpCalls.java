@@ -46,7 +46,7 @@ final class HttpCalls {
   /**
    * Calls of one template.
    *
-   * @param records are told what is sent, so that nothing repeats it
+   * @param records learn what is sent, so that nothing repeats it
    */
   HttpCalls(
       OverHttp over,

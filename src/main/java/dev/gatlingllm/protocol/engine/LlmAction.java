@@ -131,7 +131,7 @@ final class LlmAction extends ActionLadder.Request {
     }
   }
 
-  /** A call that was never sent, because our code or the user's failed, is failed, not lost. */
+  /** Fails a call that was never sent because our code or the user's failed: it has a record, too. */
   void crash(Coming coming, Throwable cause) {
     Session session = coming.session();
     try {
@@ -162,7 +162,7 @@ final class LlmAction extends ActionLadder.Request {
     }
   }
 
-  /** Takes a step that the end of a call must not depend on. */
+  /** Runs a step whose failure must not affect the end of a call. */
   void quietly(Runnable step) {
     try {
       step.run();

@@ -31,7 +31,7 @@ final class Secrets {
     KnownSecrets.ofProcess().add(secret);
   }
 
-  /** Those of an access key; one whose id is its secret, too, stands in where any will do. */
+  /** Those of an access key; one whose id equals its secret is a placeholder that any service accepts. */
   void add(AccessKey key) {
     if (key.id().equals(key.secret())) {
       values.add(key.secret());
@@ -44,9 +44,9 @@ final class Secrets {
   String mask(String text) {
     String masked = CANONICAL_REQUEST.matcher(text).replaceAll("");
     for (String value : values) {
-      masked = masked.replace(value, "***");
+      masked = masked.replace(value, Gate.HIDDEN);
     }
-    masked = BEARER.matcher(Gate.serviceText(masked)).replaceAll("Bearer ***");
+    masked = BEARER.matcher(Gate.serviceText(masked)).replaceAll("Bearer " + Gate.HIDDEN);
     return masked.length() <= MAX_MESSAGE_CHARS
         ? masked
         : masked.substring(0, MAX_MESSAGE_CHARS - 1) + "…";

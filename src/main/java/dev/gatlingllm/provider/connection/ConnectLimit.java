@@ -23,7 +23,7 @@ public final class ConnectLimit {
    * A limit.
    *
    * @param limit from 1 ms to {@link Integer#MAX_VALUE} ms
-   * @param clock what is left is read from it
+   * @param clock measures what is left
    */
   public ConnectLimit(Duration limit, NanoClock clock) {
     this.limit = limit;
@@ -35,7 +35,7 @@ public final class ConnectLimit {
     return limit;
   }
 
-  /** A connection begins to be opened now. */
+  /** Starts the limit for a connection that is about to be opened. */
   Opening begin() {
     return new Opening(clock.nanos() + limit.toNanos(), clock);
   }
@@ -44,7 +44,7 @@ public final class ConnectLimit {
    * Holds a channel to the limit, from now on. To be called when the channel is initialised, before
    * it is connected; if it speaks TLS behind a proxy, when its handlers are in place.
    *
-   * @return what tells how much is left
+   * @return how much of the limit is left
    */
   public Left hold(Channel channel) {
     OpeningHandler handler = new OpeningHandler(begin());
@@ -65,7 +65,7 @@ public final class ConnectLimit {
     int millis();
   }
 
-  /** The exception that says so, as Netty's own would. */
+  /** The exception for a limit that has passed, of the type that Netty itself throws. */
   public static ConnectTimeoutException passed(String step) {
     return new ConnectTimeoutException("the connect limit passed " + step);
   }

@@ -9,8 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Looks each name up once, on threads of its own and within the limit, before a client that would
- * look it up on an event loop is given it: that one then finds it in the JDK's cache. Safe for use
+ * Looks up each name once, off the event loops and within the limit, before the request goes to a client that resolves names on its event loop: that client finds it in the JDK's cache. Safe for use
  * by many threads.
  */
 public final class FirstLookups implements AutoCloseable {
@@ -67,7 +66,7 @@ public final class FirstLookups implements AutoCloseable {
     try {
       threads.execute(() -> lookUp(host, found));
     } catch (RejectedExecutionException ignored) {
-      // Closed: whoever is given the name says what is wrong.
+      // Closed: the client that gets the name reports what is wrong.
       found.complete(null);
     }
     return found;
@@ -81,7 +80,7 @@ public final class FirstLookups implements AutoCloseable {
     try {
       lookup.addresses(host);
     } catch (Exception | Error ignored) {
-      // The client that is given the name finds out the same and says so.
+      // The client that gets the name fails in the same way and reports it.
       hosts.remove(host);
     }
     found.complete(null);

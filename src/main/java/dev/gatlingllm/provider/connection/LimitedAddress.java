@@ -4,9 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * An address that was looked up, with what is left to connect to it. The client's transport tries
- * the addresses of a name one after the other, each on a channel of its own that knows nothing of
- * the look-up and of the others but their address.
+ * A resolved address, with what is left of the limit for connecting to it. The client's transport tries the addresses of a name one after the other, each on its own channel, to which nothing but the address passes that on.
  */
 final class LimitedAddress extends InetSocketAddress {
 

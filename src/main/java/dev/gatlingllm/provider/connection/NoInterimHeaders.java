@@ -7,8 +7,7 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 
 /**
- * Lets no interim answer (102, 103 …) of an HTTP/2 stream pass: the client above would take it for
- * the answer. Goes right above the frame codec of a connection.
+ * Drops interim answers (102, 103 …) of HTTP/2 streams: the client above would take one for the answer. Goes right above the frame codec of a connection.
  */
 @Sharable
 public final class NoInterimHeaders extends ChannelInboundHandlerAdapter {
@@ -25,7 +24,7 @@ public final class NoInterimHeaders extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** One that ends its stream is all the answer there will be, against the rules as it is. */
+  /** One that ends its stream, which the protocol forbids, is the only answer there will be. */
   private static boolean isInterim(Http2HeadersFrame frame) {
     CharSequence status = frame.headers().status();
     return status != null

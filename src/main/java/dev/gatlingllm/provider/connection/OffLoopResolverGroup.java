@@ -110,8 +110,8 @@ public final class OffLoopResolverGroup extends AddressResolverGroup<InetSocketA
       } catch (UnknownHostException | RuntimeException e) {
         promise.tryFailure(e);
       } catch (Error e) {
-        // Bare, the reactive transport would throw it where nobody hears it, and the call would
-        // hang.
+        // The reactive transport would throw a bare Error where nothing catches it, and the
+        // call would hang.
         promise.tryFailure(new IllegalStateException("the name could not be looked up", e));
       }
     }

@@ -15,7 +15,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Sees to it on an HTTP/1.1 connection that each request gets its own answer. The clients above
+ * Matches answers to requests on an HTTP/1.1 connection, so that each request gets its own. The clients above
  * take the end of an interim answer (102, 103 …) for the end of the answer and put the connection
  * back into their pool, so that the next call gets the answer of this one.
  *
@@ -70,7 +70,7 @@ public final class OneAnswerPerRequest extends ChannelDuplexHandler {
     return interim;
   }
 
-  /** What waits above has not been given anything: it must not have to read again by itself. */
+  /** Reads on, since the handler above got nothing and so would never ask for more. */
   private void drop(ChannelHandlerContext context, Object message) {
     if (message instanceof LastHttpContent) {
       interim = false;

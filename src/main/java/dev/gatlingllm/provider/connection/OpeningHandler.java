@@ -31,7 +31,7 @@ final class OpeningHandler extends ChannelDuplexHandler implements ConnectLimit.
       SocketAddress local,
       ChannelPromise promise) {
     if (remote instanceof LimitedAddress address) {
-      // The look-up, and other addresses of the same name, have had their part.
+      // The look-up, and other addresses of the same name, have used their part of the limit.
       opening = address.opening();
     }
     if (opening.isOver()) {
@@ -39,7 +39,7 @@ final class OpeningHandler extends ChannelDuplexHandler implements ConnectLimit.
       return;
     }
     context.channel().config().setConnectTimeoutMillis(millis());
-    // Runs before the channel is told to be active, which starts the proxy's own timer.
+    // Runs before channelActive, which starts the proxy's own timer.
     ChannelPromise connected = promise.unvoid();
     connected.addListener(done -> limitProxy(context));
     var unused = context.connect(remote, local, connected);
