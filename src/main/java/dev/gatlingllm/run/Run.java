@@ -61,6 +61,9 @@ public final class Run {
   /** How long after a call's time limit its own timer may still end it. */
   private static final long OVERDUE_NANOS = 2_000_000_000L;
 
+  /** How long checks, tokenizer and metrics may take with a call that has ended. */
+  private static final long STUCK_NANOS = 30_000_000_000L;
+
   /** Half a minute: space may come free, but calls whose records are lost cost money. */
   private static final int MOST_LOOKS_AT_FAILING_DISK = 60;
 
@@ -80,7 +83,7 @@ public final class Run {
   private final ScheduledExecutorService ticker;
   private final PrintStream console;
   private final AtomicLong ids = new AtomicLong();
-  private final Map<LlmCall, Runnable> inFlight = new ConcurrentHashMap<>();
+  private final Map<LlmCall, CallEnd> inFlight = new ConcurrentHashMap<>();
   private final Ledger ledger = new Ledger();
   private final Faults faults = new Faults();
   private final Watchdog watchdog;
@@ -336,12 +339,11 @@ public final class Run {
   /**
    * A call is about to be sent.
    *
-   * @param record makes and keeps the record of the ended call, unless that was done: for a run
-   *     that ends before the call's own thread came to it
+   * @param end what is asked for the record if the run ends before the call's own thread came to it
    */
-  public void started(LlmCall call, Runnable record) {
+  public void started(LlmCall call, CallEnd end) {
     health.callBegan();
-    inFlight.put(call, record);
+    inFlight.put(call, end);
     progress.started();
   }
 
@@ -461,6 +463,7 @@ public final class Run {
   /** Runs on the watchdog's own thread: what must happen even if event loops are stuck. */
   private void lookAround() {
     inFlight.keySet().forEach(call -> call.endIfOverdue(OVERDUE_NANOS));
+    inFlight.values().forEach(end -> end.endIfStuck(STUCK_NANOS));
     looksAtFailingDisk = writer.failing() ? looksAtFailingDisk + 1 : 0;
     boolean losing = writer.lost() > 0 || looksAtFailingDisk >= MOST_LOOKS_AT_FAILING_DISK;
     if (losing && faults.recordsLost()) {
@@ -536,7 +539,7 @@ public final class Run {
     // A call may have ended on its own a moment ago and still be on its way to the writer.
     drainOver = false;
     awaitCalls(LAST_RECORDS_NANOS);
-    List.copyOf(inFlight.values()).forEach(Runnable::run);
+    List.copyOf(inFlight.values()).forEach(CallEnd::recordNow);
     writer.close();
     healthLog.ifPresent(HealthLog::close);
     if (progress.hasStarted()) {

@@ -11,10 +11,13 @@ import io.gatling.javaapi.core.Simulation;
 /** Calls of which every other one is let down by code of the user: each user makes five. */
 public class BrokenCodeSimulation extends Simulation {
 
-  /** Cannot count what is longer than a few words. */
+  /** Cannot count what is longer than a few words, nor on a thread that is not for counting. */
   public static final class NarrowTokenizer implements Tokenizer {
     @Override
     public int countText(String text) {
+      if (!Thread.currentThread().getName().startsWith("llm-count-")) {
+        throw new IllegalStateException("on a thread that other calls wait for");
+      }
       if (text.length() > 100) {
         throw new NoClassDefFoundError("a library of the tokenizer");
       }

@@ -75,4 +75,27 @@ class TokenCounterTest {
     assertThat(counts)
         .containsExactly(TokenCounter.standard().countText("the harbor lantern ".repeat(100)));
   }
+
+  @Test
+  void aWordWithoutEndIsCountedInPiecesOfTwoThousandCharacters() {
+    TokenCounter counter = TokenCounter.standard();
+    int piece = counter.countText("a".repeat(2_000));
+    assertThat(counter.countText("a".repeat(1_000_000))).isEqualTo(500 * piece);
+    assertThat(counter.countText("a".repeat(2_000) + " " + "a".repeat(2_000)))
+        .isBetween(2 * piece, 2 * piece + 2);
+  }
+
+  @Test
+  void noPieceEndsWithinACharacter() {
+    TokenCounter counter = TokenCounter.standard();
+    String faces = "\uD83D\uDE00".repeat(3_000);
+    assertThat(counter.countText("x" + faces)).isBetween(3_000, 9_010);
+  }
+
+  @Test
+  void ordinaryTextIsCountedAsAWholeHoweverLongItIs() {
+    TokenCounter counter = TokenCounter.standard();
+    String text = "The quick brown fox jumps over the lazy dog. ".repeat(500);
+    assertThat(counter.countText(text)).isEqualTo(counter.encode(text).size());
+  }
 }

@@ -7,10 +7,12 @@ import dev.gatlingllm.protocol.LlmResponse;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.run.CallEnd;
 import dev.gatlingllm.run.CallRecords;
 import dev.gatlingllm.run.Run;
 import io.gatling.core.session.Session;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -19,7 +21,7 @@ import java.util.function.Supplier;
  * One user's call from its end to the user's next step. Whatever is thrown here, by the tokenizer,
  * a check, a hook or ourselves, makes the call a crashed one: it has one record, and the user goes on. Safe for use by the threads that end the call, count its tokens and close the run.
  */
-final class EndedCall implements Consumer<CallResult> {
+final class EndedCall implements CallEnd, Consumer<CallResult> {
 
   private final LlmAction action;
   private final LlmComponents components;
@@ -29,9 +31,11 @@ final class EndedCall implements Consumer<CallResult> {
   private final CallRecords.Caller caller;
   private final LlmRequest request;
   private final AtomicBoolean recorded = new AtomicBoolean();
+  private final AtomicBoolean forwarded = new AtomicBoolean();
 
   private volatile LlmCall call;
   private volatile Optional<CallResult> result = Optional.empty();
+  private volatile long endedNanos;
 
   /** The part of the answer that the user's next calls need. */
   private volatile Optional<String> kept = Optional.empty();
@@ -58,6 +62,7 @@ final class EndedCall implements Consumer<CallResult> {
   /** The call has ended, on whichever thread ended it. */
   @Override
   public void accept(CallResult ended) {
+    endedNanos = now();
     result = Optional.of(ended);
     action.quietly(components.inFlight()::release);
     action.quietly(() -> components.witness().accept(ended));
@@ -91,7 +96,31 @@ final class EndedCall implements Consumer<CallResult> {
         keep(ended, callRecord.get());
       }
     } catch (Throwable e) {
-      keep(ended, crashed(ended, e, "event loop"));
+      action.quietly(() -> keep(ended, crashed(ended, e, "event loop")));
+      forward(session.markAsFailed());
+    }
+  }
+
+  private long now() {
+    return run.clock().clock().nanos();
+  }
+
+  @Override
+  public void endIfStuck(long graceNanos) {
+    Optional<CallResult> ended = result;
+    if (ended.isPresent() && !recorded.get() && now() - endedNanos >= graceNanos) {
+      CallRecord stuck = crashed(ended.get(), new TimeoutException(), "code at its end");
+      if (keep(ended.get(), stuck)) {
+        action.quietly(() -> action.metrics().log(session.scenario(), stuck));
+      }
+      LlmAction.onEventLoop(session, () -> forward(session.markAsFailed()));
+    }
+  }
+
+  /** Lets the user go on, once. */
+  private void forward(Session after) {
+    if (forwarded.compareAndSet(false, true)) {
+      action.next().$bang(after);
     }
   }
 
@@ -109,8 +138,8 @@ final class EndedCall implements Consumer<CallResult> {
     return records.crashed(caller, request, ended, cause, where);
   }
 
-  /** The run ends: the record is made of what is known, unless it has been made. */
-  void recordNow() {
+  @Override
+  public void recordNow() {
     action.quietly(
         () ->
             result.ifPresent(
@@ -118,11 +147,13 @@ final class EndedCall implements Consumer<CallResult> {
   }
 
   /** Hands the record over once; the end of the run may have come first. */
-  private void keep(CallResult ended, CallRecord callRecord) {
-    if (recorded.compareAndSet(false, true)) {
+  private boolean keep(CallResult ended, CallRecord callRecord) {
+    boolean first = recorded.compareAndSet(false, true);
+    if (first) {
       run.ended(call, callRecord);
       components.hooks().afterCall(callRecord, ended.answer().kept());
     }
+    return first;
   }
 
   private void finish(CallResult ended, CallRecord made) {
@@ -166,7 +197,7 @@ final class EndedCall implements Consumer<CallResult> {
       keep(ended, callRecord);
     } finally {
       boolean succeeded = callRecord.outcome() == Outcome.SUCCEEDED;
-      action.next().$bang(succeeded ? after : after.markAsFailed());
+      forward(succeeded ? after : after.markAsFailed());
     }
   }
 }

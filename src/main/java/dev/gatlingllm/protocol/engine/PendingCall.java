@@ -188,7 +188,7 @@ final class PendingCall {
     ticket.becomes(Ledger.Fate.SENT);
     call = made;
     end.of(made);
-    run.started(made, end::recordNow);
+    run.started(made, end);
     made.start();
   }
 }

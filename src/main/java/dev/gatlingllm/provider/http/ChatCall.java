@@ -185,9 +185,18 @@ public final class ChatCall implements CallHandle {
       if (gate.ended) {
         LOGGER.error("A listener failed while it was told of the end of its call", e);
       }
-      gate.failed(nanos, TransportFailures.crash(e, status));
+      gate.failed(nanos, crash(e, status));
     } finally {
       fallSilent();
+    }
+  }
+
+  /** There must be a failure, even if the class that words it cannot be loaded any more. */
+  private static Failure crash(Throwable cause, int status) {
+    try {
+      return TransportFailures.crash(cause, status);
+    } catch (Throwable ignored) {
+      return new Failure(Failure.Kind.CRASHED, status, cause.getClass().getSimpleName(), "");
     }
   }
 

@@ -142,6 +142,27 @@ class EventStreamReaderTest {
   }
 
   @Test
+  void aSumOfCountsThatNoNumberHoldsIsTheGreatest() {
+    receive(
+        1,
+        Frames.stop("end_turn"),
+        Frames.event(
+            "metadata",
+            "{\"usage\":{\"inputTokens\":9223372036854775807,\"cacheReadInputTokens\":2,"
+                + "\"outputTokens\":123456789012345678901234567890}}"));
+    end(2);
+
+    assertThat(listener.usage())
+        .isEqualTo(
+            new TokenUsage(
+                OptionalLong.of(Long.MAX_VALUE),
+                OptionalLong.of(2),
+                OptionalLong.empty(),
+                OptionalLong.of(Long.MAX_VALUE),
+                OptionalLong.empty()));
+  }
+
+  @Test
   void leavesCountsAbsentThatNoCallCanHave() {
     receive(
         1,

@@ -159,6 +159,22 @@ class ChatCompletionDecoderTest {
   }
 
   @Test
+  void aCountThatNoNumberHoldsIsTheGreatestAndNoMalformedAnswer() {
+    event(
+        """
+        {"usage":{"prompt_tokens":123456789012345678901234567890,"completion_tokens":7}}""");
+
+    assertThat(listener.usages())
+        .containsExactly(
+            new TokenUsage(
+                OptionalLong.of(Long.MAX_VALUE),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.of(7),
+                OptionalLong.empty()));
+  }
+
+  @Test
   void tellsOutputUsageAndFinishOfOneEventInThisOrder() {
     event(
         """
