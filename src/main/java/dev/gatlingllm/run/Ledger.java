@@ -79,16 +79,16 @@ public final class Ledger {
     }
   }
 
-  /** A user is about to make a call that is on no schedule. */
-  public Ticket comes() {
+  /** Opens the entry of a call that is on no schedule. */
+  public Ticket open() {
     unscheduled.increment();
     return new Ticket();
   }
 
-  /** A user comes for an arrival of a plan. */
-  public Ticket comesFor(Plan plan) {
+  /** Opens the entry of a call for the next arrival of a plan. */
+  public Ticket open(Plan plan) {
     if (plan.arrivals().isEmpty()) {
-      return comes();
+      return open();
     }
     plans.add(plan);
     scheduled.increment();

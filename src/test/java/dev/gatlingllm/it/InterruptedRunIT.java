@@ -64,15 +64,15 @@ class InterruptedRunIT {
     assertThat(console.toString(StandardCharsets.UTF_8)).containsIgnoringCase("partial");
   }
 
-  private GatlingProcess startSlowCalls(String drain) throws Exception {
+  private GatlingProcess startSlowCalls(String timeToFirstToken) throws Exception {
     GatlingProcess gatling =
         GatlingProcess.start(
             folder,
             "rpm.ShapeProfileSimulation",
             "llm.load.clients=3",
             "llm.load.duration=10min",
-            "llm.load.drain=" + drain,
-            "llm.simulator.ttft=3s",
+            "llm.load.drain=60s",
+            "llm.simulator.ttft=" + timeToFirstToken,
             "llm.profile.shape=custom",
             "llm.profile.contextTokens=50",
             "llm.profile.maxTokens=10");
@@ -82,7 +82,7 @@ class InterruptedRunIT {
 
   @Test
   void callsInFlightComeToTheirEndWhenTheRunIsToldToStop() throws Exception {
-    GatlingProcess gatling = startSlowCalls("60s");
+    GatlingProcess gatling = startSlowCalls("3s");
     gatling.process().destroy();
     gatling.exitCode();
 
@@ -95,12 +95,9 @@ class InterruptedRunIT {
 
   @Test
   void aSecondSignalCutsThemShortAndTheReportIsWrittenAllTheSame() throws Exception {
-    GatlingProcess gatling = startSlowCalls("60s");
+    GatlingProcess gatling = startSlowCalls("20s");
     gatling.process().destroy();
-    long deadline = System.nanoTime() + 2_500_000_000L;
-    while (System.nanoTime() < deadline && !gatling.console().contains("stopping: waiting")) {
-      Thread.sleep(20);
-    }
+    gatling.awaitConsole("stopping: waiting");
     gatling.process().destroy();
     gatling.exitCode();
 

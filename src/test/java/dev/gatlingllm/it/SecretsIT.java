@@ -147,7 +147,7 @@ class SecretsIT {
                   "llm.rag.users=2",
                   "llm.rag.delay=0s",
                   "llm.rag.rampUp=0s",
-                  "llm.rag.duration=3s",
+                  "llm.rag.duration=8s",
                   "llm.rag.pause=20ms",
                   "llm.rag.pauseUpTo=0s",
                   "llm.hooks=" + LeakingHook.class.getName()));

@@ -30,7 +30,7 @@ class LedgerTest {
   }
 
   private void sendOne(Outcome outcome) {
-    ledger.comes().becomes(Fate.SENT);
+    ledger.open().becomes(Fate.SENT);
     ledger.ended(call().ended(outcome, "").record());
   }
 
@@ -41,22 +41,22 @@ class LedgerTest {
   @Test
   void aRunInWhichEveryCallHasOneFateAndOneRecordAddsUp() {
     Plan plan = new EverySecond(6);
-    ledger.comesFor(plan).becomes(Fate.SENT);
+    ledger.open(plan).becomes(Fate.SENT);
     ledger.ended(call().record());
-    ledger.comesFor(plan).becomes(Fate.SENT);
+    ledger.open(plan).becomes(Fate.SENT);
     ledger.ended(
         call()
             .attempt(Outcome.THROTTLED)
             .attempt(Outcome.THROTTLED)
             .ended(Outcome.THROTTLED, "429 throttled")
             .record());
-    ledger.comesFor(plan).becomes(Fate.DROPPED);
+    ledger.open(plan).becomes(Fate.DROPPED);
     ledger.unsent();
-    ledger.comesFor(plan).becomes(Fate.HELD);
+    ledger.open(plan).becomes(Fate.HELD);
     ledger.unsent();
-    ledger.comesFor(plan).becomes(Fate.NEVER_BUILT);
+    ledger.open(plan).becomes(Fate.NEVER_BUILT);
     ledger.unsent();
-    ledger.comesFor(plan);
+    ledger.open(plan);
     Accounting sums = close(5, 0);
     assertThat(sums.problems()).isEmpty();
     assertThat(sums.planned()).hasValue(6);
@@ -74,7 +74,7 @@ class LedgerTest {
 
   @Test
   void retriesAreAttemptsOfACallAndNoCalls() {
-    ledger.comes().becomes(Fate.SENT);
+    ledger.open().becomes(Fate.SENT);
     ledger.ended(call().attempt(Outcome.THROTTLED).attempt(Outcome.SUCCEEDED).record());
     Accounting sums = close(1, 0);
     assertThat(sums.sent()).isEqualTo(1);
@@ -90,7 +90,7 @@ class LedgerTest {
 
   @Test
   void furtherCallsOfUsersWhoCameAreInThePlan() {
-    ledger.comesFor(new EverySecond(1)).becomes(Fate.SENT);
+    ledger.open(new EverySecond(1)).becomes(Fate.SENT);
     ledger.ended(call().record());
     sendOne(Outcome.SUCCEEDED);
     Accounting sums = close(2, 0);
@@ -100,7 +100,7 @@ class LedgerTest {
 
   @Test
   void arrivalsDueAfterTheEndAreNotReached() {
-    ledger.comesFor(new EverySecond(200)).becomes(Fate.SENT);
+    ledger.open(new EverySecond(200)).becomes(Fate.SENT);
     ledger.ended(call().record());
     Accounting sums = ledger.close(3 * SECOND, 1, 0, List.of());
     assertThat(sums.notReached()).isEqualTo(199);
@@ -109,7 +109,7 @@ class LedgerTest {
 
   @Test
   void arrivalsThatWereDueAndForWhichNoUserCameAreAProblem() {
-    ledger.comesFor(new EverySecond(200)).becomes(Fate.SENT);
+    ledger.open(new EverySecond(200)).becomes(Fate.SENT);
     ledger.ended(call().record());
     Accounting sums = ledger.close(25 * SECOND, 1, 0, List.of());
     assertThat(sums.problems()).containsExactly("20 arrivals were due, but no user came.");
@@ -117,14 +117,14 @@ class LedgerTest {
 
   @Test
   void aCallThatWasSentAndNeverEndedIsAProblem() {
-    ledger.comes().becomes(Fate.SENT);
+    ledger.open().becomes(Fate.SENT);
     sendOne(Outcome.SUCCEEDED);
     assertThat(close(1, 0).problems()).containsExactly("2 calls were sent, but 1 ended.");
   }
 
   @Test
   void aCallWithTwoFatesIsAProblem() {
-    Ledger.Ticket ticket = ledger.comes();
+    Ledger.Ticket ticket = ledger.open();
     ticket.becomes(Fate.DROPPED);
     ticket.becomes(Fate.HELD);
     ledger.unsent();
@@ -133,7 +133,7 @@ class LedgerTest {
 
   @Test
   void aCallWithoutARecordIsAProblem() {
-    ledger.comes().becomes(Fate.NEVER_BUILT);
+    ledger.open().becomes(Fate.NEVER_BUILT);
     assertThat(close(0, 0).problems()).containsExactly("0 records were made for 1 call.");
   }
 

@@ -97,47 +97,47 @@ final class LlmAction extends ActionLadder.Request {
 
   @Override
   public Validation<BoxedUnit> sendRequest(Session session) {
-    Coming coming = Coming.of(session, run.ledger());
+    NextCall call = NextCall.of(session, run.ledger());
     try {
-      components.preparersPool().execute(() -> prepare(coming));
+      components.preparersPool().execute(() -> prepare(call));
     } catch (RejectedExecutionException ignored) {
       // the run has ended: nobody waits for this user any more
     } catch (Throwable e) {
-      crash(coming, e);
+      crash(call, e);
     }
     return UNDER_WAY;
   }
 
-  private void prepare(Coming coming) {
+  private void prepare(NextCall call) {
     try {
       CallTemplate.Prepared prepared =
           template.prepare(
-              new io.gatling.javaapi.core.Session(coming.session()), components.config().request());
+              new io.gatling.javaapi.core.Session(call.session()), components.config().request());
       records.remember(prepared.request());
       CallTemplate.Prepared ready =
           prepared.with(components.hooks().beforeCall(prepared.name(), prepared.request()));
       records.remember(ready.request());
-      onEventLoop(coming.session(), () -> arrive(coming, ready));
+      onEventLoop(call.session(), () -> arrive(call, ready));
     } catch (Throwable e) {
-      onEventLoop(coming.session(), () -> crash(coming, e));
+      onEventLoop(call.session(), () -> crash(call, e));
     }
   }
 
-  private void arrive(Coming coming, CallTemplate.Prepared prepared) {
+  private void arrive(NextCall call, CallTemplate.Prepared prepared) {
     try {
-      new PendingCall(this, coming, prepared).arrive();
+      new PendingCall(this, call, prepared).arrive();
     } catch (Throwable e) {
-      crash(coming, e);
+      crash(call, e);
     }
   }
 
   /** Fails a call that was never sent because our code or the user's failed: it has a record, too. */
-  void crash(Coming coming, Throwable cause) {
-    Session session = coming.session();
+  void crash(NextCall call, Throwable cause) {
+    Session session = call.session();
     try {
       logger().underlying().error("The call could not be built", cause);
       run.thrown(cause);
-      coming.ticket().becomes(Ledger.Fate.NEVER_BUILT);
+      call.ticket().becomes(Ledger.Fate.NEVER_BUILT);
       long now = nanoClock.nanos();
       CallRecords.Caller caller =
           new CallRecords.Caller(

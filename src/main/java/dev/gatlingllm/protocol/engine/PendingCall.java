@@ -44,15 +44,15 @@ final class PendingCall {
   /** How long the user's own limits held the call back. */
   private long heldNanos;
 
-  PendingCall(LlmAction action, Coming coming, CallTemplate.Prepared prepared) {
+  PendingCall(LlmAction action, NextCall next, CallTemplate.Prepared prepared) {
     this.action = action;
     this.components = action.components();
     this.run = components.run();
     this.clock = run.clock().clock();
-    this.ticket = coming.ticket();
-    this.onSchedule = coming.arrival().isPresent();
-    this.arrivalNanos = coming.arrival().orElseGet(clock::nanos);
-    this.session = coming.session();
+    this.ticket = next.ticket();
+    this.onSchedule = next.arrival().isPresent();
+    this.arrivalNanos = next.arrival().orElseGet(clock::nanos);
+    this.session = next.session();
     this.request = prepared.request();
     this.timer = new EventLoopTimer(session.eventLoop());
     this.caller =
@@ -97,7 +97,7 @@ final class PendingCall {
     if (entered) {
       components.inFlight().release();
     }
-    action.crash(new Coming(session, ticket, OptionalLong.empty()), cause);
+    action.crash(new NextCall(session, ticket, OptionalLong.empty()), cause);
   }
 
   void arrive() {

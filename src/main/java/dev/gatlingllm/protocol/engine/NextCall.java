@@ -8,24 +8,23 @@ import java.util.OptionalLong;
 import scala.Option;
 
 /**
- * A user who is about to make a call.
+ * A user's next call, before it is built.
  *
- * @param session the user's, without the arrival: the next call of the same user is not on the
- *     schedule
- * @param ticket under which the call stands in the book
+ * @param session the user's, without the arrival: the call after this one is not on the schedule
+ * @param ticket the call's entry in the ledger
  * @param arrival when the call is to start; absent if it is on no schedule
  */
-record Coming(Session session, Ledger.Ticket ticket, OptionalLong arrival) {
+record NextCall(Session session, Ledger.Ticket ticket, OptionalLong arrival) {
 
-  static Coming of(Session session, Ledger ledger) {
+  static NextCall of(Session session, Ledger ledger) {
     Option<Object> arrival = session.attributes().get(Arrivals.ATTRIBUTE);
     if (arrival.isEmpty()) {
-      return new Coming(session, ledger.comes(), OptionalLong.empty());
+      return new NextCall(session, ledger.open(), OptionalLong.empty());
     }
     Option<Object> plan = session.attributes().get(Arrivals.PLAN);
-    return new Coming(
+    return new NextCall(
         session.remove(Arrivals.ATTRIBUTE).remove(Arrivals.PLAN),
-        plan.isEmpty() ? ledger.comes() : ledger.comesFor((Plan) plan.get()),
+        plan.isEmpty() ? ledger.open() : ledger.open((Plan) plan.get()),
         OptionalLong.of((Long) arrival.get()));
   }
 }
