@@ -7,7 +7,8 @@ package dev.gatlingllm.config;
 public final class Heap {
 
   /**
-   * The main job reached its report with 128 MB and not with 96 MB; the rest is for busier machines and for loads that keep more in memory.
+   * The main job reached its report with 128 MB and not with 96 MB; the rest is for busier machines
+   * and for loads that keep more in memory.
    */
   static final int LEAST_MEGABYTES = 192;
 

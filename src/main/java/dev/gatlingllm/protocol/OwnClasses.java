@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Loads classes before the load that would otherwise be loaded in mid-run. A process that has run out of descriptors cannot open their files any more: the very classes that report this would be missing, and the JVM never looks again for a class that it once failed to find.
+ * Loads classes before the load that would otherwise be loaded in mid-run. A process that has run
+ * out of descriptors cannot open their files any more: the very classes that report this would be
+ * missing, and the JVM never looks again for a class that it once failed to find.
  */
 final class OwnClasses {
 

@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Check of the client's own machine before anything is sent: file descriptors, local ports and heap against what the load needs.
+ * Check of the client's own machine before anything is sent: file descriptors, local ports and heap
+ * against what the load needs.
  *
  * @param descriptorsOpen file descriptors in use by now; absent where the system does not say
  * @param descriptorsMost how many may be in use

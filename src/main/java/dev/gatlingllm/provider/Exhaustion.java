@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Recognises exceptions which mean that this machine or this JVM ran out of something: never the fault of the service. The JDK and Netty have no types for that, so the wording decides.
+ * Recognises exceptions which mean that this machine or this JVM ran out of something: never the
+ * fault of the service. The JDK and Netty have no types for that, so the wording decides.
  */
 final class Exhaustion {
 

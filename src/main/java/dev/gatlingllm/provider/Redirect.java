@@ -37,9 +37,7 @@ public final class Redirect {
     }
     try {
       String place = place(new URI(location));
-      return place.isEmpty()
-          ? "redirected, but not to an HTTP address"
-          : "redirected to " + place;
+      return place.isEmpty() ? "redirected, but not to an HTTP address" : "redirected to " + place;
     } catch (URISyntaxException ignored) {
       // Its message quotes the whole address.
       return "redirected, but the address cannot be read";

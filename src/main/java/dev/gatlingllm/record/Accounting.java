@@ -8,7 +8,8 @@ import java.util.TreeMap;
 
 /**
  * What became of every call of a run. Two sums must add up: {@code planned = sent + dropped + held
- * + neverBuilt + notReached}, and {@code sent} = the sum of {@code ends}. Whatever does not add up, and every loss of records, is listed in {@code problems}.
+ * + neverBuilt + notReached}, and {@code sent} = the sum of {@code ends}. Whatever does not add up,
+ * and every loss of records, is listed in {@code problems}.
  *
  * @param planned calls that were to be made: the arrivals of the schedule, and the further calls of
  *     users who came; absent for a closed load, which has no plan

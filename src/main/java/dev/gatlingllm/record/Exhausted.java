@@ -3,7 +3,9 @@ package dev.gatlingllm.record;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Resources of the client that can run out, so that a call fails through no fault of the service. */
+/**
+ * Resources of the client that can run out, so that a call fails through no fault of the service.
+ */
 public enum Exhausted {
   /** Sockets and files that the process may have open. */
   FILE_DESCRIPTORS("file descriptors"),

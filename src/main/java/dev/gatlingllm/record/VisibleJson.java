@@ -11,7 +11,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * JSON in which every character can be seen: one that cannot, such as one that reverses the direction of reading, is escaped. A reader gets the same text, but U+FFFD for half a surrogate pair.
+ * JSON in which every character can be seen: one that cannot, such as one that reverses the
+ * direction of reading, is escaped. A reader gets the same text, but U+FFFD for half a surrogate
+ * pair.
  */
 public final class VisibleJson {
 

@@ -6,7 +6,8 @@ import dev.gatlingllm.text.PlainText;
 import java.io.IOException;
 
 /**
- * JSON generator that writes U+FFFD for half a surrogate pair, which a service may send or a cut may leave: UTF-8 cannot encode it, and not every JSON parser accepts it.
+ * JSON generator that writes U+FFFD for half a surrogate pair, which a service may send or a cut
+ * may leave: UTF-8 cannot encode it, and not every JSON parser accepts it.
  */
 final class WholeTextGenerator extends JsonGeneratorDelegate {
 

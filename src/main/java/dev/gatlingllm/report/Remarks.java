@@ -33,7 +33,7 @@ final class Remarks {
         remarks,
         oddities.implausibleTokens(),
         "The provider reported a token count of more than 100,000,000 in %s of %s succeeded calls:"
-                + " such counts are left out.",
+            + " such counts are left out.",
         counts.succeeded());
     add(
         remarks,

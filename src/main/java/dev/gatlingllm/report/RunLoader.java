@@ -186,7 +186,11 @@ final class RunLoader {
     long written = accounting.get().recordsWritten();
     if (records != written) {
       problems.add(
-          "calls.jsonl has " + Count.of(records, "record") + ", but the run wrote " + written + ".");
+          "calls.jsonl has "
+              + Count.of(records, "record")
+              + ", but the run wrote "
+              + written
+              + ".");
     }
     return problems;
   }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Reasons why a run has failed, apart from the outcomes of its calls. Safe for use by many threads. */
+/**
+ * Reasons why a run has failed, apart from the outcomes of its calls. Safe for use by many threads.
+ */
 final class Faults {
 
   static final String OUT_OF_MEMORY =

@@ -4,7 +4,9 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * The JVM's switch for heap dumps when memory runs out. Gatling's Maven plugin turns it on; the dump, as large as the heap, holds the keys and every prompt in memory, and lies in the project's folder.
+ * The JVM's switch for heap dumps when memory runs out. Gatling's Maven plugin turns it on; the
+ * dump, as large as the heap, holds the keys and every prompt in memory, and lies in the project's
+ * folder.
  */
 public final class HeapDumps {
 

@@ -106,7 +106,8 @@ public final class Hooks {
       Thread.currentThread().interrupt();
     }
     if (untold.get() > 0) {
-      console.println("[llm] hooks missed " + Count.of(untold.get(), "call") + ": they are too slow");
+      console.println(
+          "[llm] hooks missed " + Count.of(untold.get(), "call") + ": they are too slow");
     }
   }
 

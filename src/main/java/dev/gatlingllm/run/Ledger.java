@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Double-entry ledger of a run: one side counts what becomes of each call, the other its records. See {@link Accounting} for what must add up. Safe for use by
- * many threads.
+ * Double-entry ledger of a run: one side counts what becomes of each call, the other its records.
+ * See {@link Accounting} for what must add up. Safe for use by many threads.
  */
 public final class Ledger {
 
@@ -150,14 +150,10 @@ public final class Ledger {
       long longAgo = nowNanos - LATEST_USER_NANOS;
       long due = plans.stream().mapToLong(plan -> plan.dueBy(longAgo)).sum();
       problem(
-          problems,
-          due > came,
-          () -> Count.was(due - came, "arrival") + " due, but no user came.");
+          problems, due > came, () -> Count.was(due - came, "arrival") + " due, but no user came.");
     }
     problem(
-        problems,
-        absent < 0,
-        () -> Count.of(-absent, "user") + " came without a planned arrival.");
+        problems, absent < 0, () -> Count.of(-absent, "user") + " came without a planned arrival.");
     return Math.max(0, absent);
   }
 
@@ -165,12 +161,9 @@ public final class Ledger {
     long sent = of(Fate.SENT);
     long ended = ends.values().stream().mapToLong(LongAdder::sum).sum();
     long unsent = of(Fate.DROPPED) + of(Fate.HELD) + of(Fate.NEVER_BUILT);
+    problem(problems, twice.sum() > 0, () -> Count.was(twice.sum(), "call") + " counted twice.");
     problem(
-        problems, twice.sum() > 0, () -> Count.was(twice.sum(), "call") + " counted twice.");
-    problem(
-        problems,
-        sent != ended,
-        () -> Count.was(sent, "call") + " sent, but " + ended + " ended.");
+        problems, sent != ended, () -> Count.was(sent, "call") + " sent, but " + ended + " ended.");
     problem(
         problems,
         recorded.sum() != ended + unsent,

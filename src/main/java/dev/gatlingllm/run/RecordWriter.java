@@ -185,7 +185,8 @@ final class RecordWriter implements RecordQueue, AutoCloseable {
   }
 
   /**
-   * Writes what is queued and closes the file. Records that the disk has not accepted for half a minute are lost.
+   * Writes what is queued and closes the file. Records that the disk has not accepted for half a
+   * minute are lost.
    */
   @Override
   public void close() {

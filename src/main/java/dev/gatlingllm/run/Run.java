@@ -181,8 +181,9 @@ public final class Run {
       if (config.record().prices().isPresent()) {
         Files.copy(config.record().prices().get(), files.prices());
       }
+      Run run = new Run(files, info, clock, config, console);
       console.println("[llm] run folder: " + files.folder());
-      return new Run(files, info, clock, config, console);
+      return run;
     } catch (IOException e) {
       throw new UncheckedIOException("run folder cannot be written", e);
     }
@@ -425,8 +426,8 @@ public final class Run {
   }
 
   /**
-   * Notes an error thrown by our code or a user's. After an {@link OutOfMemoryError} nothing
-   * in this JVM can be relied on: the load ends, and the run fails with what it has.
+   * Notes an error thrown by our code or a user's. After an {@link OutOfMemoryError} nothing in
+   * this JVM can be relied on: the load ends, and the run fails with what it has.
    */
   public void thrown(Throwable cause) {
     // The JVM throws the same error when it cannot start a thread, and says so in words only.
@@ -581,16 +582,14 @@ public final class Run {
   private void reportLosses() {
     if (writer.lost() > 0) {
       console.println(
-          "[llm] "
-              + Count.was(writer.lost(), "record")
-              + " not written: "
-              + writer.failureText());
+          "[llm] " + Count.was(writer.lost(), "record") + " not written: " + writer.failureText());
     }
     healthLog
         .flatMap(HealthLog::failure)
         .ifPresent(cause -> console.println("[llm] health.jsonl is cut short: " + cause));
     if (lateEvents.sum() > 0) {
-      console.println("[llm] " + Count.of(lateEvents.sum(), "event") + " came after the end of a call");
+      console.println(
+          "[llm] " + Count.of(lateEvents.sum(), "event") + " came after the end of a call");
     }
   }
 

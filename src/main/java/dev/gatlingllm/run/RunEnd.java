@@ -120,9 +120,7 @@ public final class RunEnd {
     }
   }
 
-  /**
-   * Gatling has decided the exit code by now without our findings: only a halt can change it.
-   */
+  /** Gatling has decided the exit code by now without our findings: only a halt can change it. */
   private void judge(Verdict verdict) {
     boolean failed = run.stopReason().isPresent();
     run.stopReason().ifPresent(reason -> notMet(StopRule.KEY));

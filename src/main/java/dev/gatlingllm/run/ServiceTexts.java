@@ -6,7 +6,8 @@ import dev.gatlingllm.secret.Gate;
 import dev.gatlingllm.secret.PromptText;
 
 /**
- * Texts of a service, or of an exception, about one call, cleaned for its record: no secrets and, unless content is recorded, nothing that the call sent.
+ * Texts of a service, or of an exception, about one call, cleaned for its record: no secrets and,
+ * unless content is recorded, nothing that the call sent.
  */
 final class ServiceTexts {
 

@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What SIGINT and SIGTERM do to a run. The first ends the load; while the reports are being written it does nothing, since the run is about to end. The second cuts the calls that are waited for, or Gatling's report. The third halts the JVM. So one signal at any instant leaves a whole report.
+ * What SIGINT and SIGTERM do to a run. The first ends the load; while the reports are being written
+ * it does nothing, since the run is about to end. The second cuts the calls that are waited for, or
+ * Gatling's report. The third halts the JVM. So one signal at any instant leaves a whole report.
  * Safe for use by many threads.
  */
 final class StopSignals {

@@ -6,7 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Licence notice of a run folder: Gatling's charts in it are not open source, and run folders are passed on.
+ * Licence notice of a run folder: Gatling's charts in it are not open source, and run folders are
+ * passed on.
  */
 final class ThirdPartyNotice {
 

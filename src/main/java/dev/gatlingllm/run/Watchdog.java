@@ -3,7 +3,10 @@ package dev.gatlingllm.run;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Watchdog thread: runs a check every half second and survives every error, above all {@link OutOfMemoryError}, to which executors lose their threads. Each check allocates a megabyte, and so finds that the heap is used up whichever thread met the error first. A reserve is held until that moment for what must then be done.
+ * Watchdog thread: runs a check every half second and survives every error, above all {@link
+ * OutOfMemoryError}, to which executors lose their threads. Each check allocates a megabyte, and so
+ * finds that the heap is used up whichever thread met the error first. A reserve is held until that
+ * moment for what must then be done.
  */
 final class Watchdog implements AutoCloseable {
 

@@ -1,8 +1,9 @@
 package dev.gatlingllm.secret;
 
 /**
- * The gate that everything this process writes must pass: files, console, log, and texts handed to Gatling. Stateless; safe for use by many threads. Each method returns the same instance if
- * there is nothing to hide.
+ * The gate that everything this process writes must pass: files, console, log, and texts handed to
+ * Gatling. Stateless; safe for use by many threads. Each method returns the same instance if there
+ * is nothing to hide.
  */
 public final class Gate {
 
@@ -22,7 +23,8 @@ public final class Gate {
   }
 
   /**
-   * A text that came from a service, without secrets. One that is cut off at the end of the text is hidden, too, if at least eight characters of it are left.
+   * A text that came from a service, without secrets. One that is cut off at the end of the text is
+   * hidden, too, if at least eight characters of it are left.
    */
   public static String serviceText(String text) {
     String clean = text(text);

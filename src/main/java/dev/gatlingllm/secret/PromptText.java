@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The texts that one call sends, to be removed from what is said about the call: every run of 24 characters
- * or more of it, also if the run is escaped for JSON, HTML or a URL, or differs in case or white
- * space only. Immutable.
+ * The texts that one call sends, to be removed from what is said about the call: every run of 24
+ * characters or more of it, also if the run is escaped for JSON, HTML or a URL, or differs in case
+ * or white space only. Immutable.
  */
 public final class PromptText {
 

@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 /**
  * The prompts of the latest calls, so that no line of the log, no console and no message to Gatling
  * repeats one, whoever wrote it: an exception of a user's code is logged long after its call is
- * forgotten. Two generations are kept, each of 750,000 characters or one longer prompt. While content is recorded, none are added. Safe for use by many threads.
+ * forgotten. Two generations are kept, each of 750,000 characters or one longer prompt. While
+ * content is recorded, none are added. Safe for use by many threads.
  */
 public final class RecentPrompts {
 

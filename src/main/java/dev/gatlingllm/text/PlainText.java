@@ -4,7 +4,8 @@ import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
 /**
- * Text of which every character is visible. Characters that steer a terminal, reverse the direction of reading or take no room become U+FFFD: control characters, all format characters, and what
+ * Text of which every character is visible. Characters that steer a terminal, reverse the direction
+ * of reading or take no room become U+FFFD: control characters, all format characters, and what
  * Unicode lets a font ignore.
  */
 public final class PlainText {

@@ -8,12 +8,9 @@ import dev.gatlingllm.simulator.RecordingSimulator;
 import dev.gatlingllm.simulator.SettingsBuilder;
 import dev.gatlingllm.simulator.SimulatorSettings;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +23,6 @@ final class FaultedRun implements AutoCloseable {
   private static final int FEW_USERS = 12;
   private static final int USERS = 48;
   private static final int MANY_CALLS = 1_000;
-  private static final String TRUST_PASSWORD = "trust-of-the-test";
   private static final Map<String, String> KEYS =
       Map.of(
           "OPENAI_API_KEY", "key-of-the-test-0123456789",
@@ -107,7 +103,7 @@ final class FaultedRun implements AutoCloseable {
     settings.add(FaultedSimulation.USERS + "=" + users);
     settings.add(FaultedSimulation.CALLS + "=" + each);
     if (tls) {
-      settings.addAll(trust(folder, endpoint.certificate().orElseThrow()));
+      settings.addAll(TrustStore.of(endpoint.certificate().orElseThrow(), folder));
     }
     return new FaultedRun(
         name,
@@ -143,19 +139,6 @@ final class FaultedRun implements AutoCloseable {
         "llm.retry.maxAttempts=3",
         "llm.retry.backoff=20ms",
         "llm.record.content=true");
-  }
-
-  private static List<String> trust(Path folder, X509Certificate only)
-      throws IOException, GeneralSecurityException {
-    Path file = folder.resolve("trust.p12");
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    store.setCertificateEntry("endpoint", only);
-    try (OutputStream out = Files.newOutputStream(file)) {
-      store.store(out, TRUST_PASSWORD.toCharArray());
-    }
-    return List.of(
-        "javax.net.ssl.trustStore=" + file, "javax.net.ssl.trustStorePassword=" + TRUST_PASSWORD);
   }
 
   /** Waits for the end of the run and returns what did not hold, a line each. */

@@ -80,7 +80,8 @@ class LostResultsIT {
 
       assertThat(gatling.exitCode()).as(gatling.console()).isEqualTo(FAILED);
       assertThat(gatling.console())
-          .contains("[llm] stopping the run: The JVM ran out of memory (192 MB of heap)");
+          .containsPattern(
+              "\\[llm\\] stopping the run: The JVM ran out of memory \\(\\d+ MB of heap\\)");
       Accounting sums = gatling.info().accounting().orElseThrow();
       assertThat(sums.problems())
           .hasSize(1)

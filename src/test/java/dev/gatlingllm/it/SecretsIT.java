@@ -161,7 +161,7 @@ class SecretsIT {
   private GatlingProcess run(EchoServer service, String simulation, List<String> more) {
     List<String> settings = new ArrayList<>(SETTINGS);
     settings.add("echo.server=" + service.uri());
-    settings.add("echo.atMostSeconds=20");
+    settings.add("echo.atMostSeconds=40");
     settings.addAll(more);
     return GatlingProcess.start(folder, VARIABLES, simulation, settings.toArray(new String[0]));
   }
@@ -255,9 +255,7 @@ class SecretsIT {
   }
 
   private List<Path> filesThatHold(String text) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(Files::isRegularFile).filter(file -> holds(file, text)).toList();
-    }
+    return files().stream().filter(file -> holds(file, text)).toList();
   }
 
   private static boolean holds(Path file, String text) {

@@ -6,10 +6,7 @@ import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.simulator.Simulator;
 import dev.gatlingllm.simulator.SimulatorSettings;
 import dev.gatlingllm.timing.NanoClock;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,20 +21,8 @@ class TrustStoreIT {
       "llm.provider=openai llm.openai.baseUrl=%s/v1 llm.openai.model=m";
   private static final String ORCHESTRATOR =
       "llm.rag.url=%s llm.rag.users=1 llm.rag.delay=0s llm.rag.rampUp=0s llm.rag.duration=1s";
-  private static final String PASSWORD = "changeit";
 
   @TempDir private Path folder;
-
-  private Path storeOf(Simulator service) throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    store.setCertificateEntry("company", service.certificate().orElseThrow());
-    Path file = folder.resolve("trust.p12");
-    try (OutputStream out = Files.newOutputStream(file)) {
-      store.store(out, PASSWORD.toCharArray());
-    }
-    return file;
-  }
 
   private GatlingProcess run(Simulator service, String target, List<String> more) {
     String simulation =
@@ -76,12 +61,7 @@ class TrustStoreIT {
   void aCertificateInTheTrustStoreOfTheJdkIsTrusted(String target) throws Exception {
     try (Simulator service = service()) {
       GatlingProcess gatling =
-          run(
-              service,
-              target,
-              List.of(
-                  "javax.net.ssl.trustStore=" + storeOf(service),
-                  "javax.net.ssl.trustStorePassword=" + PASSWORD));
+          run(service, target, TrustStore.of(service.certificate().orElseThrow(), folder));
 
       assertThat(gatling.exitCode()).as(gatling.console()).isZero();
       assertThat(gatling.calls())

@@ -89,11 +89,7 @@ class RunReportTest {
     assertThat(report.client().verdict().level()).isEqualTo(Trust.INVALID);
     assertThat(report.client().verdict().reasons().get(0))
         .isEqualTo(
-            "calls.jsonl has "
-                + records
-                + " records, but the run wrote "
-                + (records + 3)
-                + ".");
+            "calls.jsonl has " + records + " records, but the run wrote " + (records + 3) + ".");
   }
 
   @Test

@@ -19,7 +19,8 @@ import java.util.function.Supplier;
 
 /**
  * One user's call from its end to the user's next step. Whatever is thrown here, by the tokenizer,
- * a check, a hook or ourselves, makes the call a crashed one: it has one record, and the user goes on. Safe for use by the threads that end the call, count its tokens and close the run.
+ * a check, a hook or ourselves, makes the call a crashed one: it has one record, and the user goes
+ * on. Safe for use by the threads that end the call, count its tokens and close the run.
  */
 final class EndedCall implements CallEnd, Consumer<CallResult> {
 

@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 import scala.collection.immutable.Seq;
 
 /**
- * The name of the folder that Gatling writes a run to. Gatling does not publish it: it is in the message that its log writer was created with, three private fields away from the statistics engine.
+ * The name of the folder that Gatling writes a run to. Gatling does not publish it: it is in the
+ * message that its log writer was created with, three private fields away from the statistics
+ * engine.
  */
 final class GatlingRunId {
 

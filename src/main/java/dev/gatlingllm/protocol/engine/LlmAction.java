@@ -131,7 +131,9 @@ final class LlmAction extends ActionLadder.Request {
     }
   }
 
-  /** Fails a call that was never sent because our code or the user's failed: it has a record, too. */
+  /**
+   * Fails a call that was never sent because our code or the user's failed: it has a record, too.
+   */
   void crash(NextCall call, Throwable cause) {
     Session session = call.session();
     try {

@@ -18,7 +18,9 @@ import java.util.function.LongConsumer;
 import scala.runtime.BoxedUnit;
 
 /**
- * One user's call from built to sent. All that it needs when it is due is created before the wait: linking a lambda takes half a millisecond the first time. Used by one thread at a time: the user's event loop, the throttler's, or one that frees a place for the call.
+ * One user's call from built to sent. All that it needs when it is due is created before the wait:
+ * linking a lambda takes half a millisecond the first time. Used by one thread at a time: the
+ * user's event loop, the throttler's, or one that frees a place for the call.
  */
 final class PendingCall {
 

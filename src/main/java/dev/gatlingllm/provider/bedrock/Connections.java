@@ -30,7 +30,9 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
 /**
- * Makes the connections of the SDK's HTTP client. Those in use can be closed with it, a failed TLS handshake is reported, opening one has one time limit, each request gets its own answer, and a call can know whether it may have waited for one to be opened.
+ * Makes the connections of the SDK's HTTP client. Those in use can be closed with it, a failed TLS
+ * handshake is reported, opening one has one time limit, each request gets its own answer, and a
+ * call can know whether it may have waited for one to be opened.
  *
  * <p>Safe for use by many threads.
  */

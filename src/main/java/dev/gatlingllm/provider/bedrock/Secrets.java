@@ -31,7 +31,10 @@ final class Secrets {
     KnownSecrets.ofProcess().add(secret);
   }
 
-  /** Those of an access key; one whose id equals its secret is a placeholder that any service accepts. */
+  /**
+   * Those of an access key; one whose id equals its secret is a placeholder that any service
+   * accepts.
+   */
   void add(AccessKey key) {
     if (key.id().equals(key.secret())) {
       values.add(key.secret());

@@ -9,8 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Looks up each name once, off the event loops and within the limit, before the request goes to a client that resolves names on its event loop: that client finds it in the JDK's cache. Safe for use
- * by many threads.
+ * Looks up each name once, off the event loops and within the limit, before the request goes to a
+ * client that resolves names on its event loop: that client finds it in the JDK's cache. Safe for
+ * use by many threads.
  */
 public final class FirstLookups implements AutoCloseable {
 

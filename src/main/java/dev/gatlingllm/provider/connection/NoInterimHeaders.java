@@ -7,7 +7,8 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 
 /**
- * Drops interim answers (102, 103 …) of HTTP/2 streams: the client above would take one for the answer. Goes right above the frame codec of a connection.
+ * Drops interim answers (102, 103 …) of HTTP/2 streams: the client above would take one for the
+ * answer. Goes right above the frame codec of a connection.
  */
 @Sharable
 public final class NoInterimHeaders extends ChannelInboundHandlerAdapter {

@@ -15,9 +15,9 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Matches answers to requests on an HTTP/1.1 connection, so that each request gets its own. The clients above
- * take the end of an interim answer (102, 103 …) for the end of the answer and put the connection
- * back into their pool, so that the next call gets the answer of this one.
+ * Matches answers to requests on an HTTP/1.1 connection, so that each request gets its own. The
+ * clients above take the end of an interim answer (102, 103 …) for the end of the answer and put
+ * the connection back into their pool, so that the next call gets the answer of this one.
  *
  * <ul>
  *   <li>An interim answer (RFC 9110, 15.2) goes no further.
