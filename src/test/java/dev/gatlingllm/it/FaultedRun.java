@@ -154,6 +154,7 @@ final class FaultedRun implements AutoCloseable {
     broken.addAll(laws.broken());
     broken.addAll(laws.broken(gatling.info().accounting().orElseThrow()));
     System.out.printf(
+        Locale.ROOT,
         "%s: %d calls, %d requests at the endpoint, %d connections%n  outcomes %s%n  faults %s%n",
         name, calls, endpoint.received(), proxy.accepted(), laws.outcomes(), proxy.counts());
     return broken;
