@@ -340,7 +340,7 @@ public final class Run {
   /**
    * A call is about to be sent.
    *
-   * @param end what is asked for the record if the run ends before the call's own thread came to it
+   * @param end keeps the record if the run ends before the call's own thread gets to it
    */
   public void started(LlmCall call, CallEnd end) {
     health.callBegan();

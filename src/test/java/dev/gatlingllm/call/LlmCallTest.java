@@ -56,9 +56,24 @@ class LlmCallTest {
             backlogs.add(backlogNanos);
           }
         };
+    start(LIMITS, retry, timer, watch);
+  }
+
+  private LlmCall start(CallLimits limits, RetryPolicy retry, Timer timerOfCall, CallWatch watch) {
     LlmRequest request = LlmRequest.ofPrompt("hello");
-    new LlmCall(client, request, 1_000, LIMITS, retry, timer, timer::nowNanos, watch, results::add)
-        .start();
+    LlmCall call =
+        new LlmCall(
+            client,
+            request,
+            1_000,
+            limits,
+            retry,
+            timerOfCall,
+            timer::nowNanos,
+            watch,
+            results::add);
+    call.start();
+    return call;
   }
 
   private CallResult theOnlyResult() {
@@ -462,17 +477,7 @@ class LlmCallTest {
               LlmCallTest.<RuntimeException>sneak(thrown);
             }
           };
-      new LlmCall(
-              client,
-              LlmRequest.ofPrompt("hello"),
-              1_000,
-              LIMITS,
-              RetryPolicy.NONE,
-              timer,
-              timer::nowNanos,
-              broken,
-              results::add)
-          .start();
+      start(LIMITS, RetryPolicy.NONE, timer, broken);
       client.attempt(0).output(2_000, OutputKind.CONTENT, "a");
       assertThat(theOnlyResult().outcome()).isEqualTo(Outcome.CRASHED);
       assertThat(client.cancelled).isEqualTo(cancelled + 1);
@@ -485,33 +490,14 @@ class LlmCallTest {
         (delay, task) -> {
           throw new OutOfMemoryError("unable to create native thread");
         };
-    new LlmCall(
-            client,
-            LlmRequest.ofPrompt("hello"),
-            1_000,
-            LIMITS,
-            RetryPolicy.NONE,
-            broken,
-            timer::nowNanos,
-            results::add)
-        .start();
+    start(LIMITS, RetryPolicy.NONE, broken, CallWatch.NONE);
     assertThat(theOnlyResult().error()).isEqualTo("client exhausted: threads");
   }
 
   @Test
   void aCallWhoseTimerIsStuckIsEndedFromOutside() {
     Timer stuck = (delay, task) -> () -> {};
-    LlmCall call =
-        new LlmCall(
-            client,
-            LlmRequest.ofPrompt("hello"),
-            1_000,
-            LIMITS,
-            RetryPolicy.NONE,
-            stuck,
-            timer::nowNanos,
-            results::add);
-    call.start();
+    LlmCall call = start(LIMITS, RetryPolicy.NONE, stuck, CallWatch.NONE);
     timer.advance(31 * SECOND);
     call.endIfOverdue(2 * SECOND);
     assertThat(results).isEmpty();
@@ -526,16 +512,7 @@ class LlmCallTest {
   @Test
   void aLongAnswerIsCountedToItsEndAndKeptFromItsBeginning() {
     CallLimits limits = new CallLimits(SECOND, SECOND, SECOND, SECOND, 5);
-    new LlmCall(
-            client,
-            LlmRequest.ofPrompt("hello"),
-            1_000,
-            limits,
-            RetryPolicy.NONE,
-            timer,
-            timer::nowNanos,
-            results::add)
-        .start();
+    start(limits, RetryPolicy.NONE, timer, CallWatch.NONE);
     client.attempt(0).output(2_000, OutputKind.CONTENT, "abc");
     client.attempt(0).output(2_000, OutputKind.CONTENT, "d\uD83D\uDE00e");
     client.attempt(0).output(2_000, OutputKind.REASONING, "hm");

@@ -18,7 +18,7 @@ class NeutralComparisonTest {
   @TempDir private Path temp;
 
   @Test
-  void aComparisonHoldsNothingButText() throws Exception {
+  void aComparisonHoldsOnlyText() throws Exception {
     Path first = NastyRuns.in(temp);
     Path second = NastyRuns.in(temp.resolve("more"));
     Path folder = temp.resolve("out");

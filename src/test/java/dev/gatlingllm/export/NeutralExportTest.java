@@ -25,7 +25,7 @@ class NeutralExportTest {
 
   @ParameterizedTest
   @MethodSource("formats")
-  void anExportHoldsNothingButText(String format) throws Exception {
+  void anExportHoldsOnlyText(String format) throws Exception {
     Path folder = temp.resolve("out");
     ByteArrayOutputStream console = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(console, true, UTF_8);

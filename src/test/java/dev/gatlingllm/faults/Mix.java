@@ -42,7 +42,7 @@ public record Mix(
     return new Mix(protocol, 12, 6_000, 12_000, Duration.ofSeconds(5), 8, Integer.MAX_VALUE);
   }
 
-  /** A connection carries so many calls at the same time: what befalls it befalls them all. */
+  /** A connection carries so many calls at the same time: a fault of one hits them all. */
   public static Mix ofSharedConnections(Protocol protocol, int calls) {
     return new Mix(
         protocol, 15, 1_200 * calls, 5_000 * calls, Duration.ofMillis(2_500), 2, 60 * calls);

@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A connection of a client, the one to the server behind it, and what befalls them. */
+/** A connection of a client, the one to the server behind it, and what happens to them. */
 final class ProxiedConnection {
 
   private static final int BUFFER_BYTES = 16 * 1024;

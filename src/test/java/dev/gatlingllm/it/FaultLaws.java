@@ -49,7 +49,7 @@ final class FaultLaws {
       nothingIsSentTwice(id, call, seen);
       whatWasNotSeenHadNoAnswer(id, call, seen);
       theAnswerIsThatOfTheCall(id, call, seen);
-      aFaultOfTheNetworkIsToldAsSuch(id, call);
+      aFaultOfTheNetworkIsReportedAsOne(id, call);
     }
     return broken;
   }
@@ -133,7 +133,7 @@ final class FaultLaws {
   }
 
   /** The endpoint throttles and refuses nothing else, and says nothing that cannot be read. */
-  private void aFaultOfTheNetworkIsToldAsSuch(int id, CallRecord call) {
+  private void aFaultOfTheNetworkIsReportedAsOne(int id, CallRecord call) {
     check(POSSIBLE.contains(call.outcome()), "id " + id + ": " + call.outcome() + ": " + call);
   }
 

@@ -17,7 +17,7 @@ class NeutralLatencyTest {
   @TempDir private Path temp;
 
   @Test
-  void aLatencyTableHoldsNothingButText() throws Exception {
+  void aLatencyTableHoldsOnlyText() throws Exception {
     Path run = NastyRuns.in(temp);
     ByteArrayOutputStream console = new ByteArrayOutputStream();
     LatencyReport.write(

@@ -31,7 +31,7 @@ class NeutralReportTest {
 
   @ParameterizedTest
   @MethodSource("writers")
-  void aReportHoldsNothingButText(ReportWriter writer) throws Exception {
+  void aReportHoldsOnlyText(ReportWriter writer) throws Exception {
     StringWriter text = new StringWriter();
     writer.write(RunReport.of(List.of(NastyRuns.in(temp))), text);
 
@@ -40,7 +40,7 @@ class NeutralReportTest {
 
   @ParameterizedTest
   @MethodSource("runsWriters")
-  void runsSideBySideHoldNothingButText(RunsWriter writer) throws Exception {
+  void runsSideBySideHoldOnlyText(RunsWriter writer) throws Exception {
     Path first = NastyRuns.in(temp);
     Path second = SampleRuns.ladder(temp.resolve("second"));
     StringWriter text = new StringWriter();
@@ -60,7 +60,7 @@ class NeutralReportTest {
   }
 
   @Test
-  void theConsoleShowsNothingButText() throws Exception {
+  void theConsoleShowsOnlyText() throws Exception {
     Path run = NastyRuns.in(temp);
     ByteArrayOutputStream console = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(console, true, UTF_8);

@@ -24,7 +24,7 @@ class RecordWriterTest {
 
   private static final CallRecord CALL = call().record();
 
-  /** A disk in memory that fails or does not answer as long as it is told to. */
+  /** A disk in memory that fails or does not answer while it is set to. */
   private static final class Disk implements LineFile {
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
     private final CountDownLatch asked = new CountDownLatch(1);

@@ -65,7 +65,7 @@ class AppCallTest {
   }
 
   @Test
-  void aRedirectIsToldWithItsPlaceAndNotItsQuery() {
+  void aRedirectIsReportedWithItsPlaceAndWithoutItsQuery() {
     AppCall call = call(json());
     call.head(
         302, name -> name.equals("location") ? "https://login.example/authorize?state=s" : null);
