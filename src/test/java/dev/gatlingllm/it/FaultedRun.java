@@ -156,7 +156,12 @@ final class FaultedRun implements AutoCloseable {
     System.out.printf(
         Locale.ROOT,
         "%s: %d calls, %d requests at the endpoint, %d connections%n  outcomes %s%n  faults %s%n",
-        name, calls, endpoint.received(), proxy.accepted(), laws.outcomes(), proxy.counts());
+        name,
+        calls,
+        endpoint.received(),
+        proxy.accepted(),
+        laws.outcomes(),
+        proxy.counts());
     return broken;
   }
 
