@@ -20,9 +20,7 @@ public final class LeakingHook implements Hook {
     boolean known =
         request.messages().stream().anyMatch(message -> message.text().equals(SecretsIT.PROMPT));
     // The body of a request over HTTP is made after this: nobody can know by now what it holds.
-    throw known
-        ? Leak.thrown("beforeCall")
-        : new IllegalStateException(Leak.secrets("beforeCall"));
+    throw known ? Leak.thrown("beforeCall") : new IllegalStateException(Leak.secrets("beforeCall"));
   }
 
   @Override
