@@ -109,10 +109,14 @@ class CrashIT {
     assertThat(calls.size() + reading.cutLines()).isEqualTo(lines);
     assertThat(reading.cutLines()).isLessThanOrEqualTo(1);
     assertThat(calls).extracting(CallRecord::id).doesNotHaveDuplicates();
-    run.readInfo();
+    boolean ended = run.readInfo().end().isPresent();
     ByteArrayOutputStream console = new ByteArrayOutputStream();
     TokenReport.write(run.folder(), new PrintStream(console, true, StandardCharsets.UTF_8));
     assertThat(Files.readString(run.folder().resolve("index.html"))).endsWith("</html>\n");
+    if (!ended) {
+      assertThat(Files.readString(run.folder().resolve("summary.md"))).contains("partial");
+      assertThat(console.toString(StandardCharsets.UTF_8)).contains("partial");
+    }
   }
 
   private Map<Path, String> digests() throws Exception {

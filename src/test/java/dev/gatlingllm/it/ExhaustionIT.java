@@ -53,8 +53,8 @@ class ExhaustionIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        // One for each transport: azure-openai has that of openai.
         "llm.provider=openai llm.openai.baseUrl=%s/v1 llm.openai.model=m",
-        "llm.provider=azure-openai llm.azure.endpoint=%s llm.azure.deployment=m",
         "llm.provider=bedrock llm.bedrock.region=us-east-1 llm.bedrock.endpoint=%s"
             + " llm.bedrock.modelId=m llm.bedrock.http=http1"
       })

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
-import dev.gatlingllm.report.TokenReport;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,21 +43,6 @@ class InterruptedRunIT {
     assertThat(gatling.info().end()).isPresent();
     assertThat(gatling.file("summary.md")).containsIgnoringCase("interrupted");
     assertThat(gatling.run().folder().resolve("index.html")).isNotEmptyFile();
-  }
-
-  @Test
-  void aRunThatIsKilledKeepsWhatItHadAndAReportCanBeMadeOfIt() throws Exception {
-    GatlingProcess gatling = startAndAwaitCalls(10);
-    gatling.process().destroyForcibly();
-    gatling.exitCode();
-
-    assertThat(gatling.calls()).hasSizeGreaterThanOrEqualTo(10);
-    assertThat(gatling.info().end()).isEmpty();
-    ByteArrayOutputStream console = new ByteArrayOutputStream();
-    TokenReport.write(
-        gatling.run().folder(), new PrintStream(console, true, StandardCharsets.UTF_8));
-    assertThat(gatling.file("summary.md")).containsIgnoringCase("partial");
-    assertThat(console.toString(StandardCharsets.UTF_8)).containsIgnoringCase("partial");
   }
 
   private GatlingProcess startSlowCalls(String timeToFirstToken) throws Exception {
