@@ -260,18 +260,27 @@ public final class LlmCall {
       if (ended) {
         return;
       }
-      ended = true;
-      cancelled = BY_US.contains(outcome);
       toCancel = handle;
+      // If there is no memory for the result, the call has not ended: somebody will try again.
       result = close(nanos, outcome, error, detail);
+      cancelled = BY_US.contains(outcome);
+      ended = true;
     }
     if (cancelled) {
-      quietly(toCancel::cancel);
+      cancel(toCancel);
     }
     onEnd.accept(result);
   }
 
-  /** The result. There must be one, even if the memory for it runs out. */
+  private static void cancel(CallHandle handle) {
+    try {
+      handle.cancel();
+    } catch (Throwable e) {
+      LOG.error("A call ended, and its attempt could not be given up", e);
+    }
+  }
+
+  /** The result; without its texts if there is no memory for them. May be made more than once. */
   private CallResult close(long nanos, Outcome outcome, String error, String detail) {
     quietly(this::tellLag);
     quietly(watchdog::cancel);

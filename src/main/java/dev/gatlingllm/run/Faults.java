@@ -2,7 +2,6 @@ package dev.gatlingllm.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 
 /**
  * Reasons why a run has failed, apart from the outcomes of its calls. Safe for use by many threads.
@@ -45,9 +44,13 @@ final class Faults {
     }
   }
 
-  /** When memory ran out; empty if it has not. */
-  OptionalLong outOfMemorySince() {
-    return memoryIsOut ? OptionalLong.of(memoryOutNanos) : OptionalLong.empty();
+  boolean memoryIsOut() {
+    return memoryIsOut;
+  }
+
+  /** For how long memory has been out at an instant, nanoseconds; allocates nothing. */
+  long memoryOutFor(long nanos) {
+    return memoryIsOut ? nanos - memoryOutNanos : 0;
   }
 
   /** Notes that records were lost. Returns whether this is the first time. */

@@ -5,6 +5,7 @@ import dev.gatlingllm.call.LlmCall;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.health.ClientHealth;
+import dev.gatlingllm.provider.Reading;
 import dev.gatlingllm.record.Accounting;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.CallRecord;
@@ -439,6 +440,8 @@ public final class Run {
 
   private void outOfMemory() {
     if (faults.outOfMemory(clock.clock().nanos())) {
+      Reading.stop();
+      draining = true;
       watchdog.release();
       giveUpCalls();
       cut(Faults.OUT_OF_MEMORY);
@@ -470,25 +473,30 @@ public final class Run {
     if (losing && faults.recordsLost()) {
       cut("records cannot be written: " + writer.failureText());
     }
-    if (faults.outOfMemorySince().isPresent()) {
-      lastWill(clock.clock().nanos() - faults.outOfMemorySince().getAsLong());
+    if (faults.memoryIsOut()) {
+      lastWill();
     }
   }
 
   /** Ends whatever is still running some time after memory ran out. */
-  private void lastWill(long sinceNanos) {
-    if (sinceNanos >= HALT_NANOS) {
-      halt.run();
-    }
-    if (sinceNanos >= LAST_WILL_NANOS) {
+  private void lastWill() {
+    haltIfLate();
+    if (faults.memoryOutFor(clock.clock().nanos()) >= LAST_WILL_NANOS) {
       onLastWill.run();
     }
     giveUpCalls();
   }
 
+  private void haltIfLate() {
+    if (faults.memoryOutFor(clock.clock().nanos()) >= HALT_NANOS) {
+      halt.run();
+    }
+  }
+
   /** One at a time: the memory that one call frees may be what the next needs to end. */
   private void giveUpCalls() {
     for (LlmCall call : inFlight.keySet()) {
+      haltIfLate();
       try {
         call.abandon();
       } catch (OutOfMemoryError ignored) {
@@ -533,7 +541,7 @@ public final class Run {
       return;
     }
     ticker.shutdownNow();
-    if (faults.outOfMemorySince().isEmpty()) {
+    if (!faults.memoryIsOut()) {
       watchdog.close();
     }
     List.copyOf(inFlight.keySet()).forEach(LlmCall::abandon);

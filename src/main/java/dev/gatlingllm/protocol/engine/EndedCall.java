@@ -35,7 +35,10 @@ final class EndedCall implements CallEnd, Consumer<CallResult> {
   private final AtomicBoolean forwarded = new AtomicBoolean();
 
   private volatile LlmCall call;
-  private volatile Optional<CallResult> result = Optional.empty();
+
+  /** Null until the call has ended. */
+  private volatile CallResult result;
+
   private volatile long endedNanos;
 
   /** The part of the answer that the user's next calls need. */
@@ -64,7 +67,16 @@ final class EndedCall implements CallEnd, Consumer<CallResult> {
   @Override
   public void accept(CallResult ended) {
     endedNanos = now();
-    result = Optional.of(ended);
+    // First, and without memory of its own: whatever fails from here on, there is a result.
+    result = ended;
+    try {
+      proceed(ended);
+    } catch (Throwable e) {
+      run.thrown(e);
+    }
+  }
+
+  private void proceed(CallResult ended) {
     action.quietly(components.inFlight()::release);
     action.quietly(() -> components.witness().accept(ended));
     if (ended.outcome() == Outcome.UNFINISHED) {
@@ -108,10 +120,10 @@ final class EndedCall implements CallEnd, Consumer<CallResult> {
 
   @Override
   public void endIfStuck(long graceNanos) {
-    Optional<CallResult> ended = result;
-    if (ended.isPresent() && !recorded.get() && now() - endedNanos >= graceNanos) {
-      CallRecord stuck = crashed(ended.get(), new TimeoutException(), "code at its end");
-      if (keep(ended.get(), stuck)) {
+    CallResult ended = result;
+    if (ended != null && !recorded.get() && now() - endedNanos >= graceNanos) {
+      CallRecord stuck = crashed(ended, new TimeoutException(), "code at its end");
+      if (keep(ended, stuck)) {
         action.quietly(() -> action.metrics().log(session.scenario(), stuck));
       }
       LlmAction.onEventLoop(session, () -> forward(session.markAsFailed()));
@@ -141,10 +153,10 @@ final class EndedCall implements CallEnd, Consumer<CallResult> {
 
   @Override
   public void recordNow() {
-    action.quietly(
-        () ->
-            result.ifPresent(
-                ended -> keep(ended, records.withoutTokenizer(caller, request, ended))));
+    CallResult ended = result;
+    if (ended != null) {
+      action.quietly(() -> keep(ended, records.withoutTokenizer(caller, request, ended)));
+    }
   }
 
   /** Hands the record over once; the end of the run may have come first. */

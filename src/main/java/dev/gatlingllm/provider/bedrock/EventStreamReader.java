@@ -1,6 +1,7 @@
 package dev.gatlingllm.provider.bedrock;
 
 import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.Reading;
 import java.nio.ByteBuffer;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
@@ -33,6 +34,9 @@ final class EventStreamReader implements Subscriber<ByteBuffer> {
 
   @Override
   public void onNext(ByteBuffer buffer) {
+    if (Reading.isStopped()) {
+      return;
+    }
     long nanos = exchange.now();
     if (!exchange.over() && buffer.hasRemaining()) {
       exchange.bytes(nanos);

@@ -2,6 +2,7 @@ package dev.gatlingllm.provider.http;
 
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.Reading;
 import dev.gatlingllm.provider.Redirect;
 import dev.gatlingllm.secret.Secret;
 import dev.gatlingllm.timing.NanoClock;
@@ -77,7 +78,7 @@ public final class AppCall {
   /** Bytes of the body came. They are used only during this call. */
   public void body(ByteBuffer bytes) {
     long nanos = clock.nanos();
-    if (ended || !bytes.hasRemaining()) {
+    if (ended || !bytes.hasRemaining() || Reading.isStopped()) {
       return;
     }
     if (!succeeded()) {

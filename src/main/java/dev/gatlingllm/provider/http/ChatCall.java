@@ -4,6 +4,7 @@ import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.OutputKind;
+import dev.gatlingllm.provider.Reading;
 import dev.gatlingllm.provider.ResponseHead;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.secret.Secret;
@@ -112,6 +113,9 @@ public final class ChatCall implements CallHandle {
 
   /** Bytes of the body came. They are used only during this call. */
   public void body(ByteBuffer bytes) {
+    if (Reading.isStopped()) {
+      return;
+    }
     long nanos = owner.clock().nanos();
     receive(nanos, () -> answer.bytes(nanos, bytes));
   }
