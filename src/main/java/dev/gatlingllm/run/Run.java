@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -63,7 +64,7 @@ public final class Run {
   /** Half a minute: space may come free, but calls whose records are lost cost money. */
   private static final int MOST_LOOKS_AT_FAILING_DISK = 60;
 
-  /** How long the load has to end after the JVM ran out of memory. */
+  /** How long the load has to end after the JVM ran out of memory, or ends are stuck. */
   private static final long LAST_WILL_NANOS = 5_000_000_000L;
 
   /** How long the process has to end after that, its report included. */
@@ -81,6 +82,11 @@ public final class Run {
   private final AtomicLong ids = new AtomicLong();
   private final Map<LlmCall, Runnable> inFlight = new ConcurrentHashMap<>();
   private final Ledger ledger = new Ledger();
+
+  /** Gives attempts up where a client that blocks must not hold the run. */
+  private final Executor cancels = daemon("llm-cancel");
+
+  private final StuckEnds stuckEnds = new StuckEnds();
   private final Faults faults = new Faults();
   private final Watchdog watchdog;
   private final LongAdder lateEvents = new LongAdder();
@@ -96,6 +102,9 @@ public final class Run {
 
   /** Confined to the watchdog. */
   private int looksAtFailingDisk;
+
+  /** Confined to the watchdog. */
+  private OptionalLong stuckSince = OptionalLong.empty();
 
   private final String splitBy;
   private final Optional<StopRule> stopRule;
@@ -283,7 +292,8 @@ public final class Run {
   }
 
   /**
-   * Names what ends this process when the JVM ran out of memory and the load did not end.
+   * Names what ends this process when the JVM ran out of memory, or the ends of calls are stuck, and
+   * the load did not end.
    *
    * @param endProcess begins the end, and returns; called perhaps more than once
    * @param haltProcess ends the process at once, when that took too long
@@ -457,14 +467,23 @@ public final class Run {
 
   /** On a thread that nothing else runs on: what must happen even if event loops are stuck. */
   private void lookAround() {
-    inFlight.keySet().forEach(call -> call.endIfOverdue(OVERDUE_NANOS));
+    inFlight.keySet().forEach(call -> call.endIfOverdue(OVERDUE_NANOS, cancels));
     looksAtFailingDisk = writer.failing() ? looksAtFailingDisk + 1 : 0;
     boolean losing = writer.lost() > 0 || looksAtFailingDisk >= MOST_LOOKS_AT_FAILING_DISK;
     if (losing && faults.recordsLost()) {
       cut("records cannot be written: " + writer.failureText());
     }
+    long now = clock.clock().nanos();
+    if (stuckEnds.foundNow(inFlight.keySet(), ledger.recorded(), now)) {
+      stuckSince = OptionalLong.of(now);
+      faults.add(StuckEnds.FAULT);
+      cut(StuckEnds.FAULT);
+    }
+    if (stuckSince.isPresent() && now - stuckSince.getAsLong() >= LAST_WILL_NANOS) {
+      onLastWill.run();
+    }
     if (faults.outOfMemorySince().isPresent()) {
-      lastWill(clock.clock().nanos() - faults.outOfMemorySince().getAsLong());
+      lastWill(now - faults.outOfMemorySince().getAsLong());
     }
   }
 
@@ -483,7 +502,7 @@ public final class Run {
   private void giveUpCalls() {
     for (LlmCall call : inFlight.keySet()) {
       try {
-        call.abandon();
+        call.abandon(cancels);
       } catch (OutOfMemoryError ignored) {
         // again at the next look
       }
@@ -529,7 +548,7 @@ public final class Run {
     if (faults.outOfMemorySince().isEmpty()) {
       watchdog.close();
     }
-    List.copyOf(inFlight.keySet()).forEach(LlmCall::abandon);
+    List.copyOf(inFlight.keySet()).forEach(call -> call.abandon(cancels));
     // A call may have ended on its own a moment ago and still be on its way to the writer.
     drainOver = false;
     awaitCalls(LAST_RECORDS_NANOS);

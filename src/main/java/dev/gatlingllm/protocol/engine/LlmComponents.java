@@ -36,6 +36,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Function1;
 import scala.runtime.BoxedUnit;
 
@@ -44,6 +46,10 @@ final class LlmComponents implements ProtocolComponents {
 
   /** Under which Gatling keeps the protocol and its components. */
   static final ProtocolKey<LlmProtocol, LlmComponents> KEY = new Key();
+
+  private static final Logger LOG = LoggerFactory.getLogger(LlmComponents.class);
+
+  private static final long LONGEST_CLOSE_MILLIS = 20_000;
 
   private final Run run;
   private final LlmClient client;
@@ -115,8 +121,32 @@ final class LlmComponents implements ProtocolComponents {
     run.close(false);
     preparers.shutdownNow();
     counters.shutdownNow();
-    client.close();
+    closeClient();
     return BoxedUnit.UNIT;
+  }
+
+  /** A client that does not close must not hold the report: it is left to the end of the JVM. */
+  private void closeClient() {
+    Thread closing = new Thread(this::closeQuietly, "llm-close");
+    closing.setDaemon(true);
+    closing.start();
+    try {
+      closing.join(LONGEST_CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (closing.isAlive()) {
+      Console.out().println("[llm] the client of the provider does not close: the run ends without");
+    }
+  }
+
+  private void closeQuietly() {
+    try {
+      client.close();
+    } catch (Throwable e) {
+      run.thrown(e);
+      LOG.error("The client of the provider did not close", e);
+    }
   }
 
   /** Those that read the answers and those that start the users. */
