@@ -135,9 +135,9 @@ final class LlmAction extends ActionLadder.Request {
   void crash(Coming coming, Throwable cause) {
     Session session = coming.session();
     try {
-      logger().underlying().error("The call could not be built", cause);
-      run.thrown(cause);
       coming.ticket().becomes(Ledger.Fate.NEVER_BUILT);
+      run.thrown(cause);
+      quietly(() -> logger().underlying().error("The call could not be built", cause));
       long now = nanoClock.nanos();
       CallRecords.Caller caller =
           new CallRecords.Caller(
