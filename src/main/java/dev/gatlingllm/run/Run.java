@@ -245,9 +245,14 @@ public final class Run {
   }
 
   /** Tells these hooks of the run, from its beginning on. */
-  public synchronized void tell(Hooks newHooks) {
-    hooks = Optional.of(newHooks);
-    newHooks.beforeRun(info, folder());
+  public void tell(Hooks newHooks) {
+    RunInfo begun;
+    synchronized (this) {
+      hooks = Optional.of(newHooks);
+      begun = info;
+    }
+    // Without the lock, which the end of the run takes: a hook may never return.
+    newHooks.beforeRun(begun, folder());
   }
 
   /** Tells the hooks of the last calls of a closed run. */
