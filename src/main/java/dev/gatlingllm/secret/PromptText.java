@@ -7,11 +7,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /**
  * What one call sends, to be taken out of what is said about the call: every run of 24 characters
- * or more of it, also if the run is escaped for JSON, HTML or a URL, or differs in case or white
- * space only. Immutable.
+ * or more of it, also if the run is escaped for JSON, HTML or a URL, in base64, read in another
+ * character set, or differs in case or white space only. Immutable.
  */
 public final class PromptText {
 
@@ -29,6 +30,8 @@ public final class PromptText {
 
   /** Nothing is hidden. */
   public static final PromptText NONE = new PromptText(List.of());
+
+  private static final IntPredicate ESCAPES = c -> c == '\\' || c == '&' || c == '%';
 
   private final List<String> texts;
 
@@ -72,18 +75,30 @@ public final class PromptText {
     return false;
   }
 
-  /** As it is, and with its escapes undone once and twice. */
+  /** As it is, with its escapes undone up to three times, and with its encodings undone. */
   static List<Mapped> exactForms(String text) {
     Mapped plain = Mapped.of(text);
-    if (text.chars().noneMatch(c -> c == '\\' || c == '&' || c == '%')) {
-      return List.of(plain);
-    }
     Map<String, Mapped> forms = new LinkedHashMap<>();
-    Mapped once = plain.decoded();
-    for (Mapped form : List.of(plain, once, once.decoded(), plain.decodedForm())) {
-      forms.putIfAbsent(form.text(), form);
+    addEscaped(plain, forms);
+    addEscaped(plain.unpacked(), forms);
+    if (text.chars().anyMatch(c -> c >= 0x80)) {
+      addEscaped(plain.reread(), forms);
     }
     return List.copyOf(forms.values());
+  }
+
+  private static void addEscaped(Mapped form, Map<String, Mapped> forms) {
+    if (forms.putIfAbsent(form.text(), form) != null || form.text().chars().noneMatch(ESCAPES)) {
+      return;
+    }
+    Mapped once = form.decoded();
+    Mapped twice = once.decoded();
+    for (Mapped next :
+        List.of(once, twice, twice.decoded(), form.decodedForm(), once.decodedForm())) {
+      forms.putIfAbsent(next.text(), next);
+    }
+    Mapped unpacked = once.unpacked();
+    forms.putIfAbsent(unpacked.text(), unpacked);
   }
 
   private static String without(BitSet hidden, String text) {
