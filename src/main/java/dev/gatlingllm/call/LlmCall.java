@@ -289,8 +289,7 @@ public final class LlmCall {
     end(nanos, outcome, error, detail, Runnable::run);
   }
 
-  private void end(
-      long nanos, Outcome outcome, String error, String detail, Executor canceller) {
+  private void end(long nanos, Outcome outcome, String error, String detail, Executor canceller) {
     CallResult result;
     CallHandle toCancel;
     synchronized (this) {

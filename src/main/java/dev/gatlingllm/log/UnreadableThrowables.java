@@ -46,7 +46,12 @@ final class UnreadableThrowables extends TurboFilter {
     Throwable readable =
         new IllegalStateException(logged.getClass().getName() + ", which cannot be read");
     logger.log(
-        marker, Logger.FQCN, Level.toLocationAwareLoggerInteger(level), format, args(arguments, thrown), readable);
+        marker,
+        Logger.FQCN,
+        Level.toLocationAwareLoggerInteger(level),
+        format,
+        args(arguments, thrown),
+        readable);
     return FilterReply.DENY;
   }
 

@@ -297,8 +297,8 @@ public final class Run {
   }
 
   /**
-   * Names what ends this process when the JVM ran out of memory, or the ends of calls are stuck, and
-   * the load did not end.
+   * Names what ends this process when the JVM ran out of memory, or the ends of calls are stuck,
+   * and the load did not end.
    *
    * @param endProcess begins the end, and returns; called perhaps more than once
    * @param haltProcess ends the process at once, when that took too long

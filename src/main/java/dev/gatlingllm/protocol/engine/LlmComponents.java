@@ -136,7 +136,8 @@ final class LlmComponents implements ProtocolComponents {
       Thread.currentThread().interrupt();
     }
     if (closing.isAlive()) {
-      Console.out().println("[llm] the client of the provider does not close: the run ends without");
+      Console.out()
+          .println("[llm] the client of the provider does not close: the run ends without");
     }
   }
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Reads the {@code usage} object of chat completions and of responses. A count that is missing
- * or no number is absent; one that cannot be is {@link TokenUsage#NO_COUNT}.
+ * Reads the {@code usage} object of chat completions and of responses. A count that is missing or
+ * no number is absent; one that cannot be is {@link TokenUsage#NO_COUNT}.
  */
 final class UsageJson {
 
