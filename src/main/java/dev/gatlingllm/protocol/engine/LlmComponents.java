@@ -12,6 +12,7 @@ import dev.gatlingllm.log.Output;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.run.CallRecords;
 import dev.gatlingllm.run.HealthWatch;
+import dev.gatlingllm.run.HeldSignals;
 import dev.gatlingllm.run.Hooks;
 import dev.gatlingllm.run.Run;
 import dev.gatlingllm.run.RunClock;
@@ -77,10 +78,11 @@ final class LlmComponents implements ProtocolComponents {
     this.witness = prepared.witness();
     // Event loops start their threads at the first task: that of no call.
     client.eventLoops().forEach(loop -> loop.execute(() -> {}));
+    HeldSignals signals = HeldSignals.hold();
     this.run = Run.begin(config, protocol.simulation(), NanoClock.SYSTEM, Console.out());
     GatlingResults results =
         new GatlingResults(protocol.simulation(), core.statsEngine(), core.configuration());
-    RunEnd end = RunEnd.onShutdown(run, results::read, Console.out());
+    RunEnd end = RunEnd.onShutdown(run, results::read, signals, Console.out());
     run.prepared(prepared.warmUp(), prepared.clientError(), prepared.network());
     run.tell(hooks);
     this.limits = limits(config.timeout(), config.record().answerChars());
