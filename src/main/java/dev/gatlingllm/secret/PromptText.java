@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntPredicate;
 
 /**
  * What one call sends, to be taken out of what is said about the call: every run of 24 characters
@@ -30,8 +29,6 @@ public final class PromptText {
 
   /** Nothing is hidden. */
   public static final PromptText NONE = new PromptText(List.of());
-
-  private static final IntPredicate ESCAPES = c -> c == '\\' || c == '&' || c == '%';
 
   private final List<String> texts;
 
@@ -87,8 +84,13 @@ public final class PromptText {
     return List.copyOf(forms.values());
   }
 
+  private static boolean escapes(int c) {
+    return c == '\\' || c == '&' || c == '%';
+  }
+
   private static void addEscaped(Mapped form, Map<String, Mapped> forms) {
-    if (forms.putIfAbsent(form.text(), form) != null || form.text().chars().noneMatch(ESCAPES)) {
+    if (forms.putIfAbsent(form.text(), form) != null
+        || form.text().chars().noneMatch(PromptText::escapes)) {
       return;
     }
     Mapped once = form.decoded();
