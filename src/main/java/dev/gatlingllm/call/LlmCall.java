@@ -14,8 +14,10 @@ import dev.gatlingllm.timing.NanoClock;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,9 @@ public final class LlmCall {
   private static final Set<Outcome> BY_US =
       EnumSet.of(Outcome.TIMED_OUT, Outcome.UNFINISHED, Outcome.CRASHED);
 
+  /** How far the clock that a client reads may be from ours. */
+  private static final long MOST_SKEW_NANOS = 1_000_000_000L;
+
   private final LlmClient client;
   private final LlmRequest request;
   private final CallLimits limits;
@@ -52,6 +57,7 @@ public final class LlmCall {
   private ResponseHead head = ResponseHead.NONE;
   private TokenUsage usage = TokenUsage.NONE;
   private String finishReason = "";
+  private long begunNanos;
   private OptionalLong attemptStart = OptionalLong.empty();
   private int attemptNumber;
   private CallHandle handle = () -> {};
@@ -112,7 +118,16 @@ public final class LlmCall {
 
   /** Ends the call as unfinished, since the run is over; no effect if it has ended. */
   public void abandon() {
-    end(clock.nanos(), Outcome.UNFINISHED, "unfinished when the run ended", "");
+    abandon(Runnable::run);
+  }
+
+  /**
+   * As the other method.
+   *
+   * @param canceller runs the client's code that gives the attempt up, which may block
+   */
+  public void abandon(Executor canceller) {
+    end(clock.nanos(), Outcome.UNFINISHED, "unfinished when the run ended", "", canceller);
   }
 
   /** Ends the call as crashed, since code of this process failed; no effect if it has ended. */
@@ -124,8 +139,10 @@ public final class LlmCall {
   /**
    * Ends the call if one of its time limits passed this long ago. The call's own timer does so at
    * the limit; this is for a thread that watches from outside, because the timer's may be stuck.
+   *
+   * @param canceller runs the client's code that gives the attempt up, which may block
    */
-  public void endIfOverdue(long graceNanos) {
+  public void endIfOverdue(long graceNanos, Executor canceller) {
     CallLimits.Deadline deadline;
     synchronized (this) {
       if (ended || timeline.start().isEmpty()) {
@@ -134,7 +151,7 @@ public final class LlmCall {
       deadline = nextDeadline();
     }
     if (clock.nanos() - deadline.atNanos() >= graceNanos) {
-      end(clock.nanos(), Outcome.TIMED_OUT, deadline.text(), "");
+      end(clock.nanos(), Outcome.TIMED_OUT, deadline.text(), "", canceller);
     }
   }
 
@@ -155,6 +172,7 @@ public final class LlmCall {
       long now = clock.nanos();
       attemptStart = OptionalLong.of(now);
       if (attemptNumber == 1) {
+        begunNanos = now;
         timeline.started(now);
       }
       listener = new Attempt(attemptNumber);
@@ -174,7 +192,7 @@ public final class LlmCall {
 
   private CallHandle send(Attempt listener) {
     try {
-      return client.start(request, listener);
+      return Objects.requireNonNull(client.start(request, listener), "the client's call handle");
     } catch (Throwable e) {
       listener.failed(clock.nanos(), Failure.of(Failure.Kind.CRASHED, e));
       return () -> {};
@@ -240,6 +258,14 @@ public final class LlmCall {
     }
   }
 
+  /** An instant that a client tells must lie within its call: every figure stands on it. */
+  private long within(long nanos) {
+    if (nanos < begunNanos - MOST_SKEW_NANOS || nanos > clock.nanos() + MOST_SKEW_NANOS) {
+      throw new IllegalStateException("the client told an instant outside of its call");
+    }
+    return nanos;
+  }
+
   private boolean hasOutput() {
     return answer.chars() + reasoning.chars() > 0;
   }
@@ -254,6 +280,10 @@ public final class LlmCall {
   }
 
   private void end(long nanos, Outcome outcome, String error, String detail) {
+    end(nanos, outcome, error, detail, Runnable::run);
+  }
+
+  private void end(long nanos, Outcome outcome, String error, String detail, Executor canceller) {
     CallResult result;
     CallHandle toCancel;
     synchronized (this) {
@@ -266,29 +296,33 @@ public final class LlmCall {
       cancelled = BY_US.contains(outcome);
       ended = true;
     }
-    if (cancelled) {
-      cancel(toCancel);
+    try {
+      onEnd.accept(result);
+    } finally {
+      // Last: a client may block here.
+      if (cancelled) {
+        giveUp(toCancel, canceller);
+      }
     }
-    onEnd.accept(result);
   }
 
-  private static void cancel(CallHandle handle) {
+  private static void giveUp(CallHandle handle, Executor canceller) {
     try {
-      handle.cancel();
+      canceller.execute(() -> quietly(handle::cancel));
     } catch (Throwable e) {
       LOG.error("A call ended, and its attempt could not be given up", e);
     }
   }
 
-  /** The result; without its texts if there is no memory for them. May be made more than once. */
+  /** The result; without its texts if making it failed. May be made more than once. */
   private CallResult close(long nanos, Outcome outcome, String error, String detail) {
     quietly(this::tellLag);
-    quietly(watchdog::cancel);
+    quietly(() -> watchdog.cancel());
     timeline.ended(nanos);
     try {
       closeAttempt(nanos, head.status(), outcome, 0);
       return result(outcome, error, detail, answer.text(), reasoning.text());
-    } catch (OutOfMemoryError e) {
+    } catch (Throwable e) {
       String crashed = Verdicts.error(Failure.of(Failure.Kind.CRASHED, e), false, limits);
       return result(Outcome.CRASHED, crashed, "", CallResult.Text.NONE, CallResult.Text.NONE);
     }
@@ -348,7 +382,7 @@ public final class LlmCall {
 
     @Override
     public void sent(long nanos) {
-      guarded(() -> sentNow(nanos));
+      guarded(() -> sentNow(within(nanos)));
     }
 
     private void sentNow(long nanos) {
@@ -365,6 +399,10 @@ public final class LlmCall {
 
     @Override
     public void head(long nanos, ResponseHead newHead) {
+      guarded(() -> headNow(within(nanos), Objects.requireNonNull(newHead, "the client's head")));
+    }
+
+    private void headNow(long nanos, ResponseHead newHead) {
       synchronized (LlmCall.this) {
         if (!isOver()) {
           timeline.headCame(nanos);
@@ -377,7 +415,7 @@ public final class LlmCall {
     public void output(long nanos, OutputKind kind, String text) {
       // No lambda: this is the path of every chunk.
       try {
-        take(nanos, kind, text);
+        take(within(nanos), kind, text);
       } catch (Throwable e) {
         crash(e);
       }
@@ -397,6 +435,10 @@ public final class LlmCall {
 
     @Override
     public void usage(TokenUsage newUsage) {
+      guarded(() -> usageNow(Objects.requireNonNull(newUsage, "the client's usage")));
+    }
+
+    private void usageNow(TokenUsage newUsage) {
       synchronized (LlmCall.this) {
         if (!isOver()) {
           usage = newUsage;
@@ -406,6 +448,10 @@ public final class LlmCall {
 
     @Override
     public void finish(String reason) {
+      guarded(() -> finishNow(Objects.requireNonNull(reason, "the client's finish reason")));
+    }
+
+    private void finishNow(String reason) {
       synchronized (LlmCall.this) {
         if (!isOver()) {
           finishReason = reason;
@@ -415,7 +461,7 @@ public final class LlmCall {
 
     @Override
     public void completed(long nanos) {
-      guarded(() -> completedNow(nanos));
+      guarded(() -> completedNow(within(nanos)));
     }
 
     private void completedNow(long nanos) {
@@ -443,7 +489,7 @@ public final class LlmCall {
           return;
         }
       }
-      guarded(() -> retryOrEnd(nanos, failure));
+      guarded(() -> retryOrEnd(within(nanos), failure));
     }
   }
 }

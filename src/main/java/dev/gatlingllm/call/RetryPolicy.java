@@ -1,6 +1,7 @@
 package dev.gatlingllm.call;
 
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -39,12 +40,12 @@ public record RetryPolicy(
     }
     OptionalLong pause = OptionalLong.empty();
     if (header && retryAfterMillis.isPresent()) {
-      pause = OptionalLong.of(Math.multiplyExact(retryAfterMillis.getAsLong(), 1_000_000L));
+      pause = OptionalLong.of(TimeUnit.MILLISECONDS.toNanos(retryAfterMillis.getAsLong()));
     } else if (backoff) {
       double bound = baseNanos * Math.pow(2, attempts - 1);
       pause = OptionalLong.of((long) (bound * random.getAsDouble()));
     }
-    boolean inTime = pause.isPresent() && elapsedNanos + pause.getAsLong() <= maxNanos;
+    boolean inTime = pause.isPresent() && pause.getAsLong() <= maxNanos - elapsedNanos;
     return inTime ? pause : OptionalLong.empty();
   }
 }

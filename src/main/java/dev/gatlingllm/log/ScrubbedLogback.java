@@ -40,6 +40,7 @@ final class ScrubbedLogback {
   }
 
   private static void scrubAll(LoggerContext context) {
+    UnreadableThrowables.install(context);
     context.getLoggerList().forEach(ScrubbedLogback::scrubAppenders);
   }
 

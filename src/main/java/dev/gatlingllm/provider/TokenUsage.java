@@ -1,5 +1,6 @@
 package dev.gatlingllm.provider;
 
+import java.math.BigDecimal;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -37,8 +38,29 @@ public record TokenUsage(
           OptionalLong.empty(),
           OptionalLong.empty());
 
-  /** Whether a count is greater than {@link #MOST_PLAUSIBLE}. */
+  /** Stands for what was reported as a count and cannot be one. */
+  public static final long NO_COUNT = Long.MAX_VALUE;
+
+  /** A reported number as a count; {@link #NO_COUNT} if it is negative, broken or fits no long. */
+  public static long count(BigDecimal reported) {
+    boolean inRange =
+        reported.signum() >= 0 && reported.compareTo(BigDecimal.valueOf(NO_COUNT)) <= 0;
+    return inRange && (reported.signum() == 0 || reported.stripTrailingZeros().scale() <= 0)
+        ? reported.longValue()
+        : NO_COUNT;
+  }
+
+  /** Whether a count is greater than {@link #MOST_PLAUSIBLE}, or a part than its whole. */
   public boolean implausible() {
+    return tooGreat() || cacheExceedsInput();
+  }
+
+  private boolean cacheExceedsInput() {
+    return input.isPresent()
+        && sum(cachedInput.orElse(0), cacheWrite.orElse(0)) > input.getAsLong();
+  }
+
+  private boolean tooGreat() {
     return Stream.of(input, cachedInput, cacheWrite, output, reasoning)
         .flatMapToLong(OptionalLong::stream)
         .anyMatch(count -> count > MOST_PLAUSIBLE);
@@ -46,14 +68,16 @@ public record TokenUsage(
 
   /** These counts without the implausible ones. */
   public TokenUsage plausible() {
-    return implausible()
-        ? new TokenUsage(
-            plausible(input),
-            plausible(cachedInput),
-            plausible(cacheWrite),
-            plausible(output),
-            plausible(reasoning))
-        : this;
+    if (!implausible()) {
+      return this;
+    }
+    boolean withCache = !cacheExceedsInput();
+    return new TokenUsage(
+        plausible(input),
+        withCache ? plausible(cachedInput) : OptionalLong.empty(),
+        withCache ? plausible(cacheWrite) : OptionalLong.empty(),
+        plausible(output),
+        plausible(reasoning));
   }
 
   private static OptionalLong plausible(OptionalLong count) {

@@ -89,7 +89,8 @@ public record RunFiles(Path folder) {
     Files.createDirectories(file.toAbsolutePath().getParent());
     Path draft = file.resolveSibling(file.getFileName() + ".tmp");
     try {
-      Files.writeString(draft, Gate.text(text), StandardCharsets.UTF_8);
+      // Not writeString: it refuses half a surrogate pair, which a name from data may hold.
+      Files.write(draft, Gate.text(text).getBytes(StandardCharsets.UTF_8));
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException unsupported) {
       // Some network file systems: a complete file a moment later is the best they offer.

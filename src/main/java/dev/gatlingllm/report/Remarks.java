@@ -32,8 +32,9 @@ final class Remarks {
     add(
         remarks,
         oddities.implausibleTokens(),
-        "The provider reported a token count of more than 100,000,000 in %s of %s succeeded calls:"
-            + " such counts are left out.",
+        "The provider reported a token count that cannot be (negative, no whole number, more than"
+            + " 100,000,000, or more from the cache than in all) in %s of %s succeeded calls: it is"
+            + " left out.",
         counts.succeeded());
     add(
         remarks,

@@ -11,7 +11,12 @@ public interface CallEnd {
 
   /**
    * Gives up on code that should have finished with an ended call this long ago, such as a
-   * tokenizer that hangs: the call becomes a crashed one, and its user goes on.
+   * tokenizer that hangs: the call becomes a crashed one, and its user is to go on.
+   *
+   * @return whether the call was given up
    */
-  void endIfStuck(long graceNanos);
+  boolean endIfStuck(long graceNanos);
+
+  /** Whether the user has gone on. */
+  boolean isOver();
 }

@@ -230,7 +230,7 @@ public record CallRecords(
         caller.contextTokens(),
         request.maxTokens(),
         usage.input().isEmpty()
-            ? OptionalLong.of(tokenizer.countMessages(request.messages()))
+            ? OptionalLong.of(believed(tokenizer.countMessages(request.messages())))
             : usage.input(),
         usage.cachedInput(),
         usage.cacheWrite(),
@@ -244,11 +244,15 @@ public record CallRecords(
   private long estimate(CallResult result) {
     String kept = result.reasoning().kept() + result.answer().kept();
     long chars = result.reasoning().chars() + result.answer().chars();
-    long tokens = tokenizer.countText(kept);
-    if (tokens < 0) {
-      throw new IllegalStateException("the tokenizer counted " + tokens + " tokens");
-    }
+    long tokens = believed(tokenizer.countText(kept));
     return kept.length() == chars ? tokens : Math.round((double) tokens / kept.length() * chars);
+  }
+
+  private static long believed(long counted) {
+    if (counted < 0 || counted > TokenUsage.MOST_PLAUSIBLE) {
+      throw new IllegalStateException("the tokenizer counted " + counted + " tokens");
+    }
+    return counted;
   }
 
   private static CallRecord.Tokens reported(Caller caller, LlmRequest request, CallResult result) {

@@ -113,7 +113,20 @@ public final class Hooks {
 
   /** The run is over; says at the end what went wrong in all of it. */
   void afterRun(RunInfo run, Path folder) {
-    hooks.forEach(hook -> call(hook, "afterRun", one -> one.afterRun(run, folder)));
+    Thread last =
+        new Thread(
+            () -> hooks.forEach(hook -> call(hook, "afterRun", one -> one.afterRun(run, folder))),
+            "llm-hooks-end");
+    last.setDaemon(true);
+    last.start();
+    try {
+      last.join(patienceMillis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (last.isAlive()) {
+      console.println("[llm] hook afterRun goes on for too long: the run ends without it");
+    }
     failures.forEach(
         (what, count) ->
             console.println(
@@ -130,9 +143,18 @@ public final class Hooks {
       if (count.sum() == 0) {
         // Only its type on the console: the message may quote a prompt.
         console.println("[llm] hook " + what + "; the run goes on, the log has the exception");
-        LOG.error("A hook failed: {}", what, e);
+        log(what, e);
       }
       count.increment();
+    }
+  }
+
+  /** An exception may not even be able to say what it is. */
+  private static void log(String what, Throwable cause) {
+    try {
+      LOG.error("A hook failed: {}", what, cause);
+    } catch (Throwable unreadable) {
+      LOG.error("A hook failed: {}, and its exception cannot be read", what);
     }
   }
 }

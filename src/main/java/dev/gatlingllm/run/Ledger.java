@@ -102,6 +102,11 @@ public final class Ledger {
     recorded.increment();
   }
 
+  /** Records made so far. */
+  long recorded() {
+    return recorded.sum();
+  }
+
   /** A record was made of a call that was never sent. */
   void unsent() {
     recorded.increment();

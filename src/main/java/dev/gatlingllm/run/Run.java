@@ -62,13 +62,10 @@ public final class Run {
   /** How long after a call's time limit its own timer may still end it. */
   private static final long OVERDUE_NANOS = 2_000_000_000L;
 
-  /** How long checks, tokenizer and metrics may take with a call that has ended. */
-  private static final long STUCK_NANOS = 30_000_000_000L;
-
   /** Half a minute: space may come free, but calls whose records are lost cost money. */
   private static final int MOST_LOOKS_AT_FAILING_DISK = 60;
 
-  /** How long the load has to end after the JVM ran out of memory. */
+  /** How long the load has to end after the JVM ran out of memory, or ends are stuck. */
   private static final long LAST_WILL_NANOS = 5_000_000_000L;
 
   /** How long the process has to end after that, its report included. */
@@ -86,6 +83,11 @@ public final class Run {
   private final AtomicLong ids = new AtomicLong();
   private final Map<LlmCall, CallEnd> inFlight = new ConcurrentHashMap<>();
   private final Ledger ledger = new Ledger();
+
+  /** Gives attempts up where a client that blocks must not hold the run. */
+  private final Executor cancels = daemon("llm-cancel");
+
+  private final StuckEnds stuckEnds = new StuckEnds();
   private final Faults faults = new Faults();
   private final Watchdog watchdog;
   private final LongAdder lateEvents = new LongAdder();
@@ -102,7 +104,9 @@ public final class Run {
   /** Confined to the watchdog. */
   private int looksAtFailingDisk;
 
+  /** Confined to the watchdog. */
   private final String splitBy;
+
   private final Optional<StopRule> stopRule;
   private volatile Runnable onStop = () -> {};
   private volatile Runnable onLastWill = () -> {};
@@ -242,9 +246,14 @@ public final class Run {
   }
 
   /** Tells these hooks of the run, from its beginning on. */
-  public synchronized void tell(Hooks newHooks) {
-    hooks = Optional.of(newHooks);
-    newHooks.beforeRun(info, folder());
+  public void tell(Hooks newHooks) {
+    RunInfo begun;
+    synchronized (this) {
+      hooks = Optional.of(newHooks);
+      begun = info;
+    }
+    // Without the lock, which the end of the run takes: a hook may never return.
+    newHooks.beforeRun(begun, folder());
   }
 
   /** Tells the hooks of the last calls of a closed run. */
@@ -289,7 +298,8 @@ public final class Run {
   }
 
   /**
-   * Sets how this process ends if the load does not end after the JVM ran out of memory.
+   * Sets how this process ends if the load does not end after the JVM ran out of memory, or after
+   * the ends of calls were found to be stuck.
    *
    * @param endProcess begins the end, and returns; called perhaps more than once
    * @param haltProcess ends the process at once, when that took too long
@@ -466,8 +476,9 @@ public final class Run {
 
   /** Runs on the watchdog's own thread: what must happen even if event loops are stuck. */
   private void lookAround() {
-    inFlight.keySet().forEach(call -> call.endIfOverdue(OVERDUE_NANOS));
-    inFlight.values().forEach(end -> end.endIfStuck(STUCK_NANOS));
+    long now = clock.clock().nanos();
+    inFlight.keySet().forEach(call -> call.endIfOverdue(OVERDUE_NANOS, cancels));
+    giveUpStuckEnds(now);
     looksAtFailingDisk = writer.failing() ? looksAtFailingDisk + 1 : 0;
     boolean losing = writer.lost() > 0 || looksAtFailingDisk >= MOST_LOOKS_AT_FAILING_DISK;
     if (losing && faults.recordsLost()) {
@@ -475,6 +486,27 @@ public final class Run {
     }
     if (faults.memoryIsOut()) {
       lastWill();
+    }
+  }
+
+  /** Lets calls go on whose ends hang, and ends a run in which that does not help. */
+  private void giveUpStuckEnds(long now) {
+    if (stuckEnds.isSilent(ledger.recorded(), now)) {
+      inFlight
+          .values()
+          .forEach(
+              end -> {
+                if (end.endIfStuck(StuckEnds.PATIENCE_NANOS)) {
+                  stuckEnds.gaveUp(end, now);
+                }
+              });
+    }
+    if (stuckEnds.foundNow(now)) {
+      faults.add(StuckEnds.FAULT);
+      cut(StuckEnds.FAULT);
+    }
+    if (stuckEnds.foundBefore(now - LAST_WILL_NANOS)) {
+      onLastWill.run();
     }
   }
 
@@ -498,7 +530,7 @@ public final class Run {
     for (LlmCall call : inFlight.keySet()) {
       haltIfLate();
       try {
-        call.abandon();
+        call.abandon(cancels);
       } catch (OutOfMemoryError ignored) {
         // tried again at the next check
       }
@@ -544,7 +576,7 @@ public final class Run {
     if (!faults.memoryIsOut()) {
       watchdog.close();
     }
-    List.copyOf(inFlight.keySet()).forEach(LlmCall::abandon);
+    List.copyOf(inFlight.keySet()).forEach(call -> call.abandon(cancels));
     // A call may have ended on its own a moment ago and still be on its way to the writer.
     drainOver = false;
     awaitCalls(LAST_RECORDS_NANOS);

@@ -47,12 +47,13 @@ public final class RunEnd {
    *
    * @param run the run
    * @param engineReport asked once, after the run was closed, for what the engine left
+   * @param signals those that came since the run began to begin, and those to come
    */
   public static RunEnd onShutdown(
-      Run run, Supplier<EngineReport> engineReport, PrintStream console) {
+      Run run, Supplier<EngineReport> engineReport, HeldSignals signals, PrintStream console) {
     RunEnd end = new RunEnd(run, engineReport, console);
-    end.signals.handle();
     Runtime.getRuntime().addShutdownHook(new Thread(end::finish, "llm-run-end"));
+    signals.handOver(end.signals::came);
     Thread exit = new Thread(() -> System.exit(FAILED), "llm-exit");
     exit.setDaemon(true);
     run.onLastWill(() -> startOnce(exit), () -> Runtime.getRuntime().halt(FAILED));

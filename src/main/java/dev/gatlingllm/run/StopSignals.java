@@ -1,7 +1,6 @@
 package dev.gatlingllm.run;
 
 import java.io.PrintStream;
-import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
 
@@ -102,32 +101,6 @@ final class StopSignals {
       exit.run();
     } else {
       cutCalls.run();
-    }
-  }
-
-  /** Installs the handlers; no effect on a JVM without {@code sun.misc.Signal}. */
-  void handle() {
-    for (String name : List.of("INT", "TERM")) {
-      try {
-        // The compiler warns of the type, which has no successor: hence by its name.
-        Class<?> signal = Class.forName("sun.misc.Signal");
-        Class<?> handler = Class.forName("sun.misc.SignalHandler");
-        Object proxy =
-            Proxy.newProxyInstance(
-                StopSignals.class.getClassLoader(),
-                new Class<?>[] {handler},
-                (self, method, arguments) -> {
-                  if (method.getName().equals("handle")) {
-                    came();
-                  }
-                  return null;
-                });
-        signal
-            .getMethod("handle", signal, handler)
-            .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
-      } catch (ReflectiveOperationException ignored) {
-        // the JVM's own handlers stay: one signal ends the load, the next ones are ignored
-      }
     }
   }
 }

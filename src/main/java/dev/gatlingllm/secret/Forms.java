@@ -62,7 +62,9 @@ final class Forms {
   private static List<String> inUrl(String plain) {
     String form = URLEncoder.encode(plain, UTF_8);
     String strict = form.replace("+", "%20").replace("*", "%2A").replace("%7E", "~");
-    return List.of(form, lowerHex(form), strict, lowerHex(strict));
+    // A query that is quoted in another one is encoded twice.
+    String twice = URLEncoder.encode(strict, UTF_8);
+    return List.of(form, lowerHex(form), strict, lowerHex(strict), twice);
   }
 
   private static String lowerHex(String encoded) {
@@ -113,7 +115,7 @@ final class Forms {
   private static List<String> inHtml(String plain) {
     List<String> forms = new ArrayList<>();
     for (String quote : List.of("&quot;", "&#34;", "&#x22;")) {
-      for (String apostrophe : List.of("'", "&#39;", "&#x27;", "&apos;")) {
+      for (String apostrophe : List.of("'", "&#39;", "&#039;", "&#x27;", "&apos;")) {
         String basic =
             plain
                 .replace("&", "&amp;")

@@ -3,7 +3,9 @@ package dev.gatlingllm.secret;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 
@@ -17,6 +19,12 @@ final class Mapped {
       Map.of("amp", '&', "lt", '<', "gt", '>', "quot", '"', "apos", '\'', "nbsp", ' ');
 
   private static final int LONGEST_ENTITY = 8;
+
+  /** What 24 characters become, the least that is looked for. */
+  private static final int LEAST_BASE64 = PromptText.LEAST_CHARS * 4 / 3;
+
+  private static final Base64.Decoder BASE64 = Base64.getDecoder();
+  private static final Charset WINDOWS = Charset.forName("windows-1252");
 
   private final String text;
   private final int[] from;
@@ -110,11 +118,112 @@ final class Mapped {
     return new Mapped(text.replace('+', ' '), from, to).decoded();
   }
 
+  /** With what looks like text in base64 decoded. */
+  Mapped unpacked() {
+    Builder unpacked = new Builder();
+    int at = 0;
+    while (at < text.length()) {
+      int end = at;
+      while (end < text.length() && isBase64(text.charAt(end))) {
+        end++;
+      }
+      if (end - at < LEAST_BASE64 || !unpack(at, end, unpacked)) {
+        end = Math.max(end, at + 1);
+        for (int i = at; i < end; i++) {
+          unpacked.add(text.charAt(i), i, i);
+        }
+      }
+      at = end;
+    }
+    return unpacked.build();
+  }
+
+  private static boolean isBase64(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || "+/-_".indexOf(c) >= 0;
+  }
+
+  /** The run may have been cut anywhere, so each of four beginnings is tried. */
+  private boolean unpack(int begin, int end, Builder unpacked) {
+    for (int first = begin; first < begin + 4; first++) {
+      int length = (end - first) % 4 == 1 ? end - first - 1 : end - first;
+      String run = text.substring(first, first + length).replace('-', '+').replace('_', '/');
+      String said = new String(BASE64.decode(run), UTF_8);
+      if (isText(said)) {
+        int bytes = 0;
+        for (int i = 0; i < said.length(); i++) {
+          int size = utf8Bytes(said.charAt(i));
+          int last = Math.min(end - 1, first + (bytes + size) * 4 / 3);
+          unpacked.add(said.charAt(i), Math.min(end - 1, first + bytes * 4 / 3), last);
+          bytes += size;
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Half a surrogate pair has half of four bytes. */
+  private static int utf8Bytes(char c) {
+    return c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+  }
+
+  /** Whether nine of ten characters can be read: bytes of another kind decode to others. */
+  private static boolean isText(String said) {
+    long strange = said.chars().filter(c -> c == 0xFFFD || (c < ' ' && c > '\r')).count();
+    return strange * 10 <= said.length();
+  }
+
+  /** With text in UTF-8 that was read as if each byte were a character. */
+  Mapped reread() {
+    Builder reread = new Builder();
+    int at = 0;
+    while (at < text.length()) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      int end = at;
+      while (end < text.length() && byteOf(text.charAt(end)) >= 0x80) {
+        bytes.write(byteOf(text.charAt(end)));
+        end++;
+      }
+      String run = bytes.toString(UTF_8);
+      if (end == at || run.length() > end - at) {
+        end = Math.max(end, at + 1);
+        for (int i = at; i < end; i++) {
+          reread.add(text.charAt(i), i, i);
+        }
+      } else {
+        run.chars().forEach(reread::append);
+        reread.spread(run.length(), at, end);
+      }
+      at = end;
+    }
+    return reread.build();
+  }
+
+  /** In Latin 1 or Windows' version of it; -1 in neither. */
+  private static int byteOf(char c) {
+    if (c <= 0xFF) {
+      return c;
+    }
+    byte[] windows = Character.toString(c).getBytes(WINDOWS);
+    return windows[0] == '?' ? -1 : windows[0] & 0xFF;
+  }
+
   private int backslash(int at, Builder decoded) {
     if (at + 1 >= text.length()) {
       return at;
     }
     char c = text.charAt(at + 1);
+    if (c == 'x') {
+      return bytes(at, "\\x", decoded);
+    }
+    if (text.startsWith("u{", at + 1)) {
+      int end = text.indexOf('}', at);
+      int code = end < 0 || end > at + LONGEST_ENTITY ? -1 : number(at + 3, end, 16);
+      return code < 0 ? at : decoded.add((char) code, at, end);
+    }
     if (c == 'u') {
       int code = number(at + 2, at + 6, 16);
       return code < 0 ? at : decoded.add((char) code, at, at + 5);
@@ -141,16 +250,21 @@ final class Mapped {
     return known == null ? at : decoded.add(known, at, end);
   }
 
-  /** A run of them, which is text in UTF-8. */
   private int percent(int at, Builder decoded) {
+    return bytes(at, "%", decoded);
+  }
+
+  /** A run of bytes in two hexadecimal digits each, which is text in UTF-8. */
+  private int bytes(int at, String mark, Builder decoded) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int size = mark.length() + 2;
     int end = at;
-    while (end < text.length() && text.charAt(end) == '%' && number(end + 1, end + 3, 16) >= 0) {
-      bytes.write(number(end + 1, end + 3, 16));
-      end += 3;
+    while (text.startsWith(mark, end) && number(end + mark.length(), end + size, 16) >= 0) {
+      bytes.write(number(end + mark.length(), end + size, 16));
+      end += size;
     }
     String run = bytes.toString(UTF_8);
-    run.chars().forEach(c -> decoded.add((char) c, at, at));
+    run.chars().forEach(decoded::append);
     decoded.spread(run.length(), at, end);
     return end;
   }
@@ -193,7 +307,12 @@ final class Mapped {
       ends[chars.length() - 1] = to[last];
     }
 
-    /** Says that the last characters stand for a run of this text, three or more each. */
+    /** Adds one whose place {@link #spread} says. */
+    void append(int c) {
+      chars.append((char) c);
+    }
+
+    /** Says that the last characters stand for a run of this text, one or more each. */
     void spread(int count, int begin, int end) {
       for (int i = 0; i < count; i++) {
         int at = chars.length() - count + i;

@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * The texts that one call sends, to be removed from what is said about the call: every run of 24
- * characters or more of it, also if the run is escaped for JSON, HTML or a URL, or differs in case
- * or white space only. Immutable.
+ * characters or more of it, also if the run is escaped for JSON, HTML or a URL, in base64, read in
+ * another character set, or differs in case or white space only. Immutable.
  */
 public final class PromptText {
 
@@ -72,18 +72,35 @@ public final class PromptText {
     return false;
   }
 
-  /** As it is, and with its escapes undone once and twice. */
+  /** As it is, with its escapes undone up to three times, and with its encodings undone. */
   static List<Mapped> exactForms(String text) {
     Mapped plain = Mapped.of(text);
-    if (text.chars().noneMatch(c -> c == '\\' || c == '&' || c == '%')) {
-      return List.of(plain);
-    }
     Map<String, Mapped> forms = new LinkedHashMap<>();
-    Mapped once = plain.decoded();
-    for (Mapped form : List.of(plain, once, once.decoded(), plain.decodedForm())) {
-      forms.putIfAbsent(form.text(), form);
+    addEscaped(plain, forms);
+    addEscaped(plain.unpacked(), forms);
+    if (text.chars().anyMatch(c -> c >= 0x80)) {
+      addEscaped(plain.reread(), forms);
     }
     return List.copyOf(forms.values());
+  }
+
+  private static boolean escapes(int c) {
+    return c == '\\' || c == '&' || c == '%';
+  }
+
+  private static void addEscaped(Mapped form, Map<String, Mapped> forms) {
+    if (forms.putIfAbsent(form.text(), form) != null
+        || form.text().chars().noneMatch(PromptText::escapes)) {
+      return;
+    }
+    Mapped once = form.decoded();
+    Mapped twice = once.decoded();
+    for (Mapped next :
+        List.of(once, twice, twice.decoded(), form.decodedForm(), once.decodedForm())) {
+      forms.putIfAbsent(next.text(), next);
+    }
+    Mapped unpacked = once.unpacked();
+    forms.putIfAbsent(unpacked.text(), unpacked);
   }
 
   private static String without(BitSet hidden, String text) {

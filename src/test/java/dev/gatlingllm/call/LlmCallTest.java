@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class LlmCallTest {
@@ -499,13 +500,13 @@ class LlmCallTest {
     Timer stuck = (delay, task) -> () -> {};
     LlmCall call = start(LIMITS, RetryPolicy.NONE, stuck, CallWatch.NONE);
     timer.advance(31 * SECOND);
-    call.endIfOverdue(2 * SECOND);
+    call.endIfOverdue(2 * SECOND, Runnable::run);
     assertThat(results).isEmpty();
     timer.advance(SECOND);
-    call.endIfOverdue(2 * SECOND);
+    call.endIfOverdue(2 * SECOND, Runnable::run);
     assertThat(theOnlyResult().outcome()).isEqualTo(Outcome.TIMED_OUT);
     assertThat(theOnlyResult().error()).isEqualTo("timeout: no first token in 30 s");
-    call.endIfOverdue(2 * SECOND);
+    call.endIfOverdue(2 * SECOND, Runnable::run);
     assertThat(results).hasSize(1);
   }
 
@@ -521,5 +522,77 @@ class LlmCallTest {
     assertThat(theOnlyResult().answer().cut()).isTrue();
     assertThat(theOnlyResult().reasoning()).isEqualTo(new CallResult.Text("hm", 2));
     assertThat(theOnlyResult().reasoning().cut()).isFalse();
+  }
+
+  @Test
+  void aClientThatTellsNothingOrAnImpossibleInstantCrashesItsCallOnly() {
+    List<Consumer<CallListener>> faults =
+        List.of(
+            service -> service.head(2_000, null),
+            service -> service.usage(null),
+            service -> service.finish(null),
+            service -> service.output(2_000, null, "x"),
+            service -> service.output(2_000, OutputKind.CONTENT, null),
+            service -> service.failed(2_000, null),
+            service -> service.sent(Long.MIN_VALUE),
+            service -> service.head(-9 * SECOND, ResponseHead.NONE),
+            service -> service.output(Long.MAX_VALUE, OutputKind.CONTENT, "x"),
+            service -> service.completed(9 * SECOND));
+    for (Consumer<CallListener> fault : faults) {
+      results.clear();
+      start(RetryPolicy.NONE);
+      CallListener service = client.attempt(client.attempts.size() - 1);
+      fault.accept(service);
+      service.output(3_000, OutputKind.CONTENT, "x");
+      service.completed(4_000);
+      assertThat(theOnlyResult().outcome()).isEqualTo(Outcome.CRASHED);
+    }
+  }
+
+  @Test
+  void aClientThatGivesNoHandleLosesNoCall() {
+    LlmClient withoutHandle =
+        new LlmClient() {
+          @Override
+          public String provider() {
+            return "handleless";
+          }
+
+          @Override
+          public CallHandle start(LlmRequest request, CallListener listener) {
+            return null;
+          }
+
+          @Override
+          public void close() {}
+        };
+    start(withoutHandle, LlmRequest.ofPrompt("hello"), RetryPolicy.NONE).abandon();
+    assertThat(theOnlyResult().outcome()).isEqualTo(Outcome.CRASHED);
+  }
+
+  @Test
+  void theEndOfACallDoesNotWaitForItsClientToGiveItUp() {
+    List<Integer> resultsWhenCancelled = new ArrayList<>();
+    LlmClient watched =
+        new LlmClient() {
+          @Override
+          public String provider() {
+            return "watched";
+          }
+
+          @Override
+          public CallHandle start(LlmRequest request, CallListener listener) {
+            return () -> resultsWhenCancelled.add(results.size());
+          }
+
+          @Override
+          public void close() {}
+        };
+    List<Runnable> later = new ArrayList<>();
+    start(watched, LlmRequest.ofPrompt("hello"), RetryPolicy.NONE).abandon(later::add);
+    assertThat(theOnlyResult().outcome()).isEqualTo(Outcome.UNFINISHED);
+    assertThat(resultsWhenCancelled).isEmpty();
+    later.forEach(Runnable::run);
+    assertThat(resultsWhenCancelled).containsExactly(1);
   }
 }

@@ -51,4 +51,11 @@ class RetryPolicyTest {
     assertThat(policy(false, false).pauseNanos(1, OptionalLong.of(1), 0)).isEmpty();
     assertThat(RetryPolicy.NONE.pauseNanos(1, OptionalLong.of(1), 0)).isEmpty();
   }
+
+  @Test
+  void aServiceThatAsksForAgesGetsNoFurtherAttempt() {
+    for (long millis : new long[] {9_223_372_036_854L, Long.MAX_VALUE}) {
+      assertThat(policy(true, false).pauseNanos(1, OptionalLong.of(millis), SECOND)).isEmpty();
+    }
+  }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -206,5 +207,31 @@ class ScrubbedLogbackTest {
     } catch (ch.qos.logback.core.joran.spi.JoranException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Throws wherever it is asked. */
+  private static final class Unreadable extends Error {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public String getMessage() {
+      throw new IllegalStateException("no message");
+    }
+  }
+
+  @Test
+  void aThrowableThatCannotBeReadIsNamedAndThrowsNothing() throws IOException {
+    configure("WARN");
+    ScrubbedLogback.install(context);
+    Logger logger = context.getLogger("any");
+
+    logger.error("first", new Unreadable());
+    logger.error("second {}", 2, new IllegalStateException("of an", new Unreadable()));
+    logger.debug("third", new Unreadable());
+
+    assertThat(Files.readString(folder.resolve("plain.log")))
+        .contains("first", "ScrubbedLogbackTest$Unreadable, which cannot be read")
+        .contains("second 2", "IllegalStateException, which cannot be read")
+        .doesNotContain("third");
   }
 }

@@ -231,4 +231,10 @@ class RunFilesTest {
     assertThat(folder.resolve("report.html")).hasContent("<td>***</td>");
     assertThat(folder.resolve("rows.csv")).hasContent("a,***\nü,files-f1f0");
   }
+
+  @Test
+  void halfASurrogatePairFromDataLosesNoFile(@TempDir Path folder) throws IOException {
+    RunFiles.writeAtomically(folder.resolve("report.html"), "<td>half \uD83D</td>");
+    assertThat(folder.resolve("report.html")).hasContent("<td>half ?</td>");
+  }
 }

@@ -1,6 +1,7 @@
 package dev.gatlingllm.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatlingllm.call.CallResult;
 import dev.gatlingllm.config.LlmConfig;
@@ -13,6 +14,7 @@ import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.secret.Secret;
 import dev.gatlingllm.timing.CallTimeline;
+import dev.gatlingllm.workload.Tokenizer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,6 +111,10 @@ class CallRecordsTest {
   }
 
   private static CallRecords records(boolean content) {
+    return records(content, String::length);
+  }
+
+  private static CallRecords records(boolean content, Tokenizer tokenizer) {
     return new CallRecords(
         new RunClock(() -> 0, 0, Instant.EPOCH),
         "openai",
@@ -121,7 +127,7 @@ class CallRecordsTest {
             1_000,
             false,
             Optional.empty()),
-        String::length);
+        tokenizer);
   }
 
   private static CallResult result(Outcome outcome, String text) {
@@ -206,5 +212,15 @@ class CallRecordsTest {
     assertThat(call.outcome()).isEqualTo(Outcome.CRASHED);
     assertThat(call.error()).isEqualTo("crashed: StackOverflowError in the tokenizer");
     assertThat(call.tokens().output()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 100_000_001, Integer.MAX_VALUE})
+  void aCountThatNoTokenizerCanMeanIsNotBelieved(int count) {
+    CallResult ended = succeeded(TokenUsage.NONE, new CallResult.Text("abc", 3));
+    CallRecords records = records(false, text -> count);
+    assertThatThrownBy(() -> records.of(CALLER, REQUEST, ended))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("the tokenizer counted");
   }
 }

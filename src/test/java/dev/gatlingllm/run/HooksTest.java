@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatlingllm.hook.Hook;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.stats.CallFixture;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -104,5 +106,39 @@ class HooksTest {
     hooks.afterCall(CallFixture.call().id(2).record(), "");
     hooks.finishCalls();
     assertThat(printed.toString(UTF_8)).contains("hooks missed ", "too slow");
+  }
+
+  @Test
+  void aHookThatNeverReturnsDoesNotHoldTheEnd() {
+    CountDownLatch never = new CountDownLatch(1);
+    Hook slow =
+        new Hook() {
+          @Override
+          public void afterRun(RunInfo run, Path folder) throws InterruptedException {
+            never.await();
+          }
+        };
+    new Hooks(List.of(slow), console, 10).afterRun(null, Path.of("run"));
+    assertThat(printed.toString(UTF_8)).contains("afterRun goes on for too long");
+  }
+
+  @Test
+  void aHookWhoseExceptionCannotBeReadIsOneThatFails() {
+    Hook failing =
+        new Hook() {
+          @Override
+          public LlmRequest beforeCall(String name, LlmRequest request) {
+            throw new IllegalStateException() {
+              private static final long serialVersionUID = 1;
+
+              @Override
+              public String getMessage() {
+                throw new IllegalStateException("no message");
+              }
+            };
+          }
+        };
+    LlmRequest request = LlmRequest.ofPrompt("Hi");
+    assertThat(new Hooks(List.of(failing), console).beforeCall("chat", request)).isSameAs(request);
   }
 }

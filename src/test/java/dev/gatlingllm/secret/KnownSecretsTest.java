@@ -53,6 +53,13 @@ class KnownSecretsTest {
         new String[] {
           secret,
           URLEncoder.encode(secret, UTF_8),
+          URLEncoder.encode(URLEncoder.encode(secret, UTF_8).replace("+", "%20"), UTF_8),
+          secret
+              .replace("&", "&amp;")
+              .replace("<", "&lt;")
+              .replace(">", "&gt;")
+              .replace("\"", "&quot;")
+              .replace("'", "&#039;"),
           URLEncoder.encode(secret, UTF_8).replace("+", "%20"),
           json,
           json.replace("\\", "\\\\").replace("\"", "\\\""),

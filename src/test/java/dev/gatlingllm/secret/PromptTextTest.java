@@ -1,9 +1,12 @@
 package dev.gatlingllm.secret;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLEncoder;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -97,5 +100,44 @@ class PromptTextTest {
       text.append((char) ('a' + random.nextInt(alphabet)));
     }
     return text.toString();
+  }
+
+  /** In Chinese nearly every character is escaped by whoever escapes. */
+  @Test
+  void isHiddenInEncodingsOfEncodings() {
+    String chinese = "请告诉我关于这位病人的头痛症状以及他所服用的全部药物和剂量还有既往病史谢谢";
+    String escaped = escaped(chinese, "\\u%04x");
+    byte[] bytes = chinese.getBytes(UTF_8);
+    for (String echo :
+        new String[] {
+          escaped,
+          escaped.replace("\\", "\\\\"),
+          escaped.replace("\\", "\\\\\\\\"),
+          escaped(chinese, "\\u{%x}"),
+          escaped(chinese, "&#%d;"),
+          HexFormat.ofDelimiter("").withPrefix("\\x").formatHex(bytes),
+          URLEncoder.encode(URLEncoder.encode(chinese, UTF_8), UTF_8),
+          new String(bytes, ISO_8859_1),
+          Base64.getEncoder().encodeToString(bytes),
+          Base64.getUrlEncoder().encodeToString(bytes),
+          Base64.getEncoder().encodeToString(escaped.getBytes(UTF_8)),
+          Base64.getEncoder().encodeToString(bytes).substring(3),
+        }) {
+      String shown = PromptText.of(List.of(chinese)).hideIn("400: " + echo + ".");
+      assertThat(shown).as(echo).contains("[prompt]");
+      assertThat(shown.length()).as(shown).isLessThan(40);
+    }
+  }
+
+  @Test
+  void whatOnlyLooksLikeBase64Stays() {
+    String id = "req_011CQmZxW8dY7pKvT3nB5sGfHjL2aReUiOqWx/Ab+Cd";
+    assertThat(prompt.hideIn("no such deployment: " + id)).endsWith(id);
+  }
+
+  private static String escaped(String text, String format) {
+    StringBuilder escaped = new StringBuilder();
+    text.chars().forEach(c -> escaped.append(String.format(Locale.ROOT, format, c)));
+    return escaped.toString();
   }
 }

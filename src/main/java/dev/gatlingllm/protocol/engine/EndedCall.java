@@ -119,15 +119,22 @@ final class EndedCall implements CallEnd, Consumer<CallResult> {
   }
 
   @Override
-  public void endIfStuck(long graceNanos) {
+  public boolean endIfStuck(long graceNanos) {
     CallResult ended = result;
-    if (ended != null && !recorded.get() && now() - endedNanos >= graceNanos) {
-      CallRecord stuck = crashed(ended, new TimeoutException(), "code at its end");
-      if (keep(ended, stuck)) {
-        action.quietly(() -> action.metrics().log(session.scenario(), stuck));
-      }
-      LlmAction.onEventLoop(session, () -> forward(session.markAsFailed()));
+    if (ended == null || recorded.get() || now() - endedNanos < graceNanos) {
+      return false;
     }
+    CallRecord stuck = crashed(ended, new TimeoutException(), "code at its end");
+    if (keep(ended, stuck)) {
+      action.quietly(() -> action.metrics().log(session.scenario(), stuck));
+    }
+    LlmAction.onEventLoop(session, () -> forward(session.markAsFailed()));
+    return true;
+  }
+
+  @Override
+  public boolean isOver() {
+    return forwarded.get();
   }
 
   /** Lets the user go on, once. */

@@ -137,9 +137,9 @@ final class LlmAction extends ActionLadder.Request {
   void crash(NextCall call, Throwable cause) {
     Session session = call.session();
     try {
-      logger().underlying().error("The call could not be built", cause);
-      run.thrown(cause);
       call.ticket().becomes(Ledger.Fate.NEVER_BUILT);
+      run.thrown(cause);
+      quietly(() -> logger().underlying().error("The call could not be built", cause));
       long now = nanoClock.nanos();
       CallRecords.Caller caller =
           new CallRecords.Caller(

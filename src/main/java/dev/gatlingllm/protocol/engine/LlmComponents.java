@@ -12,6 +12,7 @@ import dev.gatlingllm.log.Output;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.run.CallRecords;
 import dev.gatlingllm.run.HealthWatch;
+import dev.gatlingllm.run.HeldSignals;
 import dev.gatlingllm.run.Hooks;
 import dev.gatlingllm.run.Run;
 import dev.gatlingllm.run.RunClock;
@@ -36,6 +37,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Function1;
 import scala.runtime.BoxedUnit;
 
@@ -44,6 +47,10 @@ final class LlmComponents implements ProtocolComponents {
 
   /** Under which Gatling keeps the protocol and its components. */
   static final ProtocolKey<LlmProtocol, LlmComponents> KEY = new Key();
+
+  private static final Logger LOG = LoggerFactory.getLogger(LlmComponents.class);
+
+  private static final long LONGEST_CLOSE_MILLIS = 20_000;
 
   private final Run run;
   private final LlmClient client;
@@ -71,10 +78,11 @@ final class LlmComponents implements ProtocolComponents {
     this.witness = prepared.witness();
     // Event loops start their threads at the first task: that of no call.
     client.eventLoops().forEach(loop -> loop.execute(() -> {}));
+    HeldSignals signals = HeldSignals.hold();
     this.run = Run.begin(config, protocol.simulation(), NanoClock.SYSTEM, Console.out());
     GatlingResults results =
         new GatlingResults(protocol.simulation(), core.statsEngine(), core.configuration());
-    RunEnd end = RunEnd.onShutdown(run, results::read, Console.out());
+    RunEnd end = RunEnd.onShutdown(run, results::read, signals, Console.out());
     run.prepared(prepared.warmUp(), prepared.clientError(), prepared.network());
     run.tell(hooks);
     this.limits = limits(config.timeout(), config.record().answerChars());
@@ -115,8 +123,33 @@ final class LlmComponents implements ProtocolComponents {
     run.close(false);
     preparers.shutdownNow();
     counters.shutdownNow();
-    client.close();
+    closeClient();
     return BoxedUnit.UNIT;
+  }
+
+  /** A client that does not close must not hold the report: it is left to the end of the JVM. */
+  private void closeClient() {
+    Thread closing = new Thread(this::closeQuietly, "llm-close");
+    closing.setDaemon(true);
+    closing.start();
+    try {
+      closing.join(LONGEST_CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (closing.isAlive()) {
+      Console.out()
+          .println("[llm] the client of the provider does not close: the run ends without");
+    }
+  }
+
+  private void closeQuietly() {
+    try {
+      client.close();
+    } catch (Throwable e) {
+      run.thrown(e);
+      LOG.error("The client of the provider did not close", e);
+    }
   }
 
   /** Those that read the answers and those that start the users. */

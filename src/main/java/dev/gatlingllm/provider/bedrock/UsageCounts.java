@@ -1,14 +1,13 @@
 package dev.gatlingllm.provider.bedrock;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.gatlingllm.provider.TokenUsage;
 import java.io.IOException;
 import java.util.OptionalLong;
 
 /**
- * Collects the {@code usage} object of Bedrock and puts it into our terms. A count that is missing,
- * no whole number or negative is absent.
+ * Collects the {@code usage} object of Bedrock and puts it into our terms. A count that is missing
+ * or no number is absent; one that cannot be is {@link TokenUsage#NO_COUNT}.
  */
 final class UsageCounts {
 
@@ -18,12 +17,10 @@ final class UsageCounts {
   private OptionalLong cacheWrite = OptionalLong.empty();
 
   void read(String name, JsonParser value) throws IOException {
-    if (value.currentToken() != JsonToken.VALUE_NUMBER_INT
-        || value.getBigIntegerValue().signum() < 0) {
+    if (!value.currentToken().isNumeric()) {
       return;
     }
-    boolean fits = value.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
-    OptionalLong count = OptionalLong.of(fits ? value.getLongValue() : Long.MAX_VALUE);
+    OptionalLong count = OptionalLong.of(TokenUsage.count(value.getDecimalValue()));
     switch (name) {
       case "inputTokens" -> input = count;
       case "outputTokens" -> output = count;

@@ -1,6 +1,7 @@
 package dev.gatlingllm.provider.bedrock;
 
 import dev.gatlingllm.provider.OutputKind;
+import java.math.BigDecimal;
 import java.util.OptionalLong;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseResponse;
@@ -50,6 +51,9 @@ record WholeAnswer(ConverseResponse response) {
   }
 
   private static OptionalLong count(Integer value) {
-    return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+    return value == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(
+            dev.gatlingllm.provider.TokenUsage.count(BigDecimal.valueOf(value.longValue())));
   }
 }

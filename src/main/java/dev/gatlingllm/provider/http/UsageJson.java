@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Reads the {@code usage} object of chat completions and of responses. A count that is missing,
- * null or negative is absent.
+ * Reads the {@code usage} object of chat completions and of responses. A count that is missing or
+ * no number is absent; one that cannot be is {@link TokenUsage#NO_COUNT}.
  */
 final class UsageJson {
 
@@ -54,7 +54,7 @@ final class UsageJson {
       JsonToken value = parser.nextToken();
       if (value == JsonToken.START_OBJECT && path.isEmpty()) {
         readObject(name + ".");
-      } else if (value == JsonToken.VALUE_NUMBER_INT) {
+      } else if (value.isNumeric()) {
         readCount(name, count());
       } else {
         parser.skipChildren();
@@ -62,15 +62,17 @@ final class UsageJson {
     }
   }
 
-  /** A number that no long can hold is greater than any count. */
   private long count() throws IOException {
-    return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-        ? Long.MAX_VALUE
-        : parser.getLongValue();
+    try {
+      return TokenUsage.count(parser.getDecimalValue());
+    } catch (NumberFormatException ignored) {
+      // Infinity, which a tree has made of 1e400.
+      return TokenUsage.NO_COUNT;
+    }
   }
 
   private void readCount(String name, long count) {
-    OptionalLong read = count < 0 ? OptionalLong.empty() : OptionalLong.of(count);
+    OptionalLong read = OptionalLong.of(count);
     switch (name) {
       case "prompt_tokens", "input_tokens" -> input = read;
       case "prompt_tokens_details.cached_tokens", "input_tokens_details.cached_tokens" ->

@@ -163,7 +163,7 @@ class EventStreamReaderTest {
   }
 
   @Test
-  void leavesCountsAbsentThatNoCallCanHave() {
+  void marksCountsThatNoCallCanHave() {
     receive(
         1,
         Frames.stop("end_turn"),
@@ -175,8 +175,8 @@ class EventStreamReaderTest {
     assertThat(listener.usage())
         .isEqualTo(
             new TokenUsage(
-                OptionalLong.empty(),
-                OptionalLong.empty(),
+                OptionalLong.of(TokenUsage.NO_COUNT),
+                OptionalLong.of(TokenUsage.NO_COUNT),
                 OptionalLong.empty(),
                 OptionalLong.of(5),
                 OptionalLong.empty()));

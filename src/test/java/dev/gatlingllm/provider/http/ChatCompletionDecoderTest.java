@@ -143,7 +143,7 @@ class ChatCompletionDecoderTest {
   }
 
   @Test
-  void leavesOutCountsThatAreMissingOrImpossible() {
+  void leavesOutCountsThatAreMissingAndMarksImpossibleOnes() {
     event(
         """
         {"usage":{"prompt_tokens":-1,"completion_tokens":7,"prompt_tokens_details":null}}""");
@@ -151,7 +151,7 @@ class ChatCompletionDecoderTest {
     assertThat(listener.usages())
         .containsExactly(
             new TokenUsage(
-                OptionalLong.empty(),
+                OptionalLong.of(TokenUsage.NO_COUNT),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 OptionalLong.of(7),

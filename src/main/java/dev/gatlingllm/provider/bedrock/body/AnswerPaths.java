@@ -2,6 +2,7 @@ package dev.gatlingllm.provider.bedrock.body;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.gatlingllm.provider.TokenUsage;
 import io.burt.jmespath.Expression;
 import io.burt.jmespath.JmesPath;
 import io.burt.jmespath.JmesPathException;
@@ -61,7 +62,13 @@ public final class AnswerPaths {
   /** The number of a part; -1 if there is none. */
   long count(AnswerPart part, JsonNode json) {
     JsonNode found = find(part, json);
-    return found.isIntegralNumber() && found.longValue() >= 0 ? found.longValue() : -1;
+    return found.isNumber() ? countOf(found) : -1;
+  }
+
+  /** A number as a count; {@link TokenUsage#NO_COUNT} if it cannot be one. */
+  static long countOf(JsonNode number) {
+    boolean finite = !number.isFloatingPointNumber() || Double.isFinite(number.doubleValue());
+    return finite ? TokenUsage.count(number.decimalValue()) : TokenUsage.NO_COUNT;
   }
 
   private JsonNode find(AnswerPart part, JsonNode json) {

@@ -142,8 +142,8 @@ public final class AnswerReader {
     METRIC_NAMES.forEach(
         (part, name) -> {
           JsonNode count = json.path(METRICS).path(name);
-          if (count.isIntegralNumber() && count.bigIntegerValue().signum() >= 0) {
-            added.put(part, count.canConvertToLong() ? count.longValue() : Long.MAX_VALUE);
+          if (count.isNumber()) {
+            added.put(part, AnswerPaths.countOf(count));
           }
         });
     return !said.isEmpty() || !added.isEmpty();
