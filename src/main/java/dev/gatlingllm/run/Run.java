@@ -100,6 +100,7 @@ public final class Run {
   private volatile boolean draining;
   private volatile boolean drainOver;
   private volatile boolean wasCut;
+  private volatile boolean engineIsStuck;
 
   /** Confined to the watchdog. */
   private int looksAtFailingDisk;
@@ -502,6 +503,7 @@ public final class Run {
               });
     }
     if (stuckEnds.foundNow(now)) {
+      engineIsStuck = true;
       faults.add(StuckEnds.FAULT);
       cut(StuckEnds.FAULT);
     }
@@ -573,7 +575,8 @@ public final class Run {
       return;
     }
     ticker.shutdownNow();
-    if (!faults.memoryIsOut()) {
+    // Gatling may not come to its end after either: the watchdog ends the process then.
+    if (!faults.memoryIsOut() && !engineIsStuck) {
       watchdog.close();
     }
     List.copyOf(inFlight.keySet()).forEach(call -> call.abandon(cancels));
