@@ -5,12 +5,12 @@ import static dev.gatlingllm.LlmDsl.llm;
 import static dev.gatlingllm.protocol.LlmAssertions.slo;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
+import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.protocol.Arrivals;
 import dev.gatlingllm.protocol.Planned;
 import dev.gatlingllm.protocol.Prompts;
 import dev.gatlingllm.protocol.Traces;
-import dev.gatlingllm.timing.ArrivalSchedule;
 import dev.gatlingllm.workload.TraceFile;
 import dev.gatlingllm.workload.TraceFile.Row;
 import io.gatling.javaapi.core.Session;

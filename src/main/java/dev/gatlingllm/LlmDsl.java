@@ -1,5 +1,6 @@
 package dev.gatlingllm;
 
+import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.protocol.Arrivals;
 import dev.gatlingllm.protocol.LlmActionBuilder;
 import dev.gatlingllm.protocol.LlmAssertions;
@@ -9,7 +10,6 @@ import dev.gatlingllm.protocol.engine.LlmActions;
 import dev.gatlingllm.protocol.engine.LlmChecks;
 import dev.gatlingllm.run.HeapDumps;
 import dev.gatlingllm.stats.Measure;
-import dev.gatlingllm.timing.ArrivalSchedule;
 import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.Session;

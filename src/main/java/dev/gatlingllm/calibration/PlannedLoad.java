@@ -1,7 +1,7 @@
 package dev.gatlingllm.calibration;
 
+import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.provider.LlmRequest;
-import dev.gatlingllm.timing.ArrivalSchedule;
 import dev.gatlingllm.workload.Payload;
 import java.util.List;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package dev.gatlingllm.protocol;
 
+import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.protocol.engine.ScheduledUsers;
 import dev.gatlingllm.run.Plan;
-import dev.gatlingllm.timing.ArrivalSchedule;
 import dev.gatlingllm.timing.NanoClock;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;

@@ -5,11 +5,11 @@ import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
+import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.LoadConfig;
 import dev.gatlingllm.config.Startup;
-import dev.gatlingllm.timing.ArrivalSchedule;
 import dev.gatlingllm.timing.NanoClock;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;

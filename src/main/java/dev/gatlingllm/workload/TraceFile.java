@@ -73,7 +73,7 @@ public record TraceFile(List<Row> rows, int failed) {
     }
   }
 
-  /** The offsets of the rows, for {@link dev.gatlingllm.timing.ArrivalSchedule#trace}. */
+  /** The offsets of the rows, for {@link dev.gatlingllm.arrival.ArrivalSchedule#trace}. */
   public long[] offsetsNanos() {
     return rows.stream().mapToLong(Row::offsetNanos).toArray();
   }

@@ -3,6 +3,7 @@ package dev.gatlingllm.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.call.CallResult;
 import dev.gatlingllm.call.CallWatch;
 import dev.gatlingllm.call.Timer;
@@ -18,7 +19,6 @@ import dev.gatlingllm.simulator.Fault;
 import dev.gatlingllm.simulator.Jitter;
 import dev.gatlingllm.simulator.Simulator;
 import dev.gatlingllm.simulator.SimulatorSettings;
-import dev.gatlingllm.timing.ArrivalSchedule;
 import dev.gatlingllm.timing.NanoClock;
 import java.time.Duration;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.gatlingllm.timing.ArrivalSchedule;
+import dev.gatlingllm.arrival.ArrivalSchedule;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Duration;

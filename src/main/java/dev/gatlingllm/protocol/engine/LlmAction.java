@@ -1,12 +1,12 @@
 package dev.gatlingllm.protocol.engine;
 
+import dev.gatlingllm.arrival.ArrivalDecision;
 import dev.gatlingllm.protocol.CallTemplate;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.run.CallRecords;
 import dev.gatlingllm.run.Ledger;
 import dev.gatlingllm.run.Run;
-import dev.gatlingllm.timing.ArrivalDecision;
 import dev.gatlingllm.timing.NanoClock;
 import io.gatling.commons.util.Clock;
 import io.gatling.commons.validation.Success;

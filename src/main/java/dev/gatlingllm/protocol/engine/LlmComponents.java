@@ -1,5 +1,6 @@
 package dev.gatlingllm.protocol.engine;
 
+import dev.gatlingllm.arrival.ArrivalJudge;
 import dev.gatlingllm.call.CallLimits;
 import dev.gatlingllm.call.CallResult;
 import dev.gatlingllm.call.RetryPolicy;
@@ -18,7 +19,6 @@ import dev.gatlingllm.run.Run;
 import dev.gatlingllm.run.RunClock;
 import dev.gatlingllm.run.RunEnd;
 import dev.gatlingllm.text.Console;
-import dev.gatlingllm.timing.ArrivalJudge;
 import dev.gatlingllm.timing.NanoClock;
 import dev.gatlingllm.workload.Tokenizer;
 import io.gatling.core.CoreComponents;

@@ -1,5 +1,6 @@
 package dev.gatlingllm.protocol.engine;
 
+import dev.gatlingllm.arrival.ArrivalDecision;
 import dev.gatlingllm.call.LlmCall;
 import dev.gatlingllm.protocol.CallTemplate;
 import dev.gatlingllm.provider.LlmClient;
@@ -9,7 +10,6 @@ import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.run.CallRecords;
 import dev.gatlingllm.run.Ledger;
 import dev.gatlingllm.run.Run;
-import dev.gatlingllm.timing.ArrivalDecision;
 import dev.gatlingllm.timing.NanoClock;
 import io.gatling.core.controller.throttle.Throttler$Command$ThrottledRequest;
 import io.gatling.core.session.Session;

@@ -1,6 +1,6 @@
 package dev.gatlingllm.protocol.engine;
 
-import dev.gatlingllm.timing.ArrivalSchedule;
+import dev.gatlingllm.arrival.ArrivalSchedule;
 import io.gatling.core.controller.inject.open.OpenInjectionStep;
 import io.gatling.core.controller.inject.open.OpenInjectionSupport;
 import io.gatling.core.structure.PopulationBuilder;

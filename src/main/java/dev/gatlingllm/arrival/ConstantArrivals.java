@@ -1,4 +1,4 @@
-package dev.gatlingllm.timing;
+package dev.gatlingllm.arrival;
 
 import java.math.BigInteger;
 import java.util.NoSuchElementException;

@@ -1,4 +1,4 @@
-package dev.gatlingllm.timing;
+package dev.gatlingllm.arrival;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,5 +1,6 @@
-package dev.gatlingllm.timing;
+package dev.gatlingllm.arrival;
 
+import dev.gatlingllm.timing.NanoClock;
 import java.util.SplittableRandom;
 
 /**

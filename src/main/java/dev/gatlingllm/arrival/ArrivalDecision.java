@@ -1,4 +1,4 @@
-package dev.gatlingllm.timing;
+package dev.gatlingllm.arrival;
 
 /** What {@link ArrivalJudge} says about an arrival. */
 public sealed interface ArrivalDecision {
