@@ -61,6 +61,7 @@ class ArchitectureTest {
                   "workload")),
           Map.entry("cost", Set.of("record", "stats")),
           Map.entry("latency", Set.of("command", "record", "stats", "text")),
+          Map.entry("live", Set.of("record", "stats", "timing")),
           Map.entry("provider.azure", Set.of("provider", "provider.http")),
           Map.entry(
               "provider.bedrock",
@@ -84,6 +85,7 @@ class ArchitectureTest {
                   "health",
                   "hook",
                   "latency",
+                  "live",
                   "provider",
                   "record",
                   "report",
@@ -122,6 +124,7 @@ class ArchitectureTest {
                   "config",
                   "health",
                   "hook",
+                  "live",
                   "log",
                   "protocol",
                   "provider",

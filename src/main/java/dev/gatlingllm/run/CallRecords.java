@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.gatlingllm.call.CallResult;
 import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.live.RunClock;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.ResponseHead;

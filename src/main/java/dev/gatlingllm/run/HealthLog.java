@@ -4,6 +4,7 @@ import dev.gatlingllm.health.ClientHealth;
 import dev.gatlingllm.health.HealthSampler;
 import dev.gatlingllm.health.JvmMachine;
 import dev.gatlingllm.health.RecordQueue;
+import dev.gatlingllm.live.RunClock;
 import dev.gatlingllm.record.HealthSample;
 import dev.gatlingllm.record.HealthWriter;
 import dev.gatlingllm.stats.HealthTally;

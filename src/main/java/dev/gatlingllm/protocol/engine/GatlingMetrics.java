@@ -1,10 +1,10 @@
 package dev.gatlingllm.protocol.engine;
 
 import dev.gatlingllm.config.SloConfig;
+import dev.gatlingllm.live.RunClock;
 import dev.gatlingllm.protocol.MetricNames;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
-import dev.gatlingllm.run.RunClock;
 import dev.gatlingllm.secret.Gate;
 import dev.gatlingllm.stats.CallObjectives;
 import dev.gatlingllm.stats.Measure;

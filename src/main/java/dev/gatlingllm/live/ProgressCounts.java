@@ -1,4 +1,4 @@
-package dev.gatlingllm.run;
+package dev.gatlingllm.live;
 
 /**
  * Counts since the start of the run.

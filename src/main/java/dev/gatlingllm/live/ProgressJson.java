@@ -1,4 +1,4 @@
-package dev.gatlingllm.run;
+package dev.gatlingllm.live;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package dev.gatlingllm.run;
+package dev.gatlingllm.live;
 
 import static dev.gatlingllm.stats.CallFixture.call;
 import static org.assertj.core.api.Assertions.assertThat;

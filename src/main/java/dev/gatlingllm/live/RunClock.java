@@ -1,4 +1,4 @@
-package dev.gatlingllm.run;
+package dev.gatlingllm.live;
 
 import dev.gatlingllm.timing.NanoClock;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import java.time.Instant;
 public record RunClock(NanoClock clock, long originNanos, Instant origin) {
 
   /** Anchors a clock now. */
-  static RunClock startingNow(NanoClock clock) {
+  public static RunClock startingNow(NanoClock clock) {
     return new RunClock(clock, clock.nanos(), Instant.now());
   }
 

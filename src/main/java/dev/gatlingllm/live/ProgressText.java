@@ -1,4 +1,4 @@
-package dev.gatlingllm.run;
+package dev.gatlingllm.live;
 
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.SelectedValues;
