@@ -7,12 +7,12 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.input.TraceFile;
+import dev.gatlingllm.input.TraceFile.Row;
 import dev.gatlingllm.protocol.Arrivals;
 import dev.gatlingllm.protocol.Planned;
 import dev.gatlingllm.protocol.Prompts;
 import dev.gatlingllm.protocol.Traces;
-import dev.gatlingllm.workload.TraceFile;
-import dev.gatlingllm.workload.TraceFile.Row;
 import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.core.Simulation;
 

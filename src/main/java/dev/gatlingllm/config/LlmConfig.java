@@ -2,9 +2,9 @@ package dev.gatlingllm.config;
 
 import com.typesafe.config.Config;
 import dev.gatlingllm.cost.Prices;
+import dev.gatlingllm.input.TraceFormat;
 import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.workload.ConcurrencyLadder;
-import dev.gatlingllm.workload.TraceFormat;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.gatlingllm.config;
 
+import dev.gatlingllm.input.AttachmentFolder;
 import dev.gatlingllm.provider.Attachment;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
-import dev.gatlingllm.workload.AttachmentFolder;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;

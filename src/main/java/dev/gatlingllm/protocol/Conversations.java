@@ -1,7 +1,7 @@
 package dev.gatlingllm.protocol;
 
-import dev.gatlingllm.workload.BodyTemplate;
-import dev.gatlingllm.workload.QuestionFile;
+import dev.gatlingllm.input.BodyTemplate;
+import dev.gatlingllm.input.QuestionFile;
 import io.gatling.javaapi.core.Session;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.gatlingllm.protocol;
 
+import dev.gatlingllm.input.TraceFile;
 import dev.gatlingllm.protocol.engine.LlmActions;
 import dev.gatlingllm.provider.Attachment;
 import dev.gatlingllm.provider.LlmRequest;
@@ -7,7 +8,6 @@ import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.workload.ShapeProfile;
-import dev.gatlingllm.workload.TraceFile;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.Session;

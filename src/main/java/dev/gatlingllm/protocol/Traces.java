@@ -3,10 +3,10 @@ package dev.gatlingllm.protocol;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.Startup;
+import dev.gatlingllm.input.TraceFile;
+import dev.gatlingllm.input.TraceWindow;
 import dev.gatlingllm.text.Console;
 import dev.gatlingllm.text.Count;
-import dev.gatlingllm.workload.TraceFile;
-import dev.gatlingllm.workload.TraceWindow;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 

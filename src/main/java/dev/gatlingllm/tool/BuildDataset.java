@@ -2,9 +2,9 @@ package dev.gatlingllm.tool;
 
 import dev.gatlingllm.command.Command;
 import dev.gatlingllm.command.CommandLine;
+import dev.gatlingllm.input.MessagesFile;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.workload.Dataset;
-import dev.gatlingllm.workload.MessagesFile;
 import dev.gatlingllm.workload.TokenCounter;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -2,8 +2,8 @@ package dev.gatlingllm.tool;
 
 import dev.gatlingllm.command.Command;
 import dev.gatlingllm.command.CommandLine;
+import dev.gatlingllm.input.MessagesFile;
 import dev.gatlingllm.provider.Message;
-import dev.gatlingllm.workload.MessagesFile;
 import dev.gatlingllm.workload.TokenCounter;
 import java.io.IOException;
 import java.io.InputStream;

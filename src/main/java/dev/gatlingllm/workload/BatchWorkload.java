@@ -1,5 +1,6 @@
 package dev.gatlingllm.workload;
 
+import dev.gatlingllm.input.InputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;

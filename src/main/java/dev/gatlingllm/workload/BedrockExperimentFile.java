@@ -1,6 +1,9 @@
 package dev.gatlingllm.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatlingllm.input.InputException;
+import dev.gatlingllm.input.InputLines;
+import dev.gatlingllm.input.JsonText;
 import dev.gatlingllm.workload.BedrockExperiment.Sampling;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package dev.gatlingllm.workload;
 
+import dev.gatlingllm.input.InputException;
+import dev.gatlingllm.input.InputLines;
 import java.io.Reader;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package dev.gatlingllm.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatlingllm.input.InputLines;
+import dev.gatlingllm.input.JsonText;
 import dev.gatlingllm.provider.CachePoint;
 import java.util.Map;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.gatlingllm.workload;
 
+import dev.gatlingllm.input.TraceFile;
 import dev.gatlingllm.provider.Message;
 import java.util.List;
 import java.util.OptionalInt;

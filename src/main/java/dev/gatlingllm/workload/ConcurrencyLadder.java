@@ -1,5 +1,6 @@
 package dev.gatlingllm.workload;
 
+import dev.gatlingllm.input.InputException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

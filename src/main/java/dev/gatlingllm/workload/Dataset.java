@@ -3,6 +3,8 @@ package dev.gatlingllm.workload;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatlingllm.input.InputException;
+import dev.gatlingllm.input.MessagesFile;
 import dev.gatlingllm.provider.Attachment.Kind;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Part;

@@ -1,5 +1,6 @@
 package dev.gatlingllm.workload;
 
+import dev.gatlingllm.input.InputException;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;

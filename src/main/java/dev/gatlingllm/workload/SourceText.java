@@ -1,6 +1,8 @@
 package dev.gatlingllm.workload;
 
 import com.knuddels.jtokkit.api.IntArrayList;
+import dev.gatlingllm.input.InputException;
+import dev.gatlingllm.input.InputLines;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Optional;

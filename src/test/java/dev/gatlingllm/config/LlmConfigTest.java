@@ -3,10 +3,10 @@ package dev.gatlingllm.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatlingllm.input.AttachmentFolder;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.secret.Gate;
-import dev.gatlingllm.workload.AttachmentFolder;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package dev.gatlingllm.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatlingllm.workload.BodyTemplate;
-import dev.gatlingllm.workload.QuestionFile;
+import dev.gatlingllm.input.BodyTemplate;
+import dev.gatlingllm.input.QuestionFile;
 import io.gatling.commons.stats.OK$;
 import io.gatling.javaapi.core.Session;
 import io.netty.channel.DefaultEventLoop;

@@ -2,6 +2,7 @@ package dev.gatlingllm.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.input.TraceFile;
 import dev.gatlingllm.provider.Message;
 import java.util.List;
 import org.junit.jupiter.api.Test;
