@@ -4,10 +4,10 @@ import static dev.gatlingllm.LlmDsl.llm;
 import static dev.gatlingllm.protocol.LlmAssertions.slo;
 
 import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.prompt.ShapeProfile;
 import dev.gatlingllm.protocol.Load;
 import dev.gatlingllm.protocol.Planned;
 import dev.gatlingllm.protocol.Prompts;
-import dev.gatlingllm.workload.ShapeProfile;
 import io.gatling.javaapi.core.Simulation;
 
 /**

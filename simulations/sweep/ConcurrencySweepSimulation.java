@@ -3,10 +3,10 @@ package sweep;
 import static dev.gatlingllm.LlmDsl.llm;
 
 import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.prompt.ShapeProfile;
 import dev.gatlingllm.protocol.Levels;
 import dev.gatlingllm.protocol.Planned;
 import dev.gatlingllm.protocol.Prompts;
-import dev.gatlingllm.workload.ShapeProfile;
 import io.gatling.javaapi.core.Simulation;
 
 /**

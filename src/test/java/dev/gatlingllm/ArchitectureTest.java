@@ -62,6 +62,7 @@ class ArchitectureTest {
           Map.entry("cost", Set.of("record", "stats")),
           Map.entry("latency", Set.of("command", "record", "stats", "text")),
           Map.entry("live", Set.of("record", "stats", "timing")),
+          Map.entry("prompt", Set.of("input", "provider")),
           Map.entry("provider.azure", Set.of("provider", "provider.http")),
           Map.entry(
               "provider.bedrock",
@@ -72,12 +73,14 @@ class ArchitectureTest {
                   "provider.json",
                   "timing")),
           Map.entry("provider.openai", Set.of("provider", "provider.http")),
-          Map.entry("workload", Set.of("input", "provider")),
-          Map.entry("config", Set.of("cost", "input", "provider", "record", "text", "workload")),
           Map.entry("report", Set.of("command", "cost", "record", "server", "stats", "text")),
-          Map.entry("tool", Set.of("command", "input", "provider", "record", "workload")),
+          Map.entry("workload", Set.of("input", "prompt", "provider")),
           Map.entry("compare", Set.of("command", "record", "report", "stats", "text")),
+          Map.entry(
+              "config",
+              Set.of("cost", "input", "prompt", "provider", "record", "text", "workload")),
           Map.entry("export", Set.of("command", "cost", "record", "report", "stats", "text")),
+          Map.entry("tool", Set.of("command", "input", "prompt", "provider", "record", "workload")),
           Map.entry(
               "run",
               Set.of(
@@ -87,13 +90,13 @@ class ArchitectureTest {
                   "hook",
                   "latency",
                   "live",
+                  "prompt",
                   "provider",
                   "record",
                   "report",
                   "stats",
                   "text",
-                  "timing",
-                  "workload")),
+                  "timing")),
           Map.entry(
               "protocol",
               Set.of(
@@ -104,6 +107,7 @@ class ArchitectureTest {
                   "hook",
                   "input",
                   "log",
+                  "prompt",
                   "protocol.engine",
                   "provider",
                   "provider.azure",
@@ -128,6 +132,7 @@ class ArchitectureTest {
                   "hook",
                   "live",
                   "log",
+                  "prompt",
                   "protocol",
                   "provider",
                   "provider.connection",
@@ -136,8 +141,7 @@ class ArchitectureTest {
                   "run",
                   "stats",
                   "text",
-                  "timing",
-                  "workload")),
+                  "timing")),
           Map.entry("", Set.of("arrival", "protocol", "protocol.engine", "run", "stats")));
 
   /** Which package may import a library; everybody else may not. */
@@ -147,7 +151,7 @@ class ArchitectureTest {
           Map.entry("com.azure.", Set.of("provider.azure")),
           Map.entry("com.openai.", Set.of("provider.openai")),
           Map.entry("software.amazon.", Set.of("provider.bedrock")),
-          Map.entry("com.knuddels.jtokkit.", Set.of("workload", "simulator")),
+          Map.entry("com.knuddels.jtokkit.", Set.of("prompt", "simulator")),
           Map.entry("io.pebbletemplates.", Set.of("report")),
           Map.entry("org.apache.commons.math3.", Set.of("stats")),
           Map.entry("com.typesafe.config.", Set.of("config", "cost", "report")),

@@ -1,6 +1,6 @@
 package dev.gatlingllm.protocol;
 
-import dev.gatlingllm.workload.ShapeProfile;
+import dev.gatlingllm.prompt.ShapeProfile;
 
 /**
  * One test of a latency benchmark.

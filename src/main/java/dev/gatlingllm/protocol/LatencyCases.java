@@ -10,7 +10,7 @@ import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LatencyConfig;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.Startup;
-import dev.gatlingllm.workload.ShapeProfile;
+import dev.gatlingllm.prompt.ShapeProfile;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.exec.Executable;

@@ -1,13 +1,13 @@
 package dev.gatlingllm.protocol;
 
 import dev.gatlingllm.input.TraceFile;
+import dev.gatlingllm.prompt.ShapeProfile;
 import dev.gatlingllm.protocol.engine.LlmActions;
 import dev.gatlingllm.provider.Attachment;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
-import dev.gatlingllm.workload.ShapeProfile;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.Session;

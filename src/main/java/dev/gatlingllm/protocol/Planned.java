@@ -3,9 +3,9 @@ package dev.gatlingllm.protocol;
 import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.calibration.PlannedLoad;
 import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.prompt.ShapeProfile;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.text.Count;
-import dev.gatlingllm.workload.ShapeProfile;
 import java.math.BigDecimal;
 import java.util.function.Supplier;
 

@@ -1,5 +1,6 @@
 package dev.gatlingllm.workload;
 
+import dev.gatlingllm.prompt.PromptBuilder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -3,11 +3,11 @@ package dev.gatlingllm.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatlingllm.prompt.CachePrefix;
+import dev.gatlingllm.prompt.Dataset;
+import dev.gatlingllm.prompt.TokenCounter;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Part;
-import dev.gatlingllm.workload.CachePrefix;
-import dev.gatlingllm.workload.Dataset;
-import dev.gatlingllm.workload.TokenCounter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

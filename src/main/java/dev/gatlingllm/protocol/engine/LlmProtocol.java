@@ -2,8 +2,8 @@ package dev.gatlingllm.protocol.engine;
 
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.hook.Hook;
+import dev.gatlingllm.prompt.Tokenizer;
 import dev.gatlingllm.provider.LlmClient;
-import dev.gatlingllm.workload.Tokenizer;
 import io.gatling.core.protocol.Protocol;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.gatlingllm.workload;
+package dev.gatlingllm.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

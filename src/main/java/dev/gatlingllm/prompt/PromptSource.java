@@ -1,4 +1,4 @@
-package dev.gatlingllm.workload;
+package dev.gatlingllm.prompt;
 
 import dev.gatlingllm.provider.Message;
 import java.util.List;

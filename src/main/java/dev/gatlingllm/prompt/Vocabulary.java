@@ -1,4 +1,4 @@
-package dev.gatlingllm.workload;
+package dev.gatlingllm.prompt;
 
 import java.util.EnumMap;
 import java.util.List;

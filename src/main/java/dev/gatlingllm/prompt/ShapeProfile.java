@@ -1,4 +1,4 @@
-package dev.gatlingllm.workload;
+package dev.gatlingllm.prompt;
 
 import dev.gatlingllm.input.InputException;
 import java.util.List;

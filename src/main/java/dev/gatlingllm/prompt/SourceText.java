@@ -1,4 +1,4 @@
-package dev.gatlingllm.workload;
+package dev.gatlingllm.prompt;
 
 import com.knuddels.jtokkit.api.IntArrayList;
 import dev.gatlingllm.input.InputException;

@@ -1,12 +1,12 @@
-package dev.gatlingllm.workload;
+package dev.gatlingllm.prompt;
 
-import static dev.gatlingllm.workload.WordKind.ADJECTIVE;
-import static dev.gatlingllm.workload.WordKind.ADVERB;
-import static dev.gatlingllm.workload.WordKind.CONJUNCTION;
-import static dev.gatlingllm.workload.WordKind.DETERMINER;
-import static dev.gatlingllm.workload.WordKind.NOUN;
-import static dev.gatlingllm.workload.WordKind.PREPOSITION;
-import static dev.gatlingllm.workload.WordKind.VERB;
+import static dev.gatlingllm.prompt.WordKind.ADJECTIVE;
+import static dev.gatlingllm.prompt.WordKind.ADVERB;
+import static dev.gatlingllm.prompt.WordKind.CONJUNCTION;
+import static dev.gatlingllm.prompt.WordKind.DETERMINER;
+import static dev.gatlingllm.prompt.WordKind.NOUN;
+import static dev.gatlingllm.prompt.WordKind.PREPOSITION;
+import static dev.gatlingllm.prompt.WordKind.VERB;
 
 import java.util.List;
 import java.util.random.RandomGenerator;

@@ -1,4 +1,4 @@
-package dev.gatlingllm.workload;
+package dev.gatlingllm.prompt;
 
 import dev.gatlingllm.provider.Message;
 import java.util.List;
@@ -126,7 +126,7 @@ public final class PromptBuilder implements PromptSource {
     return Math.floorMod(index % topics * TOPIC_STRIDE + Math.floorMod(seed, topics), topics);
   }
 
-  static long mixed(long first, long second) {
+  public static long mixed(long first, long second) {
     return mix64(mix64(first) + second);
   }
 

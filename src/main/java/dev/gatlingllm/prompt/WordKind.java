@@ -1,4 +1,4 @@
-package dev.gatlingllm.workload;
+package dev.gatlingllm.prompt;
 
 /** Parts of speech in the word list. */
 enum WordKind {
