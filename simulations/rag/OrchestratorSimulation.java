@@ -47,7 +47,7 @@ public class OrchestratorSimulation extends Simulation {
                             .over(
                                 orchestrator.asked(
                                     http("ask")
-                                        .post(config.rag().path())
+                                        .post(orchestrator.path())
                                         .body(StringBody(orchestrator::body))))
                             .check(orchestrator.acceptable()))))
         .protocols(orchestrator.http(), orchestrator.protocol())

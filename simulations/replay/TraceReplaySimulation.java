@@ -7,6 +7,7 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.config.ReplayConfig;
 import dev.gatlingllm.input.TraceFile;
 import dev.gatlingllm.input.TraceFile.Row;
 import dev.gatlingllm.protocol.Arrivals;
@@ -37,10 +38,11 @@ public class TraceReplaySimulation extends Simulation {
 
   private final LlmConfig config = LlmConfig.read();
   private final Prompts prompts = Prompts.of(config);
-  private final TraceFile trace = Traces.read(config.replay());
+  private final ReplayConfig replay = config.section(ReplayConfig::read);
+  private final TraceFile trace = Traces.read(replay);
 
   {
-    ArrivalSchedule schedule = ArrivalSchedule.trace(trace.offsetsNanos(), config.replay().speed());
+    ArrivalSchedule schedule = ArrivalSchedule.trace(trace.offsetsNanos(), replay.speed());
     Arrivals arrivals = arrivals(schedule);
     setUp(
             arrivals.inject(

@@ -35,7 +35,7 @@ public record BatchConfig(
       Duration atMost,
       long atMostTokens) {}
 
-  static BatchConfig read(ConfigReader reader) {
+  public static BatchConfig read(ConfigReader reader) {
     return new BatchConfig(
         workloads(reader.text("llm.batch.workloads")),
         reader.integer("llm.batch.batches", 1),

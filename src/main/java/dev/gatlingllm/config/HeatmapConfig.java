@@ -11,7 +11,7 @@ import dev.gatlingllm.workload.LatencyGrid;
  */
 public record HeatmapConfig(LatencyGrid grid, int clients, String sourceFile) {
 
-  static HeatmapConfig read(ConfigReader reader) {
+  public static HeatmapConfig read(ConfigReader reader) {
     try {
       return new HeatmapConfig(
           new LatencyGrid(

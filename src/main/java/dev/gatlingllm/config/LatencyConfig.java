@@ -32,7 +32,7 @@ public record LatencyConfig(
     Duration differentModelInterval,
     OptionalDouble temperature) {
 
-  static LatencyConfig read(ConfigReader reader) {
+  public static LatencyConfig read(ConfigReader reader) {
     return new LatencyConfig(
         names(reader.text("llm.latency.deployments")),
         names(reader.text("llm.latency.regions")),

@@ -14,7 +14,7 @@ import java.util.List;
 public record PayloadsConfig(
     String path, int clients, int passes, boolean perClient, boolean shuffled) {
 
-  static PayloadsConfig read(ConfigReader reader) {
+  public static PayloadsConfig read(ConfigReader reader) {
     return new PayloadsConfig(
         reader.text("llm.payloads.path"),
         reader.integer("llm.payloads.clients", 1),

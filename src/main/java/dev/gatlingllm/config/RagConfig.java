@@ -83,7 +83,7 @@ public record RagConfig(
     }
   }
 
-  static RagConfig read(ConfigReader reader) {
+  public static RagConfig read(ConfigReader reader) {
     Form form =
         switch (reader.choice("llm.rag.answer", List.of("json", "sse", "text"))) {
           case "sse" -> Form.SSE;

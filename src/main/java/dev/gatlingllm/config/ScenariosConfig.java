@@ -24,7 +24,7 @@ public record ScenariosConfig(
     List<String> labels,
     boolean sampling) {
 
-  static ScenariosConfig read(ConfigReader reader) {
+  public static ScenariosConfig read(ConfigReader reader) {
     return new ScenariosConfig(
         reader.text("llm.scenarios.file"),
         Optional.of(reader.text("llm.scenarios.experimentFile").strip())

@@ -61,40 +61,4 @@ public record SimulatorConfig(
         reader.flag("llm.simulator.tls"),
         faults);
   }
-
-  /** The same endpoint with room for every call, without quotas and without faults. */
-  public SimulatorConfig withoutLimits() {
-    return new SimulatorConfig(
-        ttft,
-        prefillPerToken,
-        tokensPerSecond,
-        tokensPerChunk,
-        jitter,
-        reasoningTokens,
-        cacheTtl,
-        cacheMinTokens,
-        NO_LIMIT,
-        OptionalLong.empty(),
-        OptionalLong.empty(),
-        tls,
-        Map.of());
-  }
-
-  /** The same endpoint with TLS or without. */
-  public SimulatorConfig withTls(boolean newTls) {
-    return new SimulatorConfig(
-        ttft,
-        prefillPerToken,
-        tokensPerSecond,
-        tokensPerChunk,
-        jitter,
-        reasoningTokens,
-        cacheTtl,
-        cacheMinTokens,
-        capacity,
-        requestsPerMinute,
-        tokensPerMinute,
-        newTls,
-        faults);
-  }
 }

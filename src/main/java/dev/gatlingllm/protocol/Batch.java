@@ -11,6 +11,7 @@ import dev.gatlingllm.calibration.PlannedLoad;
 import dev.gatlingllm.config.BatchConfig;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.LoadConfig;
+import dev.gatlingllm.config.Startup;
 import dev.gatlingllm.prompt.ShapeProfile;
 import dev.gatlingllm.text.Console;
 import dev.gatlingllm.timing.NanoClock;
@@ -32,6 +33,7 @@ public final class Batch {
   private static final String FILL = "fill up";
 
   private final LlmConfig config;
+  private final BatchConfig batch;
   private final Prompts prompts;
   private final Map<BatchWorkload, ChainBuilder> calls = new LinkedHashMap<>();
   private final ChainBuilder fillCall;
@@ -40,8 +42,9 @@ public final class Batch {
 
   private Batch(LlmConfig config, Prompts prompts, LlmActionBuilder call) {
     this.config = config;
+    this.batch = Startup.orExit(() -> config.section(BatchConfig::read));
     this.prompts = prompts;
-    for (BatchWorkload workload : config.batch().workloads()) {
+    for (BatchWorkload workload : batch.workloads()) {
       calls.put(workload, call(workload, call));
     }
     this.fillCall = exec(call.shape(prompts, fillShape()));
@@ -58,7 +61,7 @@ public final class Batch {
   }
 
   private ShapeProfile fillShape() {
-    BatchConfig.Fill fill = config.batch().fill();
+    BatchConfig.Fill fill = batch.fill();
     return prompts.shape("llm.batch.fill.contextTokens", fill.contextTokens(), fill.maxTokens());
   }
 
@@ -77,7 +80,7 @@ public final class Batch {
 
   /** The settings for the protocol: with the cap on calls in flight also where a rate is set. */
   public LlmConfig settings() {
-    BatchWorkload first = config.batch().workloads().get(0);
+    BatchWorkload first = batch.workloads().get(0);
     return config.withLoad(load(first).withRpmIfUnset(1));
   }
 
@@ -89,24 +92,24 @@ public final class Batch {
   /** The names of the rows, in their order; the load that fills up has one of its own. */
   public List<String> groups() {
     List<String> groups = new ArrayList<>();
-    for (int number = 1; number <= config.batch().batches(); number++) {
-      for (BatchWorkload workload : config.batch().workloads()) {
+    for (int number = 1; number <= batch.batches(); number++) {
+      for (BatchWorkload workload : batch.workloads()) {
         groups.add(name(number, workload.name()));
       }
     }
     return groups;
   }
 
-  private String name(int batch, String workload) {
-    return config.batch().batches() == 1 ? workload : "batch " + batch + " | " + workload;
+  private String name(int number, String workload) {
+    return batch.batches() == 1 ? workload : "batch " + number + " | " + workload;
   }
 
   /** Everything, in its order. */
   public PopulationBuilder inject() {
     List<PopulationBuilder> steps = new ArrayList<>();
-    for (int number = 1; number <= config.batch().batches(); number++) {
+    for (int number = 1; number <= batch.batches(); number++) {
       steps.add(start(number));
-      if (config.batch().fill().enabled()) {
+      if (batch.fill().enabled()) {
         steps.add(fill(number));
       }
       for (Map.Entry<BatchWorkload, ChainBuilder> entry : calls.entrySet()) {
@@ -137,12 +140,12 @@ public final class Batch {
   }
 
   private Duration untilStart(int number) {
-    long at = begin.get() + (number - 1) * config.batch().interval().toNanos();
+    long at = begin.get() + (number - 1) * batch.interval().toNanos();
     return Duration.ofNanos(Math.max(0, at - clock.nanos()));
   }
 
   private PopulationBuilder fill(int number) {
-    BatchConfig.Fill fill = config.batch().fill();
+    BatchConfig.Fill fill = batch.fill();
     FillUp full = new FillUp(fill, clock, Console.out()::println);
     String name = name(number, FILL);
     ChainBuilder one =
@@ -160,14 +163,14 @@ public final class Batch {
 
   /** What is about to be done: the first workload stands for all, but every file is checked. */
   public PlannedLoad planned() {
-    BatchWorkload first = config.batch().workloads().get(0);
+    BatchWorkload first = batch.workloads().get(0);
     LlmConfig asked = config.withLoad(load(first));
     PlannedLoad load =
         first.contextTokens().isPresent()
             ? Planned.load(asked, prompts, shape(first))
             : Planned.load(asked, recorded(first));
     return load.withFiles(
-        config.batch().workloads().stream()
+        batch.workloads().stream()
             .filter(workload -> workload.contextTokens().isEmpty())
             .flatMap(workload -> recorded(workload).all().stream())
             .toList());

@@ -51,7 +51,7 @@ public final class Heatmap {
   }
 
   private static Heatmap checked(LlmConfig config) {
-    HeatmapConfig heatmap = config.heatmap();
+    HeatmapConfig heatmap = config.section(HeatmapConfig::read);
     Prompts prompts = Prompts.cutFrom(heatmap.sourceFile(), config);
     int smallest = prompts.smallest(OptionalInt.empty());
     for (int length : heatmap.grid().inputTokens()) {

@@ -3,6 +3,7 @@ package dev.gatlingllm.protocol;
 import dev.gatlingllm.calibration.Comparison;
 import dev.gatlingllm.calibration.WarmUp;
 import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.config.RagConfig;
 import dev.gatlingllm.protocol.engine.Preparation;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.http.AppFormat;
@@ -24,6 +25,7 @@ final class HttpBeforeLoad implements Preparation {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final LlmConfig config;
+  private final RagConfig rag;
   private final Optional<SimulatedTarget> target;
   private final NanoClock clock;
   private final PrintStream console;
@@ -34,8 +36,13 @@ final class HttpBeforeLoad implements Preparation {
    * @param target where the calls go, if it is simulated
    */
   HttpBeforeLoad(
-      LlmConfig config, Optional<SimulatedTarget> target, NanoClock clock, PrintStream console) {
+      LlmConfig config,
+      RagConfig rag,
+      Optional<SimulatedTarget> target,
+      NanoClock clock,
+      PrintStream console) {
     this.config = config;
+    this.rag = rag;
     this.target = target;
     this.clock = clock;
     this.console = console;
@@ -47,7 +54,7 @@ final class HttpBeforeLoad implements Preparation {
     if (target.isEmpty() || config.calibration().duration().isZero()) {
       return new Prepared(warm, result -> {}, Optional::empty);
     }
-    int users = config.rag().users().count();
+    int users = rag.users().count();
     Comparison every =
         new Comparison(
             target.get().simulator(),
@@ -89,7 +96,7 @@ final class HttpBeforeLoad implements Preparation {
   private HttpTarget orchestrator(SimulatedTarget quick) {
     AppFormat.Path text = AppFormat.Path.of("text", "answer");
     AppFormat.Path id = AppFormat.Path.of("id", "conversation_id");
-    return switch (config.rag().answer()) {
+    return switch (rag.answer()) {
       case JSON -> target(quick, new AppFormat.Json(text, id));
       case SSE -> target(quick, new AppFormat.Events(text, id));
       case TEXT -> target(quick, AppFormat.Text.of("id", "(\\S+) "));

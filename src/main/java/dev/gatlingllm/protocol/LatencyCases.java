@@ -41,8 +41,8 @@ public final class LatencyCases {
    * @throws ConfigurationException if a region is not known, or a prompt has no room for its parts
    */
   public static LatencyCases of(LlmConfig config, Prompts prompts) {
-    LatencyConfig asked = config.latency();
-    List<String> regions = Startup.orExit(() -> regions(config));
+    LatencyConfig asked = Startup.orExit(() -> config.section(LatencyConfig::read));
+    List<String> regions = Startup.orExit(() -> regions(config, asked.regions()));
     List<LatencyCase> cases = new ArrayList<>();
     for (String deployment : orDefault(asked.deployments())) {
       for (String region : orDefault(regions)) {
@@ -58,8 +58,7 @@ public final class LatencyCases {
     return new LatencyCases(asked, prompts, List.copyOf(cases));
   }
 
-  private static List<String> regions(LlmConfig config) {
-    List<String> asked = config.latency().regions();
+  private static List<String> regions(LlmConfig config, List<String> asked) {
     if (config.provider().wire().equals("bedrock")) {
       return asked;
     }

@@ -8,6 +8,8 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.SloConfig;
+import dev.gatlingllm.config.Startup;
+import dev.gatlingllm.config.SweepConfig;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.text.Console;
 import dev.gatlingllm.text.Count;
@@ -29,15 +31,15 @@ public final class Levels {
   /** Label of a call: how many clients its level has. */
   public static final String CLIENTS = "clients";
 
-  private final LlmConfig.Sweep sweep;
+  private final SweepConfig sweep;
 
-  private Levels(LlmConfig.Sweep sweep) {
+  private Levels(SweepConfig sweep) {
     this.sweep = sweep;
   }
 
   /** The levels of these settings; says on the console which are too small for which percentile. */
   public static Levels of(LlmConfig config) {
-    Levels levels = new Levels(config.sweep());
+    Levels levels = new Levels(Startup.orExit(() -> config.section(SweepConfig::read)));
     levels.warning().ifPresent(text -> Console.out().println("[llm] " + text));
     return levels;
   }

@@ -62,9 +62,9 @@ public final class Orchestrator {
   private final SplittableRandom random;
   private final Deadline deadline;
 
-  private Orchestrator(LlmConfig config, AskedFor askedFor) {
+  private Orchestrator(LlmConfig config, RagConfig rag, AskedFor askedFor) {
     this.config = config;
-    this.rag = config.rag();
+    this.rag = rag;
     this.address = askedFor.address;
     this.key = askedFor.key;
     this.simulated = askedFor.simulated;
@@ -84,14 +84,13 @@ public final class Orchestrator {
       AppFormat format,
       QuestionFile questions) {
 
-    static AskedFor of(LlmConfig config) {
-      RagConfig rag = config.rag();
+    static AskedFor of(LlmConfig config, RagConfig rag) {
       try {
         BodyTemplate body = BodyTemplate.parse("llm.rag.body", rag.body(), Conversations.names());
         QuestionFile questions = QuestionFile.read(Path.of(rag.questions()));
         return rag.url().isPresent()
             ? real(rag, rag.url().get(), body, questions)
-            : simulated(config, body, questions);
+            : simulated(config, rag, body, questions);
       } catch (ConfigurationException e) {
         throw e;
       } catch (IllegalArgumentException e) {
@@ -112,8 +111,9 @@ public final class Orchestrator {
           questions);
     }
 
-    private static AskedFor simulated(LlmConfig config, BodyTemplate body, QuestionFile questions) {
-      AppFormat format = formatOf(config.rag());
+    private static AskedFor simulated(
+        LlmConfig config, RagConfig rag, BodyTemplate body, QuestionFile questions) {
+      AppFormat format = formatOf(rag);
       SimulatedTarget simulated = SimulatedTarget.startOrchestrator(config, SIMULATED_KEY);
       return new AskedFor(
           simulated.address(),
@@ -139,17 +139,17 @@ public final class Orchestrator {
 
   /** The application of these settings. */
   public static Orchestrator of(LlmConfig config) {
-    Startup.orExit(() -> checkRoom(config));
-    return new Orchestrator(config, Startup.orExit(() -> AskedFor.of(config)));
+    RagConfig rag = Startup.orExit(() -> checkRoom(config.section(RagConfig::read)));
+    return new Orchestrator(config, rag, Startup.orExit(() -> AskedFor.of(config, rag)));
   }
 
   /** Every user has a connection of its own. */
-  private static RagConfig checkRoom(LlmConfig config) {
+  private static RagConfig checkRoom(RagConfig rag) {
     OwnClasses.load();
     RoomForLoad.now()
-        .check(CallsAtOnce.ofClients(config.rag().users().count(), config.rag().url().isEmpty()))
+        .check(CallsAtOnce.ofClients(rag.users().count(), rag.url().isEmpty()))
         .ifPresent(text -> Console.out().println("[llm] warning: " + text));
-    return config.rag();
+    return rag;
   }
 
   /** Gatling's HTTP protocol for it; nothing is sent before the first question. */
@@ -162,7 +162,7 @@ public final class Orchestrator {
     return LlmProtocolBuilder.ofSettings()
         .config(config)
         .client(same -> new OfHttp(() -> simulated.ifPresent(SimulatedTarget::close)))
-        .preparedBy(new HttpBeforeLoad(config, simulated, NanoClock.SYSTEM, Console.out()));
+        .preparedBy(new HttpBeforeLoad(config, rag, simulated, NanoClock.SYSTEM, Console.out()));
   }
 
   /** Users who do this over and over until the time is up; one that is under way is finished. */
@@ -195,6 +195,11 @@ public final class Orchestrator {
   /** Gives the user the next question; see {@link Conversations} for the session attributes. */
   public Function<Session, Session> nextQuestion() {
     return conversations::next;
+  }
+
+  /** Where questions are posted. */
+  public String path() {
+    return rag.path();
   }
 
   /** The body of the request. */

@@ -56,7 +56,7 @@ public final class Payloads {
     return Startup.orExit(
         () -> {
           try {
-            PayloadsConfig asked = config.payloads();
+            PayloadsConfig asked = config.section(PayloadsConfig::read);
             return new Payloads(
                 asked,
                 new PayloadOrder(asked.passes(), asked.shuffled(), config.seed()),

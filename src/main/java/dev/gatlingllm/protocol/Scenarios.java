@@ -64,7 +64,7 @@ public final class Scenarios {
    * @throws ConfigurationException naming the file and line, if one cannot be read
    */
   public static Scenarios of(LlmConfig config) {
-    return Startup.orExit(() -> read(config.scenarios(), config.seed()));
+    return Startup.orExit(() -> read(config.section(ScenariosConfig::read), config.seed()));
   }
 
   private static Scenarios read(ScenariosConfig config, long seed) {

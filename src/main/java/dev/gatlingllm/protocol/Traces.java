@@ -1,7 +1,7 @@
 package dev.gatlingllm.protocol;
 
 import dev.gatlingllm.config.ConfigurationException;
-import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.config.ReplayConfig;
 import dev.gatlingllm.config.Startup;
 import dev.gatlingllm.input.TraceFile;
 import dev.gatlingllm.input.TraceWindow;
@@ -20,11 +20,11 @@ public final class Traces {
    *
    * @throws ConfigurationException naming the file and line, if it cannot be read
    */
-  public static TraceFile read(LlmConfig.Replay replay) {
+  public static TraceFile read(ReplayConfig replay) {
     return Startup.orExit(() -> readChecked(replay));
   }
 
-  private static TraceFile readChecked(LlmConfig.Replay replay) {
+  private static TraceFile readChecked(ReplayConfig replay) {
     try {
       TraceFile trace =
           TraceFile.read(

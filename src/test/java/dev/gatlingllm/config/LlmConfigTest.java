@@ -73,18 +73,10 @@ class LlmConfigTest {
         "llm.load.arrivals|often|llm.load.arrivals must be one of constant, poisson, was \"often\"",
         "llm.provider|azure|llm.provider must be one of simulator, azure-openai, bedrock, openai,"
             + " was \"azure\"",
-        "llm.heatmap.inputTokens|10;20|llm.heatmap.inputTokens must be distinct integers >= 1 such"
-            + " as 10,200,1000, was \"10;20\"",
-        "llm.heatmap.outputTokens|64,64|llm.heatmap.outputTokens must be distinct integers >= 1"
-            + " such as 10,200,1000, was [64, 64]",
-        "llm.heatmap.callsPerCell|0|llm.heatmap.callsPerCell must be a whole number of at least 1,"
-            + " was 0",
-        "llm.sweep.duration|0s|llm.sweep.duration must be a duration above 0,",
         "llm.profile.shape|tall|llm.profile.shape must be one of balanced, context, generation,"
             + " custom, was \"tall\"",
         "llm.profile.preventCaching|perhaps|llm.profile.preventCaching must be true or false, was"
             + " \"perhaps\"",
-        "llm.sweep.levels|1,0|llm.sweep.levels: ",
         "llm.slo.ttft.p95|0|llm.slo.ttft.p95 must be a duration above 0, such as 500 ms, was 0",
         "llm.slo.ttft.best|1 s|unknown key llm.slo.ttft.best; llm.slo.ttft accepts min, mean, max",
         "llm.slo.goodput|101|llm.slo.goodput must be a percentage from 0 to 100, was 101",
@@ -208,7 +200,7 @@ class LlmConfigTest {
     assertThat(config.provider()).isEqualTo(new ProviderConfig.Simulated("openai"));
     assertThat(config.simulator().tls()).isTrue();
     assertThat(config.simulator().requestsPerMinute()).isEmpty();
-    assertThat(config.simulator().faults()).isEmpty();
+    assertThat(config.simulator().faults().values()).containsOnly(0.0);
     assertThat(config.effective())
         .containsEntry("llm.provider", "simulator")
         .containsEntry("llm.simulator.tls", "true")

@@ -15,16 +15,16 @@ class RagConfigTest {
 
   @Test
   void withoutSettingsItIsTheLoadOfTheGptRagTest() {
-    RagConfig.Users users = read().rag().users();
+    RagConfig.Users users = rag().users();
     assertThat(users.count()).isEqualTo(10);
     assertThat(users.delay()).isEqualTo(Duration.ofSeconds(10));
     assertThat(users.rampUp()).isEqualTo(Duration.ofSeconds(30));
     assertThat(users.duration()).isEqualTo(Duration.ofMinutes(6));
     assertThat(users.pause()).isEqualTo(Duration.ofSeconds(1));
     assertThat(users.pauseUpTo()).isEqualTo(Duration.ofSeconds(1));
-    assertThat(read().rag().p95()).isEqualTo(Duration.ofSeconds(10));
-    assertThat(read().rag().path()).isEqualTo("/api/orc");
-    assertThat(read().rag().keyHeader()).isEqualTo("x-functions-key");
+    assertThat(rag().p95()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(rag().path()).isEqualTo("/api/orc");
+    assertThat(rag().keyHeader()).isEqualTo("x-functions-key");
   }
 
   @ParameterizedTest
@@ -38,7 +38,7 @@ class RagConfigTest {
         "Traceback (most recent call last):"
       })
   void anApologyOrAnErrorTextIsRefused(String answer) {
-    Pattern refused = read().rag().refused().orElseThrow();
+    Pattern refused = rag().refused().orElseThrow();
     assertThat(refused.matcher(answer).find()).isTrue();
   }
 
@@ -50,7 +50,7 @@ class RagConfigTest {
         "Apology letters are on page 3."
       })
   void anAnswerThatMerelySpeaksOfSuchThingsIsNot(String answer) {
-    Pattern refused = read().rag().refused().orElseThrow();
+    Pattern refused = rag().refused().orElseThrow();
     assertThat(refused.matcher(answer).find()).isFalse();
   }
 
@@ -86,9 +86,13 @@ class RagConfigTest {
       })
   void anImpossibleValueIsRefusedWithKeyValueAndWhatIsAccepted(
       String key, String value, String message) {
-    assertThatThrownBy(() -> read(key, value))
+    assertThatThrownBy(() -> rag(key, value))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(message);
+  }
+
+  private static RagConfig rag(String... keysAndValues) {
+    return read(keysAndValues).section(RagConfig::read);
   }
 
   private static LlmConfig read(String... keysAndValues) {
