@@ -3,7 +3,7 @@ package batch;
 import static dev.gatlingllm.LlmDsl.llm;
 
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.protocol.Batch;
+import dev.gatlingllm.experiment.batch.Batch;
 import dev.gatlingllm.protocol.LlmAssertions;
 import dev.gatlingllm.protocol.Prompts;
 import io.gatling.javaapi.core.Simulation;

@@ -3,7 +3,7 @@ package compare;
 import static dev.gatlingllm.LlmDsl.llm;
 
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.protocol.Scenarios;
+import dev.gatlingllm.experiment.bedrock.Scenarios;
 import io.gatling.javaapi.core.Simulation;
 
 /**

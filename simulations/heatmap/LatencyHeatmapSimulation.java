@@ -4,7 +4,7 @@ import static dev.gatlingllm.LlmDsl.llm;
 import static dev.gatlingllm.protocol.LlmAssertions.slo;
 
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.protocol.Heatmap;
+import dev.gatlingllm.experiment.heatmap.Heatmap;
 import io.gatling.javaapi.core.Simulation;
 
 /**

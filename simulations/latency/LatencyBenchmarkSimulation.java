@@ -4,8 +4,8 @@ import static dev.gatlingllm.LlmDsl.llm;
 import static io.gatling.javaapi.core.CoreDsl.group;
 
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.protocol.LatencyCase;
-import dev.gatlingllm.protocol.LatencyCases;
+import dev.gatlingllm.experiment.latency.LatencyCase;
+import dev.gatlingllm.experiment.latency.LatencyCases;
 import dev.gatlingllm.protocol.LlmActionBuilder;
 import dev.gatlingllm.protocol.LlmAssertions;
 import dev.gatlingllm.protocol.Prompts;

@@ -4,7 +4,7 @@ import static dev.gatlingllm.LlmDsl.llm;
 import static dev.gatlingllm.protocol.LlmAssertions.slo;
 
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.protocol.Payloads;
+import dev.gatlingllm.experiment.payload.Payloads;
 import io.gatling.javaapi.core.Simulation;
 
 /**

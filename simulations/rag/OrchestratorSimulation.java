@@ -6,7 +6,7 @@ import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.http.HttpDsl.http;
 
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.protocol.Orchestrator;
+import dev.gatlingllm.experiment.rag.Orchestrator;
 import io.gatling.javaapi.core.Simulation;
 
 /**

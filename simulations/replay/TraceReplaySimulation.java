@@ -7,13 +7,13 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.config.ReplayConfig;
+import dev.gatlingllm.experiment.replay.ReplayConfig;
+import dev.gatlingllm.experiment.replay.Traces;
 import dev.gatlingllm.input.TraceFile;
 import dev.gatlingllm.input.TraceFile.Row;
 import dev.gatlingllm.protocol.Arrivals;
 import dev.gatlingllm.protocol.Planned;
 import dev.gatlingllm.protocol.Prompts;
-import dev.gatlingllm.protocol.Traces;
 import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.core.Simulation;
 

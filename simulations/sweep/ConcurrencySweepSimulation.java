@@ -3,8 +3,8 @@ package sweep;
 import static dev.gatlingllm.LlmDsl.llm;
 
 import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.experiment.sweep.Levels;
 import dev.gatlingllm.prompt.ShapeProfile;
-import dev.gatlingllm.protocol.Levels;
 import dev.gatlingllm.protocol.Planned;
 import dev.gatlingllm.protocol.Prompts;
 import io.gatling.javaapi.core.Simulation;

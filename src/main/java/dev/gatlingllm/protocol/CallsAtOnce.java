@@ -1,9 +1,11 @@
 package dev.gatlingllm.protocol;
 
 import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.LoadConfig;
 import dev.gatlingllm.config.ProviderConfig;
+import dev.gatlingllm.text.Console;
 import java.util.Optional;
 
 /**
@@ -12,7 +14,7 @@ import java.util.Optional;
  * @param certain what it needs for certain
  * @param likely what it may well need
  */
-record CallsAtOnce(Need certain, Need likely) {
+public record CallsAtOnce(Need certain, Need likely) {
 
   /**
    * Calls and what each needs.
@@ -31,7 +33,7 @@ record CallsAtOnce(Need certain, Need likely) {
   private static final int STREAMS_PER_CONNECTION = 100;
 
   /** So many clients, each with a connection of its own. */
-  static CallsAtOnce ofClients(long clients, boolean simulated) {
+  public static CallsAtOnce ofClients(long clients, boolean simulated) {
     Need need = new Need(clients, simulated ? 2 : 1);
     return new CallsAtOnce(need, need);
   }
@@ -44,6 +46,20 @@ record CallsAtOnce(Need certain, Need likely) {
     Need likely = new Need(calls, rehearsed ? 2 : 1);
     return new CallsAtOnce(
         isClosed(config, planned) ? new Need(calls, simulated ? 2 : 1) : NOTHING, likely);
+  }
+
+  /**
+   * Refuses the load if this machine has no room for it, and warns on the console if it may need
+   * more than there is.
+   *
+   * @throws ConfigurationException if there certainly is no room
+   */
+  public void requireRoom() {
+    // Afterwards the descriptors that classes take are counted, too.
+    OwnClasses.load();
+    RoomForLoad.now()
+        .check(this)
+        .ifPresent(text -> Console.out().println("[llm] warning: " + text));
   }
 
   private static boolean isClosed(LlmConfig config, Optional<PlannedLoad> planned) {

@@ -80,7 +80,7 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
   }
 
   /** What is done before the load with a client of one's own. */
-  LlmProtocolBuilder preparedBy(Preparation newPreparation) {
+  public LlmProtocolBuilder preparedBy(Preparation newPreparation) {
     return new LlmProtocolBuilder(config, client, planned, newPreparation, hooks);
   }
 
@@ -124,11 +124,7 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
 
   private void checkRoom(LlmConfig effective) {
     if (!(effective.provider() instanceof ProviderConfig.Plugin)) {
-      // Afterwards the descriptors that classes take are counted, too.
-      OwnClasses.load();
-      RoomForLoad.now()
-          .check(CallsAtOnce.of(effective, planned))
-          .ifPresent(text -> Console.out().println("[llm] warning: " + text));
+      CallsAtOnce.of(effective, planned).requireRoom();
     }
   }
 

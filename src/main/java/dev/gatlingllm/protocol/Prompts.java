@@ -53,7 +53,7 @@ public final class Prompts {
    *
    * @throws ConfigurationException if the text cannot be read
    */
-  static Prompts cutFrom(String file, LlmConfig config) {
+  public static Prompts cutFrom(String file, LlmConfig config) {
     try {
       TokenCounter counter = TokenCounter.standard();
       SourcePrompts cut =
@@ -69,7 +69,7 @@ public final class Prompts {
   }
 
   /** The size of the smallest prompt that asks for so much output. */
-  int smallest(OptionalInt maxTokens) {
+  public int smallest(OptionalInt maxTokens) {
     return builder.smallestContext(maxTokens);
   }
 
@@ -102,7 +102,7 @@ public final class Prompts {
    * @param key the setting of the context tokens, for the message
    * @throws ConfigurationException if there is no room for a prompt's fixed parts
    */
-  ShapeProfile shape(String key, int contextTokens, int maxTokens) {
+  public ShapeProfile shape(String key, int contextTokens, int maxTokens) {
     return Startup.orExit(() -> requireRoom(ShapeProfile.custom(contextTokens, maxTokens), key));
   }
 
@@ -139,7 +139,7 @@ public final class Prompts {
   }
 
   /** Requests whose sizes are functions of their number, from 0, for calls of no run. */
-  Supplier<LlmRequest> requests(IntUnaryOperator contextTokens, IntUnaryOperator maxTokens) {
+  public Supplier<LlmRequest> requests(IntUnaryOperator contextTokens, IntUnaryOperator maxTokens) {
     Prompts apart = new Prompts(builder, blocks);
     AtomicInteger nextNumber = new AtomicInteger();
     return () -> {

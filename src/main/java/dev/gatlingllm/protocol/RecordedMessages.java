@@ -63,7 +63,7 @@ public final class RecordedMessages {
   }
 
   /** As {@link #of(LlmConfig)}, of another file and with another bound. */
-  static RecordedMessages of(LlmConfig config, String file, int maxTokens) {
+  public static RecordedMessages of(LlmConfig config, String file, int maxTokens) {
     MessagesFile read = Startup.orExit(() -> read(file));
     return new RecordedMessages(read, config, maxTokens);
   }
@@ -92,7 +92,7 @@ public final class RecordedMessages {
   }
 
   /** All conversations of the file as requests, each with its place in it. */
-  List<Payload> all() {
+  public List<Payload> all() {
     return conversations.stream()
         .map(found -> new Payload(found.source(), request(bounded(found, found.messages()))))
         .toList();

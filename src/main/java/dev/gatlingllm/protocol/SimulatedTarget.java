@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 
 /** The simulated endpoint in this process, and a client that takes it down with itself. */
-final class SimulatedTarget implements AutoCloseable {
+public final class SimulatedTarget implements AutoCloseable {
 
   /** Calls are compared when they end: only the latest need be known. */
   private static final int COMPARED_CALLS = 2_000;
@@ -48,13 +48,13 @@ final class SimulatedTarget implements AutoCloseable {
    *
    * @param key that every question must carry
    */
-  static SimulatedTarget startOrchestrator(LlmConfig config, String key) {
+  public static SimulatedTarget startOrchestrator(LlmConfig config, String key) {
     SettingsBuilder settings = settings(config).apiKey(key).tls(false);
     return new SimulatedTarget(Simulator.start(built(settings), NanoClock.SYSTEM));
   }
 
   /** An endpoint that answers at once: for warming up. */
-  static SimulatedTarget startQuick(boolean tls) {
+  public static SimulatedTarget startQuick(boolean tls) {
     SimulatorSettings settings =
         SimulatorSettings.builder()
             .timeToFirstToken(Duration.ofMillis(2))
@@ -70,11 +70,11 @@ final class SimulatedTarget implements AutoCloseable {
     return new SimulatedTarget(Simulator.start(settings, NanoClock.SYSTEM));
   }
 
-  Simulator simulator() {
+  public Simulator simulator() {
     return simulator;
   }
 
-  URI address() {
+  public URI address() {
     return simulator.uri();
   }
 

@@ -3,10 +3,10 @@ package dev.gatlingllm.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatlingllm.experiment.payload.PayloadOrder;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
-import dev.gatlingllm.workload.PayloadOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

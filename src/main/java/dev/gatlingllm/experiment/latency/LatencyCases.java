@@ -1,0 +1,126 @@
+package dev.gatlingllm.experiment.latency;
+
+import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.pause;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+
+import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.config.ConfigurationException;
+import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.config.Startup;
+import dev.gatlingllm.prompt.ShapeProfile;
+import dev.gatlingllm.protocol.LlmActionBuilder;
+import dev.gatlingllm.protocol.Planned;
+import dev.gatlingllm.protocol.Prompts;
+import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.PopulationBuilder;
+import io.gatling.javaapi.core.exec.Executable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The tests of {@code llm.latency}: every deployment in every region with every size, streamed or
+ * not, each several times with pauses between.
+ */
+public final class LatencyCases {
+
+  private final LatencyConfig config;
+  private final Prompts prompts;
+  private final List<LatencyCase> cases;
+
+  private LatencyCases(LatencyConfig config, Prompts prompts, List<LatencyCase> cases) {
+    this.config = config;
+    this.prompts = prompts;
+    this.cases = cases;
+  }
+
+  /**
+   * The tests that these settings ask for.
+   *
+   * @throws ConfigurationException if a region is not known, or a prompt has no room for its parts
+   */
+  public static LatencyCases of(LlmConfig config, Prompts prompts) {
+    LatencyConfig asked = Startup.orExit(() -> config.section(LatencyConfig::read));
+    List<String> regions = Startup.orExit(() -> regions(config, asked.regions()));
+    List<LatencyCase> cases = new ArrayList<>();
+    for (String deployment : orDefault(asked.deployments())) {
+      for (String region : orDefault(regions)) {
+        for (int maxTokens : asked.maxTokens()) {
+          ShapeProfile shape =
+              prompts.shape("llm.latency.contextTokens", asked.contextTokens(), maxTokens);
+          asked.streaming().stream()
+              .map(streaming -> new LatencyCase(deployment, region, shape, streaming))
+              .forEach(cases::add);
+        }
+      }
+    }
+    return new LatencyCases(asked, prompts, List.copyOf(cases));
+  }
+
+  private static List<String> regions(LlmConfig config, List<String> asked) {
+    if (config.provider().wire().equals("bedrock")) {
+      return asked;
+    }
+    if (!config.regions().keySet().containsAll(asked)) {
+      throw new ConfigurationException(
+          "llm.latency.regions must be regions of llm.regions, which has "
+              + (config.regions().isEmpty() ? "none" : String.join(", ", config.regions().keySet()))
+              + ", was \""
+              + String.join(",", asked)
+              + '"');
+    }
+    return asked.isEmpty() ? List.copyOf(config.regions().keySet()) : asked;
+  }
+
+  private static List<String> orDefault(List<String> names) {
+    return names.isEmpty() ? List.of("") : names;
+  }
+
+  /** The names of the tests' rows. */
+  public List<String> groups() {
+    return cases.stream().map(LatencyCase::group).distinct().toList();
+  }
+
+  /** One user who makes all calls one after another, or one for each test. */
+  public List<PopulationBuilder> inject(Function<LatencyCase, Executable> call) {
+    if (config.concurrent()) {
+      return cases.stream().map(test -> user(test.group(), iterations(test, call))).toList();
+    }
+    ChainBuilder all = iterations(cases.get(0), call);
+    for (int i = 1; i < cases.size(); i++) {
+      boolean same = cases.get(i).deployment().equals(cases.get(i - 1).deployment());
+      Duration interval = same ? config.sameModelInterval() : config.differentModelInterval();
+      all = all.exec(pause(interval)).exec(iterations(cases.get(i), call));
+    }
+    return List.of(user("Latency benchmark", all));
+  }
+
+  /** The call with the sampling temperature that is asked for, streamed or not. */
+  public LlmActionBuilder sampled(LlmActionBuilder call, LatencyCase test) {
+    LlmActionBuilder sampled =
+        config.temperature().isPresent()
+            ? call.temperature(config.temperature().getAsDouble())
+            : call;
+    return test.streaming() ? sampled : sampled.notStreaming();
+  }
+
+  private static PopulationBuilder user(String name, ChainBuilder calls) {
+    return scenario(name).exec(calls).injectOpen(atOnceUsers(1));
+  }
+
+  private ChainBuilder iterations(LatencyCase test, Function<LatencyCase, Executable> call) {
+    ChainBuilder chain = exec(call.apply(test));
+    for (int i = 1; i < config.iterations(); i++) {
+      chain = chain.exec(pause(config.sameModelInterval())).exec(call.apply(test));
+    }
+    return chain;
+  }
+
+  /** What is about to be done. */
+  public PlannedLoad planned() {
+    return Planned.clients(config.concurrent() ? cases.size() : 1, prompts, cases.get(0).shape());
+  }
+}
