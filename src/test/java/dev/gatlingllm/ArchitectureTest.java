@@ -98,6 +98,19 @@ class ArchitectureTest {
                   "text",
                   "timing")),
           Map.entry(
+              "target",
+              Set.of(
+                  "config",
+                  "provider",
+                  "provider.azure",
+                  "provider.bedrock",
+                  "provider.bedrock.body",
+                  "provider.http",
+                  "provider.openai",
+                  "simulator",
+                  "text",
+                  "timing")),
+          Map.entry(
               "protocol",
               Set.of(
                   "arrival",
@@ -110,14 +123,10 @@ class ArchitectureTest {
                   "prompt",
                   "protocol.engine",
                   "provider",
-                  "provider.azure",
-                  "provider.bedrock",
-                  "provider.bedrock.body",
                   "provider.http",
-                  "provider.openai",
                   "record",
                   "run",
-                  "simulator",
+                  "target",
                   "text",
                   "timing")),
           Map.entry(
@@ -181,6 +190,7 @@ class ArchitectureTest {
                   "provider",
                   "provider.http",
                   "record",
+                  "target",
                   "text",
                   "timing")),
           Map.entry("experiment.sweep", Set.of("config", "input", "protocol", "stats", "text")));

@@ -1,5 +1,6 @@
 package dev.gatlingllm.protocol;
 
+import dev.gatlingllm.calibration.ClientErrorText;
 import dev.gatlingllm.calibration.Comparison;
 import dev.gatlingllm.calibration.ConnectionProbe;
 import dev.gatlingllm.calibration.PlannedLoad;
@@ -13,6 +14,10 @@ import dev.gatlingllm.provider.ConnectsAhead;
 import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.NetworkLatency;
 import dev.gatlingllm.record.WarmUpResult;
+import dev.gatlingllm.target.ProviderClients;
+import dev.gatlingllm.target.SimulatedTarget;
+import dev.gatlingllm.target.Target;
+import dev.gatlingllm.target.Twin;
 import dev.gatlingllm.timing.NanoClock;
 import java.io.PrintStream;
 import java.net.URI;

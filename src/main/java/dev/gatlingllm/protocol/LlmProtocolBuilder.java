@@ -19,6 +19,8 @@ import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.run.HeapDumps;
 import dev.gatlingllm.run.Run;
+import dev.gatlingllm.target.ProviderClients;
+import dev.gatlingllm.target.Target;
 import dev.gatlingllm.text.Console;
 import dev.gatlingllm.timing.NanoClock;
 import io.gatling.core.protocol.Protocol;

@@ -1,4 +1,4 @@
-package dev.gatlingllm.protocol;
+package dev.gatlingllm.target;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.gatlingllm.protocol;
+package dev.gatlingllm.target;
 
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
@@ -78,7 +78,7 @@ public final class SimulatedTarget implements AutoCloseable {
     return simulator.uri();
   }
 
-  boolean tls() {
+  public boolean tls() {
     return simulator.certificate().isPresent();
   }
 

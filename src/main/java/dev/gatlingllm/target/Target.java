@@ -1,4 +1,4 @@
-package dev.gatlingllm.protocol;
+package dev.gatlingllm.target;
 
 import dev.gatlingllm.provider.ConnectsAhead;
 import dev.gatlingllm.provider.LlmClient;
@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param ahead opens connections beforehand; empty if the client cannot
  * @param simulator the endpoint, if it is simulated in this process
  */
-record Target(LlmClient client, Optional<ConnectsAhead> ahead, Optional<Simulator> simulator) {
+public record Target(
+    LlmClient client, Optional<ConnectsAhead> ahead, Optional<Simulator> simulator) {
 
   static Target of(LlmClient client) {
     return new Target(

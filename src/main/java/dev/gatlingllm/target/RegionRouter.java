@@ -1,4 +1,4 @@
-package dev.gatlingllm.protocol;
+package dev.gatlingllm.target;
 
 import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.CallListener;

@@ -1,4 +1,4 @@
-package dev.gatlingllm.protocol;
+package dev.gatlingllm.target;
 
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.simulator.Simulator;
@@ -10,7 +10,7 @@ import dev.gatlingllm.simulator.Simulator;
  * @param client closes the endpoint with itself
  * @param simulator the endpoint
  */
-record Twin(LlmClient client, Simulator simulator) implements AutoCloseable {
+public record Twin(LlmClient client, Simulator simulator) implements AutoCloseable {
 
   @Override
   public void close() {

@@ -1,4 +1,4 @@
-package dev.gatlingllm.protocol;
+package dev.gatlingllm.target;
 
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.provider.openai.OpenAiClient;

@@ -1,4 +1,4 @@
-package dev.gatlingllm.protocol;
+package dev.gatlingllm.target;
 
 import dev.gatlingllm.config.ApiConfig;
 import dev.gatlingllm.config.ConfigurationException;
@@ -29,7 +29,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Makes the client of the provider that the settings ask for. Keys come from the environment. */
-final class ProviderClients {
+public final class ProviderClients {
 
   private static final String OPENAI_KEY = "OPENAI_API_KEY";
 
@@ -42,7 +42,7 @@ final class ProviderClients {
     this.traces = traces;
   }
 
-  static ProviderClients of(LlmConfig config) {
+  public static ProviderClients of(LlmConfig config) {
     return new ProviderClients(config, CredentialTraces.ofThisMachine());
   }
 
@@ -51,7 +51,7 @@ final class ProviderClients {
    *
    * @throws ConfigurationException if a setting cannot be used or there are no credentials
    */
-  Target target() {
+  public Target target() {
     try {
       return target(config.provider());
     } catch (ConfigurationException e) {
@@ -62,7 +62,7 @@ final class ProviderClients {
   }
 
   /** Where the target listens; empty if there are several endpoints, or one of another kind. */
-  Optional<URI> address(Target target) {
+  public Optional<URI> address(Target target) {
     if (target.simulator().isPresent()) {
       return target.simulator().map(Simulator::uri);
     }
@@ -85,17 +85,17 @@ final class ProviderClients {
   }
 
   /** A simulated endpoint that answers at once, over TLS if the target has it. */
-  SimulatedTarget quickEndpoint() {
+  public SimulatedTarget quickEndpoint() {
     return SimulatedTarget.startQuick(config.provider().tls() || config.simulator().tls());
   }
 
   /** A client of the same kind as the target's, to a simulated endpoint; does not close it. */
-  LlmClient clientOf(SimulatedTarget simulated) {
+  public LlmClient clientOf(SimulatedTarget simulated) {
     return simulated(simulated, config.provider().wire());
   }
 
   /** A client of the same kind, to a simulated endpoint with usual timings and no limits. */
-  Twin twin() {
+  public Twin twin() {
     SimulatedTarget simulated = SimulatedTarget.start(config.simulated());
     LlmClient client = clientOf(simulated);
     return new Twin(simulated.closedWith(client), simulated.simulator());

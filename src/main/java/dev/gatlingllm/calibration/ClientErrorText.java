@@ -1,4 +1,4 @@
-package dev.gatlingllm.protocol;
+package dev.gatlingllm.calibration;
 
 import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.NetworkLatency;
@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 /** The client's error in one line of the console. */
-final class ClientErrorText {
+public final class ClientErrorText {
 
   private ClientErrorText() {}
 
-  static String of(ClientError error) {
+  public static String of(ClientError error) {
     return String.format(
         Locale.ROOT,
         "client error at most (%d calls, %d at once, %.0f chunks/s): lag %s, TTFT %s, gap %s",
@@ -37,7 +37,7 @@ final class ClientErrorText {
   }
 
   /** Such as {@code connections to HOST (5): TCP 0.3 ms, TLS 4.1 ms (medians); …}. */
-  static String of(NetworkLatency network) {
+  public static String of(NetworkLatency network) {
     String tls =
         network.tlsMillis().isPresent()
             ? String.format(Locale.ROOT, ", TLS %.1f ms", network.tlsMillis().getAsDouble())
