@@ -4,8 +4,8 @@ import static dev.gatlingllm.LlmDsl.llm;
 
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.experiment.batch.Batch;
-import dev.gatlingllm.protocol.LlmAssertions;
-import dev.gatlingllm.protocol.Prompts;
+import dev.gatlingllm.gatling.LlmAssertions;
+import dev.gatlingllm.gatling.Prompts;
 import io.gatling.javaapi.core.Simulation;
 
 /**

@@ -6,9 +6,9 @@ import static io.gatling.javaapi.core.CoreDsl.group;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.experiment.latency.LatencyCase;
 import dev.gatlingllm.experiment.latency.LatencyCases;
-import dev.gatlingllm.protocol.LlmActionBuilder;
-import dev.gatlingllm.protocol.LlmAssertions;
-import dev.gatlingllm.protocol.Prompts;
+import dev.gatlingllm.gatling.LlmActionBuilder;
+import dev.gatlingllm.gatling.LlmAssertions;
+import dev.gatlingllm.gatling.Prompts;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Simulation;
 

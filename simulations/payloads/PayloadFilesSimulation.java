@@ -1,7 +1,7 @@
 package payloads;
 
 import static dev.gatlingllm.LlmDsl.llm;
-import static dev.gatlingllm.protocol.LlmAssertions.slo;
+import static dev.gatlingllm.gatling.LlmAssertions.slo;
 
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.experiment.payload.Payloads;

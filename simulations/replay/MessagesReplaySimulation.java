@@ -1,12 +1,12 @@
 package replay;
 
 import static dev.gatlingllm.LlmDsl.llm;
-import static dev.gatlingllm.protocol.LlmAssertions.slo;
+import static dev.gatlingllm.gatling.LlmAssertions.slo;
 
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.protocol.Load;
-import dev.gatlingllm.protocol.Planned;
-import dev.gatlingllm.protocol.RecordedMessages;
+import dev.gatlingllm.gatling.Load;
+import dev.gatlingllm.gatling.Planned;
+import dev.gatlingllm.gatling.RecordedMessages;
 import io.gatling.javaapi.core.Simulation;
 
 /**

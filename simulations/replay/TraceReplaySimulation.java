@@ -2,18 +2,18 @@ package replay;
 
 import static dev.gatlingllm.LlmDsl.arrivals;
 import static dev.gatlingllm.LlmDsl.llm;
-import static dev.gatlingllm.protocol.LlmAssertions.slo;
+import static dev.gatlingllm.gatling.LlmAssertions.slo;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.experiment.replay.ReplayConfig;
 import dev.gatlingllm.experiment.replay.Traces;
+import dev.gatlingllm.gatling.Arrivals;
+import dev.gatlingllm.gatling.Planned;
+import dev.gatlingllm.gatling.Prompts;
 import dev.gatlingllm.input.TraceFile;
 import dev.gatlingllm.input.TraceFile.Row;
-import dev.gatlingllm.protocol.Arrivals;
-import dev.gatlingllm.protocol.Planned;
-import dev.gatlingllm.protocol.Prompts;
 import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.core.Simulation;
 

@@ -4,9 +4,9 @@ import static dev.gatlingllm.LlmDsl.llm;
 
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.experiment.sweep.Levels;
+import dev.gatlingllm.gatling.Planned;
+import dev.gatlingllm.gatling.Prompts;
 import dev.gatlingllm.prompt.ShapeProfile;
-import dev.gatlingllm.protocol.Planned;
-import dev.gatlingllm.protocol.Prompts;
 import io.gatling.javaapi.core.Simulation;
 
 /**

@@ -111,26 +111,7 @@ class ArchitectureTest {
                   "text",
                   "timing")),
           Map.entry(
-              "protocol",
-              Set.of(
-                  "arrival",
-                  "calibration",
-                  "config",
-                  "health",
-                  "hook",
-                  "input",
-                  "log",
-                  "prompt",
-                  "protocol.engine",
-                  "provider",
-                  "provider.http",
-                  "record",
-                  "run",
-                  "target",
-                  "text",
-                  "timing")),
-          Map.entry(
-              "protocol.engine",
+              "gatling.engine",
               Set.of(
                   "arrival",
                   "call",
@@ -140,7 +121,6 @@ class ArchitectureTest {
                   "live",
                   "log",
                   "prompt",
-                  "protocol",
                   "provider",
                   "provider.connection",
                   "provider.http",
@@ -149,51 +129,64 @@ class ArchitectureTest {
                   "stats",
                   "text",
                   "timing")),
-          Map.entry("", Set.of("arrival", "protocol", "protocol.engine", "run", "stats")),
+          Map.entry(
+              "gatling",
+              Set.of(
+                  "arrival",
+                  "calibration",
+                  "config",
+                  "gatling.engine",
+                  "health",
+                  "hook",
+                  "input",
+                  "log",
+                  "prompt",
+                  "provider",
+                  "record",
+                  "run",
+                  "target",
+                  "text",
+                  "timing")),
+          Map.entry("", Set.of("arrival", "gatling", "gatling.engine", "run", "stats")),
           Map.entry(
               "experiment.batch",
               Set.of(
                   "calibration",
                   "config",
+                  "gatling",
+                  "gatling.engine",
                   "input",
                   "prompt",
-                  "protocol",
                   "record",
                   "text",
                   "timing")),
           Map.entry(
               "experiment.bedrock",
               Set.of(
-                  "calibration", "config", "experiment", "input", "protocol", "provider", "text")),
+                  "calibration", "config", "experiment", "gatling", "input", "provider", "text")),
           Map.entry(
               "experiment.heatmap",
-              Set.of("calibration", "config", "experiment", "input", "protocol")),
-          Map.entry("experiment.latency", Set.of("calibration", "config", "prompt", "protocol")),
+              Set.of("calibration", "config", "experiment", "gatling", "input")),
+          Map.entry("experiment.latency", Set.of("calibration", "config", "gatling", "prompt")),
           Map.entry(
               "experiment.payload",
               Set.of(
-                  "calibration",
-                  "config",
-                  "experiment",
-                  "input",
-                  "prompt",
-                  "protocol",
-                  "provider")),
+                  "calibration", "config", "experiment", "gatling", "input", "prompt", "provider")),
           Map.entry(
               "experiment.rag",
               Set.of(
                   "calibration",
                   "config",
+                  "gatling",
+                  "gatling.engine",
                   "input",
-                  "protocol",
-                  "protocol.engine",
                   "provider",
                   "provider.http",
                   "record",
                   "target",
                   "text",
                   "timing")),
-          Map.entry("experiment.sweep", Set.of("config", "input", "protocol", "stats", "text")));
+          Map.entry("experiment.sweep", Set.of("config", "gatling", "input", "stats", "text")));
 
   /** Which package may import a library; everybody else may not. */
   private static final Map<String, Set<String>> LIBRARIES =
@@ -207,9 +200,9 @@ class ArchitectureTest {
           Map.entry("org.apache.commons.math3.", Set.of("stats")),
           Map.entry("com.typesafe.config.", Set.of("config", "cost", "report")),
           Map.entry("ch.qos.logback.", Set.of("log")),
-          Map.entry("scala.", Set.of("protocol.engine")),
-          Map.entry("io.gatling.", Set.of("", "experiment", "protocol", "protocol.engine")),
-          Map.entry("com.typesafe.scalalogging.", Set.of("protocol.engine")));
+          Map.entry("scala.", Set.of("gatling.engine")),
+          Map.entry("io.gatling.", Set.of("", "experiment", "gatling", "gatling.engine")),
+          Map.entry("com.typesafe.scalalogging.", Set.of("gatling.engine")));
 
   @Test
   void arrowsBetweenPackagesPointOneWay() {
@@ -279,7 +272,7 @@ class ArchitectureTest {
           if (imported.startsWith("com.azure.")
               || imported.startsWith("com.openai.")
               || imported.startsWith("software.amazon.")
-              || imported.startsWith("dev.gatlingllm.protocol.engine")
+              || imported.startsWith("dev.gatlingllm.gatling.engine")
               || imported.startsWith("scala.")) {
             wrong.add(imported);
           }

@@ -3,7 +3,7 @@ package dev.gatlingllm.experiment.rag;
 import dev.gatlingllm.calibration.Comparison;
 import dev.gatlingllm.calibration.WarmUp;
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.protocol.engine.Preparation;
+import dev.gatlingllm.gatling.engine.Preparation;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.http.AppFormat;
 import dev.gatlingllm.record.ClientError;
