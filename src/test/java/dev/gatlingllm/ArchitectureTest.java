@@ -41,7 +41,6 @@ class ArchitectureTest {
           Map.entry("simulator", Set.of("text", "timing")),
           Map.entry("call", Set.of("provider", "record", "timing")),
           Map.entry("command", Set.of("log", "record", "text")),
-          Map.entry("health", Set.of("record", "timing")),
           Map.entry("hook", Set.of("provider", "record")),
           Map.entry("input", Set.of("provider")),
           Map.entry("provider.bedrock.body", Set.of("provider")),
@@ -61,6 +60,7 @@ class ArchitectureTest {
                   "stats",
                   "timing")),
           Map.entry("cost", Set.of("record", "stats")),
+          Map.entry("health", Set.of("record", "stats", "timing")),
           Map.entry("latency", Set.of("command", "record", "stats", "text")),
           Map.entry("live", Set.of("record", "stats", "timing")),
           Map.entry("prompt", Set.of("input", "provider")),
@@ -76,11 +76,13 @@ class ArchitectureTest {
           Map.entry("provider.openai", Set.of("provider", "provider.http")),
           Map.entry("workload", Set.of("input")),
           Map.entry("config", Set.of("cost", "input", "prompt", "provider", "record", "text")),
-          Map.entry("report", Set.of("command", "cost", "record", "server", "stats", "text")),
+          Map.entry(
+              "report", Set.of("command", "cost", "health", "record", "server", "stats", "text")),
           Map.entry("tool", Set.of("command", "input", "prompt", "provider", "record", "workload")),
-          Map.entry("compare", Set.of("command", "record", "report", "stats", "text")),
+          Map.entry("compare", Set.of("command", "health", "record", "report", "stats", "text")),
           Map.entry("experiment.replay", Set.of("config", "input", "text")),
-          Map.entry("export", Set.of("command", "cost", "record", "report", "stats", "text")),
+          Map.entry(
+              "export", Set.of("command", "cost", "health", "record", "report", "stats", "text")),
           Map.entry(
               "run",
               Set.of(

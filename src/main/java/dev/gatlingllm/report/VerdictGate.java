@@ -1,9 +1,9 @@
 package dev.gatlingllm.report;
 
+import dev.gatlingllm.health.Trust;
+import dev.gatlingllm.health.Verdict;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.RecordFormatException;
-import dev.gatlingllm.stats.Trust;
-import dev.gatlingllm.stats.Verdict;
 import java.util.Map;
 import java.util.Optional;
 

@@ -3,10 +3,10 @@ package dev.gatlingllm.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatlingllm.health.HealthCheck;
+import dev.gatlingllm.health.Verdict;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.RecordFormatException;
-import dev.gatlingllm.stats.HealthCheck;
-import dev.gatlingllm.stats.Verdict;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.gatlingllm.stats;
+package dev.gatlingllm.health;
 
 import static dev.gatlingllm.record.HealthFixture.QUARTER;
 import static dev.gatlingllm.record.HealthFixture.sample;

@@ -1,4 +1,4 @@
-package dev.gatlingllm.stats;
+package dev.gatlingllm.health;
 
 import dev.gatlingllm.record.Exhausted;
 import java.math.BigDecimal;

@@ -1,4 +1,4 @@
-package dev.gatlingllm.stats;
+package dev.gatlingllm.health;
 
 import dev.gatlingllm.record.Delays;
 import dev.gatlingllm.record.HealthSample;

@@ -1,4 +1,4 @@
-package dev.gatlingllm.stats;
+package dev.gatlingllm.health;
 
 /**
  * One figure of the client's health and what it means.

@@ -1,4 +1,4 @@
-package dev.gatlingllm.stats;
+package dev.gatlingllm.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package dev.gatlingllm.stats;
+package dev.gatlingllm.health;
 
+import dev.gatlingllm.stats.TimeSeries;
 import java.util.List;
 
 /**
