@@ -76,29 +76,12 @@ class ArchitectureTest {
           Map.entry("provider.openai", Set.of("provider", "provider.http")),
           Map.entry("workload", Set.of("input")),
           Map.entry("config", Set.of("cost", "input", "prompt", "provider", "record", "text")),
-          Map.entry(
-              "report", Set.of("command", "cost", "health", "record", "server", "stats", "text")),
+          Map.entry("decision", Set.of("health", "record", "stats")),
           Map.entry("tool", Set.of("command", "input", "prompt", "provider", "record", "workload")),
-          Map.entry("compare", Set.of("command", "health", "record", "report", "stats", "text")),
           Map.entry("experiment.replay", Set.of("config", "input", "text")),
           Map.entry(
-              "export", Set.of("command", "cost", "health", "record", "report", "stats", "text")),
-          Map.entry(
-              "run",
-              Set.of(
-                  "call",
-                  "config",
-                  "health",
-                  "hook",
-                  "latency",
-                  "live",
-                  "prompt",
-                  "provider",
-                  "record",
-                  "report",
-                  "stats",
-                  "text",
-                  "timing")),
+              "report",
+              Set.of("command", "cost", "decision", "health", "record", "server", "stats", "text")),
           Map.entry(
               "target",
               Set.of(
@@ -110,6 +93,28 @@ class ArchitectureTest {
                   "provider.http",
                   "provider.openai",
                   "simulator",
+                  "text",
+                  "timing")),
+          Map.entry(
+              "compare",
+              Set.of("command", "decision", "health", "record", "report", "stats", "text")),
+          Map.entry(
+              "export", Set.of("command", "cost", "health", "record", "report", "stats", "text")),
+          Map.entry(
+              "run",
+              Set.of(
+                  "call",
+                  "config",
+                  "decision",
+                  "health",
+                  "hook",
+                  "latency",
+                  "live",
+                  "prompt",
+                  "provider",
+                  "record",
+                  "report",
+                  "stats",
                   "text",
                   "timing")),
           Map.entry(
@@ -199,8 +204,8 @@ class ArchitectureTest {
           Map.entry("software.amazon.", Set.of("provider.bedrock")),
           Map.entry("com.knuddels.jtokkit.", Set.of("prompt", "simulator")),
           Map.entry("io.pebbletemplates.", Set.of("report")),
-          Map.entry("org.apache.commons.math3.", Set.of("stats")),
-          Map.entry("com.typesafe.config.", Set.of("config", "cost", "report")),
+          Map.entry("org.apache.commons.math3.", Set.of("decision", "stats")),
+          Map.entry("com.typesafe.config.", Set.of("config", "cost", "decision")),
           Map.entry("ch.qos.logback.", Set.of("log")),
           Map.entry("scala.", Set.of("gatling.engine")),
           Map.entry("io.gatling.", Set.of("", "experiment", "gatling", "gatling.engine")),

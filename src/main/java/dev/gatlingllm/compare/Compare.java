@@ -2,6 +2,7 @@ package dev.gatlingllm.compare;
 
 import dev.gatlingllm.command.Command;
 import dev.gatlingllm.command.CommandLine;
+import dev.gatlingllm.decision.Gate;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.text.Console;
 import java.io.IOException;
@@ -99,7 +100,7 @@ public final class Compare {
           new Gate.Result(
               "trusted runs", false, runs.distrust().get(0) + " (unless " + UNTRUSTED + ")"));
     }
-    gates.forEach(gate -> results.addAll(gate.judge(runs)));
+    gates.forEach(gate -> results.addAll(gate.judge(runs.comparison())));
     return results;
   }
 

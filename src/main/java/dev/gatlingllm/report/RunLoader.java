@@ -4,6 +4,8 @@ import dev.gatlingllm.cost.CallCostTally;
 import dev.gatlingllm.cost.Cost;
 import dev.gatlingllm.cost.CostTally;
 import dev.gatlingllm.cost.Prices;
+import dev.gatlingllm.decision.Objectives;
+import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.health.HealthTally;
 import dev.gatlingllm.health.HealthTimeline;
 import dev.gatlingllm.health.Verdict;

@@ -1,5 +1,17 @@
-package dev.gatlingllm.stats;
+package dev.gatlingllm.decision;
 
+import dev.gatlingllm.stats.CacheUse;
+import dev.gatlingllm.stats.CallCounts;
+import dev.gatlingllm.stats.CallKey;
+import dev.gatlingllm.stats.CallSamples;
+import dev.gatlingllm.stats.CallStatistics;
+import dev.gatlingllm.stats.Direction;
+import dev.gatlingllm.stats.Interval;
+import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.stats.RunStatistics;
+import dev.gatlingllm.stats.StatisticsCollector;
+import dev.gatlingllm.stats.Values;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

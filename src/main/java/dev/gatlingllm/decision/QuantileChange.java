@@ -1,5 +1,10 @@
-package dev.gatlingllm.stats;
+package dev.gatlingllm.decision;
 
+import dev.gatlingllm.stats.Direction;
+import dev.gatlingllm.stats.Interval;
+import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.stats.Values;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.commons.math3.random.RandomGenerator;

@@ -1,5 +1,7 @@
-package dev.gatlingllm.stats;
+package dev.gatlingllm.decision;
 
+import dev.gatlingllm.stats.Interval;
+import dev.gatlingllm.stats.Values;
 import java.util.Arrays;
 import java.util.function.LongToDoubleFunction;
 import org.apache.commons.math3.distribution.BetaDistribution;

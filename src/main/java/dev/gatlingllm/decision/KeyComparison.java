@@ -1,5 +1,8 @@
-package dev.gatlingllm.stats;
+package dev.gatlingllm.decision;
 
+import dev.gatlingllm.stats.CallKey;
+import dev.gatlingllm.stats.CallStatistics;
+import dev.gatlingllm.stats.Measure;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;

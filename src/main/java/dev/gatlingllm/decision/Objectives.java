@@ -1,4 +1,4 @@
-package dev.gatlingllm.report;
+package dev.gatlingllm.decision;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads the limits of a call from a run's configuration. */
-final class Objectives {
+public final class Objectives {
 
   private static final String PREFIX = "llm.slo.call.";
 
   private Objectives() {}
 
-  static CallObjectives of(Map<String, String> configuration) {
+  public static CallObjectives of(Map<String, String> configuration) {
     return new CallObjectives(
         limit(configuration, "ttft"), limit(configuration, "tpot"), limit(configuration, "e2e"));
   }

@@ -1,4 +1,4 @@
-package dev.gatlingllm.report;
+package dev.gatlingllm.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,5 +1,7 @@
-package dev.gatlingllm.stats;
+package dev.gatlingllm.decision;
 
+import dev.gatlingllm.stats.Direction;
+import dev.gatlingllm.stats.Interval;
 import java.util.Optional;
 import java.util.OptionalDouble;
 

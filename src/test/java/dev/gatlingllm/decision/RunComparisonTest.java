@@ -1,10 +1,18 @@
-package dev.gatlingllm.stats;
+package dev.gatlingllm.decision;
 
 import static dev.gatlingllm.stats.CallFixture.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.stats.CallKey;
+import dev.gatlingllm.stats.CallObjectives;
+import dev.gatlingllm.stats.Direction;
+import dev.gatlingllm.stats.Interval;
+import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.stats.PercentileRule;
+import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.stats.StatisticsCollector;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

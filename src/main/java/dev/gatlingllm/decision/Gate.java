@@ -1,16 +1,11 @@
-package dev.gatlingllm.compare;
+package dev.gatlingllm.decision;
 
-import dev.gatlingllm.report.Figures;
-import dev.gatlingllm.stats.Change;
-import dev.gatlingllm.stats.KeyComparison;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
-import dev.gatlingllm.stats.QuantileChange;
-import dev.gatlingllm.stats.RunComparison;
-import dev.gatlingllm.stats.ShareChange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
@@ -29,17 +24,17 @@ import java.util.stream.Stream;
  * @param quantile of the measure; empty for failures
  * @param percent the most that is allowed
  */
-record Gate(String text, String name, Optional<Quantile> quantile, double percent) {
+public record Gate(String text, String name, Optional<Quantile> quantile, double percent) {
 
   /** What became of a gate. */
-  record Result(String text, boolean passed, String actual) {}
+  public record Result(String text, boolean passed, String actual) {}
 
   private static final String FAILURES = "failures";
   private static final Pattern FORMAT =
       Pattern.compile("([a-zA-Z0-9]+)(?:\\.(p[0-9.]+))?=([0-9]+(?:\\.[0-9]+)?)%");
 
   /** Reads one gate. */
-  static Gate parse(String text) {
+  public static Gate parse(String text) {
     Matcher parts = FORMAT.matcher(text);
     if (!parts.matches()) {
       throw refused(text);
@@ -88,13 +83,12 @@ record Gate(String text, String name, Optional<Quantile> quantile, double percen
   }
 
   /** Judges every call name that both runs have. */
-  List<Result> judge(ComparedRuns runs) {
+  public List<Result> judge(RunComparison runs) {
     List<Result> results = new ArrayList<>();
-    for (KeyComparison key : runs.comparison().byKey()) {
+    for (KeyComparison key : runs.byKey()) {
       results.add(judge(key));
     }
-    Stream.concat(
-            runs.comparison().onlyInFirst().stream(), runs.comparison().onlyInSecond().stream())
+    Stream.concat(runs.onlyInFirst().stream(), runs.onlyInSecond().stream())
         .forEach(key -> results.add(new Result(label(key.path()), false, "in one run alone")));
     if (results.isEmpty()) {
       results.add(new Result(text, false, "no calls"));
@@ -129,7 +123,8 @@ record Gate(String text, String name, Optional<Quantile> quantile, double percen
       return new Result(label(path), false, "too few calls: each run needs " + needed);
     }
     double by = worse.getAsDouble();
-    String said = Figures.fill("%.1f", Math.abs(by)) + unit + (by < 0 ? " better" : " worse");
+    String said =
+        String.format(Locale.ROOT, "%.1f", Math.abs(by)) + unit + (by < 0 ? " better" : " worse");
     boolean beyond = by > percent;
     boolean shown = change == Change.WORSE;
     return new Result(

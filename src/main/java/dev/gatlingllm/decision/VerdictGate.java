@@ -1,4 +1,4 @@
-package dev.gatlingllm.report;
+package dev.gatlingllm.decision;
 
 import dev.gatlingllm.health.Trust;
 import dev.gatlingllm.health.Verdict;
@@ -37,7 +37,7 @@ public record VerdictGate(Optional<Trust> least) {
   }
 
   /** The gate of a run's configuration; none in that of an older release. */
-  static VerdictGate ofConfiguration(Map<String, String> configuration) {
+  public static VerdictGate ofConfiguration(Map<String, String> configuration) {
     try {
       return of(configuration.getOrDefault(KEY, NONE));
     } catch (IllegalArgumentException e) {
