@@ -79,6 +79,7 @@ class ArchitectureTest {
           Map.entry("decision", Set.of("health", "record", "stats")),
           Map.entry("tool", Set.of("command", "input", "prompt", "provider", "record", "workload")),
           Map.entry("experiment.replay", Set.of("config", "input", "text")),
+          Map.entry("gatling.call", Set.of("config", "provider", "provider.http", "record")),
           Map.entry(
               "report",
               Set.of("command", "cost", "decision", "health", "record", "server", "stats", "text")),
@@ -123,6 +124,7 @@ class ArchitectureTest {
                   "arrival",
                   "call",
                   "config",
+                  "gatling.call",
                   "health",
                   "hook",
                   "live",
@@ -142,6 +144,7 @@ class ArchitectureTest {
                   "arrival",
                   "calibration",
                   "config",
+                  "gatling.call",
                   "gatling.engine",
                   "health",
                   "hook",
@@ -154,14 +157,15 @@ class ArchitectureTest {
                   "target",
                   "text",
                   "timing")),
-          Map.entry("", Set.of("arrival", "gatling", "gatling.engine", "run", "stats")),
+          Map.entry(
+              "", Set.of("arrival", "gatling", "gatling.call", "gatling.engine", "run", "stats")),
           Map.entry(
               "experiment.batch",
               Set.of(
                   "calibration",
                   "config",
                   "gatling",
-                  "gatling.engine",
+                  "gatling.call",
                   "input",
                   "prompt",
                   "record",
@@ -185,6 +189,7 @@ class ArchitectureTest {
                   "calibration",
                   "config",
                   "gatling",
+                  "gatling.call",
                   "gatling.engine",
                   "input",
                   "provider",
@@ -208,7 +213,8 @@ class ArchitectureTest {
           Map.entry("com.typesafe.config.", Set.of("config", "cost", "decision")),
           Map.entry("ch.qos.logback.", Set.of("log")),
           Map.entry("scala.", Set.of("gatling.engine")),
-          Map.entry("io.gatling.", Set.of("", "experiment", "gatling", "gatling.engine")),
+          Map.entry(
+              "io.gatling.", Set.of("", "experiment", "gatling", "gatling.call", "gatling.engine")),
           Map.entry("com.typesafe.scalalogging.", Set.of("gatling.engine")));
 
   @Test

@@ -1,8 +1,8 @@
 package dev.gatlingllm.gatling;
 
-import dev.gatlingllm.gatling.engine.CallTemplate;
+import dev.gatlingllm.gatling.call.CallTemplate;
+import dev.gatlingllm.gatling.call.OverHttp;
 import dev.gatlingllm.gatling.engine.LlmActions;
-import dev.gatlingllm.gatling.engine.OverHttp;
 import dev.gatlingllm.input.TraceFile;
 import dev.gatlingllm.prompt.ShapeProfile;
 import dev.gatlingllm.provider.Attachment;

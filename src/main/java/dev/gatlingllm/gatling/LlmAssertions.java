@@ -3,7 +3,7 @@ package dev.gatlingllm.gatling;
 import static io.gatling.javaapi.core.CoreDsl.details;
 
 import dev.gatlingllm.config.SloConfig;
-import dev.gatlingllm.gatling.engine.MetricNames;
+import dev.gatlingllm.gatling.call.MetricNames;
 import io.gatling.javaapi.core.Assertion;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -11,7 +11,7 @@ import static io.gatling.javaapi.http.HttpDsl.http;
 
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.gatling.LlmActionBuilder;
-import dev.gatlingllm.gatling.engine.OverHttp;
+import dev.gatlingllm.gatling.call.OverHttp;
 import dev.gatlingllm.provider.http.AppFormat;
 import dev.gatlingllm.secret.Secret;
 import io.gatling.javaapi.core.Simulation;

@@ -16,7 +16,7 @@ import dev.gatlingllm.gatling.Load;
 import dev.gatlingllm.gatling.Planned;
 import dev.gatlingllm.gatling.Prompts;
 import dev.gatlingllm.gatling.RecordedMessages;
-import dev.gatlingllm.gatling.engine.LastCall;
+import dev.gatlingllm.gatling.call.LastCall;
 import dev.gatlingllm.prompt.ShapeProfile;
 import dev.gatlingllm.text.Console;
 import dev.gatlingllm.timing.NanoClock;

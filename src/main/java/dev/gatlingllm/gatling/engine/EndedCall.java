@@ -2,6 +2,8 @@ package dev.gatlingllm.gatling.engine;
 
 import dev.gatlingllm.call.CallResult;
 import dev.gatlingllm.call.LlmCall;
+import dev.gatlingllm.gatling.call.LastCall;
+import dev.gatlingllm.gatling.call.LlmResponse;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;

@@ -1,6 +1,7 @@
 package dev.gatlingllm.gatling.engine;
 
 import dev.gatlingllm.config.SloConfig;
+import dev.gatlingllm.gatling.call.MetricNames;
 import dev.gatlingllm.live.RunClock;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;

@@ -2,6 +2,7 @@ package dev.gatlingllm.gatling.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatlingllm.gatling.call.OverHttp;
 import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.LlmClient;

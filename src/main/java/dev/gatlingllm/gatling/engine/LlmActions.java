@@ -1,5 +1,6 @@
 package dev.gatlingllm.gatling.engine;
 
+import dev.gatlingllm.gatling.call.CallTemplate;
 import io.gatling.commons.validation.Validation;
 import io.gatling.core.action.Action;
 import io.gatling.core.action.builder.ActionBuilder;

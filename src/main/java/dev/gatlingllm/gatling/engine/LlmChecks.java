@@ -1,6 +1,8 @@
 package dev.gatlingllm.gatling.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatlingllm.gatling.call.LlmCheckType;
+import dev.gatlingllm.gatling.call.LlmResponse;
 import dev.gatlingllm.secret.Gate;
 import io.gatling.commons.validation.Failure;
 import io.gatling.commons.validation.Success;

@@ -2,6 +2,7 @@ package dev.gatlingllm.gatling.engine;
 
 import dev.gatlingllm.arrival.ArrivalDecision;
 import dev.gatlingllm.call.LlmCall;
+import dev.gatlingllm.gatling.call.CallTemplate;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.record.CallRecord;

@@ -1,4 +1,4 @@
-package dev.gatlingllm.gatling.engine;
+package dev.gatlingllm.gatling.call;
 
 import io.gatling.javaapi.core.CheckBuilder;
 

@@ -1,4 +1,4 @@
-package dev.gatlingllm.gatling.engine;
+package dev.gatlingllm.gatling.call;
 
 /**
  * Names of the groups that carry our measures in Gatling, and of the request inside of them. {@code

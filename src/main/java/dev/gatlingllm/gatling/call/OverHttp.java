@@ -1,4 +1,4 @@
-package dev.gatlingllm.gatling.engine;
+package dev.gatlingllm.gatling.call;
 
 import dev.gatlingllm.provider.http.AppFormat;
 import dev.gatlingllm.secret.Secret;
