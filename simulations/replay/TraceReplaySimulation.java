@@ -1,20 +1,10 @@
 package replay;
 
-import static dev.gatlingllm.LlmDsl.arrivals;
 import static dev.gatlingllm.LlmDsl.llm;
-import static dev.gatlingllm.gatling.LlmAssertions.slo;
-import static io.gatling.javaapi.core.CoreDsl.scenario;
 
-import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.experiment.replay.ReplayConfig;
-import dev.gatlingllm.experiment.replay.Traces;
-import dev.gatlingllm.gatling.Arrivals;
-import dev.gatlingllm.gatling.Planned;
-import dev.gatlingllm.gatling.Prompts;
-import dev.gatlingllm.input.TraceFile;
-import dev.gatlingllm.input.TraceFile.Row;
-import io.gatling.javaapi.core.Session;
+import dev.gatlingllm.experiment.Experiment;
+import dev.gatlingllm.experiment.replay.TraceReplay;
 import io.gatling.javaapi.core.Simulation;
 
 /**
@@ -36,26 +26,11 @@ import io.gatling.javaapi.core.Simulation;
  */
 public class TraceReplaySimulation extends Simulation {
 
-  private final LlmConfig config = LlmConfig.read();
-  private final Prompts prompts = Prompts.of(config);
-  private final ReplayConfig replay = config.section(ReplayConfig::read);
-  private final TraceFile trace = Traces.read(replay);
+  private final Experiment replay = TraceReplay.of(LlmConfig.read());
 
   {
-    ArrivalSchedule schedule = ArrivalSchedule.trace(trace.offsetsNanos(), replay.speed());
-    Arrivals arrivals = arrivals(schedule);
-    setUp(
-            arrivals.inject(
-                scenario("Trace replay")
-                    .feed(arrivals.feeder())
-                    .exec(llm("chat").recorded(prompts, this::row))))
-        .protocols(
-            llm.config(config)
-                .planned(Planned.arrivals(schedule, "the trace", prompts.requests(trace))))
-        .assertions(slo(config.slo(), "chat"));
-  }
-
-  private Row row(Session session) {
-    return trace.rows().get((int) session.getLong(Arrivals.INDEX));
+    setUp(replay.inject(llm("chat")))
+        .protocols(replay.protocols())
+        .assertions(replay.assertions("chat"));
   }
 }

@@ -28,7 +28,6 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
           Map.entry("arrival", Set.of()),
-          Map.entry("experiment", Set.of()),
           Map.entry("log", Set.of()),
           Map.entry("provider.json", Set.of()),
           Map.entry("secret", Set.of()),
@@ -78,7 +77,6 @@ class ArchitectureTest {
           Map.entry("config", Set.of("cost", "input", "prompt", "provider", "record", "text")),
           Map.entry("decision", Set.of("health", "record", "stats")),
           Map.entry("tool", Set.of("command", "input", "prompt", "provider", "record", "workload")),
-          Map.entry("experiment.replay", Set.of("config", "input", "text")),
           Map.entry("gatling.call", Set.of("config", "provider", "provider.http", "record")),
           Map.entry(
               "report",
@@ -159,11 +157,13 @@ class ArchitectureTest {
                   "timing")),
           Map.entry(
               "", Set.of("arrival", "gatling", "gatling.call", "gatling.engine", "run", "stats")),
+          Map.entry("experiment", Set.of("calibration", "config", "gatling")),
           Map.entry(
               "experiment.batch",
               Set.of(
                   "calibration",
                   "config",
+                  "experiment",
                   "gatling",
                   "gatling.call",
                   "input",
@@ -178,7 +178,9 @@ class ArchitectureTest {
           Map.entry(
               "experiment.heatmap",
               Set.of("calibration", "config", "experiment", "gatling", "input")),
-          Map.entry("experiment.latency", Set.of("calibration", "config", "gatling", "prompt")),
+          Map.entry(
+              "experiment.latency",
+              Set.of("calibration", "config", "experiment", "gatling", "prompt")),
           Map.entry(
               "experiment.payload",
               Set.of(
@@ -188,6 +190,7 @@ class ArchitectureTest {
               Set.of(
                   "calibration",
                   "config",
+                  "experiment",
                   "gatling",
                   "gatling.call",
                   "gatling.engine",
@@ -198,7 +201,20 @@ class ArchitectureTest {
                   "target",
                   "text",
                   "timing")),
-          Map.entry("experiment.sweep", Set.of("config", "gatling", "input", "stats", "text")));
+          Map.entry(
+              "experiment.replay",
+              Set.of("arrival", "calibration", "config", "experiment", "gatling", "input", "text")),
+          Map.entry(
+              "experiment.sweep",
+              Set.of(
+                  "calibration",
+                  "config",
+                  "experiment",
+                  "gatling",
+                  "input",
+                  "prompt",
+                  "stats",
+                  "text")));
 
   /** Which package may import a library; everybody else may not. */
   private static final Map<String, Set<String>> LIBRARIES =

@@ -11,6 +11,8 @@ import dev.gatlingllm.calibration.PlannedLoad;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.LoadConfig;
 import dev.gatlingllm.config.Startup;
+import dev.gatlingllm.experiment.OneAfterAnother;
+import dev.gatlingllm.experiment.PlannedExperiment;
 import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.gatling.Load;
 import dev.gatlingllm.gatling.Planned;
@@ -31,7 +33,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The workloads of {@code llm.batch}, one after another, and all of them again on a clock. */
-public final class Batch {
+public final class Batch implements PlannedExperiment {
 
   private static final int DEFAULT_CLIENTS = 20;
   private static final String FILL = "fill up";
@@ -39,29 +41,22 @@ public final class Batch {
   private final LlmConfig config;
   private final BatchConfig batch;
   private final Prompts prompts;
-  private final Map<BatchWorkload, ChainBuilder> calls = new LinkedHashMap<>();
-  private final ChainBuilder fillCall;
   private final AtomicLong begin = new AtomicLong();
   private final NanoClock clock = NanoClock.SYSTEM;
 
-  private Batch(LlmConfig config, Prompts prompts, LlmActionBuilder call) {
+  private Batch(LlmConfig config, BatchConfig batch) {
     this.config = config;
-    this.batch = Startup.orExit(() -> config.section(BatchConfig::read));
-    this.prompts = prompts;
-    for (BatchWorkload workload : batch.workloads()) {
-      calls.put(workload, call(workload, call));
-    }
-    this.fillCall = exec(call.shape(prompts, fillShape()));
+    this.batch = batch;
+    this.prompts = Prompts.of(config);
   }
 
   /**
-   * The batches that these settings ask for.
+   * The batches that these settings describe.
    *
-   * @param call the call whose prompts and sizes the workloads set
-   * @throws dev.gatlingllm.config.ConfigurationException if a workload cannot be made
+   * @throws dev.gatlingllm.config.ConfigurationException if a setting has an impossible value
    */
-  public static Batch of(LlmConfig config, Prompts prompts, LlmActionBuilder call) {
-    return new Batch(config, prompts, call);
+  public static Batch of(LlmConfig config) {
+    return new Batch(config, Startup.orExit(() -> config.section(BatchConfig::read)));
   }
 
   private ShapeProfile fillShape() {
@@ -82,7 +77,8 @@ public final class Batch {
         workload.maxTokens());
   }
 
-  /** The settings for the protocol: with the cap on calls in flight also where a rate is set. */
+  /** With the cap on calls in flight also where a rate is set. */
+  @Override
   public LlmConfig settings() {
     BatchWorkload first = batch.workloads().get(0);
     return config.withLoad(load(first).withRpmIfUnset(1));
@@ -93,7 +89,8 @@ public final class Batch {
     return config.load().with(workload.rpm(), OptionalInt.of(clients));
   }
 
-  /** The names of the rows, in their order; the load that fills up has one of its own. */
+  /** The workloads of every batch, in their order; the load that fills up is not judged. */
+  @Override
   public List<String> groups() {
     List<String> groups = new ArrayList<>();
     for (int number = 1; number <= batch.batches(); number++) {
@@ -108,13 +105,16 @@ public final class Batch {
     return batch.batches() == 1 ? workload : "batch " + number + " | " + workload;
   }
 
-  /** Everything, in its order. */
-  public PopulationBuilder inject() {
+  @Override
+  public List<PopulationBuilder> inject(LlmActionBuilder call) {
+    Map<BatchWorkload, ChainBuilder> calls = new LinkedHashMap<>();
+    batch.workloads().forEach(workload -> calls.put(workload, call(workload, call)));
+    ChainBuilder fillCall = exec(call.shape(prompts, fillShape()));
     List<PopulationBuilder> steps = new ArrayList<>();
     for (int number = 1; number <= batch.batches(); number++) {
       steps.add(start(number));
       if (batch.fill().enabled()) {
-        steps.add(fill(number));
+        steps.add(fill(number, fillCall));
       }
       for (Map.Entry<BatchWorkload, ChainBuilder> entry : calls.entrySet()) {
         String name = name(number, entry.getKey().name());
@@ -123,11 +123,7 @@ public final class Batch {
                 .inject(name, group(name).on(entry.getValue())));
       }
     }
-    PopulationBuilder chain = steps.get(steps.size() - 1);
-    for (int i = steps.size() - 2; i >= 0; i--) {
-      chain = steps.get(i).andThen(chain);
-    }
-    return chain;
+    return OneAfterAnother.of(steps);
   }
 
   /** Waits for the instant of the batch; one that is late begins at once and moves no other. */
@@ -148,7 +144,7 @@ public final class Batch {
     return Duration.ofNanos(Math.max(0, at - clock.nanos()));
   }
 
-  private PopulationBuilder fill(int number) {
+  private PopulationBuilder fill(int number, ChainBuilder fillCall) {
     BatchConfig.Fill fill = batch.fill();
     FillUp full = new FillUp(fill, clock, Console.out()::println);
     String name = name(number, FILL);
@@ -165,7 +161,8 @@ public final class Batch {
         .injectOpen(atOnceUsers(fill.clients()));
   }
 
-  /** What is about to be done: the first workload stands for all, but every file is checked. */
+  /** The first workload stands for all, but every file is checked. */
+  @Override
   public PlannedLoad planned() {
     BatchWorkload first = batch.workloads().get(0);
     LlmConfig asked = config.withLoad(load(first));

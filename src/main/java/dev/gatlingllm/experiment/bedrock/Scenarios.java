@@ -7,17 +7,16 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 import dev.gatlingllm.calibration.PlannedLoad;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.config.SloConfig;
 import dev.gatlingllm.config.Startup;
 import dev.gatlingllm.experiment.Drawing;
+import dev.gatlingllm.experiment.OneAfterAnother;
+import dev.gatlingllm.experiment.PlannedExperiment;
 import dev.gatlingllm.experiment.bedrock.BedrockExperiment.Sampling;
 import dev.gatlingllm.gatling.LlmActionBuilder;
-import dev.gatlingllm.gatling.LlmAssertions;
 import dev.gatlingllm.gatling.Planned;
 import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.text.Console;
-import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Session;
 import java.nio.file.Path;
@@ -34,8 +33,9 @@ import java.util.function.Supplier;
  * whichever client is free: every one is sent, and none twice. A run of an experiment begins when
  * the last call of the one before has ended.
  */
-public final class Scenarios {
+public final class Scenarios implements PlannedExperiment {
 
+  private static final String NAME = "Bedrock scenarios";
   private static final String ATTRIBUTE = "llm.scenario";
 
   /** Label of a call: its experiment and run, if there are several. */
@@ -44,17 +44,17 @@ public final class Scenarios {
   private final List<BedrockScenario> scenarios;
   private final List<BedrockExperiment> experiments;
   private final ScenariosConfig config;
-  private final long seed;
+  private final LlmConfig settings;
 
   private Scenarios(
       List<BedrockScenario> scenarios,
       List<BedrockExperiment> experiments,
       ScenariosConfig config,
-      long seed) {
+      LlmConfig settings) {
     this.scenarios = scenarios;
     this.experiments = experiments;
     this.config = config;
-    this.seed = seed;
+    this.settings = settings.labelCache(caching());
   }
 
   /**
@@ -62,11 +62,12 @@ public final class Scenarios {
    *
    * @throws ConfigurationException naming the file and line, if one cannot be read
    */
-  public static Scenarios of(LlmConfig config) {
-    return Startup.orExit(() -> read(config.section(ScenariosConfig::read), config.seed()));
+  public static Scenarios of(LlmConfig settings) {
+    LlmConfig config = settings.speaking("bedrock");
+    return Startup.orExit(() -> read(config.section(ScenariosConfig::read), config));
   }
 
-  private static Scenarios read(ScenariosConfig config, long seed) {
+  private static Scenarios read(ScenariosConfig config, LlmConfig settings) {
     try {
       BedrockScenarioFile file = BedrockScenarioFile.read(Path.of(config.file()));
       file.warnings().forEach(warning -> Console.out().println("[llm] " + warning));
@@ -77,7 +78,7 @@ public final class Scenarios {
               .experimentFile()
               .map(path -> BedrockExperimentFile.read(Path.of(path), config.experiment()))
               .orElse(List.of(config.experiment()));
-      return new Scenarios(scenarios, experiments, config, seed);
+      return new Scenarios(scenarios, experiments, config, settings);
     } catch (ConfigurationException e) {
       throw e;
     } catch (IllegalArgumentException e) {
@@ -96,21 +97,20 @@ public final class Scenarios {
     }
   }
 
-  /** Whether a call asks for a prompt cache. */
-  public boolean caching() {
+  private boolean caching() {
     return scenarios.stream().anyMatch(scenario -> scenario.cachePoint() != CachePoint.NONE);
   }
 
   /** Clients that make this call for one scenario after another; the call gets the request. */
-  public PopulationBuilder inject(String name, LlmActionBuilder call) {
+  @Override
+  public List<PopulationBuilder> inject(LlmActionBuilder call) {
     List<Round> rounds = rounds();
-    PopulationBuilder all = null;
-    for (int i = rounds.size() - 1; i >= 0; i--) {
-      Round round = rounds.get(i);
-      PopulationBuilder one = inject(rounds.size() == 1 ? name : name + " " + (i + 1), call, round);
-      all = all == null ? one : one.andThen(all);
+    List<PopulationBuilder> steps = new ArrayList<>();
+    for (int i = 0; i < rounds.size(); i++) {
+      String name = rounds.size() == 1 ? NAME : NAME + " " + (i + 1);
+      steps.add(inject(name, call, rounds.get(i)));
     }
-    return all;
+    return OneAfterAnother.of(steps);
   }
 
   /**
@@ -124,7 +124,7 @@ public final class Scenarios {
     List<Round> rounds = new ArrayList<>();
     for (int i = 0; i < experiments.size(); i++) {
       BedrockExperiment experiment = experiments.get(i);
-      List<List<BedrockScenario>> runs = experiment.order(scenarios, seed + i);
+      List<List<BedrockScenario>> runs = experiment.order(scenarios, settings.seed() + i);
       for (int run = 0; run < runs.size(); run++) {
         rounds.add(new Round(experiment, label(i, run), runs.get(run)));
       }
@@ -163,7 +163,12 @@ public final class Scenarios {
     return session.get(ATTRIBUTE);
   }
 
-  /** The same as a planned load. */
+  @Override
+  public LlmConfig settings() {
+    return settings;
+  }
+
+  @Override
   public PlannedLoad planned() {
     AtomicInteger next = new AtomicInteger();
     Supplier<LlmRequest> requests =
@@ -172,13 +177,10 @@ public final class Scenarios {
     return Planned.clients(clients, "scenarios", requests);
   }
 
-  /** The assertions of {@code llm.slo}, for each model, region and latency mode. */
-  public List<Assertion> slo(SloConfig slo, String call) {
-    return scenarios.stream()
-        .map(Scenarios::groupOf)
-        .distinct()
-        .flatMap(group -> LlmAssertions.slo(slo, group, call).stream())
-        .toList();
+  /** One for each model, region and latency mode. */
+  @Override
+  public List<String> groups() {
+    return scenarios.stream().map(Scenarios::groupOf).distinct().toList();
   }
 
   private static String groupOf(BedrockScenario scenario) {

@@ -8,6 +8,7 @@ import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.Startup;
 import dev.gatlingllm.experiment.Drawing;
+import dev.gatlingllm.experiment.PlannedExperiment;
 import dev.gatlingllm.experiment.heatmap.LatencyGrid.Cell;
 import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.gatling.Planned;
@@ -22,7 +23,7 @@ import java.util.OptionalInt;
  * The calls that {@code llm.heatmap} asks for: every pair of an input and an output length equally
  * often, in a shuffled order, drawn by whichever client is free.
  */
-public final class Heatmap {
+public final class Heatmap implements PlannedExperiment {
 
   /** Label of a call: the size of its prompt in tokens. */
   public static final String INPUT_TOKENS = "inputTokens";
@@ -32,14 +33,14 @@ public final class Heatmap {
 
   private static final String ATTRIBUTE = "llm.cell";
 
+  private final LlmConfig settings;
   private final HeatmapConfig config;
   private final Prompts prompts;
-  private final long seed;
 
-  private Heatmap(HeatmapConfig config, Prompts prompts, long seed) {
+  private Heatmap(LlmConfig settings, HeatmapConfig config, Prompts prompts) {
+    this.settings = settings;
     this.config = config;
     this.prompts = prompts;
-    this.seed = seed;
   }
 
   /**
@@ -65,7 +66,7 @@ public final class Heatmap {
                 + length);
       }
     }
-    return new Heatmap(heatmap, prompts, config.seed());
+    return new Heatmap(config, heatmap, prompts);
   }
 
   /**
@@ -73,7 +74,8 @@ public final class Heatmap {
    * the prompt, the bound of the output and the labels {@code inputTokens} and {@code
    * outputTokens}.
    */
-  public PopulationBuilder inject(String name, LlmActionBuilder call) {
+  @Override
+  public List<PopulationBuilder> inject(LlmActionBuilder call) {
     LlmActionBuilder sized =
         call.sizes(
                 prompts,
@@ -81,16 +83,22 @@ public final class Heatmap {
                 session -> cell(session).outputTokens())
             .label(INPUT_TOKENS, session -> String.valueOf(cell(session).inputTokens()))
             .label(OUTPUT_TOKENS, session -> String.valueOf(cell(session).outputTokens()));
-    Drawing<Cell> drawing = new Drawing<>(ATTRIBUTE, config.grid().shuffled(seed));
-    return scenario(name)
-        .exec(drawing.each(sized, Duration.ZERO))
-        .injectOpen(atOnceUsers(config.clients()));
+    Drawing<Cell> drawing = new Drawing<>(ATTRIBUTE, config.grid().shuffled(settings.seed()));
+    return List.of(
+        scenario("Latency heat map")
+            .exec(drawing.each(sized, Duration.ZERO))
+            .injectOpen(atOnceUsers(config.clients())));
   }
 
-  /** The same as a planned load. */
+  @Override
+  public LlmConfig settings() {
+    return settings;
+  }
+
+  @Override
   public PlannedLoad planned() {
     LatencyGrid grid = config.grid();
-    List<Cell> cells = grid.shuffled(seed);
+    List<Cell> cells = grid.shuffled(settings.seed());
     return Planned.clients(
         config.clients(),
         grid.inputTokens().size() + " × " + grid.outputTokens().size() + " lengths",

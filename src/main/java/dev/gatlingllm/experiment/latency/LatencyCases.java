@@ -1,7 +1,7 @@
 package dev.gatlingllm.experiment.latency;
 
 import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
-import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.group;
 import static io.gatling.javaapi.core.CoreDsl.pause;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
@@ -9,29 +9,31 @@ import dev.gatlingllm.calibration.PlannedLoad;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.Startup;
+import dev.gatlingllm.experiment.PlannedExperiment;
 import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.gatling.Planned;
 import dev.gatlingllm.gatling.Prompts;
 import dev.gatlingllm.prompt.ShapeProfile;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
-import io.gatling.javaapi.core.exec.Executable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * The tests of {@code llm.latency}: every deployment in every region with every size, streamed or
  * not, each several times with pauses between.
  */
-public final class LatencyCases {
+public final class LatencyCases implements PlannedExperiment {
 
+  private final LlmConfig settings;
   private final LatencyConfig config;
   private final Prompts prompts;
   private final List<LatencyCase> cases;
 
-  private LatencyCases(LatencyConfig config, Prompts prompts, List<LatencyCase> cases) {
+  private LatencyCases(
+      LlmConfig settings, LatencyConfig config, Prompts prompts, List<LatencyCase> cases) {
+    this.settings = settings;
     this.config = config;
     this.prompts = prompts;
     this.cases = cases;
@@ -42,7 +44,8 @@ public final class LatencyCases {
    *
    * @throws ConfigurationException if a region is not known, or a prompt has no room for its parts
    */
-  public static LatencyCases of(LlmConfig config, Prompts prompts) {
+  public static LatencyCases of(LlmConfig config) {
+    Prompts prompts = Prompts.of(config);
     LatencyConfig asked = Startup.orExit(() -> config.section(LatencyConfig::read));
     List<String> regions = Startup.orExit(() -> regions(config, asked.regions()));
     List<LatencyCase> cases = new ArrayList<>();
@@ -57,7 +60,7 @@ public final class LatencyCases {
         }
       }
     }
-    return new LatencyCases(asked, prompts, List.copyOf(cases));
+    return new LatencyCases(config, asked, prompts, List.copyOf(cases));
   }
 
   private static List<String> regions(LlmConfig config, List<String> asked) {
@@ -79,13 +82,14 @@ public final class LatencyCases {
     return names.isEmpty() ? List.of("") : names;
   }
 
-  /** The names of the tests' rows. */
+  @Override
   public List<String> groups() {
     return cases.stream().map(LatencyCase::group).distinct().toList();
   }
 
   /** One user who makes all calls one after another, or one for each test. */
-  public List<PopulationBuilder> inject(Function<LatencyCase, Executable> call) {
+  @Override
+  public List<PopulationBuilder> inject(LlmActionBuilder call) {
     if (config.concurrent()) {
       return cases.stream().map(test -> user(test.group(), iterations(test, call))).toList();
     }
@@ -98,28 +102,36 @@ public final class LatencyCases {
     return List.of(user("Latency benchmark", all));
   }
 
-  /** The call with the sampling temperature that is asked for, streamed or not. */
-  public LlmActionBuilder sampled(LlmActionBuilder call, LatencyCase test) {
+  private ChainBuilder once(LatencyCase test, LlmActionBuilder call) {
+    LlmActionBuilder sized =
+        call.shape(prompts, test.shape())
+            .model(session -> test.deployment())
+            .region(session -> test.region());
     LlmActionBuilder sampled =
         config.temperature().isPresent()
-            ? call.temperature(config.temperature().getAsDouble())
-            : call;
-    return test.streaming() ? sampled : sampled.notStreaming();
+            ? sized.temperature(config.temperature().getAsDouble())
+            : sized;
+    return group(test.group()).on(test.streaming() ? sampled : sampled.notStreaming());
   }
 
   private static PopulationBuilder user(String name, ChainBuilder calls) {
     return scenario(name).exec(calls).injectOpen(atOnceUsers(1));
   }
 
-  private ChainBuilder iterations(LatencyCase test, Function<LatencyCase, Executable> call) {
-    ChainBuilder chain = exec(call.apply(test));
+  private ChainBuilder iterations(LatencyCase test, LlmActionBuilder call) {
+    ChainBuilder chain = once(test, call);
     for (int i = 1; i < config.iterations(); i++) {
-      chain = chain.exec(pause(config.sameModelInterval())).exec(call.apply(test));
+      chain = chain.exec(pause(config.sameModelInterval())).exec(once(test, call));
     }
     return chain;
   }
 
-  /** What is about to be done. */
+  @Override
+  public LlmConfig settings() {
+    return settings;
+  }
+
+  @Override
   public PlannedLoad planned() {
     return Planned.clients(config.concurrent() ? cases.size() : 1, prompts, cases.get(0).shape());
   }

@@ -10,6 +10,7 @@ import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.Startup;
 import dev.gatlingllm.experiment.Drawing;
+import dev.gatlingllm.experiment.PlannedExperiment;
 import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.gatling.Planned;
 import dev.gatlingllm.input.Payload;
@@ -31,18 +32,21 @@ import java.util.stream.Stream;
  * The request bodies of {@code llm.payloads}, each as often as asked: by all clients together, or
  * by every client in an order of its own.
  */
-public final class Payloads {
+public final class Payloads implements PlannedExperiment {
 
   /** Session attribute: the payload that is to be sent next. */
   public static final String ATTRIBUTE = "llm.payload";
 
   private static final String CLIENT = "llm.client";
 
+  private final LlmConfig settings;
   private final PayloadsConfig config;
   private final PayloadOrder order;
   private final List<Payload> payloads;
 
-  private Payloads(PayloadsConfig config, PayloadOrder order, List<Payload> payloads) {
+  private Payloads(
+      LlmConfig settings, PayloadsConfig config, PayloadOrder order, List<Payload> payloads) {
+    this.settings = settings;
     this.config = config;
     this.order = order;
     this.payloads = payloads;
@@ -59,6 +63,7 @@ public final class Payloads {
           try {
             PayloadsConfig asked = config.section(PayloadsConfig::read);
             return new Payloads(
+                config,
                 asked,
                 new PayloadOrder(asked.passes(), asked.shuffled(), config.seed()),
                 PayloadFiles.read(Path.of(asked.path())));
@@ -69,11 +74,13 @@ public final class Payloads {
   }
 
   /** Clients that make this call with one payload after another; the call gets the request. */
-  public PopulationBuilder inject(String name, LlmActionBuilder call) {
+  @Override
+  public List<PopulationBuilder> inject(LlmActionBuilder call) {
     LlmActionBuilder sent = call.request(Payloads::request);
-    return scenario(name)
-        .exec(config.perClient() ? byEach(sent) : byAll(sent))
-        .injectOpen(atOnceUsers(config.clients()));
+    return List.of(
+        scenario("Payloads")
+            .exec(config.perClient() ? byEach(sent) : byAll(sent))
+            .injectOpen(atOnceUsers(config.clients())));
   }
 
   private ChainBuilder byAll(LlmActionBuilder call) {
@@ -108,7 +115,12 @@ public final class Payloads {
     return payload.request();
   }
 
-  /** The same as a planned load. */
+  @Override
+  public LlmConfig settings() {
+    return settings;
+  }
+
+  @Override
   public PlannedLoad planned() {
     AtomicInteger next = new AtomicInteger();
     Supplier<LlmRequest> requests =

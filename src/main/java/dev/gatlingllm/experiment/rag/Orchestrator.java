@@ -1,7 +1,9 @@
 package dev.gatlingllm.experiment.rag;
 
+import static io.gatling.javaapi.core.CoreDsl.StringBody;
 import static io.gatling.javaapi.core.CoreDsl.asLongAs;
 import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
+import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.nothingFor;
 import static io.gatling.javaapi.core.CoreDsl.rampUsers;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
@@ -11,7 +13,9 @@ import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.SloConfig;
 import dev.gatlingllm.config.Startup;
+import dev.gatlingllm.experiment.Experiment;
 import dev.gatlingllm.gatling.CallsAtOnce;
+import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.gatling.LlmAssertions;
 import dev.gatlingllm.gatling.LlmProtocolBuilder;
 import dev.gatlingllm.gatling.call.OverHttp;
@@ -26,13 +30,12 @@ import dev.gatlingllm.target.SimulatedTarget;
 import dev.gatlingllm.text.Console;
 import dev.gatlingllm.timing.NanoClock;
 import io.gatling.javaapi.core.Assertion;
-import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.OpenInjectionStep;
 import io.gatling.javaapi.core.PopulationBuilder;
+import io.gatling.javaapi.core.ProtocolBuilder;
 import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.core.exec.Executable;
-import io.gatling.javaapi.http.HttpProtocolBuilder;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.net.URI;
 import java.nio.file.Path;
@@ -41,16 +44,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 
 /**
  * The application before the model that {@code llm.rag} describes, and the users who ask it.
  * Without an address it is the simulated orchestrator in this process, which asks for a key, too.
  */
-public final class Orchestrator {
+public final class Orchestrator implements Experiment {
 
   /** The key of the simulated orchestrator, which is no secret. */
   private static final String SIMULATED_KEY = "simulated-orchestrator";
+
+  private static final double STOP_FROM_PERCENT = 90;
 
   /** Beyond every limit of ours, so that it is never Gatling's own that ends a call. */
   private static final Duration GATLING_MARGIN = Duration.ofMinutes(1);
@@ -141,8 +145,9 @@ public final class Orchestrator {
     }
   }
 
-  /** The application of these settings. */
-  public static Orchestrator of(LlmConfig config) {
+  /** The application of these settings; a run is cut when nine of ten calls fail. */
+  public static Orchestrator of(LlmConfig settings) {
+    LlmConfig config = settings.stoppingFrom(STOP_FROM_PERCENT);
     RagConfig rag = Startup.orExit(() -> checkRoom(config.section(RagConfig::read)));
     return new Orchestrator(config, rag, Startup.orExit(() -> AskedFor.of(config, rag)));
   }
@@ -153,21 +158,34 @@ public final class Orchestrator {
     return rag;
   }
 
-  /** Gatling's HTTP protocol for it; nothing is sent before the first question. */
-  public HttpProtocolBuilder http() {
-    return http.baseUrl(address.toString()).disableWarmUp();
+  /** The protocol that measures the calls, and Gatling's own that sends them. */
+  @Override
+  public List<ProtocolBuilder> protocols() {
+    return List.of(
+        http.baseUrl(address.toString()).disableWarmUp(),
+        LlmProtocolBuilder.ofSettings()
+            .config(config)
+            .client(same -> new OfHttp(() -> simulated.ifPresent(SimulatedTarget::close)))
+            .preparedBy(
+                new HttpBeforeLoad(config, rag, simulated, NanoClock.SYSTEM, Console.out())));
   }
 
-  /** The protocol that measures the calls. */
-  public LlmProtocolBuilder protocol() {
-    return LlmProtocolBuilder.ofSettings()
-        .config(config)
-        .client(same -> new OfHttp(() -> simulated.ifPresent(SimulatedTarget::close)))
-        .preparedBy(new HttpBeforeLoad(config, rag, simulated, NanoClock.SYSTEM, Console.out()));
+  /**
+   * Users who ask over and over until the time is up; a question under way is finished.
+   *
+   * @param call made for each question, over HTTP
+   */
+  @Override
+  public List<PopulationBuilder> inject(LlmActionBuilder call) {
+    LlmActionBuilder question =
+        call.prompt("#{" + Conversations.QUESTION + "}")
+            .label(Conversations.TURN, "#{" + Conversations.TURN + "}")
+            .over(asked(http("ask").post(rag.path()).body(StringBody(this::body))))
+            .check(acceptable());
+    return List.of(users(exec(conversations::next).exec(question)));
   }
 
-  /** Users who do this over and over until the time is up; one that is under way is finished. */
-  public PopulationBuilder users(String name, Executable conversation) {
+  private PopulationBuilder users(Executable conversation) {
     RagConfig.Users users = rag.users();
     Executable again =
         asLongAs(session -> !deadline.isOver()).on(exec(conversation).pause(this::thinkTime));
@@ -179,11 +197,7 @@ public final class Orchestrator {
         users.rampUp().toSeconds() == 0
             ? atOnceUsers(users.count())
             : rampUsers(users.count()).during(users.rampUp()));
-    return scenario(name).exec(again).injectOpen(steps);
-  }
-
-  private static ChainBuilder exec(Executable conversation) {
-    return io.gatling.javaapi.core.CoreDsl.exec(conversation);
+    return scenario("Orchestrator").exec(again).injectOpen(steps);
   }
 
   private Duration thinkTime(Session session) {
@@ -193,18 +207,7 @@ public final class Orchestrator {
     }
   }
 
-  /** Gives the user the next question; see {@link Conversations} for the session attributes. */
-  public Function<Session, Session> nextQuestion() {
-    return conversations::next;
-  }
-
-  /** Where questions are posted. */
-  public String path() {
-    return rag.path();
-  }
-
-  /** The body of the request. */
-  public String body(Session session) {
+  private String body(Session session) {
     return Conversations.body(body, session);
   }
 
@@ -212,7 +215,7 @@ public final class Orchestrator {
    * The call that a request is: with its key, if there is one, and the media types of question and
    * answer; measured, and its conversation's id kept.
    */
-  public OverHttp asked(HttpRequestActionBuilder request) {
+  private OverHttp asked(HttpRequestActionBuilder request) {
     HttpRequestActionBuilder patient =
         request
             .header("Content-Type", "application/json")
@@ -228,7 +231,7 @@ public final class Orchestrator {
   }
 
   /** The answer is none of those that {@code llm.rag.refused} describes. */
-  public CheckBuilder acceptable() {
+  private CheckBuilder acceptable() {
     return LlmChecks.measure(
             "apology or error text",
             Boolean.class,
@@ -244,6 +247,7 @@ public final class Orchestrator {
    * of {@code llm.stop} if they say nothing of failures: Gatling takes a percentile of no values
    * for 0, so that a run in which every call fails would meet the former.
    */
+  @Override
   public List<Assertion> assertions(String name) {
     SloConfig slo = config.slo();
     List<Assertion> assertions = new ArrayList<>(LlmAssertions.slo(slo, name));

@@ -1,2 +1,5 @@
-/** Traces replayed at the times at which they were recorded. */
+/**
+ * Recorded traffic: traces at the times at which they were recorded, and conversations of an
+ * application.
+ */
 package dev.gatlingllm.experiment.replay;

@@ -6,15 +6,18 @@ import static io.gatling.javaapi.core.CoreDsl.group;
 import static io.gatling.javaapi.core.CoreDsl.repeat;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
+import dev.gatlingllm.calibration.PlannedLoad;
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.config.SloConfig;
 import dev.gatlingllm.config.Startup;
+import dev.gatlingllm.experiment.OneAfterAnother;
+import dev.gatlingllm.experiment.PlannedExperiment;
 import dev.gatlingllm.gatling.LlmActionBuilder;
-import dev.gatlingllm.gatling.LlmAssertions;
+import dev.gatlingllm.gatling.Planned;
+import dev.gatlingllm.gatling.Prompts;
+import dev.gatlingllm.prompt.ShapeProfile;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.text.Console;
 import dev.gatlingllm.text.Count;
-import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import java.util.Collections;
@@ -27,38 +30,36 @@ import java.util.stream.Collectors;
  * The levels of concurrency that {@code llm.sweep} asks for, one after another: at each, that many
  * clients make their next call when the last one ended.
  */
-public final class Levels {
+public final class Levels implements PlannedExperiment {
 
   /** Label of a call: how many clients its level has. */
   public static final String CLIENTS = "clients";
 
+  private final LlmConfig settings;
   private final SweepConfig sweep;
+  private final Prompts prompts;
+  private final ShapeProfile shape;
 
-  private Levels(SweepConfig sweep) {
+  private Levels(LlmConfig settings, SweepConfig sweep) {
+    this.settings = settings.splitBy(CLIENTS);
     this.sweep = sweep;
+    this.prompts = Prompts.of(settings);
+    this.shape = prompts.shape(settings.profile());
   }
 
   /** The levels of these settings; says on the console which are too small for which percentile. */
   public static Levels of(LlmConfig config) {
-    Levels levels = new Levels(Startup.orExit(() -> config.section(SweepConfig::read)));
+    Levels levels = new Levels(config, Startup.orExit(() -> config.section(SweepConfig::read)));
     levels.warning().ifPresent(text -> Console.out().println("[llm] " + text));
     return levels;
   }
 
-  /** The number of clients of the largest level. */
-  public int most() {
-    return Collections.max(sweep.ladder().levels());
-  }
-
-  /** The clients of all levels with this call, which gets the label {@code clients}. */
-  public PopulationBuilder inject(LlmActionBuilder call) {
-    PopulationBuilder ladder = null;
-    List<Integer> levels = sweep.ladder().levels();
-    for (int i = levels.size() - 1; i >= 0; i--) {
-      PopulationBuilder level = level(levels.get(i), call);
-      ladder = ladder == null ? level : level.andThen(ladder);
-    }
-    return ladder;
+  /** The clients of all levels; their calls get the label {@code clients}. */
+  @Override
+  public List<PopulationBuilder> inject(LlmActionBuilder call) {
+    LlmActionBuilder sized = call.shape(prompts, shape);
+    return OneAfterAnother.of(
+        sweep.ladder().levels().stream().map(clients -> level(clients, sized)).toList());
   }
 
   private PopulationBuilder level(int clients, LlmActionBuilder call) {
@@ -71,11 +72,19 @@ public final class Levels {
         .injectOpen(atOnceUsers(clients));
   }
 
-  /** The assertions of {@code llm.slo}, for each level. */
-  public List<Assertion> slo(SloConfig slo, String call) {
-    return sweep.ladder().levels().stream()
-        .flatMap(clients -> LlmAssertions.slo(slo, groupOf(clients), call).stream())
-        .toList();
+  @Override
+  public LlmConfig settings() {
+    return settings;
+  }
+
+  @Override
+  public PlannedLoad planned() {
+    return Planned.clients(Collections.max(sweep.ladder().levels()), prompts, shape);
+  }
+
+  @Override
+  public List<String> groups() {
+    return sweep.ladder().levels().stream().map(Levels::groupOf).toList();
   }
 
   /** Which levels are too small for a p95 or p99; empty if none is, or their size is not known. */
