@@ -74,7 +74,7 @@ class ArchitectureTest {
                   "timing")),
           Map.entry("provider.openai", Set.of("provider", "provider.http")),
           Map.entry("workload", Set.of("input")),
-          Map.entry("config", Set.of("cost", "input", "prompt", "provider", "record", "text")),
+          Map.entry("config", Set.of("input", "prompt", "provider", "text")),
           Map.entry("decision", Set.of("health", "record", "stats")),
           Map.entry("tool", Set.of("command", "input", "prompt", "provider", "record", "workload")),
           Map.entry("gatling.call", Set.of("config", "provider", "provider.http", "record")),
@@ -104,6 +104,7 @@ class ArchitectureTest {
               Set.of(
                   "call",
                   "config",
+                  "cost",
                   "decision",
                   "health",
                   "hook",

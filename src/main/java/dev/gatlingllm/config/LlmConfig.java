@@ -2,8 +2,6 @@ package dev.gatlingllm.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dev.gatlingllm.cost.Prices;
-import dev.gatlingllm.record.RecordFormatException;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -379,13 +377,9 @@ public final class LlmConfig {
       return Optional.empty();
     }
     try {
-      Path path = Path.of(file);
-      Prices unused = Prices.read(path);
-      return Optional.of(path);
+      return Optional.of(Path.of(file));
     } catch (InvalidPathException ignored) {
       throw ConfigurationException.of("llm.cost.prices", '"' + file + '"', "a path");
-    } catch (RecordFormatException e) {
-      throw new ConfigurationException("llm.cost.prices: " + e.getMessage());
     }
   }
 

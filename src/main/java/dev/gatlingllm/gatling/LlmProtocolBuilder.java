@@ -112,7 +112,7 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
     HeapDumps.allow(effective.record().heapDump());
     Startup.orExit(
         () -> {
-          Run.checkFolder(effective);
+          Run.check(effective);
           if (client.isEmpty()) {
             checkRoom(effective);
           }

@@ -4,6 +4,7 @@ import dev.gatlingllm.call.CallWatch;
 import dev.gatlingllm.call.LlmCall;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.cost.Prices;
 import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.health.ClientHealth;
 import dev.gatlingllm.health.Trust;
@@ -18,6 +19,7 @@ import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.Exhausted;
 import dev.gatlingllm.record.NetworkLatency;
+import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.record.WarmUpResult;
@@ -199,12 +201,21 @@ public final class Run {
   }
 
   /**
-   * Sees to it that run folders can be made.
+   * Refuses settings with which a run could not keep what it finds.
    *
-   * @throws ConfigurationException if they cannot
+   * @throws ConfigurationException if the folder cannot be made or written, or the prices cannot be
+   *     read
    */
-  public static void checkFolder(LlmConfig config) {
-    Path parent = config.record().folder();
+  public static void check(LlmConfig config) {
+    checkFolder(config.record().folder());
+    try {
+      config.record().prices().ifPresent(Prices::read);
+    } catch (RecordFormatException e) {
+      throw new ConfigurationException("llm.cost.prices: " + e.getMessage());
+    }
+  }
+
+  private static void checkFolder(Path parent) {
     try {
       Files.createDirectories(parent);
     } catch (IOException e) {
