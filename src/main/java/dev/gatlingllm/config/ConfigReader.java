@@ -25,6 +25,8 @@ import java.util.TreeMap;
 /** Reads single values and turns what does not fit into a {@link ConfigurationException}. */
 public final class ConfigReader {
 
+  private static final Duration LONGEST = Duration.ofSeconds(Long.MAX_VALUE);
+
   private final Config config;
 
   ConfigReader(Config config) {
@@ -78,7 +80,7 @@ public final class ConfigReader {
         : OptionalLong.empty();
   }
 
-  private long integer(String key, long least, long most, String accepted) {
+  long integer(String key, long least, long most, String accepted) {
     BigDecimal value = number(key, accepted);
     try {
       long exact = value.longValueExact();
@@ -117,7 +119,7 @@ public final class ConfigReader {
     return isSet(key) ? OptionalDouble.of(positive(key)) : OptionalDouble.empty();
   }
 
-  private double decimal(String key, double least, double most, String accepted) {
+  double decimal(String key, double least, double most, String accepted) {
     double value = number(key, accepted).doubleValue();
     if (!(value >= least && value <= most)) {
       throw ConfigurationException.of(key, raw(key), accepted);
@@ -185,21 +187,23 @@ public final class ConfigReader {
   }
 
   public Duration duration(String key) {
-    return duration(key, Duration.ZERO, "a duration of 0 or more, such as 500 ms, 30 s or 2 min");
+    return duration(
+        key, Duration.ZERO, LONGEST, "a duration of 0 or more, such as 500 ms, 30 s or 2 min");
   }
 
   public Duration positiveDuration(String key) {
-    return duration(key, Duration.ofNanos(1), "a duration above 0, such as 500 ms, 30 s or 2 min");
+    return duration(
+        key, Duration.ofNanos(1), LONGEST, "a duration above 0, such as 500 ms, 30 s or 2 min");
   }
 
   public Optional<Duration> optionalDuration(String key) {
     return isSet(key) ? Optional.of(positiveDuration(key)) : Optional.empty();
   }
 
-  private Duration duration(String key, Duration least, String accepted) {
+  Duration duration(String key, Duration least, Duration most, String accepted) {
     try {
       Duration value = parseDuration(config.getString(key));
-      if (value.compareTo(least) >= 0) {
+      if (value.compareTo(least) >= 0 && value.compareTo(most) <= 0) {
         return value;
       }
     } catch (ConfigException.BadValue | ConfigException.WrongType ignored) {

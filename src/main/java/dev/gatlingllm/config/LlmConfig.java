@@ -72,7 +72,7 @@ public final class LlmConfig {
     this.warmUp = WarmUpConfig.read(reader);
     this.calibration = new Calibration(reader.duration("llm.calibration.duration"));
     this.regions = regions(reader);
-    this.simulator = SimulatorConfig.read(reader);
+    this.simulator = SimulatorConfig.ofRun(merged);
   }
 
   /** {@code llm.profile}. */
@@ -125,7 +125,8 @@ public final class LlmConfig {
    * @throws ConfigurationException on the first key that is unknown or has an impossible value
    */
   public static LlmConfig read(Properties systemProperties) {
-    return new LlmConfig(ConfigSources.load(systemProperties), Optional.empty());
+    return new LlmConfig(
+        ConfigSources.load(systemProperties, SimulatorConfig.referenceOfRun()), Optional.empty());
   }
 
   /**
@@ -194,13 +195,10 @@ public final class LlmConfig {
    */
   public LlmConfig simulated() {
     Map<String, String> changes = new TreeMap<>();
+    SimulatorConfig.unlimited(tls())
+        .forEach((key, value) -> changes.put("llm.simulator." + key, value));
     changes.put("llm.provider", "simulator");
     changes.put("llm.simulator.wire", provider.wire());
-    changes.put("llm.simulator.tls", String.valueOf(provider.tls() || simulator.tls()));
-    changes.put("llm.simulator.capacity", String.valueOf(SimulatorConfig.NO_LIMIT));
-    changes.put("llm.simulator.requestsPerMinute", "");
-    changes.put("llm.simulator.tokensPerMinute", "");
-    simulator.faults().keySet().forEach(kind -> changes.put("llm.simulator.faults." + kind, "0"));
     return with(changes);
   }
 
@@ -354,6 +352,11 @@ public final class LlmConfig {
       regions.keySet().forEach(name -> reader.requiredAddress("llm.regions." + name));
     }
     return regions;
+  }
+
+  /** Whether the target speaks TLS, or the simulated endpoint would. */
+  public boolean tls() {
+    return provider.tls() || simulator.settings().server().tls();
   }
 
   /** How many connections are opened beforehand to learn how long that takes. */

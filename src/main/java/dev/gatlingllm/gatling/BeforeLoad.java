@@ -14,6 +14,7 @@ import dev.gatlingllm.provider.ConnectsAhead;
 import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.NetworkLatency;
 import dev.gatlingllm.record.WarmUpResult;
+import dev.gatlingllm.simulator.LatencySettings;
 import dev.gatlingllm.target.ProviderClients;
 import dev.gatlingllm.target.SimulatedTarget;
 import dev.gatlingllm.target.Target;
@@ -199,8 +200,8 @@ final class BeforeLoad implements Preparation {
   }
 
   private Rehearsal.Speed speed() {
-    return new Rehearsal.Speed(
-        config.simulator().ttft().toNanos(), config.simulator().tokensPerSecond());
+    LatencySettings latency = config.simulator().settings().latency();
+    return new Rehearsal.Speed(latency.ttft().toNanos(), latency.tokensPerSecond());
   }
 
   private Optional<WarmUpResult> target(Engine engine, PlannedLoad load, WarmUpResult before)

@@ -86,7 +86,7 @@ public final class ProviderClients {
 
   /** A simulated endpoint that answers at once, over TLS if the target has it. */
   public SimulatedTarget quickEndpoint() {
-    return SimulatedTarget.startQuick(config.provider().tls() || config.simulator().tls());
+    return SimulatedTarget.startQuick(config.tls());
   }
 
   /** A client of the same kind as the target's, to a simulated endpoint; does not close it. */

@@ -7,6 +7,7 @@ import dev.gatlingllm.input.AttachmentFolder;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.secret.Gate;
+import dev.gatlingllm.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -198,9 +199,10 @@ class LlmConfigTest {
                 "llm.simulator.faults.cut", "0.5")
             .simulated();
     assertThat(config.provider()).isEqualTo(new ProviderConfig.Simulated("openai"));
-    assertThat(config.simulator().tls()).isTrue();
-    assertThat(config.simulator().requestsPerMinute()).isEmpty();
-    assertThat(config.simulator().faults().values()).containsOnly(0.0);
+    SimulatorSettings simulator = config.simulator().settings();
+    assertThat(simulator.server().tls()).isTrue();
+    assertThat(simulator.limits().requestsPerMinute()).isEmpty();
+    assertThat(simulator.faults().faults()).isEmpty();
     assertThat(config.effective())
         .containsEntry("llm.provider", "simulator")
         .containsEntry("llm.simulator.tls", "true")

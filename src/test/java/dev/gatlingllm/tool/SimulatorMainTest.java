@@ -1,17 +1,25 @@
-package dev.gatlingllm.simulator;
+package dev.gatlingllm.tool;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.config.SimulatorConfig;
+import dev.gatlingllm.simulator.Simulator;
 import dev.gatlingllm.timing.NanoClock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The simulator as a process of its own. */
 class SimulatorMainTest {
@@ -19,32 +27,38 @@ class SimulatorMainTest {
   private static final String READY = "simulated endpoint ready at ";
 
   @Test
-  void saysItsAddressInOneLineAnswersAndStopsWhenTold() throws Exception {
-    Process process = start("--time-to-first-token=0", "--tokens-per-second=1000000");
+  void saysItsAddressInOneLineAnswersAndStopsWhenTold(@TempDir Path folder) throws Exception {
+    Path truth = folder.resolve("truth.jsonl");
+    Process process = start("--ttft=0s", "--tokensPerSecond=1000000", "--truth=" + truth);
     try (BufferedReader output = process.inputReader(UTF_8)) {
       String line = output.readLine();
       assertThat(line).startsWith(READY + "http://127.0.0.1:");
 
-      String answer =
-          new TestClient(URI.create(line.substring(READY.length())))
-              .post("/v1/chat/completions", TestClient.chat(3, ""))
-              .body();
-      assertThat(answer).contains("\"completion_tokens\":3");
+      URI uri = URI.create(line.substring(READY.length())).resolve("/v1/chat/completions");
+      assertThat(answer(uri)).contains("\"completion_tokens\":3");
 
       // Not process.destroy(), which closes the stream that is still to be read.
       assertThat(process.toHandle().destroy()).isTrue();
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(output.readLine()).isNull();
+      assertThat(Files.readString(truth)).contains("\"outputTokens\":3");
     } finally {
       process.destroyForcibly();
     }
   }
 
   @Test
-  void wrongArgumentsEndItWithTwoAndAMessage() throws Exception {
-    Process process = start("--capacity=none");
+  void aWrongSettingEndsItWithTwoAndAMessage() throws Exception {
+    refused("--capacity=none", "llm.simulator.capacity must be a whole number of at least 1,");
+    refused(
+        "--prot=1", "unknown key llm.simulator.prot; llm.simulator accepts apiKey, bind, burst");
+    refused("capacity=1", "arguments must have the form --key=value, was 'capacity=1'");
+  }
+
+  private static void refused(String argument, String message) throws Exception {
+    Process process = start(argument);
     try (BufferedReader errors = process.errorReader(UTF_8)) {
-      assertThat(firstOwnLine(errors)).isEqualTo("--capacity must be a number, was 'none'");
+      assertThat(firstOwnLine(errors)).startsWith(message);
       assertThat(process.waitFor()).isEqualTo(2);
     } finally {
       process.destroyForcibly();
@@ -53,7 +67,7 @@ class SimulatorMainTest {
 
   @Test
   void aPortThatIsTakenEndsItWithOneAndAMessage() throws Exception {
-    try (Simulator taken = Simulator.start(Settings.quick().build(), NanoClock.SYSTEM)) {
+    try (Simulator taken = Simulator.start(SimulatorConfig.of(), NanoClock.SYSTEM)) {
       Process process = start("--port=" + taken.port());
       try (BufferedReader errors = process.errorReader(UTF_8)) {
         assertThat(firstOwnLine(errors)).isEqualTo("cannot listen on 127.0.0.1:" + taken.port());
@@ -71,6 +85,16 @@ class SimulatorMainTest {
     command.add(SimulatorMain.class.getName());
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command).start();
+  }
+
+  private static String answer(URI uri) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .POST(
+                BodyPublishers.ofString(
+                    "{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"max_tokens\":3}"))
+            .build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
   }
 
   /** A newer JVM may have warnings of its own to print first, with an empty line after them. */
