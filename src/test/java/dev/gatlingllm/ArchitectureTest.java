@@ -265,6 +265,33 @@ class ArchitectureTest {
   }
 
   @Test
+  void noArrowLeadsBackToWhereItCameFrom() {
+    TreeSet<String> onACircle = new TreeSet<>();
+    for (String from : ARROWS.keySet()) {
+      if (reachable(from, new TreeSet<>()).contains(from)) {
+        onACircle.add(from);
+      }
+    }
+    assertThat(onACircle).isEmpty();
+  }
+
+  private static Set<String> reachable(String from, Set<String> seen) {
+    ARROWS.get(from).stream().filter(seen::add).forEach(to -> reachable(to, seen));
+    return seen;
+  }
+
+  @Test
+  void noExperimentKnowsAnother() {
+    assertThat(ARROWS)
+        .allSatisfy(
+            (from, to) -> {
+              if (from.startsWith("experiment.")) {
+                assertThat(to).noneMatch(other -> other.startsWith("experiment."));
+              }
+            });
+  }
+
+  @Test
   void everyPackageIsOnTheMap() {
     TreeSet<String> packages = new TreeSet<>();
     forEachImport(MAIN, (from, imported) -> packages.add(from));
