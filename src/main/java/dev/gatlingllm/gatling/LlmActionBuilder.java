@@ -68,13 +68,7 @@ public final class LlmActionBuilder implements ActionBuilder {
     LlmActionBuilder whole = messages(session -> request.apply(session).messages());
     return new LlmActionBuilder(
         whole.template.withFirstStep(
-            "request",
-            (session, defaults) -> {
-              LlmRequest asked = request.apply(session);
-              return asked
-                  .withParameters(asked.parameters().orElse(defaults.parameters()))
-                  .withStreaming(asked.streaming() && defaults.streaming());
-            }));
+            "request", (session, defaults) -> request.apply(session).orElse(defaults)));
   }
 
   /** The system prompt, expressed as a Gatling Expression Language String. */
@@ -295,8 +289,8 @@ public final class LlmActionBuilder implements ActionBuilder {
   }
 
   /**
-   * Bedrock's {@code performanceConfig.latency}, expressed as a function: {@code standard}, {@code
-   * optimized} or an empty text to leave it out.
+   * Bedrock's {@code performanceConfig.latency} instead of {@code llm.bedrock.latency}, expressed
+   * as a function: {@code standard}, {@code optimized} or an empty text to leave it out.
    */
   public LlmActionBuilder latencyMode(Function<Session, String> mode) {
     return step("latencyMode", (session, request) -> request.withLatencyMode(mode.apply(session)));

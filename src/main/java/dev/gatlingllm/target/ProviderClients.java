@@ -267,7 +267,7 @@ public final class ProviderClients {
         BedrockSettings settings =
             settings(
                 new ProviderConfig.Bedrock(
-                    "us-east-1", "simulated", Optional.of(address), "", http2(), false),
+                    "us-east-1", "simulated", Optional.of(address), http2(), false),
                 config.api().bedrock().simulated(),
                 Optional.of(new AccessKey("simulated", "simulated")));
         yield certificate

@@ -232,9 +232,10 @@ class LlmConfigTest {
                     List.of("END"),
                     Map.of("top_k", new BigDecimal(5), "chat", Map.of("thinking", false))),
                 false,
+                "",
                 AttachmentFolder.NONE));
     assertThat(read().request())
-        .isEqualTo(new RequestConfig(Parameters.NONE, true, AttachmentFolder.NONE));
+        .isEqualTo(new RequestConfig(Parameters.NONE, true, "", AttachmentFolder.NONE));
   }
 
   @Test

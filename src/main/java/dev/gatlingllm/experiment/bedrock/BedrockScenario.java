@@ -72,6 +72,22 @@ public record BedrockScenario(
         columns);
   }
 
+  /** This scenario with a latency mode, if it has none of its own. */
+  public BedrockScenario orLatencyMode(String mode) {
+    return latencyMode.isEmpty()
+        ? new BedrockScenario(
+            textPrompt,
+            expectedOutputTokens,
+            taskType,
+            modelId,
+            region,
+            mode,
+            cachedContext,
+            cachePoint,
+            columns)
+        : this;
+  }
+
   /**
    * What calls of this scenario can be told apart by: {@code model}, {@code region}, {@code task},
    * {@code expectedTokens}, {@code latency} and {@code caching}, each {@code none} where none is

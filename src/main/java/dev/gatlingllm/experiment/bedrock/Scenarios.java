@@ -71,7 +71,10 @@ public final class Scenarios implements PlannedExperiment {
     try {
       BedrockScenarioFile file = BedrockScenarioFile.read(Path.of(config.file()));
       file.warnings().forEach(warning -> Console.out().println("[llm] " + warning));
-      List<BedrockScenario> scenarios = file.on(config.models(), config.regions());
+      List<BedrockScenario> scenarios =
+          file.on(config.models(), config.regions()).stream()
+              .map(line -> line.orLatencyMode(settings.request().latencyMode()))
+              .toList();
       requireLabels(scenarios, config.labels());
       List<BedrockExperiment> experiments =
           config
