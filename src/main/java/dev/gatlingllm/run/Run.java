@@ -47,6 +47,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -96,8 +97,20 @@ public final class Run {
   private final Faults faults = new Faults();
   private final Watchdog watchdog;
   private final LongAdder lateEvents = new LongAdder();
-  private RunInfo info;
+
+  /** Held while the run is closed, which may take seconds: {@code this} is locked for moments. */
+  private final Object closing = new Object();
+
+  // Written under the lock of this; volatile because they are also read without it.
+  private volatile RunInfo info;
+  private volatile Optional<Hooks> hooks = Optional.empty();
+  private volatile Optional<HealthLog> healthLog = Optional.empty();
+  private volatile Optional<RunInfo> closed = Optional.empty();
+
+  // Guarded by the lock of this.
   private Supplier<Optional<ClientError>> clientError = Optional::empty;
+  private boolean ending;
+
   private final ClientHealth health = new ClientHealth();
   private final int connections;
   private final VerdictGate gate;
@@ -117,10 +130,9 @@ public final class Run {
   private volatile Runnable onStop = () -> {};
   private volatile Runnable onLastWill = () -> {};
   private volatile Runnable halt = () -> {};
-  private Optional<Hooks> hooks = Optional.empty();
-  private Optional<HealthLog> healthLog = Optional.empty();
+
+  /** Confined to the ticker. */
   private Trust lastTold = Trust.TRUSTED;
-  private Optional<RunInfo> closed = Optional.empty();
 
   private Run(RunFiles files, RunInfo info, RunClock clock, LlmConfig config, PrintStream console)
       throws IOException {
@@ -380,7 +392,7 @@ public final class Run {
    */
   public void drain() {
     synchronized (this) {
-      if (closed.isPresent()) {
+      if (ending) {
         return;
       }
       draining = true;
@@ -393,7 +405,7 @@ public final class Run {
                 + " in flight (llm.load.drain)");
       }
     }
-    awaitCalls(drainNanos);
+    awaitCalls(drainNanos, () -> drainOver);
   }
 
   /** Waits no longer for calls in flight. */
@@ -580,13 +592,23 @@ public final class Run {
 
   /**
    * Ends the run: calls in flight become unfinished, the records are written to the end, and {@code
-   * run.json} gets its end. Only the first call has an effect.
+   * run.json} gets its end. Only the first call has an effect; others return when it is done.
    *
    * @param interrupted whether the run was stopped before its load was done
    */
-  public synchronized void close(boolean interrupted) {
-    if (closed.isPresent()) {
-      return;
+  public void close(boolean interrupted) {
+    synchronized (closing) {
+      if (closed.isEmpty()) {
+        endCalls();
+        endFiles();
+        closed(interrupted);
+      }
+    }
+  }
+
+  private void endCalls() {
+    synchronized (this) {
+      ending = true;
     }
     ticker.shutdownNow();
     // Gatling may not come to its end after either: the watchdog ends the process then.
@@ -595,9 +617,11 @@ public final class Run {
     }
     List.copyOf(inFlight.keySet()).forEach(call -> call.abandon(cancels));
     // A call may have ended on its own a moment ago and still be on its way to the writer.
-    drainOver = false;
-    awaitCalls(LAST_RECORDS_NANOS);
+    awaitCalls(LAST_RECORDS_NANOS, () -> false);
     List.copyOf(inFlight.values()).forEach(CallEnd::recordNow);
+  }
+
+  private void endFiles() {
     writer.close();
     healthLog.ifPresent(HealthLog::close);
     if (progress.hasStarted()) {
@@ -605,19 +629,25 @@ public final class Run {
     }
     progressLog.close();
     reportLosses();
-    Instant end = Instant.ofEpochMilli(clock.epochMillis(clock.clock().nanos()));
-    boolean cut = interrupted || wasCut || stopReason().isPresent();
-    RunInfo ended = info.ended(end, cut).withClientError(clientError.get());
-    closed = Optional.of(ended.withAccounting(Optional.of(accounting())));
-    writeInfo(closed.get());
   }
 
-  /** Waits until no call is in flight, the time is up, or {@link #endDrain} is called. */
-  private void awaitCalls(long nanos) {
+  private synchronized void closed(boolean interrupted) {
+    Instant end = Instant.ofEpochMilli(clock.epochMillis(clock.clock().nanos()));
+    boolean cut = interrupted || wasCut || stopReason().isPresent();
+    RunInfo ended =
+        info.ended(end, cut)
+            .withClientError(clientError.get())
+            .withAccounting(Optional.of(accounting()));
+    closed = Optional.of(ended);
+    writeInfo(ended);
+  }
+
+  /** Waits until no call is in flight, the time is up, or waiting is over. */
+  private void awaitCalls(long nanos, BooleanSupplier over) {
     long deadline = clock.clock().nanos() + nanos;
     synchronized (inFlight) {
       long left = nanos;
-      while (!inFlight.isEmpty() && left > 0 && !drainOver) {
+      while (!inFlight.isEmpty() && left > 0 && !over.getAsBoolean()) {
         try {
           TimeUnit.NANOSECONDS.timedWait(inFlight, left);
         } catch (InterruptedException e) {
