@@ -63,6 +63,13 @@ class ProgressTest {
   }
 
   @Test
+  void aCallThatCouldNotBeBuiltHasFailedAndWasNeverInFlight() {
+    progress.unsent(call().ended(Outcome.CRASHED, "crashed").record());
+
+    assertThat(progress.snapshot().counts()).isEqualTo(new ProgressCounts(0, 0, 0, 1, 0, 0));
+  }
+
+  @Test
   void endToEndTimesLeaveTheWindowAsAllOthersDo() {
     at(1);
     ended(call().from(0, 1000).streamed(900, 1000));
