@@ -37,7 +37,7 @@ public final class ProviderClients {
   private final CredentialTraces traces;
   private final BearerTokens entra = EntraTokens.ofEnvironment();
 
-  private ProviderClients(LlmConfig config, CredentialTraces traces) {
+  ProviderClients(LlmConfig config, CredentialTraces traces) {
     this.config = config;
     this.traces = traces;
   }
