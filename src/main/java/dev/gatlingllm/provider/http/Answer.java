@@ -2,6 +2,7 @@ package dev.gatlingllm.provider.http;
 
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.MalformedAnswerException;
 import dev.gatlingllm.provider.Redirect;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.function.UnaryOperator;
  * The body of one response, decoded as it comes. Told to a listener, which hears exactly one
  * terminal event at the latest in {@link #end}.
  */
-sealed interface Answer {
+interface Answer {
 
   /** The longest answer that is accepted when it is not streamed. */
   int LIMIT_BYTES = 16 << 20;
@@ -22,26 +23,29 @@ sealed interface Answer {
   /** The body is over. */
   void end(long nanos);
 
-  /**
-   * The decoding that a response needs.
-   *
-   * @param header the value of a header by its lower-case name, null if it did not come
-   */
-  static Answer of(
-      int status,
-      UnaryOperator<String> header,
-      boolean streaming,
-      AnswerDecoder.Factory format,
-      CallListener listener) {
-    if (Redirect.is(status)) {
-      return new Redirected(
-          Redirect.failure(status, Optional.ofNullable(header.apply("location"))), listener);
+  /** What makes the answer of a response. */
+  @FunctionalInterface
+  interface Factory {
+
+    /**
+     * The decoding that a successful response needs.
+     *
+     * @return empty if the status is no success
+     */
+    Optional<Answer> of(int status, CallListener listener);
+
+    /**
+     * The decoding that a response needs.
+     *
+     * @param header the value of a header by its lower-case name, null if it did not come
+     */
+    default Answer of(int status, UnaryOperator<String> header, CallListener listener) {
+      if (Redirect.is(status)) {
+        return new Redirected(
+            Redirect.failure(status, Optional.ofNullable(header.apply("location"))), listener);
+      }
+      return of(status, listener).orElseGet(() -> new Refused(status, listener));
     }
-    if (status != 200) {
-      return new Refused(status, listener);
-    }
-    AnswerDecoder decoder = format.decoding(listener);
-    return streaming ? new Streamed(decoder) : new Whole(decoder);
   }
 
   /** Server-sent events. */
@@ -51,7 +55,7 @@ sealed interface Answer {
     private long nanos;
     private boolean over;
 
-    private Streamed(AnswerDecoder decoder) {
+    Streamed(AnswerDecoder decoder) {
       this.decoder = decoder;
     }
 
@@ -84,7 +88,7 @@ sealed interface Answer {
     private final ByteBlock body = new ByteBlock(LIMIT_BYTES);
     private long lastNanos;
 
-    private Whole(AnswerDecoder decoder) {
+    Whole(AnswerDecoder decoder) {
       this.decoder = decoder;
     }
 
@@ -92,13 +96,14 @@ sealed interface Answer {
     public void bytes(long nanos, ByteBuffer bytes) {
       lastNanos = nanos;
       if (!body.append(bytes)) {
-        throw new MalformedResponseException("the answer exceeds " + LIMIT_BYTES + " bytes");
+        throw new MalformedAnswerException("the answer exceeds " + LIMIT_BYTES + " bytes");
       }
     }
 
     @Override
     public void end(long nanos) {
       decoder.whole(body.isEmpty() ? nanos : lastNanos, body.bytes(), 0, body.length());
+      decoder.end(nanos);
     }
   }
 

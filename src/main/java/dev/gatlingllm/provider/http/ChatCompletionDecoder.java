@@ -2,6 +2,7 @@ package dev.gatlingllm.provider.http;
 
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.MalformedAnswerException;
 import dev.gatlingllm.provider.OutputKind;
 import java.util.Arrays;
 
@@ -52,7 +53,7 @@ public final class ChatCompletionDecoder implements AnswerDecoder {
   public void event(long nanos, byte[] bytes, int offset, int length) {
     try {
       decodeEvent(nanos, bytes, offset, length);
-    } catch (MalformedResponseException e) {
+    } catch (MalformedAnswerException e) {
       fail(nanos, new Failure(Failure.Kind.MALFORMED, OK, "", e.getMessage()));
     }
   }
@@ -61,7 +62,7 @@ public final class ChatCompletionDecoder implements AnswerDecoder {
   public void lastEvent(long nanos, byte[] bytes, int offset, int length) {
     try {
       decodeEvent(nanos, bytes, offset, length);
-    } catch (MalformedResponseException e) {
+    } catch (MalformedAnswerException e) {
       fail(nanos, new Failure(Failure.Kind.BROKEN, OK, "", "stream ended inside an event"));
     }
   }

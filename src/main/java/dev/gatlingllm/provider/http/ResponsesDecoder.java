@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.MalformedAnswerException;
 import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.json.JsonScanner;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class ResponsesDecoder implements AnswerDecoder {
   public void event(long nanos, byte[] bytes, int offset, int length) {
     try {
       decode(nanos, bytes, offset, length);
-    } catch (MalformedResponseException e) {
+    } catch (MalformedAnswerException e) {
       fail(nanos, new Failure(Failure.Kind.MALFORMED, OK, "", e.getMessage()));
     }
   }
@@ -55,7 +56,7 @@ final class ResponsesDecoder implements AnswerDecoder {
   public void lastEvent(long nanos, byte[] bytes, int offset, int length) {
     try {
       decode(nanos, bytes, offset, length);
-    } catch (MalformedResponseException e) {
+    } catch (MalformedAnswerException e) {
       fail(nanos, new Failure(Failure.Kind.BROKEN, OK, "", "stream ended inside an event"));
     }
   }
@@ -72,7 +73,7 @@ final class ResponsesDecoder implements AnswerDecoder {
       JsonNode response = read(bytes, offset, length);
       response.path("output").forEach(item -> outputs(nanos, item));
       end(nanos, response);
-    } catch (MalformedResponseException e) {
+    } catch (MalformedAnswerException e) {
       fail(nanos, new Failure(Failure.Kind.MALFORMED, OK, "", e.getMessage()));
     }
   }
@@ -183,12 +184,12 @@ final class ResponsesDecoder implements AnswerDecoder {
     try {
       JsonNode node = JSON.readTree(bytes, offset, length);
       if (!node.isObject()) {
-        throw new MalformedResponseException("expected a JSON object, was " + node.getNodeType());
+        throw new MalformedAnswerException("expected a JSON object, was " + node.getNodeType());
       }
       return node;
     } catch (IOException e) {
       // Without its message, which may quote the model's text.
-      throw new MalformedResponseException("not JSON: " + e.getClass().getSimpleName());
+      throw new MalformedAnswerException("not JSON: " + e.getClass().getSimpleName());
     }
   }
 
