@@ -92,17 +92,11 @@ public final class Orchestrator implements Experiment {
       QuestionFile questions) {
 
     static AskedFor of(LlmConfig config, RagConfig rag, UnaryOperator<String> environment) {
-      try {
-        BodyTemplate body = BodyTemplate.parse("llm.rag.body", rag.body(), Conversations.names());
-        QuestionFile questions = QuestionFile.read(Path.of(rag.questions()));
-        return rag.url().isPresent()
-            ? real(rag, rag.url().get(), environment, body, questions)
-            : simulated(config, rag, body, questions);
-      } catch (ConfigurationException e) {
-        throw e;
-      } catch (IllegalArgumentException e) {
-        throw new ConfigurationException(e.getMessage());
-      }
+      BodyTemplate body = BodyTemplate.parse("llm.rag.body", rag.body(), Conversations.names());
+      QuestionFile questions = QuestionFile.read(Path.of(rag.questions()));
+      return rag.url().isPresent()
+          ? real(rag, rag.url().get(), environment, body, questions)
+          : simulated(config, rag, body, questions);
     }
 
     private static AskedFor real(
@@ -157,7 +151,8 @@ public final class Orchestrator implements Experiment {
     LlmConfig config = settings.stoppingFrom(STOP_FROM_PERCENT);
     RagConfig rag = Startup.orExit(() -> checkRoom(config.section(RagConfig::read)));
     return new Orchestrator(
-        config, rag, Startup.orExit(() -> AskedFor.of(config, rag, environment)));
+        config, rag, Startup.orExit(
+            () -> ConfigurationException.in("", () -> AskedFor.of(config, rag, environment))));
   }
 
   /** Every user has a connection of its own. */
