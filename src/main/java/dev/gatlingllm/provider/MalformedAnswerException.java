@@ -1,6 +1,8 @@
 package dev.gatlingllm.provider;
 
-/** An answer that does not follow its format. The message says how, without quoting it at length. */
+/**
+ * An answer that does not follow its format. The message says how, without quoting it at length.
+ */
 public final class MalformedAnswerException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -33,7 +33,12 @@ final class LlamaEvents implements ModelBody {
 
   @Override
   public String whole(String reasoning, String content, Tail tail) {
-    return event(reasoning + content, tail.inputTokens(), tail.outputTokens(), reason(tail), guardrail(tail));
+    return event(
+        reasoning + content,
+        tail.inputTokens(),
+        tail.outputTokens(),
+        reason(tail),
+        guardrail(tail));
   }
 
   private static String event(

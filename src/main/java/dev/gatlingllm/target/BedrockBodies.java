@@ -32,6 +32,7 @@ final class BedrockBodies {
         paths.put(part, api.paths().get(part.key()));
       }
     }
-    return ConfigurationException.in("llm.bedrock.custom.", () -> BodyFormat.custom(api.request(), paths));
+    return ConfigurationException.in(
+        "llm.bedrock.custom.", () -> BodyFormat.custom(api.request(), paths));
   }
 }

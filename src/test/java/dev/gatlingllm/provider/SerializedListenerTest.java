@@ -135,8 +135,7 @@ class SerializedListenerTest {
             });
     unscrubbed.failed(9, CUT);
 
-    assertThat(heard)
-        .containsExactly("failed 9 " + new Failure(Failure.Kind.BROKEN, 200, "", ""));
+    assertThat(heard).containsExactly("failed 9 " + new Failure(Failure.Kind.BROKEN, 200, "", ""));
   }
 
   static Stream<Arguments> throwSites() {

@@ -1,9 +1,9 @@
 package dev.gatlingllm.provider.http;
 
-import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.MalformedAnswerException;
 import dev.gatlingllm.provider.Redirect;
+import dev.gatlingllm.provider.SerializedListener;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -32,14 +32,14 @@ interface Answer {
      *
      * @return empty if the status is no success
      */
-    Optional<Answer> of(int status, CallListener listener);
+    Optional<Answer> of(int status, SerializedListener listener);
 
     /**
      * The decoding that a response needs.
      *
      * @param header the value of a header by its lower-case name, null if it did not come
      */
-    default Answer of(int status, UnaryOperator<String> header, CallListener listener) {
+    default Answer of(int status, UnaryOperator<String> header, SerializedListener listener) {
       if (Redirect.is(status)) {
         return new Redirected(
             Redirect.failure(status, Optional.ofNullable(header.apply("location"))), listener);
@@ -110,9 +110,9 @@ interface Answer {
   /** The address of another service: what the body says of it is for people. */
   final class Redirected implements Answer {
     private final Failure failure;
-    private final CallListener listener;
+    private final SerializedListener listener;
 
-    private Redirected(Failure failure, CallListener listener) {
+    private Redirected(Failure failure, SerializedListener listener) {
       this.failure = failure;
       this.listener = listener;
     }
@@ -129,10 +129,10 @@ interface Answer {
   /** An error: read up to {@link ErrorBody#LIMIT_BYTES}, the rest is not waited for. */
   final class Refused implements Answer {
     private final int status;
-    private final CallListener listener;
+    private final SerializedListener listener;
     private final ByteBlock body = new ByteBlock(ErrorBody.LIMIT_BYTES);
 
-    private Refused(int status, CallListener listener) {
+    private Refused(int status, SerializedListener listener) {
       this.status = status;
       this.listener = listener;
     }

@@ -2,7 +2,7 @@ package dev.gatlingllm.provider.http;
 
 /**
  * Turns the JSON of an answer into calls of a listener: event by event for a stream, at once for a
- * whole answer. After the terminal call nothing more is told.
+ * whole answer. The listener drops output without text, and what comes after the end.
  *
  * <p>One per call. Not safe for use by several threads.
  */

@@ -1,7 +1,7 @@
 package dev.gatlingllm.provider.http;
 
-import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.SerializedListener;
 import java.util.Optional;
 
 /** The formats of answers over HTTP. */
@@ -17,7 +17,7 @@ public enum AnswerFormat {
         status == 200 ? Optional.of(decoded(request, listener)) : Optional.empty();
   }
 
-  private Answer decoded(LlmRequest request, CallListener listener) {
+  private Answer decoded(LlmRequest request, SerializedListener listener) {
     AnswerDecoder decoder =
         this == CHAT
             ? new ChatCompletionDecoder(listener, request.choices())

@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.MalformedAnswerException;
 import dev.gatlingllm.provider.OutputKind;
+import dev.gatlingllm.provider.SerializedListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param keep receives the value to be kept
  */
 record AppAnswer(
-    AppFormat.Path text, AppFormat.Path kept, Consumer<String> keep, CallListener listener)
+    AppFormat.Path text, AppFormat.Path kept, Consumer<String> keep, SerializedListener listener)
     implements AnswerDecoder {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,12 +29,10 @@ record AppAnswer(
   /** The answers of a format; any status from 200 to 299 is a success. */
   static Answer.Factory of(AppFormat format, Consumer<String> keep) {
     return (status, listener) ->
-        status >= 200 && status < 300
-            ? Optional.of(of(format, keep, listener))
-            : Optional.empty();
+        status >= 200 && status < 300 ? Optional.of(of(format, keep, listener)) : Optional.empty();
   }
 
-  private static Answer of(AppFormat format, Consumer<String> keep, CallListener listener) {
+  private static Answer of(AppFormat format, Consumer<String> keep, SerializedListener listener) {
     if (format instanceof AppFormat.Json json) {
       return new Answer.Whole(new AppAnswer(json.text(), json.kept(), keep, listener));
     }
@@ -94,13 +92,14 @@ record AppAnswer(
   /** Text as it comes. What it begins with is held back until it is known what it is. */
   private static final class PlainText implements Answer {
     private final Utf8Pieces pieces = new Utf8Pieces();
-    private final CallListener listener;
+    private final SerializedListener listener;
     private final Consumer<String> keep;
     private final StringBuilder held = new StringBuilder();
     private Optional<Pattern> beginning;
     private long heldNanos;
 
-    private PlainText(Optional<Pattern> beginning, CallListener listener, Consumer<String> keep) {
+    private PlainText(
+        Optional<Pattern> beginning, SerializedListener listener, Consumer<String> keep) {
       this.beginning = beginning;
       this.listener = listener;
       this.keep = keep;

@@ -128,8 +128,7 @@ public final class ChatCall implements CallHandle {
   @Override
   public void cancel() {
     fail(
-        new Failure(
-            Failure.Kind.BROKEN, listener.status(), "Cancelled", "given up by the client"));
+        new Failure(Failure.Kind.BROKEN, listener.status(), "Cancelled", "given up by the client"));
   }
 
   private void step(Runnable step) {

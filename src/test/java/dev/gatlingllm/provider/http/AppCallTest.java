@@ -29,10 +29,7 @@ class AppCallTest {
   private long nowNanos;
   private final ChatCalls calls =
       new ChatCalls(
-          () -> nowNanos,
-          () -> Instant.EPOCH,
-          Optional.of(Secret.of("s3cr3t-key")),
-          Runnable::run);
+          () -> nowNanos, () -> Instant.EPOCH, Optional.of(Secret.of("s3cr3t-key")), Runnable::run);
 
   @Test
   void theTextOfAnObjectIsToldWithTheInstantOfItsLastBytes() {
