@@ -87,6 +87,9 @@ final class HttpWire implements HttpListener {
   }
 
   private void closeNow() {
-    channel.ifPresent(Channel::close);
+    channel.ifPresent(
+        open -> {
+          var unused = open.close();
+        });
   }
 }
