@@ -38,15 +38,18 @@ public record RequestConfig(
             .ifPresent(value -> numbers.put(parameter, checked(parameter, value)));
       }
     }
-    return ConfigurationException.in(SECTION, () -> new RequestConfig(
-          new Parameters(
-              numbers,
-              reader.text(SECTION + "reasoningEffort").strip(),
-              reader.texts(SECTION + "stop"),
-              reader.object(SECTION + "extraBody")),
-          reader.flag(SECTION + "streaming"),
-          latencyMode(reader),
-          attachments(reader)));
+    return ConfigurationException.in(
+        SECTION,
+        () ->
+            new RequestConfig(
+                new Parameters(
+                    numbers,
+                    reader.text(SECTION + "reasoningEffort").strip(),
+                    reader.texts(SECTION + "stop"),
+                    reader.object(SECTION + "extraBody")),
+                reader.flag(SECTION + "streaming"),
+                latencyMode(reader),
+                attachments(reader)));
   }
 
   private static Number checked(Parameter parameter, BigDecimal value) {
@@ -64,7 +67,8 @@ public record RequestConfig(
     if (folder.isEmpty()) {
       return AttachmentFolder.NONE;
     }
-    return ConfigurationException.in(SECTION + "attachments: ", () -> AttachmentFolder.read(Path.of(folder), perCall));
+    return ConfigurationException.in(
+        SECTION + "attachments: ", () -> AttachmentFolder.read(Path.of(folder), perCall));
   }
 
   /** A request of a conversation that asks for all this. */

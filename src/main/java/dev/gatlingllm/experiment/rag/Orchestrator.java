@@ -151,7 +151,9 @@ public final class Orchestrator implements Experiment {
     LlmConfig config = settings.stoppingFrom(STOP_FROM_PERCENT);
     RagConfig rag = Startup.orExit(() -> checkRoom(config.section(RagConfig::read)));
     return new Orchestrator(
-        config, rag, Startup.orExit(
+        config,
+        rag,
+        Startup.orExit(
             () -> ConfigurationException.in("", () -> AskedFor.of(config, rag, environment))));
   }
 

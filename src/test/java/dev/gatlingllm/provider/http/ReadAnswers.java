@@ -6,6 +6,7 @@ import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.ResponseHead;
+import dev.gatlingllm.provider.SerializedListener;
 import dev.gatlingllm.provider.TokenUsage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -44,9 +45,12 @@ public final class ReadAnswers {
           @Override
           public void failed(long nanos, Failure failure) {}
         };
-    AppAnswer answer = AppAnswer.of(format, listener, kept -> read.add("kept " + kept));
+    Answer answer =
+        AppAnswer.of(format, kept -> read.add("kept " + kept))
+            .of(200, new SerializedListener(listener, () -> 0, text -> text))
+            .orElseThrow();
     answer.bytes(0, ByteBuffer.wrap(ANSWER.getBytes(UTF_8)));
-    answer.end();
+    answer.end(0);
     return read;
   }
 }
