@@ -98,6 +98,11 @@ public final class SimulatedTarget implements AutoCloseable {
       }
 
       @Override
+      public String defaultModel() {
+        return client.defaultModel();
+      }
+
+      @Override
       public void check(LlmRequest request) {
         client.check(request);
       }

@@ -5,7 +5,6 @@ import dev.gatlingllm.call.CallLimits;
 import dev.gatlingllm.call.CallResult;
 import dev.gatlingllm.call.RetryPolicy;
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.config.ProviderConfig;
 import dev.gatlingllm.config.RetryConfig;
 import dev.gatlingllm.config.TimeoutConfig;
 import dev.gatlingllm.health.ClientHealth;
@@ -239,15 +238,7 @@ final class LlmComponents implements ProtocolComponents {
 
   /** The model of a call that names none. */
   String defaultModel() {
-    if (!client.defaultModel().isEmpty()) {
-      return client.defaultModel();
-    }
-    if (config.provider() instanceof ProviderConfig.Azure azure) {
-      return azure.deployment();
-    }
-    return config.provider() instanceof ProviderConfig.Bedrock bedrock
-        ? bedrock.modelId()
-        : "simulated";
+    return client.defaultModel();
   }
 
   /** Runs a task that may take milliseconds, such as building a prompt, off the event loops. */

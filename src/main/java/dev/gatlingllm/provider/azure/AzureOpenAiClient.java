@@ -108,6 +108,11 @@ public final class AzureOpenAiClient implements LlmClient, ConnectsAhead {
   }
 
   @Override
+  public String defaultModel() {
+    return settings.deployment();
+  }
+
+  @Override
   public void check(LlmRequest request) {
     byte[] unused = ChatBody.json(request, settings.maxTokensField());
   }

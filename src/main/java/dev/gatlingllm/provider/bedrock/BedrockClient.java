@@ -82,6 +82,11 @@ public final class BedrockClient implements LlmClient {
   }
 
   @Override
+  public String defaultModel() {
+    return settings.modelId();
+  }
+
+  @Override
   public void check(LlmRequest request) {
     SdkRequest unused = translated(request);
   }
