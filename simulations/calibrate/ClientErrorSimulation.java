@@ -8,6 +8,7 @@ import dev.gatlingllm.gatling.Load;
 import dev.gatlingllm.gatling.Planned;
 import dev.gatlingllm.gatling.Prompts;
 import dev.gatlingllm.prompt.ShapeProfile;
+import dev.gatlingllm.target.ProviderClients;
 import io.gatling.javaapi.core.Simulation;
 
 /**
@@ -29,7 +30,7 @@ import io.gatling.javaapi.core.Simulation;
  */
 public class ClientErrorSimulation extends Simulation {
 
-  private final LlmConfig config = LlmConfig.read().simulated();
+  private final LlmConfig config = ProviderClients.simulated(LlmConfig.read());
   private final Prompts prompts = Prompts.of(config);
   private final ShapeProfile shape = prompts.shape(config.profile());
 

@@ -23,7 +23,6 @@ public final class LlmConfig {
 
   private final Config merged;
   private final ProviderConfig provider;
-  private final ApiConfig api;
   private final long seed;
   private final String description;
   private final String userAgent;
@@ -51,7 +50,6 @@ public final class LlmConfig {
     ConfigReader reader = new ConfigReader(merged);
     reader.requireZone("llm.serverMetrics.zone");
     this.provider = ProviderConfig.read(reader);
-    this.api = ApiConfig.read(reader);
     this.seed = reader.seed("llm.seed");
     this.description = reader.text("llm.description");
     this.userAgent = reader.text("llm.userAgent");
@@ -148,26 +146,19 @@ public final class LlmConfig {
    * The same settings for a simulation that speaks one wire format only: the simulated endpoint
    * then speaks it too.
    *
-   * @param wire {@code azure-openai}, {@code bedrock} or {@code openai}
-   * @throws ConfigurationException if {@code llm.provider} is another real provider
+   * @param wire the name of the provider whose wire format it is
+   * @throws ConfigurationException if {@code llm.provider} is another provider
    */
   public LlmConfig speaking(String wire) {
     return Startup.orExit(() -> speakingChecked(wire));
   }
 
   private LlmConfig speakingChecked(String wire) {
-    if (provider instanceof ProviderConfig.Plugin) {
-      return this;
+    if (provider.ships() && !provider.name().equals(wire)) {
+      throw ConfigurationException.of(
+          "llm.provider", '"' + provider.name() + '"', wire + " or simulator for this simulation");
     }
-    if (!(provider instanceof ProviderConfig.Simulated)) {
-      String name = merged.getString("llm.provider");
-      if (!name.equals(wire)) {
-        throw ConfigurationException.of(
-            "llm.provider", '"' + name + '"', wire + " or simulator for this simulation");
-      }
-      return this;
-    }
-    return with(Map.of("llm.simulator.wire", wire));
+    return provider.simulated() ? with(Map.of("llm.simulator.wire", wire)) : this;
   }
 
   /**
@@ -190,12 +181,13 @@ public final class LlmConfig {
 
   /**
    * The same settings against the simulated endpoint instead of {@code llm.provider}: it speaks
-   * that provider's wire format, over TLS if the provider's address is https, has room for every
-   * call, and neither quotas nor faults.
+   * that provider's wire format, has room for every call, and neither quotas nor faults.
+   *
+   * @param tls whether it speaks TLS
    */
-  public LlmConfig simulated() {
+  public LlmConfig simulated(boolean tls) {
     Map<String, String> changes = new TreeMap<>();
-    SimulatorConfig.unlimited(tls())
+    SimulatorConfig.unlimited(tls)
         .forEach((key, value) -> changes.put("llm.simulator." + key, value));
     changes.put("llm.provider", "simulator");
     changes.put("llm.simulator.wire", provider.wire());
@@ -220,11 +212,6 @@ public final class LlmConfig {
   /** Where the calls go. */
   public ProviderConfig provider() {
     return provider;
-  }
-
-  /** Which of the provider's APIs is called. */
-  public ApiConfig api() {
-    return api;
   }
 
   /** Seed of everything random. */
@@ -354,19 +341,9 @@ public final class LlmConfig {
     return regions;
   }
 
-  /** Whether the target speaks TLS, or the simulated endpoint would. */
-  public boolean tls() {
-    return provider.tls() || simulator.settings().server().tls();
-  }
-
   /** How many connections are opened beforehand to learn how long that takes. */
   public int networkConnections() {
     return warmUp.probes();
-  }
-
-  /** The environment variable that holds the key of Azure OpenAI. */
-  public String azureKeyVariable() {
-    return merged.getString("llm.azure.keyVariable");
   }
 
   /** The address of an endpoint of {@code llm.regions}. */

@@ -91,7 +91,7 @@ final class BeforeLoad implements Preparation {
   }
 
   private Optional<NetworkLatency> network() {
-    Optional<URI> address = clients.address(target);
+    Optional<URI> address = target.address();
     if (config.networkConnections() == 0 || address.isEmpty()) {
       return Optional.empty();
     }

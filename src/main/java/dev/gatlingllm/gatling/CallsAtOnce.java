@@ -4,7 +4,6 @@ import dev.gatlingllm.calibration.PlannedLoad;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.LoadConfig;
-import dev.gatlingllm.config.ProviderConfig;
 import dev.gatlingllm.text.Console;
 import java.util.Optional;
 
@@ -29,20 +28,21 @@ public record CallsAtOnce(Need certain, Need likely) {
   /** A service may well be so slow that the calls of a minute are in flight together. */
   private static final long SLOW_CALL_NANOS = 60_000_000_000L;
 
-  /** Of a service that does not say how many streams a connection may have. */
-  private static final int STREAMS_PER_CONNECTION = 100;
-
   /** So many clients, each with a connection of its own. */
   public static CallsAtOnce ofClients(long clients, boolean simulated) {
     Need need = new Need(clients, simulated ? 2 : 1);
     return new CallsAtOnce(need, need);
   }
 
-  /** The load that a simulation plans, else that of {@code llm.load}. */
-  static CallsAtOnce of(LlmConfig config, Optional<PlannedLoad> planned) {
-    boolean simulated = config.provider() instanceof ProviderConfig.Simulated;
+  /**
+   * The load that a simulation plans, else that of {@code llm.load}.
+   *
+   * @param callsPerConnection how many calls may share a connection
+   */
+  static CallsAtOnce of(LlmConfig config, Optional<PlannedLoad> planned, int callsPerConnection) {
+    boolean simulated = config.provider().simulated();
     boolean rehearsed = simulated || !config.calibration().duration().isZero();
-    long calls = bounded(config, calls(config, planned)) / streams(config.provider());
+    long calls = bounded(config, calls(config, planned)) / callsPerConnection;
     Need likely = new Need(calls, rehearsed ? 2 : 1);
     return new CallsAtOnce(
         isClosed(config, planned) ? new Need(calls, simulated ? 2 : 1) : NOTHING, likely);
@@ -83,13 +83,5 @@ public record CallsAtOnce(Need certain, Need likely) {
     long bounded = Math.min(calls, config.connections());
     bounded = Math.min(bounded, load.clients().orElse(Integer.MAX_VALUE));
     return Math.min(bounded, load.requests().orElse(Long.MAX_VALUE));
-  }
-
-  private static int streams(ProviderConfig provider) {
-    boolean http2 =
-        provider instanceof ProviderConfig.Bedrock bedrock
-            ? bedrock.http2()
-            : provider instanceof ProviderConfig.Simulated && provider.wire().equals("bedrock");
-    return http2 ? STREAMS_PER_CONNECTION : 1;
   }
 }

@@ -5,7 +5,6 @@ import dev.gatlingllm.config.ClassSetting;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.Heap;
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.config.ProviderConfig;
 import dev.gatlingllm.config.Startup;
 import dev.gatlingllm.config.Tokenizers;
 import dev.gatlingllm.config.WarmUpConfig;
@@ -110,36 +109,32 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
   public Protocol protocol() {
     LlmConfig effective = config.orElseGet(LlmConfig::read);
     HeapDumps.allow(effective.record().heapDump());
-    Startup.orExit(
-        () -> {
-          Run.check(effective);
-          if (client.isEmpty()) {
-            checkRoom(effective);
-          }
-          return effective;
-        });
+    ProviderClients clients = Startup.orExit(() -> checked(effective));
     return client
         .or(() -> plugin(effective))
         .map(own -> protocol(effective, own.apply(effective), preparation))
-        .orElseGet(() -> ofProvider(effective));
+        .orElseGet(() -> ofProvider(effective, clients));
   }
 
-  private void checkRoom(LlmConfig effective) {
-    if (!(effective.provider() instanceof ProviderConfig.Plugin)) {
-      CallsAtOnce.of(effective, planned).requireRoom();
+  private ProviderClients checked(LlmConfig effective) {
+    ProviderClients clients = ProviderClients.of(effective);
+    Run.check(effective);
+    if (client.isEmpty() && effective.provider().className().isEmpty()) {
+      CallsAtOnce.of(effective, planned, clients.callsPerConnection()).requireRoom();
     }
+    return clients;
   }
 
   /** The user's own client that {@code llm.provider} names. */
   private static Optional<Function<LlmConfig, LlmClient>> plugin(LlmConfig effective) {
-    return effective.provider() instanceof ProviderConfig.Plugin plugin
-        ? Optional.of(
-            config ->
-                Startup.orExit(
-                    () ->
-                        ClassSetting.make(
-                            "llm.provider", plugin.className(), LlmClient.class, config)))
-        : Optional.empty();
+    return effective
+        .provider()
+        .className()
+        .map(
+            name ->
+                config ->
+                    Startup.orExit(
+                        () -> ClassSetting.make("llm.provider", name, LlmClient.class, config)));
   }
 
   private LlmProtocol protocol(LlmConfig effective, LlmClient own, Preparation preparation) {
@@ -151,8 +146,7 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
     return new LlmProtocol(simulation(), effective, own, tokenizer, all, preparation);
   }
 
-  private LlmProtocol ofProvider(LlmConfig effective) {
-    ProviderClients clients = ProviderClients.of(effective);
+  private LlmProtocol ofProvider(LlmConfig effective, ProviderClients clients) {
     Target target =
         Startup.orExit(
             () ->

@@ -1,38 +1,85 @@
 package dev.gatlingllm.target;
 
-import dev.gatlingllm.config.ApiConfig;
+import dev.gatlingllm.config.ConfigReader;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.provider.bedrock.BedrockOptions;
 import dev.gatlingllm.provider.bedrock.body.AnswerPart;
 import dev.gatlingllm.provider.bedrock.body.BodyFormat;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Turns {@code llm.bedrock.api} and what belongs to it into what the client wants to know. */
+/** Reads {@code llm.bedrock.api} and what belongs to it. */
 final class BedrockBodies {
+
+  private static final String CUSTOM = "custom";
+  private static final String SECTION = "llm.bedrock.custom.";
+
+  private static final List<String> FORMATS =
+      Stream.concat(BodyFormat.BUILT_IN.stream(), Stream.of(CUSTOM)).toList();
+
+  /** What stands for an empty {@code llm.bedrock.custom.request}. */
+  private static final Map<String, Object> CHAT_REQUEST =
+      Map.of(
+          "messages", "#{messages}",
+          "max_tokens", "#{maxTokens}",
+          "temperature", "#{temperature}",
+          "top_p", "#{topP}",
+          "stop", "#{stop}");
 
   private BedrockBodies() {}
 
-  static BedrockOptions options(ApiConfig.Bedrock api) {
-    return new BedrockOptions(
-        api.invoke() ? Optional.of(format(api)) : Optional.empty(),
-        api.guardrailId(),
-        api.guardrailVersion(),
-        api.serviceTier());
+  static BedrockOptions read(ConfigReader reader) {
+    return options(reader, format(reader), request(reader));
   }
 
-  private static BodyFormat format(ApiConfig.Bedrock api) {
-    if (!api.bodyFormat().equals("custom")) {
-      return BodyFormat.named(api.bodyFormat());
+  /**
+   * The same for the simulated endpoint, which cannot know a request of one's own: it is spoken to
+   * in Nova's words instead.
+   */
+  static BedrockOptions simulated(ConfigReader reader) {
+    Map<String, Object> request = request(reader);
+    String format = format(reader);
+    boolean unknown = format.equals(CUSTOM) && !request.equals(CHAT_REQUEST);
+    return options(reader, unknown ? "nova" : format, request);
+  }
+
+  private static String format(ConfigReader reader) {
+    return reader.choice("llm.bedrock.bodyFormat", FORMATS);
+  }
+
+  private static Map<String, Object> request(ConfigReader reader) {
+    Map<String, Object> request = reader.object(SECTION + "request");
+    return request.isEmpty() ? CHAT_REQUEST : request;
+  }
+
+  private static BedrockOptions options(
+      ConfigReader reader, String format, Map<String, Object> request) {
+    boolean invoke =
+        reader.choice("llm.bedrock.api", List.of("converse", "invoke")).equals("invoke");
+    String tier =
+        reader.choice(
+            "llm.bedrock.serviceTier", List.of("none", "default", "priority", "flex", "reserved"));
+    return new BedrockOptions(
+        invoke ? Optional.of(body(reader, format, request)) : Optional.empty(),
+        reader.text("llm.bedrock.guardrail.id").strip(),
+        reader.text("llm.bedrock.guardrail.version").strip(),
+        tier.equals("none") ? "" : tier);
+  }
+
+  private static BodyFormat body(ConfigReader reader, String format, Map<String, Object> request) {
+    if (!format.equals(CUSTOM)) {
+      return BodyFormat.named(format);
     }
     Map<AnswerPart, String> paths = new EnumMap<>(AnswerPart.class);
     for (AnswerPart part : AnswerPart.values()) {
-      if (api.paths().containsKey(part.key())) {
-        paths.put(part, api.paths().get(part.key()));
+      String path = reader.text(SECTION + part.key()).strip();
+      if (!path.isEmpty()) {
+        paths.put(part, path);
       }
     }
-    return ConfigurationException.in(
-        "llm.bedrock.custom.", () -> BodyFormat.custom(api.request(), paths));
+    return ConfigurationException.in(SECTION, () -> BodyFormat.custom(request, paths));
   }
 }

@@ -6,13 +6,18 @@ import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.secret.Secret;
 import dev.gatlingllm.simulator.Simulator;
 import dev.gatlingllm.simulator.SimulatorSettings;
 import dev.gatlingllm.timing.NanoClock;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** The simulated endpoint in this process, and a client that takes it down with itself. */
 public final class SimulatedTarget implements AutoCloseable {
@@ -82,6 +87,27 @@ public final class SimulatedTarget implements AutoCloseable {
   @Override
   public void close() {
     simulator.close();
+  }
+
+  /** A key for clients that, without one, would look for an identity: over TLS they would. */
+  Optional<Secret> key() {
+    return tls() ? Optional.of(Secret.harmless("simulated")) : Optional.empty();
+  }
+
+  /**
+   * A client of this endpoint, whose certificate nobody vouches for.
+   *
+   * @param plain makes a client where there is no TLS
+   * @param trusting makes one that trusts exactly this certificate
+   */
+  <S> LlmClient client(
+      S settings,
+      Function<S, LlmClient> plain,
+      BiFunction<X509Certificate, S, LlmClient> trusting) {
+    return simulator
+        .certificate()
+        .map(only -> trusting.apply(only, settings))
+        .orElseGet(() -> plain.apply(settings));
   }
 
   /** The client, which closes the simulated endpoint when it is closed. */

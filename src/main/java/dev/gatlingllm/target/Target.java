@@ -3,6 +3,7 @@ package dev.gatlingllm.target;
 import dev.gatlingllm.provider.ConnectsAhead;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.simulator.Simulator;
+import java.net.URI;
 import java.util.Optional;
 
 /**
@@ -11,14 +12,29 @@ import java.util.Optional;
  * @param client makes them; takes a simulated endpoint down with itself
  * @param ahead opens connections beforehand; empty if the client cannot
  * @param simulator the endpoint, if it is simulated in this process
+ * @param address where the target listens; empty if it is several simulated endpoints
  */
 public record Target(
-    LlmClient client, Optional<ConnectsAhead> ahead, Optional<Simulator> simulator) {
+    LlmClient client,
+    Optional<ConnectsAhead> ahead,
+    Optional<Simulator> simulator,
+    Optional<URI> address) {
 
-  static Target of(LlmClient client) {
+  /** A single service. */
+  static Target of(LlmClient client, URI address) {
+    return new Target(client, ahead(client), Optional.empty(), Optional.of(address));
+  }
+
+  /** A simulated endpoint, which the client does not close by itself. */
+  static Target of(LlmClient client, SimulatedTarget endpoint) {
     return new Target(
-        client,
-        client instanceof ConnectsAhead able ? Optional.of(able) : Optional.empty(),
-        Optional.empty());
+        endpoint.closedWith(client),
+        ahead(client),
+        Optional.of(endpoint.simulator()),
+        Optional.of(endpoint.address()));
+  }
+
+  private static Optional<ConnectsAhead> ahead(LlmClient client) {
+    return client instanceof ConnectsAhead able ? Optional.of(able) : Optional.empty();
   }
 }

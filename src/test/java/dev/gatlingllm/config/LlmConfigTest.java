@@ -7,7 +7,6 @@ import dev.gatlingllm.input.AttachmentFolder;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.secret.Gate;
-import dev.gatlingllm.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -34,7 +33,7 @@ class LlmConfigTest {
   @Test
   void withoutSettingsTheMainJobIsHundredTwentyPerMinuteForThirtySecondsOnTheSimulatedAzure() {
     LlmConfig config = read();
-    assertThat(config.provider()).isEqualTo(new ProviderConfig.Simulated("azure-openai"));
+    assertThat(config.provider()).isEqualTo(new ProviderConfig("simulator", "azure-openai"));
     assertThat(config.load().rpm()).hasValue(120);
     assertThat(config.load().duration()).hasValue(Duration.ofSeconds(30));
     assertThat(config.profile().shape()).isEqualTo("balanced");
@@ -72,8 +71,6 @@ class LlmConfigTest {
         "llm.load.duration|soon|llm.load.duration must be a duration above 0, such as 500 ms,"
             + " 30 s or 2 min, was \"soon\"",
         "llm.load.arrivals|often|llm.load.arrivals must be one of constant, poisson, was \"often\"",
-        "llm.provider|azure|llm.provider must be one of simulator, azure-openai, bedrock, openai,"
-            + " was \"azure\"",
         "llm.profile.shape|tall|llm.profile.shape must be one of balanced, context, generation,"
             + " custom, was \"tall\"",
         "llm.profile.preventCaching|perhaps|llm.profile.preventCaching must be true or false, was"
@@ -101,26 +98,6 @@ class LlmConfigTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith(message)
         .hasMessageNotContaining("\n");
-  }
-
-  @Test
-  void aRealProviderMustBeToldWhereToGo() {
-    assertThatThrownBy(() -> read("llm.provider", "openai"))
-        .hasMessage("llm.openai.baseUrl must be set for llm.provider = openai");
-    assertThatThrownBy(() -> read("llm.provider", "bedrock", "llm.bedrock.region", ""))
-        .hasMessage("llm.bedrock.region must be set for llm.provider = bedrock");
-  }
-
-  @Test
-  void anAddressThatMayHoldAKeyIsRefusedWithoutBeingShown() {
-    assertThatThrownBy(
-            () ->
-                read(
-                    "llm.provider", "openai",
-                    "llm.openai.model", "m",
-                    "llm.openai.baseUrl", "https://user:secret@host/v1"))
-        .hasMessageContaining("llm.openai.baseUrl must be an address")
-        .hasMessageNotContaining("secret");
   }
 
   @Test
@@ -167,7 +144,7 @@ class LlmConfigTest {
   @Test
   void aBedrockSimulationTurnsTheSimulatedEndpointIntoBedrock() {
     assertThat(read().speaking("bedrock").provider())
-        .isEqualTo(new ProviderConfig.Simulated("bedrock"));
+        .isEqualTo(new ProviderConfig("simulator", "bedrock"));
     LlmConfig openAi =
         read(
             "llm.provider", "openai",
@@ -186,28 +163,6 @@ class LlmConfigTest {
             new WarmUpConfig(
                 Duration.ZERO, Duration.ofSeconds(8), WarmUpConfig.Target.OFF, 100, 1, 5));
     assertThat(config.calibration().duration()).isEqualTo(Duration.ofSeconds(5));
-  }
-
-  @Test
-  void onTheSimulatedEndpointTheWireAndTlsOfTheProviderStayAndLimitsAndFaultsGo() {
-    LlmConfig config =
-        read(
-                "llm.provider", "openai",
-                "llm.openai.model", "m",
-                "llm.openai.baseUrl", "https://example.invalid/v1",
-                "llm.simulator.requestsPerMinute", "5",
-                "llm.simulator.faults.cut", "0.5")
-            .simulated();
-    assertThat(config.provider()).isEqualTo(new ProviderConfig.Simulated("openai"));
-    SimulatorSettings simulator = config.simulator().settings();
-    assertThat(simulator.server().tls()).isTrue();
-    assertThat(simulator.limits().requestsPerMinute()).isEmpty();
-    assertThat(simulator.faults().faults()).isEmpty();
-    assertThat(config.effective())
-        .containsEntry("llm.provider", "simulator")
-        .containsEntry("llm.simulator.tls", "true")
-        .containsEntry("llm.simulator.requestsPerMinute", "")
-        .containsEntry("llm.simulator.faults.cut", "0");
   }
 
   @Test
@@ -247,27 +202,6 @@ class LlmConfigTest {
         .hasMessage("llm.request.n must be a number, was \"many\"");
     assertThatThrownBy(() -> read("llm.request.reasoningEffort", "lots"))
         .hasMessageStartingWith("llm.request.reasoningEffort must be one of none, minimal");
-  }
-
-  @Test
-  void aBodyOfOnesOwnIsTakenWholeAndNotSpokenToTheSimulatedEndpoint() {
-    ApiConfig.Bedrock usual = read("llm.bedrock.bodyFormat", "custom").api().bedrock();
-    assertThat(usual.request()).containsEntry("messages", "#{messages}");
-    assertThat(usual.paths()).containsEntry("outputTokens", "usage.completion_tokens");
-    assertThat(usual.simulated()).isEqualTo(usual);
-
-    ApiConfig.Bedrock own =
-        read(
-                "llm.bedrock.bodyFormat", "custom",
-                "llm.bedrock.custom.request.inputs", "#{prompt}",
-                "llm.bedrock.custom.request.parameters.n", "1",
-                "llm.bedrock.custom.cachedInputTokens", "")
-            .api()
-            .bedrock();
-    assertThat(own.request())
-        .isEqualTo(Map.of("inputs", "#{prompt}", "parameters", Map.of("n", BigDecimal.ONE)));
-    assertThat(own.paths()).doesNotContainKey("cachedInputTokens");
-    assertThat(own.simulated().bodyFormat()).isEqualTo("nova");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatlingllm.calibration.PlannedLoad;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.target.ProviderClients;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ class CallsAtOnceTest {
       String[] pair = setting.split("=", 2);
       System.setProperty(pair[0], pair[1]);
     }
-    return CallsAtOnce.of(LlmConfig.read(), planned);
+    LlmConfig config = LlmConfig.read();
+    return CallsAtOnce.of(config, planned, ProviderClients.of(config).callsPerConnection());
   }
 
   private static Optional<PlannedLoad> clients(int count) {

@@ -14,6 +14,7 @@ import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.gatling.Planned;
 import dev.gatlingllm.gatling.Prompts;
 import dev.gatlingllm.prompt.ShapeProfile;
+import dev.gatlingllm.target.ProviderClients;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import java.time.Duration;
@@ -64,7 +65,7 @@ public final class LatencyCases implements PlannedExperiment {
   }
 
   private static List<String> regions(LlmConfig config, List<String> asked) {
-    if (config.provider().wire().equals("bedrock")) {
+    if (ProviderClients.of(config).findsRegions()) {
       return asked;
     }
     if (!config.regions().keySet().containsAll(asked)) {

@@ -1,0 +1,113 @@
+package dev.gatlingllm.target;
+
+import dev.gatlingllm.config.ConfigReader;
+import dev.gatlingllm.config.ConfigurationException;
+import dev.gatlingllm.provider.LlmClient;
+import dev.gatlingllm.provider.bedrock.AccessKey;
+import dev.gatlingllm.provider.bedrock.BedrockClient;
+import dev.gatlingllm.provider.bedrock.BedrockSettings;
+import dev.gatlingllm.provider.bedrock.BedrockSettings.Protocol;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** Amazon Bedrock: {@code llm.bedrock}. */
+final class BedrockModule implements ProviderModule {
+
+  private static final List<String> IDENTITY =
+      List.of(
+          "AWS_BEARER_TOKEN_BEDROCK",
+          "AWS_ACCESS_KEY_ID",
+          "AWS_PROFILE",
+          "AWS_WEB_IDENTITY_TOKEN_FILE",
+          "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+          "AWS_CONTAINER_CREDENTIALS_FULL_URI");
+
+  /** Of a service that does not say how many streams a connection may have. */
+  private static final int STREAMS_PER_CONNECTION = 100;
+
+  @Override
+  public String name() {
+    return "bedrock";
+  }
+
+  @Override
+  public boolean findsRegions() {
+    return true;
+  }
+
+  @Override
+  public int callsPerConnection(ConfigReader settings) {
+    return protocol(settings) == Protocol.HTTP2 ? STREAMS_PER_CONNECTION : 1;
+  }
+
+  private static Protocol protocol(ConfigReader settings) {
+    return settings.choice("llm.bedrock.http", List.of("http2", "http1")).equals("http2")
+        ? Protocol.HTTP2
+        : Protocol.HTTP1_1;
+  }
+
+  @Override
+  public Service service(Setup setup) {
+    ConfigReader reader = setup.settings();
+    Optional<URI> endpoint = reader.address("llm.bedrock.endpoint");
+    boolean plain = endpoint.map(uri -> uri.getScheme().equals("http")).orElse(false);
+    boolean identity = hasIdentity(setup.machine());
+    BedrockSettings settings =
+        new BedrockSettings(
+            setup.required("llm.bedrock.region"),
+            reader.text("llm.bedrock.modelId"),
+            endpoint,
+            Optional.empty(),
+            plain && !identity ? accessKey("loopback") : Optional.empty(),
+            protocol(reader),
+            BedrockBodies.read(reader),
+            setup.client());
+    boolean possible = plain || identity || setup.searchesChain("llm.bedrock.credential");
+    return new Service(
+        endpoint.orElseGet(() -> addressOf(settings.region())),
+        () -> {
+          requireIdentity(possible);
+          return new BedrockClient(settings);
+        });
+  }
+
+  private static URI addressOf(String region) {
+    return URI.create("https://bedrock-runtime." + region + ".amazonaws.com");
+  }
+
+  private static Optional<AccessKey> accessKey(String name) {
+    return Optional.of(new AccessKey(name, name));
+  }
+
+  private static boolean hasIdentity(CredentialTraces machine) {
+    return machine.anySet(IDENTITY)
+        || machine.homeHas(".aws")
+        || machine.hardwareSays("sys_vendor", "Amazon EC2");
+  }
+
+  private static void requireIdentity(boolean possible) {
+    if (!possible) {
+      throw new ConfigurationException(
+          "no credentials for Amazon Bedrock: set AWS_BEARER_TOKEN_BEDROCK (a Bedrock API key) or"
+              + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, sign in with 'aws configure', or set"
+              + " llm.bedrock.credential = chain to search the SDK's default chain all the same");
+    }
+  }
+
+  @Override
+  public LlmClient simulated(Setup setup, SimulatedTarget endpoint) {
+    return endpoint.client(
+        new BedrockSettings(
+            "us-east-1",
+            "simulated",
+            Optional.of(endpoint.address()),
+            Optional.empty(),
+            accessKey("simulated"),
+            protocol(setup.settings()),
+            BedrockBodies.simulated(setup.settings()),
+            setup.client()),
+        BedrockClient::new,
+        BedrockClient::trusting);
+  }
+}
