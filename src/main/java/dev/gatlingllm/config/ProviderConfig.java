@@ -5,7 +5,8 @@ import java.util.Optional;
 /**
  * {@code llm.provider}: where the calls go.
  *
- * @param name as it is set: {@code simulator}, the name of a provider, or {@code class:} and a class
+ * @param name as it is set: {@code simulator}, the name of a provider, or {@code class:} and a
+ *     class
  * @param wire the provider whose wire format the simulated endpoint speaks: the one that is set, or
  *     else {@code llm.simulator.wire}
  */

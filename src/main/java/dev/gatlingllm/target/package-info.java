@@ -1,5 +1,5 @@
 /**
- * From settings to a client that answers: the providers' clients, the regions and the simulated
+ * From settings to a client that answers: a module for each provider, the regions and the simulated
  * endpoint.
  */
 package dev.gatlingllm.target;

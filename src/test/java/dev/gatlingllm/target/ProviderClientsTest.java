@@ -108,8 +108,7 @@ class ProviderClientsTest {
     Files.createDirectories(folder.resolve(".aws"));
     Files.createDirectories(folder.resolve(".azure"));
     Files.writeString(folder.resolve("sys_vendor"), "Amazon EC2\n");
-    Files.writeString(
-        folder.resolve("chassis_asset_tag"), "7783-7084-3265-9085-8269-3286-77\n");
+    Files.writeString(folder.resolve("chassis_asset_tag"), "7783-7084-3265-9085-8269-3286-77\n");
     for (String[] provider : new String[][] {AZURE, AZURE_V1, BEDROCK}) {
       new ProviderClients(settings(provider), signedIn).target().client().close();
       new ProviderClients(settings(provider), inTheCloud).target().client().close();
@@ -180,8 +179,7 @@ class ProviderClientsTest {
   @Test
   void callsOfHttp2ShareAConnection() {
     assertThat(clients("llm.simulator.wire=bedrock").callsPerConnection()).isEqualTo(100);
-    assertThat(
-            clients("llm.simulator.wire=bedrock", "llm.bedrock.http=http1").callsPerConnection())
+    assertThat(clients("llm.simulator.wire=bedrock", "llm.bedrock.http=http1").callsPerConnection())
         .isEqualTo(1);
     assertThat(clients("llm.simulator.wire=openai").callsPerConnection()).isEqualTo(1);
   }
