@@ -59,7 +59,7 @@ class ArchitectureTest {
           Map.entry("report", Set.of("command", "cost", "record", "server", "stats", "text")),
           Map.entry("compare", Set.of("command", "record", "report", "stats", "text")),
           Map.entry("export", Set.of("command", "cost", "record", "report", "stats", "text")),
-          Map.entry("tool", Set.of("command", "provider", "record", "text", "workload")),
+          Map.entry("cli", Set.of("command", "provider", "record", "text", "workload")),
           Map.entry("latency", Set.of("command", "record", "stats", "text")),
           Map.entry("simulator", Set.of("text", "timing")),
           Map.entry("config", Set.of("cost", "provider", "record", "text", "workload")),

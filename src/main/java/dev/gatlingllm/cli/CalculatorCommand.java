@@ -1,8 +1,7 @@
-package dev.gatlingllm.tool;
+package dev.gatlingllm.cli;
 
 import dev.gatlingllm.command.Command;
 import dev.gatlingllm.command.CommandLine;
-import dev.gatlingllm.workload.LoadModel;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.util.List;
@@ -16,7 +15,7 @@ import java.util.Set;
  * mvn -q compile exec:java@calculator -Dexec.args="--users 10000 --active 0.1 --interactions 2"
  * }</pre>
  */
-public final class LoadCalculator {
+public final class CalculatorCommand {
 
   private static final CommandLine.Syntax SYNTAX =
       new CommandLine.Syntax(
@@ -34,7 +33,7 @@ public final class LoadCalculator {
               "--output"),
           Set.of());
 
-  private LoadCalculator() {}
+  private CalculatorCommand() {}
 
   /** Exits with 0, or with 2 after one line that says what is wrong with the input. */
   public static void main(String[] arguments) {

@@ -1,2 +1,2 @@
 /** Commands that need no endpoint: the load calculator, the token counter, the dataset builder. */
-package dev.gatlingllm.tool;
+package dev.gatlingllm.cli;

@@ -1,4 +1,4 @@
-package dev.gatlingllm.tool;
+package dev.gatlingllm.cli;
 
 import dev.gatlingllm.command.Command;
 import dev.gatlingllm.command.CommandLine;
@@ -24,7 +24,7 @@ import java.util.Set;
  * mvn -q compile exec:java@tokenise -Dexec.args="--model gpt-4 --file messages.json"
  * }</pre>
  */
-public final class Tokenise {
+public final class TokeniseCommand {
 
   private static final CommandLine.Syntax SYNTAX =
       new CommandLine.Syntax(
@@ -33,7 +33,7 @@ public final class Tokenise {
           Set.of("--model", "--encoding", "--file"),
           Set.of());
 
-  private Tokenise() {}
+  private TokeniseCommand() {}
 
   /** Exits with 0, or with 2 after one line that says what is wrong with the input. */
   public static void main(String[] arguments) {

@@ -1,4 +1,4 @@
-package dev.gatlingllm.tool;
+package dev.gatlingllm.cli;
 
 import dev.gatlingllm.command.Command;
 import dev.gatlingllm.command.CommandLine;
@@ -21,7 +21,7 @@ import java.util.Set;
  * mvn -q compile exec:java@dataset -Dexec.args="all.jsonl --mean 1200 --count 800 --out picked.json"
  * }</pre>
  */
-public final class BuildDataset {
+public final class DatasetCommand {
 
   private static final CommandLine.Syntax SYNTAX =
       new CommandLine.Syntax(
@@ -30,7 +30,7 @@ public final class BuildDataset {
           Set.of("--mean", "--count", "--out", "--system", "--model"),
           Set.of());
 
-  private BuildDataset() {}
+  private DatasetCommand() {}
 
   /** Exits with 0, or with 2 after one line that says what is wrong with the input. */
   public static void main(String[] arguments) {
@@ -43,7 +43,7 @@ public final class BuildDataset {
     if (line.operands().size() != 1) {
       throw SYNTAX.refused("one file of conversations must be given");
     }
-    Optional<String> system = value(line, "--system").map(BuildDataset::text);
+    Optional<String> system = value(line, "--system").map(DatasetCommand::text);
     Dataset all =
         Dataset.of(
             MessagesFile.read(Path.of(line.operands().get(0))),

@@ -1,4 +1,4 @@
-package dev.gatlingllm.tool;
+package dev.gatlingllm.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ToolsTest {
+class CalculationsTest {
 
   @TempDir private Path folder;
 
@@ -29,7 +29,7 @@ class ToolsTest {
   // The lab's own example, whose text says 17.
   @Test
   void theCalculatorShowsItsArithmetic() {
-    LoadCalculator.run(
+    CalculatorCommand.run(
         words("--users 10000 --active 0.1 --sessions 1 --interactions 2 --hours 1"), out);
     assertThat(bytes.toString(UTF_8))
         .isEqualTo(
@@ -43,7 +43,7 @@ class ToolsTest {
 
   @Test
   void withSizesItTellsTheTokensPerMinuteAsWell() {
-    LoadCalculator.run(words("--users 60 --margin 0 --context 4500 --output 500"), out);
+    CalculatorCommand.run(words("--users 60 --margin 0 --context 4500 --output 500"), out);
     assertThat(bytes.toString(UTF_8))
         .contains(
             "1 calls/min x (4500 + 500) tokens = 5000 tokens/min (4500 input, 500 output)",
@@ -53,20 +53,20 @@ class ToolsTest {
 
   @Test
   void anImpossibleNumberIsRefusedByItsName() {
-    assertThatThrownBy(() -> LoadCalculator.run(words("--users 0"), out))
+    assertThatThrownBy(() -> CalculatorCommand.run(words("--users 0"), out))
         .hasMessage("users must be > 0, was 0");
-    assertThatThrownBy(() -> LoadCalculator.run(words("--users 5 --active 2"), out))
+    assertThatThrownBy(() -> CalculatorCommand.run(words("--users 5 --active 2"), out))
         .hasMessage("active must be a share of at most 1, was 2");
-    assertThatThrownBy(() -> LoadCalculator.run(words("--users many"), out))
+    assertThatThrownBy(() -> CalculatorCommand.run(words("--users many"), out))
         .hasMessageStartingWith("--users must be a number, was \"many\"; usage:");
-    assertThatThrownBy(() -> LoadCalculator.run(List.of(), out))
+    assertThatThrownBy(() -> CalculatorCommand.run(List.of(), out))
         .hasMessageStartingWith("--users must be given; usage:");
   }
 
   private String tokenise(String in, String... arguments) throws IOException {
     bytes.reset();
     InputStream input = new ByteArrayInputStream(in.getBytes(UTF_8));
-    Tokenise.run(List.of(arguments), input, out);
+    TokeniseCommand.run(List.of(arguments), input, out);
     return bytes.toString(UTF_8);
   }
 
@@ -122,7 +122,7 @@ class ToolsTest {
     Path in = folder.resolve("in.jsonl");
     Files.writeString(in, "[{\"role\":\"user\",\"content\":\"hello world\"}]\n".repeat(4));
     Path picked = folder.resolve("picked.json");
-    BuildDataset.run(
+    DatasetCommand.run(
         List.of(in.toString(), "--mean", "9", "--count", "3", "--out", picked.toString()), out);
     assertThat(bytes.toString(UTF_8))
         .isEqualTo("3 conversations, mean 9.0 tokens, 9 to 9 in " + picked + "\n");
