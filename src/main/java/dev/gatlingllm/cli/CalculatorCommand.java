@@ -1,69 +1,80 @@
 package dev.gatlingllm.cli;
 
-import dev.gatlingllm.command.Command;
-import dev.gatlingllm.command.CommandLine;
 import java.io.PrintStream;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/**
- * From users to calls and tokens per minute, with the arithmetic shown.
- *
- * <pre>{@code
- * mvn -q compile exec:java@calculator -Dexec.args="--users 10000 --active 0.1 --interactions 2"
- * }</pre>
- */
-public final class CalculatorCommand {
+/** Turns users into calls and tokens per minute, with the arithmetic shown. */
+@Command(
+    name = "calculator",
+    description = "Turns users into calls and tokens per minute, with the arithmetic shown.")
+final class CalculatorCommand implements Callable<Integer> {
 
-  private static final CommandLine.Syntax SYNTAX =
-      new CommandLine.Syntax(
-          "usage: calculator --users N [--active SHARE] [--sessions N] [--interactions N]"
-              + " [--calls N] [--hours N] [--margin PERCENT] [--context TOKENS --output TOKENS]",
-          Set.of(
-              "--users",
-              "--active",
-              "--sessions",
-              "--interactions",
-              "--calls",
-              "--hours",
-              "--margin",
-              "--context",
-              "--output"),
-          Set.of());
+  private final PrintStream out;
 
-  private CalculatorCommand() {}
+  @Option(names = "--users", required = true, paramLabel = "N", description = "All users.")
+  private BigDecimal users;
 
-  /** Exits with 0, or with 2 after one line that says what is wrong with the input. */
-  public static void main(String[] arguments) {
-    Command.exit(
-        Command.run("calculator", Command.err(), () -> run(List.of(arguments), Command.out())));
+  @Option(
+      names = "--active",
+      paramLabel = "SHARE",
+      description = "Share of them who use the application in the peak (default: 1).")
+  private BigDecimal active = BigDecimal.ONE;
+
+  @Option(
+      names = "--sessions",
+      paramLabel = "N",
+      description = "Sessions of each active user in the peak (default: 1).")
+  private BigDecimal sessions = BigDecimal.ONE;
+
+  @Option(
+      names = "--interactions",
+      paramLabel = "N",
+      description = "Interactions of each session (default: 1).")
+  private BigDecimal interactions = BigDecimal.ONE;
+
+  @Option(
+      names = "--calls",
+      paramLabel = "N",
+      description = "Model calls of each interaction (default: 1).")
+  private BigDecimal calls = BigDecimal.ONE;
+
+  @Option(names = "--hours", paramLabel = "N", description = "Length of the peak (default: 1).")
+  private BigDecimal hours = BigDecimal.ONE;
+
+  @Option(names = "--margin", paramLabel = "PERCENT", description = "Added on top (default: 10).")
+  private BigDecimal margin = BigDecimal.TEN;
+
+  @Option(
+      names = "--context",
+      paramLabel = "TOKENS",
+      description = "Input tokens of a call, with --output.")
+  private Optional<BigDecimal> context = Optional.empty();
+
+  @Option(
+      names = "--output",
+      paramLabel = "TOKENS",
+      description = "Output tokens of a call, with --context.")
+  private Optional<BigDecimal> output = Optional.empty();
+
+  CalculatorCommand(PrintStream out) {
+    this.out = out;
   }
 
-  static int run(List<String> arguments, PrintStream out) {
-    CommandLine line = SYNTAX.parse(arguments);
-    if (!line.operands().isEmpty()) {
-      throw SYNTAX.refused("there is no argument " + line.operands().get(0));
+  @Override
+  public Integer call() {
+    LoadModel model = new LoadModel(users, active, sessions, interactions, calls, hours, margin);
+    print(model);
+    if (context.isPresent() && output.isPresent()) {
+      printTokens(model.withMargin(), context.get(), output.get());
     }
-    if (!line.options().containsKey("--users")) {
-      throw SYNTAX.refused("--users must be given");
-    }
-    LoadModel model =
-        new LoadModel(
-            number(line, "--users", "1"),
-            number(line, "--active", "1"),
-            number(line, "--sessions", "1"),
-            number(line, "--interactions", "1"),
-            number(line, "--calls", "1"),
-            number(line, "--hours", "1"),
-            number(line, "--margin", "10"));
-    print(model, out);
-    tokens(line, model, out);
     return 0;
   }
 
-  private static void print(LoadModel model, PrintStream out) {
+  private void print(LoadModel model) {
     out.println("users x active x sessions x interactions x calls = calls in the peak");
     out.println(
         String.join(
@@ -89,44 +100,24 @@ public final class CalculatorCommand {
     out.println("settings: -Dllm.load.rpm=" + LoadModel.text(model.withMargin()));
   }
 
-  private static void tokens(CommandLine line, LoadModel model, PrintStream out) {
-    if (!line.options().containsKey("--context") || !line.options().containsKey("--output")) {
-      return;
-    }
-    BigDecimal context = number(line, "--context", "");
-    BigDecimal output = number(line, "--output", "");
-    BigDecimal rpm = model.withMargin();
+  private void printTokens(BigDecimal rpm, BigDecimal input, BigDecimal generated) {
     out.println(
         LoadModel.text(rpm)
             + " calls/min x ("
-            + LoadModel.text(context)
+            + LoadModel.text(input)
             + " + "
-            + LoadModel.text(output)
+            + LoadModel.text(generated)
             + ") tokens = "
-            + LoadModel.text(rpm.multiply(context.add(output)))
+            + LoadModel.text(rpm.multiply(input.add(generated)))
             + " tokens/min ("
-            + LoadModel.text(rpm.multiply(context))
+            + LoadModel.text(rpm.multiply(input))
             + " input, "
-            + LoadModel.text(rpm.multiply(output))
+            + LoadModel.text(rpm.multiply(generated))
             + " output)");
     out.println(
         "settings: -Dllm.profile.shape=custom -Dllm.profile.contextTokens="
-            + LoadModel.text(context)
+            + LoadModel.text(input)
             + " -Dllm.profile.maxTokens="
-            + LoadModel.text(output));
-  }
-
-  private static BigDecimal number(CommandLine line, String option, String otherwise) {
-    List<String> values = line.options().getOrDefault(option, List.of());
-    String text =
-        Optional.of(values)
-            .filter(v -> !v.isEmpty())
-            .map(v -> v.get(v.size() - 1))
-            .orElse(otherwise);
-    try {
-      return new BigDecimal(text);
-    } catch (NumberFormatException ignored) {
-      throw SYNTAX.refused(option + " must be a number, was \"" + text + '"');
-    }
+            + LoadModel.text(generated));
   }
 }

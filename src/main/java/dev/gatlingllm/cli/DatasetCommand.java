@@ -1,80 +1,89 @@
 package dev.gatlingllm.cli;
 
-import dev.gatlingllm.command.Command;
-import dev.gatlingllm.command.CommandLine;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.workload.Dataset;
 import dev.gatlingllm.workload.MessagesFile;
 import dev.gatlingllm.workload.TokenCounter;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/**
- * Picks conversations of a file so that their mean size is what is asked for, and writes them as a
- * file to be replayed.
- *
- * <pre>{@code
- * mvn -q compile exec:java@dataset -Dexec.args="all.jsonl --mean 1200 --count 800 --out picked.json"
- * }</pre>
- */
-public final class DatasetCommand {
+/** Picks conversations of a file so that they have a given mean size. */
+@Command(
+    name = "dataset",
+    description =
+        "Picks conversations of a file so that they have a given mean size, and writes them as a"
+            + " file to be replayed.")
+final class DatasetCommand implements Callable<Integer> {
 
-  private static final CommandLine.Syntax SYNTAX =
-      new CommandLine.Syntax(
-          "usage: dataset FILE --mean TOKENS --count N --out FILE.json [--system TEXT_FILE]"
-              + " [--model NAME]",
-          Set.of("--mean", "--count", "--out", "--system", "--model"),
-          Set.of());
+  private final PrintStream out;
 
-  private DatasetCommand() {}
+  @Parameters(paramLabel = "FILE", description = "File of conversations.")
+  private Path source;
 
-  /** Exits with 0, or with 2 after one line that says what is wrong with the input. */
-  public static void main(String[] arguments) {
-    Command.exit(
-        Command.run("dataset", Command.err(), () -> run(List.of(arguments), Command.out())));
+  @Option(
+      names = "--mean",
+      required = true,
+      paramLabel = "TOKENS",
+      converter = Count.class,
+      description = "Mean size of a conversation.")
+  private int mean;
+
+  @Option(
+      names = "--count",
+      required = true,
+      paramLabel = "N",
+      converter = Count.class,
+      description = "How many conversations.")
+  private int count;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE.json",
+      description = "Where they are written.")
+  private Path target;
+
+  @Option(
+      names = "--system",
+      paramLabel = "TEXT_FILE",
+      description = "Begin each conversation with this system message.")
+  private Optional<Path> system = Optional.empty();
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "Count with the tokens of this model.")
+  private String model = "";
+
+  DatasetCommand(PrintStream out) {
+    this.out = out;
   }
 
-  static int run(List<String> arguments, PrintStream out) throws IOException {
-    CommandLine line = SYNTAX.parse(arguments);
-    if (line.operands().size() != 1) {
-      throw SYNTAX.refused("one file of conversations must be given");
-    }
-    Optional<String> system = value(line, "--system").map(DatasetCommand::text);
+  @Override
+  public Integer call() throws IOException {
     Dataset all =
         Dataset.of(
-            MessagesFile.read(Path.of(line.operands().get(0))),
-            system,
-            TokenCounter.forModel(value(line, "--model").orElse("")));
-    Dataset picked = all.picked(number(line, "--count"), number(line, "--mean"));
-    Path file =
-        Path.of(value(line, "--out").orElseThrow(() -> SYNTAX.refused("--out must be given")));
-    RunFiles.writeAtomically(file, picked.json());
-    out.println(picked.summary() + " in " + file);
+            MessagesFile.read(source),
+            system.map(DatasetCommand::text),
+            TokenCounter.forModel(model));
+    Dataset picked = all.picked(count, mean);
+    RunFiles.writeAtomically(target, picked.json());
+    out.println(picked.summary() + " in " + target);
     return 0;
   }
 
-  private static String text(String file) {
+  private static String text(Path file) {
     try {
-      return java.nio.file.Files.readString(Path.of(file)).strip();
+      return Files.readString(file).strip();
     } catch (IOException e) {
-      throw SYNTAX.refused("--system " + file + " cannot be read");
+      throw new IllegalArgumentException("--system " + file + " cannot be read", e);
     }
-  }
-
-  private static int number(CommandLine line, String option) {
-    String text = value(line, option).orElseThrow(() -> SYNTAX.refused(option + " must be given"));
-    if (!text.matches("[1-9][0-9]{0,8}")) {
-      throw SYNTAX.refused(option + " must be a whole number of at least 1, was \"" + text + '"');
-    }
-    return Integer.parseInt(text);
-  }
-
-  private static Optional<String> value(CommandLine line, String option) {
-    List<String> values = line.options().getOrDefault(option, List.of());
-    return values.isEmpty() ? Optional.empty() : Optional.of(values.get(values.size() - 1));
   }
 }

@@ -1,7 +1,5 @@
 package dev.gatlingllm.cli;
 
-import dev.gatlingllm.command.Command;
-import dev.gatlingllm.command.CommandLine;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.workload.MessagesFile;
 import dev.gatlingllm.workload.TokenCounter;
@@ -13,40 +11,56 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
- * Counts the tokens of a text, of a file, or of what comes on the standard input. A JSON array of
- * messages counts as a conversation, an array of such as several, anything else as text.
- *
- * <pre>{@code
- * mvn -q compile exec:java@tokenise -Dexec.args="'How many tokens is this?'"
- * mvn -q compile exec:java@tokenise -Dexec.args="--model gpt-4 --file messages.json"
- * }</pre>
+ * Counts the tokens of a text. A JSON array of messages counts as a conversation, an array of such
+ * as several, anything else as text.
  */
-public final class TokeniseCommand {
+@Command(
+    name = "tokenise",
+    description =
+        "Counts the tokens of a text, of a file, or of the standard input. A JSON array of messages"
+            + " counts as a conversation, an array of such as several, anything else as text.")
+final class TokeniseCommand implements Callable<Integer> {
 
-  private static final CommandLine.Syntax SYNTAX =
-      new CommandLine.Syntax(
-          "usage: tokenise [--model NAME | --encoding o200k_base|cl100k_base]"
-              + " [TEXT… | --file FILE]; without either, the standard input",
-          Set.of("--model", "--encoding", "--file"),
-          Set.of());
+  private final InputStream in;
+  private final PrintStream out;
 
-  private TokeniseCommand() {}
+  @Parameters(
+      paramLabel = "TEXT",
+      arity = "0..*",
+      description = "Words of the text; after --, any that begin with a dash.")
+  private List<String> words = List.of();
 
-  /** Exits with 0, or with 2 after one line that says what is wrong with the input. */
-  public static void main(String[] arguments) {
-    Command.exit(
-        Command.run(
-            "tokenise", Command.err(), () -> run(List.of(arguments), System.in, Command.out())));
+  @Option(names = "--file", paramLabel = "FILE", description = "Read the text from this file.")
+  private Optional<Path> file = Optional.empty();
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "Count with the tokens of this model.")
+  private String model = "";
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "NAME",
+      description = "Count with this encoding: o200k_base or cl100k_base.")
+  private String encoding = "";
+
+  TokeniseCommand(InputStream in, PrintStream out) {
+    this.in = in;
+    this.out = out;
   }
 
-  static int run(List<String> arguments, InputStream in, PrintStream out) throws IOException {
-    CommandLine line = SYNTAX.parse(arguments);
-    TokenCounter counter = counter(line);
-    String text = text(line, in);
-    List<List<Message>> conversations = MessagesFile.conversations(text, folder(line));
+  @Override
+  public Integer call() throws IOException {
+    TokenCounter counter = counter();
+    String text = text();
+    List<List<Message>> conversations = MessagesFile.conversations(text, folder());
     List<Integer> sizes = conversations.stream().map(counter::countMessages).toList();
     if (sizes.isEmpty()) {
       out.println("tokens: " + counter.countText(text));
@@ -63,35 +77,28 @@ public final class TokeniseCommand {
     return 0;
   }
 
-  private static Path folder(CommandLine line) {
-    Path file = Path.of(last(line, "--file", "")).toAbsolutePath();
-    return Optional.ofNullable(file.getParent()).orElse(file);
+  private Path folder() {
+    Path from = file.orElse(Path.of("")).toAbsolutePath();
+    return Optional.ofNullable(from.getParent()).orElse(from);
   }
 
-  private static TokenCounter counter(CommandLine line) {
-    String encoding = last(line, "--encoding", "");
+  private TokenCounter counter() {
     return switch (encoding) {
-      case "" -> TokenCounter.forModel(last(line, "--model", ""));
+      case "" -> TokenCounter.forModel(model);
       case "o200k_base" -> TokenCounter.standard();
       case "cl100k_base" -> TokenCounter.forModel("gpt-4");
       default ->
-          throw SYNTAX.refused(
+          throw new IllegalArgumentException(
               "--encoding must be o200k_base or cl100k_base, was \"" + encoding + '"');
     };
   }
 
-  private static String text(CommandLine line, InputStream in) throws IOException {
-    String file = last(line, "--file", "");
-    if (!file.isEmpty()) {
-      return Files.readString(Path.of(file));
+  private String text() throws IOException {
+    if (file.isPresent()) {
+      return Files.readString(file.get());
     }
-    return line.operands().isEmpty()
+    return words.isEmpty()
         ? new String(in.readAllBytes(), StandardCharsets.UTF_8)
-        : String.join(" ", line.operands());
-  }
-
-  private static String last(CommandLine line, String option, String otherwise) {
-    List<String> values = line.options().getOrDefault(option, List.of());
-    return values.isEmpty() ? otherwise : values.get(values.size() - 1);
+        : String.join(" ", words);
   }
 }

@@ -1,2 +1,2 @@
-/** Commands that need no endpoint: the load calculator, the token counter, the dataset builder. */
+/** The command line: one class for each command, which reads its arguments and calls the rest. */
 package dev.gatlingllm.cli;
