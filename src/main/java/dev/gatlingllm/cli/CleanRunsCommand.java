@@ -52,7 +52,6 @@ final class CleanRunsCommand implements Callable<Integer> {
   @Option(
       names = "--keep",
       paramLabel = "RUNS",
-      converter = Count.FromZero.class,
       description = "Keep the latest, however old they are.")
   private Optional<Integer> keep = Optional.empty();
 

@@ -63,6 +63,8 @@ public final class Commands {
         .addSubcommand(new DatasetCommand(out))
         .addSubcommand(new SimulatorCommand())
         .registerConverter(BigDecimal.class, Commands::number)
+        .registerConverter(Integer.class, Commands::count)
+        .registerConverter(int.class, Commands::count)
         .setExpandAtFiles(false)
         .setUsageHelpWidth(WIDTH)
         .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
@@ -80,6 +82,13 @@ public final class Commands {
     }
   }
 
+  private static Integer count(String text) {
+    if (!text.matches("[0-9]{1,9}")) {
+      throw new TypeConversionException("must be a whole number, was \"" + text + '"');
+    }
+    return Integer.valueOf(text);
+  }
+
   private static int refused(ParameterException wrong, PrintStream err) {
     err.println(wrong.getCommandLine().getCommandName() + ": " + Refusal.text(wrong));
     return ExitCode.USAGE;
@@ -87,12 +96,8 @@ public final class Commands {
 
   private static int failed(Exception failure, CommandLine line, PrintStream err) throws Exception {
     if (failure instanceof IOException) {
-      err.println(
-          line.getCommandName()
-              + ": "
-              + failure.getClass().getSimpleName()
-              + ": "
-              + failure.getMessage());
+      String kind = failure.getClass().getSimpleName();
+      err.println(line.getCommandName() + ": " + kind + ": " + failure.getMessage());
     } else if (failure instanceof IllegalArgumentException
         || failure instanceof RecordFormatException) {
       err.println(line.getCommandName() + ": " + failure.getMessage());

@@ -31,7 +31,6 @@ final class DatasetCommand implements Callable<Integer> {
       names = "--mean",
       required = true,
       paramLabel = "TOKENS",
-      converter = Count.class,
       description = "Mean size of a conversation.")
   private int mean;
 
@@ -39,7 +38,6 @@ final class DatasetCommand implements Callable<Integer> {
       names = "--count",
       required = true,
       paramLabel = "N",
-      converter = Count.class,
       description = "How many conversations.")
   private int count;
 
@@ -68,6 +66,9 @@ final class DatasetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (count < 1 || mean < 1) {
+      throw new IllegalArgumentException("--count and --mean must be at least 1");
+    }
     Dataset all =
         Dataset.of(
             MessagesFile.read(source),

@@ -44,8 +44,8 @@ public final class Comparison {
    * Reads and compares the folders of two runs.
    *
    * @param gates such as {@code ttft.p50=10%}; without any, every comparison passes
-   * @throws IllegalArgumentException if a gate is none, a folder is not that of a run, or both are
-   *     the same
+   * @throws IllegalArgumentException if a gate cannot be read, a folder is not that of a run, or
+   *     both are the same
    */
   public static Comparison of(
       Path first, Path second, List<String> gates, boolean otherSettings, boolean untrusted)

@@ -139,10 +139,13 @@ class CalculationsTest {
   }
 
   @Test
-  void aDatasetIsNotMadeOfHalfConversations() {
+  void aDatasetHasConversationsAndTheyHaveTokens() {
     assertThat(run("", "dataset", "in.jsonl", "--mean", "0", "--count", "3", "--out", "x"))
         .isEqualTo(2);
+    assertThat(run("", "dataset", "in.jsonl", "--mean", "9", "--count", "-3", "--out", "x"))
+        .isEqualTo(2);
     assertThat(err.toString(UTF_8))
-        .contains("'--mean': must be a whole number of at least 1, was \"0\"");
+        .contains("dataset: --count and --mean must be at least 1")
+        .contains("'--count': must be a whole number, was \"-3\"");
   }
 }
