@@ -3,9 +3,8 @@ package batch;
 import static dev.gatlingllm.LlmDsl.llm;
 
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.protocol.Batch;
-import dev.gatlingllm.protocol.LlmAssertions;
-import dev.gatlingllm.protocol.Prompts;
+import dev.gatlingllm.experiment.Experiment;
+import dev.gatlingllm.experiment.batch.Batch;
 import io.gatling.javaapi.core.Simulation;
 
 /**
@@ -28,15 +27,11 @@ import io.gatling.javaapi.core.Simulation;
  */
 public class BatchSimulation extends Simulation {
 
-  private final LlmConfig config = LlmConfig.read();
-  private final Batch batch = Batch.of(config, Prompts.of(config), llm("chat"));
+  private final Experiment batch = Batch.of(LlmConfig.read());
 
   {
-    setUp(batch.inject())
-        .protocols(llm.config(batch.settings()).planned(batch.planned()))
-        .assertions(
-            batch.groups().stream()
-                .flatMap(name -> LlmAssertions.slo(config.slo(), name, "chat").stream())
-                .toList());
+    setUp(batch.inject(llm("chat")))
+        .protocols(batch.protocols())
+        .assertions(batch.assertions("chat"));
   }
 }

@@ -3,7 +3,8 @@ package compare;
 import static dev.gatlingllm.LlmDsl.llm;
 
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.protocol.Scenarios;
+import dev.gatlingllm.experiment.Experiment;
+import dev.gatlingllm.experiment.bedrock.Scenarios;
 import io.gatling.javaapi.core.Simulation;
 
 /**
@@ -27,13 +28,11 @@ import io.gatling.javaapi.core.Simulation;
  */
 public class BedrockScenarioSimulation extends Simulation {
 
-  private final LlmConfig settings = LlmConfig.read().speaking("bedrock");
-  private final Scenarios scenarios = Scenarios.of(settings);
-  private final LlmConfig config = settings.labelCache(scenarios.caching());
+  private final Experiment scenarios = Scenarios.of(LlmConfig.read());
 
   {
-    setUp(scenarios.inject("Bedrock scenarios", llm("chat")))
-        .protocols(llm.config(config).planned(scenarios.planned()))
-        .assertions(scenarios.slo(config.slo(), "chat"));
+    setUp(scenarios.inject(llm("chat")))
+        .protocols(scenarios.protocols())
+        .assertions(scenarios.assertions("chat"));
   }
 }

@@ -1,10 +1,10 @@
 package heatmap;
 
 import static dev.gatlingllm.LlmDsl.llm;
-import static dev.gatlingllm.protocol.LlmAssertions.slo;
 
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.protocol.Heatmap;
+import dev.gatlingllm.experiment.Experiment;
+import dev.gatlingllm.experiment.heatmap.Heatmap;
 import io.gatling.javaapi.core.Simulation;
 
 /**
@@ -24,12 +24,11 @@ import io.gatling.javaapi.core.Simulation;
  */
 public class LatencyHeatmapSimulation extends Simulation {
 
-  private final LlmConfig config = LlmConfig.read();
-  private final Heatmap heatmap = Heatmap.of(config);
+  private final Experiment heatmap = Heatmap.of(LlmConfig.read());
 
   {
-    setUp(heatmap.inject("Latency heat map", llm("chat")))
-        .protocols(llm.config(config).planned(heatmap.planned()))
-        .assertions(slo(config.slo(), "chat"));
+    setUp(heatmap.inject(llm("chat")))
+        .protocols(heatmap.protocols())
+        .assertions(heatmap.assertions("chat"));
   }
 }

@@ -1,15 +1,10 @@
 package latency;
 
 import static dev.gatlingllm.LlmDsl.llm;
-import static io.gatling.javaapi.core.CoreDsl.group;
 
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.protocol.LatencyCase;
-import dev.gatlingllm.protocol.LatencyCases;
-import dev.gatlingllm.protocol.LlmActionBuilder;
-import dev.gatlingllm.protocol.LlmAssertions;
-import dev.gatlingllm.protocol.Prompts;
-import io.gatling.javaapi.core.ChainBuilder;
+import dev.gatlingllm.experiment.Experiment;
+import dev.gatlingllm.experiment.latency.LatencyCases;
 import io.gatling.javaapi.core.Simulation;
 
 /**
@@ -30,21 +25,11 @@ import io.gatling.javaapi.core.Simulation;
  */
 public class LatencyBenchmarkSimulation extends Simulation {
 
-  private final LlmConfig config = LlmConfig.read();
-  private final Prompts prompts = Prompts.of(config);
-  private final LatencyCases cases = LatencyCases.of(config, prompts);
+  private final Experiment cases = LatencyCases.of(LlmConfig.read());
 
   {
-    setUp(cases.inject(this::call))
-        .protocols(llm.config(config).planned(cases.planned()))
-        .assertions(
-            cases.groups().stream()
-                .flatMap(name -> LlmAssertions.slo(config.slo(), name, "chat").stream())
-                .toList());
-  }
-
-  private ChainBuilder call(LatencyCase test) {
-    LlmActionBuilder chat = llm("chat").shape(prompts, test.shape()).model(s -> test.deployment());
-    return group(test.group()).on(cases.sampled(chat.region(s -> test.region()), test));
+    setUp(cases.inject(llm("chat")))
+        .protocols(cases.protocols())
+        .assertions(cases.assertions("chat"));
   }
 }

@@ -1,10 +1,10 @@
 package payloads;
 
 import static dev.gatlingllm.LlmDsl.llm;
-import static dev.gatlingllm.protocol.LlmAssertions.slo;
 
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.protocol.Payloads;
+import dev.gatlingllm.experiment.Experiment;
+import dev.gatlingllm.experiment.payload.Payloads;
 import io.gatling.javaapi.core.Simulation;
 
 /**
@@ -23,12 +23,11 @@ import io.gatling.javaapi.core.Simulation;
  */
 public class PayloadFilesSimulation extends Simulation {
 
-  private final LlmConfig config = LlmConfig.read();
-  private final Payloads payloads = Payloads.of(config);
+  private final Experiment payloads = Payloads.of(LlmConfig.read());
 
   {
-    setUp(payloads.inject("Payloads", llm("chat")))
-        .protocols(llm.config(config).planned(payloads.planned()))
-        .assertions(slo(config.slo(), "chat"));
+    setUp(payloads.inject(llm("chat")))
+        .protocols(payloads.protocols())
+        .assertions(payloads.assertions("chat"));
   }
 }

@@ -1,12 +1,10 @@
 package rag;
 
 import static dev.gatlingllm.LlmDsl.llm;
-import static io.gatling.javaapi.core.CoreDsl.StringBody;
-import static io.gatling.javaapi.core.CoreDsl.exec;
-import static io.gatling.javaapi.http.HttpDsl.http;
 
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.protocol.Orchestrator;
+import dev.gatlingllm.experiment.Experiment;
+import dev.gatlingllm.experiment.rag.Orchestrator;
 import io.gatling.javaapi.core.Simulation;
 
 /**
@@ -30,27 +28,11 @@ import io.gatling.javaapi.core.Simulation;
  */
 public class OrchestratorSimulation extends Simulation {
 
-  private static final double STOP_FROM_PERCENT = 90;
-
-  private final LlmConfig config = LlmConfig.read().stoppingFrom(STOP_FROM_PERCENT);
-  private final Orchestrator orchestrator = Orchestrator.of(config);
+  private final Experiment orchestrator = Orchestrator.of(LlmConfig.read());
 
   {
-    setUp(
-            orchestrator.users(
-                "Orchestrator",
-                exec(orchestrator.nextQuestion())
-                    .exec(
-                        llm("ask")
-                            .prompt("#{question}")
-                            .label("turn", "#{turn}")
-                            .over(
-                                orchestrator.asked(
-                                    http("ask")
-                                        .post(config.rag().path())
-                                        .body(StringBody(orchestrator::body))))
-                            .check(orchestrator.acceptable()))))
-        .protocols(orchestrator.http(), orchestrator.protocol())
+    setUp(orchestrator.inject(llm("ask")))
+        .protocols(orchestrator.protocols())
         .assertions(orchestrator.assertions("ask"));
   }
 }

@@ -1,12 +1,10 @@
 package replay;
 
 import static dev.gatlingllm.LlmDsl.llm;
-import static dev.gatlingllm.protocol.LlmAssertions.slo;
 
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.protocol.Load;
-import dev.gatlingllm.protocol.Planned;
-import dev.gatlingllm.protocol.RecordedMessages;
+import dev.gatlingllm.experiment.Experiment;
+import dev.gatlingllm.experiment.replay.MessagesReplay;
 import io.gatling.javaapi.core.Simulation;
 
 /**
@@ -25,12 +23,11 @@ import io.gatling.javaapi.core.Simulation;
  */
 public class MessagesReplaySimulation extends Simulation {
 
-  private final LlmConfig config = LlmConfig.read();
-  private final RecordedMessages messages = RecordedMessages.of(config);
+  private final Experiment replay = MessagesReplay.of(LlmConfig.read());
 
   {
-    setUp(Load.of(config).inject("Messages replay", messages.call(llm("chat"))))
-        .protocols(llm.config(config).planned(Planned.load(config, messages)))
-        .assertions(slo(config.slo(), "chat"));
+    setUp(replay.inject(llm("chat")))
+        .protocols(replay.protocols())
+        .assertions(replay.assertions("chat"));
   }
 }

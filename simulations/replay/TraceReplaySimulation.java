@@ -1,19 +1,10 @@
 package replay;
 
-import static dev.gatlingllm.LlmDsl.arrivals;
 import static dev.gatlingllm.LlmDsl.llm;
-import static dev.gatlingllm.protocol.LlmAssertions.slo;
-import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.protocol.Arrivals;
-import dev.gatlingllm.protocol.Planned;
-import dev.gatlingllm.protocol.Prompts;
-import dev.gatlingllm.protocol.Traces;
-import dev.gatlingllm.timing.ArrivalSchedule;
-import dev.gatlingllm.workload.TraceFile;
-import dev.gatlingllm.workload.TraceFile.Row;
-import io.gatling.javaapi.core.Session;
+import dev.gatlingllm.experiment.Experiment;
+import dev.gatlingllm.experiment.replay.TraceReplay;
 import io.gatling.javaapi.core.Simulation;
 
 /**
@@ -35,25 +26,11 @@ import io.gatling.javaapi.core.Simulation;
  */
 public class TraceReplaySimulation extends Simulation {
 
-  private final LlmConfig config = LlmConfig.read();
-  private final Prompts prompts = Prompts.of(config);
-  private final TraceFile trace = Traces.read(config.replay());
+  private final Experiment replay = TraceReplay.of(LlmConfig.read());
 
   {
-    ArrivalSchedule schedule = ArrivalSchedule.trace(trace.offsetsNanos(), config.replay().speed());
-    Arrivals arrivals = arrivals(schedule);
-    setUp(
-            arrivals.inject(
-                scenario("Trace replay")
-                    .feed(arrivals.feeder())
-                    .exec(llm("chat").recorded(prompts, this::row))))
-        .protocols(
-            llm.config(config)
-                .planned(Planned.arrivals(schedule, "the trace", prompts.requests(trace))))
-        .assertions(slo(config.slo(), "chat"));
-  }
-
-  private Row row(Session session) {
-    return trace.rows().get((int) session.getLong(Arrivals.INDEX));
+    setUp(replay.inject(llm("chat")))
+        .protocols(replay.protocols())
+        .assertions(replay.assertions("chat"));
   }
 }

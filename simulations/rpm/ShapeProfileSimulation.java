@@ -1,13 +1,13 @@
 package rpm;
 
 import static dev.gatlingllm.LlmDsl.llm;
-import static dev.gatlingllm.protocol.LlmAssertions.slo;
+import static dev.gatlingllm.gatling.LlmAssertions.slo;
 
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.protocol.Load;
-import dev.gatlingllm.protocol.Planned;
-import dev.gatlingllm.protocol.Prompts;
-import dev.gatlingllm.workload.ShapeProfile;
+import dev.gatlingllm.gatling.Load;
+import dev.gatlingllm.gatling.Planned;
+import dev.gatlingllm.gatling.Prompts;
+import dev.gatlingllm.prompt.ShapeProfile;
 import io.gatling.javaapi.core.Simulation;
 
 /**

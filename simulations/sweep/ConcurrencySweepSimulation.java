@@ -3,10 +3,8 @@ package sweep;
 import static dev.gatlingllm.LlmDsl.llm;
 
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.protocol.Levels;
-import dev.gatlingllm.protocol.Planned;
-import dev.gatlingllm.protocol.Prompts;
-import dev.gatlingllm.workload.ShapeProfile;
+import dev.gatlingllm.experiment.Experiment;
+import dev.gatlingllm.experiment.sweep.Levels;
 import io.gatling.javaapi.core.Simulation;
 
 /**
@@ -26,14 +24,11 @@ import io.gatling.javaapi.core.Simulation;
  */
 public class ConcurrencySweepSimulation extends Simulation {
 
-  private final LlmConfig config = LlmConfig.read().splitBy(Levels.CLIENTS);
-  private final Prompts prompts = Prompts.of(config);
-  private final ShapeProfile shape = prompts.shape(config.profile());
-  private final Levels levels = Levels.of(config);
+  private final Experiment levels = Levels.of(LlmConfig.read());
 
   {
-    setUp(levels.inject(llm("chat").shape(prompts, shape)))
-        .protocols(llm.config(config).planned(Planned.clients(levels.most(), prompts, shape)))
-        .assertions(levels.slo(config.slo(), "chat"));
+    setUp(levels.inject(llm("chat")))
+        .protocols(levels.protocols())
+        .assertions(levels.assertions("chat"));
   }
 }

@@ -3,7 +3,7 @@
 
 Question: would the vendors' own clients notice that it is simulated?
 Run:      python3 src/test/scripts/fidelity.py
-          python3 src/test/scripts/fidelity.py --command "java -cp CLASSES dev.gatlingllm.simulator.SimulatorMain"
+          python3 src/test/scripts/fidelity.py --command "java -cp CLASSES dev.gatlingllm.Main simulator"
 Red:      a client complained, or read another text, usage, finish reason, error type or retry header. Exit code 1.
 
 The clients (openai, boto3) are installed into a virtual environment of their own, target/fidelity-venv. The
@@ -60,7 +60,7 @@ class Endpoint:
     """A simulated endpoint in a process of its own."""
 
     def __init__(self, command, *arguments):
-        arguments = ["--port=0", "--tokens-per-second=1000", "--time-to-first-token=5", *arguments]
+        arguments = ["--port=0", "--tokensPerSecond=1000", "--ttft=5ms", *arguments]
         if command:
             line = shlex.split(command) + arguments
         else:
@@ -481,9 +481,9 @@ def main():
     in_environment()
     table = Table()
     for part, arguments in (
-        (answers, (f"--default-max-tokens={OUTPUT}",)),
-        (refusals, ("--fault-throttle=1", "--throttle-wait=1500")),
-        (breaks, ("--fault-error-event=1",)),
+        (answers, (f"--defaultMaxTokens={OUTPUT}",)),
+        (refusals, ("--faults.throttle=1", "--throttleWait=1500ms")),
+        (breaks, ("--faults.errorEvent=1",)),
     ):
         endpoint = Endpoint(command, *arguments)
         try:

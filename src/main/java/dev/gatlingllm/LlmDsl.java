@@ -1,15 +1,15 @@
 package dev.gatlingllm;
 
-import dev.gatlingllm.protocol.Arrivals;
-import dev.gatlingllm.protocol.LlmActionBuilder;
-import dev.gatlingllm.protocol.LlmAssertions;
-import dev.gatlingllm.protocol.LlmProtocolBuilder;
-import dev.gatlingllm.protocol.LlmResponse;
-import dev.gatlingllm.protocol.engine.LlmActions;
-import dev.gatlingllm.protocol.engine.LlmChecks;
+import dev.gatlingllm.arrival.ArrivalSchedule;
+import dev.gatlingllm.gatling.Arrivals;
+import dev.gatlingllm.gatling.LlmActionBuilder;
+import dev.gatlingllm.gatling.LlmAssertions;
+import dev.gatlingllm.gatling.LlmProtocolBuilder;
+import dev.gatlingllm.gatling.call.LlmResponse;
+import dev.gatlingllm.gatling.engine.LlmActions;
+import dev.gatlingllm.gatling.engine.LlmChecks;
 import dev.gatlingllm.run.HeapDumps;
 import dev.gatlingllm.stats.Measure;
-import dev.gatlingllm.timing.ArrivalSchedule;
 import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.Session;

@@ -7,6 +7,7 @@ import dev.gatlingllm.call.CallResult;
 import dev.gatlingllm.call.LlmCall;
 import dev.gatlingllm.call.RetryPolicy;
 import dev.gatlingllm.call.Timer;
+import dev.gatlingllm.config.SimulatorConfig;
 import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
@@ -16,7 +17,6 @@ import dev.gatlingllm.provider.openai.OpenAiClient;
 import dev.gatlingllm.provider.openai.OpenAiSettings;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.simulator.Simulator;
-import dev.gatlingllm.simulator.SimulatorSettings;
 import dev.gatlingllm.timing.CallTimeline;
 import dev.gatlingllm.timing.NanoClock;
 import java.time.Duration;
@@ -59,7 +59,7 @@ class EmbeddingExampleTest {
           ScheduledFuture<?> pending = scheduler.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
           return () -> pending.cancel(false);
         };
-    try (Simulator simulator = Simulator.start(SimulatorSettings.defaults(), CLOCK);
+    try (Simulator simulator = Simulator.start(SimulatorConfig.of(), CLOCK);
         LlmClient client =
             new OpenAiClient(
                 new OpenAiSettings(

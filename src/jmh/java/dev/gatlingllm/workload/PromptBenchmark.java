@@ -1,5 +1,7 @@
 package dev.gatlingllm.workload;
 
+import dev.gatlingllm.prompt.PromptBuilder;
+import dev.gatlingllm.prompt.TokenCounter;
 import dev.gatlingllm.provider.Message;
 import java.util.List;
 import java.util.OptionalInt;

@@ -1,8 +1,8 @@
 package dev.gatlingllm.calibration;
 
+import dev.gatlingllm.arrival.ArrivalSchedule;
+import dev.gatlingllm.input.Payload;
 import dev.gatlingllm.provider.LlmRequest;
-import dev.gatlingllm.timing.ArrivalSchedule;
-import dev.gatlingllm.workload.Payload;
 import java.util.List;
 import java.util.Objects;
 import java.util.PrimitiveIterator;

@@ -61,7 +61,7 @@ public final class Commands {
         .addSubcommand(new CalculatorCommand(out))
         .addSubcommand(new TokeniseCommand(in, out))
         .addSubcommand(new DatasetCommand(out))
-        .addSubcommand(new SimulatorCommand())
+        .addSubcommand(new SimulatorCommand(out, err))
         .registerConverter(BigDecimal.class, Commands::number)
         .registerConverter(Integer.class, Commands::count)
         .registerConverter(int.class, Commands::count)

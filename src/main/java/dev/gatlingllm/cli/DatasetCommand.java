@@ -1,9 +1,9 @@
 package dev.gatlingllm.cli;
 
 import dev.gatlingllm.record.RunFiles;
-import dev.gatlingllm.workload.Dataset;
-import dev.gatlingllm.workload.MessagesFile;
-import dev.gatlingllm.workload.TokenCounter;
+import dev.gatlingllm.prompt.Dataset;
+import dev.gatlingllm.input.MessagesFile;
+import dev.gatlingllm.prompt.TokenCounter;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -1,12 +1,12 @@
 package dev.gatlingllm.compare;
 
+import dev.gatlingllm.decision.RunComparison;
+import dev.gatlingllm.health.Trust;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.report.Completeness;
 import dev.gatlingllm.report.LoadedRun;
 import dev.gatlingllm.report.RunReport;
 import dev.gatlingllm.stats.CallKey;
-import dev.gatlingllm.stats.RunComparison;
-import dev.gatlingllm.stats.Trust;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

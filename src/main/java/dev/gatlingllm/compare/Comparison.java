@@ -1,5 +1,6 @@
 package dev.gatlingllm.compare;
 
+import dev.gatlingllm.decision.Gate;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.text.Console;
 import java.io.IOException;
@@ -67,7 +68,7 @@ public final class Comparison {
               false,
               runs.distrust().get(0) + " (unless " + ACCEPT_UNTRUSTED + ")"));
     }
-    parsed.forEach(gate -> results.addAll(gate.judge(runs)));
+    parsed.forEach(gate -> results.addAll(gate.judge(runs.comparison())));
     return new Comparison(runs, results);
   }
 

@@ -1,5 +1,6 @@
 package dev.gatlingllm.compare;
 
+import dev.gatlingllm.decision.Gate;
 import dev.gatlingllm.text.Markdown;
 import java.io.IOException;
 import java.io.Writer;

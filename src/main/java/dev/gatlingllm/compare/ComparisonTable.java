@@ -1,15 +1,15 @@
 package dev.gatlingllm.compare;
 
+import dev.gatlingllm.decision.Change;
+import dev.gatlingllm.decision.KeyComparison;
+import dev.gatlingllm.decision.QuantileChange;
+import dev.gatlingllm.decision.ShareChange;
 import dev.gatlingllm.report.Figures;
 import dev.gatlingllm.stats.CacheUse;
 import dev.gatlingllm.stats.CallStatistics;
-import dev.gatlingllm.stats.Change;
 import dev.gatlingllm.stats.Direction;
 import dev.gatlingllm.stats.Interval;
-import dev.gatlingllm.stats.KeyComparison;
 import dev.gatlingllm.stats.Quantile;
-import dev.gatlingllm.stats.QuantileChange;
-import dev.gatlingllm.stats.ShareChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

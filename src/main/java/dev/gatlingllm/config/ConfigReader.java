@@ -23,7 +23,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads single values and turns what does not fit into a {@link ConfigurationException}. */
-final class ConfigReader {
+public final class ConfigReader {
+
+  private static final Duration LONGEST = Duration.ofSeconds(Long.MAX_VALUE);
 
   private final Config config;
 
@@ -31,19 +33,19 @@ final class ConfigReader {
     this.config = config;
   }
 
-  String text(String key) {
+  public String text(String key) {
     return config.getString(key);
   }
 
   /** Names separated by commas. */
-  List<String> names(String key) {
+  public List<String> names(String key) {
     return Arrays.stream(config.getString(key).split(",", -1))
         .map(String::strip)
         .filter(name -> !name.isEmpty())
         .toList();
   }
 
-  boolean flag(String key) {
+  public boolean flag(String key) {
     try {
       return config.getBoolean(key);
     } catch (ConfigException.WrongType ignored) {
@@ -51,7 +53,7 @@ final class ConfigReader {
     }
   }
 
-  String choice(String key, List<String> accepted) {
+  public String choice(String key, List<String> accepted) {
     String value = config.getString(key);
     if (!accepted.contains(value)) {
       throw ConfigurationException.of(key, quoted(value), "one of " + String.join(", ", accepted));
@@ -59,26 +61,26 @@ final class ConfigReader {
     return value;
   }
 
-  long seed(String key) {
+  public long seed(String key) {
     return integer(key, Long.MIN_VALUE, Long.MAX_VALUE, "a whole number");
   }
 
-  int integer(String key, int least) {
+  public int integer(String key, int least) {
     return (int) integer(key, least, Integer.MAX_VALUE, "a whole number of at least " + least);
   }
 
-  OptionalInt optionalInteger(String key, int least) {
+  public OptionalInt optionalInteger(String key, int least) {
     return isSet(key) ? OptionalInt.of(integer(key, least)) : OptionalInt.empty();
   }
 
-  OptionalLong optionalLong(String key, long least) {
+  public OptionalLong optionalLong(String key, long least) {
     return isSet(key)
         ? OptionalLong.of(
             integer(key, least, Long.MAX_VALUE, "a whole number of at least " + least))
         : OptionalLong.empty();
   }
 
-  private long integer(String key, long least, long most, String accepted) {
+  long integer(String key, long least, long most, String accepted) {
     BigDecimal value = number(key, accepted);
     try {
       long exact = value.longValueExact();
@@ -91,33 +93,33 @@ final class ConfigReader {
     throw ConfigurationException.of(key, raw(key), accepted);
   }
 
-  double share(String key) {
+  public double share(String key) {
     return decimal(key, 0, 1, "a share from 0 to 1");
   }
 
-  double percentage(String key) {
+  public double percentage(String key) {
     return decimal(key, 0, 100, "a percentage from 0 to 100");
   }
 
-  OptionalDouble optionalPercentage(String key) {
+  public OptionalDouble optionalPercentage(String key) {
     return isSet(key) ? OptionalDouble.of(percentage(key)) : OptionalDouble.empty();
   }
 
-  double positive(String key) {
+  public double positive(String key) {
     return decimal(key, Double.MIN_VALUE, Double.MAX_VALUE, "a number above 0");
   }
 
-  OptionalDouble optionalBetween(String key, double least, double most) {
+  public OptionalDouble optionalBetween(String key, double least, double most) {
     return isSet(key)
         ? OptionalDouble.of(decimal(key, least, most, "a number from " + least + " to " + most))
         : OptionalDouble.empty();
   }
 
-  OptionalDouble optionalPositive(String key) {
+  public OptionalDouble optionalPositive(String key) {
     return isSet(key) ? OptionalDouble.of(positive(key)) : OptionalDouble.empty();
   }
 
-  private double decimal(String key, double least, double most, String accepted) {
+  double decimal(String key, double least, double most, String accepted) {
     double value = number(key, accepted).doubleValue();
     if (!(value >= least && value <= most)) {
       throw ConfigurationException.of(key, raw(key), accepted);
@@ -125,12 +127,12 @@ final class ConfigReader {
     return value;
   }
 
-  Optional<BigDecimal> optionalNumber(String key) {
+  public Optional<BigDecimal> optionalNumber(String key) {
     return isSet(key) ? Optional.of(number(key, "a number")) : Optional.empty();
   }
 
   /** A list of texts, or a single one; none if it is blank. */
-  List<String> texts(String key) {
+  public List<String> texts(String key) {
     if (config.getValue(key).valueType() == ConfigValueType.LIST) {
       return config.getStringList(key);
     }
@@ -141,7 +143,7 @@ final class ConfigReader {
    * A JSON-like object. Since {@code -D} knows texts only, a text that reads as a number, true or
    * false is one.
    */
-  Map<String, Object> object(String key) {
+  public Map<String, Object> object(String key) {
     try {
       Map<String, Object> object = new TreeMap<>();
       config
@@ -184,22 +186,24 @@ final class ConfigReader {
     }
   }
 
-  Duration duration(String key) {
-    return duration(key, Duration.ZERO, "a duration of 0 or more, such as 500 ms, 30 s or 2 min");
+  public Duration duration(String key) {
+    return duration(
+        key, Duration.ZERO, LONGEST, "a duration of 0 or more, such as 500 ms, 30 s or 2 min");
   }
 
-  Duration positiveDuration(String key) {
-    return duration(key, Duration.ofNanos(1), "a duration above 0, such as 500 ms, 30 s or 2 min");
+  public Duration positiveDuration(String key) {
+    return duration(
+        key, Duration.ofNanos(1), LONGEST, "a duration above 0, such as 500 ms, 30 s or 2 min");
   }
 
-  Optional<Duration> optionalDuration(String key) {
+  public Optional<Duration> optionalDuration(String key) {
     return isSet(key) ? Optional.of(positiveDuration(key)) : Optional.empty();
   }
 
-  private Duration duration(String key, Duration least, String accepted) {
+  Duration duration(String key, Duration least, Duration most, String accepted) {
     try {
       Duration value = parseDuration(config.getString(key));
-      if (value.compareTo(least) >= 0) {
+      if (value.compareTo(least) >= 0 && value.compareTo(most) <= 0) {
         return value;
       }
     } catch (ConfigException.BadValue | ConfigException.WrongType ignored) {
@@ -223,7 +227,7 @@ final class ConfigReader {
    *
    * @throws ConfigurationException naming the key and the value
    */
-  void requireZone(String key) {
+  public void requireZone(String key) {
     try {
       ZoneId.of(config.getString(key));
     } catch (DateTimeException ignored) {
@@ -233,7 +237,7 @@ final class ConfigReader {
   }
 
   /** An address without credentials, query or fragment; empty if the key is empty. */
-  Optional<URI> address(String key) {
+  public Optional<URI> address(String key) {
     String value = config.getString(key).strip();
     if (value.isEmpty()) {
       return Optional.empty();
@@ -255,14 +259,14 @@ final class ConfigReader {
         key + " must be an address such as https://host, without user, query or fragment");
   }
 
-  void requiredAddress(String key) {
+  public void requiredAddress(String key) {
     if (address(key).isEmpty()) {
       throw ConfigurationException.of(key, "empty", "an address such as https://host");
     }
   }
 
   /** The entries below a key, their paths joined by dots: {@code p99.9} stays one name. */
-  SortedMap<String, String> entries(String key) {
+  public SortedMap<String, String> entries(String key) {
     SortedMap<String, String> entries = new TreeMap<>();
     config
         .getConfig(key)
@@ -275,15 +279,15 @@ final class ConfigReader {
     return entries;
   }
 
-  boolean isSet(String key) {
+  public boolean isSet(String key) {
     return config.hasPath(key) && !config.getString(key).isBlank();
   }
 
-  String raw(String key) {
+  public String raw(String key) {
     return quoted(String.valueOf(config.getValue(key).unwrapped()));
   }
 
-  static String quoted(String value) {
+  public static String quoted(String value) {
     return value.toLowerCase(Locale.ROOT).matches("-?[0-9.]+") ? value : '"' + value + '"';
   }
 }

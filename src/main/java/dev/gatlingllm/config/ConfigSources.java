@@ -52,16 +52,25 @@ final class ConfigSources {
 
   private ConfigSources() {}
 
-  static Config load(Properties systemProperties) {
-    Config reference = ConfigFactory.parseResources(REFERENCE).withOnlyPath("llm");
+  /** Every key with its default, not yet resolved. */
+  static Config reference() {
+    return ConfigFactory.parseResources(REFERENCE).withOnlyPath("llm");
+  }
+
+  /** What the user sets, on top of these defaults, which have every key that is accepted. */
+  static Config load(Properties systemProperties, Config reference) {
+    return checked(
+        properties(systemProperties)
+            .withFallback(parameters(systemProperties.getProperty(PARAMETERS_KEY)))
+            .withFallback(userFile(systemProperties.getProperty(FILE_KEY))),
+        reference);
+  }
+
+  /** These settings on top of the defaults. */
+  static Config checked(Config settings, Config reference) {
     Config effective;
     try {
-      effective =
-          properties(systemProperties)
-              .withFallback(parameters(systemProperties.getProperty(PARAMETERS_KEY)))
-              .withFallback(userFile(systemProperties.getProperty(FILE_KEY)))
-              .withFallback(reference)
-              .resolve();
+      effective = settings.withFallback(reference).resolve();
     } catch (ConfigException e) {
       throw new ConfigurationException("configuration cannot be read: " + e.getMessage());
     }

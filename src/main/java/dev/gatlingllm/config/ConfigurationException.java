@@ -13,7 +13,7 @@ public final class ConfigurationException extends IllegalArgumentException {
   }
 
   /** For {@code key = value}, of which {@code accepted} says what would do. */
-  static ConfigurationException of(String key, String value, String accepted) {
+  public static ConfigurationException of(String key, String value, String accepted) {
     return new ConfigurationException(key + " must be " + accepted + ", was " + value);
   }
 

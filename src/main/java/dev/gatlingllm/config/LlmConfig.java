@@ -1,10 +1,7 @@
 package dev.gatlingllm.config;
 
 import com.typesafe.config.Config;
-import dev.gatlingllm.cost.Prices;
-import dev.gatlingllm.record.RecordFormatException;
-import dev.gatlingllm.workload.ConcurrencyLadder;
-import dev.gatlingllm.workload.TraceFormat;
+import com.typesafe.config.ConfigFactory;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -16,97 +13,71 @@ import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
- * All settings of a run, checked. {@code reference.conf} documents each key.
- *
- * @param provider where the calls go
- * @param api which of the provider's APIs is called
- * @param seed seed of everything random
- * @param description free text of the user
- * @param userAgent how the client names itself to the service
- * @param tokenizer what counts tokens where the provider does not
- * @param hooks names of classes that are told of the run and its calls
- * @param connections most connections or streams
- * @param load when calls arrive
- * @param profile shape of the calls
- * @param request what every call asks for beside its prompt
- * @param sweep levels of concurrency
- * @param heatmap grid of input and output lengths
- * @param payloads request bodies of files
- * @param scenarios scenarios for Amazon Bedrock
- * @param replay trace to replay
- * @param rag an application before the model
- * @param stop when a run is cut
- * @param timeout limits of a call
- * @param retry what happens to a throttled call
- * @param slo assertions
- * @param gate what the verdict must be for the run not to fail: none, trusted or degraded
- * @param record what is written
- * @param progress what is told while the run goes on
- * @param warmUp what is done before the load so that its first call finds a warm client
- * @param calibration how the client's own error is measured
- * @param latency calls of a latency benchmark
- * @param batch workloads one after another
- * @param messages conversations to be sent as they are
- * @param regions further endpoints by region, in alphabetical order
- * @param simulator how the simulated endpoint behaves
- * @param effective every key with its effective value, for {@code run.json}
+ * The settings of a run, checked, except those of a single experiment, which the experiment reads
+ * by {@link #section}. {@code reference.conf} documents each key. Immutable.
  */
-public record LlmConfig(
-    ProviderConfig provider,
-    ApiConfig api,
-    long seed,
-    String description,
-    String userAgent,
-    String tokenizer,
-    List<String> hooks,
-    int connections,
-    LoadConfig load,
-    Profile profile,
-    RequestConfig request,
-    Sweep sweep,
-    HeatmapConfig heatmap,
-    PayloadsConfig payloads,
-    ScenariosConfig scenarios,
-    Replay replay,
-    RagConfig rag,
-    StopConfig stop,
-    TimeoutConfig timeout,
-    RetryConfig retry,
-    SloConfig slo,
-    String gate,
-    Recording record,
-    ProgressConfig progress,
-    WarmUpConfig warmUp,
-    Calibration calibration,
-    LatencyConfig latency,
-    BatchConfig batch,
-    MessagesConfig messages,
-    SortedMap<String, String> regions,
-    SimulatorConfig simulator,
-    Map<String, String> effective) {
+public final class LlmConfig {
+
+  private final Config merged;
+  private final ProviderConfig provider;
+  private final ApiConfig api;
+  private final long seed;
+  private final String description;
+  private final String userAgent;
+  private final String tokenizer;
+  private final List<String> hooks;
+  private final int connections;
+  private final LoadConfig load;
+  private final Profile profile;
+  private final RequestConfig request;
+  private final MessagesConfig messages;
+  private final StopConfig stop;
+  private final TimeoutConfig timeout;
+  private final RetryConfig retry;
+  private final SloConfig slo;
+  private final String gate;
+  private final Recording record;
+  private final ProgressConfig progress;
+  private final WarmUpConfig warmUp;
+  private final Calibration calibration;
+  private final SortedMap<String, String> regions;
+  private final SimulatorConfig simulator;
+
+  private LlmConfig(Config merged, Optional<LoadConfig> load) {
+    this.merged = merged;
+    ConfigReader reader = new ConfigReader(merged);
+    reader.requireZone("llm.serverMetrics.zone");
+    this.provider = ProviderConfig.read(reader);
+    this.api = ApiConfig.read(reader);
+    this.seed = reader.seed("llm.seed");
+    this.description = reader.text("llm.description");
+    this.userAgent = reader.text("llm.userAgent");
+    this.tokenizer = reader.text("llm.tokenizer");
+    this.hooks = reader.names("llm.hooks");
+    this.connections = reader.integer("llm.connections", 1);
+    this.load = load.orElseGet(() -> LoadConfig.read(reader));
+    this.profile = profile(reader);
+    this.request = RequestConfig.read(reader);
+    this.messages = MessagesConfig.read(reader);
+    this.stop = StopConfig.read(reader);
+    this.timeout = TimeoutConfig.read(reader);
+    this.retry = RetryConfig.read(reader);
+    this.slo = SloConfig.read(reader);
+    this.gate = reader.choice("llm.gate.verdict", List.of("none", "trusted", "degraded"));
+    this.record = recording(reader);
+    this.progress = ProgressConfig.read(reader);
+    this.warmUp = WarmUpConfig.read(reader);
+    this.calibration = new Calibration(reader.duration("llm.calibration.duration"));
+    this.regions = regions(reader);
+    this.simulator = SimulatorConfig.ofRun(merged);
+  }
 
   /** {@code llm.profile}. */
   public record Profile(
       String shape, OptionalInt contextTokens, OptionalInt maxTokens, boolean preventCaching) {}
-
-  /** {@code llm.sweep}. */
-  public record Sweep(
-      ConcurrencyLadder ladder,
-      Optional<Duration> duration,
-      int minCallsPerLevel,
-      int minCallsPerClient) {
-
-    /** Calls that each client of a level makes, so that both minima are reached. */
-    public int callsPerClient(int clients) {
-      return ConcurrencyLadder.callsPerClient(clients, minCallsPerLevel, minCallsPerClient);
-    }
-  }
-
-  /** {@code llm.replay}. */
-  public record Replay(
-      String file, String format, double speed, Duration from, Optional<Duration> length) {}
 
   /**
    * {@code llm.calibration}.
@@ -136,18 +107,7 @@ public record LlmConfig(
       String labelCache,
       int answerChars,
       boolean heapDump,
-      Optional<Path> prices) {
-
-    Recording withSplitBy(String label) {
-      return new Recording(
-          folder, content, stallThreshold, label, labelCache, answerChars, heapDump, prices);
-    }
-
-    Recording withLabelCache(String choice) {
-      return new Recording(
-          folder, content, stallThreshold, splitBy, choice, answerChars, heapDump, prices);
-    }
-  }
+      Optional<Path> prices) {}
 
   /**
    * Reads the settings of this process; see {@link Startup} for what becomes of an error.
@@ -159,53 +119,29 @@ public record LlmConfig(
     return Startup.orExit(() -> read(System.getProperties()));
   }
 
-  /** Reads the settings with these system properties. */
-  static LlmConfig read(Properties systemProperties) {
-    Config config = ConfigSources.load(systemProperties);
-    ConfigReader reader = new ConfigReader(config);
-    reader.requireZone("llm.serverMetrics.zone");
+  /**
+   * Reads the settings with these system properties.
+   *
+   * @throws ConfigurationException on the first key that is unknown or has an impossible value
+   */
+  public static LlmConfig read(Properties systemProperties) {
     return new LlmConfig(
-        ProviderConfig.read(reader),
-        ApiConfig.read(reader),
-        reader.seed("llm.seed"),
-        reader.text("llm.description"),
-        reader.text("llm.userAgent"),
-        reader.text("llm.tokenizer"),
-        reader.names("llm.hooks"),
-        reader.integer("llm.connections", 1),
-        LoadConfig.read(reader),
-        profile(reader),
-        RequestConfig.read(reader),
-        new Sweep(
-            ladder(reader.text("llm.sweep.levels")),
-            reader.optionalDuration("llm.sweep.duration"),
-            reader.integer("llm.sweep.minCallsPerLevel", 1),
-            reader.integer("llm.sweep.minCallsPerClient", 1)),
-        HeatmapConfig.read(reader),
-        PayloadsConfig.read(reader),
-        ScenariosConfig.read(reader),
-        new Replay(
-            reader.text("llm.replay.file"),
-            reader.choice("llm.replay.format", TraceFormat.WORDS),
-            reader.positive("llm.replay.speed"),
-            reader.duration("llm.replay.from"),
-            reader.optionalDuration("llm.replay.length")),
-        RagConfig.read(reader),
-        StopConfig.read(reader),
-        TimeoutConfig.read(reader),
-        RetryConfig.read(reader),
-        SloConfig.read(reader),
-        reader.choice("llm.gate.verdict", List.of("none", "trusted", "degraded")),
-        recording(reader),
-        ProgressConfig.read(reader),
-        WarmUpConfig.read(reader),
-        new Calibration(reader.duration("llm.calibration.duration")),
-        LatencyConfig.read(reader),
-        BatchConfig.read(reader),
-        MessagesConfig.read(reader),
-        regions(reader),
-        SimulatorConfig.read(reader),
-        ConfigSources.flat(config));
+        ConfigSources.load(systemProperties, SimulatorConfig.referenceOfRun()), Optional.empty());
+  }
+
+  /**
+   * The settings of one experiment.
+   *
+   * @param read reads them from its keys
+   * @throws ConfigurationException on the first key that has an impossible value
+   */
+  public <T> T section(Function<ConfigReader, T> read) {
+    return read.apply(new ConfigReader(merged));
+  }
+
+  private LlmConfig with(Map<String, String> changes) {
+    Config changed = ConfigFactory.parseMap(changes).withFallback(merged);
+    return new LlmConfig(changed, Optional.of(load));
   }
 
   /**
@@ -224,15 +160,14 @@ public record LlmConfig(
       return this;
     }
     if (!(provider instanceof ProviderConfig.Simulated)) {
-      String name = effective.get("llm.provider");
+      String name = merged.getString("llm.provider");
       if (!name.equals(wire)) {
         throw ConfigurationException.of(
             "llm.provider", '"' + name + '"', wire + " or simulator for this simulation");
       }
       return this;
     }
-    return on(
-        new ProviderConfig.Simulated(wire), simulator, record, Map.of("llm.simulator.wire", wire));
+    return with(Map.of("llm.simulator.wire", wire));
   }
 
   /**
@@ -240,10 +175,7 @@ public record LlmConfig(
    * {@code llm.record.splitBy} says otherwise.
    */
   public LlmConfig splitBy(String label) {
-    if (!record.splitBy().equals("auto")) {
-      return this;
-    }
-    return on(provider, simulator, record.withSplitBy(label), Map.of("llm.record.splitBy", label));
+    return record.splitBy().equals("auto") ? with(Map.of("llm.record.splitBy", label)) : this;
   }
 
   /**
@@ -251,15 +183,9 @@ public record LlmConfig(
    * unless {@code llm.record.labelCache} says otherwise.
    */
   public LlmConfig labelCache(boolean proposed) {
-    if (!record.labelCache().equals("auto")) {
-      return this;
-    }
-    String choice = proposed ? "on" : "off";
-    return on(
-        provider,
-        simulator,
-        record.withLabelCache(choice),
-        Map.of("llm.record.labelCache", choice));
+    return record.labelCache().equals("auto")
+        ? with(Map.of("llm.record.labelCache", proposed ? "on" : "off"))
+        : this;
   }
 
   /**
@@ -268,20 +194,12 @@ public record LlmConfig(
    * call, and neither quotas nor faults.
    */
   public LlmConfig simulated() {
-    boolean tls = provider.tls() || simulator.tls();
     Map<String, String> changes = new TreeMap<>();
+    SimulatorConfig.unlimited(tls())
+        .forEach((key, value) -> changes.put("llm.simulator." + key, value));
     changes.put("llm.provider", "simulator");
     changes.put("llm.simulator.wire", provider.wire());
-    changes.put("llm.simulator.tls", String.valueOf(tls));
-    changes.put("llm.simulator.capacity", String.valueOf(SimulatorConfig.NO_LIMIT));
-    changes.put("llm.simulator.requestsPerMinute", "");
-    changes.put("llm.simulator.tokensPerMinute", "");
-    simulator.faults().keySet().forEach(kind -> changes.put("llm.simulator.faults." + kind, "0"));
-    return on(
-        new ProviderConfig.Simulated(provider.wire()),
-        simulator.withoutLimits().withTls(tls),
-        record,
-        changes);
+    return with(changes);
   }
 
   /**
@@ -289,84 +207,134 @@ public record LlmConfig(
    * fails, unless {@code llm.stop.failures} says something else.
    */
   public LlmConfig stoppingFrom(double failurePercent) {
-    StopConfig newStop = stop.orFrom(failurePercent);
-    Map<String, String> changes =
-        stop.automatic() ? Map.of("llm.stop.failures", String.valueOf(failurePercent)) : Map.of();
-    return on(provider, simulator, record, newStop, changes);
+    return stop.automatic()
+        ? with(Map.of("llm.stop.failures", String.valueOf(failurePercent)))
+        : this;
   }
 
   /** The same settings with another load. */
   public LlmConfig withLoad(LoadConfig newLoad) {
-    return on(provider, simulator, record, stop, newLoad, Map.of());
+    return new LlmConfig(merged, Optional.of(newLoad));
   }
 
-  private LlmConfig on(
-      ProviderConfig newProvider,
-      SimulatorConfig newSimulator,
-      Recording newRecord,
-      Map<String, String> changes) {
-    return on(newProvider, newSimulator, newRecord, stop, changes);
+  /** Where the calls go. */
+  public ProviderConfig provider() {
+    return provider;
   }
 
-  private LlmConfig on(
-      ProviderConfig newProvider,
-      SimulatorConfig newSimulator,
-      Recording newRecord,
-      StopConfig newStop,
-      Map<String, String> changes) {
-    return on(newProvider, newSimulator, newRecord, newStop, load, changes);
+  /** Which of the provider's APIs is called. */
+  public ApiConfig api() {
+    return api;
   }
 
-  private LlmConfig on(
-      ProviderConfig newProvider,
-      SimulatorConfig newSimulator,
-      Recording newRecord,
-      StopConfig newStop,
-      LoadConfig newLoad,
-      Map<String, String> changes) {
-    Map<String, String> newEffective = new TreeMap<>(effective);
-    newEffective.putAll(changes);
-    return new LlmConfig(
-        newProvider,
-        api,
-        seed,
-        description,
-        userAgent,
-        tokenizer,
-        hooks,
-        connections,
-        newLoad,
-        profile,
-        request,
-        sweep,
-        heatmap,
-        payloads,
-        scenarios,
-        replay,
-        rag,
-        newStop,
-        timeout,
-        retry,
-        slo,
-        gate,
-        newRecord,
-        progress,
-        warmUp,
-        calibration,
-        latency,
-        batch,
-        messages,
-        regions,
-        newSimulator,
-        newEffective);
+  /** Seed of everything random. */
+  public long seed() {
+    return seed;
   }
 
-  private static ConcurrencyLadder ladder(String levels) {
-    try {
-      return ConcurrencyLadder.parse(levels);
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException("llm.sweep.levels: " + e.getMessage());
-    }
+  /** Free text of the user. */
+  public String description() {
+    return description;
+  }
+
+  /** How the client names itself to the service. */
+  public String userAgent() {
+    return userAgent;
+  }
+
+  /** What counts tokens where the provider does not. */
+  public String tokenizer() {
+    return tokenizer;
+  }
+
+  /** Names of the classes that follow the run and its calls. */
+  public List<String> hooks() {
+    return hooks;
+  }
+
+  /** Most connections or streams. */
+  public int connections() {
+    return connections;
+  }
+
+  /** When calls arrive. */
+  public LoadConfig load() {
+    return load;
+  }
+
+  /** Shape of the calls. */
+  public Profile profile() {
+    return profile;
+  }
+
+  /** What every call sends beside its prompt. */
+  public RequestConfig request() {
+    return request;
+  }
+
+  /** Recorded conversations. */
+  public MessagesConfig messages() {
+    return messages;
+  }
+
+  /** When a run is cut. */
+  public StopConfig stop() {
+    return stop;
+  }
+
+  /** Limits of a call. */
+  public TimeoutConfig timeout() {
+    return timeout;
+  }
+
+  /** What happens to a throttled call. */
+  public RetryConfig retry() {
+    return retry;
+  }
+
+  /** Limits of the run. */
+  public SloConfig slo() {
+    return slo;
+  }
+
+  /** The worst verdict with which the run passes: none (any), trusted or degraded. */
+  public String gate() {
+    return gate;
+  }
+
+  /** What is written. */
+  public Recording record() {
+    return record;
+  }
+
+  /** What the console shows while the run goes on. */
+  public ProgressConfig progress() {
+    return progress;
+  }
+
+  /** What is done before the load so that its first call finds a warm client. */
+  public WarmUpConfig warmUp() {
+    return warmUp;
+  }
+
+  /** How the client's own error is measured. */
+  public Calibration calibration() {
+    return calibration;
+  }
+
+  /** Further endpoints by region, in alphabetical order. */
+  public SortedMap<String, String> regions() {
+    return regions;
+  }
+
+  /** How the simulated endpoint behaves. */
+  public SimulatorConfig simulator() {
+    return simulator;
+  }
+
+  /** Every key with its effective value, for {@code run.json}. */
+  public SortedMap<String, String> effective() {
+    return ConfigSources.flat(merged);
   }
 
   private static Profile profile(ConfigReader reader) {
@@ -386,6 +354,11 @@ public record LlmConfig(
     return regions;
   }
 
+  /** Whether the target speaks TLS, or the simulated endpoint would. */
+  public boolean tls() {
+    return provider.tls() || simulator.settings().server().tls();
+  }
+
   /** How many connections are opened beforehand to learn how long that takes. */
   public int networkConnections() {
     return warmUp.probes();
@@ -393,7 +366,7 @@ public record LlmConfig(
 
   /** The environment variable that holds the key of Azure OpenAI. */
   public String azureKeyVariable() {
-    return effective.get("llm.azure.keyVariable");
+    return merged.getString("llm.azure.keyVariable");
   }
 
   /** The address of an endpoint of {@code llm.regions}. */
@@ -407,13 +380,9 @@ public record LlmConfig(
       return Optional.empty();
     }
     try {
-      Path path = Path.of(file);
-      Prices unused = Prices.read(path);
-      return Optional.of(path);
+      return Optional.of(Path.of(file));
     } catch (InvalidPathException ignored) {
       throw ConfigurationException.of("llm.cost.prices", '"' + file + '"', "a path");
-    } catch (RecordFormatException e) {
-      throw new ConfigurationException("llm.cost.prices: " + e.getMessage());
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.gatlingllm.config;
 
-import dev.gatlingllm.workload.DrawOrder;
+import dev.gatlingllm.input.DrawOrder;
 import java.util.Arrays;
 
 /**

@@ -52,7 +52,6 @@ public sealed interface ProviderConfig {
    * @param region the region to call
    * @param modelId model id, inference profile id or ARN; may be empty if every call names its own
    * @param endpoint another address than the region's own
-   * @param latency {@code standard}, {@code optimized} or empty
    * @param http2 whether HTTP/2 is spoken
    * @param credentialChain whether to search the SDK's default chain without a trace of an identity
    */
@@ -60,7 +59,6 @@ public sealed interface ProviderConfig {
       String region,
       String modelId,
       Optional<URI> endpoint,
-      String latency,
       boolean http2,
       boolean credentialChain)
       implements ProviderConfig {
@@ -166,12 +164,10 @@ public sealed interface ProviderConfig {
   }
 
   private static Bedrock bedrock(ConfigReader reader) {
-    String latency = reader.choice("llm.bedrock.latency", List.of("none", "standard", "optimized"));
     return new Bedrock(
         required(reader, "llm.bedrock.region", "bedrock"),
         reader.text("llm.bedrock.modelId"),
         reader.address("llm.bedrock.endpoint"),
-        latency.equals("none") ? "" : latency,
         reader.choice("llm.bedrock.http", List.of("http2", "http1")).equals("http2"),
         credentialChain(reader, "llm.bedrock.credential"));
   }

@@ -1,11 +1,11 @@
 package dev.gatlingllm.config;
 
+import dev.gatlingllm.input.AttachmentFolder;
 import dev.gatlingllm.provider.Attachment;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
-import dev.gatlingllm.workload.AttachmentFolder;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,10 +18,11 @@ import java.util.Map;
  *
  * @param parameters what is asked for beside the messages
  * @param streaming whether answers are streamed
+ * @param latencyMode {@code llm.bedrock.latency}: {@code standard}, {@code optimized} or empty
  * @param attachments files that go with the calls
  */
 public record RequestConfig(
-    Parameters parameters, boolean streaming, AttachmentFolder attachments) {
+    Parameters parameters, boolean streaming, String latencyMode, AttachmentFolder attachments) {
 
   private static final String SECTION = "llm.request.";
 
@@ -45,6 +46,7 @@ public record RequestConfig(
               reader.texts(SECTION + "stop"),
               reader.object(SECTION + "extraBody")),
           reader.flag(SECTION + "streaming"),
+          latencyMode(reader),
           attachments(reader));
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(SECTION + e.getMessage());
@@ -57,6 +59,11 @@ public record RequestConfig(
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(SECTION + e.getMessage());
     }
+  }
+
+  private static String latencyMode(ConfigReader reader) {
+    String mode = reader.choice("llm.bedrock.latency", List.of("none", "standard", "optimized"));
+    return mode.equals("none") ? "" : mode;
   }
 
   private static AttachmentFolder attachments(ConfigReader reader) {
@@ -74,15 +81,18 @@ public record RequestConfig(
 
   /** A request of a conversation that asks for all this. */
   public LlmRequest request(List<Message> messages) {
-    return new LlmRequest(
-        "", "", "", Message.attach(messages, attachments.next()), parameters, streaming);
+    return plain(Message.attach(messages, attachments.next()));
+  }
+
+  private LlmRequest plain(List<Message> messages) {
+    return new LlmRequest("", "", latencyMode, messages, parameters, streaming);
   }
 
   /** Requests that ask for all this, with one file at a time: to see that all can be sent. */
   public List<LlmRequest> samples() {
     List<Message> prompt = List.of(Message.user("never sent"));
     List<LlmRequest> samples = new ArrayList<>();
-    samples.add(new LlmRequest("", "", "", prompt, parameters, streaming));
+    samples.add(plain(prompt));
     for (Attachment file : attachments.files()) {
       samples.add(samples.get(0).withMessages(Message.attach(prompt, List.of(file))));
     }
@@ -97,8 +107,6 @@ public record RequestConfig(
 
   /** The same without the attachments, whose turn it is not. */
   public LlmRequest withParametersAddedTo(LlmRequest request) {
-    return request
-        .withParameters(request.parameters().orElse(parameters))
-        .withStreaming(request.streaming() && streaming);
+    return request.orElse(plain(request.messages()));
   }
 }

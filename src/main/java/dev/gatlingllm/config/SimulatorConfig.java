@@ -1,100 +1,90 @@
 package dev.gatlingllm.config;
 
-import java.time.Duration;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.gatlingllm.simulator.Fault;
+import dev.gatlingllm.simulator.ProcessSettings;
+import dev.gatlingllm.simulator.SimulatorSettings;
+import java.lang.reflect.RecordComponent;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Properties;
 import java.util.TreeMap;
 
-/**
- * {@code llm.simulator}: how the simulated endpoint behaves.
- *
- * @param ttft time to first token of an empty prompt
- * @param prefillPerToken what each input token adds to it
- * @param tokensPerSecond decode rate of one call
- * @param tokensPerChunk tokens in one chunk
- * @param jitter share by which times vary
- * @param reasoningTokens reasoning tokens before the answer
- * @param cacheTtl how long its prompt cache keeps a prompt; zero for no cache
- * @param cacheMinTokens the smallest part of a prompt that is cached
- * @param capacity calls served at the same time
- * @param requestsPerMinute request quota
- * @param tokensPerMinute token quota
- * @param tls whether it speaks TLS, with a certificate made for the run
- * @param faults share of calls by kind of fault
- */
-public record SimulatorConfig(
-    Duration ttft,
-    Duration prefillPerToken,
-    double tokensPerSecond,
-    int tokensPerChunk,
-    double jitter,
-    int reasoningTokens,
-    Duration cacheTtl,
-    int cacheMinTokens,
-    int capacity,
-    OptionalLong requestsPerMinute,
-    OptionalLong tokensPerMinute,
-    boolean tls,
-    Map<String, Double> faults) {
+/** {@code llm.simulator}: how the simulated endpoint behaves. Immutable. */
+public final class SimulatorConfig {
+
+  private static final String SECTION = "llm.simulator";
 
   /** More calls at the same time than any run makes. */
-  static final int NO_LIMIT = 1_000_000;
+  private static final int NO_LIMIT = 1_000_000;
 
-  static SimulatorConfig read(ConfigReader reader) {
-    Map<String, Double> faults = new TreeMap<>();
-    reader
-        .entries("llm.simulator.faults")
-        .keySet()
-        .forEach(kind -> faults.put(kind, reader.share("llm.simulator.faults." + kind)));
-    return new SimulatorConfig(
-        reader.duration("llm.simulator.ttft"),
-        reader.duration("llm.simulator.prefillPerToken"),
-        reader.positive("llm.simulator.tokensPerSecond"),
-        reader.integer("llm.simulator.tokensPerChunk", 1),
-        reader.share("llm.simulator.jitter"),
-        reader.integer("llm.simulator.reasoningTokens", 0),
-        reader.duration("llm.simulator.cacheTtl"),
-        reader.integer("llm.simulator.cacheMinTokens", 1),
-        reader.integer("llm.simulator.capacity", 1),
-        reader.optionalLong("llm.simulator.requestsPerMinute", 1),
-        reader.optionalLong("llm.simulator.tokensPerMinute", 1),
-        reader.flag("llm.simulator.tls"),
-        faults);
+  private final Config config;
+  private final SimulatorSettings settings;
+
+  private SimulatorConfig(Config config) {
+    this.config = config;
+    this.settings = new RecordReader(config, SECTION).read(SimulatorSettings.class);
   }
 
-  /** The same endpoint with room for every call, without quotas and without faults. */
-  public SimulatorConfig withoutLimits() {
-    return new SimulatorConfig(
-        ttft,
-        prefillPerToken,
-        tokensPerSecond,
-        tokensPerChunk,
-        jitter,
-        reasoningTokens,
-        cacheTtl,
-        cacheMinTokens,
-        NO_LIMIT,
-        OptionalLong.empty(),
-        OptionalLong.empty(),
-        tls,
-        Map.of());
+  /** The section in the settings of a run; {@link ProcessSettings} are as in reference.conf. */
+  static SimulatorConfig ofRun(Config run) {
+    return new SimulatorConfig(run.withFallback(ConfigSources.reference().resolve()));
   }
 
-  /** The same endpoint with TLS or without. */
-  public SimulatorConfig withTls(boolean newTls) {
+  /** {@code reference.conf} without the keys that a run refuses. */
+  static Config referenceOfRun() {
+    Config reference = ConfigSources.reference();
+    for (RecordComponent own : ProcessSettings.class.getRecordComponents()) {
+      reference = reference.withoutPath(SECTION + "." + own.getName());
+    }
+    return reference;
+  }
+
+  /**
+   * The defaults with these changes, such as {@code "ttft = 20 ms, faults.cut = 0.1"}; where they
+   * name a key twice, the last one holds.
+   *
+   * @param changes keys of {@code llm.simulator} in HOCON's format
+   * @throws ConfigurationException if a key is unknown or a value cannot be used
+   */
+  public static SimulatorSettings of(String... changes) {
+    Config section = ConfigFactory.parseString(String.join("\n", changes)).atPath(SECTION);
+    return new SimulatorConfig(ConfigSources.checked(section, ConfigSources.reference()))
+        .settings();
+  }
+
+  /**
+   * The settings of a simulated endpoint that is a process of its own.
+   *
+   * @param systemProperties {@code -Dllm.simulator.*}, and {@code llm.conf} for a settings file
+   * @throws ConfigurationException if a key is unknown or a value cannot be used
+   */
+  public static SimulatorSettings ofProcess(Properties systemProperties) {
+    return new SimulatorConfig(ConfigSources.load(systemProperties, ConfigSources.reference()))
+        .settings();
+  }
+
+  /** The same section with other values. */
+  public SimulatorConfig with(Map<String, ?> changes) {
     return new SimulatorConfig(
-        ttft,
-        prefillPerToken,
-        tokensPerSecond,
-        tokensPerChunk,
-        jitter,
-        reasoningTokens,
-        cacheTtl,
-        cacheMinTokens,
-        capacity,
-        requestsPerMinute,
-        tokensPerMinute,
-        newTls,
-        faults);
+        ConfigFactory.parseMap(changes).atPath(SECTION).withFallback(config));
+  }
+
+  /** What gives such an endpoint room for every call, and neither quotas nor faults. */
+  static Map<String, String> unlimited(boolean tls) {
+    Map<String, String> changes = new TreeMap<>();
+    changes.put("tls", String.valueOf(tls));
+    changes.put("capacity", String.valueOf(NO_LIMIT));
+    changes.put("requestsPerMinute", "");
+    changes.put("tokensPerMinute", "");
+    for (Fault fault : Fault.values()) {
+      changes.put("faults." + fault.key(), "0");
+    }
+    return changes;
+  }
+
+  /** What the section says. */
+  public SimulatorSettings settings() {
+    return settings;
   }
 }

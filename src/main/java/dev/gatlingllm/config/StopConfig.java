@@ -37,9 +37,4 @@ public record StopConfig(OptionalDouble failures, boolean automatic, Duration wi
         ConfigReader.quoted(reader.text(FAILURES)),
         "auto, none, or a percentage above 0 and up to 100");
   }
-
-  /** The same, cut from this share on, unless the settings say something else. */
-  StopConfig orFrom(double percent) {
-    return automatic ? new StopConfig(OptionalDouble.of(percent), false, window) : this;
-  }
 }

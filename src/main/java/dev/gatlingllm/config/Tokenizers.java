@@ -1,7 +1,7 @@
 package dev.gatlingllm.config;
 
-import dev.gatlingllm.workload.TokenCounter;
-import dev.gatlingllm.workload.Tokenizer;
+import dev.gatlingllm.prompt.TokenCounter;
+import dev.gatlingllm.prompt.Tokenizer;
 
 /** The tokenizer that {@code llm.tokenizer} names. */
 public final class Tokenizers {

@@ -1,12 +1,12 @@
 package dev.gatlingllm.export;
 
+import dev.gatlingllm.health.Trust;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.report.RunReport;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Measure;
-import dev.gatlingllm.stats.Trust;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

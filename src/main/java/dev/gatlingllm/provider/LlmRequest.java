@@ -48,6 +48,16 @@ public record LlmRequest(
     return new LlmRequest("", "", "", messages, Parameters.NONE, true);
   }
 
+  /**
+   * This request with the parameters and the latency mode of another where it has none of its own;
+   * streamed if both are.
+   */
+  public LlmRequest orElse(LlmRequest other) {
+    return withParameters(parameters.orElse(other.parameters))
+        .withLatencyMode(latencyMode.isEmpty() ? other.latencyMode : latencyMode)
+        .withStreaming(streaming && other.streaming);
+  }
+
   /** Upper bound of the output. */
   public OptionalInt maxTokens() {
     Number value = parameters.numbers().get(Parameter.MAX_TOKENS);

@@ -1,7 +1,7 @@
 package dev.gatlingllm.report;
 
-import dev.gatlingllm.stats.HealthSeries;
-import dev.gatlingllm.stats.Verdict;
+import dev.gatlingllm.health.HealthSeries;
+import dev.gatlingllm.health.Verdict;
 
 /**
  * How the client itself was.

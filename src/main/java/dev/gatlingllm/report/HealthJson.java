@@ -2,8 +2,8 @@ package dev.gatlingllm.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatlingllm.stats.HealthSeries;
-import dev.gatlingllm.stats.HealthSlice;
+import dev.gatlingllm.health.HealthSeries;
+import dev.gatlingllm.health.HealthSlice;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 

@@ -22,7 +22,7 @@ import java.io.Writer;
  *   <li>{@code completeness}: {@code complete}, {@code unknown}, {@code interrupted} or {@code
  *       killed}
  *   <li>{@code verdict}: {@code level} is {@code trusted}, {@code degraded}, {@code unknown} or
- *       {@code invalid}; {@code figures} by {@link dev.gatlingllm.stats.HealthCheck#field()}
+ *       {@code invalid}; {@code figures} by {@link dev.gatlingllm.health.HealthCheck#field()}
  *   <li>{@code overall} and each element of {@code calls}, in order of first appearance: the
  *       counts, rates and {@code measures} of all calls, and of one group and name
  *   <li>{@code measures}: by {@link dev.gatlingllm.stats.Measure#field()}, each with {@code unit},

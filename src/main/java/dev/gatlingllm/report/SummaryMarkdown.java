@@ -1,12 +1,12 @@
 package dev.gatlingllm.report;
 
+import dev.gatlingllm.health.Trust;
+import dev.gatlingllm.health.Verdict;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.ErrorCount;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
-import dev.gatlingllm.stats.Trust;
-import dev.gatlingllm.stats.Verdict;
 import dev.gatlingllm.text.Markdown;
 import java.io.IOException;
 import java.io.Writer;

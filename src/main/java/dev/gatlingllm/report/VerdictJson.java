@@ -1,9 +1,9 @@
 package dev.gatlingllm.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatlingllm.stats.Finding;
-import dev.gatlingllm.stats.HealthCheck;
-import dev.gatlingllm.stats.Verdict;
+import dev.gatlingllm.health.Finding;
+import dev.gatlingllm.health.HealthCheck;
+import dev.gatlingllm.health.Verdict;
 
 /** The verdict in {@code summary.json}. */
 final class VerdictJson {

@@ -1,8 +1,8 @@
 package dev.gatlingllm.report;
 
-import dev.gatlingllm.stats.Finding;
-import dev.gatlingllm.stats.HealthCheck;
-import dev.gatlingllm.stats.Verdict;
+import dev.gatlingllm.health.Finding;
+import dev.gatlingllm.health.HealthCheck;
+import dev.gatlingllm.health.Verdict;
 import java.util.List;
 
 /**

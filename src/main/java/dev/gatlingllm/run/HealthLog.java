@@ -2,12 +2,13 @@ package dev.gatlingllm.run;
 
 import dev.gatlingllm.health.ClientHealth;
 import dev.gatlingllm.health.HealthSampler;
+import dev.gatlingllm.health.HealthTally;
 import dev.gatlingllm.health.JvmMachine;
 import dev.gatlingllm.health.RecordQueue;
+import dev.gatlingllm.health.Verdict;
+import dev.gatlingllm.live.RunClock;
 import dev.gatlingllm.record.HealthSample;
 import dev.gatlingllm.record.HealthWriter;
-import dev.gatlingllm.stats.HealthTally;
-import dev.gatlingllm.stats.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,7 +4,14 @@ import dev.gatlingllm.call.CallWatch;
 import dev.gatlingllm.call.LlmCall;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.cost.Prices;
+import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.health.ClientHealth;
+import dev.gatlingllm.health.Trust;
+import dev.gatlingllm.health.Verdict;
+import dev.gatlingllm.live.Progress;
+import dev.gatlingllm.live.ProgressLog;
+import dev.gatlingllm.live.RunClock;
 import dev.gatlingllm.provider.Reading;
 import dev.gatlingllm.record.Accounting;
 import dev.gatlingllm.record.AssertionResult;
@@ -12,12 +19,10 @@ import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.Exhausted;
 import dev.gatlingllm.record.NetworkLatency;
+import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.record.WarmUpResult;
-import dev.gatlingllm.report.VerdictGate;
-import dev.gatlingllm.stats.Trust;
-import dev.gatlingllm.stats.Verdict;
 import dev.gatlingllm.text.Count;
 import dev.gatlingllm.timing.NanoClock;
 import java.io.IOException;
@@ -42,6 +47,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -91,8 +97,20 @@ public final class Run {
   private final Faults faults = new Faults();
   private final Watchdog watchdog;
   private final LongAdder lateEvents = new LongAdder();
-  private RunInfo info;
+
+  /** Held while the run is closed, which may take seconds: {@code this} is locked for moments. */
+  private final Object closing = new Object();
+
+  // Written under the lock of this; volatile because they are also read without it.
+  private volatile RunInfo info;
+  private volatile Optional<Hooks> hooks = Optional.empty();
+  private volatile Optional<HealthLog> healthLog = Optional.empty();
+  private volatile Optional<RunInfo> closed = Optional.empty();
+
+  // Guarded by the lock of this.
   private Supplier<Optional<ClientError>> clientError = Optional::empty;
+  private boolean ending;
+
   private final ClientHealth health = new ClientHealth();
   private final int connections;
   private final VerdictGate gate;
@@ -112,10 +130,9 @@ public final class Run {
   private volatile Runnable onStop = () -> {};
   private volatile Runnable onLastWill = () -> {};
   private volatile Runnable halt = () -> {};
-  private Optional<Hooks> hooks = Optional.empty();
-  private Optional<HealthLog> healthLog = Optional.empty();
+
+  /** Confined to the ticker. */
   private Trust lastTold = Trust.TRUSTED;
-  private Optional<RunInfo> closed = Optional.empty();
 
   private Run(RunFiles files, RunInfo info, RunClock clock, LlmConfig config, PrintStream console)
       throws IOException {
@@ -196,12 +213,21 @@ public final class Run {
   }
 
   /**
-   * Sees to it that run folders can be made.
+   * Refuses settings with which a run could not keep what it finds.
    *
-   * @throws ConfigurationException if they cannot
+   * @throws ConfigurationException if the folder cannot be made or written, or the prices cannot be
+   *     read
    */
-  public static void checkFolder(LlmConfig config) {
-    Path parent = config.record().folder();
+  public static void check(LlmConfig config) {
+    checkFolder(config.record().folder());
+    try {
+      config.record().prices().ifPresent(Prices::read);
+    } catch (RecordFormatException e) {
+      throw new ConfigurationException("llm.cost.prices: " + e.getMessage());
+    }
+  }
+
+  private static void checkFolder(Path parent) {
     try {
       Files.createDirectories(parent);
     } catch (IOException e) {
@@ -366,7 +392,7 @@ public final class Run {
    */
   public void drain() {
     synchronized (this) {
-      if (closed.isPresent()) {
+      if (ending) {
         return;
       }
       draining = true;
@@ -379,7 +405,7 @@ public final class Run {
                 + " in flight (llm.load.drain)");
       }
     }
-    awaitCalls(drainNanos);
+    awaitCalls(drainNanos, () -> drainOver);
   }
 
   /** Waits no longer for calls in flight. */
@@ -566,13 +592,23 @@ public final class Run {
 
   /**
    * Ends the run: calls in flight become unfinished, the records are written to the end, and {@code
-   * run.json} gets its end. Only the first call has an effect.
+   * run.json} gets its end. Only the first call has an effect; others return when it is done.
    *
    * @param interrupted whether the run was stopped before its load was done
    */
-  public synchronized void close(boolean interrupted) {
-    if (closed.isPresent()) {
-      return;
+  public void close(boolean interrupted) {
+    synchronized (closing) {
+      if (closed.isEmpty()) {
+        endCalls();
+        endFiles();
+        closed(interrupted);
+      }
+    }
+  }
+
+  private void endCalls() {
+    synchronized (this) {
+      ending = true;
     }
     ticker.shutdownNow();
     // Gatling may not come to its end after either: the watchdog ends the process then.
@@ -581,9 +617,11 @@ public final class Run {
     }
     List.copyOf(inFlight.keySet()).forEach(call -> call.abandon(cancels));
     // A call may have ended on its own a moment ago and still be on its way to the writer.
-    drainOver = false;
-    awaitCalls(LAST_RECORDS_NANOS);
+    awaitCalls(LAST_RECORDS_NANOS, () -> false);
     List.copyOf(inFlight.values()).forEach(CallEnd::recordNow);
+  }
+
+  private void endFiles() {
     writer.close();
     healthLog.ifPresent(HealthLog::close);
     if (progress.hasStarted()) {
@@ -591,19 +629,25 @@ public final class Run {
     }
     progressLog.close();
     reportLosses();
-    Instant end = Instant.ofEpochMilli(clock.epochMillis(clock.clock().nanos()));
-    boolean cut = interrupted || wasCut || stopReason().isPresent();
-    RunInfo ended = info.ended(end, cut).withClientError(clientError.get());
-    closed = Optional.of(ended.withAccounting(Optional.of(accounting())));
-    writeInfo(closed.get());
   }
 
-  /** Waits until no call is in flight, the time is up, or {@link #endDrain} is called. */
-  private void awaitCalls(long nanos) {
+  private synchronized void closed(boolean interrupted) {
+    Instant end = Instant.ofEpochMilli(clock.epochMillis(clock.clock().nanos()));
+    boolean cut = interrupted || wasCut || stopReason().isPresent();
+    RunInfo ended =
+        info.ended(end, cut)
+            .withClientError(clientError.get())
+            .withAccounting(Optional.of(accounting()));
+    closed = Optional.of(ended);
+    writeInfo(ended);
+  }
+
+  /** Waits until no call is in flight, the time is up, or waiting is over. */
+  private void awaitCalls(long nanos, BooleanSupplier over) {
     long deadline = clock.clock().nanos() + nanos;
     synchronized (inFlight) {
       long left = nanos;
-      while (!inFlight.isEmpty() && left > 0 && !drainOver) {
+      while (!inFlight.isEmpty() && left > 0 && !over.getAsBoolean()) {
         try {
           TimeUnit.NANOSECONDS.timedWait(inFlight, left);
         } catch (InterruptedException e) {

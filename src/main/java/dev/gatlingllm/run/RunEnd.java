@@ -2,11 +2,11 @@ package dev.gatlingllm.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatlingllm.decision.VerdictGate;
+import dev.gatlingllm.health.Verdict;
 import dev.gatlingllm.latency.LatencyReport;
 import dev.gatlingllm.report.TokenReport;
-import dev.gatlingllm.report.VerdictGate;
 import dev.gatlingllm.stats.PercentileRule;
-import dev.gatlingllm.stats.Verdict;
 import dev.gatlingllm.text.Count;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -12,25 +12,17 @@ import java.util.OptionalInt;
  * @param reasoningTokens how many of the output tokens are reasoning; they come first
  * @param reasoningStreamed whether reasoning is sent; if not it only takes its time, as with models
  *     that hide it
- * @param cachedFraction which part of the input tokens is reported as cached, 0 to 1
+ * @param cachedFraction which part of the input tokens is reported as cached
  */
 public record AnswerSettings(
-    OptionalInt outputTokens,
-    int defaultMaxTokens,
-    int reasoningTokens,
+    @Range(least = 1, most = MAX_OUTPUT_TOKENS) OptionalInt outputTokens,
+    @Range(least = 1, most = MAX_OUTPUT_TOKENS) int defaultMaxTokens,
+    @Range(most = MAX_OUTPUT_TOKENS) int reasoningTokens,
     boolean reasoningStreamed,
-    double cachedFraction) {
+    @Range(most = 1) double cachedFraction) {
 
   /** The largest number of output tokens of one call. */
   public static final int MAX_OUTPUT_TOKENS = 1_000_000;
-
-  /** Checks the ranges. */
-  public AnswerSettings {
-    outputTokens.ifPresent(tokens -> Check.between("outputTokens", tokens, 1, MAX_OUTPUT_TOKENS));
-    Check.between("defaultMaxTokens", defaultMaxTokens, 1, MAX_OUTPUT_TOKENS);
-    Check.between("reasoningTokens", reasoningTokens, 0, MAX_OUTPUT_TOKENS);
-    Check.between("cachedFraction", cachedFraction, 0, 1);
-  }
 
   /** How many of the input tokens were read from a cache, rounded down. */
   int cachedTokens(int inputTokens) {

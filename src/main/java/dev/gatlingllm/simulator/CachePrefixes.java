@@ -24,7 +24,7 @@ final class CachePrefixes {
     this.settings = settings;
     this.automatic = automatic;
     this.hash = model.hashCode();
-    this.next = settings.minTokens();
+    this.next = settings.cacheMinTokens();
   }
 
   /**
@@ -81,7 +81,7 @@ final class CachePrefixes {
   }
 
   private void point() {
-    if (!automatic && tokens >= settings.minTokens()) {
+    if (!automatic && tokens >= settings.cacheMinTokens()) {
       found.add(new CachePrefix(tokens, hash));
     }
   }

@@ -51,7 +51,7 @@ final class Call {
   /** Takes the request in and returns; the answer follows. */
   void receive(FullHttpRequest received) {
     endpoint.watch().received(truth.requestId(), received.content());
-    if (!ApiKey.accepted(endpoint.settings().server().apiKey(), received.headers())) {
+    if (!ApiKey.accepted(endpoint.settings().process().apiKey(), received.headers())) {
       refuse(Refusal.of(Refusal.Kind.UNAUTHORIZED, "The key is missing or wrong."));
       return;
     }
@@ -192,7 +192,7 @@ final class Call {
         plan,
         new Words(random(Purpose.WORDS), fault.map(Fault::text).orElse("")),
         fault,
-        settings.faults().afterChunks(),
+        settings.faults().faultAfterChunks(),
         request.choices(),
         request.inputTokens(),
         cached,

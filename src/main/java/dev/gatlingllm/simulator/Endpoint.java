@@ -44,15 +44,15 @@ record Endpoint(
     return new Endpoint(
         settings,
         clock,
-        new Seeds(settings.seed()),
+        new Seeds(settings.process().seed()),
         new LatencyModel(settings.latency()),
         new Quotas(settings.limits(), clock.nanos()),
         new Capacity(settings.limits().capacity(), settings.limits().queueLimit()),
-        new FaultDraw(settings.faults().rates()),
+        new FaultDraw(settings.faults().faults()),
         new PromptCache(settings.cache()),
         new RequestReader(settings.cache()),
         reading,
-        new CallLog(settings.server().recordedCalls()),
+        new CallLog(settings.process().recordedCalls()),
         new Counters(),
         watch);
   }

@@ -1,11 +1,12 @@
 package dev.gatlingllm.simulator;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
- * What can go wrong with one call. "In mid-stream" is after {@link FaultSettings#afterChunks()}
- * chunks, or after the last one if the answer has fewer. An answer that is not streamed has its
- * middle at half of its body.
+ * What can go wrong with one call. "In mid-stream" is after {@link
+ * FaultSettings#faultAfterChunks()} chunks, or after the last one if the answer has fewer. An
+ * answer that is not streamed has its middle at half of its body.
  */
 public enum Fault {
   /** Refused with 429, as when a quota is used up. */
@@ -57,8 +58,15 @@ public enum Fault {
     };
   }
 
-  /** The name in settings and messages, such as {@code error-event}. */
+  /** The name in a file of what truly happened, such as {@code error-event}. */
   public String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The key below {@code llm.simulator.faults}, such as {@code errorEvent}. */
+  public String key() {
+    return Pattern.compile("-(.)")
+        .matcher(code())
+        .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
   }
 }

@@ -4,21 +4,29 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How often calls fail. A call has at most one fault, so the rates add up.
+ * How often calls fail. A call has at most one fault, so the shares add up.
  *
- * @param rates the share of calls with each fault, 0 to 1, at most 1 together
- * @param afterChunks after how many chunks a fault in mid-stream strikes
+ * @param faults the share of calls with each fault, at most 1 together; a fault that is left out
+ *     does not occur
+ * @param faultAfterChunks after how many chunks a fault in mid-stream strikes
  * @param throttleWait how long {@link Fault#THROTTLE} asks to wait
  */
-public record FaultSettings(Map<Fault, Double> rates, int afterChunks, Duration throttleWait) {
+public record FaultSettings(
+    Map<Fault, Double> faults,
+    @Range int faultAfterChunks,
+    @Range(most = 3_600) Duration throttleWait) {
 
-  /** Copies the rates and checks the ranges. */
+  /**
+   * Copies the shares.
+   *
+   * @throws IllegalArgumentException if they add up to more than 1
+   */
   public FaultSettings {
-    rates = Map.copyOf(rates);
-    rates.forEach((fault, rate) -> Check.between("rate of " + fault.code(), rate, 0, 1));
-    double sum = rates.values().stream().mapToDouble(Double::doubleValue).sum();
-    Check.between("sum of all fault rates", sum, 0, 1 + 1e-9);
-    Check.atLeast("afterChunks", afterChunks, 0);
-    Check.between("throttleWait in ms", throttleWait.toMillis(), 0, 3_600_000);
+    faults = Map.copyOf(faults);
+    double sum = faults.values().stream().mapToDouble(Double::doubleValue).sum();
+    if (sum > 1 + 1e-9) {
+      throw new IllegalArgumentException(
+          "faults must be shares that add up to at most 1, was " + sum);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatlingllm.simulator;
 
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -7,6 +8,12 @@ import java.util.random.RandomGenerator;
  * factor.
  */
 public sealed interface Jitter {
+
+  /** What {@link #parse} accepts. */
+  String ACCEPTED = "a share from 0 to 1, or lognormal:SIGMA with SIGMA from 0 to 3";
+
+  /** What the text of a log-normal jitter begins with. */
+  String LOG_NORMAL = "lognormal:";
 
   /** Every duration is exactly as configured. */
   Jitter NONE = new None();
@@ -28,30 +35,20 @@ public sealed interface Jitter {
   }
 
   /**
-   * The jitter of a text: {@code none}, {@code uniform:<fraction>} or {@code lognormal:<sigma>}.
-   *
-   * @throws IllegalArgumentException if it is none of them
+   * The jitter of a text: the fraction of {@link #uniform}, 0 for none, or {@code
+   * lognormal:<sigma>}; empty if it is not {@link #ACCEPTED}.
    */
-  static Jitter parse(String text) {
-    String[] parts = text.split(":", 2);
+  static Optional<Jitter> parse(String text) {
+    boolean logNormal = text.startsWith(LOG_NORMAL);
     try {
-      if (parts.length == 1 && parts[0].equals("none")) {
-        return NONE;
+      double size = Double.parseDouble(logNormal ? text.substring(LOG_NORMAL.length()) : text);
+      if (!(size >= 0 && size <= (logNormal ? 3 : 1))) {
+        return Optional.empty();
       }
-      if (parts.length == 2 && parts[0].equals("uniform")) {
-        return uniform(Double.parseDouble(parts[1]));
-      }
-      if (parts.length == 2 && parts[0].equals("lognormal")) {
-        return logNormal(Double.parseDouble(parts[1]));
-      }
+      return Optional.of(logNormal ? logNormal(size) : size == 0 ? NONE : uniform(size));
     } catch (NumberFormatException notANumber) {
-      throw new IllegalArgumentException(expected(text), notANumber);
+      return Optional.empty();
     }
-    throw new IllegalArgumentException(expected(text));
-  }
-
-  private static String expected(String text) {
-    return "jitter must be none, uniform:<fraction> or lognormal:<sigma>, was '" + text + "'";
   }
 
   /** No scatter. */
@@ -68,11 +65,6 @@ public sealed interface Jitter {
    * @param fraction half the width, 0 to 1
    */
   record Uniform(double fraction) implements Jitter {
-    /** Checks the range. */
-    public Uniform {
-      Check.between("uniform jitter", fraction, 0, 1);
-    }
-
     @Override
     public double factor(RandomGenerator random) {
       return 1 + fraction * (2 * random.nextDouble() - 1);
@@ -85,11 +77,6 @@ public sealed interface Jitter {
    * @param sigma standard deviation of the factor's logarithm, 0 to 3
    */
   record LogNormal(double sigma) implements Jitter {
-    /** Checks the range. */
-    public LogNormal {
-      Check.between("lognormal jitter", sigma, 0, 3);
-    }
-
     @Override
     public double factor(RandomGenerator random) {
       return Math.exp(sigma * random.nextGaussian());

@@ -5,17 +5,15 @@ import java.util.random.RandomGenerator;
 /**
  * The only place that decides when chunks are due.
  *
- * <p>The first token is due after {@code (timeToFirstToken + prefill * inputTokens) * jitter}. From
- * there on each decoding step yields {@code tokensPerChunk} tokens at once, sent as one chunk, and
- * the next step is due {@code tokens of this step / tokensPerSecond * jitter} later. Reasoning
- * comes before content, and no chunk holds both; hidden reasoning takes its steps but sends
- * nothing.
+ * <p>The first token is due after {@code (ttft + prefill * inputTokens) * jitter}. From there on
+ * each decoding step yields {@code tokensPerChunk} tokens at once, sent as one chunk, and the next
+ * step is due {@code tokens of this step / tokensPerSecond * jitter} later. Reasoning comes before
+ * content, and no chunk holds both; hidden reasoning takes its steps but sends nothing.
  *
  * <p>Pure: the same random sequence gives the same plan. Safe for use by many threads.
  */
 final class LatencyModel {
 
-  private static final double NANOS_PER_MILLI = 1e6;
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final LatencySettings settings;
@@ -49,9 +47,8 @@ final class LatencyModel {
   }
 
   private double firstToken(int inputTokens, RandomGenerator random) {
-    double prefill = settings.prefillMillisPerInputToken() * inputTokens * NANOS_PER_MILLI;
-    return (settings.timeToFirstToken().toNanos() + prefill)
-        * settings.firstTokenJitter().factor(random);
+    double prefill = (double) settings.prefillPerToken().toNanos() * inputTokens;
+    return (settings.ttft().toNanos() + prefill) * settings.jitter().factor(random);
   }
 
   private double hiddenNanos(int hiddenTokens, RandomGenerator random) {

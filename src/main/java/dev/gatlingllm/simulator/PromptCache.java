@@ -21,7 +21,7 @@ final class PromptCache {
       };
 
   PromptCache(CacheSettings settings) {
-    this.ttlNanos = settings.ttl().toNanos();
+    this.ttlNanos = settings.cacheTtl().toNanos();
   }
 
   /**

@@ -26,7 +26,8 @@ import java.util.concurrent.TimeUnit;
  * it records.
  *
  * <pre>{@code
- * try (Simulator simulator = Simulator.start(SimulatorSettings.defaults(), NanoClock.SYSTEM)) {
+ * SimulatorSettings settings = SimulatorConfig.of("capacity = 4, faults.cut = 0.1");
+ * try (Simulator simulator = Simulator.start(settings, NanoClock.SYSTEM)) {
  *   URI endpoint = simulator.uri();
  * }
  * }</pre>
@@ -55,15 +56,15 @@ public final class Simulator implements AutoCloseable {
     endpoint = Endpoint.of(settings, clock, reading, watch);
     tls = settings.server().tls() ? Optional.of(Tls.withOwnCertificate()) : Optional.empty();
     loops = EventLoops.group(settings.server().threads());
-    ChannelFuture bound = bind(settings.server()).awaitUninterruptibly();
+    ChannelFuture bound = bind(settings.process()).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       stopThreads();
       throw new IllegalStateException(
           String.format(
               Locale.ROOT,
               "cannot listen on %s:%d",
-              settings.server().bind(),
-              settings.server().port()),
+              settings.process().bind(),
+              settings.process().port()),
           bound.cause());
     }
     server = bound.channel();
@@ -157,7 +158,7 @@ public final class Simulator implements AutoCloseable {
     stopThreads();
   }
 
-  private ChannelFuture bind(ServerSettings settings) {
+  private ChannelFuture bind(ProcessSettings settings) {
     return new ServerBootstrap()
         .group(loops)
         .channel(EventLoops.serverChannel())

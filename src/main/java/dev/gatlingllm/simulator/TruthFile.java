@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** Writes what truly happened to calls as JSON lines, one for each call, in order of their end. */
-final class TruthFile {
+public final class TruthFile {
 
   private static final JsonFactory JSON = new JsonFactory();
 
   private TruthFile() {}
 
   /** Writes the calls; instants are nanoseconds of the simulator's clock. */
-  static void write(Path file, List<SimulatedCall> calls) throws IOException {
+  public static void write(Path file, List<SimulatedCall> calls) throws IOException {
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       for (SimulatedCall call : calls) {
         JsonGenerator json = JSON.createGenerator(out);

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /** What was measured of the calls of one key. Confined to one thread. */
-final class CallSamples {
+public final class CallSamples {
 
   /** Every measure that a call has one value of. */
   static final Set<Measure> SAMPLED = EnumSet.complementOf(EnumSet.of(Measure.GAP));
@@ -38,7 +38,7 @@ final class CallSamples {
   }
 
   /** The values of one measure in several keys; absent if there are none. */
-  static Optional<Values> values(List<CallSamples> keys, Measure measure) {
+  public static Optional<Values> values(List<CallSamples> keys, Measure measure) {
     return Sample.together(of(keys, measure));
   }
 

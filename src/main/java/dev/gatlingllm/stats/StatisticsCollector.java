@@ -64,7 +64,12 @@ public final class StatisticsCollector {
     this(objectives, rule, EXACT_CALLS);
   }
 
-  StatisticsCollector(CallObjectives objectives, PercentileRule rule, long exactCalls) {
+  /**
+   * As {@link #StatisticsCollector(CallObjectives, PercentileRule)}.
+   *
+   * @param exactCalls how many calls are kept as they are before they are condensed
+   */
+  public StatisticsCollector(CallObjectives objectives, PercentileRule rule, long exactCalls) {
     this.objectives = objectives;
     this.rule = rule;
     this.exactCalls = exactCalls;
@@ -106,12 +111,12 @@ public final class StatisticsCollector {
   }
 
   /** What was measured of all calls. */
-  List<CallSamples> samples() {
+  public List<CallSamples> samples() {
     return parts().stream().map(PartTally::samples).toList();
   }
 
   /** What was measured of the calls of a key that occurred. */
-  List<CallSamples> samples(CallKey key) {
+  public List<CallSamples> samples(CallKey key) {
     return keys.get(key).parts().stream().map(PartTally::samples).toList();
   }
 

@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  */
 public record TimeSeries(double widthSeconds, List<Bucket> buckets) {
 
-  static final int MOST_BUCKETS = 120;
+  public static final int MOST_BUCKETS = 120;
 
   /** Each but the first is a multiple of the one before; a slice is as wide as one or as two. */
   private static final int[] CELLS = {1, 5, 15, 60, 300, 900, 3600, 10_800, 43_200};
@@ -30,7 +30,7 @@ public record TimeSeries(double widthSeconds, List<Bucket> buckets) {
   }
 
   /** The least round width that needs no more than 120 slices. */
-  static double widthFor(double seconds) {
+  public static double widthFor(double seconds) {
     int level = 0;
     while (seconds > 2 * cellWidth(level) * MOST_BUCKETS) {
       level++;

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.LongToDoubleFunction;
 
 /** Values from the least to the greatest; at least one. */
-interface Values {
+public interface Values {
 
   /** How many values. */
   long n();

@@ -1,4 +1,2 @@
-/**
- * Time: the clock, the schedule of arrivals and the timeline of one call. Uses nothing but the JDK.
- */
+/** Time: the clock and the timeline of one call. Uses nothing but the JDK. */
 package dev.gatlingllm.timing;

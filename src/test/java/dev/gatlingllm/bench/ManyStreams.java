@@ -33,9 +33,7 @@ record ManyStreams(String path, int streams) {
     try (SimulatorProcess quick = StreamLoad.quickSimulator();
         SimulatorProcess simulator =
             SimulatorProcess.start(
-                "--time-to-first-token=200",
-                "--tokens-per-second=" + TOKENS_PER_SECOND,
-                "--tokens-per-chunk=1");
+                "--ttft=200ms", "--tokensPerSecond=" + TOKENS_PER_SECOND, "--tokensPerChunk=1");
         ChildJvm client =
             ChildJvm.start(
                 List.of("-Xmx2G"),

@@ -62,8 +62,7 @@ final class SchedulePart implements Part {
             "llm.profile.contextTokens=40",
             "llm.profile.maxTokens=2"));
     try (SimulatorProcess simulator =
-            SimulatorProcess.start(
-                "--time-to-first-token=5", "--tokens-per-second=1000", "--recorded-calls=0");
+            SimulatorProcess.start("--ttft=5ms", "--tokensPerSecond=1000", "--recordedCalls=0");
         GatlingRun gatling = WarmEndpoint.startOn(simulator, all)) {
       gatling.awaitEnd();
       long[] starts =

@@ -41,13 +41,14 @@ final class SimulatorProcess implements AutoCloseable {
     List<String> arguments =
         new ArrayList<>(
             List.of(
+                "simulator",
                 "--truth=" + truth,
-                "--recorded-calls=200000",
+                "--recordedCalls=200000",
                 "--capacity=20000",
-                "--prefill-millis-per-input-token=0"));
+                "--prefillPerToken=0s"));
     arguments.addAll(List.of(settings));
     ChildJvm jvm =
-        ChildJvm.start(List.of("-Xmx6G"), "dev.gatlingllm.simulator.SimulatorMain", arguments);
+        ChildJvm.start(List.of("-Xmx6G"), "dev.gatlingllm.Main", arguments);
     String ready = jvm.line();
     return new SimulatorProcess(
         jvm, URI.create(ready.substring(ready.lastIndexOf(' ') + 1)), truth);

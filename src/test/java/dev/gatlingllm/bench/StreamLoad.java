@@ -83,19 +83,16 @@ record StreamLoad(String path, int streams, int callSeconds, int settleSeconds, 
   /** The endpoint that the streams come from. */
   static SimulatorProcess simulator() throws IOException {
     return SimulatorProcess.start(
-        "--time-to-first-token=200",
-        "--tokens-per-second=" + TOKENS_PER_SECOND,
-        "--tokens-per-chunk=1",
-        "--gap-jitter=uniform:0.2");
+        "--ttft=200ms",
+        "--tokensPerSecond=" + TOKENS_PER_SECOND,
+        "--tokensPerChunk=1",
+        "--gapJitter=0.2");
   }
 
   /** An endpoint to warm up with. */
   static SimulatorProcess quickSimulator() throws IOException {
     return SimulatorProcess.start(
-        "--recorded-calls=0",
-        "--time-to-first-token=2",
-        "--tokens-per-second=1000",
-        "--tokens-per-chunk=1");
+        "--recordedCalls=0", "--ttft=2ms", "--tokensPerSecond=1000", "--tokensPerChunk=1");
   }
 
   Result run() throws IOException, InterruptedException {

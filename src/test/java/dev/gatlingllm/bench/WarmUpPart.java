@@ -56,7 +56,7 @@ final class WarmUpPart implements Part {
             "llm.profile.contextTokens=500",
             "llm.profile.maxTokens=100"));
     try (SimulatorProcess simulator =
-            SimulatorProcess.start("--time-to-first-token=200", "--tokens-per-second=150");
+            SimulatorProcess.start("--ttft=200ms", "--tokensPerSecond=150");
         GatlingRun gatling = WarmEndpoint.startOn(simulator, all)) {
       gatling.awaitEnd();
       CallRecord first =

@@ -3,9 +3,11 @@ package dev.gatlingllm.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.call.CallResult;
 import dev.gatlingllm.call.CallWatch;
 import dev.gatlingllm.call.Timer;
+import dev.gatlingllm.config.SimulatorConfig;
 import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
@@ -15,10 +17,7 @@ import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.record.WarmUpResult;
 import dev.gatlingllm.simulator.Fault;
-import dev.gatlingllm.simulator.Jitter;
 import dev.gatlingllm.simulator.Simulator;
-import dev.gatlingllm.simulator.SimulatorSettings;
-import dev.gatlingllm.timing.ArrivalSchedule;
 import dev.gatlingllm.timing.NanoClock;
 import java.time.Duration;
 import java.util.List;
@@ -47,13 +46,9 @@ class RehearsalTest {
   private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
   private final Simulator simulator =
       Simulator.start(
-          SimulatorSettings.builder()
-              .timeToFirstToken(Duration.ofMillis(5))
-              .tokensPerSecond(1_000)
-              .tokensPerChunk(3)
-              .gapJitter(Jitter.NONE)
-              .capacity(1_000)
-              .build(),
+          SimulatorConfig.of(
+              "ttft = 5 ms, tokensPerSecond = 1000, tokensPerChunk = 3, gapJitter = 0",
+              "capacity = 1000"),
           NanoClock.SYSTEM);
   private final LlmClient client = newClient();
   private final BlockingQueue<CallResult> ended = new LinkedBlockingQueue<>();

@@ -30,7 +30,7 @@ class CommandsTest {
         .keySet();
   }
 
-  /** The simulator reads its own settings: see {@link MainTest}. */
+  /** Of the simulator each setting is an option: see {@link SimulatorCommandTest}. */
   static Stream<String> commandsWithOptions() {
     return commands().stream().filter(command -> !command.equals("simulator"));
   }

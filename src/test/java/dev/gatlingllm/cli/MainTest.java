@@ -41,12 +41,6 @@ class MainTest {
     assertThat(printed("err")).contains("report: Missing required parameter: 'RUN'");
   }
 
-  @Test
-  void theSimulatorRefusesAnUnknownSettingByItsName() throws Exception {
-    assertThat(run(List.of(), "simulator", "--no-such-option=1")).isEqualTo(2);
-    assertThat(printed("err")).contains("no-such-option");
-  }
-
   private int run(List<String> options, String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

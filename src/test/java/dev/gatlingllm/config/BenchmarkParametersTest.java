@@ -100,7 +100,7 @@ class BenchmarkParametersTest {
     assertThat(config.load().duration()).hasValue(Duration.ofMinutes(3));
     assertThat(config.profile().contextTokens()).hasValue(4500);
     assertThat(config.profile().maxTokens()).hasValue(500);
-    assertThat(config.simulator().tokensPerMinute()).hasValue(quota);
+    assertThat(config.simulator().settings().limits().tokensPerMinute()).hasValue(quota);
   }
 
   @Test

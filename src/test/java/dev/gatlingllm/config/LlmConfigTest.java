@@ -3,10 +3,11 @@ package dev.gatlingllm.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatlingllm.input.AttachmentFolder;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.secret.Gate;
-import dev.gatlingllm.workload.AttachmentFolder;
+import dev.gatlingllm.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -73,18 +74,10 @@ class LlmConfigTest {
         "llm.load.arrivals|often|llm.load.arrivals must be one of constant, poisson, was \"often\"",
         "llm.provider|azure|llm.provider must be one of simulator, azure-openai, bedrock, openai,"
             + " was \"azure\"",
-        "llm.heatmap.inputTokens|10;20|llm.heatmap.inputTokens must be distinct integers >= 1 such"
-            + " as 10,200,1000, was \"10;20\"",
-        "llm.heatmap.outputTokens|64,64|llm.heatmap.outputTokens must be distinct integers >= 1"
-            + " such as 10,200,1000, was [64, 64]",
-        "llm.heatmap.callsPerCell|0|llm.heatmap.callsPerCell must be a whole number of at least 1,"
-            + " was 0",
-        "llm.sweep.duration|0s|llm.sweep.duration must be a duration above 0,",
         "llm.profile.shape|tall|llm.profile.shape must be one of balanced, context, generation,"
             + " custom, was \"tall\"",
         "llm.profile.preventCaching|perhaps|llm.profile.preventCaching must be true or false, was"
             + " \"perhaps\"",
-        "llm.sweep.levels|1,0|llm.sweep.levels: ",
         "llm.slo.ttft.p95|0|llm.slo.ttft.p95 must be a duration above 0, such as 500 ms, was 0",
         "llm.slo.ttft.best|1 s|unknown key llm.slo.ttft.best; llm.slo.ttft accepts min, mean, max",
         "llm.slo.goodput|101|llm.slo.goodput must be a percentage from 0 to 100, was 101",
@@ -206,9 +199,10 @@ class LlmConfigTest {
                 "llm.simulator.faults.cut", "0.5")
             .simulated();
     assertThat(config.provider()).isEqualTo(new ProviderConfig.Simulated("openai"));
-    assertThat(config.simulator().tls()).isTrue();
-    assertThat(config.simulator().requestsPerMinute()).isEmpty();
-    assertThat(config.simulator().faults()).isEmpty();
+    SimulatorSettings simulator = config.simulator().settings();
+    assertThat(simulator.server().tls()).isTrue();
+    assertThat(simulator.limits().requestsPerMinute()).isEmpty();
+    assertThat(simulator.faults().faults()).isEmpty();
     assertThat(config.effective())
         .containsEntry("llm.provider", "simulator")
         .containsEntry("llm.simulator.tls", "true")
@@ -238,9 +232,10 @@ class LlmConfigTest {
                     List.of("END"),
                     Map.of("top_k", new BigDecimal(5), "chat", Map.of("thinking", false))),
                 false,
+                "",
                 AttachmentFolder.NONE));
     assertThat(read().request())
-        .isEqualTo(new RequestConfig(Parameters.NONE, true, AttachmentFolder.NONE));
+        .isEqualTo(new RequestConfig(Parameters.NONE, true, "", AttachmentFolder.NONE));
   }
 
   @Test

@@ -2,13 +2,14 @@ package dev.gatlingllm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.config.SimulatorConfig;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.record.WarmUpResult;
 import dev.gatlingllm.simulator.Simulator;
-import dev.gatlingllm.simulator.SimulatorSettings;
 import dev.gatlingllm.timing.NanoClock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ class BeforeLoadIT {
 
   @TempDir private Path folder;
 
-  private final Simulator target = Simulator.start(SimulatorSettings.defaults(), NanoClock.SYSTEM);
+  private final Simulator target = Simulator.start(SimulatorConfig.of(), NanoClock.SYSTEM);
 
   @AfterEach
   void stop() {
@@ -119,7 +120,10 @@ class BeforeLoadIT {
 
   @Test
   void theRunGoesOnWhenThePlannedLoadCannotBeRehearsed() throws Exception {
-    GatlingProcess gatling = run("llm.simulator.tokensPerChunk=5000");
+    Path withoutEllipticCurves = folder.resolve("java.security");
+    Files.writeString(withoutEllipticCurves, "security.provider.3=SUN");
+    GatlingProcess gatling =
+        run("llm.simulator.tls=true", "java.security.properties=" + withoutEllipticCurves);
 
     assertThat(gatling.calls()).hasSize(6);
     assertThat(gatling.info().clientError()).isEmpty();

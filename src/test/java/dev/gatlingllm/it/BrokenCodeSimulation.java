@@ -4,8 +4,8 @@ import static dev.gatlingllm.LlmDsl.*;
 import static io.gatling.javaapi.core.CoreDsl.*;
 
 import dev.gatlingllm.hook.Hook;
+import dev.gatlingllm.prompt.Tokenizer;
 import dev.gatlingllm.record.CallRecord;
-import dev.gatlingllm.workload.Tokenizer;
 import io.gatling.javaapi.core.Simulation;
 
 /** Calls of which every other one is let down by code of the user: each user makes five. */

@@ -1,6 +1,6 @@
 package dev.gatlingllm.it;
 
-import dev.gatlingllm.workload.Tokenizer;
+import dev.gatlingllm.prompt.Tokenizer;
 
 /** Every character is a token. */
 public final class CharacterTokenizer implements Tokenizer {

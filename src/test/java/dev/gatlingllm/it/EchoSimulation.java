@@ -10,8 +10,8 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.gatling.javaapi.http.HttpDsl.http;
 
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.protocol.LlmActionBuilder;
-import dev.gatlingllm.protocol.OverHttp;
+import dev.gatlingllm.gatling.LlmActionBuilder;
+import dev.gatlingllm.gatling.call.OverHttp;
 import dev.gatlingllm.provider.http.AppFormat;
 import dev.gatlingllm.secret.Secret;
 import io.gatling.javaapi.core.Simulation;

@@ -3,6 +3,7 @@ package dev.gatlingllm.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gatlingllm.config.SimulatorConfig;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.simulator.Simulator;
@@ -10,7 +11,6 @@ import dev.gatlingllm.simulator.SimulatorSettings;
 import dev.gatlingllm.timing.NanoClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,11 +60,7 @@ class ExhaustionIT {
       })
   void anOpenLoadThatRunsOutIsWarnedOfAndNoCallBlamesTheService(String target) throws Exception {
     SimulatorSettings slow =
-        SimulatorSettings.builder()
-            .timeToFirstToken(Duration.ofSeconds(4))
-            .tokensPerSecond(2_000)
-            .capacity(10_000)
-            .build();
+        SimulatorConfig.of("ttft = 4 s, tokensPerSecond = 2000, capacity = 10000");
     try (Simulator service = Simulator.start(slow, NanoClock.SYSTEM)) {
       GatlingProcess gatling =
           run(

@@ -1,11 +1,10 @@
 package dev.gatlingllm.it;
 
+import dev.gatlingllm.config.SimulatorConfig;
 import dev.gatlingllm.faults.FaultProxy;
 import dev.gatlingllm.faults.Mix;
 import dev.gatlingllm.record.CallRecord;
-import dev.gatlingllm.simulator.Fault;
 import dev.gatlingllm.simulator.RecordingSimulator;
-import dev.gatlingllm.simulator.SettingsBuilder;
 import dev.gatlingllm.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,16 +113,11 @@ final class FaultedRun implements AutoCloseable {
             folder, KEYS, FaultedSimulation.class.getName(), settings.toArray(String[]::new)));
   }
 
-  private static SettingsBuilder simulated(boolean tls) {
-    return SimulatorSettings.builder()
-        .tls(tls)
-        .timeToFirstToken(Duration.ofMillis(5))
-        .prefillMillisPerInputToken(0)
-        .tokensPerSecond(500)
-        .tokensPerChunk(1)
-        .capacity(1_000)
-        .throttleWait(Duration.ofMillis(20))
-        .fault(Fault.THROTTLE, 0.04);
+  private static SimulatorSettings simulated(boolean tls) {
+    return SimulatorConfig.of(
+        "tls = " + tls,
+        "ttft = 5 ms, prefillPerToken = 0 ms, tokensPerSecond = 500, tokensPerChunk = 1",
+        "capacity = 1000, throttleWait = 20 ms, faults.throttle = 0.04");
   }
 
   private static List<String> limits() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.gatlingllm.simulator.Jitter;
+import dev.gatlingllm.config.SimulatorConfig;
 import dev.gatlingllm.simulator.Simulator;
 import dev.gatlingllm.simulator.SimulatorSettings;
 import dev.gatlingllm.timing.NanoClock;
@@ -29,13 +29,8 @@ class FreezeIT {
   private static final int LOAD_SECONDS = 3 * FREEZE_SECONDS;
   private static final int CALLS = CALLS_PER_SECOND * LOAD_SECONDS;
   private static final SimulatorSettings FAST =
-      SimulatorSettings.builder()
-          .timeToFirstToken(Duration.ofMillis(10))
-          .prefillMillisPerInputToken(0)
-          .tokensPerSecond(1_000)
-          .firstTokenJitter(Jitter.NONE)
-          .gapJitter(Jitter.NONE)
-          .build();
+      SimulatorConfig.of(
+          "ttft = 10 ms, prefillPerToken = 0 ms, tokensPerSecond = 1000, jitter = 0");
 
   @Test
   void theUsersLatencyHoldsTheFreezeAndTheServicesDoesNotAndNoCallIsMissing(@TempDir Path folder)

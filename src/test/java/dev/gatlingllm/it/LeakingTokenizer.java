@@ -1,6 +1,6 @@
 package dev.gatlingllm.it;
 
-import dev.gatlingllm.workload.Tokenizer;
+import dev.gatlingllm.prompt.Tokenizer;
 
 /** Cannot count the answer of a call, and says too much. */
 public final class LeakingTokenizer implements Tokenizer {

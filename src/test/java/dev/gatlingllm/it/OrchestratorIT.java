@@ -2,17 +2,15 @@ package dev.gatlingllm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.config.SimulatorConfig;
 import dev.gatlingllm.provider.HangingServer;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
-import dev.gatlingllm.simulator.Fault;
-import dev.gatlingllm.simulator.SettingsBuilder;
 import dev.gatlingllm.simulator.Simulator;
 import dev.gatlingllm.simulator.SimulatorSettings;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.timing.NanoClock;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -113,13 +111,11 @@ class OrchestratorIT {
 
   @Test
   void theKeyComesFromTheEnvironmentGoesInItsHeaderAndIsInNoFile() throws Exception {
-    SettingsBuilder settings =
-        SimulatorSettings.builder()
-            .timeToFirstToken(Duration.ofMillis(5))
-            .tokensPerSecond(2_000)
-            .apiKey("function-key-0815")
-            .fault(Fault.REJECT, 0.1);
-    try (Simulator orchestrator = Simulator.start(settings.build(), NanoClock.SYSTEM)) {
+    SimulatorSettings settings =
+        SimulatorConfig.of(
+            "ttft = 5 ms, tokensPerSecond = 2000, apiKey = function-key-0815",
+            "faults.reject = 0.1");
+    try (Simulator orchestrator = Simulator.start(settings, NanoClock.SYSTEM)) {
       GatlingProcess gatling =
           GatlingProcess.start(
               folder,

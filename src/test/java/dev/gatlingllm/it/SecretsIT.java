@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.config.SimulatorConfig;
 import dev.gatlingllm.record.Outcome;
-import dev.gatlingllm.simulator.Fault;
 import dev.gatlingllm.simulator.Simulator;
 import dev.gatlingllm.simulator.SimulatorSettings;
 import dev.gatlingllm.timing.NanoClock;
@@ -37,11 +37,7 @@ class SecretsIT {
   @Test
   void theKeyTravelsToTheServiceAndReachesNoFileAndNoConsole() throws Exception {
     SimulatorSettings settings =
-        SimulatorSettings.builder()
-            .apiKey(KEY)
-            .fault(Fault.REJECT, 0.3)
-            .fault(Fault.CUT, 0.2)
-            .build();
+        SimulatorConfig.of("apiKey = " + KEY + ", faults.reject = 0.3, faults.cut = 0.2");
     try (Simulator service = Simulator.start(settings, NanoClock.SYSTEM)) {
       GatlingProcess gatling =
           GatlingProcess.start(

@@ -2,9 +2,9 @@ package dev.gatlingllm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.config.SimulatorConfig;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.simulator.Simulator;
-import dev.gatlingllm.simulator.SimulatorSettings;
 import dev.gatlingllm.timing.NanoClock;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ class TrustStoreIT {
   }
 
   private static Simulator service() {
-    return Simulator.start(SimulatorSettings.builder().tls(true).build(), NanoClock.SYSTEM);
+    return Simulator.start(SimulatorConfig.of("tls = true"), NanoClock.SYSTEM);
   }
 
   @ParameterizedTest

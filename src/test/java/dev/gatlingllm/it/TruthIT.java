@@ -6,6 +6,7 @@ import dev.gatlingllm.call.CallLimits;
 import dev.gatlingllm.call.CallResult;
 import dev.gatlingllm.call.LlmCall;
 import dev.gatlingllm.call.RetryPolicy;
+import dev.gatlingllm.config.SimulatorConfig;
 import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
@@ -18,7 +19,6 @@ import dev.gatlingllm.provider.bedrock.BedrockSettings;
 import dev.gatlingllm.provider.openai.OpenAiClient;
 import dev.gatlingllm.provider.openai.OpenAiSettings;
 import dev.gatlingllm.record.Outcome;
-import dev.gatlingllm.simulator.Jitter;
 import dev.gatlingllm.simulator.SimulatedCall;
 import dev.gatlingllm.simulator.Simulator;
 import dev.gatlingllm.simulator.SimulatorSettings;
@@ -53,15 +53,9 @@ class TruthIT {
   private static final CallLimits LIMITS =
       new CallLimits(30_000_000_000L, 30_000_000_000L, 30_000_000_000L, 60_000_000_000L);
   private static final SimulatorSettings FIXED_TIMINGS =
-      SimulatorSettings.builder()
-          .timeToFirstToken(Duration.ofMillis(200))
-          .prefillMillisPerInputToken(0)
-          .tokensPerSecond(50)
-          .tokensPerChunk(3)
-          .firstTokenJitter(Jitter.NONE)
-          .gapJitter(Jitter.NONE)
-          .capacity(1_000)
-          .build();
+      SimulatorConfig.of(
+          "ttft = 200 ms, prefillPerToken = 0 ms, tokensPerSecond = 50, tokensPerChunk = 3",
+          "jitter = 0, capacity = 1000");
 
   @ParameterizedTest
   @ValueSource(strings = {"azure-openai", "openai", "bedrock"})
@@ -122,11 +116,7 @@ class TruthIT {
 
   private static void warmUp(String provider) throws InterruptedException {
     SimulatorSettings quick =
-        SimulatorSettings.builder()
-            .timeToFirstToken(Duration.ofMillis(1))
-            .tokensPerSecond(5_000)
-            .capacity(1_000)
-            .build();
+        SimulatorConfig.of("ttft = 1 ms, tokensPerSecond = 5000, capacity = 1000");
     try (Simulator simulator = Simulator.start(quick, NanoClock.SYSTEM);
         LlmClient client = client(provider, simulator)) {
       for (int round = 0; round < ROUNDS; round++) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatlingllm.cost.CallCosts;
+import dev.gatlingllm.health.Trust;
+import dev.gatlingllm.health.Verdict;
 import dev.gatlingllm.record.Accounting;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.RecordFormatException;
@@ -15,8 +17,6 @@ import dev.gatlingllm.stats.Goodput;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.PercentileRule;
 import dev.gatlingllm.stats.Quantile;
-import dev.gatlingllm.stats.Trust;
-import dev.gatlingllm.stats.Verdict;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatlingllm.call.CallResult;
 import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.live.RunClock;
+import dev.gatlingllm.prompt.Tokenizer;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameters;
@@ -14,7 +16,6 @@ import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.secret.Secret;
 import dev.gatlingllm.timing.CallTimeline;
-import dev.gatlingllm.workload.Tokenizer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

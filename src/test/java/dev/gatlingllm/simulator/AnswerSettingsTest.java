@@ -9,37 +9,35 @@ class AnswerSettingsTest {
 
   @Test
   void anAnswerFillsTheRequestsMaxTokensAndStopsForItsLength() {
-    AnswerShape shape = Settings.exact().build().answer().shape(OptionalInt.of(12));
+    AnswerShape shape = Settings.exact().answer().shape(OptionalInt.of(12));
 
     assertThat(shape).isEqualTo(new AnswerShape(0, 0, 12, StopReason.LENGTH));
   }
 
   @Test
   void aRequestWithoutMaxTokensGets256AndAnOrdinaryStop() {
-    AnswerShape shape = Settings.exact().build().answer().shape(OptionalInt.empty());
+    AnswerShape shape = Settings.exact().answer().shape(OptionalInt.empty());
 
     assertThat(shape).isEqualTo(new AnswerShape(0, 0, 256, StopReason.STOP));
   }
 
   @Test
   void aFixedAnswerThatFitsStopsByItself() {
-    AnswerShape shape = Settings.exact().outputTokens(5).build().answer().shape(OptionalInt.of(12));
+    AnswerShape shape = Settings.exact("outputTokens = 5").answer().shape(OptionalInt.of(12));
 
     assertThat(shape).isEqualTo(new AnswerShape(0, 0, 5, StopReason.STOP));
   }
 
   @Test
   void aFixedAnswerThatDoesNotFitIsCut() {
-    AnswerShape shape =
-        Settings.exact().outputTokens(50).build().answer().shape(OptionalInt.of(12));
+    AnswerShape shape = Settings.exact("outputTokens = 50").answer().shape(OptionalInt.of(12));
 
     assertThat(shape).isEqualTo(new AnswerShape(0, 0, 12, StopReason.LENGTH));
   }
 
   @Test
   void reasoningIsPartOfTheOutput() {
-    AnswerShape shape =
-        Settings.exact().reasoningTokens(8).build().answer().shape(OptionalInt.of(12));
+    AnswerShape shape = Settings.exact("reasoningTokens = 8").answer().shape(OptionalInt.of(12));
 
     assertThat(shape).isEqualTo(new AnswerShape(0, 8, 4, StopReason.LENGTH));
   }
@@ -47,11 +45,7 @@ class AnswerSettingsTest {
   @Test
   void reasoningThatIsNotStreamedIsHidden() {
     AnswerShape shape =
-        Settings.exact()
-            .reasoningTokens(2_000)
-            .reasoningStreamed(false)
-            .outputTokens(2_050)
-            .build()
+        Settings.exact("reasoningTokens = 2000, reasoningStreamed = false, outputTokens = 2050")
             .answer()
             .shape(OptionalInt.empty());
 
@@ -60,6 +54,6 @@ class AnswerSettingsTest {
 
   @Test
   void cachedTokensAreRoundedDown() {
-    assertThat(Settings.exact().cachedFraction(0.5).build().answer().cachedTokens(7)).isEqualTo(3);
+    assertThat(Settings.exact("cachedFraction = 0.5").answer().cachedTokens(7)).isEqualTo(3);
   }
 }

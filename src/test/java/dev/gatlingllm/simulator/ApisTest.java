@@ -39,7 +39,7 @@ class ApisTest {
 
   private final Simulator simulator =
       Simulator.start(
-          Settings.quick().reasoningTokens(2).cachedFraction(0.5).build(), NanoClock.SYSTEM);
+          Settings.quick("reasoningTokens = 2, cachedFraction = 0.5"), NanoClock.SYSTEM);
 
   @AfterEach
   void stop() {

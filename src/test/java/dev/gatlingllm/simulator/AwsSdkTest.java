@@ -44,7 +44,7 @@ class AwsSdkTest {
       SdkEventLoopGroup.builder().numberOfThreads(2).build();
 
   private final Simulator simulator =
-      Simulator.start(Settings.quick().reasoningTokens(2).build(), NanoClock.SYSTEM);
+      Simulator.start(Settings.quick("reasoningTokens = 2"), NanoClock.SYSTEM);
 
   @AfterAll
   static void stopLoops() {

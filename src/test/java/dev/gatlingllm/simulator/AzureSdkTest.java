@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class AzureSdkTest {
 
   private final Simulator simulator =
-      Simulator.start(Settings.quick().apiKey("the-key").build(), NanoClock.SYSTEM);
+      Simulator.start(Settings.quick("apiKey = the-key"), NanoClock.SYSTEM);
 
   @AfterEach
   void stop() {

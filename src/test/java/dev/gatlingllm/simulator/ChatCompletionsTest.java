@@ -63,7 +63,7 @@ class ChatCompletionsTest {
 
   @Test
   void usageTellsCachedAndReasoningTokens() {
-    SettingsBuilder settings = Settings.quick().cachedFraction(0.5).reasoningTokens(2);
+    SimulatorSettings settings = Settings.quick("cachedFraction = 0.5, reasoningTokens = 2");
 
     List<String> events = stream(settings, TestClient.AZURE, TestClient.streamedChat(6));
 
@@ -76,7 +76,8 @@ class ChatCompletionsTest {
   @Test
   void reasoningComesFirstInADeltaOfItsOwn() {
     List<String> events =
-        stream(Settings.quick().reasoningTokens(2), TestClient.OPENAI, TestClient.streamedChat(3));
+        stream(
+            Settings.quick("reasoningTokens = 2"), TestClient.OPENAI, TestClient.streamedChat(3));
 
     assertThat(delta(events, 1).path("reasoning_content").asText()).startsWith(" ");
     assertThat(delta(events, 2).path("reasoning_content").asText()).startsWith(" ");
@@ -86,7 +87,7 @@ class ChatCompletionsTest {
 
   @Test
   void hiddenReasoningIsOnlyInTheUsage() {
-    SettingsBuilder settings = Settings.quick().reasoningTokens(4).reasoningStreamed(false);
+    SimulatorSettings settings = Settings.quick("reasoningTokens = 4, reasoningStreamed = false");
 
     List<String> events = stream(settings, TestClient.OPENAI, TestClient.streamedChat(6));
 
@@ -99,7 +100,7 @@ class ChatCompletionsTest {
   @Test
   void aChunkOfSeveralTokensCarriesAsManyWords() {
     List<String> events =
-        stream(Settings.quick().tokensPerChunk(3), TestClient.OPENAI, TestClient.streamedChat(7));
+        stream(Settings.quick("tokensPerChunk = 3"), TestClient.OPENAI, TestClient.streamedChat(7));
 
     assertThat(events).hasSize(7);
     assertThat(words(events, 1)).isEqualTo(3);
@@ -111,7 +112,7 @@ class ChatCompletionsTest {
   void textIsUtf8() {
     List<String> events =
         stream(
-            Settings.quick().tokensPerChunk(1000),
+            Settings.quick("tokensPerChunk = 1000"),
             TestClient.OPENAI,
             TestClient.streamedChat(3_000));
 
@@ -120,7 +121,7 @@ class ChatCompletionsTest {
 
   @Test
   void theSameSeedGivesTheSameWords() {
-    SettingsBuilder settings = Settings.quick().seed(5);
+    SimulatorSettings settings = Settings.quick("seed = 5");
 
     assertThat(stream(settings, TestClient.OPENAI, TestClient.streamedChat(9)))
         .isEqualTo(stream(settings, TestClient.OPENAI, TestClient.streamedChat(9)));
@@ -129,7 +130,7 @@ class ChatCompletionsTest {
   @Test
   void withoutStreamTheAnswerIsOneBody() {
     HttpResponse<String> response =
-        answer(Settings.quick().reasoningTokens(2), TestClient.AZURE, TestClient.chat(5, ""));
+        answer(Settings.quick("reasoningTokens = 2"), TestClient.AZURE, TestClient.chat(5, ""));
 
     assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
     JsonNode body = TestClient.json(response.body());
@@ -145,7 +146,8 @@ class ChatCompletionsTest {
 
   @Test
   void headersNameTheRequestTheRegionAndTheUtilization() {
-    SettingsBuilder settings = Settings.quick().region("swedencentral").utilizationPercent(41.7);
+    SimulatorSettings settings =
+        Settings.quick("region = swedencentral, utilizationPercent = 41.7");
 
     HttpResponse<String> response = answer(settings, TestClient.AZURE, TestClient.streamedChat(1));
 
@@ -183,12 +185,12 @@ class ChatCompletionsTest {
     return delta(events, index).path("content").asText().trim().split(" ").length;
   }
 
-  private static List<String> stream(SettingsBuilder settings, String path, String body) {
+  private static List<String> stream(SimulatorSettings settings, String path, String body) {
     return TestClient.events(answer(settings, path, body).body());
   }
 
-  private static HttpResponse<String> answer(SettingsBuilder settings, String path, String body) {
-    try (Simulator simulator = Simulator.start(settings.build(), NanoClock.SYSTEM)) {
+  private static HttpResponse<String> answer(SimulatorSettings settings, String path, String body) {
+    try (Simulator simulator = Simulator.start(settings, NanoClock.SYSTEM)) {
       return new TestClient(simulator.uri()).post(path, body);
     }
   }

@@ -16,7 +16,7 @@ class ConverseTest {
 
   @Test
   void aStreamIsStartDeltasStopsAndMetadata() {
-    List<Message> events = stream(Settings.quick().cachedFraction(0.5));
+    List<Message> events = stream(Settings.quick("cachedFraction = 0.5"));
 
     assertThat(types(events))
         .containsExactly(
@@ -39,7 +39,7 @@ class ConverseTest {
 
   @Test
   void reasoningIsABlockOfItsOwn() {
-    List<Message> events = stream(Settings.quick().reasoningTokens(1));
+    List<Message> events = stream(Settings.quick("reasoningTokens = 1"));
 
     assertThat(types(events))
         .containsExactly(
@@ -63,7 +63,7 @@ class ConverseTest {
         """
         {"system":[{"text":"hello"}],"messages":[{"role":"user","content":[{"text":"hello"}]}],\
         "inferenceConfig":{"maxTokens":1}}""";
-    try (Simulator simulator = Simulator.start(Settings.quick().build(), NanoClock.SYSTEM)) {
+    try (Simulator simulator = Simulator.start(Settings.quick(), NanoClock.SYSTEM)) {
       String answer = new TestClient(simulator.uri()).post(TestClient.CONVERSE, body).body();
 
       assertThat(TestClient.json(answer).at("/usage/inputTokens").asInt()).isEqualTo(13);
@@ -72,7 +72,7 @@ class ConverseTest {
 
   @Test
   void theResponseCarriesItsRequestId() {
-    try (Simulator simulator = Simulator.start(Settings.quick().build(), NanoClock.SYSTEM)) {
+    try (Simulator simulator = Simulator.start(Settings.quick(), NanoClock.SYSTEM)) {
       HttpResponse<String> response =
           new TestClient(simulator.uri()).post(TestClient.CONVERSE, TestClient.converse(1));
 
@@ -83,7 +83,7 @@ class ConverseTest {
 
   @Test
   void aRefusalNamesItsTypeInAHeader() {
-    try (Simulator simulator = Simulator.start(Settings.quick().build(), NanoClock.SYSTEM)) {
+    try (Simulator simulator = Simulator.start(Settings.quick(), NanoClock.SYSTEM)) {
       simulator.injectNext(Fault.THROTTLE, Fault.REJECT, Fault.SERVER_ERROR, Fault.UNAVAILABLE);
       TestClient client = new TestClient(simulator.uri());
 
@@ -102,8 +102,8 @@ class ConverseTest {
     assertThat(TestClient.json(response.body()).path("message").asText()).isNotEmpty();
   }
 
-  private static List<Message> stream(SettingsBuilder settings) {
-    try (Simulator simulator = Simulator.start(settings.build(), NanoClock.SYSTEM)) {
+  private static List<Message> stream(SimulatorSettings settings) {
+    try (Simulator simulator = Simulator.start(settings, NanoClock.SYSTEM)) {
       HttpResponse<byte[]> response =
           new TestClient(simulator.uri())
               .send(TestClient.CONVERSE_STREAM, TestClient.converse(2), BodyHandlers.ofByteArray());

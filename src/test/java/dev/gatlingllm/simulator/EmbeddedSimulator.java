@@ -24,8 +24,8 @@ final class EmbeddedSimulator {
   private final Endpoint endpoint;
   private final List<EmbeddedChannel> channels = new ArrayList<>();
 
-  EmbeddedSimulator(SettingsBuilder settings) {
-    endpoint = Endpoint.of(settings.build(), clock, Runnable::run);
+  EmbeddedSimulator(SimulatorSettings settings) {
+    endpoint = Endpoint.of(settings, clock, Runnable::run);
   }
 
   /** Sends a request on a connection of its own. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Every fault as a client of chat completions sees it; those in mid-stream after two chunks. */
 class FaultsTest {
 
-  private final Simulator simulator = Simulator.start(Settings.quick().build(), NanoClock.SYSTEM);
+  private final Simulator simulator = Simulator.start(Settings.quick(), NanoClock.SYSTEM);
   private final TestClient client = new TestClient(simulator.uri());
 
   @AfterEach
@@ -184,7 +184,7 @@ class FaultsTest {
   @Test
   void ratesDecideWithoutForcing() {
     try (Simulator always =
-        Simulator.start(Settings.quick().fault(Fault.SERVER_ERROR, 1).build(), NanoClock.SYSTEM)) {
+        Simulator.start(Settings.quick("faults.serverError = 1"), NanoClock.SYSTEM)) {
       assertThat(
               new TestClient(always.uri())
                   .post(TestClient.OPENAI, TestClient.streamedChat(1))

@@ -18,7 +18,7 @@ class LatencyModelTest {
 
   @Test
   void aStepYieldsAllTokensOfItsChunkAndTheLastOneYieldsTheRest() {
-    CallPlan plan = plan(Settings.exact().tokensPerChunk(3), 0, content(7));
+    CallPlan plan = plan(Settings.exact("tokensPerChunk = 3"), 0, content(7));
 
     assertThat(plan.dueNanos()).containsExactly(50_000_000, 80_000_000, 110_000_000);
     assertThat(plan.tokens()).containsExactly(3, 3, 1);
@@ -26,7 +26,7 @@ class LatencyModelTest {
 
   @Test
   void everyInputTokenDelaysTheFirstToken() {
-    CallPlan plan = plan(Settings.exact().prefillMillisPerInputToken(0.05), 1_000, content(2));
+    CallPlan plan = plan(Settings.exact("prefillPerToken = 0.05 ms"), 1_000, content(2));
 
     assertThat(plan.dueNanos()).containsExactly(100_000_000, 110_000_000);
   }
@@ -34,7 +34,7 @@ class LatencyModelTest {
   @Test
   void reasoningComesFirstAndSharesNoChunkWithContent() {
     CallPlan plan =
-        plan(Settings.exact().tokensPerChunk(2), 0, new AnswerShape(0, 3, 2, StopReason.STOP));
+        plan(Settings.exact("tokensPerChunk = 2"), 0, new AnswerShape(0, 3, 2, StopReason.STOP));
 
     assertThat(plan.tokens()).containsExactly(2, 1, 2);
     assertThat(plan.reasoningChunks()).isEqualTo(2);
@@ -58,8 +58,7 @@ class LatencyModelTest {
 
   @Test
   void uniformJitterStaysWithinItsFractionAndScatters() {
-    SettingsBuilder settings =
-        Settings.exact().firstTokenJitter(Jitter.uniform(0.1)).gapJitter(Jitter.uniform(0.2));
+    SimulatorSettings settings = Settings.exact("jitter = 0.1, gapJitter = 0.2");
 
     long[] due = plan(settings, 0, content(500)).dueNanos();
 
@@ -72,7 +71,7 @@ class LatencyModelTest {
 
   @Test
   void logNormalJitterHasMedianOneAndOnlyPositiveGaps() {
-    SettingsBuilder settings = Settings.exact().gapJitter(Jitter.logNormal(0.5));
+    SimulatorSettings settings = Settings.exact("gapJitter = \"lognormal:0.5\"");
 
     long[] due = plan(settings, 0, content(2_001)).dueNanos();
 
@@ -86,15 +85,14 @@ class LatencyModelTest {
 
   @Test
   void theSameSequenceGivesTheSamePlan() {
-    SettingsBuilder settings = Settings.exact().gapJitter(Jitter.logNormal(0.5));
+    SimulatorSettings settings = Settings.exact("gapJitter = \"lognormal:0.5\"");
 
     assertThat(plan(settings, 0, content(50)).dueNanos())
         .containsExactly(plan(settings, 0, content(50)).dueNanos());
   }
 
-  private static CallPlan plan(SettingsBuilder settings, int inputTokens, AnswerShape shape) {
-    return new LatencyModel(settings.build().latency())
-        .plan(inputTokens, shape, new SplittableRandom(7));
+  private static CallPlan plan(SimulatorSettings settings, int inputTokens, AnswerShape shape) {
+    return new LatencyModel(settings.latency()).plan(inputTokens, shape, new SplittableRandom(7));
   }
 
   private static AnswerShape content(int tokens) {

@@ -123,12 +123,11 @@ class LocalesTest {
   }
 
   private static List<HttpResponse<String>> responses() {
-    SettingsBuilder settings =
-        Settings.quick()
-            .requestsPerMinute(6_000_000)
-            .tokensPerMinute(100_000_000)
-            .utilizationPercent(12.5);
-    try (Simulator simulator = Simulator.start(settings.build(), NanoClock.SYSTEM)) {
+    SimulatorSettings settings =
+        Settings.quick(
+            "requestsPerMinute = 6000000, tokensPerMinute = 100000000",
+            "utilizationPercent = 12.5");
+    try (Simulator simulator = Simulator.start(settings, NanoClock.SYSTEM)) {
       TestClient client = new TestClient(simulator.uri());
       List<HttpResponse<String>> responses = new ArrayList<>();
       responses.add(client.post(TestClient.AZURE, TestClient.chat(3, "")));

@@ -2,12 +2,12 @@ package dev.gatlingllm.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.config.SimulatorConfig;
 import dev.gatlingllm.timing.NanoClock;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The simulated orchestrator as a stranger to this project would call it. */
@@ -49,7 +49,7 @@ class OrchestratorTest {
 
   @Test
   void theFunctionKeyIsAskedFor() throws Exception {
-    try (Simulator simulator = start(settings().apiKey("k"))) {
+    try (Simulator simulator = start(settings("apiKey = k"))) {
       assertThat(ask(simulator, "", "").statusCode()).isEqualTo(401);
       HttpRequest.Builder right = request(simulator, "", "").header("x-functions-key", "k");
       assertThat(send(right).statusCode()).isEqualTo(200);
@@ -58,23 +58,21 @@ class OrchestratorTest {
 
   @Test
   void anApologyAndAnErrorTextAreAnswersOfStatus200() throws Exception {
-    try (Simulator simulator = start(settings().fault(Fault.APOLOGY, 1))) {
+    try (Simulator simulator = start(settings("faults.apology = 1"))) {
       assertThat(ask(simulator, "", "").body()).contains("\"answer\":\" Sorry, I am not\"");
     }
-    try (Simulator simulator = start(settings().fault(Fault.ERROR_TEXT, 1))) {
+    try (Simulator simulator = start(settings("faults.errorText = 1"))) {
       assertThat(ask(simulator, "", "").body()).contains("\"answer\":\" An error occurred while\"");
     }
   }
 
-  private static SettingsBuilder settings() {
-    return SimulatorSettings.builder()
-        .timeToFirstToken(Duration.ofMillis(1))
-        .tokensPerSecond(2_000)
-        .outputTokens(4);
+  private static SimulatorSettings settings(String... changes) {
+    return SimulatorConfig.of(
+        "ttft = 1 ms, tokensPerSecond = 2000, outputTokens = 4", String.join(", ", changes));
   }
 
-  private static Simulator start(SettingsBuilder settings) {
-    return Simulator.start(settings.build(), NanoClock.SYSTEM);
+  private static Simulator start(SimulatorSettings settings) {
+    return Simulator.start(settings, NanoClock.SYSTEM);
   }
 
   private HttpResponse<String> ask(Simulator simulator, String id, String accept)

@@ -40,9 +40,10 @@ class PromptCacheTest {
         prompt);
   }
 
-  private static Simulator start(SettingsBuilder settings) {
-    return Simulator.start(
-        settings.cacheTtl(CACHE.ttl()).cacheMinTokens(CACHE.minTokens()).build(), NanoClock.SYSTEM);
+  private static Simulator start(String... changes) {
+    SimulatorSettings settings =
+        Settings.quick("cacheTtl = 5 min, cacheMinTokens = 256", String.join(", ", changes));
+    return Simulator.start(settings, NanoClock.SYSTEM);
   }
 
   private static JsonNode usage(Simulator simulator, String path, String body) {
@@ -80,7 +81,7 @@ class PromptCacheTest {
 
   @Test
   void chatCompletionsCacheByThemselvesInStepsOfHundredTwentyEight() {
-    try (Simulator simulator = start(Settings.quick())) {
+    try (Simulator simulator = start()) {
       JsonNode cold = usage(simulator, TestClient.OPENAI, chat(words(400), "one"));
       JsonNode warm = usage(simulator, TestClient.OPENAI, chat(words(400), "two"));
       assertThat(cold.at("/prompt_tokens_details/cached_tokens").asInt()).isZero();
@@ -93,7 +94,7 @@ class PromptCacheTest {
 
   @Test
   void converseCachesUpToACachePointAndTellsWhatItWrites() {
-    try (Simulator simulator = start(Settings.quick())) {
+    try (Simulator simulator = start()) {
       JsonNode cold = usage(simulator, TestClient.CONVERSE, converse(words(400), "one"));
       JsonNode warm = usage(simulator, TestClient.CONVERSE, converse(words(400), "two"));
       assertThat(cold.path("cacheReadInputTokens").asInt()).isZero();
@@ -107,7 +108,7 @@ class PromptCacheTest {
 
   @Test
   void aPromptBelowTheSmallestSizeIsNotCached() {
-    try (Simulator simulator = start(Settings.quick())) {
+    try (Simulator simulator = start()) {
       usage(simulator, TestClient.CONVERSE, converse(words(50), "one"));
       JsonNode again = usage(simulator, TestClient.CONVERSE, converse(words(50), "one"));
       assertThat(again.path("cacheReadInputTokens").asInt()).isZero();
@@ -117,8 +118,7 @@ class PromptCacheTest {
 
   @Test
   void whatIsCachedTakesNoPrefillTime() {
-    SettingsBuilder settings = Settings.quick().prefillMillisPerInputToken(4).recordedCalls(10);
-    try (Simulator simulator = start(settings)) {
+    try (Simulator simulator = start("prefillPerToken = 4 ms, recordedCalls = 10")) {
       usage(simulator, TestClient.CONVERSE, converse(words(400), "one"));
       usage(simulator, TestClient.CONVERSE, converse(words(400), "two"));
       List<SimulatedCall> calls = simulator.calls();

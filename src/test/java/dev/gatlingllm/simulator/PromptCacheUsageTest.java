@@ -35,11 +35,7 @@ class PromptCacheUsageTest {
 
   private final Simulator simulator =
       Simulator.start(
-          Settings.quick()
-              .recordedCalls(10)
-              .cacheTtl(Duration.ofMinutes(5))
-              .cacheMinTokens(256)
-              .build(),
+          Settings.quick("recordedCalls = 10, cacheTtl = 5 min, cacheMinTokens = 256"),
           NanoClock.SYSTEM);
 
   @AfterEach

@@ -11,7 +11,7 @@ class QueueingTest {
 
   @Test
   void callsBeyondTheCapacityWaitForAPlace() {
-    EmbeddedSimulator simulator = new EmbeddedSimulator(Settings.exact().capacity(2));
+    EmbeddedSimulator simulator = new EmbeddedSimulator(Settings.exact("capacity = 2"));
     for (int i = 0; i < 5; i++) {
       simulator.post(TestClient.OPENAI, TestClient.streamedChat(6));
     }
@@ -30,7 +30,7 @@ class QueueingTest {
 
   @Test
   void aClientThatLeavesTheQueueIsPassedOver() {
-    EmbeddedSimulator simulator = new EmbeddedSimulator(Settings.exact().capacity(1));
+    EmbeddedSimulator simulator = new EmbeddedSimulator(Settings.exact("capacity = 1"));
     simulator.post(TestClient.OPENAI, TestClient.streamedChat(6));
     EmbeddedChannel impatient = simulator.post(TestClient.OPENAI, TestClient.streamedChat(6));
     simulator.post(TestClient.OPENAI, TestClient.streamedChat(6));
@@ -48,7 +48,7 @@ class QueueingTest {
 
   @Test
   void aClientThatLeavesWhileItIsServedFreesItsPlace() {
-    EmbeddedSimulator simulator = new EmbeddedSimulator(Settings.exact().capacity(1));
+    EmbeddedSimulator simulator = new EmbeddedSimulator(Settings.exact("capacity = 1"));
     EmbeddedChannel first = simulator.post(TestClient.OPENAI, TestClient.streamedChat(6));
     simulator.post(TestClient.OPENAI, TestClient.streamedChat(6));
     simulator.advanceMillis(20);
@@ -63,7 +63,8 @@ class QueueingTest {
 
   @Test
   void aFullQueueAnswers503() {
-    EmbeddedSimulator simulator = new EmbeddedSimulator(Settings.exact().capacity(1).queueLimit(1));
+    EmbeddedSimulator simulator =
+        new EmbeddedSimulator(Settings.exact("capacity = 1, queueLimit = 1"));
     simulator.post(TestClient.OPENAI, TestClient.streamedChat(6));
     simulator.post(TestClient.OPENAI, TestClient.streamedChat(6));
 

@@ -2,14 +2,13 @@ package dev.gatlingllm.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class QuotasTest {
 
   @Test
   void withoutQuotasEveryoneIsLetInAndNothingIsSaidToRemain() {
-    Quotas.Verdict verdict = new Quotas(Settings.exact().build().limits(), 0).ask(0, 1_000_000);
+    Quotas.Verdict verdict = new Quotas(Settings.exact().limits(), 0).ask(0, 1_000_000);
 
     assertThat(verdict.throttled()).isFalse();
     assertThat(verdict.remainingRequests()).isEmpty();
@@ -20,12 +19,7 @@ class QuotasTest {
   void aCallThatIsThrottledForItsTokensTakesNoRequest() {
     Quotas quotas =
         new Quotas(
-            Settings.exact()
-                .requestsPerMinute(60)
-                .tokensPerMinute(6_000)
-                .burst(Duration.ofSeconds(10))
-                .build()
-                .limits(),
+            Settings.exact("requestsPerMinute = 60, tokensPerMinute = 6000, burst = 10 s").limits(),
             0);
 
     Quotas.Verdict first = quotas.ask(0, 900);

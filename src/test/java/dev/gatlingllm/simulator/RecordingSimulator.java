@@ -26,8 +26,8 @@ public final class RecordingSimulator implements AutoCloseable {
     simulator = Simulator.start(settings, NanoClock.SYSTEM, this::received);
   }
 
-  public static RecordingSimulator start(SettingsBuilder settings) {
-    return new RecordingSimulator(settings.build());
+  public static RecordingSimulator start(SimulatorSettings settings) {
+    return new RecordingSimulator(settings);
   }
 
   private void received(String requestId, ByteBuf body) {

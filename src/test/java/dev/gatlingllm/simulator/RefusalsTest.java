@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class RefusalsTest {
 
   private final Simulator simulator =
-      Simulator.start(Settings.quick().apiKey("the-key").build(), NanoClock.SYSTEM);
+      Simulator.start(Settings.quick("apiKey = the-key"), NanoClock.SYSTEM);
   private final TestClient client = new TestClient(simulator.uri());
 
   @AfterEach

@@ -45,7 +45,7 @@ class SimulatorTest {
 
   @Test
   void aHundredStreamsAtOnceAreAllAnsweredInFull() {
-    try (Simulator simulator = started(Settings.exact().tokensPerSecond(500))) {
+    try (Simulator simulator = started(Settings.exact("tokensPerSecond = 500"))) {
       TestClient client = new TestClient(simulator.uri());
       List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
@@ -96,7 +96,7 @@ class SimulatorTest {
   @Test
   void whileItStandsStillNothingIsWritten() throws Exception {
     Duration pause = Duration.ofMillis(300);
-    try (Simulator simulator = started(Settings.exact().timeToFirstToken(Duration.ofMillis(100)))) {
+    try (Simulator simulator = started(Settings.exact("ttft = 100 ms"))) {
       CompletableFuture<HttpResponse<String>> answer =
           new TestClient(simulator.uri())
               .postAsync(TestClient.OPENAI, TestClient.streamedChat(100));
@@ -115,7 +115,7 @@ class SimulatorTest {
 
   @Test
   void closingEndsCallsInFlightAndThePause() throws Exception {
-    Simulator simulator = started(Settings.exact().timeToFirstToken(Duration.ofHours(1)));
+    Simulator simulator = started(Settings.exact("ttft = 1 h"));
     CompletableFuture<HttpResponse<String>> answer =
         new TestClient(simulator.uri()).postAsync(TestClient.OPENAI, TestClient.streamedChat(1));
     Until.holds(() -> simulator.started() == 1);
@@ -131,13 +131,13 @@ class SimulatorTest {
   @Test
   void aTakenPortIsRefusedWithItsAddress() {
     try (Simulator first = started(Settings.quick())) {
-      assertThatThrownBy(() -> started(Settings.quick().port(first.port())))
+      assertThatThrownBy(() -> started(Settings.quick("port = " + first.port())))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("cannot listen on 127.0.0.1:" + first.port());
     }
   }
 
-  private static Simulator started(SettingsBuilder settings) {
-    return Simulator.start(settings.build(), NanoClock.SYSTEM);
+  private static Simulator started(SimulatorSettings settings) {
+    return Simulator.start(settings, NanoClock.SYSTEM);
   }
 }

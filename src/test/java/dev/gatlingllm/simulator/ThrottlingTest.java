@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpResponse;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Quotas, with a clock that is moved by hand. Every request has 11 input tokens. */
 class ThrottlingTest {
 
-  private static SettingsBuilder oneEachSecond() {
-    return Settings.exact().requestsPerMinute(60).burst(Duration.ofSeconds(1));
+  private static SimulatorSettings oneEachSecond(String... changes) {
+    return Settings.exact("requestsPerMinute = 60, burst = 1 s", String.join(", ", changes));
   }
 
   @Test
@@ -58,8 +57,7 @@ class ThrottlingTest {
   @Test
   void tokensCountAsInputPlusMaxTokensWhenTheCallComesIn() {
     EmbeddedSimulator simulator =
-        new EmbeddedSimulator(
-            Settings.exact().tokensPerMinute(6_000).burst(Duration.ofSeconds(10)));
+        new EmbeddedSimulator(Settings.exact("tokensPerMinute = 6000, burst = 10 s"));
 
     HttpResponse first = simulator.post(TestClient.OPENAI, TestClient.chat(889, "")).readOutbound();
     assertThat(first).isNull();
@@ -73,8 +71,8 @@ class ThrottlingTest {
 
   @Test
   void eachHeaderCanBeSwitchedOff() {
-    EmbeddedSimulator withoutSeconds = throttled(oneEachSecond().retryAfter(false));
-    EmbeddedSimulator withoutMillis = throttled(oneEachSecond().retryAfterMillis(false));
+    EmbeddedSimulator withoutSeconds = throttled(oneEachSecond("retryAfter = false"));
+    EmbeddedSimulator withoutMillis = throttled(oneEachSecond("retryAfterMillis = false"));
 
     assertThat(post(withoutSeconds, TestClient.OPENAI).headers())
         .anyMatch(header -> header.getKey().equals("retry-after-ms"))
@@ -100,7 +98,7 @@ class ThrottlingTest {
     assertThat(refused.headers().get("x-amzn-errortype")).isEqualTo("ThrottlingException");
   }
 
-  private static EmbeddedSimulator throttled(SettingsBuilder settings) {
+  private static EmbeddedSimulator throttled(SimulatorSettings settings) {
     EmbeddedSimulator simulator = new EmbeddedSimulator(settings);
     assertThat(status(simulator)).isEqualTo(200);
     return simulator;

@@ -3,6 +3,7 @@ package dev.gatlingllm.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatlingllm.config.SimulatorConfig;
 import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.LlmClient;
@@ -35,9 +36,7 @@ class TlsTest {
   private static final LlmRequest PROMPT = LlmRequest.ofPrompt("Hello").withMaxTokens(6);
 
   private static Simulator start() {
-    return Simulator.start(
-        SimulatorSettings.builder().timeToFirstToken(Duration.ofMillis(1)).tls(true).build(),
-        NanoClock.SYSTEM);
+    return Simulator.start(SimulatorConfig.of("ttft = 1 ms, tls = true"), NanoClock.SYSTEM);
   }
 
   @Test

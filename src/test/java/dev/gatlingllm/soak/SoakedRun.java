@@ -48,13 +48,14 @@ final class SoakedRun implements AutoCloseable {
     Process endpoint =
         java(
                 List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"),
-                "dev.gatlingllm.simulator.SimulatorMain",
+                "dev.gatlingllm.Main",
                 List.of(
-                    "--time-to-first-token=200",
-                    "--tokens-per-second=50",
-                    "--tokens-per-chunk=1",
+                    "simulator",
+                    "--ttft=200ms",
+                    "--tokensPerSecond=50",
+                    "--tokensPerChunk=1",
                     "--capacity=1000",
-                    "--recorded-calls=0"))
+                    "--recordedCalls=0"))
             .redirectError(folder.resolve("endpoint.txt").toFile())
             .start();
     String ready = endpoint.inputReader(StandardCharsets.UTF_8).readLine();

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatlingllm.input.PayloadFiles;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.bedrock.BedrockSettings.Protocol;
 import dev.gatlingllm.provider.bedrock.body.BodyFormat;
-import dev.gatlingllm.workload.PayloadFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;

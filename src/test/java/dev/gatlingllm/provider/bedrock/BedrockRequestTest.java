@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatlingllm.input.Payload;
+import dev.gatlingllm.input.PayloadFiles;
 import dev.gatlingllm.provider.Attachment;
 import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.LlmRequest;
@@ -13,8 +15,6 @@ import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Part;
 import dev.gatlingllm.provider.bedrock.BedrockSettings.Protocol;
-import dev.gatlingllm.workload.Payload;
-import dev.gatlingllm.workload.PayloadFiles;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

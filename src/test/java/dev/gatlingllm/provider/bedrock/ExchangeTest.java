@@ -95,6 +95,27 @@ class ExchangeTest {
         .isEqualTo(new Failure(Failure.Kind.CRASHED, 0, "IllegalStateException", "a bug"));
   }
 
+  @Test
+  void failsACallWhoseListenerCannotEvenBeLoaded() {
+    RecordingListener told = new RecordingListener();
+    Exchange exchange =
+        new Exchange(
+            new Forwarding(told) {
+              @Override
+              public void output(long nanos, OutputKind kind, String text) {
+                throw new NoClassDefFoundError("x");
+              }
+            },
+            () -> 5,
+            "us-east-1");
+
+    exchange.output(5, OutputKind.CONTENT, "Hi");
+    exchange.completed(6);
+
+    assertThat(told.failure())
+        .isEqualTo(new Failure(Failure.Kind.CRASHED, 0, "NoClassDefFoundError", "x"));
+  }
+
   private static void awaitQuietly(CountDownLatch latch) {
     try {
       latch.await();

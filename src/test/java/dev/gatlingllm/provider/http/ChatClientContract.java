@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatlingllm.input.MessagesFile;
+import dev.gatlingllm.prompt.CachePrefix;
 import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.ConnectsAhead;
@@ -21,8 +23,6 @@ import dev.gatlingllm.provider.Part;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.secret.Secret;
 import dev.gatlingllm.timing.NanoClock;
-import dev.gatlingllm.workload.CachePrefix;
-import dev.gatlingllm.workload.MessagesFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,0 +1,79 @@
+package dev.gatlingllm.arrival;
+
+import java.math.BigInteger;
+import java.util.NoSuchElementException;
+import java.util.OptionalLong;
+import java.util.PrimitiveIterator;
+
+/** Arrivals one exact interval apart, the first at 0. */
+record ConstantArrivals(Interval interval, LoadLimit limit) implements ArrivalSchedule {
+
+  @Override
+  public PrimitiveIterator.OfLong offsets() {
+    return new Offsets(interval, arrivals());
+  }
+
+  @Override
+  public OptionalLong count() {
+    return OptionalLong.of(arrivals());
+  }
+
+  @Override
+  public long durationNanos() {
+    return limit.nanos();
+  }
+
+  private long arrivals() {
+    return Math.min(limit.maxArrivals(), interval.countBefore(limit.nanos()));
+  }
+
+  /**
+   * Adds whole nanoseconds and carries the remainder in fractions of the denominator: exact like a
+   * multiplication, at the price of two additions.
+   */
+  private static final class Offsets implements PrimitiveIterator.OfLong {
+
+    private final long wholeStep;
+    private final long remainderStep;
+    private final long denominator;
+    private long left;
+    private long whole;
+    private long remainder;
+
+    Offsets(Interval interval, long count) {
+      BigInteger[] step = interval.numerator().divideAndRemainder(interval.denominator());
+      // A single arrival needs no step, and that of a very low rate does not fit.
+      this.wholeStep = count > 1 ? step[0].longValueExact() : 0;
+      this.remainderStep = step[1].longValueExact();
+      this.denominator = interval.denominator().longValueExact();
+      this.left = count;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return left > 0;
+    }
+
+    @Override
+    public long nextLong() {
+      if (left == 0) {
+        throw new NoSuchElementException();
+      }
+      long offset = whole;
+      left--;
+      if (left > 0) {
+        advance();
+      }
+      return offset;
+    }
+
+    private void advance() {
+      whole += wholeStep;
+      remainder += remainderStep;
+      if (remainder >= denominator) {
+        remainder -= denominator;
+        whole++;
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.gatlingllm.decision;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import dev.gatlingllm.record.RecordFormatException;
+import dev.gatlingllm.stats.CallObjectives;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the limits of a call from a run's configuration. */
+public final class Objectives {
+
+  private static final String PREFIX = "llm.slo.call.";
+
+  private Objectives() {}
+
+  public static CallObjectives of(Map<String, String> configuration) {
+    return new CallObjectives(
+        limit(configuration, "ttft"), limit(configuration, "tpot"), limit(configuration, "e2e"));
+  }
+
+  private static Optional<Duration> limit(Map<String, String> configuration, String name) {
+    String text = configuration.getOrDefault(PREFIX + name, "").strip();
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Duration limit = ConfigFactory.parseMap(Map.of(name, text)).getDuration(name);
+      if (!limit.isZero() && !limit.isNegative()) {
+        return Optional.of(limit);
+      }
+    } catch (ConfigException ignored) {
+      // Its message names a key that the user never wrote; the one below names the right one.
+    }
+    throw new RecordFormatException(
+        "configuration "
+            + PREFIX
+            + name
+            + " must be a duration > 0 such as 500ms or 2 s, was \""
+            + text
+            + "\"");
+  }
+}

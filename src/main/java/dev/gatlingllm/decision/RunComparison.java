@@ -1,0 +1,209 @@
+package dev.gatlingllm.decision;
+
+import dev.gatlingllm.stats.CacheUse;
+import dev.gatlingllm.stats.CallCounts;
+import dev.gatlingllm.stats.CallKey;
+import dev.gatlingllm.stats.CallSamples;
+import dev.gatlingllm.stats.CallStatistics;
+import dev.gatlingllm.stats.Direction;
+import dev.gatlingllm.stats.Interval;
+import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.stats.RunStatistics;
+import dev.gatlingllm.stats.StatisticsCollector;
+import dev.gatlingllm.stats.Values;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongToDoubleFunction;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.random.RandomGenerator;
+import org.apache.commons.math3.random.Well19937c;
+
+/**
+ * Two runs compared, call name by call name. Differences are {@code second − first}, each with an
+ * interval of {@link Interval#CONFIDENCE}: for percentiles from a bootstrap with a fixed seed, for
+ * shares Newcombe's. Every interval stands for itself: of twenty numbers that did not change, one
+ * may look as if it had.
+ *
+ * @param overall all calls together
+ * @param byKey the keys that both runs have, in the second run's order
+ * @param onlyInFirst keys that the second run lacks
+ * @param onlyInSecond keys that the first run lacks
+ */
+public record RunComparison(
+    KeyComparison overall,
+    List<KeyComparison> byKey,
+    List<CallKey> onlyInFirst,
+    List<CallKey> onlyInSecond) {
+
+  /**
+   * A run of which all calls were collected.
+   *
+   * @param statistics of its calls
+   * @param calls what the statistics were made from
+   */
+  public record Collected(RunStatistics statistics, StatisticsCollector calls) {}
+
+  /** Points of a curve. */
+  static final int POINTS = 201;
+
+  private static final int SEED = 20_260_302;
+
+  /** The measures that are compared. */
+  public static final List<Measure> COMPARED =
+      List.of(
+          Measure.TTFT,
+          Measure.TTLT,
+          Measure.E2E,
+          Measure.TPOT,
+          Measure.TOKENS_PER_SECOND,
+          Measure.TOKENS_PER_SECOND_E2E,
+          Measure.LONGEST_GAP,
+          Measure.TTFT_FROM_ARRIVAL,
+          Measure.E2E_FROM_ARRIVAL,
+          Measure.LAG,
+          Measure.INPUT_TOKENS,
+          Measure.OUTPUT_TOKENS,
+          Measure.UTILIZATION);
+
+  private static final List<Measure> DRAWN =
+      List.of(Measure.TTFT, Measure.E2E, Measure.TOKENS_PER_SECOND, Measure.LONGEST_GAP);
+
+  private static final List<Quantile> HIGH =
+      List.of(Quantile.P50, Quantile.P90, Quantile.P95, Quantile.P99);
+  private static final List<Quantile> LOW =
+      List.of(Quantile.P50, Quantile.P10, Quantile.P5, Quantile.P1);
+
+  /** Copies the lists. */
+  public RunComparison {
+    byKey = List.copyOf(byKey);
+    onlyInFirst = List.copyOf(onlyInFirst);
+    onlyInSecond = List.copyOf(onlyInSecond);
+  }
+
+  /**
+   * Compares two runs.
+   *
+   * @param first what was collected of the first, after its last call
+   * @param second what was collected of the second
+   */
+  public static RunComparison of(Collected first, Collected second) {
+    RandomGenerator random = new Well19937c(SEED);
+    Map<CallKey, Side> firstKeys = sides(first);
+    Map<CallKey, Side> secondKeys = sides(second);
+    List<KeyComparison> byKey = new ArrayList<>();
+    secondKeys.forEach(
+        (key, side) -> {
+          if (firstKeys.containsKey(key)) {
+            byKey.add(compare(firstKeys.get(key), side, random));
+          }
+        });
+    return new RunComparison(
+        compare(overall(first), overall(second), random),
+        byKey,
+        firstKeys.keySet().stream().filter(key -> !secondKeys.containsKey(key)).toList(),
+        secondKeys.keySet().stream().filter(key -> !firstKeys.containsKey(key)).toList());
+  }
+
+  /** The calls of one key in one run. */
+  private record Side(CallStatistics statistics, List<CallSamples> samples) {}
+
+  private static Side overall(Collected run) {
+    return new Side(run.statistics().overall(), run.calls().samples());
+  }
+
+  private static Map<CallKey, Side> sides(Collected run) {
+    Map<CallKey, Side> sides = new LinkedHashMap<>();
+    for (CallStatistics key : run.statistics().byKey()) {
+      sides.put(key.key(), new Side(key, run.calls().samples(key.key())));
+    }
+    return sides;
+  }
+
+  private static KeyComparison compare(Side first, Side second, RandomGenerator random) {
+    List<QuantileChange> quantiles = new ArrayList<>();
+    Map<Measure, KeyComparison.Curves> curves = new EnumMap<>(Measure.class);
+    for (Measure measure : COMPARED) {
+      Optional<Values> a = CallSamples.values(first.samples(), measure);
+      Optional<Values> b = CallSamples.values(second.samples(), measure);
+      if (a.isPresent() || b.isPresent()) {
+        for (Quantile quantile : quantiles(measure)) {
+          quantiles.add(QuantileChange.of(measure, quantile, a, b, random));
+        }
+        if (DRAWN.contains(measure)) {
+          curves.put(measure, new KeyComparison.Curves(curve(a), curve(b)));
+        }
+      }
+    }
+    return new KeyComparison(
+        second.statistics().key(),
+        first.statistics(),
+        second.statistics(),
+        quantiles,
+        shares(first.statistics(), second.statistics()),
+        curves);
+  }
+
+  /** The percentiles of a measure that are compared: the median and those of its bad tail. */
+  public static List<Quantile> quantiles(Measure measure) {
+    return switch (measure.direction()) {
+      case NEUTRAL -> List.of(Quantile.P50);
+      case LOW_IS_GOOD -> HIGH;
+      case HIGH_IS_GOOD -> LOW;
+    };
+  }
+
+  private static List<Double> curve(Optional<Values> values) {
+    if (values.isEmpty()) {
+      return List.of();
+    }
+    long n = values.get().n();
+    LongToDoubleFunction valueAt = values.get().lookup();
+    return IntStream.range(0, POINTS)
+        .mapToObj(i -> valueAt.applyAsDouble(Math.max(0, (n * i + POINTS - 2) / (POINTS - 1) - 1)))
+        .toList();
+  }
+
+  private static List<ShareChange> shares(CallStatistics first, CallStatistics second) {
+    CallCounts a = first.counts();
+    CallCounts b = second.counts();
+    List<ShareChange> shares = new ArrayList<>();
+    shares.add(share("failed", a.failed(), a.ended(), b.failed(), b.ended()));
+    shares.add(share("throttled", a.throttled(), a.ended(), b.throttled(), b.ended()));
+    shares.add(
+        share(
+            "missed", a.missed(), a.started() + a.missed(), b.missed(), b.started() + b.missed()));
+    if (first.goodput().isPresent() && second.goodput().isPresent()) {
+      shares.add(
+          ShareChange.of(
+              "good",
+              Direction.HIGH_IS_GOOD,
+              first.goodput().get().calls(),
+              a.started(),
+              second.goodput().get().calls(),
+              b.started()));
+    }
+    if (first.cache().isPresent() && second.cache().isPresent()) {
+      shares.add(cacheHits(first.cache().get(), second.cache().get()));
+    }
+    return shares;
+  }
+
+  private static ShareChange cacheHits(CacheUse first, CacheUse second) {
+    return ShareChange.of(
+        "cache-hit",
+        Direction.HIGH_IS_GOOD,
+        first.hits(),
+        first.calls(),
+        second.hits(),
+        second.calls());
+  }
+
+  private static ShareChange share(String name, long count, long of, long second, long secondOf) {
+    return ShareChange.of(name, Direction.LOW_IS_GOOD, count, of, second, secondOf);
+  }
+}

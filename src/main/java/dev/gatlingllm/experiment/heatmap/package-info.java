@@ -1,0 +1,2 @@
+/** A grid of input and output lengths. */
+package dev.gatlingllm.experiment.heatmap;

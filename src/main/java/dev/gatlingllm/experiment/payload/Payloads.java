@@ -1,0 +1,131 @@
+package dev.gatlingllm.experiment.payload;
+
+import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.foreach;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+
+import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.config.ConfigurationException;
+import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.config.Startup;
+import dev.gatlingllm.experiment.Drawing;
+import dev.gatlingllm.experiment.PlannedExperiment;
+import dev.gatlingllm.gatling.LlmActionBuilder;
+import dev.gatlingllm.gatling.Planned;
+import dev.gatlingllm.input.Payload;
+import dev.gatlingllm.input.PayloadFiles;
+import dev.gatlingllm.provider.LlmRequest;
+import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.PopulationBuilder;
+import io.gatling.javaapi.core.Session;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The request bodies of {@code llm.payloads}, each as often as asked: by all clients together, or
+ * by every client in an order of its own.
+ */
+public final class Payloads implements PlannedExperiment {
+
+  /** Session attribute: the payload that is to be sent next. */
+  public static final String ATTRIBUTE = "llm.payload";
+
+  private static final String CLIENT = "llm.client";
+
+  private final LlmConfig settings;
+  private final PayloadsConfig config;
+  private final PayloadOrder order;
+  private final List<Payload> payloads;
+
+  private Payloads(
+      LlmConfig settings, PayloadsConfig config, PayloadOrder order, List<Payload> payloads) {
+    this.settings = settings;
+    this.config = config;
+    this.order = order;
+    this.payloads = payloads;
+  }
+
+  /**
+   * The payloads of these settings.
+   *
+   * @throws ConfigurationException naming the file, line and field that cannot be used
+   */
+  public static Payloads of(LlmConfig config) {
+    return Startup.orExit(
+        () -> {
+          try {
+            PayloadsConfig asked = config.section(PayloadsConfig::read);
+            return new Payloads(
+                config,
+                asked,
+                new PayloadOrder(asked.passes(), asked.shuffled(), config.seed()),
+                PayloadFiles.read(Path.of(asked.path())));
+          } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("llm.payloads: " + e.getMessage());
+          }
+        });
+  }
+
+  /** Clients that make this call with one payload after another; the call gets the request. */
+  @Override
+  public List<PopulationBuilder> inject(LlmActionBuilder call) {
+    LlmActionBuilder sent = call.request(Payloads::request);
+    return List.of(
+        scenario("Payloads")
+            .exec(config.perClient() ? byEach(sent) : byAll(sent))
+            .injectOpen(atOnceUsers(config.clients())));
+  }
+
+  private ChainBuilder byAll(LlmActionBuilder call) {
+    return new Drawing<>(ATTRIBUTE, order.shared(payloads)).each(call, Duration.ZERO);
+  }
+
+  private ChainBuilder byEach(LlmActionBuilder call) {
+    AtomicInteger next = new AtomicInteger();
+    return exec(session -> session.set(CLIENT, next.getAndIncrement()))
+        .exec(
+            foreach(
+                    session ->
+                        List.<Object>copyOf(order.ofClient(session.getInt(CLIENT), payloads)),
+                    ATTRIBUTE)
+                .on(call));
+  }
+
+  /**
+   * The payloads for {@code .feed(…)}, round again without end; the session then holds what {@link
+   * #request} gives.
+   */
+  public Iterator<Map<String, Object>> feeder() {
+    return Stream.generate(() -> order.shared(payloads))
+        .flatMap(List::stream)
+        .map(payload -> Map.<String, Object>of(ATTRIBUTE, payload))
+        .iterator();
+  }
+
+  /** The request of the payload that this session holds. */
+  public static LlmRequest request(Session session) {
+    Payload payload = session.get(ATTRIBUTE);
+    return payload.request();
+  }
+
+  @Override
+  public LlmConfig settings() {
+    return settings;
+  }
+
+  @Override
+  public PlannedLoad planned() {
+    AtomicInteger next = new AtomicInteger();
+    Supplier<LlmRequest> requests =
+        () -> payloads.get(Math.floorMod(next.getAndIncrement(), payloads.size())).request();
+    return Planned.clients(config.clients(), payloads.size() + " payloads", requests)
+        .withFiles(payloads);
+  }
+}

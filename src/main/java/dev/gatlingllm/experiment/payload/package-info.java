@@ -1,0 +1,2 @@
+/** Request bodies from files, sent as they are. */
+package dev.gatlingllm.experiment.payload;

@@ -1,0 +1,266 @@
+package dev.gatlingllm.experiment.rag;
+
+import static io.gatling.javaapi.core.CoreDsl.StringBody;
+import static io.gatling.javaapi.core.CoreDsl.asLongAs;
+import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.nothingFor;
+import static io.gatling.javaapi.core.CoreDsl.rampUsers;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+import static io.gatling.javaapi.http.HttpDsl.http;
+
+import dev.gatlingllm.config.ConfigurationException;
+import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.config.SloConfig;
+import dev.gatlingllm.config.Startup;
+import dev.gatlingllm.experiment.Experiment;
+import dev.gatlingllm.gatling.CallsAtOnce;
+import dev.gatlingllm.gatling.LlmActionBuilder;
+import dev.gatlingllm.gatling.LlmAssertions;
+import dev.gatlingllm.gatling.LlmProtocolBuilder;
+import dev.gatlingllm.gatling.call.OverHttp;
+import dev.gatlingllm.gatling.engine.LlmChecks;
+import dev.gatlingllm.gatling.engine.OfHttp;
+import dev.gatlingllm.input.BodyTemplate;
+import dev.gatlingllm.input.QuestionFile;
+import dev.gatlingllm.provider.Endpoint;
+import dev.gatlingllm.provider.http.AppFormat;
+import dev.gatlingllm.secret.Secret;
+import dev.gatlingllm.target.SimulatedTarget;
+import dev.gatlingllm.text.Console;
+import dev.gatlingllm.timing.NanoClock;
+import io.gatling.javaapi.core.Assertion;
+import io.gatling.javaapi.core.CheckBuilder;
+import io.gatling.javaapi.core.OpenInjectionStep;
+import io.gatling.javaapi.core.PopulationBuilder;
+import io.gatling.javaapi.core.ProtocolBuilder;
+import io.gatling.javaapi.core.Session;
+import io.gatling.javaapi.core.exec.Executable;
+import io.gatling.javaapi.http.HttpRequestActionBuilder;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * The application before the model that {@code llm.rag} describes, and the users who ask it.
+ * Without an address it is the simulated orchestrator in this process, which asks for a key, too.
+ */
+public final class Orchestrator implements Experiment {
+
+  /** The key of the simulated orchestrator, which is no secret. */
+  private static final String SIMULATED_KEY = "simulated-orchestrator";
+
+  private static final double STOP_FROM_PERCENT = 90;
+
+  /** Beyond every limit of ours, so that it is never Gatling's own that ends a call. */
+  private static final Duration GATLING_MARGIN = Duration.ofMinutes(1);
+
+  private final LlmConfig config;
+  private final RagConfig rag;
+  private final URI address;
+  private final Optional<Secret> key;
+  private final Optional<SimulatedTarget> simulated;
+  private final BodyTemplate body;
+  private final AppFormat format;
+  private final Conversations conversations;
+  private final SplittableRandom random;
+  private final Deadline deadline;
+
+  private Orchestrator(LlmConfig config, RagConfig rag, AskedFor askedFor) {
+    this.config = config;
+    this.rag = rag;
+    this.address = askedFor.address;
+    this.key = askedFor.key;
+    this.simulated = askedFor.simulated;
+    this.body = askedFor.body;
+    this.format = askedFor.format;
+    this.conversations = new Conversations(askedFor.questions, rag.turns());
+    this.random = new SplittableRandom(config.seed());
+    this.deadline = new Deadline(NanoClock.SYSTEM, rag.users().duration(), rag.users().delay());
+  }
+
+  /** What the settings ask for, checked. */
+  private record AskedFor(
+      URI address,
+      Optional<Secret> key,
+      Optional<SimulatedTarget> simulated,
+      BodyTemplate body,
+      AppFormat format,
+      QuestionFile questions) {
+
+    static AskedFor of(LlmConfig config, RagConfig rag) {
+      try {
+        BodyTemplate body = BodyTemplate.parse("llm.rag.body", rag.body(), Conversations.names());
+        QuestionFile questions = QuestionFile.read(Path.of(rag.questions()));
+        return rag.url().isPresent()
+            ? real(rag, rag.url().get(), body, questions)
+            : simulated(config, rag, body, questions);
+      } catch (ConfigurationException e) {
+        throw e;
+      } catch (IllegalArgumentException e) {
+        throw new ConfigurationException(e.getMessage());
+      }
+    }
+
+    private static AskedFor real(
+        RagConfig rag, URI url, BodyTemplate body, QuestionFile questions) {
+      return new AskedFor(
+          Endpoint.check("llm.rag.url", url),
+          Optional.ofNullable(System.getenv(rag.keyVariable()))
+              .filter(value -> !value.isBlank())
+              .map(value -> Secret.of(value.strip())),
+          Optional.empty(),
+          body,
+          formatOf(rag),
+          questions);
+    }
+
+    private static AskedFor simulated(
+        LlmConfig config, RagConfig rag, BodyTemplate body, QuestionFile questions) {
+      AppFormat format = formatOf(rag);
+      SimulatedTarget simulated = SimulatedTarget.startOrchestrator(config, SIMULATED_KEY);
+      return new AskedFor(
+          simulated.address(),
+          Optional.of(Secret.harmless(SIMULATED_KEY)),
+          Optional.of(simulated),
+          body,
+          format,
+          questions);
+    }
+
+    private static AppFormat formatOf(RagConfig rag) {
+      String idKey = "llm.rag.conversationId";
+      if (rag.answer() == RagConfig.Form.TEXT) {
+        return AppFormat.Text.of(idKey, rag.conversationId());
+      }
+      AppFormat.Path text = AppFormat.Path.of("llm.rag.text", rag.text());
+      AppFormat.Path id = AppFormat.Path.of(idKey, rag.conversationId());
+      return rag.answer() == RagConfig.Form.SSE
+          ? new AppFormat.Events(text, id)
+          : new AppFormat.Json(text, id);
+    }
+  }
+
+  /** The application of these settings; a run is cut when nine of ten calls fail. */
+  public static Orchestrator of(LlmConfig settings) {
+    LlmConfig config = settings.stoppingFrom(STOP_FROM_PERCENT);
+    RagConfig rag = Startup.orExit(() -> checkRoom(config.section(RagConfig::read)));
+    return new Orchestrator(config, rag, Startup.orExit(() -> AskedFor.of(config, rag)));
+  }
+
+  /** Every user has a connection of its own. */
+  private static RagConfig checkRoom(RagConfig rag) {
+    CallsAtOnce.ofClients(rag.users().count(), rag.url().isEmpty()).requireRoom();
+    return rag;
+  }
+
+  /** The protocol that measures the calls, and Gatling's own that sends them. */
+  @Override
+  public List<ProtocolBuilder> protocols() {
+    return List.of(
+        http.baseUrl(address.toString()).disableWarmUp(),
+        LlmProtocolBuilder.ofSettings()
+            .config(config)
+            .client(same -> new OfHttp(() -> simulated.ifPresent(SimulatedTarget::close)))
+            .preparedBy(
+                new HttpBeforeLoad(config, rag, simulated, NanoClock.SYSTEM, Console.out())));
+  }
+
+  /**
+   * Users who ask over and over until the time is up; a question under way is finished.
+   *
+   * @param call made for each question, over HTTP
+   */
+  @Override
+  public List<PopulationBuilder> inject(LlmActionBuilder call) {
+    LlmActionBuilder question =
+        call.prompt("#{" + Conversations.QUESTION + "}")
+            .label(Conversations.TURN, "#{" + Conversations.TURN + "}")
+            .over(asked(http("ask").post(rag.path()).body(StringBody(this::body))))
+            .check(acceptable());
+    return List.of(users(exec(conversations::next).exec(question)));
+  }
+
+  private PopulationBuilder users(Executable conversation) {
+    RagConfig.Users users = rag.users();
+    Executable again =
+        asLongAs(session -> !deadline.isOver()).on(exec(conversation).pause(this::thinkTime));
+    List<OpenInjectionStep> steps = new ArrayList<>();
+    if (!users.delay().isZero()) {
+      steps.add(nothingFor(users.delay()));
+    }
+    steps.add(
+        users.rampUp().toSeconds() == 0
+            ? atOnceUsers(users.count())
+            : rampUsers(users.count()).during(users.rampUp()));
+    return scenario("Orchestrator").exec(again).injectOpen(steps);
+  }
+
+  private Duration thinkTime(Session session) {
+    long most = rag.users().pauseUpTo().toNanos();
+    synchronized (random) {
+      return rag.users().pause().plusNanos(most == 0 ? 0 : random.nextLong(most + 1));
+    }
+  }
+
+  private String body(Session session) {
+    return Conversations.body(body, session);
+  }
+
+  /**
+   * The call that a request is: with its key, if there is one, and the media types of question and
+   * answer; measured, and its conversation's id kept.
+   */
+  private OverHttp asked(HttpRequestActionBuilder request) {
+    HttpRequestActionBuilder patient =
+        request
+            .header("Content-Type", "application/json")
+            .header("Accept", format.mediaType())
+            .requestTimeout(config.timeout().total().plus(GATLING_MARGIN));
+    return new OverHttp(
+        simulated.isPresent() ? "simulated orchestrator" : address.getHost(),
+        key.map(secret -> patient.header(rag.keyHeader(), session -> secret.reveal()))
+            .orElse(patient),
+        format,
+        Conversations.ID,
+        key);
+  }
+
+  /** The answer is none of those that {@code llm.rag.refused} describes. */
+  private CheckBuilder acceptable() {
+    return LlmChecks.measure(
+            "apology or error text",
+            Boolean.class,
+            response ->
+                rag.refused()
+                    .filter(pattern -> pattern.matcher(response.text()).find())
+                    .map(pattern -> true))
+        .notExists();
+  }
+
+  /**
+   * The limits of {@code llm.slo}; {@code llm.rag.p95} if those say nothing of e2e, and the share
+   * of {@code llm.stop} if they say nothing of failures: Gatling takes a percentile of no values
+   * for 0, so that a run in which every call fails would meet the former.
+   */
+  @Override
+  public List<Assertion> assertions(String name) {
+    SloConfig slo = config.slo();
+    List<Assertion> assertions = new ArrayList<>(LlmAssertions.slo(slo, name));
+    if (slo.e2e().isEmpty() && !rag.p95().isZero()) {
+      assertions.add(
+          LlmAssertions.e2e(name).percentile(95).lte(Math.toIntExact(rag.p95().toMillis())));
+    }
+    if (slo.failures().isEmpty()) {
+      config
+          .stop()
+          .failures()
+          .ifPresent(from -> assertions.add(LlmAssertions.failed(name).percent().lt(from)));
+    }
+    return assertions;
+  }
+}

@@ -1,0 +1,2 @@
+/** An application before the model, and the users who ask it. */
+package dev.gatlingllm.experiment.rag;

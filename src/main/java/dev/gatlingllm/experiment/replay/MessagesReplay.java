@@ -1,0 +1,41 @@
+package dev.gatlingllm.experiment.replay;
+
+import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.experiment.PlannedExperiment;
+import dev.gatlingllm.gatling.LlmActionBuilder;
+import dev.gatlingllm.gatling.Load;
+import dev.gatlingllm.gatling.Planned;
+import dev.gatlingllm.gatling.RecordedMessages;
+import io.gatling.javaapi.core.PopulationBuilder;
+import java.util.List;
+
+/**
+ * Recorded conversations under the load of {@code llm.load}.
+ *
+ * @param settings of the run
+ * @param messages the conversations of {@code llm.messages}
+ */
+public record MessagesReplay(LlmConfig settings, RecordedMessages messages)
+    implements PlannedExperiment {
+
+  /**
+   * The conversations that {@code llm.messages} names.
+   *
+   * @throws dev.gatlingllm.config.ConfigurationException naming the file and the place in it, if it
+   *     cannot be read
+   */
+  public static MessagesReplay of(LlmConfig settings) {
+    return new MessagesReplay(settings, RecordedMessages.of(settings));
+  }
+
+  @Override
+  public List<PopulationBuilder> inject(LlmActionBuilder call) {
+    return List.of(Load.of(settings).inject("Messages replay", messages.call(call)));
+  }
+
+  @Override
+  public PlannedLoad planned() {
+    return Planned.load(settings, messages);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.gatlingllm.experiment.replay;
+
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+
+import dev.gatlingllm.arrival.ArrivalSchedule;
+import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.config.ConfigurationException;
+import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.config.Startup;
+import dev.gatlingllm.experiment.PlannedExperiment;
+import dev.gatlingllm.gatling.Arrivals;
+import dev.gatlingllm.gatling.LlmActionBuilder;
+import dev.gatlingllm.gatling.Planned;
+import dev.gatlingllm.gatling.Prompts;
+import dev.gatlingllm.input.TraceFile;
+import dev.gatlingllm.input.TraceWindow;
+import dev.gatlingllm.text.Console;
+import dev.gatlingllm.text.Count;
+import io.gatling.javaapi.core.PopulationBuilder;
+import io.gatling.javaapi.core.Session;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** The calls of a recorded trace, at their recorded instants and of their recorded sizes. */
+public final class TraceReplay implements PlannedExperiment {
+
+  private final LlmConfig settings;
+  private final Prompts prompts;
+  private final TraceFile trace;
+  private final ArrivalSchedule schedule;
+
+  private TraceReplay(LlmConfig settings, TraceFile trace, double speed) {
+    this.settings = settings;
+    this.prompts = Prompts.of(settings);
+    this.trace = trace;
+    this.schedule = ArrivalSchedule.trace(trace.offsetsNanos(), speed);
+  }
+
+  /**
+   * The part of the trace that {@code llm.replay} names.
+   *
+   * @throws ConfigurationException naming the file and line, if it cannot be read
+   */
+  public static TraceReplay of(LlmConfig settings) {
+    ReplayConfig replay = Startup.orExit(() -> settings.section(ReplayConfig::read));
+    return new TraceReplay(settings, Startup.orExit(() -> read(replay)), replay.speed());
+  }
+
+  private static TraceFile read(ReplayConfig replay) {
+    try {
+      TraceFile trace =
+          TraceFile.read(
+              Path.of(replay.file()),
+              new TraceWindow(replay.from(), replay.length(), OptionalInt.empty()),
+              replay.format());
+      if (trace.failed() > 0) {
+        Console.out()
+            .println(
+                "[llm] left out of the trace: "
+                    + Count.of(trace.failed(), "row")
+                    + " with a failed call");
+      }
+      return trace;
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException("llm.replay: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public List<PopulationBuilder> inject(LlmActionBuilder call) {
+    Arrivals arrivals = Arrivals.of(schedule);
+    return List.of(
+        arrivals.inject(
+            scenario("Trace replay")
+                .feed(arrivals.feeder())
+                .exec(call.recorded(prompts, this::row))));
+  }
+
+  private TraceFile.Row row(Session session) {
+    return trace.rows().get((int) session.getLong(Arrivals.INDEX));
+  }
+
+  @Override
+  public LlmConfig settings() {
+    return settings;
+  }
+
+  @Override
+  public PlannedLoad planned() {
+    return Planned.arrivals(schedule, "the trace", prompts.requests(trace));
+  }
+}

@@ -1,0 +1,2 @@
+/** A ladder of concurrency levels. */
+package dev.gatlingllm.experiment.sweep;

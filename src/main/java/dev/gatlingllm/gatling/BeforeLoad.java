@@ -1,0 +1,261 @@
+package dev.gatlingllm.gatling;
+
+import dev.gatlingllm.calibration.ClientErrorText;
+import dev.gatlingllm.calibration.Comparison;
+import dev.gatlingllm.calibration.ConnectionProbe;
+import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.calibration.Rehearsal;
+import dev.gatlingllm.calibration.TargetWarmUp;
+import dev.gatlingllm.calibration.WarmUp;
+import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.config.WarmUpConfig;
+import dev.gatlingllm.gatling.engine.Preparation;
+import dev.gatlingllm.provider.ConnectsAhead;
+import dev.gatlingllm.record.ClientError;
+import dev.gatlingllm.record.NetworkLatency;
+import dev.gatlingllm.record.WarmUpResult;
+import dev.gatlingllm.simulator.LatencySettings;
+import dev.gatlingllm.target.ProviderClients;
+import dev.gatlingllm.target.SimulatedTarget;
+import dev.gatlingllm.target.Target;
+import dev.gatlingllm.target.Twin;
+import dev.gatlingllm.timing.NanoClock;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Warms the client up, measures its own error, and opens connections to the target, as the settings
+ * ask for. Whatever goes wrong in it is told on the console, and the run goes on without.
+ */
+final class BeforeLoad implements Preparation {
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  /** To open connections in, looking for a credential included. */
+  private static final long MOST_SECONDS = 60;
+
+  private final LlmConfig config;
+  private final ProviderClients clients;
+  private final Target target;
+  private final Supplier<PlannedLoad> plan;
+  private final NanoClock clock;
+  private final PrintStream console;
+
+  BeforeLoad(
+      LlmConfig config,
+      ProviderClients clients,
+      Target target,
+      Supplier<PlannedLoad> plan,
+      NanoClock clock,
+      PrintStream console) {
+    this.config = config;
+    this.clients = clients;
+    this.target = target;
+    this.plan = plan;
+    this.clock = clock;
+    this.console = console;
+  }
+
+  @Override
+  public Prepared prepare(Engine engine) {
+    Optional<PlannedLoad> load =
+        attempt("the planned load", () -> Optional.of(asAsked(plan.get())));
+    Optional<WarmUpResult> warm =
+        load.flatMap(planned -> attempt("the warm-up", () -> warmUp(engine, planned)));
+    Prepared measured = load.map(planned -> calibration(engine, planned)).orElse(Prepared.NOTHING);
+    Optional<WarmUpResult> all =
+        load.flatMap(
+                planned ->
+                    attempt(
+                        "warming up the target",
+                        () -> target(engine, planned, warm.orElse(WarmUpResult.NONE))))
+            .or(() -> warm);
+    return new Prepared(
+        all,
+        measured.witness(),
+        measured.clientError(),
+        attempt("measuring the network", this::network));
+  }
+
+  /** The load with requests that ask for what {@code llm.request} says. */
+  private PlannedLoad asAsked(PlannedLoad load) {
+    return new PlannedLoad(
+        load.text(), load.pace(), () -> config.request().addTo(load.requests().get()));
+  }
+
+  private Optional<NetworkLatency> network() {
+    Optional<URI> address = clients.address(target);
+    if (config.networkConnections() == 0 || address.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean tls = address.get().getScheme().equals("https") && target.simulator().isEmpty();
+    try {
+      NetworkLatency found =
+          new ConnectionProbe(address.get(), tls, config.timeout().connect(), clock)
+              .open(config.networkConnections());
+      console.println("[llm] " + ClientErrorText.of(found));
+      return Optional.of(found);
+    } catch (UnknownHostException e) {
+      console.println("[llm] the host " + address.get().getHost() + " is not known");
+      return Optional.empty();
+    }
+  }
+
+  private Optional<WarmUpResult> warmUp(Engine engine, PlannedLoad load)
+      throws InterruptedException {
+    if (config.warmUp().atMost().isZero()) {
+      return Optional.empty();
+    }
+    long begin = clock.nanos();
+    long callsBefore = firstEndpoint(engine, load);
+    try (SimulatedTarget quick = clients.quickEndpoint()) {
+      long spent = clock.nanos() - begin;
+      WarmUpResult rest =
+          warmUp(engine, load, quick)
+              .run(
+                  config.warmUp().atLeast().minusNanos(spent),
+                  config.warmUp().atMost().minusNanos(spent));
+      WarmUpResult result =
+          rest.withCalls(callsBefore + rest.calls(), clock.nanos() - begin, rest.stable());
+      console.println(
+          fill(
+              "[llm] warmed up with %d calls to a simulated endpoint%s in %.1f s: %s",
+              result.calls(),
+              quick.tls() ? ", over TLS," : "",
+              result.durationNanos() / NANOS_PER_SECOND,
+              result.stable() ? "they became no faster" : "its time was up (llm.warmUp.atMost)"));
+      return Optional.of(result);
+    }
+  }
+
+  /**
+   * One round of calls to an endpoint that is closed before all others begin: classes that only the
+   * end of an endpoint loads make the JVM drop compiled code of the path from request to answer.
+   *
+   * @return the calls
+   */
+  private long firstEndpoint(Engine engine, PlannedLoad load) throws InterruptedException {
+    try (SimulatedTarget brief = clients.quickEndpoint()) {
+      return warmUp(engine, load, brief).run(Duration.ZERO, Duration.ZERO).calls();
+    }
+  }
+
+  private WarmUp warmUp(Engine engine, PlannedLoad load, SimulatedTarget endpoint) {
+    return new WarmUp(
+        () -> clients.clientOf(endpoint),
+        clock,
+        engine.timers(),
+        load.requests(),
+        engine.watch(),
+        engine.afterCall());
+  }
+
+  private Prepared calibration(Engine engine, PlannedLoad load) {
+    if (config.calibration().duration().isZero()) {
+      return Prepared.NOTHING;
+    }
+    if (target.simulator().isPresent()) {
+      Comparison every =
+          new Comparison(target.simulator().get(), ClientError.Source.RUN, load.text());
+      return new Prepared(Optional.empty(), every, every::result);
+    }
+    Optional<ClientError> rehearsed =
+        attempt("measuring the client's error", () -> rehearse(engine, load));
+    return new Prepared(Optional.empty(), result -> {}, () -> rehearsed);
+  }
+
+  private Optional<ClientError> rehearse(Engine engine, PlannedLoad load)
+      throws InterruptedException {
+    try (Twin twin = clients.twin()) {
+      console.println(
+          fill(
+              "[llm] measuring the client's error: %s for %.0f s against a simulated endpoint",
+              load.text(), config.calibration().duration().toNanos() / NANOS_PER_SECOND));
+      Comparison comparison =
+          new Comparison(twin.simulator(), ClientError.Source.REHEARSAL, load.text());
+      new Rehearsal(
+              twin.client(),
+              clock,
+              engine.timers(),
+              engine.builders(),
+              speed(),
+              engine.watch(),
+              (request, result) -> {
+                comparison.accept(result);
+                engine.afterCall().accept(request, result);
+              })
+          .play(load, config.calibration().duration());
+      Optional<ClientError> found = comparison.result();
+      console.println(
+          "[llm] " + found.map(ClientErrorText::of).orElse("no call could be compared"));
+      return found;
+    }
+  }
+
+  private Rehearsal.Speed speed() {
+    LatencySettings latency = config.simulator().settings().latency();
+    return new Rehearsal.Speed(latency.ttft().toNanos(), latency.tokensPerSecond());
+  }
+
+  private Optional<WarmUpResult> target(Engine engine, PlannedLoad load, WarmUpResult before)
+      throws InterruptedException {
+    WarmUpConfig asked = config.warmUp();
+    return switch (asked.target()) {
+      case OFF -> before.equals(WarmUpResult.NONE) ? Optional.empty() : Optional.of(before);
+      case CONNECT -> {
+        int opened = connect(target.ahead().orElseThrow(), load.mostAtOnce(asked.connections()));
+        yield Optional.of(before.withConnections(opened));
+      }
+      case CALLS -> Optional.of(before.withTarget(calls(engine, asked.calls())));
+    };
+  }
+
+  private int connect(ConnectsAhead ahead, int connections) {
+    int opened = ahead.connect(connections).orTimeout(MOST_SECONDS, TimeUnit.SECONDS).join();
+    console.println("[llm] opened " + opened + " connections to the target; no request was sent");
+    return opened;
+  }
+
+  private WarmUpResult.TargetCalls calls(Engine engine, int calls) throws InterruptedException {
+    TargetWarmUp.Result result =
+        new TargetWarmUp(target.client(), clock, engine.timers()).call(calls);
+    WarmUpResult.TargetCalls made = result.calls();
+    console.println(
+        fill(
+            "[llm] %d unlogged calls to the target, %d failed%s; they cost money: %d input + %d"
+                + " output tokens",
+            made.calls(),
+            made.failed(),
+            result.firstError().map(error -> " (" + error + ")").orElse(""),
+            made.inputTokens(),
+            made.outputTokens()));
+    return made;
+  }
+
+  private interface Step<T> {
+    Optional<T> take() throws InterruptedException;
+  }
+
+  private <T> Optional<T> attempt(String what, Step<T> step) {
+    try {
+      return step.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Throwable e) {
+      Throwable cause = e instanceof CompletionException ? e.getCause() : e;
+      console.println("[llm] " + what + " failed, the run goes on without: " + cause);
+    }
+    return Optional.empty();
+  }
+
+  private static String fill(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

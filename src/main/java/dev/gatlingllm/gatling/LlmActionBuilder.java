@@ -1,0 +1,361 @@
+package dev.gatlingllm.gatling;
+
+import dev.gatlingllm.gatling.call.CallTemplate;
+import dev.gatlingllm.gatling.call.OverHttp;
+import dev.gatlingllm.gatling.engine.LlmActions;
+import dev.gatlingllm.input.TraceFile;
+import dev.gatlingllm.prompt.ShapeProfile;
+import dev.gatlingllm.provider.Attachment;
+import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.provider.Parameter;
+import dev.gatlingllm.provider.Parameters;
+import io.gatling.javaapi.core.ActionBuilder;
+import io.gatling.javaapi.core.CheckBuilder;
+import io.gatling.javaapi.core.Session;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Builds one call to a model. What it does not say, {@code llm.request} may. Immutable: every
+ * method returns a new builder and leaves this one as it is. Functions of the session are called on
+ * a thread of their own kind, not on an event loop, and possibly for many users at the same time.
+ */
+public final class LlmActionBuilder implements ActionBuilder {
+
+  private final CallTemplate template;
+
+  private LlmActionBuilder(CallTemplate template) {
+    this.template = template;
+  }
+
+  /** A call of this name; see {@link dev.gatlingllm.LlmDsl#llm(String)}. */
+  public static LlmActionBuilder named(Function<Session, String> name) {
+    return new LlmActionBuilder(CallTemplate.named(name));
+  }
+
+  /** What the user asks, expressed as a Gatling Expression Language String. */
+  public LlmActionBuilder prompt(String prompt) {
+    return prompt(LlmActions.el(prompt));
+  }
+
+  /** What the user asks, expressed as a function. */
+  public LlmActionBuilder prompt(Function<Session, String> prompt) {
+    return messages(session -> List.of(Message.user(prompt.apply(session))));
+  }
+
+  /** The whole conversation, expressed as a function; replaces {@code prompt}. */
+  public LlmActionBuilder messages(Function<Session, List<Message>> messages) {
+    return new LlmActionBuilder(template.withPrompts(messages));
+  }
+
+  /** The whole conversation; replaces {@code prompt}. */
+  public LlmActionBuilder messages(List<Message> messages) {
+    List<Message> copy = List.copyOf(messages);
+    return messages(session -> copy);
+  }
+
+  /**
+   * The whole request, expressed as a function; what it does not ask for, {@code llm.request} may.
+   * Parts that are set beside it take the place of its own.
+   */
+  public LlmActionBuilder request(Function<Session, LlmRequest> request) {
+    LlmActionBuilder whole = messages(session -> request.apply(session).messages());
+    return new LlmActionBuilder(
+        whole.template.withFirstStep(
+            "request", (session, defaults) -> request.apply(session).orElse(defaults)));
+  }
+
+  /** The system prompt, expressed as a Gatling Expression Language String. */
+  public LlmActionBuilder systemPrompt(String system) {
+    return systemPrompt(LlmActions.el(system));
+  }
+
+  /** The system prompt, expressed as a function. */
+  public LlmActionBuilder systemPrompt(Function<Session, String> system) {
+    return step(
+        "system",
+        (session, request) -> {
+          List<Message> all = new ArrayList<>(request.messages().size() + 1);
+          all.add(Message.system(system.apply(session)));
+          all.addAll(request.messages());
+          return request.withMessages(all);
+        });
+  }
+
+  /**
+   * Files that go with the last message of the user, beside those of {@code
+   * llm.request.attachments}. Read now.
+   *
+   * @throws IllegalArgumentException if one cannot be read or is not what its name says
+   */
+  public LlmActionBuilder attach(Path... files) {
+    List<Attachment> attachments = Stream.of(files).map(Attachment::read).toList();
+    return attach(session -> attachments);
+  }
+
+  /** Files that go with the last message of the user, expressed as a function. */
+  public LlmActionBuilder attach(Function<Session, List<Attachment>> attachments) {
+    return step(
+        "attachments",
+        (session, request) ->
+            request.withMessages(Message.attach(request.messages(), attachments.apply(session))));
+  }
+
+  /** A new prompt of the shape's input size for every call, and its bound on the output. */
+  public LlmActionBuilder shape(Prompts prompts, ShapeProfile shape) {
+    return messages(session -> prompts.next(shape.contextTokens(), shape.maxTokens()))
+        .contextTokens(session -> shape.contextTokens())
+        .maxTokens(shape.maxTokens());
+  }
+
+  /** A new prompt for every call, of sizes that come from data. */
+  public LlmActionBuilder sizes(
+      Prompts prompts,
+      Function<Session, Integer> contextTokens,
+      Function<Session, Integer> maxTokens) {
+    return messages(
+            session ->
+                prompts.nextOfAnySize(contextTokens.apply(session), maxTokens.apply(session)))
+        .contextTokens(contextTokens)
+        .maxTokens(maxTokens);
+  }
+
+  /** A new prompt for every call, of the sizes, and with the beginnings, that a trace's row has. */
+  public LlmActionBuilder recorded(Prompts prompts, Function<Session, TraceFile.Row> row) {
+    return messages(session -> prompts.next(row.apply(session)))
+        .contextTokens(session -> row.apply(session).contextTokens())
+        .maxTokens(session -> row.apply(session).generatedTokens());
+  }
+
+  /** The size in tokens that the prompt is built to; recorded beside the provider's own count. */
+  public LlmActionBuilder contextTokens(Function<Session, Integer> tokens) {
+    return new LlmActionBuilder(template.withContextTokens(tokens));
+  }
+
+  /** Upper bound of the output in tokens. */
+  public LlmActionBuilder maxTokens(int tokens) {
+    return number(Parameter.MAX_TOKENS, tokens);
+  }
+
+  /** Upper bound of the output in tokens, as a Gatling Expression Language String. */
+  public LlmActionBuilder maxTokens(String tokens) {
+    return maxTokens(LlmActions.intEl(tokens));
+  }
+
+  /** Upper bound of the output in tokens, expressed as a function. */
+  public LlmActionBuilder maxTokens(Function<Session, Integer> tokens) {
+    return number(Parameter.MAX_TOKENS, tokens);
+  }
+
+  /** Sampling temperature, 0 to 2. */
+  public LlmActionBuilder temperature(double temperature) {
+    return number(Parameter.TEMPERATURE, temperature);
+  }
+
+  /** Sampling temperature, as a Gatling Expression Language String. */
+  public LlmActionBuilder temperature(String temperature) {
+    return temperature(LlmActions.doubleEl(temperature));
+  }
+
+  /** Sampling temperature, expressed as a function. */
+  public LlmActionBuilder temperature(Function<Session, Double> temperature) {
+    return number(Parameter.TEMPERATURE, temperature);
+  }
+
+  /** Nucleus sampling, 0 to 1. */
+  public LlmActionBuilder topP(double topP) {
+    return number(Parameter.TOP_P, topP);
+  }
+
+  /** Nucleus sampling, as a Gatling Expression Language String. */
+  public LlmActionBuilder topP(String topP) {
+    return topP(LlmActions.doubleEl(topP));
+  }
+
+  /** Nucleus sampling, expressed as a function. */
+  public LlmActionBuilder topP(Function<Session, Double> topP) {
+    return number(Parameter.TOP_P, topP);
+  }
+
+  /** Penalty for words that have been said, -2 to 2. */
+  public LlmActionBuilder presencePenalty(double penalty) {
+    return number(Parameter.PRESENCE_PENALTY, penalty);
+  }
+
+  /** Penalty for words that have been said, as a Gatling Expression Language String. */
+  public LlmActionBuilder presencePenalty(String penalty) {
+    return number(Parameter.PRESENCE_PENALTY, LlmActions.doubleEl(penalty));
+  }
+
+  /** Penalty for words by how often they have been said, -2 to 2. */
+  public LlmActionBuilder frequencyPenalty(double penalty) {
+    return number(Parameter.FREQUENCY_PENALTY, penalty);
+  }
+
+  /** Penalty for words by how often they have been said, as a Gatling EL. */
+  public LlmActionBuilder frequencyPenalty(String penalty) {
+    return number(Parameter.FREQUENCY_PENALTY, LlmActions.doubleEl(penalty));
+  }
+
+  /**
+   * How many answers to one call, 1 to 128. The first output of any of them is the call's first
+   * output; tokens are those of all.
+   */
+  public LlmActionBuilder n(int answers) {
+    return number(Parameter.CHOICES, answers);
+  }
+
+  /** How many answers to one call, as a Gatling Expression Language String. */
+  public LlmActionBuilder n(String answers) {
+    return number(Parameter.CHOICES, LlmActions.intEl(answers));
+  }
+
+  /** How much the model is to think, one of {@link Parameters#EFFORTS}. */
+  public LlmActionBuilder reasoningEffort(String effort) {
+    Function<Session, String> el = LlmActions.el(effort);
+    return parameters(
+        "reasoningEffort",
+        (parameters, session) -> parameters.withReasoningEffort(el.apply(session)));
+  }
+
+  /** Most tokens of thinking, for Anthropic's models on Bedrock. */
+  public LlmActionBuilder thinkingBudget(int tokens) {
+    return number(Parameter.THINKING_BUDGET, tokens);
+  }
+
+  /** Most tokens of thinking, as a Gatling Expression Language String. */
+  public LlmActionBuilder thinkingBudget(String tokens) {
+    return number(Parameter.THINKING_BUDGET, LlmActions.intEl(tokens));
+  }
+
+  /** Texts at which the model is to stop. */
+  public LlmActionBuilder stop(String... sequences) {
+    List<String> copy = List.of(sequences);
+    return parameters("stop", (parameters, session) -> parameters.withStop(copy));
+  }
+
+  /** Sampling seed, where the provider has one. */
+  public LlmActionBuilder seed(long seed) {
+    return number(Parameter.SEED, seed);
+  }
+
+  /** Sampling seed, expressed as a function. */
+  public LlmActionBuilder seed(Function<Session, Long> seed) {
+    return number(Parameter.SEED, seed);
+  }
+
+  /**
+   * Further fields of the request's body, merged at its top level ({@code
+   * additionalModelRequestFields} on Bedrock's Converse) over those of {@code
+   * llm.request.extraBody}.
+   */
+  public LlmActionBuilder extraBody(Map<String, Object> fields) {
+    Map<String, Object> copy = Map.copyOf(fields);
+    return extraBody(session -> copy);
+  }
+
+  /** Further fields of the request's body, expressed as a function. */
+  public LlmActionBuilder extraBody(Function<Session, Map<String, Object>> fields) {
+    return parameters(
+        "extraBody",
+        (parameters, session) ->
+            Parameters.NONE.withExtraBody(fields.apply(session)).orElse(parameters));
+  }
+
+  /** Deployment, model or inference profile instead of the configured one, as a Gatling EL. */
+  public LlmActionBuilder model(String model) {
+    return model(LlmActions.el(model));
+  }
+
+  /** Deployment, model or inference profile, expressed as a function. */
+  public LlmActionBuilder model(Function<Session, String> model) {
+    return step("model", (session, request) -> request.withModel(model.apply(session)));
+  }
+
+  /** Region instead of the configured one, as a Gatling EL; Bedrock only. */
+  public LlmActionBuilder region(String region) {
+    return region(LlmActions.el(region));
+  }
+
+  /** Region, expressed as a function; Bedrock only. */
+  public LlmActionBuilder region(Function<Session, String> region) {
+    return step("region", (session, request) -> request.withRegion(region.apply(session)));
+  }
+
+  /**
+   * Bedrock's {@code performanceConfig.latency} instead of {@code llm.bedrock.latency}, expressed
+   * as a function: {@code standard}, {@code optimized} or an empty text to leave it out.
+   */
+  public LlmActionBuilder latencyMode(Function<Session, String> mode) {
+    return step("latencyMode", (session, request) -> request.withLatencyMode(mode.apply(session)));
+  }
+
+  /** Adds a label by which calls are told apart in records, as a Gatling EL. */
+  public LlmActionBuilder label(String key, String value) {
+    return label(key, LlmActions.el(value));
+  }
+
+  /** Adds a label by which calls are told apart in records, expressed as a function. */
+  public LlmActionBuilder label(String key, Function<Session, String> value) {
+    return new LlmActionBuilder(template.withLabel(key, value));
+  }
+
+  /** The answer comes in one piece: no time to first token, no tokens per second. */
+  public LlmActionBuilder notStreaming() {
+    return step("streaming", (session, request) -> request.withStreaming(false));
+  }
+
+  /**
+   * The call is a request of Gatling's own HTTP DSL to an application instead of one to the model
+   * by its provider's SDK; the prompt is for the record only. Streamed if the format is.
+   */
+  public LlmActionBuilder over(OverHttp http) {
+    boolean streaming = http.format().streaming();
+    return new LlmActionBuilder(template.withOver(http))
+        .step("streaming", (session, request) -> request.withStreaming(streaming));
+  }
+
+  /** Adds checks of the answer: Gatling's body checks over its text, or those of the DSL. */
+  public LlmActionBuilder check(CheckBuilder... checks) {
+    return check(List.of(checks));
+  }
+
+  /** Adds checks of the answer. */
+  public LlmActionBuilder check(List<CheckBuilder> checks) {
+    LlmActions.refuseUnsupported(checks);
+    return new LlmActionBuilder(template.withChecks(checks));
+  }
+
+  /** For internal use only. */
+  @Override
+  public io.gatling.core.action.builder.ActionBuilder asScala() {
+    return LlmActions.builder(template);
+  }
+
+  private LlmActionBuilder number(Parameter parameter, Function<Session, ? extends Number> value) {
+    return step(
+        parameter.key(), (session, request) -> request.with(parameter, value.apply(session)));
+  }
+
+  private LlmActionBuilder number(Parameter parameter, Number value) {
+    Number checked = parameter.check(value);
+    return number(parameter, session -> checked);
+  }
+
+  private LlmActionBuilder parameters(
+      String part, BiFunction<Parameters, Session, Parameters> change) {
+    return step(
+        part,
+        (session, request) -> request.withParameters(change.apply(request.parameters(), session)));
+  }
+
+  private LlmActionBuilder step(String part, CallTemplate.Step step) {
+    return new LlmActionBuilder(template.withStep(part, step));
+  }
+}

@@ -1,0 +1,227 @@
+package dev.gatlingllm.gatling;
+
+import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.config.ClassSetting;
+import dev.gatlingllm.config.ConfigurationException;
+import dev.gatlingllm.config.Heap;
+import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.config.ProviderConfig;
+import dev.gatlingllm.config.Startup;
+import dev.gatlingllm.config.Tokenizers;
+import dev.gatlingllm.config.WarmUpConfig;
+import dev.gatlingllm.gatling.engine.LlmProtocol;
+import dev.gatlingllm.gatling.engine.Preparation;
+import dev.gatlingllm.hook.Hook;
+import dev.gatlingllm.input.Payload;
+import dev.gatlingllm.log.Output;
+import dev.gatlingllm.prompt.Tokenizer;
+import dev.gatlingllm.provider.LlmClient;
+import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.run.HeapDumps;
+import dev.gatlingllm.run.Run;
+import dev.gatlingllm.target.ProviderClients;
+import dev.gatlingllm.target.Target;
+import dev.gatlingllm.text.Console;
+import dev.gatlingllm.timing.NanoClock;
+import io.gatling.core.protocol.Protocol;
+import io.gatling.javaapi.core.ProtocolBuilder;
+import io.gatling.javaapi.core.Simulation;
+import java.lang.StackWalker.Option;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Builds the protocol of a simulation. Immutable: every method returns a new builder and leaves
+ * this one as it is.
+ */
+public final class LlmProtocolBuilder implements ProtocolBuilder {
+
+  static {
+    Output.scrub();
+  }
+
+  private final Optional<LlmConfig> config;
+  private final Optional<Function<LlmConfig, LlmClient>> client;
+  private final Optional<PlannedLoad> planned;
+  private final Preparation preparation;
+  private final List<Hook> hooks;
+
+  private LlmProtocolBuilder(
+      Optional<LlmConfig> config,
+      Optional<Function<LlmConfig, LlmClient>> client,
+      Optional<PlannedLoad> planned,
+      Preparation preparation,
+      List<Hook> hooks) {
+    this.preparation = preparation;
+    this.config = config;
+    this.client = client;
+    this.planned = planned;
+    this.hooks = hooks;
+  }
+
+  /** The provider and the settings of {@code llm.conf} and {@code -Dllm.…}. */
+  public static LlmProtocolBuilder ofSettings() {
+    Heap.requireEnough();
+    return new LlmProtocolBuilder(
+        Optional.empty(), Optional.empty(), Optional.empty(), Preparation.NONE, List.of());
+  }
+
+  /** Settings that the simulation has read, instead of reading them again. */
+  public LlmProtocolBuilder config(LlmConfig newConfig) {
+    return new LlmProtocolBuilder(Optional.of(newConfig), client, planned, preparation, hooks);
+  }
+
+  /**
+   * A client of one's own, instead of one of the providers that ship. Closed when the run ends. It
+   * is not warmed up, and its error is not measured.
+   */
+  public LlmProtocolBuilder client(Function<LlmConfig, LlmClient> newClient) {
+    return new LlmProtocolBuilder(config, Optional.of(newClient), planned, preparation, hooks);
+  }
+
+  /** What is done before the load with a client of one's own. */
+  public LlmProtocolBuilder preparedBy(Preparation newPreparation) {
+    return new LlmProtocolBuilder(config, client, planned, newPreparation, hooks);
+  }
+
+  /** Code of one's own that is told of the run and its calls, besides that of {@code llm.hooks}. */
+  public LlmProtocolBuilder hooks(Hook... more) {
+    List<Hook> all = new ArrayList<>(hooks);
+    all.addAll(List.of(more));
+    return new LlmProtocolBuilder(config, client, planned, preparation, List.copyOf(all));
+  }
+
+  /**
+   * What the simulation is about to do: the warm-up makes such calls, and the client's error is
+   * measured under that load. Without it, the load of {@code llm.load} and {@code llm.profile} is
+   * assumed, whatever the simulation injects.
+   */
+  public LlmProtocolBuilder planned(PlannedLoad newPlanned) {
+    return new LlmProtocolBuilder(config, client, Optional.of(newPlanned), preparation, hooks);
+  }
+
+  /**
+   * For internal use only: called by Gatling while the simulation is being built, so that bad
+   * settings end the run before anything is sent.
+   */
+  @Override
+  public Protocol protocol() {
+    LlmConfig effective = config.orElseGet(LlmConfig::read);
+    HeapDumps.allow(effective.record().heapDump());
+    Startup.orExit(
+        () -> {
+          Run.check(effective);
+          if (client.isEmpty()) {
+            checkRoom(effective);
+          }
+          return effective;
+        });
+    return client
+        .or(() -> plugin(effective))
+        .map(own -> protocol(effective, own.apply(effective), preparation))
+        .orElseGet(() -> ofProvider(effective));
+  }
+
+  private void checkRoom(LlmConfig effective) {
+    if (!(effective.provider() instanceof ProviderConfig.Plugin)) {
+      CallsAtOnce.of(effective, planned).requireRoom();
+    }
+  }
+
+  /** The user's own client that {@code llm.provider} names. */
+  private static Optional<Function<LlmConfig, LlmClient>> plugin(LlmConfig effective) {
+    return effective.provider() instanceof ProviderConfig.Plugin plugin
+        ? Optional.of(
+            config ->
+                Startup.orExit(
+                    () ->
+                        ClassSetting.make(
+                            "llm.provider", plugin.className(), LlmClient.class, config)))
+        : Optional.empty();
+  }
+
+  private LlmProtocol protocol(LlmConfig effective, LlmClient own, Preparation preparation) {
+    Tokenizer tokenizer = Startup.orExit(() -> Tokenizers.of(effective));
+    List<Hook> all = new ArrayList<>(hooks);
+    for (String name : effective.hooks()) {
+      all.add(Startup.orExit(() -> ClassSetting.make("llm.hooks", name, Hook.class, effective)));
+    }
+    return new LlmProtocol(simulation(), effective, own, tokenizer, all, preparation);
+  }
+
+  private LlmProtocol ofProvider(LlmConfig effective) {
+    ProviderClients clients = ProviderClients.of(effective);
+    Target target =
+        Startup.orExit(
+            () ->
+                checked(
+                    clients.target(),
+                    effective,
+                    planned.map(PlannedLoad::ofFiles).orElse(List.of())));
+    return protocol(
+        effective,
+        target.client(),
+        new BeforeLoad(
+            effective,
+            clients,
+            target,
+            () -> planned.orElseGet(() -> loadOf(effective)),
+            NanoClock.SYSTEM,
+            Console.out()));
+  }
+
+  private static Target checked(Target target, LlmConfig config, List<Payload> ofFiles) {
+    if (config.warmUp().target() == WarmUpConfig.Target.CONNECT && target.ahead().isEmpty()) {
+      target.client().close();
+      throw new ConfigurationException(
+          "llm.warmUp.target = connect cannot be had with "
+              + target.client().provider()
+              + ": its HTTP client opens a connection for a request only; accepted are off, calls");
+    }
+    try {
+      for (LlmRequest sample : config.request().samples()) {
+        check(target, "llm.request.", sample);
+      }
+      for (Payload one : ofFiles) {
+        check(target, one.source() + ": ", config.request().withParametersAddedTo(one.request()));
+      }
+    } catch (ConfigurationException e) {
+      target.client().close();
+      throw e;
+    }
+    return target;
+  }
+
+  /** The call may name the model and the bound of the output where the request does not. */
+  private static void check(Target target, String place, LlmRequest request) {
+    LlmRequest named = request.model().isEmpty() ? request.withModel("any") : request;
+    try {
+      target.client().check(named.maxTokens().isEmpty() ? named.withMaxTokens(1) : named);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(place + e.getMessage());
+    }
+  }
+
+  private static PlannedLoad loadOf(LlmConfig config) {
+    Prompts prompts = Prompts.of(config);
+    return Planned.load(config, prompts, prompts.checkedShape(config.profile()));
+  }
+
+  private static String simulation() {
+    return StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE)
+        .walk(
+            frames ->
+                frames
+                    .<Class<?>>map(StackWalker.StackFrame::getDeclaringClass)
+                    .filter(LlmProtocolBuilder::isSimulation)
+                    .findFirst())
+        .map(Class::getName)
+        .orElse("Simulation");
+  }
+
+  private static boolean isSimulation(Class<?> type) {
+    return Simulation.class.isAssignableFrom(type) && type != Simulation.class;
+  }
+}

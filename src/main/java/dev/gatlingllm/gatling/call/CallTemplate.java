@@ -1,0 +1,142 @@
+package dev.gatlingllm.gatling.call;
+
+import dev.gatlingllm.config.RequestConfig;
+import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.Message;
+import io.gatling.javaapi.core.CheckBuilder;
+import io.gatling.javaapi.core.Session;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+
+/**
+ * A call before it is known for which user: every part that may differ is a function of the
+ * session.
+ *
+ * @param name the call's name in reports
+ * @param prompts the conversation
+ * @param steps what makes the request of it, one after the other; each under the name of the part
+ *     of the request that it sets
+ * @param contextTokens the size the prompt is built to, for the record
+ * @param labels what the call is to be told apart by; one with an empty value is left out
+ * @param checks what the answer must fulfil
+ * @param over the HTTP request that the call is, instead of one by the provider's SDK
+ */
+public record CallTemplate(
+    Function<Session, String> name,
+    Function<Session, List<Message>> prompts,
+    Map<String, Step> steps,
+    Optional<Function<Session, Integer>> contextTokens,
+    Map<String, Function<Session, String>> labels,
+    List<CheckBuilder> checks,
+    Optional<OverHttp> over) {
+
+  /** Sets one part of a request. */
+  @FunctionalInterface
+  public interface Step {
+
+    /** The request with this part. */
+    LlmRequest apply(Session session, LlmRequest request);
+  }
+
+  /** Keeps the collections as they are now, in their order. */
+  public CallTemplate {
+    steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
+    labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+    checks = List.copyOf(checks);
+  }
+
+  /** A call of this name with nothing else. */
+  public static CallTemplate named(Function<Session, String> name) {
+    return new CallTemplate(
+        name,
+        session -> {
+          throw new IllegalStateException("the call has neither prompt nor messages");
+        },
+        Map.of(),
+        Optional.empty(),
+        Map.of(),
+        List.of(),
+        Optional.empty());
+  }
+
+  public CallTemplate withPrompts(Function<Session, List<Message>> newPrompts) {
+    return new CallTemplate(name, newPrompts, steps, contextTokens, labels, checks, over);
+  }
+
+  /** This template with a step, in place of the one that set the same part. */
+  public CallTemplate withStep(String part, Step step) {
+    Map<String, Step> all = new LinkedHashMap<>(steps);
+    all.put(part, step);
+    return new CallTemplate(name, prompts, all, contextTokens, labels, checks, over);
+  }
+
+  /** This template with a step before all others. */
+  public CallTemplate withFirstStep(String part, Step step) {
+    Map<String, Step> all = new LinkedHashMap<>();
+    all.put(part, step);
+    steps.forEach(all::putIfAbsent);
+    return new CallTemplate(name, prompts, all, contextTokens, labels, checks, over);
+  }
+
+  public CallTemplate withContextTokens(Function<Session, Integer> tokens) {
+    return new CallTemplate(name, prompts, steps, Optional.of(tokens), labels, checks, over);
+  }
+
+  public CallTemplate withLabel(String key, Function<Session, String> value) {
+    Map<String, Function<Session, String>> all = new LinkedHashMap<>(labels);
+    all.put(key, value);
+    return new CallTemplate(name, prompts, steps, contextTokens, all, checks, over);
+  }
+
+  public CallTemplate withChecks(List<CheckBuilder> more) {
+    List<CheckBuilder> all = new ArrayList<>(checks);
+    all.addAll(more);
+    return new CallTemplate(name, prompts, steps, contextTokens, labels, all, over);
+  }
+
+  public CallTemplate withOver(OverHttp http) {
+    return new CallTemplate(name, prompts, steps, contextTokens, labels, checks, Optional.of(http));
+  }
+
+  /** A call made ready for one user. */
+  public record Prepared(
+      String name, LlmRequest request, OptionalInt contextTokens, Map<String, String> labels) {
+
+    /** This with another request. */
+    public Prepared with(LlmRequest newRequest) {
+      return new Prepared(name, newRequest, contextTokens, labels);
+    }
+  }
+
+  /**
+   * Asks every function for its value.
+   *
+   * @param defaults what the request asks for where the template does not say
+   * @throws RuntimeException what a function throws, or what is wrong with its value
+   */
+  public Prepared prepare(Session session, RequestConfig defaults) {
+    Map<String, String> labelValues = new LinkedHashMap<>();
+    labels.forEach(
+        (key, value) -> {
+          String text = value.apply(session);
+          if (!text.isEmpty()) {
+            labelValues.put(key, text);
+          }
+        });
+    LlmRequest request = defaults.request(prompts.apply(session));
+    for (Step step : steps.values()) {
+      request = step.apply(session, request);
+    }
+    return new Prepared(
+        name.apply(session),
+        request,
+        contextTokens.map(f -> OptionalInt.of(f.apply(session))).orElse(OptionalInt.empty()),
+        labelValues);
+  }
+}

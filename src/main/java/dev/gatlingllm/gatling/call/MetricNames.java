@@ -1,0 +1,19 @@
+package dev.gatlingllm.gatling.call;
+
+/**
+ * Names of the groups that carry our measures in Gatling, and of the request inside of them. {@code
+ * TTFT}, {@code tokens/s} and {@code call} are rows of Gatling's report; the others can be asserted
+ * on but are not drawn.
+ */
+public final class MetricNames {
+
+  public static final String TTFT = "TTFT";
+  public static final String TOKENS_PER_SECOND = "tokens/s";
+  public static final String CALL = "call";
+  public static final String TPOT_MICROS = "TPOT µs";
+  public static final String LONGEST_GAP = "longest gap";
+  public static final String LAG = "lag";
+  public static final String GOODPUT = "goodput %";
+
+  private MetricNames() {}
+}

@@ -1,0 +1,142 @@
+package dev.gatlingllm.gatling.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.gatlingllm.gatling.call.OverHttp;
+import dev.gatlingllm.provider.CallHandle;
+import dev.gatlingllm.provider.CallListener;
+import dev.gatlingllm.provider.LlmClient;
+import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.http.AppCall;
+import dev.gatlingllm.run.CallRecords;
+import dev.gatlingllm.secret.SecretSources;
+import dev.gatlingllm.timing.NanoClock;
+import io.gatling.commons.validation.Failure;
+import io.gatling.commons.validation.Success;
+import io.gatling.commons.validation.Validation;
+import io.gatling.core.session.Session;
+import io.gatling.core.structure.ScenarioContext;
+import io.gatling.http.cache.SslContextSupport;
+import io.gatling.http.client.Request;
+import io.gatling.http.client.body.RequestBody;
+import io.gatling.http.protocol.HttpComponents;
+import io.gatling.http.protocol.HttpProtocol$;
+import io.gatling.http.request.HttpRequest;
+import io.gatling.http.request.HttpRequestDef;
+import io.gatling.http.request.builder.HttpRequestBuilder;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+/**
+ * Sends requests of Gatling's HTTP DSL by Gatling's HTTP client, but listens to the client itself:
+ * Gatling's own processing of a response knows neither when its first bytes came nor how a call
+ * ended.
+ */
+final class HttpCalls {
+
+  private final OverHttp over;
+  private final HttpComponents http;
+  private final HttpRequestDef definition;
+  private final boolean shared;
+  private final NanoClock clock;
+  private final CallRecords records;
+  private final Duration connectLimit;
+
+  /**
+   * Calls of one template.
+   *
+   * @param records learn what is sent, so that nothing repeats it
+   */
+  HttpCalls(
+      OverHttp over,
+      ScenarioContext context,
+      NanoClock clock,
+      CallRecords records,
+      Duration connectLimit) {
+    this.over = over;
+    this.clock = clock;
+    this.records = records;
+    this.connectLimit = connectLimit;
+    this.http =
+        context.protocolComponentsRegistry().components(HttpProtocol$.MODULE$.HttpProtocolKey());
+    HttpRequestBuilder builder = (HttpRequestBuilder) over.request().asScala();
+    if (builder.httpAttributes().checks().nonEmpty()) {
+      throw new IllegalArgumentException(
+          "checks of a call over HTTP belong to the call, llm(…).check(…), not to its request");
+    }
+    this.definition =
+        builder.build(
+            http.httpCaches(),
+            http.httpProtocol(),
+            context.throttled(),
+            context.coreComponents().configuration());
+    this.shared = http.httpProtocol().enginePart().shareConnections();
+  }
+
+  /** What is called, for the record. */
+  String target() {
+    return over.target();
+  }
+
+  /** The session attribute for the value that was kept. */
+  String savedAs() {
+    return over.savedAs();
+  }
+
+  /**
+   * What makes one user's next call; to be used on the user's event loop.
+   *
+   * @param keep receives the value to be kept, on that loop
+   */
+  LlmClient clientOf(Session session, Consumer<String> keep) {
+    return new LlmClient() {
+      @Override
+      public String provider() {
+        return OfHttp.NAME;
+      }
+
+      @Override
+      public CallHandle start(LlmRequest request, CallListener listener) {
+        AppCall call =
+            new AppCall(over.format(), listener, keep, clock, InstantSource.system(), over.key());
+        HttpWire wire = new HttpWire(session.eventLoop(), call);
+        send(session, call, wire);
+        return wire;
+      }
+
+      /** It holds nothing. */
+      @Override
+      public void close() {}
+    };
+  }
+
+  private void send(Session session, AppCall call, HttpWire wire) {
+    Validation<HttpRequest> built = definition.build(session);
+    if (((Object) built) instanceof Failure failure) {
+      call.crash(failure.message());
+      return;
+    }
+    Request request = ((Success<HttpRequest>) built).value().clientRequest();
+    remember(request);
+    call.sent();
+    wire.connectWithin(connectLimit);
+    http.httpEngine()
+        .executeRequest(
+            request,
+            session.userId(),
+            shared,
+            session.eventLoop(),
+            wire,
+            SslContextSupport.sslContexts(session));
+  }
+
+  private void remember(Request request) {
+    request
+        .getHeaders()
+        .forEach(header -> SecretSources.addHeader(header.getKey(), header.getValue()));
+    if (request.getBody() instanceof RequestBody.Base<?> body) {
+      records.remember(new String(body.getBytes(), UTF_8));
+    }
+  }
+}

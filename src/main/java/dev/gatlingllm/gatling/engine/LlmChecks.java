@@ -1,0 +1,119 @@
+package dev.gatlingllm.gatling.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatlingllm.gatling.call.LlmCheckType;
+import dev.gatlingllm.gatling.call.LlmResponse;
+import dev.gatlingllm.secret.Gate;
+import io.gatling.commons.validation.Failure;
+import io.gatling.commons.validation.Success;
+import io.gatling.commons.validation.Validation;
+import io.gatling.core.check.Check;
+import io.gatling.core.check.Check$;
+import io.gatling.core.check.CheckMaterializer;
+import io.gatling.core.check.Extractor;
+import io.gatling.core.check.FindExtractor;
+import io.gatling.core.json.JsonParsers;
+import io.gatling.core.session.Session;
+import io.gatling.javaapi.core.CheckBuilder;
+import io.gatling.javaapi.core.internal.Converters;
+import io.gatling.javaapi.core.internal.CoreCheckType;
+import io.gatling.javaapi.core.internal.Expressions;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import scala.Function1;
+import scala.Option;
+import scala.Tuple2;
+
+/** Turns check builders into checks of a response, and runs them. */
+public final class LlmChecks {
+
+  private static final JsonParsers JSON = new JsonParsers();
+
+  private final scala.collection.immutable.List<Check<LlmResponse>> checks;
+
+  LlmChecks(List<CheckBuilder> builders) {
+    this.checks =
+        Converters.toScalaSeq(builders.stream().map(LlmChecks::materialize).toList()).toList();
+  }
+
+  /** The session after the checks, and what the first failed one says. */
+  record Verdict(Session session, Optional<String> failure) {}
+
+  Verdict run(LlmResponse response, Session session) {
+    Tuple2<Session, Option<Failure>> result = Check$.MODULE$.check(response, session, checks);
+    Option<Failure> failure = result._2();
+    return new Verdict(
+        result._1(),
+        failure.isDefined() ? Optional.of(Gate.line(failure.get().message())) : Optional.empty());
+  }
+
+  /** A check of something measured or told; absent where the call has none. */
+  public static <T> CheckBuilder.Find<T> measure(
+      String name, Class<T> type, Function<LlmResponse, Optional<T>> value) {
+    Function1<LlmResponse, Validation<Option<T>>> extract =
+        response -> new Success<>(Option.apply(value.apply(response).orElse(null)));
+    Extractor<LlmResponse, T> extractor = new FindExtractor<>(name, extract);
+    return new CheckBuilder.Find.Default<LlmCheckType, LlmResponse, T, T>(
+        new io.gatling.core.check.CheckBuilder$Find$Default<>(
+            Expressions.toStaticValueExpression(extractor), true),
+        LlmCheckType.MEASURE,
+        type,
+        Function.identity());
+  }
+
+  /**
+   * Refuses what the text of an answer cannot be checked with.
+   *
+   * @throws IllegalArgumentException naming the type of the check and those accepted
+   */
+  static void refuseUnsupported(List<CheckBuilder> builders) {
+    builders.forEach(LlmChecks::materializer);
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static Check<LlmResponse> materialize(CheckBuilder builder) {
+    io.gatling.core.check.CheckBuilder scalaBuilder = builder.asScala();
+    return (Check<LlmResponse>) scalaBuilder.build(materializer(builder));
+  }
+
+  private static CheckMaterializer<?, Check<LlmResponse>, LlmResponse, ?> materializer(
+      CheckBuilder builder) {
+    CheckBuilder.CheckType type = builder.type();
+    if (type == LlmCheckType.MEASURE) {
+      return new Prepared<LlmResponse>(Success::new);
+    }
+    if (type == CoreCheckType.BodyString
+        || type == CoreCheckType.Regex
+        || type == CoreCheckType.Substring) {
+      return new Prepared<String>(response -> new Success<>(response.text()));
+    }
+    if (type == CoreCheckType.BodyLength) {
+      return new Prepared<Integer>(response -> new Success<>(response.text().length()));
+    }
+    if (type == CoreCheckType.JsonPath || type == CoreCheckType.JmesPath) {
+      return new Prepared<JsonNode>(response -> JSON.safeParse(response.text()));
+    }
+    throw new IllegalArgumentException(
+        "check must be one of bodyString, bodyLength, regex, substring, jsonPath, jmesPath, ttft,"
+            + " tokensPerSecond, outputTokens, finishReason, was "
+            + type);
+  }
+
+  /** Gets what a check looks at out of the response. */
+  private static final class Prepared<P>
+      extends CheckMaterializer<Object, Check<LlmResponse>, LlmResponse, P> {
+
+    private final Function1<LlmResponse, Validation<P>> preparer;
+
+    Prepared(Function1<LlmResponse, Validation<P>> preparer) {
+      super(check -> check);
+      this.preparer = preparer;
+    }
+
+    @Override
+    public Function1<LlmResponse, Validation<P>> preparer() {
+      return preparer;
+    }
+  }
+}

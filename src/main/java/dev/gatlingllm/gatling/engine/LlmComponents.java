@@ -1,0 +1,293 @@
+package dev.gatlingllm.gatling.engine;
+
+import dev.gatlingllm.arrival.ArrivalJudge;
+import dev.gatlingllm.call.CallLimits;
+import dev.gatlingllm.call.CallResult;
+import dev.gatlingllm.call.RetryPolicy;
+import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.config.ProviderConfig;
+import dev.gatlingllm.config.RetryConfig;
+import dev.gatlingllm.config.TimeoutConfig;
+import dev.gatlingllm.health.ClientHealth;
+import dev.gatlingllm.live.RunClock;
+import dev.gatlingllm.log.Output;
+import dev.gatlingllm.prompt.Tokenizer;
+import dev.gatlingllm.provider.LlmClient;
+import dev.gatlingllm.run.CallRecords;
+import dev.gatlingllm.run.HealthWatch;
+import dev.gatlingllm.run.HeldSignals;
+import dev.gatlingllm.run.Hooks;
+import dev.gatlingllm.run.Run;
+import dev.gatlingllm.run.RunEnd;
+import dev.gatlingllm.text.Console;
+import dev.gatlingllm.timing.NanoClock;
+import io.gatling.core.CoreComponents;
+import io.gatling.core.config.GatlingConfiguration;
+import io.gatling.core.controller.Controller$Command$StopLoadGenerator;
+import io.gatling.core.protocol.Protocol;
+import io.gatling.core.protocol.ProtocolComponents;
+import io.gatling.core.protocol.ProtocolKey;
+import io.gatling.core.session.Session;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Function1;
+import scala.runtime.BoxedUnit;
+
+/** What the actions of a run share: the run, the client, the limits. One for the whole run. */
+final class LlmComponents implements ProtocolComponents {
+
+  /** Under which Gatling keeps the protocol and its components. */
+  static final ProtocolKey<LlmProtocol, LlmComponents> KEY = new Key();
+
+  private static final Logger LOG = LoggerFactory.getLogger(LlmComponents.class);
+
+  private static final long LONGEST_CLOSE_MILLIS = 20_000;
+
+  private final Run run;
+  private final LlmClient client;
+  private final CallLimits limits;
+  private final RetryPolicy retry;
+  private final ArrivalJudge judge;
+  private final InFlightLimit inFlight;
+  private final LlmConfig config;
+  private final ExecutorService preparers;
+  private final ExecutorService counters;
+  private final CallRecords records;
+  private final Tokenizer tokenizer;
+  private final Hooks hooks;
+  private final Consumer<CallResult> witness;
+
+  private LlmComponents(LlmProtocol protocol, CoreComponents core) {
+    Output.scrub();
+    this.config = protocol.config();
+    this.client = protocol.client();
+    this.preparers = threads("llm-prepare-");
+    this.counters = threads("llm-count-");
+    this.tokenizer = protocol.tokenizer();
+    this.hooks = new Hooks(protocol.hooks(), Console.out());
+    Preparation.Prepared prepared = protocol.preparation().prepare(engine(core));
+    this.witness = prepared.witness();
+    // Event loops start their threads at the first task: that of no call.
+    client.eventLoops().forEach(loop -> loop.execute(() -> {}));
+    HeldSignals signals = HeldSignals.hold();
+    this.run = Run.begin(config, protocol.simulation(), NanoClock.SYSTEM, Console.out());
+    GatlingResults results =
+        new GatlingResults(protocol.simulation(), core.statsEngine(), core.configuration());
+    RunEnd end = RunEnd.onShutdown(run, results::read, signals, Console.out());
+    run.prepared(prepared.warmUp(), prepared.clientError(), prepared.network());
+    run.tell(hooks);
+    this.limits = limits(config.timeout(), config.record().answerChars());
+    this.retry = retry(config.retry());
+    this.judge = new ArrivalJudge(config.load().maxLag(), config.load().catchUp());
+    boolean capped = config.load().rpm().isPresent() && config.load().clients().isPresent();
+    this.inFlight =
+        new InFlightLimit(
+            capped ? config.load().clients().getAsInt() : Integer.MAX_VALUE, NanoClock.SYSTEM);
+    this.records = new CallRecords(run.clock(), client.provider(), config.record(), tokenizer);
+    run.watchHealth(eventLoops(core));
+    run.onStop(
+        () ->
+            core.controller()
+                .$bang(new Controller$Command$StopLoadGenerator("llm.stop.failures", false)));
+    core.actorSystem().registerOnTermination(() -> terminated(end));
+  }
+
+  /** The event loops and threads that the calls of the run will use. */
+  private Preparation.Engine engine(CoreComponents core) {
+    NanoClock clock = NanoClock.SYSTEM;
+    CallRecords records =
+        new CallRecords(
+            new RunClock(clock, clock.nanos(), Instant.now()),
+            client.provider(),
+            config.record(),
+            tokenizer);
+    return new Preparation.Engine(
+        () -> new EventLoopTimer(core.eventLoopGroup().next()),
+        preparers,
+        new HealthWatch(new ClientHealth(), 0),
+        new DryRun(records, config.slo()),
+        target -> new LoneHttpClient(core, target));
+  }
+
+  private Object terminated(RunEnd end) {
+    end.loadIsOver();
+    run.close(false);
+    preparers.shutdownNow();
+    counters.shutdownNow();
+    closeClient();
+    return BoxedUnit.UNIT;
+  }
+
+  /** A client that does not close must not hold the report: it is left to the end of the JVM. */
+  private void closeClient() {
+    Thread closing = new Thread(this::closeQuietly, "llm-close");
+    closing.setDaemon(true);
+    closing.start();
+    try {
+      closing.join(LONGEST_CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (closing.isAlive()) {
+      Console.out()
+          .println("[llm] the client of the provider does not close: the run ends without");
+    }
+  }
+
+  private void closeQuietly() {
+    try {
+      client.close();
+    } catch (Throwable e) {
+      run.thrown(e);
+      LOG.error("The client of the provider did not close", e);
+    }
+  }
+
+  /** Those that read the answers and those that start the users. */
+  private List<Executor> eventLoops(CoreComponents core) {
+    List<Executor> loops = new ArrayList<>(client.eventLoops());
+    core.eventLoopGroup().forEach(loops::add);
+    return loops;
+  }
+
+  private static ExecutorService threads(String name) {
+    AtomicInteger number = new AtomicInteger();
+    return Executors.newFixedThreadPool(
+        Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+        task -> {
+          Thread thread = new Thread(task, name + number.getAndIncrement());
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  private static CallLimits limits(TimeoutConfig timeout, int answerChars) {
+    return new CallLimits(
+        timeout.connect().toNanos(),
+        timeout.firstToken().toNanos(),
+        timeout.stall().toNanos(),
+        timeout.total().toNanos(),
+        answerChars);
+  }
+
+  private static RetryPolicy retry(RetryConfig retry) {
+    return new RetryPolicy(
+        retry.header(),
+        retry.backoff(),
+        retry.maxAttempts(),
+        retry.base().toNanos(),
+        retry.maxTime().toNanos(),
+        () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  Run run() {
+    return run;
+  }
+
+  LlmClient client() {
+    return client;
+  }
+
+  Hooks hooks() {
+    return hooks;
+  }
+
+  /** Makes the records of the run. */
+  CallRecords records() {
+    return records;
+  }
+
+  /** Sees every call that has ended. */
+  Consumer<CallResult> witness() {
+    return witness;
+  }
+
+  CallLimits limits() {
+    return limits;
+  }
+
+  RetryPolicy retry() {
+    return retry;
+  }
+
+  ArrivalJudge judge() {
+    return judge;
+  }
+
+  InFlightLimit inFlight() {
+    return inFlight;
+  }
+
+  LlmConfig config() {
+    return config;
+  }
+
+  /** The model of a call that names none. */
+  String defaultModel() {
+    if (!client.defaultModel().isEmpty()) {
+      return client.defaultModel();
+    }
+    if (config.provider() instanceof ProviderConfig.Azure azure) {
+      return azure.deployment();
+    }
+    return config.provider() instanceof ProviderConfig.Bedrock bedrock
+        ? bedrock.modelId()
+        : "simulated";
+  }
+
+  /** Runs a task that may take milliseconds, such as building a prompt, off the event loops. */
+  ExecutorService preparersPool() {
+    return preparers;
+  }
+
+  /** Counts tokens, which may take seconds, off the event loops. */
+  ExecutorService counters() {
+    return counters;
+  }
+
+  @Override
+  public Function1<Session, Session> onStart() {
+    return session -> session;
+  }
+
+  @Override
+  public Function1<Session, BoxedUnit> onExit() {
+    return ProtocolComponents.NoopOnExit();
+  }
+
+  private static final class Key implements ProtocolKey<LlmProtocol, LlmComponents> {
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public Class<Protocol> protocolClass() {
+      return (Class<Protocol>) (Class<?>) LlmProtocol.class;
+    }
+
+    @Override
+    public LlmProtocol defaultProtocolValue(GatlingConfiguration configuration) {
+      throw new IllegalStateException(
+          "the simulation uses llm(…) without .protocols(llm) in its setUp");
+    }
+
+    @Override
+    public Function1<LlmProtocol, LlmComponents> newComponents(CoreComponents core) {
+      // Gatling calls the returned function once per scenario: all of them share one run.
+      LlmComponents[] shared = new LlmComponents[1];
+      return protocol -> {
+        if (shared[0] == null) {
+          shared[0] = new LlmComponents(protocol, core);
+        }
+        return shared[0];
+      };
+    }
+  }
+}

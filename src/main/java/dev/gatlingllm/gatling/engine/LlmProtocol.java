@@ -1,0 +1,27 @@
+package dev.gatlingllm.gatling.engine;
+
+import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.hook.Hook;
+import dev.gatlingllm.prompt.Tokenizer;
+import dev.gatlingllm.provider.LlmClient;
+import io.gatling.core.protocol.Protocol;
+import java.util.List;
+
+/**
+ * What Gatling hands from the simulation to the actions.
+ *
+ * @param simulation fully qualified name of the simulation class
+ * @param config the settings
+ * @param client the client of the run, closed when the run ends
+ * @param tokenizer counts tokens where the provider does not
+ * @param hooks are told of the run and its calls
+ * @param preparation what to do before the first user starts
+ */
+public record LlmProtocol(
+    String simulation,
+    LlmConfig config,
+    LlmClient client,
+    Tokenizer tokenizer,
+    List<Hook> hooks,
+    Preparation preparation)
+    implements Protocol {}

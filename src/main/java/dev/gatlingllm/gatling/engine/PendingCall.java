@@ -1,0 +1,196 @@
+package dev.gatlingllm.gatling.engine;
+
+import dev.gatlingllm.arrival.ArrivalDecision;
+import dev.gatlingllm.call.LlmCall;
+import dev.gatlingllm.gatling.call.CallTemplate;
+import dev.gatlingllm.provider.LlmClient;
+import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.run.CallRecords;
+import dev.gatlingllm.run.Ledger;
+import dev.gatlingllm.run.Run;
+import dev.gatlingllm.timing.NanoClock;
+import io.gatling.core.controller.throttle.Throttler$Command$ThrottledRequest;
+import io.gatling.core.session.Session;
+import java.util.OptionalLong;
+import java.util.function.LongConsumer;
+import scala.runtime.BoxedUnit;
+
+/**
+ * One user's call from built to sent. All that it needs when it is due is created before the wait:
+ * linking a lambda takes half a millisecond the first time. Used by one thread at a time: the
+ * user's event loop, the throttler's, or one that frees a place for the call.
+ */
+final class PendingCall {
+
+  private final LlmAction action;
+  private final LlmComponents components;
+  private final Run run;
+  private final NanoClock clock;
+  private final Session session;
+  private final Ledger.Ticket ticket;
+  private final LlmRequest request;
+  private final LlmClient client;
+  private final EndedCall end;
+  private final LongConsumer enter = this::enter;
+  private final Runnable startOrMiss = guarded(this::startOrMiss);
+  private final CallRecords.Caller caller;
+  private final EventLoopTimer timer;
+  private final boolean onSchedule;
+  private final long arrivalNanos;
+
+  private LlmCall call;
+  private boolean entered;
+
+  /** How long the user's own limits held the call back. */
+  private long heldNanos;
+
+  PendingCall(LlmAction action, NextCall next, CallTemplate.Prepared prepared) {
+    this.action = action;
+    this.components = action.components();
+    this.run = components.run();
+    this.clock = run.clock().clock();
+    this.ticket = next.ticket();
+    this.onSchedule = next.arrival().isPresent();
+    this.arrivalNanos = next.arrival().orElseGet(clock::nanos);
+    this.session = next.session();
+    this.request = prepared.request();
+    this.timer = new EventLoopTimer(session.eventLoop());
+    this.caller =
+        new CallRecords.Caller(
+            run.nextCallId(),
+            prepared.name(),
+            LlmAction.groups(session),
+            prepared.labels(),
+            model(),
+            prepared.contextTokens());
+    this.end = new EndedCall(action, session, caller, request);
+    this.client =
+        action
+            .http()
+            .map(calls -> calls.clientOf(session, end::keepForNextCalls))
+            .orElseGet(components::client);
+  }
+
+  private String model() {
+    return request.model().isEmpty()
+        ? action.http().map(HttpCalls::target).orElseGet(components::defaultModel)
+        : request.model();
+  }
+
+  /** A step whose failure ends the call, since nothing else would. */
+  private Runnable guarded(Runnable step) {
+    return () -> {
+      try {
+        step.run();
+      } catch (Throwable e) {
+        fail(e);
+      }
+    };
+  }
+
+  private void fail(Throwable cause) {
+    run.thrown(cause);
+    if (call != null) {
+      call.crash(cause);
+      return;
+    }
+    if (entered) {
+      components.inFlight().release();
+    }
+    action.crash(new NextCall(session, ticket, OptionalLong.empty()), cause);
+  }
+
+  void arrive() {
+    if (components.judge().judge(arrivalNanos, clock.nanos())
+        instanceof ArrivalDecision.Wait wait) {
+      timer.schedule(wait.nanos(), guarded(this::arrive));
+    } else if (action.context().throttled()) {
+      throttle(clock.nanos());
+    } else {
+      queue();
+    }
+  }
+
+  private void throttle(long askedNanos) {
+    action
+        .context()
+        .coreComponents()
+        .throttler()
+        .get()
+        .$bang(
+            new Throttler$Command$ThrottledRequest(
+                session.scenario(),
+                () -> {
+                  heldNanos = clock.nanos() - askedNanos;
+                  queue();
+                  return BoxedUnit.UNIT;
+                }));
+  }
+
+  private void queue() {
+    components.inFlight().acquire(enter);
+  }
+
+  private void enter(long waitedNanos) {
+    entered = true;
+    heldNanos += waitedNanos;
+    LlmAction.onEventLoop(session, startOrMiss);
+  }
+
+  private void startOrMiss() {
+    if (onSchedule
+        && components.judge().judge(arrivalNanos, clock.nanos())
+            instanceof ArrivalDecision.Missed) {
+      leave();
+      miss(clock.nanos());
+      action.next().$bang(session);
+    } else if (run.isDraining()) {
+      // nobody waits for this user any more
+      leave();
+      ticket.becomes(Ledger.Fate.NOT_REACHED);
+    } else {
+      start();
+    }
+  }
+
+  private void leave() {
+    entered = false;
+    components.inFlight().release();
+  }
+
+  private void miss(long nowNanos) {
+    CallRecord missed =
+        components
+            .records()
+            .unsent(caller, arrivalNanos, nowNanos, Outcome.MISSED, "missed arrival", "");
+    if (components.judge().judge(arrivalNanos + heldNanos, nowNanos)
+        instanceof ArrivalDecision.Missed) {
+      ticket.becomes(Ledger.Fate.DROPPED);
+      run.missed(missed);
+    } else {
+      ticket.becomes(Ledger.Fate.HELD);
+      run.heldTooLong(missed);
+    }
+  }
+
+  private void start() {
+    LlmCall made =
+        new LlmCall(
+            client,
+            request,
+            arrivalNanos,
+            components.limits(),
+            components.retry(),
+            timer,
+            clock,
+            run.watch(heldNanos),
+            end);
+    ticket.becomes(Ledger.Fate.SENT);
+    call = made;
+    end.of(made);
+    run.started(made, end);
+    made.start();
+  }
+}

@@ -1,0 +1,236 @@
+package dev.gatlingllm.health;
+
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.ClientError;
+import dev.gatlingllm.record.Exhausted;
+import dev.gatlingllm.record.HealthSample;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * Adds up the samples of one run, from the file or while the run goes on, and judges them. Only
+ * those from the first sample to the last in which a call was under way, or was to start, count:
+ * what the client does before and after distorts no number. Confined to one thread.
+ *
+ * <pre>{@code
+ * HealthTally health = new HealthTally(OptionalLong.of(10_000));
+ * HealthSampleReader.read(file, health::add);
+ * Verdict verdict = health.verdict(lastEndNanos);
+ * }</pre>
+ */
+public final class HealthTally {
+
+  private final OptionalLong connections;
+  private final DelayTally loopDelay = new DelayTally();
+  private final DelayTally lag = new DelayTally();
+  private final DelayTally held = new DelayTally();
+  private final DelayTally backlog = new DelayTally();
+  private final ShareTally process = new ShareTally();
+  private final ShareTally machine = new ShareTally();
+  private final List<HealthSample> sinceLastLoad = new ArrayList<>();
+  private boolean loaded;
+  private long samples;
+  private long spanNanos;
+  private long longestSpanNanos;
+  private long lastNanos;
+  private long missed;
+  private long heldTooLong;
+  private long pauseNanos;
+  private long longestPauseNanos;
+  private long mostInFlight;
+  private long recordsLost;
+  private double fullestQueue;
+  private long lateEvents;
+  private OptionalLong mostDescriptors = OptionalLong.empty();
+  private double descriptorsShare = -1;
+  private final Map<HealthCheck, Double> exhausted = new EnumMap<>(HealthCheck.class);
+  private OptionalLong ttftErrorNanos = OptionalLong.empty();
+  private OptionalLong gapErrorNanos = OptionalLong.empty();
+
+  /**
+   * A tally of no sample yet.
+   *
+   * @param connections most connections that the run was allowed; absent if unknown
+   */
+  public HealthTally(OptionalLong connections) {
+    this.connections = connections;
+  }
+
+  /** Adds the next sample. */
+  public void add(HealthSample sample) {
+    recordsLost += sample.records().lost();
+    lateEvents += sample.lateEvents();
+    addDescriptors(sample.descriptors());
+    if (underLoad(sample)) {
+      sinceLastLoad.forEach(this::count);
+      sinceLastLoad.clear();
+      count(sample);
+      loaded = true;
+    } else if (loaded) {
+      sinceLastLoad.add(sample);
+    }
+  }
+
+  /** Adds a call that has ended: the client may have run out of something. */
+  public void ended(CallRecord call) {
+    Exhausted.ofError(call.error())
+        .ifPresent(resource -> exhausted.merge(HealthCheck.of(resource), 1.0, Double::sum));
+  }
+
+  /** Takes what the client's error was measured to be under the load of this run. */
+  public void clientError(ClientError error) {
+    ttftErrorNanos = error.ttft().p50Nanos();
+    gapErrorNanos = error.gap().p99Nanos();
+  }
+
+  private void addDescriptors(HealthSample.Descriptors descriptors) {
+    if (descriptors.most().isPresent()) {
+      mostDescriptors = descriptors.most();
+      long open = descriptors.open().orElse(0);
+      descriptorsShare = Math.max(descriptorsShare, (double) open / mostDescriptors.getAsLong());
+    }
+  }
+
+  private static boolean underLoad(HealthSample sample) {
+    HealthSample.Arrivals arrivals = sample.arrivals();
+    return sample.inFlight() > 0
+        || arrivals.lag().longestMicros().isPresent()
+        || arrivals.missed() + arrivals.heldTooLong() > 0;
+  }
+
+  private void count(HealthSample sample) {
+    samples++;
+    addSpan(sample);
+    loopDelay.add(sample.loopDelay());
+    backlog.add(sample.backlog());
+    addArrivals(sample.arrivals());
+    pauseNanos += sample.pauses().totalNanos();
+    longestPauseNanos = Math.max(longestPauseNanos, sample.pauses().longestNanos());
+    mostInFlight = Math.max(mostInFlight, sample.inFlight());
+    addRecords(sample.records());
+    if (sample.inFlight() > 0) {
+      process.add(sample.processor().process());
+      machine.add(sample.processor().machine());
+    }
+  }
+
+  private void addSpan(HealthSample sample) {
+    spanNanos += sample.spanNanos();
+    longestSpanNanos = Math.max(longestSpanNanos, sample.spanNanos());
+    lastNanos = sample.atNanos();
+  }
+
+  private void addArrivals(HealthSample.Arrivals arrivals) {
+    lag.add(arrivals.lag());
+    held.add(arrivals.held());
+    missed += arrivals.missed();
+    heldTooLong += arrivals.heldTooLong();
+  }
+
+  private void addRecords(HealthSample.Records records) {
+    if (records.capacity() > 0) {
+      fullestQueue = Math.max(fullestQueue, (double) records.queued() / records.capacity());
+    }
+  }
+
+  /** The verdict on what was added so far. */
+  public Verdict verdict() {
+    return verdict(lastNanos);
+  }
+
+  /**
+   * The verdict on what was added.
+   *
+   * @param lastEndNanos when the last call of the run ended: if that was long after the last
+   *     sample, nobody watched the client in between
+   */
+  public Verdict verdict(long lastEndNanos) {
+    return Verdict.of(figures(lastEndNanos), additions(), remarks(), samples);
+  }
+
+  private Map<HealthCheck, String> additions() {
+    return mostDescriptors.isEmpty()
+        ? Map.of()
+        : Map.of(
+            HealthCheck.NO_DESCRIPTOR, limit(),
+            HealthCheck.DESCRIPTORS, limit());
+  }
+
+  private String limit() {
+    return "ulimit -n is " + mostDescriptors.getAsLong() + ".";
+  }
+
+  private Map<HealthCheck, Double> figures(long lastEndNanos) {
+    Map<HealthCheck, Double> figures = new EnumMap<>(HealthCheck.class);
+    figures.putAll(exhausted);
+    if (descriptorsShare >= 0) {
+      figures.put(HealthCheck.DESCRIPTORS, 100 * descriptorsShare);
+    }
+    put(figures, HealthCheck.LAG, lag.p99Millis());
+    put(figures, HealthCheck.MISSED, percent(missed, lag.count() + missed));
+    put(figures, HealthCheck.LOOP_DELAY, loopDelay.p99Millis());
+    put(figures, HealthCheck.LOOP_LONGEST, loopDelay.longestMillis());
+    put(figures, HealthCheck.BACKLOG, backlog.p99Millis());
+    figures.put(HealthCheck.GC_LONGEST, longestPauseNanos / 1e6);
+    put(figures, HealthCheck.GC_SHARE, percent(pauseNanos, spanNanos));
+    put(figures, HealthCheck.CPU, busier(process.medianPercent(), machine.medianPercent()));
+    figures.put(HealthCheck.RECORDS_LOST, (double) recordsLost);
+    figures.put(HealthCheck.QUEUE, 100 * fullestQueue);
+    if (connections.isPresent()) {
+      figures.put(
+          HealthCheck.CONNECTIONS, (double) Math.max(0, mostInFlight - connections.getAsLong()));
+    }
+    long unwatchedNanos = Math.max(longestSpanNanos, lastEndNanos - lastNanos);
+    figures.put(HealthCheck.UNWATCHED, unwatchedNanos / 1e9);
+    put(figures, HealthCheck.TTFT_ERROR, millis(ttftErrorNanos));
+    put(figures, HealthCheck.GAP_ERROR, millis(gapErrorNanos));
+    return figures;
+  }
+
+  private static OptionalDouble millis(OptionalLong nanos) {
+    return nanos.isPresent() ? OptionalDouble.of(nanos.getAsLong() / 1e6) : OptionalDouble.empty();
+  }
+
+  private static void put(
+      Map<HealthCheck, Double> figures, HealthCheck check, OptionalDouble value) {
+    if (value.isPresent()) {
+      figures.put(check, value.getAsDouble());
+    }
+  }
+
+  private static OptionalDouble percent(long part, long whole) {
+    return whole == 0 ? OptionalDouble.empty() : OptionalDouble.of(100.0 * part / whole);
+  }
+
+  private static OptionalDouble busier(OptionalDouble process, OptionalDouble machine) {
+    return machine.orElse(-1) > process.orElse(-1) ? machine : process;
+  }
+
+  private List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    if (held.count() > 0) {
+      remarks.add(
+          "The run's own limit of calls in flight, or of its rate, held calls back for up to "
+              + rounded(held.longestMillis().getAsDouble())
+              + " ms: that is in their lag and in the latencies (user), and not the client's"
+              + " fault.");
+    }
+    if (heldTooLong > 0) {
+      remarks.add("Arrivals missed because of that limit alone: " + heldTooLong + ".");
+    }
+    if (lateEvents > 0) {
+      remarks.add("Events dropped because their call had ended: " + lateEvents + ".");
+    }
+    return remarks;
+  }
+
+  private static String rounded(double value) {
+    return new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros().toPlainString();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.gatlingllm.input;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The lines of a text file, one at a time, with their numbers. Leaves out a byte order mark, line
+ * ends of any system, and blank lines. Confined to one thread.
+ */
+public final class InputLines implements AutoCloseable {
+
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  private final BufferedReader reader;
+  private final String name;
+  private int number;
+
+  public InputLines(Reader reader, String name) {
+    this.reader = new BufferedReader(reader);
+    this.name = name;
+  }
+
+  public static InputLines open(Path file) {
+    try {
+      return new InputLines(Files.newBufferedReader(file), file.toString());
+    } catch (NoSuchFileException e) {
+      throw new InputException(file + ": no such file");
+    } catch (IOException e) {
+      throw new UncheckedIOException(file.toString(), e);
+    }
+  }
+
+  /** The file's name as it stands in messages. */
+  public String name() {
+    return name;
+  }
+
+  /** The next line that is not blank; empty at the end of the file. */
+  public Optional<Line> next() {
+    String text = read();
+    while (text != null && text.isBlank()) {
+      text = read();
+    }
+    return text == null ? Optional.empty() : Optional.of(new Line(name + " line " + number, text));
+  }
+
+  private String read() {
+    try {
+      number++;
+      String text = reader.readLine();
+      boolean marked = number == 1 && text != null && text.startsWith(BYTE_ORDER_MARK);
+      return marked ? text.substring(BYTE_ORDER_MARK.length()) : text;
+    } catch (CharacterCodingException e) {
+      throw new InputException(name + ": must be UTF-8 text, is not near line " + number);
+    } catch (IOException e) {
+      throw new UncheckedIOException(name, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      reader.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(name, e);
+    }
+  }
+
+  /**
+   * One line.
+   *
+   * @param place file and number, for messages
+   * @param text the line without its end
+   */
+  public record Line(String place, String text) {
+
+    /** A complaint about one of the line's fields. */
+    public InputException wrong(String field, String accepted, String value) {
+      return InputException.of(place, field, accepted, value);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.gatlingllm.input;
+
+import java.io.Reader;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A recorded load, in one of the formats of {@link TraceFormat}, rows in ascending order of time.
+ * UTF-8; a byte order mark, line ends of any system and blank lines are tolerated.
+ *
+ * @param rows in ascending order, at least one
+ * @param failed how many rows of the window were left out, since their calls had failed
+ */
+public record TraceFile(List<Row> rows, int failed) {
+
+  /** Tokens of a block of a prompt. */
+  public static final int BLOCK_TOKENS = 512;
+
+  /**
+   * One call of a trace.
+   *
+   * @param offsetNanos its start, from the beginning of the window
+   * @param contextTokens its input tokens, at least 1
+   * @param generatedTokens its output tokens, at least 1
+   * @param blocks what its prompt consists of: for each {@link #BLOCK_TOKENS} tokens a number,
+   *     equal for equal text; empty if that is not known
+   */
+  public record Row(long offsetNanos, int contextTokens, int generatedTokens, List<Long> blocks) {
+
+    /** Copies the list. */
+    public Row {
+      blocks = List.copyOf(blocks);
+    }
+
+    /** A call of whose prompt nothing but the size is known. */
+    public Row(long offsetNanos, int contextTokens, int generatedTokens) {
+      this(offsetNanos, contextTokens, generatedTokens, List.of());
+    }
+  }
+
+  /** Copies the list. */
+  public TraceFile {
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * Reads the rows of a window. Rows after the window are not looked at.
+   *
+   * @param format one of {@link TraceFormat#WORDS}
+   * @throws InputException if the file is absent, a line is wrong or no row lies in the window
+   */
+  public static TraceFile read(Path file, TraceWindow window, String format) {
+    try (InputLines lines = InputLines.open(file)) {
+      return new TraceReader(lines, window, format).read();
+    }
+  }
+
+  /** As {@link #read(Path, TraceWindow, String)}, the format being told by the first line. */
+  public static TraceFile read(Path file, TraceWindow window) {
+    return read(file, window, TraceFormat.AUTO);
+  }
+
+  /**
+   * Reads from any source, and closes it.
+   *
+   * @param name what to call the source in messages
+   * @param format one of {@link TraceFormat#WORDS}
+   * @throws InputException if a line is wrong or no row lies in the window
+   */
+  public static TraceFile read(Reader reader, String name, TraceWindow window, String format) {
+    try (InputLines lines = new InputLines(reader, name)) {
+      return new TraceReader(lines, window, format).read();
+    }
+  }
+
+  /** The offsets of the rows, for {@link dev.gatlingllm.arrival.ArrivalSchedule#trace}. */
+  public long[] offsetsNanos() {
+    return rows.stream().mapToLong(Row::offsetNanos).toArray();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.gatlingllm.input;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One line of a trace, in whatever format: its time is looked at first. */
+interface TraceRow {
+
+  /**
+   * When the call began, on a clock of the trace's own.
+   *
+   * @throws InputException if it is not a time
+   */
+  Instant instant();
+
+  /** A complaint about the time as it stands in the file. */
+  InputException wrongTime(String accepted);
+
+  /**
+   * The call; empty if it is one that is not to be replayed.
+   *
+   * @param offset its start, from the beginning of the window
+   * @throws InputException if a size is wrong
+   */
+  Optional<TraceFile.Row> row(Duration offset);
+
+  /**
+   * A number of tokens.
+   *
+   * @throws InputException if it is not a whole number of at least {@code least} and at most nine
+   *     digits
+   */
+  static int tokens(InputLines.Line line, String column, String value, int least) {
+    int tokens = value.matches("\\d{1,9}") ? Integer.parseInt(value) : -1;
+    if (tokens < least) {
+      throw line.wrong(column, "an integer >= " + least, '"' + value + '"');
+    }
+    return tokens;
+  }
+}

@@ -1,0 +1,20 @@
+package dev.gatlingllm.live;
+
+/**
+ * Counts since the start of the run.
+ *
+ * @param started calls that were sent
+ * @param inFlight calls that have not ended
+ * @param succeeded calls that succeeded
+ * @param failed calls that failed, throttled ones included
+ * @param throttled calls that were throttled
+ * @param missed arrivals that were missed
+ */
+record ProgressCounts(
+    long started, long inFlight, long succeeded, long failed, long throttled, long missed) {
+
+  /** Calls that have ended. */
+  long completed() {
+    return succeeded + failed;
+  }
+}

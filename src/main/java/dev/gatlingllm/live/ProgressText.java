@@ -1,0 +1,100 @@
+package dev.gatlingllm.live;
+
+import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.stats.SelectedValues;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** One progress line for people, whatever the locale of the machine. */
+final class ProgressText {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private ProgressText() {}
+
+  /** Short: what one looks at. */
+  static String brief(ProgressSnapshot now) {
+    ProgressCounts counts = now.counts();
+    StringBuilder line = new StringBuilder(120);
+    line.append(
+        fill(
+            "[llm] %4d s  done %d  in flight %d  rpm %s  TTFT p50 %s p95 %s ms  %s tok/s  failed %d",
+            (long) now.elapsedSeconds(),
+            counts.succeeded(),
+            counts.inFlight(),
+            now.completions() == 0 ? "-" : fill("%.1f", now.requestsPerMinute()),
+            whole(now.ttftMillis().median()),
+            whole(now.ttftMillis().at(Quantile.P95)),
+            whole(now.tokensPerSecond().median()),
+            counts.failed()));
+    if (counts.throttled() > 0) {
+      line.append(" (throttled ").append(counts.throttled()).append(')');
+    }
+    if (counts.missed() > 0) {
+      line.append("  missed ").append(counts.missed());
+    }
+    return line.toString();
+  }
+
+  private static String whole(OptionalDouble value) {
+    return value.isPresent() ? fill("%.0f", value.getAsDouble()) : "-";
+  }
+
+  /** With the names of Azure's benchmarking tool: times in seconds. */
+  static String human(ProgressSnapshot now) {
+    ProgressCounts counts = now.counts();
+    return fill(
+        "%s rpm: %-6s processing: %-4d completed: %-5d failures: %-4d throttled: %-4d requests: %-5d"
+            + " tpm: %-8s ttft_avg: %-6s ttft_95th: %-6s tbt_avg: %-6s tbt_95th: %-6s e2e_avg: %-6s"
+            + " e2e_95th: %-6s context_tpr_avg: %-5s gen_tpr_10th: %-5s gen_tpr_avg: %-5s"
+            + " gen_tpr_90th: %-5s util_avg: %-6s util_95th: %s",
+        TIME.format(now.at()),
+        fill("%.1f", now.requestsPerMinute()),
+        counts.inFlight(),
+        counts.completed(),
+        counts.failed(),
+        counts.throttled(),
+        counts.completed(),
+        orNa("%.0f", now.tokensPerMinute()),
+        seconds(now.ttftMillis().mean()),
+        seconds(p95(now.ttftMillis())),
+        seconds(now.tpotMillis().mean()),
+        seconds(p95(now.tpotMillis())),
+        seconds(now.e2eMillis().mean()),
+        seconds(p95(now.e2eMillis())),
+        orNa("%.0f", now.inputTokens().mean()),
+        orNa("%.0f", percentile(now.outputTokens(), Quantile.P10)),
+        orNa("%.0f", now.outputTokens().mean()),
+        orNa("%.0f", percentile(now.outputTokens(), Quantile.P90)),
+        orNa("%.1f%%", now.utilizationPercent().mean()),
+        orNa("%.1f%%", p95(now.utilizationPercent())));
+  }
+
+  static String utcTime(ProgressSnapshot now) {
+    return TIME.format(now.at());
+  }
+
+  static OptionalDouble p95(SelectedValues values) {
+    return percentile(values, Quantile.P95);
+  }
+
+  /** As that tool: of at least two values. */
+  static OptionalDouble percentile(SelectedValues values, Quantile quantile) {
+    return values.n() < 2 ? OptionalDouble.empty() : values.at(quantile);
+  }
+
+  private static String seconds(OptionalDouble millis) {
+    return millis.isPresent() ? fill("%.3f", millis.getAsDouble() / 1e3) : "n/a";
+  }
+
+  static String orNa(String format, OptionalDouble value) {
+    return value.isPresent() ? fill(format, value.getAsDouble()) : "n/a";
+  }
+
+  private static String fill(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

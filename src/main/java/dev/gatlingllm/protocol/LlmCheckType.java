@@ -1,8 +1,0 @@
-package dev.gatlingllm.protocol;
-
-import io.gatling.javaapi.core.CheckBuilder;
-
-/** The checks of our own, for Gatling to tell apart from its own. */
-public enum LlmCheckType implements CheckBuilder.CheckType {
-  MEASURE
-}

@@ -1,5 +1,0 @@
-/**
- * The only code that touches Gatling's Scala types. They are internals of Gatling 3.15.1, changed
- * without notice: nothing outside of this package and {@code protocol} may depend on them.
- */
-package dev.gatlingllm.protocol.engine;

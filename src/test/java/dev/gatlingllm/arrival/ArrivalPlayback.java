@@ -1,0 +1,42 @@
+package dev.gatlingllm.arrival;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What came of a schedule: when calls were started, and how many arrivals were missed. */
+record ArrivalPlayback(List<Long> startsNanos, int missed) {
+
+  /** Plays a whole schedule, the way a load does, on simulated timers. */
+  static ArrivalPlayback of(ArrivalSchedule schedule, ArrivalJudge judge, SimulatedTimers timers) {
+    List<Long> starts = new ArrayList<>();
+    int missed = 0;
+    var offsets = schedule.offsets();
+    while (offsets.hasNext()) {
+      long arrival = offsets.nextLong();
+      ArrivalDecision decision = judge.judge(arrival, timers.nanos());
+      while (decision instanceof ArrivalDecision.Wait wait) {
+        timers.sleep(wait.nanos());
+        decision = judge.judge(arrival, timers.nanos());
+      }
+      if (decision instanceof ArrivalDecision.Start) {
+        starts.add(timers.nanos());
+      } else {
+        missed++;
+      }
+    }
+    return new ArrivalPlayback(starts, missed);
+  }
+
+  /** The most calls started within any span of this length. */
+  int mostStartsWithin(long spanNanos) {
+    int most = 0;
+    int first = 0;
+    for (int last = 0; last < startsNanos.size(); last++) {
+      while (startsNanos.get(last) - startsNanos.get(first) >= spanNanos) {
+        first++;
+      }
+      most = Math.max(most, last - first + 1);
+    }
+    return most;
+  }
+}

@@ -1,0 +1,183 @@
+package dev.gatlingllm.decision;
+
+import static dev.gatlingllm.stats.CallFixture.call;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.stats.CallKey;
+import dev.gatlingllm.stats.CallObjectives;
+import dev.gatlingllm.stats.Direction;
+import dev.gatlingllm.stats.Interval;
+import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.stats.PercentileRule;
+import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.stats.StatisticsCollector;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class RunComparisonTest {
+
+  @Test
+  void aSlowerRunIsWorseByTheDifferenceOfTheMedians() {
+    RunComparison runs = RunComparison.of(run(1, 300, 100), run(2, 330, 100));
+    QuantileChange ttft = quantile(runs, Measure.TTFT, Quantile.P50);
+    assertThat(ttft.change()).isEqualTo(Change.WORSE);
+    assertThat(ttft.differenceOfRuns().getAsDouble()).isCloseTo(30, within(8.0));
+    assertThat(ttft.effectPercent().getAsDouble()).isCloseTo(10, within(3.0));
+    Interval interval = ttft.difference().orElseThrow();
+    assertThat(interval.low()).isBetween(10.0, 30.0);
+    assertThat(interval.high()).isBetween(30.0, 50.0);
+  }
+
+  @Test
+  void theOtherWayRoundItIsBetter() {
+    RunComparison runs = RunComparison.of(run(2, 330, 100), run(1, 300, 100));
+    assertThat(quantile(runs, Measure.TTFT, Quantile.P50).change()).isEqualTo(Change.BETTER);
+  }
+
+  @Test
+  void betweenRunsOfOneServiceNoDifferenceIsSeen() {
+    RunComparison runs = RunComparison.of(run(1, 300, 200), run(3, 300, 200));
+    QuantileChange ttft = quantile(runs, Measure.TTFT, Quantile.P50);
+    assertThat(ttft.change()).isEqualTo(Change.NONE_SEEN);
+    assertThat(ttft.difference().orElseThrow().low()).isNegative();
+  }
+
+  @Test
+  void aHigherRateIsTheBetterOne() {
+    StatisticsCollector slow = collector();
+    StatisticsCollector fast = collector();
+    for (int i = 0; i < 20; i++) {
+      slow.add(call().id(i).from(0, 1001 + i).streamed(1, 1000 + i).tokens(10, 50).record(), 0);
+      fast.add(call().id(i).from(0, 501 + i).streamed(1, 500 + i).tokens(10, 50).record(), 0);
+    }
+    RunComparison runs = RunComparison.of(collected(slow), collected(fast));
+    QuantileChange rate = quantile(runs, Measure.TOKENS_PER_SECOND, Quantile.P50);
+    assertThat(rate.change()).isEqualTo(Change.BETTER);
+    assertThat(rate.worsePercent().getAsDouble()).isNegative();
+  }
+
+  @Test
+  void tooFewCallsGiveNoIntervalAndNoVerdict() {
+    RunComparison runs = RunComparison.of(run(1, 300, 9), run(2, 600, 100));
+    QuantileChange median = quantile(runs, Measure.TTFT, Quantile.P50);
+    assertThat(median.change()).isEqualTo(Change.TOO_FEW);
+    assertThat(median.difference()).isEmpty();
+    assertThat(median.needed()).isEqualTo(10);
+    assertThat(quantile(runs, Measure.TTFT, Quantile.P95).needed()).isEqualTo(100);
+  }
+
+  @Test
+  void theSameRunsGiveTheSameIntervalEveryTime() {
+    RunComparison once = RunComparison.of(run(1, 300, 50), run(2, 310, 50));
+    RunComparison again = RunComparison.of(run(1, 300, 50), run(2, 310, 50));
+    assertThat(once.overall().quantiles()).isEqualTo(again.overall().quantiles());
+  }
+
+  @Test
+  void whatIsInOneRunAloneIsNamed() {
+    StatisticsCollector other = collector();
+    other.add(call().name("summarise").record(), 0);
+    RunComparison runs = RunComparison.of(run(1, 300, 10), collected(other));
+    assertThat(runs.onlyInFirst()).extracting(CallKey::name).containsExactly("chat");
+    assertThat(runs.onlyInSecond()).extracting(CallKey::name).containsExactly("summarise");
+    assertThat(runs.byKey()).isEmpty();
+  }
+
+  @Test
+  void runsOfWhichValuesAreCountedAreComparedAlike() {
+    StatisticsCollector first = counting();
+    StatisticsCollector second = counting();
+    add(first, 1, 300, 20_000);
+    add(second, 2, 303, 20_000);
+    RunComparison counted = RunComparison.of(collected(first), collected(second));
+    RunComparison exact = RunComparison.of(run(1, 300, 20_000), run(2, 303, 20_000));
+    Interval roughly = quantile(counted, Measure.TTFT, Quantile.P95).difference().orElseThrow();
+    Interval exactly = quantile(exact, Measure.TTFT, Quantile.P95).difference().orElseThrow();
+    assertThat(roughly.low()).isCloseTo(exactly.low(), within(1.0));
+    assertThat(roughly.high()).isCloseTo(exactly.high(), within(1.0));
+  }
+
+  /** Table II of Newcombe's paper, method 10: 56 of 70 against 48 of 80. */
+  @Test
+  void theIntervalOfSharesIsThatOfThePaper() {
+    ShareChange share = ShareChange.of("good", Direction.HIGH_IS_GOOD, 48, 80, 56, 70);
+    assertThat(share.difference().orElseThrow().low()).isCloseTo(5.24, within(0.005));
+    assertThat(share.difference().orElseThrow().high()).isCloseTo(33.39, within(0.005));
+    assertThat(share.change()).isEqualTo(Change.BETTER);
+  }
+
+  @Test
+  void sharesOfFewCallsAreNotCompared() {
+    assertThat(ShareChange.of("failed", Direction.LOW_IS_GOOD, 0, 9, 9, 9).change())
+        .isEqualTo(Change.TOO_FEW);
+  }
+
+  @Test
+  void noFailuresAgainstNoFailuresIsNoDifference() {
+    ShareChange share = ShareChange.of("failed", Direction.LOW_IS_GOOD, 0, 100, 0, 100);
+    assertThat(share.change()).isEqualTo(Change.NONE_SEEN);
+    assertThat(share.worsePoints()).hasValue(0);
+  }
+
+  @Test
+  void sharesOfCacheHitsAreComparedIfBothRunsTellThem() {
+    StatisticsCollector cold = collector();
+    StatisticsCollector warm = collector();
+    for (int i = 0; i < 40; i++) {
+      cold.add(call().id(i).tokens(100, 5).cached(0, 90).record(), 0);
+      warm.add(call().id(i).tokens(100, 5).cached(i < 30 ? 90 : 0, 0).record(), 0);
+    }
+    ShareChange hits =
+        RunComparison.of(collected(cold), collected(warm)).overall().shares().stream()
+            .filter(share -> share.name().equals("cache-hit"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(hits.secondPercent()).hasValue(75);
+    assertThat(hits.change()).isEqualTo(Change.BETTER);
+    assertThat(RunComparison.of(collected(cold), run(1, 400, 20)).overall().shares())
+        .noneMatch(share -> share.name().equals("cache-hit"));
+  }
+
+  private static QuantileChange quantile(RunComparison runs, Measure measure, Quantile quantile) {
+    return runs.overall().quantiles().stream()
+        .filter(change -> change.measure() == measure && change.quantile() == quantile)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static RunComparison.Collected run(int seed, double medianMillis, int calls) {
+    StatisticsCollector collector = collector();
+    add(collector, seed, medianMillis, calls);
+    return collected(collector);
+  }
+
+  private static void add(StatisticsCollector collector, int seed, double median, int calls) {
+    Random random = new Random(seed);
+    for (int i = 0; i < calls; i++) {
+      double ttft = median * Math.exp(0.1 * random.nextGaussian());
+      collector.add(
+          call()
+              .id(i)
+              .from(0, ttft + 1000)
+              .streamed(ttft, ttft + 900)
+              .tokens(100, 50)
+              .ended(i % 50 == 49 ? Outcome.THROTTLED : Outcome.SUCCEEDED, "")
+              .record(),
+          0);
+    }
+  }
+
+  private static RunComparison.Collected collected(StatisticsCollector calls) {
+    return new RunComparison.Collected(calls.result(), calls);
+  }
+
+  private static StatisticsCollector collector() {
+    return new StatisticsCollector(CallObjectives.NONE, PercentileRule.WITHHOLD_WHEN_FEW);
+  }
+
+  private static StatisticsCollector counting() {
+    return new StatisticsCollector(CallObjectives.NONE, PercentileRule.WITHHOLD_WHEN_FEW, 100);
+  }
+}

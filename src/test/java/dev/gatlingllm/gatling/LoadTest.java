@@ -1,0 +1,66 @@
+package dev.gatlingllm.gatling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatlingllm.config.LoadConfig;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LoadTest {
+
+  private static LoadConfig load(String seconds, String requests, boolean all) {
+    return new LoadConfig(
+        OptionalDouble.of(60),
+        seconds.equals("-")
+            ? Optional.empty()
+            : Optional.of(Duration.ofSeconds(Long.parseLong(seconds))),
+        requests.equals("-") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(requests)),
+        all,
+        OptionalInt.empty(),
+        false,
+        Duration.ofSeconds(1),
+        false,
+        Duration.ofSeconds(5));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "30, 10, false, 10", "30, 100, false, 30", "30, 10, true, 30", "30, 100, true, 100",
+    "30, -, false, 30", "30, -, true, 30", "-, 10, false, 10", "-, 10, true, 10",
+  })
+  void anOpenLoadEndsAtTheFirstOfItsLimitsOrAtTheLast(
+      String seconds, String requests, boolean all, long arrivals) {
+    assertThat(Load.schedule(load(seconds, requests, all), 1).count()).hasValue(arrivals);
+  }
+
+  /** A client that makes a call each second. */
+  @ParameterizedTest
+  @CsvSource({
+    "30, 10, false, 10", "30, 100, false, 30", "30, 10, true, 30", "30, 100, true, 100",
+    "30, -, false, 30", "30, -, true, 30", "-, 10, false, 10", "-, 10, true, 10",
+  })
+  void soDoesAClosedOne(String seconds, String requests, boolean all, int calls) {
+    long[] now = {7};
+    ClosedEnd end = new ClosedEnd(load(seconds, requests, all), () -> now[0]);
+    int made = 0;
+    while (end.oneMore()) {
+      made++;
+      now[0] += 1_000_000_000L;
+    }
+    assertThat(made).isEqualTo(calls);
+  }
+
+  @Test
+  void aClientThatAsksAgainAfterTheEndIsRefusedAgain() {
+    ClosedEnd end = new ClosedEnd(load("-", "1", false), () -> 0);
+    assertThat(end.oneMore()).isTrue();
+    assertThat(end.oneMore()).isFalse();
+    assertThat(end.oneMore()).isFalse();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.gatlingllm.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.StringReader;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class QuestionFileTest {
+
+  @Test
+  void aLineIsAQuestionCommasIncludedAndTheByteOrderMarkIsNoPartOfTheFirst() {
+    QuestionFile file =
+        read("\uFEFFWhat services does Contoso provide?\r\nWho, when, where?\r\n\r\nWhy?");
+    assertThat(file.questions())
+        .containsExactly("What services does Contoso provide?", "Who, when, where?", "Why?");
+  }
+
+  @Test
+  void aQuotedLineIsUnquotedAsCsvHasIt() {
+    assertThat(read("\"What is \"\"PTU\"\", and why?\"\n").questions())
+        .containsExactly("What is \"PTU\", and why?");
+  }
+
+  @Test
+  void aQuoteThatDoesNotEndIsRefusedByItsLineAndWithoutItsText() {
+    assertThatThrownBy(() -> read("Why?\n\"Private matter\n"))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "q.csv line 2: column 1 must be a quoted text that ends in a quote, inner quotes"
+                + " twice");
+    assertThatThrownBy(() -> read("\"\n")).isInstanceOf(InputException.class);
+  }
+
+  @Test
+  void aFileWithoutQuestionsIsRefused() {
+    assertThatThrownBy(() -> read("\n \n"))
+        .hasMessage("q.csv: must hold at least one question, was empty");
+    assertThatThrownBy(() -> QuestionFile.read(Path.of("no-such.csv")))
+        .hasMessage("no-such.csv: no such file");
+  }
+
+  @Test
+  void theExampleHasTwelveQuestions() {
+    assertThat(QuestionFile.read(Path.of("feeders/questions.csv")).questions()).hasSize(12);
+  }
+
+  private static QuestionFile read(String text) {
+    return QuestionFile.read(new StringReader(text), "q.csv");
+  }
+}

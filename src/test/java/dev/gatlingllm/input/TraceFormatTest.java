@@ -1,0 +1,131 @@
+package dev.gatlingllm.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TraceFormatTest {
+
+  private static final String BURSTGPT =
+      "Timestamp,Model,Request tokens,Response tokens,Total tokens,Log Type\n";
+
+  @Test
+  void mooncakeHasMillisecondsLengthsAndABlockForEach512Tokens() {
+    TraceFile trace =
+        read(
+            """
+            {"timestamp": 27482, "input_length": 6955, "output_length": 52, "hash_ids": [46, 47]}
+            {"timestamp": 30535.5, "input_length": 700, "output_length": 26, "hash_ids": [46, 5]}
+
+            {"timestamp": 30536, "input_length": 12, "output_length": 1}
+            """,
+            "auto");
+
+    assertThat(trace.rows())
+        .containsExactly(
+            new TraceFile.Row(0, 6955, 52, List.of(46L, 47L)),
+            new TraceFile.Row(3_053_500_000L, 700, 26, List.of(46L, 5L)),
+            new TraceFile.Row(3_054_000_000L, 12, 1));
+    assertThat(trace.failed()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[1] | row must be a JSON object, was another text",
+        "{\"timestamp\":\"1\",\"input_length\":1,\"output_length\":1} | timestamp must be"
+            + " milliseconds, a number >= 0, was \"1\"",
+        "{\"timestamp\":1,\"input_length\":1,\"output_length\":1} | timestamp must be at or after"
+            + " that of the row before, was 1",
+        "{\"timestamp\":9,\"input_length\":0,\"output_length\":1} | input_length must be an integer"
+            + " >= 1, was \"0\"",
+        "{\"timestamp\":9,\"input_length\":1} | output_length must be an integer >= 1, was \"\"",
+        "{\"timestamp\":9,\"input_length\":1,\"output_length\":1,\"hash_ids\":[1,\"a\"]} |"
+            + " hash_ids must be a list of integers, was [1,\"a\"]"
+      })
+  void aWrongMooncakeRowIsRefusedWithFileLineFieldAndValue(String row, String message) {
+    String first = "{\"timestamp\":5,\"input_length\":1,\"output_length\":1,\"hash_ids\":[]}\n";
+    assertThatThrownBy(() -> read(first + row + "\n", "auto"))
+        .isInstanceOf(InputException.class)
+        .hasMessage("t line 2: " + message);
+  }
+
+  @Test
+  void burstGptHasSecondsAndLeavesOutCallsThatFailed() {
+    TraceFile trace =
+        read(
+            BURSTGPT
+                + "5,ChatGPT,472,18,490,Conversation log\n"
+                + "45.5,ChatGPT,1087,0,1087,Conversation log\n"
+                + "118,GPT-4,417,276,693,API log\n",
+            "auto");
+
+    assertThat(trace.rows())
+        .containsExactly(
+            new TraceFile.Row(0, 472, 18), new TraceFile.Row(113_000_000_000L, 417, 276));
+    assertThat(trace.failed()).isEqualTo(1);
+  }
+
+  @Test
+  void burstGptColumnsAreFoundByTheirNames() {
+    assertThat(
+            read(
+                    """
+                    Timestamp,Session ID,Elapsed time,Model,Request tokens,Response tokens
+                    1,7,0.5,GPT-4,10,20
+                    """,
+                    "auto")
+                .rows())
+        .containsExactly(new TraceFile.Row(0, 10, 20));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "late,ChatGPT,1,1,2,API log | Timestamp must be seconds, a number >= 0, was \"late\"",
+        "4,ChatGPT,1,1,2,API log | Timestamp must be at or after that of the row before, was \"4\"",
+        "6,ChatGPT,-1,1,2,API log | Request tokens must be an integer >= 0, was \"-1\"",
+        "6,ChatGPT,1,x,2,API log | Response tokens must be an integer >= 0, was \"x\"",
+        "6,ChatGPT,1,1 | row must be 6 columns, was 4 columns"
+      })
+  void aWrongBurstGptRowIsRefusedWithFileLineColumnAndValue(String row, String message) {
+    assertThatThrownBy(() -> read(BURSTGPT + "5,m,1,1,2,API log\n" + row + "\n", "auto"))
+        .isInstanceOf(InputException.class)
+        .hasMessage("t line 3: " + message);
+  }
+
+  @Test
+  void aFormatThatIsNamedIsNotGuessed() {
+    assertThatThrownBy(() -> read(BURSTGPT, "azure"))
+        .hasMessageStartingWith(
+            "t line 1: header must be TIMESTAMP,ContextTokens,GeneratedTokens,");
+    assertThatThrownBy(() -> read("a,b\n", "burstgpt"))
+        .hasMessage("t line 1: header must be one with the column Timestamp, was a,b");
+    assertThatThrownBy(() -> read("a,b\n", "mooncake"))
+        .hasMessage("t line 1: row must be a JSON object, was another text");
+  }
+
+  @Test
+  void theExamplesAreReadWhole() {
+    assertThat(
+            TraceFile.read(Path.of("feeders/trace-mooncake-example.jsonl"), TraceWindow.ALL).rows())
+        .hasSize(40)
+        .allMatch(row -> row.blocks().size() == (row.contextTokens() + 511) / 512);
+    TraceFile burst =
+        TraceFile.read(Path.of("feeders/trace-burstgpt-example.csv"), TraceWindow.ALL);
+    assertThat(burst.rows()).hasSize(38);
+    assertThat(burst.failed()).isEqualTo(2);
+  }
+
+  private static TraceFile read(String text, String format) {
+    return TraceFile.read(new StringReader(text), "t", TraceWindow.ALL, format);
+  }
+}
