@@ -380,35 +380,37 @@ public final class LlmCall {
       return over;
     }
 
-    @Override
-    public void sent(long nanos) {
-      guarded(() -> sentNow(within(nanos)));
+    private void unlessOver(Runnable event) {
+      guarded(
+          () -> {
+            synchronized (LlmCall.this) {
+              if (!isOver()) {
+                event.run();
+              }
+            }
+          });
     }
 
-    private void sentNow(long nanos) {
-      synchronized (LlmCall.this) {
-        if (!isOver()) {
-          attemptStart = OptionalLong.of(nanos);
-          if (number == 1) {
-            timeline.started(nanos);
-            tellLag();
-          }
-        }
-      }
+    @Override
+    public void sent(long nanos) {
+      unlessOver(
+          () -> {
+            attemptStart = OptionalLong.of(within(nanos));
+            if (number == 1) {
+              timeline.started(nanos);
+              tellLag();
+            }
+          });
     }
 
     @Override
     public void head(long nanos, ResponseHead newHead) {
-      guarded(() -> headNow(within(nanos), Objects.requireNonNull(newHead, "the client's head")));
-    }
-
-    private void headNow(long nanos, ResponseHead newHead) {
-      synchronized (LlmCall.this) {
-        if (!isOver()) {
-          timeline.headCame(nanos);
-          head = newHead;
-        }
-      }
+      unlessOver(
+          () -> {
+            Objects.requireNonNull(newHead, "the client's head");
+            timeline.headCame(within(nanos));
+            head = newHead;
+          });
     }
 
     @Override
@@ -435,28 +437,12 @@ public final class LlmCall {
 
     @Override
     public void usage(TokenUsage newUsage) {
-      guarded(() -> usageNow(Objects.requireNonNull(newUsage, "the client's usage")));
-    }
-
-    private void usageNow(TokenUsage newUsage) {
-      synchronized (LlmCall.this) {
-        if (!isOver()) {
-          usage = newUsage;
-        }
-      }
+      unlessOver(() -> usage = Objects.requireNonNull(newUsage, "the client's usage"));
     }
 
     @Override
     public void finish(String reason) {
-      guarded(() -> finishNow(Objects.requireNonNull(reason, "the client's finish reason")));
-    }
-
-    private void finishNow(String reason) {
-      synchronized (LlmCall.this) {
-        if (!isOver()) {
-          finishReason = reason;
-        }
-      }
+      unlessOver(() -> finishReason = Objects.requireNonNull(reason, "the client's finish reason"));
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Callable;
@@ -44,7 +45,7 @@ final class SimulatorCommand implements Callable<Integer> {
   private final PrintStream out;
   private final PrintStream err;
 
-  @Unmatched private List<String> arguments = List.of();
+  @Unmatched private List<String> arguments = new ArrayList<>();
 
   SimulatorCommand(PrintStream out, PrintStream err) {
     this.out = out;

@@ -1,5 +1,7 @@
 package dev.gatlingllm.config;
 
+import java.util.function.Supplier;
+
 /**
  * A setting that cannot be used. The message names the key, the value and what is accepted. It has
  * no stack trace: whoever reads it has to change a setting, not the code.
@@ -15,6 +17,21 @@ public final class ConfigurationException extends IllegalArgumentException {
   /** For {@code key = value}, of which {@code accepted} says what would do. */
   public static ConfigurationException of(String key, String value, String accepted) {
     return new ConfigurationException(key + " must be " + accepted + ", was " + value);
+  }
+
+  /**
+   * What a step returns; its {@link IllegalArgumentException} becomes one of this class.
+   *
+   * @param place what its message lacks, such as {@code llm.heatmap.}
+   */
+  public static <T> T in(String place, Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (ConfigurationException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(place + e.getMessage());
+    }
   }
 
   @Override

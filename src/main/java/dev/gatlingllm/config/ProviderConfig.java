@@ -56,11 +56,7 @@ public sealed interface ProviderConfig {
    * @param credentialChain whether to search the SDK's default chain without a trace of an identity
    */
   record Bedrock(
-      String region,
-      String modelId,
-      Optional<URI> endpoint,
-      boolean http2,
-      boolean credentialChain)
+      String region, String modelId, Optional<URI> endpoint, boolean http2, boolean credentialChain)
       implements ProviderConfig {
     @Override
     public String wire() {

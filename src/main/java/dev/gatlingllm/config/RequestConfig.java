@@ -38,8 +38,7 @@ public record RequestConfig(
             .ifPresent(value -> numbers.put(parameter, checked(parameter, value)));
       }
     }
-    try {
-      return new RequestConfig(
+    return ConfigurationException.in(SECTION, () -> new RequestConfig(
           new Parameters(
               numbers,
               reader.text(SECTION + "reasoningEffort").strip(),
@@ -47,18 +46,11 @@ public record RequestConfig(
               reader.object(SECTION + "extraBody")),
           reader.flag(SECTION + "streaming"),
           latencyMode(reader),
-          attachments(reader));
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(SECTION + e.getMessage());
-    }
+          attachments(reader)));
   }
 
   private static Number checked(Parameter parameter, BigDecimal value) {
-    try {
-      return parameter.check(value);
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(SECTION + e.getMessage());
-    }
+    return ConfigurationException.in(SECTION, () -> parameter.check(value));
   }
 
   private static String latencyMode(ConfigReader reader) {
@@ -72,11 +64,7 @@ public record RequestConfig(
     if (folder.isEmpty()) {
       return AttachmentFolder.NONE;
     }
-    try {
-      return AttachmentFolder.read(Path.of(folder), perCall);
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(SECTION + "attachments: " + e.getMessage());
-    }
+    return ConfigurationException.in(SECTION + "attachments: ", () -> AttachmentFolder.read(Path.of(folder), perCall));
   }
 
   /** A request of a conversation that asks for all this. */

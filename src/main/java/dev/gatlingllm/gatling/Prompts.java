@@ -85,15 +85,11 @@ public final class Prompts {
 
   /** As {@link #shape}, whatever process this is. */
   ShapeProfile checkedShape(LlmConfig.Profile profile) {
-    try {
-      ShapeProfile shape =
-          ShapeProfile.of(profile.shape(), profile.contextTokens(), profile.maxTokens());
-      return requireRoom(shape, "llm.profile.contextTokens");
-    } catch (ConfigurationException e) {
-      throw e;
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException("llm.profile." + e.getMessage());
-    }
+    ShapeProfile shape =
+        ConfigurationException.in(
+            "llm.profile.",
+            () -> ShapeProfile.of(profile.shape(), profile.contextTokens(), profile.maxTokens()));
+    return requireRoom(shape, "llm.profile.contextTokens");
   }
 
   /**

@@ -69,11 +69,7 @@ public final class RecordedMessages {
   }
 
   private static MessagesFile read(String file) {
-    try {
-      return MessagesFile.read(Path.of(file));
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException("llm.messages.file: " + e.getMessage());
-    }
+    return ConfigurationException.in("llm.messages.file: ", () -> MessagesFile.read(Path.of(file)));
   }
 
   /** A call of this name with the next conversation. */

@@ -1,11 +1,15 @@
 package dev.gatlingllm.provider;
 
 import dev.gatlingllm.provider.Attachment.Kind;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * What an API takes with one message.
@@ -78,6 +82,27 @@ public record AttachmentRules(String api, Map<Kind, Some> kinds, boolean openAiI
       }
     }
     counts.forEach(this::checkCount);
+  }
+
+  /**
+   * The blocks that an API makes of a message without links.
+   *
+   * @param text makes the block of a text
+   * @param file makes the block of a file, given how many blocks precede it
+   * @throws IllegalArgumentException as {@link #check}
+   */
+  public <B> List<B> blocks(
+      Message message, Function<String, B> text, BiFunction<Part.File, Integer, B> file) {
+    check(message);
+    List<B> blocks = new ArrayList<>();
+    for (Part part : message.parts()) {
+      if (part instanceof Part.Text words) {
+        blocks.add(text.apply(words.text()));
+      } else if (part instanceof Part.File attached) {
+        blocks.add(file.apply(attached, blocks.size()));
+      }
+    }
+    return blocks;
   }
 
   private void checkCount(Kind kind, int count) {

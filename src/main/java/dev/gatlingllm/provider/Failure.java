@@ -2,6 +2,7 @@ package dev.gatlingllm.provider;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Why an attempt failed.
@@ -58,6 +59,11 @@ public record Failure(Kind kind, int status, String code, String message) {
     return Exhaustion.of(cause)
         .map(resource -> new Failure(Kind.EXHAUSTED, 0, resource, message))
         .orElseGet(() -> new Failure(kind, 0, cause.getClass().getSimpleName(), message));
+  }
+
+  /** This failure with its texts changed, for instance to hide secrets. */
+  public Failure with(UnaryOperator<String> change) {
+    return new Failure(kind, status, change.apply(code), change.apply(message));
   }
 
   /** The failure of a client that ran out of something; empty if the exception does not say so. */

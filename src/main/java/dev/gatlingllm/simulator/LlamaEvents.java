@@ -19,11 +19,6 @@ final class LlamaEvents implements ModelBody {
   }
 
   @Override
-  public List<String> opening() {
-    return List.of();
-  }
-
-  @Override
   public List<String> chunk(boolean reasoning, String text) {
     String prompt = tokens == 0 ? promptTokens : "null";
     tokens += (int) text.chars().filter(c -> c == ' ').count();
@@ -33,15 +28,17 @@ final class LlamaEvents implements ModelBody {
 
   @Override
   public List<String> closing(Tail tail, String metrics) {
-    String generated = tail.usage().map(usage -> "" + usage.output()).orElse("null");
-    return List.of(event("", "null", generated, reason(tail), guardrail(tail) + metrics));
+    return List.of(event("", "null", tail.outputTokens(), reason(tail), guardrail(tail) + metrics));
   }
 
   @Override
   public String whole(String reasoning, String content, Tail tail) {
-    String prompt = tail.usage().map(usage -> "" + usage.input()).orElse("null");
-    String generated = tail.usage().map(usage -> "" + usage.output()).orElse("null");
-    return event(reasoning + content, prompt, generated, reason(tail), guardrail(tail));
+    return event(
+        reasoning + content,
+        tail.inputTokens(),
+        tail.outputTokens(),
+        reason(tail),
+        guardrail(tail));
   }
 
   private static String event(

@@ -9,7 +9,9 @@ import java.util.List;
 interface ModelBody {
 
   /** The chunks before the first output. */
-  List<String> opening();
+  default List<String> opening() {
+    return List.of();
+  }
 
   /** The chunks for a piece of output. */
   List<String> chunk(boolean reasoning, String text);

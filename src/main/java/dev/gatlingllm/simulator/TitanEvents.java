@@ -19,11 +19,6 @@ final class TitanEvents implements ModelBody {
   }
 
   @Override
-  public List<String> opening() {
-    return List.of();
-  }
-
-  @Override
   public List<String> chunk(boolean reasoning, String text) {
     String prompt = begun ? "null" : promptTokens;
     begun = true;
@@ -32,22 +27,19 @@ final class TitanEvents implements ModelBody {
 
   @Override
   public List<String> closing(Tail tail, String metrics) {
-    String generated = tail.usage().map(usage -> "" + usage.output()).orElse("null");
-    return List.of(event("", generated, reason(tail), promptTokens, metrics));
+    return List.of(event("", tail.outputTokens(), reason(tail), promptTokens, metrics));
   }
 
   @Override
   public String whole(String reasoning, String content, Tail tail) {
-    String prompt = tail.usage().map(usage -> "" + usage.input()).orElse("null");
-    String generated = tail.usage().map(usage -> "" + usage.output()).orElse("null");
     return String.format(
         Locale.ROOT,
         """
     {"inputTextTokenCount":%s,"results":[{"tokenCount":%s,"outputText":"%s",\
     "completionReason":%s}]}\
     """,
-        prompt,
-        generated,
+        tail.inputTokens(),
+        tail.outputTokens(),
         reasoning + content,
         reason(tail));
   }

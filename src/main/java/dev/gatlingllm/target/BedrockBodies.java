@@ -32,10 +32,7 @@ final class BedrockBodies {
         paths.put(part, api.paths().get(part.key()));
       }
     }
-    try {
-      return BodyFormat.custom(api.request(), paths);
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException("llm.bedrock.custom." + e.getMessage());
-    }
+    return ConfigurationException.in(
+        "llm.bedrock.custom.", () -> BodyFormat.custom(api.request(), paths));
   }
 }

@@ -37,7 +37,7 @@ public final class ProviderClients {
   private final CredentialTraces traces;
   private final BearerTokens entra = EntraTokens.ofEnvironment();
 
-  private ProviderClients(LlmConfig config, CredentialTraces traces) {
+  ProviderClients(LlmConfig config, CredentialTraces traces) {
     this.config = config;
     this.traces = traces;
   }
@@ -52,13 +52,7 @@ public final class ProviderClients {
    * @throws ConfigurationException if a setting cannot be used or there are no credentials
    */
   public Target target() {
-    try {
-      return target(config.provider());
-    } catch (ConfigurationException e) {
-      throw e;
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(e.getMessage());
-    }
+    return ConfigurationException.in("", () -> target(config.provider()));
   }
 
   /** Where the target listens; empty if there are several endpoints, or one of another kind. */

@@ -10,8 +10,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -22,9 +25,13 @@ final class SentRequests implements AutoCloseable {
   record Sent(String path, Map<String, String> headers, String body) {}
 
   private final BlockingQueue<Sent> requests = new LinkedBlockingQueue<>();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
   private volatile int status = 200;
   private volatile String answer = "{}";
+  private long patienceMillis;
+  private int together;
+  private int most;
 
   SentRequests() {
     try {
@@ -33,6 +40,7 @@ final class SentRequests implements AutoCloseable {
       throw new IllegalStateException(e);
     }
     server.createContext("/", this::receive);
+    server.setExecutor(threads);
     server.start();
   }
 
@@ -45,6 +53,42 @@ final class SentRequests implements AutoCloseable {
   void answer(int newStatus, String json) {
     status = newStatus;
     answer = json;
+  }
+
+  /** Answers the next requests when two are there, or when the first has waited for so long. */
+  synchronized void holdUntilTwo(long millis) {
+    patienceMillis = millis;
+    most = 0;
+  }
+
+  /** Answers at once. */
+  synchronized void holdNone() {
+    patienceMillis = 0;
+  }
+
+  /** The most requests that were held at the same time. */
+  synchronized int mostTogether() {
+    return most;
+  }
+
+  private synchronized void hold() {
+    together++;
+    most = Math.max(most, together);
+    notifyAll();
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
+    try {
+      while (most < 2 && System.nanoTime() < end) {
+        wait(10);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    together--;
+  }
+
+  /** The next request, if there is one already. */
+  Optional<Sent> now() {
+    return Optional.ofNullable(requests.poll());
   }
 
   /** The next request, for which it waits. */
@@ -69,6 +113,7 @@ final class SentRequests implements AutoCloseable {
               exchange.getRequestURI().toString(),
               headers,
               new String(body, StandardCharsets.UTF_8)));
+      hold();
       byte[] json = answer.getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().put("Content-Type", List.of("application/json"));
       exchange.sendResponseHeaders(status, json.length);
@@ -79,5 +124,6 @@ final class SentRequests implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    threads.shutdownNow();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatlingllm.call.CallLimits;
 import dev.gatlingllm.call.LlmCall;
 import dev.gatlingllm.call.RetryPolicy;
+import dev.gatlingllm.config.GivenSettings;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.CallListener;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,12 +51,8 @@ class RunTest {
 
   @BeforeEach
   void begin(@TempDir Path folder) {
-    System.setProperty("llm.record.folder", folder.toString());
-    try {
-      run = Run.begin(LlmConfig.read(), "Simulation", NanoClock.SYSTEM, NOWHERE);
-    } finally {
-      System.clearProperty("llm.record.folder");
-    }
+    LlmConfig config = GivenSettings.of(Map.of("llm.record.folder", folder.toString()));
+    run = Run.begin(config, "Simulation", NanoClock.SYSTEM, NOWHERE);
   }
 
   @AfterEach

@@ -128,6 +128,7 @@ public final class Batch implements PlannedExperiment {
 
   /** Waits for the instant of the batch; one that is late begins at once and moves no other. */
   private PopulationBuilder start(int number) {
+    long offset = (number - 1) * batch.interval().toNanos();
     ChainBuilder wait =
         number == 1
             ? exec(
@@ -135,13 +136,12 @@ public final class Batch implements PlannedExperiment {
                   begin.set(clock.nanos());
                   return session;
                 })
-            : exec(pause(session -> untilStart(number)));
+            : exec(pause(session -> untilStart(offset)));
     return scenario("start of batch " + number).exec(wait).injectOpen(atOnceUsers(1));
   }
 
-  private Duration untilStart(int number) {
-    long at = begin.get() + (number - 1) * batch.interval().toNanos();
-    return Duration.ofNanos(Math.max(0, at - clock.nanos()));
+  private Duration untilStart(long offset) {
+    return Duration.ofNanos(Math.max(0, begin.get() + offset - clock.nanos()));
   }
 
   private PopulationBuilder fill(int number, ChainBuilder fillCall) {

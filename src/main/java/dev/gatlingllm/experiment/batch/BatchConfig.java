@@ -52,10 +52,6 @@ public record BatchConfig(
   }
 
   private static List<BatchWorkload> workloads(String text) {
-    try {
-      return BatchWorkload.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException("llm.batch.workloads: " + e.getMessage());
-    }
+    return ConfigurationException.in("llm.batch.workloads: ", () -> BatchWorkload.parse(text));
   }
 }

@@ -64,29 +64,26 @@ public final class Scenarios implements PlannedExperiment {
    */
   public static Scenarios of(LlmConfig settings) {
     LlmConfig config = settings.speaking("bedrock");
-    return Startup.orExit(() -> read(config.section(ScenariosConfig::read), config));
+    return Startup.orExit(
+        () ->
+            ConfigurationException.in(
+                "llm.scenarios: ", () -> read(config.section(ScenariosConfig::read), config)));
   }
 
   private static Scenarios read(ScenariosConfig config, LlmConfig settings) {
-    try {
-      BedrockScenarioFile file = BedrockScenarioFile.read(Path.of(config.file()));
-      file.warnings().forEach(warning -> Console.out().println("[llm] " + warning));
-      List<BedrockScenario> scenarios =
-          file.on(config.models(), config.regions()).stream()
-              .map(line -> line.orLatencyMode(settings.request().latencyMode()))
-              .toList();
-      requireLabels(scenarios, config.labels());
-      List<BedrockExperiment> experiments =
-          config
-              .experimentFile()
-              .map(path -> BedrockExperimentFile.read(Path.of(path), config.experiment()))
-              .orElse(List.of(config.experiment()));
-      return new Scenarios(scenarios, experiments, config, settings);
-    } catch (ConfigurationException e) {
-      throw e;
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException("llm.scenarios: " + e.getMessage());
-    }
+    BedrockScenarioFile file = BedrockScenarioFile.read(Path.of(config.file()));
+    file.warnings().forEach(warning -> Console.out().println("[llm] " + warning));
+    List<BedrockScenario> scenarios =
+        file.on(config.models(), config.regions()).stream()
+            .map(line -> line.orLatencyMode(settings.request().latencyMode()))
+            .toList();
+    requireLabels(scenarios, config.labels());
+    List<BedrockExperiment> experiments =
+        config
+            .experimentFile()
+            .map(path -> BedrockExperimentFile.read(Path.of(path), config.experiment()))
+            .orElse(List.of(config.experiment()));
+    return new Scenarios(scenarios, experiments, config, settings);
   }
 
   private static void requireLabels(List<BedrockScenario> scenarios, List<String> labels) {

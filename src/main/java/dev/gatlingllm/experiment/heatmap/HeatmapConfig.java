@@ -13,18 +13,15 @@ import dev.gatlingllm.config.ConfigurationException;
 public record HeatmapConfig(LatencyGrid grid, int clients, String sourceFile) {
 
   public static HeatmapConfig read(ConfigReader reader) {
-    try {
-      return new HeatmapConfig(
-          new LatencyGrid(
-              LatencyGrid.lengths("inputTokens", reader.text("llm.heatmap.inputTokens")),
-              LatencyGrid.lengths("outputTokens", reader.text("llm.heatmap.outputTokens")),
-              reader.integer("llm.heatmap.callsPerCell", 1)),
-          reader.integer("llm.heatmap.clients", 1),
-          reader.text("llm.heatmap.sourceFile"));
-    } catch (ConfigurationException e) {
-      throw e;
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException("llm.heatmap." + e.getMessage());
-    }
+    return ConfigurationException.in(
+        "llm.heatmap.",
+        () ->
+            new HeatmapConfig(
+                new LatencyGrid(
+                    LatencyGrid.lengths("inputTokens", reader.text("llm.heatmap.inputTokens")),
+                    LatencyGrid.lengths("outputTokens", reader.text("llm.heatmap.outputTokens")),
+                    reader.integer("llm.heatmap.callsPerCell", 1)),
+                reader.integer("llm.heatmap.clients", 1),
+                reader.text("llm.heatmap.sourceFile")));
   }
 }

@@ -44,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 
 /**
  * The application before the model that {@code llm.rag} describes, and the users who ask it.
@@ -68,7 +69,6 @@ public final class Orchestrator implements Experiment {
   private final AppFormat format;
   private final Conversations conversations;
   private final SplittableRandom random;
-  private final Deadline deadline;
 
   private Orchestrator(LlmConfig config, RagConfig rag, AskedFor askedFor) {
     this.config = config;
@@ -80,7 +80,6 @@ public final class Orchestrator implements Experiment {
     this.format = askedFor.format;
     this.conversations = new Conversations(askedFor.questions, rag.turns());
     this.random = new SplittableRandom(config.seed());
-    this.deadline = new Deadline(NanoClock.SYSTEM, rag.users().duration(), rag.users().delay());
   }
 
   /** What the settings ask for, checked. */
@@ -92,25 +91,23 @@ public final class Orchestrator implements Experiment {
       AppFormat format,
       QuestionFile questions) {
 
-    static AskedFor of(LlmConfig config, RagConfig rag) {
-      try {
-        BodyTemplate body = BodyTemplate.parse("llm.rag.body", rag.body(), Conversations.names());
-        QuestionFile questions = QuestionFile.read(Path.of(rag.questions()));
-        return rag.url().isPresent()
-            ? real(rag, rag.url().get(), body, questions)
-            : simulated(config, rag, body, questions);
-      } catch (ConfigurationException e) {
-        throw e;
-      } catch (IllegalArgumentException e) {
-        throw new ConfigurationException(e.getMessage());
-      }
+    static AskedFor of(LlmConfig config, RagConfig rag, UnaryOperator<String> environment) {
+      BodyTemplate body = BodyTemplate.parse("llm.rag.body", rag.body(), Conversations.names());
+      QuestionFile questions = QuestionFile.read(Path.of(rag.questions()));
+      return rag.url().isPresent()
+          ? real(rag, rag.url().get(), environment, body, questions)
+          : simulated(config, rag, body, questions);
     }
 
     private static AskedFor real(
-        RagConfig rag, URI url, BodyTemplate body, QuestionFile questions) {
+        RagConfig rag,
+        URI url,
+        UnaryOperator<String> environment,
+        BodyTemplate body,
+        QuestionFile questions) {
       return new AskedFor(
           Endpoint.check("llm.rag.url", url),
-          Optional.ofNullable(System.getenv(rag.keyVariable()))
+          Optional.ofNullable(environment.apply(rag.keyVariable()))
               .filter(value -> !value.isBlank())
               .map(value -> Secret.of(value.strip())),
           Optional.empty(),
@@ -147,9 +144,15 @@ public final class Orchestrator implements Experiment {
 
   /** The application of these settings; a run is cut when nine of ten calls fail. */
   public static Orchestrator of(LlmConfig settings) {
+    return of(settings, System::getenv);
+  }
+
+  static Orchestrator of(LlmConfig settings, UnaryOperator<String> environment) {
     LlmConfig config = settings.stoppingFrom(STOP_FROM_PERCENT);
     RagConfig rag = Startup.orExit(() -> checkRoom(config.section(RagConfig::read)));
-    return new Orchestrator(config, rag, Startup.orExit(() -> AskedFor.of(config, rag)));
+    return new Orchestrator(
+        config, rag, Startup.orExit(
+            () -> ConfigurationException.in("", () -> AskedFor.of(config, rag, environment))));
   }
 
   /** Every user has a connection of its own. */
@@ -182,11 +185,12 @@ public final class Orchestrator implements Experiment {
             .label(Conversations.TURN, "#{" + Conversations.TURN + "}")
             .over(asked(http("ask").post(rag.path()).body(StringBody(this::body))))
             .check(acceptable());
-    return List.of(users(exec(conversations::next).exec(question)));
+    return List.of(users(exec(this::nextQuestion).exec(question)));
   }
 
   private PopulationBuilder users(Executable conversation) {
     RagConfig.Users users = rag.users();
+    Deadline deadline = new Deadline(NanoClock.SYSTEM, users.duration(), users.delay());
     Executable again =
         asLongAs(session -> !deadline.isOver()).on(exec(conversation).pause(this::thinkTime));
     List<OpenInjectionStep> steps = new ArrayList<>();
@@ -200,14 +204,18 @@ public final class Orchestrator implements Experiment {
     return scenario("Orchestrator").exec(again).injectOpen(steps);
   }
 
-  private Duration thinkTime(Session session) {
+  Duration thinkTime(Session session) {
     long most = rag.users().pauseUpTo().toNanos();
     synchronized (random) {
       return rag.users().pause().plusNanos(most == 0 ? 0 : random.nextLong(most + 1));
     }
   }
 
-  private String body(Session session) {
+  Session nextQuestion(Session session) {
+    return conversations.next(session);
+  }
+
+  String body(Session session) {
     return Conversations.body(body, session);
   }
 
@@ -215,7 +223,7 @@ public final class Orchestrator implements Experiment {
    * The call that a request is: with its key, if there is one, and the media types of question and
    * answer; measured, and its conversation's id kept.
    */
-  private OverHttp asked(HttpRequestActionBuilder request) {
+  OverHttp asked(HttpRequestActionBuilder request) {
     HttpRequestActionBuilder patient =
         request
             .header("Content-Type", "application/json")
@@ -235,11 +243,12 @@ public final class Orchestrator implements Experiment {
     return LlmChecks.measure(
             "apology or error text",
             Boolean.class,
-            response ->
-                rag.refused()
-                    .filter(pattern -> pattern.matcher(response.text()).find())
-                    .map(pattern -> true))
+            response -> refuses(response.text()) ? Optional.of(true) : Optional.empty())
         .notExists();
+  }
+
+  boolean refuses(String answer) {
+    return rag.refused().filter(pattern -> pattern.matcher(answer).find()).isPresent();
   }
 
   /**

@@ -28,11 +28,7 @@ public record SweepConfig(
   }
 
   private static ConcurrencyLadder ladder(String levels) {
-    try {
-      return ConcurrencyLadder.parse(levels);
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException("llm.sweep.levels: " + e.getMessage());
-    }
+    return ConfigurationException.in("llm.sweep.levels: ", () -> ConcurrencyLadder.parse(levels));
   }
 
   /** Calls that each client of a level makes, so that both minima are reached. */

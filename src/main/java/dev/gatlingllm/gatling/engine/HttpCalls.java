@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.gatlingllm.gatling.call.OverHttp;
 import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.CallListener;
+import dev.gatlingllm.provider.Failure.Kind;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
-import dev.gatlingllm.provider.http.AppCall;
+import dev.gatlingllm.provider.http.ChatCall;
+import dev.gatlingllm.provider.http.ChatCalls;
 import dev.gatlingllm.run.CallRecords;
 import dev.gatlingllm.secret.SecretSources;
 import dev.gatlingllm.timing.NanoClock;
@@ -98,11 +100,11 @@ final class HttpCalls {
 
       @Override
       public CallHandle start(LlmRequest request, CallListener listener) {
-        AppCall call =
-            new AppCall(over.format(), listener, keep, clock, InstantSource.system(), over.key());
-        HttpWire wire = new HttpWire(session.eventLoop(), call);
-        send(session, call, wire);
-        return wire;
+        ChatCall call =
+            new ChatCalls(clock, InstantSource.system(), over.key(), session.eventLoop())
+                .open(over.format(), keep, listener);
+        send(session, call);
+        return call;
       }
 
       /** It holds nothing. */
@@ -111,14 +113,15 @@ final class HttpCalls {
     };
   }
 
-  private void send(Session session, AppCall call, HttpWire wire) {
+  private void send(Session session, ChatCall call) {
     Validation<HttpRequest> built = definition.build(session);
     if (((Object) built) instanceof Failure failure) {
-      call.crash(failure.message());
+      call.fail(new dev.gatlingllm.provider.Failure(Kind.CRASHED, 0, "", failure.message()));
       return;
     }
     Request request = ((Success<HttpRequest>) built).value().clientRequest();
     remember(request);
+    HttpWire wire = new HttpWire(session.eventLoop(), call);
     call.sent();
     wire.connectWithin(connectLimit);
     http.httpEngine()

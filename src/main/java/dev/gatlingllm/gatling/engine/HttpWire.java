@@ -1,8 +1,7 @@
 package dev.gatlingllm.gatling.engine;
 
-import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.connection.ConnectLimit;
-import dev.gatlingllm.provider.http.AppCall;
+import dev.gatlingllm.provider.http.ChatCall;
 import io.gatling.http.client.HttpListener;
 import io.gatling.http.client.Request;
 import io.netty.buffer.ByteBuf;
@@ -11,23 +10,25 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Hands what Gatling's HTTP client says of one request to its call. Confined to the event loop of
- * the request, but for {@link #cancel}.
+ * Hands what Gatling's HTTP client says of one request to its call, and closes the connection when
+ * the call fails. Confined to the event loop of the request.
  */
-final class HttpWire implements HttpListener, CallHandle {
+final class HttpWire implements HttpListener {
 
   private final EventLoop loop;
-  private final AppCall call;
-  private Channel channel;
-  private boolean cancelled;
+  private final ChatCall call;
+  private boolean written;
+  private Optional<Channel> channel = Optional.empty();
 
-  HttpWire(EventLoop loop, AppCall call) {
+  HttpWire(EventLoop loop, ChatCall call) {
     this.loop = loop;
     this.call = call;
+    call.attach(this::close);
   }
 
   /**
@@ -39,8 +40,7 @@ final class HttpWire implements HttpListener, CallHandle {
   }
 
   private void endUnlessWritten() {
-    if (channel == null && !call.ended()) {
-      cancelled = true;
+    if (!written) {
       call.error(ConnectLimit.passed("before a connection took the request"));
     }
   }
@@ -50,10 +50,11 @@ final class HttpWire implements HttpListener, CallHandle {
   public void onFinalClientRequest(Request request) {}
 
   @Override
-  public void onWrite(Channel written) {
-    channel = written;
-    if (cancelled) {
-      var unused = channel.close();
+  public void onWrite(Channel connection) {
+    written = true;
+    channel = Optional.of(connection);
+    if (call.ended()) {
+      closeNow();
     }
   }
 
@@ -66,28 +67,29 @@ final class HttpWire implements HttpListener, CallHandle {
   public void onHttpResponseBodyChunk(ByteBuf chunk, boolean last) {
     call.body(chunk.nioBuffer());
     if (last) {
+      channel = Optional.empty();
       call.end();
     }
   }
 
   @Override
   public void onThrowable(Throwable cause) {
+    channel = Optional.empty();
     call.error(cause);
   }
 
-  @Override
-  public void cancel() {
+  private void close() {
     try {
-      loop.execute(this::giveUp);
+      loop.execute(this::closeNow);
     } catch (RejectedExecutionException ignored) {
       // the run is over, and with it every connection
     }
   }
 
-  private void giveUp() {
-    cancelled = true;
-    if (channel != null && !call.ended()) {
-      var unused = channel.close();
-    }
+  private void closeNow() {
+    channel.ifPresent(
+        open -> {
+          var unused = open.close();
+        });
   }
 }

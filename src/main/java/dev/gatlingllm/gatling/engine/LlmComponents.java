@@ -85,9 +85,9 @@ final class LlmComponents implements ProtocolComponents {
     RunEnd end = RunEnd.onShutdown(run, results::read, signals, Console.out());
     run.prepared(prepared.warmUp(), prepared.clientError(), prepared.network());
     run.tell(hooks);
-    this.limits = limits(config.timeout(), config.record().answerChars());
-    this.retry = retry(config.retry());
-    this.judge = new ArrivalJudge(config.load().maxLag(), config.load().catchUp());
+    this.limits = limits(config);
+    this.retry = retry(config);
+    this.judge = judge(config);
     boolean capped = config.load().rpm().isPresent() && config.load().clients().isPresent();
     this.inFlight =
         new InFlightLimit(
@@ -170,16 +170,18 @@ final class LlmComponents implements ProtocolComponents {
         });
   }
 
-  private static CallLimits limits(TimeoutConfig timeout, int answerChars) {
+  static CallLimits limits(LlmConfig config) {
+    TimeoutConfig timeout = config.timeout();
     return new CallLimits(
         timeout.connect().toNanos(),
         timeout.firstToken().toNanos(),
         timeout.stall().toNanos(),
         timeout.total().toNanos(),
-        answerChars);
+        config.record().answerChars());
   }
 
-  private static RetryPolicy retry(RetryConfig retry) {
+  static RetryPolicy retry(LlmConfig config) {
+    RetryConfig retry = config.retry();
     return new RetryPolicy(
         retry.header(),
         retry.backoff(),
@@ -187,6 +189,10 @@ final class LlmComponents implements ProtocolComponents {
         retry.base().toNanos(),
         retry.maxTime().toNanos(),
         () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  static ArrivalJudge judge(LlmConfig config) {
+    return new ArrivalJudge(config.load().maxLag(), config.load().catchUp());
   }
 
   Run run() {

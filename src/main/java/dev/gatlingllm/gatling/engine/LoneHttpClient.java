@@ -6,7 +6,8 @@ import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
-import dev.gatlingllm.provider.http.AppCall;
+import dev.gatlingllm.provider.http.ChatCall;
+import dev.gatlingllm.provider.http.ChatCalls;
 import dev.gatlingllm.timing.NanoClock;
 import io.gatling.core.CoreComponents;
 import io.gatling.http.client.Request;
@@ -49,14 +50,9 @@ final class LoneHttpClient implements LlmClient {
   @Override
   public CallHandle start(LlmRequest request, CallListener listener) {
     EventLoop loop = core.eventLoopGroup().next();
-    AppCall call =
-        new AppCall(
-            target.format(),
-            listener,
-            kept -> {},
-            NanoClock.SYSTEM,
-            InstantSource.system(),
-            Optional.empty());
+    ChatCall call =
+        new ChatCalls(NanoClock.SYSTEM, InstantSource.system(), Optional.empty(), loop)
+            .open(target.format(), kept -> {}, listener);
     HttpWire wire = new HttpWire(loop, call);
     Request post = post(target.body().apply(request));
     loop.execute(
@@ -64,7 +60,7 @@ final class LoneHttpClient implements LlmClient {
           call.sent();
           http.executeRequest(post, 0, true, loop, wire, Option.empty());
         });
-    return wire;
+    return call;
   }
 
   private Request post(String body) {

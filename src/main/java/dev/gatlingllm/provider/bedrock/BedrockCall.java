@@ -73,7 +73,7 @@ final class BedrockCall implements CallHandle {
         answer.whenComplete(
             (value, thrown) -> {
               if (thrown == null) {
-                sent.onAnswer().accept(value);
+                exchange.guard(() -> sent.onAnswer().accept(value));
               } else if (!exchange.over()) {
                 failed(thrown);
               }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.MalformedAnswerException;
 import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.provider.bedrock.body.AnswerReader;
@@ -32,7 +33,7 @@ final class ChunkReader implements FrameReader {
     return new AnswerReader.Sink() {
       @Override
       public void output(OutputKind kind, String text) {
-        exchange.output(exchange.lastBytesNanos(), kind, text);
+        exchange.output(kind, text);
       }
 
       @Override
@@ -58,7 +59,7 @@ final class ChunkReader implements FrameReader {
   }
 
   @Override
-  public void read(Frame frame) throws MalformedStreamException {
+  public void read(Frame frame) {
     if (errors.read(frame)) {
       return;
     }
@@ -67,7 +68,7 @@ final class ChunkReader implements FrameReader {
         answer.read(bytes(frame));
       } catch (IOException unreadable) {
         // Jackson's own message quotes the payload, which is text of the model.
-        throw new MalformedStreamException("the payload of chunk is not valid JSON");
+        throw new MalformedAnswerException("the payload of chunk is not valid JSON");
       }
     }
   }
@@ -95,7 +96,7 @@ final class ChunkReader implements FrameReader {
     try {
       reader.read(body);
       reader.readHeaders(header);
-      exchange.completed(exchange.lastBytesNanos());
+      exchange.completed();
     } catch (IOException unreadable) {
       exchange.failed(
           new Failure(

@@ -3,6 +3,7 @@ package dev.gatlingllm.provider.bedrock;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.gatlingllm.provider.MalformedAnswerException;
 import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.json.JsonScanner;
 import java.io.IOException;
@@ -31,13 +32,13 @@ final class EventReader implements FrameReader {
   }
 
   @Override
-  public void read(Frame frame) throws MalformedStreamException {
+  public void read(Frame frame) {
     if (!errors.read(frame)) {
       event(frame.header(":event-type"), frame);
     }
   }
 
-  private void event(String type, Frame frame) throws MalformedStreamException {
+  private void event(String type, Frame frame) {
     switch (type) {
       case "contentBlockDelta" -> {
         if (!plainText(frame)) {
@@ -71,7 +72,7 @@ final class EventReader implements FrameReader {
     }
     boolean plain = scanner.finished() && !text.isEmpty();
     if (plain) {
-      exchange.output(exchange.lastBytesNanos(), OutputKind.CONTENT, text);
+      exchange.output(OutputKind.CONTENT, text);
     }
     return plain;
   }
@@ -104,7 +105,7 @@ final class EventReader implements FrameReader {
   }
 
   private void output(OutputKind kind, JsonParser value) throws IOException {
-    exchange.output(exchange.lastBytesNanos(), kind, value.getValueAsString(""));
+    exchange.output(kind, value.getValueAsString(""));
   }
 
   private void messageStop(String name, JsonParser value) throws IOException {
@@ -127,14 +128,13 @@ final class EventReader implements FrameReader {
     void read(String name, JsonParser value) throws IOException;
   }
 
-  private static void fields(Frame frame, String type, Field field)
-      throws MalformedStreamException {
+  private static void fields(Frame frame, String type, Field field) {
     try (JsonParser json = frame.payload(JSON)) {
       json.nextToken();
       fields(json, field);
     } catch (IOException unreadable) {
       // Jackson's own message quotes the payload, which is text of the model.
-      throw new MalformedStreamException("the payload of " + type + " is not valid JSON");
+      throw new MalformedAnswerException("the payload of " + type + " is not valid JSON");
     }
   }
 

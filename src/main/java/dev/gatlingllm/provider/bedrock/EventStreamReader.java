@@ -37,10 +37,9 @@ final class EventStreamReader implements Subscriber<ByteBuffer> {
     if (Reading.isStopped()) {
       return;
     }
-    long nanos = exchange.now();
-    if (!exchange.over() && buffer.hasRemaining()) {
-      exchange.bytes(nanos);
-      decode(buffer);
+    if (buffer.hasRemaining() && !exchange.over()) {
+      exchange.bytesCame();
+      exchange.guard(() -> frames.feed(buffer));
     }
     if (exchange.over()) {
       // The answer is over for us before the body is: the connection must not carry the rest.
@@ -61,17 +60,7 @@ final class EventStreamReader implements Subscriber<ByteBuffer> {
     } else if (!events.stopped()) {
       fail(Failure.Kind.BROKEN, "the stream ended before the model stopped");
     } else {
-      exchange.completed(exchange.lastBytesNanos());
-    }
-  }
-
-  private void decode(ByteBuffer buffer) {
-    try {
-      frames.feed(buffer);
-    } catch (MalformedStreamException malformed) {
-      fail(Failure.Kind.MALFORMED, malformed.getMessage());
-    } catch (Throwable crash) {
-      exchange.failed(Failure.of(Failure.Kind.CRASHED, crash));
+      exchange.completed();
     }
   }
 

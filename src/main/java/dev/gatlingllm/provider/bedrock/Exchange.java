@@ -4,23 +4,18 @@ import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.ResponseHead;
+import dev.gatlingllm.provider.SerializedListener;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.provider.bedrock.body.BodyFormat;
 import dev.gatlingllm.secret.Secret;
 import dev.gatlingllm.timing.NanoClock;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.http.SdkHttpExecutionAttribute;
 
 /**
- * One attempt on its way through the SDK: carries events from the transport to the listener and
- * keeps the listener's rules, one at a time and one terminal event.
- *
- * <p>Thread-safe without locks, because a listener may hold locks of its own while it cancels: an
- * event that comes while another is being told is queued, and told by the thread that is at it.
+ * One attempt on its way through the SDK: carries events from the transport to the listener, one at
+ * a time and with one end. Safe for use by many threads.
  */
 final class Exchange {
 
@@ -28,17 +23,13 @@ final class Exchange {
   static final SdkHttpExecutionAttribute<Exchange> KEY =
       new SdkHttpExecutionAttribute<>(Exchange.class) {};
 
-  private final CallListener listener;
+  private final SerializedListener listener;
   private final NanoClock clock;
   private final String region;
   private final Optional<BodyFormat> body;
-  private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger waiting = new AtomicInteger();
   private final CompletableFuture<Void> bodyRead = new CompletableFuture<>();
-  private volatile boolean over;
   private volatile Optional<Connections> connections = Optional.empty();
   private volatile long handedOverNanos;
-  private volatile int status;
   private volatile long lastBytesNanos;
   private volatile boolean cut;
 
@@ -48,7 +39,7 @@ final class Exchange {
 
   /** An exchange whose answer is the model's own body, or Converse's if there is none. */
   Exchange(CallListener listener, NanoClock clock, String region, Optional<BodyFormat> body) {
-    this.listener = listener;
+    this.listener = new SerializedListener(listener, clock, Secret::hideBearer);
     this.clock = clock;
     this.region = region;
     this.body = body;
@@ -71,17 +62,12 @@ final class Exchange {
 
   /** The HTTP status, 0 as long as no response has begun. */
   int status() {
-    return status;
-  }
-
-  /** The instant at which the last bytes of the body so far left the transport. */
-  long lastBytesNanos() {
-    return lastBytesNanos;
+    return listener.status();
   }
 
   /** Whether the listener has heard the end, or does not want to hear more. */
   boolean over() {
-    return over;
+    return listener.ended();
   }
 
   /** Whether the transport lost the response. */
@@ -117,8 +103,7 @@ final class Exchange {
    */
   void written() {
     boolean waited = connections.filter(some -> some.anyOpenedSince(handedOverNanos)).isPresent();
-    long nanos = waited ? handedOverNanos : clock.nanos();
-    tell(() -> listener.sent(nanos));
+    listener.sent(waited ? handedOverNanos : clock.nanos());
   }
 
   /** Why a TLS handshake failed since the request was handed over. */
@@ -127,76 +112,44 @@ final class Exchange {
   }
 
   void head(long nanos, ResponseHead head) {
-    status = head.status();
     lastBytesNanos = nanos;
-    tell(() -> listener.head(nanos, head));
+    listener.head(nanos, head);
   }
 
-  void bytes(long nanos) {
-    lastBytesNanos = nanos;
+  /** Bytes of the body leave the transport now. */
+  void bytesCame() {
+    lastBytesNanos = clock.nanos();
   }
 
-  void output(long nanos, OutputKind kind, String text) {
-    if (!text.isEmpty()) {
-      tell(() -> listener.output(nanos, kind, text));
-    }
+  /** Reads a part of the answer; what is thrown ends the call. */
+  void guard(Runnable reading) {
+    listener.guard(reading);
+  }
+
+  /** Output that came with the last bytes. */
+  void output(OutputKind kind, String text) {
+    listener.output(lastBytesNanos, kind, text);
   }
 
   void usage(TokenUsage usage) {
-    tell(() -> listener.usage(usage));
+    listener.usage(usage);
   }
 
   void finish(String reason) {
-    String shown = Secret.hideBearer(reason);
-    tell(() -> listener.finish(shown));
+    listener.finish(reason);
   }
 
-  void completed(long nanos) {
-    end(() -> listener.completed(nanos));
+  /** The answer was complete with the last bytes. */
+  void completed() {
+    listener.completed(lastBytesNanos);
   }
 
   void failed(Failure failure) {
-    long nanos = clock.nanos();
-    end(() -> listener.failed(nanos, failure));
+    listener.failed(clock.nanos(), failure);
   }
 
   /** Tells the listener nothing from here on. */
   void cancel() {
-    over = true;
-  }
-
-  private void end(Runnable event) {
-    tell(
-        () -> {
-          over = true;
-          event.run();
-        });
-  }
-
-  private void tell(Runnable event) {
-    events.add(event);
-    if (waiting.getAndIncrement() > 0) {
-      return;
-    }
-    do {
-      tellNow(events.poll());
-    } while (waiting.decrementAndGet() > 0);
-  }
-
-  private void tellNow(Runnable event) {
-    if (over) {
-      return;
-    }
-    try {
-      event.run();
-    } catch (Throwable crash) {
-      if (!over) {
-        over = true;
-        Failure failure = Failure.of(Failure.Kind.CRASHED, crash);
-        listener.failed(
-            clock.nanos(),
-            new Failure(failure.kind(), 0, failure.code(), Secret.hideBearer(failure.message())));
-      }
-    }
+    listener.cancel();
   }
 }

@@ -2,6 +2,7 @@ package dev.gatlingllm.provider.bedrock;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.gatlingllm.provider.MalformedAnswerException;
 import dev.gatlingllm.provider.json.JsonScanner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,20 +41,20 @@ final class Frame {
   /**
    * The value of a string header, or the empty string if there is none of this name.
    *
-   * @throws MalformedStreamException if the headers do not follow the format
+   * @throws MalformedAnswerException if the headers do not follow the format
    */
-  String header(String name) throws MalformedStreamException {
+  String header(String name) {
     int at = headersFrom;
     while (at < payloadFrom) {
       int nameLength = bytes[at] & 0xff;
       int type = at + 1 + nameLength;
       int valueFrom = type + 1;
       if (nameLength == 0 || valueFrom > payloadFrom) {
-        throw new MalformedStreamException("a header's name does not fit in its frame");
+        throw new MalformedAnswerException("a header's name does not fit in its frame");
       }
       int valueTo = valueTo(bytes[type], valueFrom);
       if (valueTo > payloadFrom) {
-        throw new MalformedStreamException("a header's value does not fit in its frame");
+        throw new MalformedAnswerException("a header's value does not fit in its frame");
       }
       if (bytes[type] == STRING && named(name, at + 1, nameLength)) {
         int textFrom = valueFrom + 2;
@@ -64,7 +65,7 @@ final class Frame {
     return "";
   }
 
-  private int valueTo(byte type, int valueFrom) throws MalformedStreamException {
+  private int valueTo(byte type, int valueFrom) {
     return switch (type) {
       case 0, 1 -> valueFrom;
       case 2 -> valueFrom + 1;
@@ -73,13 +74,13 @@ final class Frame {
       case 5, 8 -> valueFrom + 8;
       case 6, STRING -> valueFrom + 2 + lengthAt(valueFrom);
       case 9 -> valueFrom + 16;
-      default -> throw new MalformedStreamException("unknown type of header: " + type);
+      default -> throw new MalformedAnswerException("unknown type of header: " + type);
     };
   }
 
-  private int lengthAt(int at) throws MalformedStreamException {
+  private int lengthAt(int at) {
     if (at + 2 > payloadFrom) {
-      throw new MalformedStreamException("a header's length does not fit in its frame");
+      throw new MalformedAnswerException("a header's length does not fit in its frame");
     }
     return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
   }

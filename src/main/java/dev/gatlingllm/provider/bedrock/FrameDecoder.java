@@ -1,5 +1,6 @@
 package dev.gatlingllm.provider.bedrock;
 
+import dev.gatlingllm.provider.MalformedAnswerException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32;
@@ -17,7 +18,7 @@ final class FrameDecoder {
   /** Receives the frames in order. */
   @FunctionalInterface
   interface Sink {
-    void frame(Frame frame) throws MalformedStreamException;
+    void frame(Frame frame);
   }
 
   private static final int PRELUDE = 12;
@@ -43,10 +44,10 @@ final class FrameDecoder {
   /**
    * Hands every frame that is complete with these bytes to the sink.
    *
-   * @throws MalformedStreamException if lengths are impossible or a checksum does not match; the
+   * @throws MalformedAnswerException if lengths are impossible or a checksum does not match; the
    *     decoder is of no use afterwards
    */
-  void feed(ByteBuffer buffer) throws MalformedStreamException {
+  void feed(ByteBuffer buffer) {
     if (pendingLength == 0 && buffer.hasArray()) {
       int from = buffer.arrayOffset() + buffer.position();
       keep(buffer.array(), frames(buffer.array(), from, from + buffer.remaining()), buffer);
@@ -77,7 +78,7 @@ final class FrameDecoder {
   }
 
   /** Returns where the first incomplete frame begins. */
-  private int frames(byte[] bytes, int from, int to) throws MalformedStreamException {
+  private int frames(byte[] bytes, int from, int to) {
     int at = from;
     while (to - at >= PRELUDE) {
       int length = checkedLength(bytes, at);
@@ -93,7 +94,7 @@ final class FrameDecoder {
     return at;
   }
 
-  private int checkedLength(byte[] bytes, int at) throws MalformedStreamException {
+  private int checkedLength(byte[] bytes, int at) {
     checkSum(bytes, at, PRELUDE - CHECKSUM, "prelude");
     int length = intAt(bytes, at);
     int headers = intAt(bytes, at + 4);
@@ -101,18 +102,17 @@ final class FrameDecoder {
         || length > MAX_FRAME
         || headers < 0
         || headers > length - PRELUDE - CHECKSUM) {
-      throw new MalformedStreamException(
+      throw new MalformedAnswerException(
           "impossible lengths: frame " + length + ", headers " + headers);
     }
     return length;
   }
 
-  private void checkSum(byte[] bytes, int from, int length, String what)
-      throws MalformedStreamException {
+  private void checkSum(byte[] bytes, int from, int length, String what) {
     crc.reset();
     crc.update(bytes, from, length);
     if ((int) crc.getValue() != intAt(bytes, from + length)) {
-      throw new MalformedStreamException("the checksum of a " + what + " does not match");
+      throw new MalformedAnswerException("the checksum of a " + what + " does not match");
     }
   }
 

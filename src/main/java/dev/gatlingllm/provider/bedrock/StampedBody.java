@@ -15,7 +15,7 @@ record StampedBody(Exchange exchange, Subscriber<? super ByteBuffer> sdk)
 
   @Override
   public void onNext(ByteBuffer buffer) {
-    exchange.bytes(exchange.now());
+    exchange.bytesCame();
     sdk.onNext(buffer);
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.MalformedAnswerException;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -24,16 +25,16 @@ final class StreamErrors {
    * Reads a frame if it is an error.
    *
    * @return false if it is an event, which is left unread
-   * @throws MalformedStreamException if it is neither
+   * @throws MalformedAnswerException if it is neither
    */
-  boolean read(Frame frame) throws MalformedStreamException {
+  boolean read(Frame frame) {
     switch (frame.header(":message-type")) {
       case "event" -> {
         return false;
       }
       case "exception" -> broken(frame.header(":exception-type"), messageOf(frame));
       case "error" -> broken(frame.header(":error-code"), frame.header(":error-message"));
-      default -> throw new MalformedStreamException("a frame is neither event nor exception");
+      default -> throw new MalformedAnswerException("a frame is neither event nor exception");
     }
     return true;
   }
@@ -54,7 +55,7 @@ final class StreamErrors {
     };
   }
 
-  private static String messageOf(Frame frame) throws MalformedStreamException {
+  private static String messageOf(Frame frame) {
     StringBuilder message = new StringBuilder();
     try (JsonParser json = frame.payload(JSON)) {
       if (json.nextToken() == JsonToken.START_OBJECT) {
@@ -68,7 +69,7 @@ final class StreamErrors {
       }
     } catch (IOException unreadable) {
       // Jackson's own message quotes the payload.
-      throw new MalformedStreamException("the payload of exception is not valid JSON");
+      throw new MalformedAnswerException("the payload of exception is not valid JSON");
     }
     return message.toString();
   }

@@ -14,9 +14,8 @@ import software.amazon.awssdk.services.bedrockruntime.model.TokenUsage;
 record WholeAnswer(ConverseResponse response) {
 
   void tell(Exchange exchange) {
-    long nanos = exchange.lastBytesNanos();
     if (response.output() != null && response.output().message() != null) {
-      response.output().message().content().forEach(block -> tell(block, nanos, exchange));
+      response.output().message().content().forEach(block -> tell(block, exchange));
     }
     if (response.stopReasonAsString() != null) {
       exchange.finish(response.stopReasonAsString());
@@ -24,20 +23,20 @@ record WholeAnswer(ConverseResponse response) {
     if (response.usage() != null) {
       exchange.usage(usage(response.usage()));
     }
-    exchange.completed(nanos);
+    exchange.completed();
   }
 
-  private static void tell(ContentBlock block, long nanos, Exchange exchange) {
+  private static void tell(ContentBlock block, Exchange exchange) {
     switch (block.type()) {
-      case TEXT -> exchange.output(nanos, OutputKind.CONTENT, block.text());
+      case TEXT -> exchange.output(OutputKind.CONTENT, block.text());
       case REASONING_CONTENT -> {
         if (block.reasoningContent().reasoningText() != null) {
           String text = block.reasoningContent().reasoningText().text();
-          exchange.output(nanos, OutputKind.REASONING, text);
+          exchange.output(OutputKind.REASONING, text);
         }
       }
       case TOOL_USE ->
-          exchange.output(nanos, OutputKind.TOOL_ARGUMENT, block.toolUse().input().toString());
+          exchange.output(OutputKind.TOOL_ARGUMENT, block.toolUse().input().toString());
       default -> {}
     }
   }

@@ -1,8 +1,9 @@
 package dev.gatlingllm.provider.http;
 
-import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.MalformedAnswerException;
 import dev.gatlingllm.provider.Redirect;
+import dev.gatlingllm.provider.SerializedListener;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -11,7 +12,7 @@ import java.util.function.UnaryOperator;
  * The body of one response, decoded as it comes. Told to a listener, which hears exactly one
  * terminal event at the latest in {@link #end}.
  */
-sealed interface Answer {
+interface Answer {
 
   /** The longest answer that is accepted when it is not streamed. */
   int LIMIT_BYTES = 16 << 20;
@@ -22,26 +23,29 @@ sealed interface Answer {
   /** The body is over. */
   void end(long nanos);
 
-  /**
-   * The decoding that a response needs.
-   *
-   * @param header the value of a header by its lower-case name, null if it did not come
-   */
-  static Answer of(
-      int status,
-      UnaryOperator<String> header,
-      boolean streaming,
-      AnswerDecoder.Factory format,
-      CallListener listener) {
-    if (Redirect.is(status)) {
-      return new Redirected(
-          Redirect.failure(status, Optional.ofNullable(header.apply("location"))), listener);
+  /** What makes the answer of a response. */
+  @FunctionalInterface
+  interface Factory {
+
+    /**
+     * The decoding that a successful response needs.
+     *
+     * @return empty if the status is no success
+     */
+    Optional<Answer> of(int status, SerializedListener listener);
+
+    /**
+     * The decoding that a response needs.
+     *
+     * @param header the value of a header by its lower-case name, null if it did not come
+     */
+    default Answer of(int status, UnaryOperator<String> header, SerializedListener listener) {
+      if (Redirect.is(status)) {
+        return new Redirected(
+            Redirect.failure(status, Optional.ofNullable(header.apply("location"))), listener);
+      }
+      return of(status, listener).orElseGet(() -> new Refused(status, listener));
     }
-    if (status != 200) {
-      return new Refused(status, listener);
-    }
-    AnswerDecoder decoder = format.decoding(listener);
-    return streaming ? new Streamed(decoder) : new Whole(decoder);
   }
 
   /** Server-sent events. */
@@ -51,7 +55,7 @@ sealed interface Answer {
     private long nanos;
     private boolean over;
 
-    private Streamed(AnswerDecoder decoder) {
+    Streamed(AnswerDecoder decoder) {
       this.decoder = decoder;
     }
 
@@ -84,7 +88,7 @@ sealed interface Answer {
     private final ByteBlock body = new ByteBlock(LIMIT_BYTES);
     private long lastNanos;
 
-    private Whole(AnswerDecoder decoder) {
+    Whole(AnswerDecoder decoder) {
       this.decoder = decoder;
     }
 
@@ -92,22 +96,23 @@ sealed interface Answer {
     public void bytes(long nanos, ByteBuffer bytes) {
       lastNanos = nanos;
       if (!body.append(bytes)) {
-        throw new MalformedResponseException("the answer exceeds " + LIMIT_BYTES + " bytes");
+        throw new MalformedAnswerException("the answer exceeds " + LIMIT_BYTES + " bytes");
       }
     }
 
     @Override
     public void end(long nanos) {
       decoder.whole(body.isEmpty() ? nanos : lastNanos, body.bytes(), 0, body.length());
+      decoder.end(nanos);
     }
   }
 
   /** The address of another service: what the body says of it is for people. */
   final class Redirected implements Answer {
     private final Failure failure;
-    private final CallListener listener;
+    private final SerializedListener listener;
 
-    private Redirected(Failure failure, CallListener listener) {
+    private Redirected(Failure failure, SerializedListener listener) {
       this.failure = failure;
       this.listener = listener;
     }
@@ -124,10 +129,10 @@ sealed interface Answer {
   /** An error: read up to {@link ErrorBody#LIMIT_BYTES}, the rest is not waited for. */
   final class Refused implements Answer {
     private final int status;
-    private final CallListener listener;
+    private final SerializedListener listener;
     private final ByteBlock body = new ByteBlock(ErrorBody.LIMIT_BYTES);
 
-    private Refused(int status, CallListener listener) {
+    private Refused(int status, SerializedListener listener) {
       this.status = status;
       this.listener = listener;
     }

@@ -1,10 +1,8 @@
 package dev.gatlingllm.provider.http;
 
-import dev.gatlingllm.provider.CallListener;
-
 /**
  * Turns the JSON of an answer into calls of a listener: event by event for a stream, at once for a
- * whole answer. After the terminal call nothing more is told.
+ * whole answer. The listener drops output without text, and what comes after the end.
  *
  * <p>One per call. Not safe for use by several threads.
  */
@@ -23,19 +21,13 @@ interface AnswerDecoder {
    */
   void lastEvent(long nanos, byte[] bytes, int offset, int length);
 
-  /** The stream is over. */
+  /** The answer is over: at the latest now the call ends. */
   void end(long nanos);
 
   /**
-   * Decodes an answer that was not streamed, and ends the call.
+   * Decodes an answer that was not streamed; {@link #end} follows.
    *
    * @param nanos when its last bytes left the transport
    */
   void whole(long nanos, byte[] bytes, int offset, int length);
-
-  /** What makes the decoder of an answer. */
-  @FunctionalInterface
-  interface Factory {
-    AnswerDecoder decoding(CallListener listener);
-  }
 }

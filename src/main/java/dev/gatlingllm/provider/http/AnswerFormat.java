@@ -1,6 +1,8 @@
 package dev.gatlingllm.provider.http;
 
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.SerializedListener;
+import java.util.Optional;
 
 /** The formats of answers over HTTP. */
 public enum AnswerFormat {
@@ -9,9 +11,17 @@ public enum AnswerFormat {
   /** OpenAI's Responses API. */
   RESPONSES;
 
-  AnswerDecoder.Factory decoderOf(LlmRequest request) {
-    return this == CHAT
-        ? listener -> new ChatCompletionDecoder(listener, request.choices())
-        : ResponsesDecoder::new;
+  /** The answer to a request; only status 200 is a success. */
+  Answer.Factory answerTo(LlmRequest request) {
+    return (status, listener) ->
+        status == 200 ? Optional.of(decoded(request, listener)) : Optional.empty();
+  }
+
+  private Answer decoded(LlmRequest request, SerializedListener listener) {
+    AnswerDecoder decoder =
+        this == CHAT
+            ? new ChatCompletionDecoder(listener, request.choices())
+            : new ResponsesDecoder(listener);
+    return request.streaming() ? new Answer.Streamed(decoder) : new Answer.Whole(decoder);
   }
 }

@@ -5,8 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.gatlingllm.provider.CallListener;
+import dev.gatlingllm.provider.MalformedAnswerException;
 import dev.gatlingllm.provider.OutputKind;
+import dev.gatlingllm.provider.SerializedListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -14,38 +15,66 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * The body of an application's response, decoded as it comes. Tells its text to a listener, and the
- * value to be kept to a consumer, but not its end. Confined to one thread.
+ * The body of an application's response, decoded as it comes. Confined to one thread.
+ *
+ * @param keep receives the value to be kept
  */
-sealed interface AppAnswer {
+record AppAnswer(
+    AppFormat.Path text, AppFormat.Path kept, Consumer<String> keep, SerializedListener listener)
+    implements AnswerDecoder {
 
-  ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String LAST = "[DONE]";
 
-  /**
-   * A piece of the body, with the instant at which it left the transport.
-   *
-   * @throws MalformedResponseException if it does not follow its format
-   */
-  void bytes(long nanos, ByteBuffer bytes);
+  /** The answers of a format; any status from 200 to 299 is a success. */
+  static Answer.Factory of(AppFormat format, Consumer<String> keep) {
+    return (status, listener) ->
+        status >= 200 && status < 300 ? Optional.of(of(format, keep, listener)) : Optional.empty();
+  }
 
-  /** The body is over. */
-  void end();
-
-  /** The decoding that a format needs. */
-  static AppAnswer of(AppFormat format, CallListener listener, Consumer<String> keep) {
+  private static Answer of(AppFormat format, Consumer<String> keep, SerializedListener listener) {
     if (format instanceof AppFormat.Json json) {
-      return new Whole(json, listener, keep);
+      return new Answer.Whole(new AppAnswer(json.text(), json.kept(), keep, listener));
     }
     if (format instanceof AppFormat.Events events) {
-      return new Events(events, listener, keep);
+      return new Answer.Streamed(new AppAnswer(events.text(), events.kept(), keep, listener));
     }
     return new PlainText(((AppFormat.Text) format).kept(), listener, keep);
   }
 
-  private static void tell(CallListener listener, long nanos, String text) {
-    if (!text.isEmpty()) {
-      listener.output(nanos, OutputKind.CONTENT, text);
+  @Override
+  public void event(long nanos, byte[] bytes, int offset, int length) {
+    if (length > 0 && bytes[offset] == '{') {
+      object(nanos, bytes, offset, length);
+      return;
     }
+    String piece = new String(bytes, offset, length, UTF_8);
+    if (!piece.equals(LAST)) {
+      listener.output(nanos, OutputKind.CONTENT, piece);
+    }
+  }
+
+  @Override
+  public void lastEvent(long nanos, byte[] bytes, int offset, int length) {
+    event(nanos, bytes, offset, length);
+  }
+
+  @Override
+  public void whole(long nanos, byte[] bytes, int offset, int length) {
+    if (length > 0) {
+      object(nanos, bytes, offset, length);
+    }
+  }
+
+  @Override
+  public void end(long nanos) {
+    listener.completed(nanos);
+  }
+
+  private void object(long nanos, byte[] bytes, int offset, int length) {
+    JsonNode object = parsed(bytes, offset, length);
+    kept.in(object).ifPresent(keep);
+    text.in(object).ifPresent(found -> listener.output(nanos, OutputKind.CONTENT, found));
   }
 
   private static JsonNode parsed(byte[] bytes, int offset, int length) {
@@ -53,97 +82,24 @@ sealed interface AppAnswer {
       return JSON.readTree(bytes, offset, length);
     } catch (JacksonException e) {
       // Without the parser's message: it may quote the answer.
-      throw new MalformedResponseException(
+      throw new MalformedAnswerException(
           "not JSON near byte " + e.getLocation().getByteOffset() + " of " + length);
     } catch (IOException e) {
-      throw new MalformedResponseException("not JSON");
-    }
-  }
-
-  /** One JSON object. */
-  final class Whole implements AppAnswer {
-    private final AppFormat.Json format;
-    private final CallListener listener;
-    private final Consumer<String> keep;
-    private final ByteBlock body = new ByteBlock(Answer.LIMIT_BYTES);
-    private long lastNanos;
-
-    private Whole(AppFormat.Json format, CallListener listener, Consumer<String> keep) {
-      this.format = format;
-      this.listener = listener;
-      this.keep = keep;
-    }
-
-    @Override
-    public void bytes(long nanos, ByteBuffer bytes) {
-      lastNanos = nanos;
-      if (!body.append(bytes)) {
-        throw new MalformedResponseException("the answer exceeds " + Answer.LIMIT_BYTES + " bytes");
-      }
-    }
-
-    @Override
-    public void end() {
-      if (body.isEmpty()) {
-        return;
-      }
-      JsonNode object = parsed(body.bytes(), 0, body.length());
-      format.kept().in(object).ifPresent(keep);
-      format.text().in(object).ifPresent(text -> tell(listener, lastNanos, text));
-    }
-  }
-
-  /** Server-sent events. */
-  final class Events implements AppAnswer {
-    private static final String LAST = "[DONE]";
-
-    private final AppFormat.Events format;
-    private final CallListener listener;
-    private final Consumer<String> keep;
-    private final SseDecoder events = new SseDecoder(this::event);
-    private long nanos;
-
-    private Events(AppFormat.Events format, CallListener listener, Consumer<String> keep) {
-      this.format = format;
-      this.listener = listener;
-      this.keep = keep;
-    }
-
-    @Override
-    public void bytes(long pieceNanos, ByteBuffer bytes) {
-      nanos = pieceNanos;
-      events.feed(bytes);
-    }
-
-    @Override
-    public void end() {
-      events.end();
-    }
-
-    private void event(byte[] bytes, int offset, int length) {
-      if (length > 0 && bytes[offset] == '{') {
-        JsonNode object = parsed(bytes, offset, length);
-        format.kept().in(object).ifPresent(keep);
-        format.text().in(object).ifPresent(text -> tell(listener, nanos, text));
-        return;
-      }
-      String text = new String(bytes, offset, length, UTF_8);
-      if (!text.equals(LAST)) {
-        tell(listener, nanos, text);
-      }
+      throw new MalformedAnswerException("not JSON");
     }
   }
 
   /** Text as it comes. What it begins with is held back until it is known what it is. */
-  final class PlainText implements AppAnswer {
+  private static final class PlainText implements Answer {
     private final Utf8Pieces pieces = new Utf8Pieces();
-    private final CallListener listener;
+    private final SerializedListener listener;
     private final Consumer<String> keep;
     private final StringBuilder held = new StringBuilder();
     private Optional<Pattern> beginning;
     private long heldNanos;
 
-    private PlainText(Optional<Pattern> beginning, CallListener listener, Consumer<String> keep) {
+    private PlainText(
+        Optional<Pattern> beginning, SerializedListener listener, Consumer<String> keep) {
       this.beginning = beginning;
       this.listener = listener;
       this.keep = keep;
@@ -153,7 +109,7 @@ sealed interface AppAnswer {
     public void bytes(long nanos, ByteBuffer bytes) {
       String text = pieces.next(bytes);
       if (beginning.isEmpty()) {
-        tell(listener, nanos, text);
+        listener.output(nanos, OutputKind.CONTENT, text);
         return;
       }
       heldNanos = held.isEmpty() ? nanos : heldNanos;
@@ -171,7 +127,7 @@ sealed interface AppAnswer {
     }
 
     @Override
-    public void end() {
+    public void end(long nanos) {
       held.append(pieces.end());
       beginning
           .map(pattern -> pattern.matcher(held))
@@ -182,11 +138,12 @@ sealed interface AppAnswer {
                 held.delete(0, matcher.end());
               });
       release(heldNanos);
+      listener.completed(nanos);
     }
 
     private void release(long nanos) {
       beginning = Optional.empty();
-      tell(listener, nanos, held.toString());
+      listener.output(nanos, OutputKind.CONTENT, held.toString());
       held.setLength(0);
     }
   }

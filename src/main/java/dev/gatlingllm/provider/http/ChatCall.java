@@ -3,64 +3,38 @@ package dev.gatlingllm.provider.http;
 import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.Failure;
-import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.Reading;
-import dev.gatlingllm.provider.ResponseHead;
-import dev.gatlingllm.provider.TokenUsage;
+import dev.gatlingllm.provider.SerializedListener;
 import dev.gatlingllm.secret.Secret;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 
 /**
  * One attempt, between the transport and the listener: stamps what the transport hands over,
- * decodes it, and makes sure that the listener hears one thing at a time and exactly one end,
- * however the transport, a cancellation and the closing of the client race.
+ * decodes it, and closes the connection if the attempt fails, however the transport, a cancellation
+ * and the closing of the client race.
  *
  * <p>The transport calls {@link #written}, {@link #head}, {@link #body}, then {@link #end} or
  * {@link #error}, one after the other. Everything else may be called from any thread.
  */
 public final class ChatCall implements CallHandle {
 
-  private static final Logger LOGGER = LoggerFactory.getLogger(ChatCall.class);
-
-  private enum State {
-    /** Nobody speaks to the listener. */
-    IDLE,
-    /** The transport's thread speaks to the listener. */
-    SPEAKING,
-    /** The transport's thread speaks, and tells the listener of {@code stop} when it is done. */
-    STOPPING,
-    /** The terminal event was told, or is on its way. */
-    ENDED
-  }
-
-  private final boolean streaming;
-  private final AnswerDecoder.Factory format;
-  private final CallListener listener;
+  private final Answer.Factory answers;
+  private final SerializedListener listener;
   private final ChatCalls owner;
   private final Disposable.Swap connection = Disposables.swap();
-  private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
-  private final Gate gate = new Gate();
-  private final AtomicReference<Stop> stop = new AtomicReference<>();
   private volatile long handedOverNanos;
-  private volatile int status;
   private volatile Optional<Secret> secret = Optional.empty();
-  private Answer answer;
+  private volatile Answer answer;
 
-  private record Stop(long nanos, Failure failure) {}
-
-  ChatCall(
-      boolean streaming, AnswerDecoder.Factory format, CallListener listener, ChatCalls owner) {
-    this.streaming = streaming;
-    this.format = format;
-    this.listener = listener;
+  ChatCall(Answer.Factory answers, CallListener listener, ChatCalls owner) {
+    this.answers = answers;
+    this.listener =
+        new SerializedListener(listener, owner.clock(), text -> owner.hide(text, secret));
     this.owner = owner;
   }
 
@@ -76,12 +50,17 @@ public final class ChatCall implements CallHandle {
 
   /** Whether the call has ended, so that there is nothing left to send. */
   public boolean ended() {
-    return state.get() == State.ENDED || state.get() == State.STOPPING;
+    return listener.ended();
   }
 
   /** The request goes to the transport now; a connection may have to be opened for it. */
   public void handedOver() {
     handedOverNanos = owner.clock().nanos();
+  }
+
+  /** The request goes to a transport that does not say when a connection takes it. */
+  public void sent() {
+    listener.sent(owner.clock().nanos());
   }
 
   /**
@@ -91,8 +70,7 @@ public final class ChatCall implements CallHandle {
    *     over, since the time until now is the network's and the service's
    */
   void written(boolean opened) {
-    long nanos = opened ? handedOverNanos : owner.clock().nanos();
-    speak(nanos, () -> listener.sent(nanos));
+    listener.sent(opened ? handedOverNanos : owner.clock().nanos());
   }
 
   /**
@@ -100,36 +78,34 @@ public final class ChatCall implements CallHandle {
    *
    * @param header the value of a header by its lower-case name, null if it did not come
    */
-  public void head(int responseStatus, UnaryOperator<String> header) {
+  public void head(int status, UnaryOperator<String> header) {
     long nanos = owner.clock().nanos();
-    receive(
-        nanos,
+    step(
         () -> {
-          status = responseStatus;
-          answer = Answer.of(status, header, streaming, format, gate);
-          gate.head(nanos, ChatHeaders.read(status, header, "", owner.wallTime()));
+          answer = answers.of(status, header, listener);
+          listener.head(nanos, ChatHeaders.read(status, header, "", owner.wallTime()));
         });
   }
 
   /** Bytes of the body came. They are used only during this call. */
   public void body(ByteBuffer bytes) {
-    if (Reading.isStopped()) {
+    if (Reading.isStopped() || !bytes.hasRemaining()) {
       return;
     }
     long nanos = owner.clock().nanos();
-    receive(nanos, () -> answer.bytes(nanos, bytes));
+    step(() -> answer.bytes(nanos, bytes));
   }
 
   /** The body is over. */
   public void end() {
     long nanos = owner.clock().nanos();
-    speak(nanos, () -> answer.end(nanos));
+    step(() -> answer.end(nanos));
   }
 
   /** The transport or the SDK failed. */
   public void error(Throwable cause) {
     long nanos = owner.clock().nanos();
-    speak(nanos, () -> gate.failed(nanos, TransportFailures.describe(cause, status)));
+    step(() -> listener.failed(nanos, TransportFailures.describe(cause, listener.status())));
   }
 
   /**
@@ -137,28 +113,13 @@ public final class ChatCall implements CallHandle {
    * ended.
    */
   public void fail(Failure failure) {
-    Stop wanted = new Stop(owner.clock().nanos(), failure);
-    if (!stop.compareAndSet(null, wanted)) {
-      return;
-    }
-    State before = state.getAndUpdate(ChatCall::stopped);
-    if (before == State.ENDED) {
-      return;
-    }
-    connection.dispose();
-    if (before == State.IDLE) {
-      letGo();
-      onTransportThread(() -> tell(wanted));
-    }
-  }
-
-  private static State stopped(State before) {
-    return before == State.SPEAKING ? State.STOPPING : State.ENDED;
+    listener.stop(owner.clock().nanos(), failure, this::onTransportThread);
+    letGoIfEnded();
   }
 
   /** Ends the call because our own code or the SDK failed outside the transport. */
   public void crash(Throwable cause) {
-    fail(TransportFailures.crash(cause, status));
+    fail(TransportFailures.crash(cause, listener.status()));
   }
 
   /**
@@ -166,62 +127,24 @@ public final class ChatCall implements CallHandle {
    */
   @Override
   public void cancel() {
-    fail(new Failure(Failure.Kind.BROKEN, status, "Cancelled", "given up by the client"));
+    fail(
+        new Failure(Failure.Kind.BROKEN, listener.status(), "Cancelled", "given up by the client"));
   }
 
-  /** Speaks while more may come, so that a failure must close the connection. */
-  private void receive(long nanos, Runnable event) {
-    speak(nanos, event);
-    if (gate.failed) {
-      connection.dispose();
-    }
-  }
-
-  private void speak(long nanos, Runnable event) {
-    if (!state.compareAndSet(State.IDLE, State.SPEAKING)) {
-      return;
-    }
-    try {
-      event.run();
-    } catch (MalformedResponseException e) {
-      gate.failed(nanos, new Failure(Failure.Kind.MALFORMED, status, "", e.getMessage()));
-    } catch (Throwable e) {
-      if (gate.ended) {
-        LOGGER.error("A listener failed while it was told of the end of its call", e);
-      }
-      gate.failed(nanos, crash(e, status));
-    } finally {
-      fallSilent();
-    }
-  }
-
-  /** There must be a failure, even if the class that words it cannot be loaded any more. */
-  private static Failure crash(Throwable cause, int status) {
-    try {
-      return TransportFailures.crash(cause, status);
-    } catch (Throwable ignored) {
-      return new Failure(Failure.Kind.CRASHED, status, cause.getClass().getSimpleName(), "");
-    }
+  private void step(Runnable step) {
+    listener.guard(step);
+    letGoIfEnded();
   }
 
   /** What was read of a line is not needed after the end, and the connection may stay a while. */
-  private void letGo() {
-    answer = null;
-  }
-
-  private void fallSilent() {
-    if (gate.ended) {
-      letGo();
-      state.set(State.ENDED);
-    } else if (!state.compareAndSet(State.SPEAKING, State.IDLE)) {
-      letGo();
-      state.set(State.ENDED);
-      tell(stop.get());
+  private void letGoIfEnded() {
+    if (listener.ended()) {
+      answer = null;
+      owner.forget(this);
+      if (listener.failed()) {
+        connection.dispose();
+      }
     }
-  }
-
-  private void tell(Stop end) {
-    gate.failed(end.nanos, end.failure);
   }
 
   private void onTransportThread(Runnable event) {
@@ -230,57 +153,6 @@ public final class ChatCall implements CallHandle {
     } catch (RejectedExecutionException ignored) {
       // The client is closed and its threads are gone; the end must be told all the same.
       event.run();
-    }
-  }
-
-  /** The listener without what must not pass: events after the end, and secrets. */
-  private final class Gate implements CallListener {
-    private boolean ended;
-    private boolean failed;
-
-    @Override
-    public void head(long nanos, ResponseHead head) {
-      listener.head(nanos, head);
-    }
-
-    @Override
-    public void output(long nanos, OutputKind kind, String text) {
-      if (!ended) {
-        listener.output(nanos, kind, text);
-      }
-    }
-
-    @Override
-    public void usage(TokenUsage usage) {
-      if (!ended) {
-        listener.usage(usage);
-      }
-    }
-
-    @Override
-    public void finish(String reason) {
-      if (!ended) {
-        listener.finish(Secret.hideBearer(reason));
-      }
-    }
-
-    @Override
-    public void completed(long nanos) {
-      if (!ended) {
-        ended = true;
-        owner.forget(ChatCall.this);
-        listener.completed(nanos);
-      }
-    }
-
-    @Override
-    public void failed(long nanos, Failure failure) {
-      if (!ended) {
-        ended = true;
-        failed = true;
-        owner.forget(ChatCall.this);
-        listener.failed(nanos, owner.withoutSecrets(failure, secret));
-      }
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** The calls of one client that have not ended. Safe for use by many threads. */
 public final class ChatCalls implements AutoCloseable {
@@ -45,7 +46,20 @@ public final class ChatCalls implements AutoCloseable {
 
   /** Opens a call whose answer has this format; it ends at once if this is closed. */
   public ChatCall open(LlmRequest request, AnswerFormat format, CallListener listener) {
-    ChatCall call = new ChatCall(request.streaming(), format.decoderOf(request), listener, this);
+    return open(format.answerTo(request), listener);
+  }
+
+  /**
+   * Opens a call to an application's own HTTP interface; it ends at once if this is closed.
+   *
+   * @param keep receives the value to be kept, if one comes
+   */
+  public ChatCall open(AppFormat format, Consumer<String> keep, CallListener listener) {
+    return open(AppAnswer.of(format, keep), listener);
+  }
+
+  private ChatCall open(Answer.Factory answers, CallListener listener) {
+    ChatCall call = new ChatCall(answers, listener, this);
     open.add(call);
     if (closed) {
       failClosed(call);
@@ -81,19 +95,11 @@ public final class ChatCalls implements AutoCloseable {
   }
 
   /**
-   * A failure that shows no credential.
+   * A text of the service that shows no credential.
    *
    * @param more what besides the key is not to be shown
    */
-  Failure withoutSecrets(Failure failure, Optional<Secret> more) {
-    return new Failure(
-        failure.kind(),
-        failure.status(),
-        hide(failure.code(), more),
-        hide(failure.message(), more));
-  }
-
-  private String hide(String text, Optional<Secret> more) {
+  String hide(String text, Optional<Secret> more) {
     String shown = more.map(secret -> secret.hideIn(text)).orElse(text);
     return key.map(secret -> secret.hideIn(shown)).orElseGet(() -> Secret.hideBearer(shown));
   }

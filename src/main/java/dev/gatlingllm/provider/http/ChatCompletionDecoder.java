@@ -1,14 +1,15 @@
 package dev.gatlingllm.provider.http;
 
-import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.MalformedAnswerException;
 import dev.gatlingllm.provider.OutputKind;
+import dev.gatlingllm.provider.SerializedListener;
 import java.util.Arrays;
 
 /**
  * Turns the JSON of the chat-completions format into calls of a listener: event by event for a
  * stream, at once for a whole answer. An event without model output (role, filter, usage, empty
- * delta) never produces any. After the terminal call nothing more is told.
+ * delta) never produces any.
  *
  * <p>One per call. Not safe for use by several threads.
  */
@@ -20,16 +21,15 @@ public final class ChatCompletionDecoder implements AnswerDecoder {
     OutputKind.REASONING, OutputKind.CONTENT, OutputKind.TOOL_ARGUMENT
   };
 
-  private final CallListener listener;
+  private final SerializedListener listener;
   private final PlainChunk plain = new PlainChunk();
   private boolean hasOutput;
   private final int choices;
   private int finished;
-  private boolean ended;
   private int events;
 
   /** A decoder of one answer. */
-  public ChatCompletionDecoder(CallListener listener) {
+  public ChatCompletionDecoder(SerializedListener listener) {
     this(listener, 1);
   }
 
@@ -38,22 +38,17 @@ public final class ChatCompletionDecoder implements AnswerDecoder {
    *
    * @param choices how many were asked for
    */
-  ChatCompletionDecoder(CallListener listener, int choices) {
+  ChatCompletionDecoder(SerializedListener listener, int choices) {
     this.listener = listener;
     this.choices = choices;
-  }
-
-  /** Whether the terminal call was made. */
-  public boolean ended() {
-    return ended;
   }
 
   @Override
   public void event(long nanos, byte[] bytes, int offset, int length) {
     try {
       decodeEvent(nanos, bytes, offset, length);
-    } catch (MalformedResponseException e) {
-      fail(nanos, new Failure(Failure.Kind.MALFORMED, OK, "", e.getMessage()));
+    } catch (MalformedAnswerException e) {
+      listener.failed(nanos, new Failure(Failure.Kind.MALFORMED, OK, "", e.getMessage()));
     }
   }
 
@@ -61,8 +56,9 @@ public final class ChatCompletionDecoder implements AnswerDecoder {
   public void lastEvent(long nanos, byte[] bytes, int offset, int length) {
     try {
       decodeEvent(nanos, bytes, offset, length);
-    } catch (MalformedResponseException e) {
-      fail(nanos, new Failure(Failure.Kind.BROKEN, OK, "", "stream ended inside an event"));
+    } catch (MalformedAnswerException e) {
+      listener.failed(
+          nanos, new Failure(Failure.Kind.BROKEN, OK, "", "stream ended inside an event"));
     }
   }
 
@@ -73,10 +69,10 @@ public final class ChatCompletionDecoder implements AnswerDecoder {
   @Override
   public void end(long nanos) {
     if (finished >= choices) {
-      complete(nanos);
+      listener.completed(nanos);
     } else {
       String message = "stream ended before finish_reason, after " + events + " events";
-      fail(nanos, new Failure(Failure.Kind.BROKEN, OK, "", message));
+      listener.failed(nanos, new Failure(Failure.Kind.BROKEN, OK, "", message));
     }
   }
 
@@ -85,9 +81,9 @@ public final class ChatCompletionDecoder implements AnswerDecoder {
     event(nanos, bytes, offset, length);
     if (finished == 0 && !hasOutput) {
       String message = "the answer holds neither output nor finish_reason";
-      fail(nanos, new Failure(Failure.Kind.MALFORMED, OK, "", message));
+      listener.failed(nanos, new Failure(Failure.Kind.MALFORMED, OK, "", message));
     }
-    complete(nanos);
+    listener.completed(nanos);
   }
 
   private void decodeEvent(long nanos, byte[] bytes, int offset, int length) {
@@ -99,12 +95,12 @@ public final class ChatCompletionDecoder implements AnswerDecoder {
     while (from < to && isBlank(bytes[to - 1])) {
       to--;
     }
-    if (ended || from == to) {
+    if (from == to) {
       return;
     }
     events++;
     if (isDone(bytes, from, to)) {
-      complete(nanos);
+      listener.completed(nanos);
     } else {
       tell(nanos, read(bytes, from, to - from));
     }
@@ -118,31 +114,15 @@ public final class ChatCompletionDecoder implements AnswerDecoder {
   private void tell(long nanos, ChatChunk chunk) {
     for (OutputKind kind : IN_ORDER_OF_GENERATION) {
       String text = chunk.output(kind);
-      if (!text.isEmpty()) {
-        hasOutput = true;
-        listener.output(nanos, kind, text);
-      }
+      hasOutput |= !text.isEmpty();
+      listener.output(nanos, kind, text);
     }
     chunk.usage().ifPresent(listener::usage);
     for (String reason : chunk.finishReasons()) {
       finished++;
       listener.finish(reason);
     }
-    chunk.error().ifPresent(error -> fail(nanos, error.inStream(OK)));
-  }
-
-  private void complete(long nanos) {
-    if (!ended) {
-      ended = true;
-      listener.completed(nanos);
-    }
-  }
-
-  private void fail(long nanos, Failure failure) {
-    if (!ended) {
-      ended = true;
-      listener.failed(nanos, failure);
-    }
+    chunk.error().ifPresent(error -> listener.failed(nanos, error.inStream(OK)));
   }
 
   private static boolean isDone(byte[] bytes, int from, int to) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.gatlingllm.provider.MalformedAnswerException;
 import dev.gatlingllm.provider.OutputKind;
 import java.io.IOException;
 
@@ -27,7 +28,7 @@ final class ChatJson {
   /**
    * Reads the object in a piece of an array.
    *
-   * @throws MalformedResponseException if the piece is not exactly one JSON object
+   * @throws MalformedAnswerException if the piece is not exactly one JSON object
    */
   static ChatChunk read(byte[] bytes, int offset, int length) {
     try (JsonParser parser = FACTORY.createParser(bytes, offset, length)) {
@@ -36,17 +37,17 @@ final class ChatJson {
       return json.chunk;
     } catch (JsonProcessingException e) {
       String reason = e.getOriginalMessage();
-      throw new MalformedResponseException(
+      throw new MalformedAnswerException(
           "not JSON: " + reason.substring(0, Math.min(reason.length(), LONGEST_REASON)));
     } catch (IOException e) {
-      throw new MalformedResponseException("not JSON: " + e.getClass().getSimpleName());
+      throw new MalformedAnswerException("not JSON: " + e.getClass().getSimpleName());
     }
   }
 
   private void readRoot() throws IOException {
     JsonToken first = parser.nextToken();
     if (first != JsonToken.START_OBJECT) {
-      throw new MalformedResponseException("expected a JSON object, was " + first);
+      throw new MalformedAnswerException("expected a JSON object, was " + first);
     }
     boolean isError = false;
     ErrorJson error = new ErrorJson(parser);
@@ -62,7 +63,7 @@ final class ChatJson {
       }
     }
     if (parser.nextToken() != null) {
-      throw new MalformedResponseException("expected one JSON object, more follows");
+      throw new MalformedAnswerException("expected one JSON object, more follows");
     }
     if (isError || !chunk.hasChoices()) {
       error.get(isError).ifPresent(chunk::setError);

@@ -1,6 +1,7 @@
 package dev.gatlingllm.provider.http;
 
 import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.MalformedAnswerException;
 
 /** What the body of a response that is not 200 says about the failure. */
 final class ErrorBody {
@@ -30,7 +31,7 @@ final class ErrorBody {
         new ServiceError("", "no error object in a body of " + length + " bytes");
     try {
       return ChatJson.read(bytes, 0, length).error().orElse(unknown);
-    } catch (MalformedResponseException ignored) {
+    } catch (MalformedAnswerException ignored) {
       // Gateways answer with HTML or nothing: the status is all there is to know.
       return unknown;
     }

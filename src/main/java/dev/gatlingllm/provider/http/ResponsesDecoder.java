@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.MalformedAnswerException;
 import dev.gatlingllm.provider.OutputKind;
+import dev.gatlingllm.provider.SerializedListener;
 import dev.gatlingllm.provider.json.JsonScanner;
 import java.io.IOException;
 import java.util.Map;
@@ -33,12 +34,11 @@ final class ResponsesDecoder implements AnswerDecoder {
           "response.mcp_call_arguments.delta", OutputKind.TOOL_ARGUMENT,
           "response.code_interpreter_call_code.delta", OutputKind.TOOL_ARGUMENT);
 
-  private final CallListener listener;
+  private final SerializedListener listener;
   private final JsonScanner scanner = new JsonScanner();
-  private boolean ended;
   private int events;
 
-  ResponsesDecoder(CallListener listener) {
+  ResponsesDecoder(SerializedListener listener) {
     this.listener = listener;
   }
 
@@ -46,8 +46,8 @@ final class ResponsesDecoder implements AnswerDecoder {
   public void event(long nanos, byte[] bytes, int offset, int length) {
     try {
       decode(nanos, bytes, offset, length);
-    } catch (MalformedResponseException e) {
-      fail(nanos, new Failure(Failure.Kind.MALFORMED, OK, "", e.getMessage()));
+    } catch (MalformedAnswerException e) {
+      listener.failed(nanos, new Failure(Failure.Kind.MALFORMED, OK, "", e.getMessage()));
     }
   }
 
@@ -55,15 +55,16 @@ final class ResponsesDecoder implements AnswerDecoder {
   public void lastEvent(long nanos, byte[] bytes, int offset, int length) {
     try {
       decode(nanos, bytes, offset, length);
-    } catch (MalformedResponseException e) {
-      fail(nanos, new Failure(Failure.Kind.BROKEN, OK, "", "stream ended inside an event"));
+    } catch (MalformedAnswerException e) {
+      listener.failed(
+          nanos, new Failure(Failure.Kind.BROKEN, OK, "", "stream ended inside an event"));
     }
   }
 
   @Override
   public void end(long nanos) {
     String message = "stream ended before response.completed, after " + events + " events";
-    fail(nanos, new Failure(Failure.Kind.BROKEN, OK, "", message));
+    listener.failed(nanos, new Failure(Failure.Kind.BROKEN, OK, "", message));
   }
 
   @Override
@@ -72,13 +73,13 @@ final class ResponsesDecoder implements AnswerDecoder {
       JsonNode response = read(bytes, offset, length);
       response.path("output").forEach(item -> outputs(nanos, item));
       end(nanos, response);
-    } catch (MalformedResponseException e) {
-      fail(nanos, new Failure(Failure.Kind.MALFORMED, OK, "", e.getMessage()));
+    } catch (MalformedAnswerException e) {
+      listener.failed(nanos, new Failure(Failure.Kind.MALFORMED, OK, "", e.getMessage()));
     }
   }
 
   private void decode(long nanos, byte[] bytes, int offset, int length) {
-    if (ended || isDone(bytes, offset, length)) {
+    if (isDone(bytes, offset, length)) {
       return;
     }
     events++;
@@ -110,7 +111,7 @@ final class ResponsesDecoder implements AnswerDecoder {
     if (!scanner.finished() || kind == null) {
       return false;
     }
-    output(nanos, kind, text);
+    listener.output(nanos, kind, text);
     return true;
   }
 
@@ -118,13 +119,13 @@ final class ResponsesDecoder implements AnswerDecoder {
     String type = event.path("type").asText("");
     OutputKind kind = DELTAS.get(type);
     if (kind != null) {
-      output(nanos, kind, event.path("delta").asText(""));
+      listener.output(nanos, kind, event.path("delta").asText(""));
       return;
     }
     switch (type) {
       case "response.completed", "response.incomplete", "response.failed" ->
           end(nanos, event.path("response"));
-      case "error", "" -> fail(nanos, error(event).inStream(OK));
+      case "error", "" -> listener.failed(nanos, error(event).inStream(OK));
       default -> {}
     }
   }
@@ -132,7 +133,7 @@ final class ResponsesDecoder implements AnswerDecoder {
   private void end(long nanos, JsonNode response) {
     String status = response.path("status").asText("");
     if (status.equals("failed") || response.path("error").isObject()) {
-      fail(nanos, error(response).inStream(OK));
+      listener.failed(nanos, error(response).inStream(OK));
       return;
     }
     UsageJson.read(response.path("usage")).ifPresent(listener::usage);
@@ -140,10 +141,7 @@ final class ResponsesDecoder implements AnswerDecoder {
     if (!reason.isEmpty()) {
       listener.finish(reason);
     }
-    if (!ended) {
-      ended = true;
-      listener.completed(nanos);
-    }
+    listener.completed(nanos);
   }
 
   private void outputs(long nanos, JsonNode item) {
@@ -154,21 +152,15 @@ final class ResponsesDecoder implements AnswerDecoder {
       }
       case "message" -> item.path("content").forEach(part -> text(nanos, OutputKind.CONTENT, part));
       case "function_call", "mcp_call" ->
-          output(nanos, OutputKind.TOOL_ARGUMENT, item.path("arguments").asText(""));
+          listener.output(nanos, OutputKind.TOOL_ARGUMENT, item.path("arguments").asText(""));
       case "custom_tool_call" ->
-          output(nanos, OutputKind.TOOL_ARGUMENT, item.path("input").asText(""));
+          listener.output(nanos, OutputKind.TOOL_ARGUMENT, item.path("input").asText(""));
       default -> {}
     }
   }
 
   private void text(long nanos, OutputKind kind, JsonNode part) {
-    output(nanos, kind, part.path("text").asText(part.path("refusal").asText("")));
-  }
-
-  private void output(long nanos, OutputKind kind, String text) {
-    if (!text.isEmpty()) {
-      listener.output(nanos, kind, text);
-    }
+    listener.output(nanos, kind, part.path("text").asText(part.path("refusal").asText("")));
   }
 
   private static ServiceError error(JsonNode holder) {
@@ -183,19 +175,12 @@ final class ResponsesDecoder implements AnswerDecoder {
     try {
       JsonNode node = JSON.readTree(bytes, offset, length);
       if (!node.isObject()) {
-        throw new MalformedResponseException("expected a JSON object, was " + node.getNodeType());
+        throw new MalformedAnswerException("expected a JSON object, was " + node.getNodeType());
       }
       return node;
     } catch (IOException e) {
       // Without its message, which may quote the model's text.
-      throw new MalformedResponseException("not JSON: " + e.getClass().getSimpleName());
-    }
-  }
-
-  private void fail(long nanos, Failure failure) {
-    if (!ended) {
-      ended = true;
-      listener.failed(nanos, failure);
+      throw new MalformedAnswerException("not JSON: " + e.getClass().getSimpleName());
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatlingllm.provider.http;
 
+import dev.gatlingllm.provider.MalformedAnswerException;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -214,7 +215,7 @@ public final class SseDecoder {
     }
   }
 
-  private MalformedResponseException tooLong(String what) {
-    return new MalformedResponseException(what + " of the stream exceeds " + limitBytes + " bytes");
+  private MalformedAnswerException tooLong(String what) {
+    return new MalformedAnswerException(what + " of the stream exceeds " + limitBytes + " bytes");
   }
 }

@@ -2,6 +2,7 @@ package dev.gatlingllm.provider.bedrock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.timing.NanoClock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +18,7 @@ class BedrockCallTest {
   @Test
   void endsTheFutureOfTheSdkOnceTheTransportIsDoneWithABodyThatTheSdkNeverSees() {
     send();
-    exchange.completed(1);
+    exchange.completed();
     assertThat(answerOfSdk).isNotDone();
 
     exchange.bodyIsRead();
@@ -33,8 +34,25 @@ class BedrockCallTest {
     assertThat(answerOfSdk).isCancelled();
   }
 
+  @Test
+  void aWholeAnswerThatCannotBeReadEndsTheCallAsCrashed() {
+    answerOfSdk.complete(null);
+    send(
+        (sdk, override, sent) ->
+            new SdkRequest.Sent<>(
+                answerOfSdk,
+                nothing -> {
+                  throw new NoClassDefFoundError("WholeAnswer");
+                }));
+
+    assertThat(listener.failure().kind()).isEqualTo(Failure.Kind.CRASHED);
+  }
+
   private void send() {
-    SdkRequest request = (sdk, override, sent) -> SdkRequest.Sent.stream(answerOfSdk, sent);
+    send((sdk, override, sent) -> SdkRequest.Sent.stream(answerOfSdk, sent));
+  }
+
+  private void send(SdkRequest request) {
     call.send(request, null, Optional.empty());
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.gatlingllm.provider.MalformedAnswerException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +79,7 @@ class FrameDecoderTest {
 
       assertThatThrownBy(() -> new FrameDecoder(this::keep).feed(ByteBuffer.wrap(flipped)))
           .as("bit %s", bit)
-          .isInstanceOf(MalformedStreamException.class)
+          .isInstanceOf(MalformedAnswerException.class)
           .hasMessageStartingWith("the checksum of a ");
     }
     assertThat(seen).isEmpty();
@@ -89,7 +90,7 @@ class FrameDecoderTest {
     byte[] prelude = Arrays.copyOf("<html><body>".getBytes(StandardCharsets.UTF_8), 12);
 
     assertThatThrownBy(() -> decoder.feed(ByteBuffer.wrap(prelude)))
-        .isInstanceOf(MalformedStreamException.class)
+        .isInstanceOf(MalformedAnswerException.class)
         .hasMessage("the checksum of a prelude does not match");
   }
 
@@ -144,12 +145,11 @@ class FrameDecoderTest {
         .hasMessage("unknown type of header: 10");
   }
 
-  private static String headerOf(byte nameLength, char... rest) throws MalformedStreamException {
+  private static String headerOf(byte nameLength, char... rest) {
     return headerOf(":event-type", nameLength, rest);
   }
 
-  private static String headerOf(String name, byte nameLength, char... rest)
-      throws MalformedStreamException {
+  private static String headerOf(String name, byte nameLength, char... rest) {
     byte[] bytes = new byte[rest.length + 1];
     bytes[0] = nameLength;
     for (int i = 0; i < rest.length; i++) {
@@ -165,7 +165,7 @@ class FrameDecoderTest {
     return prelude.putInt((int) crc.getValue()).flip();
   }
 
-  private void keep(Frame frame) throws MalformedStreamException {
+  private void keep(Frame frame) {
     try (JsonParser payload = frame.payload(new JsonFactory())) {
       assertThat(payload.nextToken()).isEqualTo(JsonToken.VALUE_STRING);
       seen.add(frame.header(":event-type") + "=" + payload.getText());

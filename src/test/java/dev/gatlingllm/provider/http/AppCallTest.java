@@ -27,10 +27,13 @@ class AppCallTest {
   private final List<String> events = new ArrayList<>();
   private final List<String> kept = new ArrayList<>();
   private long nowNanos;
+  private final ChatCalls calls =
+      new ChatCalls(
+          () -> nowNanos, () -> Instant.EPOCH, Optional.of(Secret.of("s3cr3t-key")), Runnable::run);
 
   @Test
   void theTextOfAnObjectIsToldWithTheInstantOfItsLastBytes() {
-    AppCall call = call(json());
+    ChatCall call = call(json());
     call.sent();
     at(10).head(call, 200);
     at(20).body(call, "{\"conversation_id\":\"" + ID + "\",\"ans");
@@ -44,7 +47,7 @@ class AppCallTest {
 
   @Test
   void anObjectWithoutTextAtThePlaceHasNoOutput() {
-    AppCall call = call(json());
+    ChatCall call = call(json());
     call.head(200, name -> null);
     body(call, "{\"conversation_id\":7,\"answer\":null}");
     call.end();
@@ -55,7 +58,7 @@ class AppCallTest {
 
   @Test
   void whatIsNoJsonIsMalformedAndItsTextIsNotQuoted() {
-    AppCall call = call(json());
+    ChatCall call = call(json());
     call.head(200, name -> null);
     body(call, "<html>private</html>");
     call.end();
@@ -66,7 +69,7 @@ class AppCallTest {
 
   @Test
   void aRedirectIsReportedWithItsPlaceAndWithoutItsQuery() {
-    AppCall call = call(json());
+    ChatCall call = call(json());
     call.head(
         302, name -> name.equals("location") ? "https://login.example/authorize?state=s" : null);
     body(call, "<html>moved</html>");
@@ -80,7 +83,7 @@ class AppCallTest {
 
   @Test
   void eachEventIsStampedAndTheLastMarkerIsNoText() {
-    AppCall call = call(new AppFormat.Events(path("answer"), path("conversation_id")));
+    ChatCall call = call(new AppFormat.Events(path("answer"), path("conversation_id")));
     at(1).head(call, 200);
     at(2).body(call, "data: {\"conversation_id\":\"" + ID + "\",\"answer\":\"\"}\n\n");
     at(3).body(call, "data: {\"answer\":\"For");
@@ -95,7 +98,7 @@ class AppCallTest {
 
   @Test
   void plainTextIsToldAsItComesAlsoIfACharacterIsCut() {
-    AppCall call = call(new AppFormat.Text(Optional.empty()));
+    ChatCall call = call(new AppFormat.Text(Optional.empty()));
     at(1).head(call, 200);
     byte[] text = "né!".getBytes(UTF_8);
     nowNanos = 2;
@@ -109,7 +112,7 @@ class AppCallTest {
 
   @Test
   void theIdBeforeAPlainTextIsKeptAndIsNoOutput() {
-    AppCall call = call(text());
+    ChatCall call = call(text());
     at(1).head(call, 200);
     at(2).body(call, ID.substring(0, 20));
     at(3).body(call, ID.substring(20) + " ");
@@ -124,7 +127,7 @@ class AppCallTest {
 
   @Test
   void anIdThatEndsWithItsPieceIsKept() {
-    AppCall call = call(AppFormat.Text.of("llm.rag.conversationId", "(\\S+) "));
+    ChatCall call = call(AppFormat.Text.of("llm.rag.conversationId", "(\\S+) "));
     at(1).head(call, 200);
     at(2).body(call, ID + " ");
     at(3).body(call, " Forty-two");
@@ -136,7 +139,7 @@ class AppCallTest {
 
   @Test
   void aPlainTextWithoutAnIdIsToldWithTheInstantOfItsFirstBytes() {
-    AppCall call = call(text());
+    ChatCall call = call(text());
     at(1).head(call, 200);
     at(2).body(call, "Fo");
     at(3).body(call, "rty");
@@ -148,7 +151,7 @@ class AppCallTest {
 
   @Test
   void anIdWithoutAnAnswerIsAnEmptyAnswer() {
-    AppCall call = call(text());
+    ChatCall call = call(text());
     call.head(200, name -> null);
     body(call, ID + " ");
     call.end();
@@ -159,7 +162,7 @@ class AppCallTest {
 
   @Test
   void aRefusalIsReadAndTheKeyIsNotRepeated() {
-    AppCall call = call(json());
+    ChatCall call = call(json());
     call.head(401, Map.of("x-request-id", "r-1")::get);
     body(call, "{\"error\":{\"code\":\"401\",\"message\":\"bad key s3cr3t-key\"}}");
     call.end();
@@ -169,10 +172,10 @@ class AppCallTest {
 
   @Test
   void tooManyRequestsAreThrottledAndAnotherSuccessThan200IsOne() {
-    AppCall throttled = call(json());
+    ChatCall throttled = call(json());
     throttled.head(429, name -> null);
     throttled.end();
-    AppCall accepted = call(json());
+    ChatCall accepted = call(json());
     accepted.head(202, name -> null);
     body(accepted, "{\"answer\":\"yes\"}");
     accepted.end();
@@ -183,7 +186,7 @@ class AppCallTest {
 
   @Test
   void aBreakInTheMiddleIsBrokenAndNothingIsToldAfterTheEnd() {
-    AppCall call = call(new AppFormat.Text(Optional.empty()));
+    ChatCall call = call(new AppFormat.Text(Optional.empty()));
     call.head(200, name -> null);
     body(call, "For");
     call.error(new IOException("Premature close"));
@@ -218,14 +221,8 @@ class AppCallTest {
     return AppFormat.Path.of("key", expression);
   }
 
-  private AppCall call(AppFormat format) {
-    return new AppCall(
-        format,
-        new Recorder(),
-        kept::add,
-        () -> nowNanos,
-        () -> Instant.EPOCH,
-        Optional.of(Secret.of("s3cr3t-key")));
+  private ChatCall call(AppFormat format) {
+    return calls.open(format, kept::add, new Recorder());
   }
 
   private AppCallTest at(long nanos) {
@@ -233,15 +230,15 @@ class AppCallTest {
     return this;
   }
 
-  private void head(AppCall call, int status) {
+  private void head(ChatCall call, int status) {
     call.head(status, name -> null);
   }
 
-  private void body(AppCall call, String text) {
+  private void body(ChatCall call, String text) {
     call.body(ByteBuffer.wrap(text.getBytes(UTF_8)));
   }
 
-  private void end(AppCall call) {
+  private void end(ChatCall call) {
     call.end();
   }
 

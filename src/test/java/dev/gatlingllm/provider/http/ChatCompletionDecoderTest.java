@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.SerializedListener;
 import dev.gatlingllm.provider.TokenUsage;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChatCompletionDecoderTest {
 
   private final RecordingListener listener = new RecordingListener();
-  private final ChatCompletionDecoder decoder = new ChatCompletionDecoder(listener);
+  private final SerializedListener events =
+      new SerializedListener(listener, () -> 10, UnaryOperator.identity());
+  private final ChatCompletionDecoder decoder = new ChatCompletionDecoder(events);
 
   private void event(String json) {
     byte[] bytes = json.getBytes(UTF_8);
@@ -121,7 +125,7 @@ class ChatCompletionDecoderTest {
     event(json);
 
     assertThat(listener.events()).isEmpty();
-    assertThat(decoder.ended()).isFalse();
+    assertThat(events.ended()).isFalse();
   }
 
   @Test
@@ -190,7 +194,7 @@ class ChatCompletionDecoderTest {
     event(terminator);
 
     assertThat(listener.events()).containsExactly("completed");
-    assertThat(decoder.ended()).isTrue();
+    assertThat(events.ended()).isTrue();
   }
 
   @Test
@@ -245,7 +249,7 @@ class ChatCompletionDecoderTest {
     event(json.replace('\'', '"'));
 
     assertThat(listener.failure()).isEqualTo(new Failure(kind, 200, code, message));
-    assertThat(decoder.ended()).isTrue();
+    assertThat(events.ended()).isTrue();
   }
 
   @ParameterizedTest

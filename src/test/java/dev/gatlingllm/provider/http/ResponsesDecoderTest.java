@@ -8,11 +8,13 @@ import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
+import dev.gatlingllm.provider.SerializedListener;
 import dev.gatlingllm.provider.TokenUsage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +31,9 @@ class ResponsesDecoderTest {
           + "}}";
 
   private final RecordingListener listener = new RecordingListener();
-  private final ResponsesDecoder decoder = new ResponsesDecoder(listener);
+  private final SerializedListener events =
+      new SerializedListener(listener, () -> 10, UnaryOperator.identity());
+  private final ResponsesDecoder decoder = new ResponsesDecoder(events);
 
   private void event(String json) {
     byte[] bytes = json.getBytes(UTF_8);

@@ -10,10 +10,8 @@ import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.provider.Part;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -78,26 +76,17 @@ final class AnthropicBody {
     if (!system.isEmpty()) {
       body.put("system", system);
     }
-    body.put("messages", Bodies.turns(request).stream().map(AnthropicBody::message).toList());
+    body.put("messages", Bodies.turns(request, AnthropicBody::content));
     body.putAll(parameters.extraBody());
     return body;
   }
 
-  private static Map<String, Object> message(Message message) {
-    return Map.of(
-        "role", message.role().name().toLowerCase(Locale.ROOT), "content", content(message));
-  }
-
   private static List<Map<String, Object>> content(Message message) {
-    RULES.check(message);
-    List<Map<String, Object>> content = new ArrayList<>();
-    for (Part part : message.parts()) {
-      if (part instanceof Part.Text text) {
-        content.add(new LinkedHashMap<>(Map.of("type", "text", "text", text.text())));
-      } else if (part instanceof Part.File file) {
-        content.add(block(file));
-      }
-    }
+    List<Map<String, Object>> content =
+        RULES.blocks(
+            message,
+            text -> new LinkedHashMap<>(Map.of("type", "text", "text", text)),
+            (file, number) -> block(file));
     if (message.cachePoint() != CachePoint.NONE) {
       content.get(content.size() - 1).put("cache_control", cacheControl(message.cachePoint()));
     }

@@ -5,6 +5,9 @@ import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameters;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What the writers of several formats need. */
@@ -24,6 +27,18 @@ final class Bodies {
   static List<Message> turns(LlmRequest request) {
     return request.messages().stream()
         .filter(message -> message.role() != Message.Role.SYSTEM)
+        .toList();
+  }
+
+  /** The turns, each with its role and its content. */
+  static List<Map<String, Object>> turns(
+      LlmRequest request, Function<Message, List<Map<String, Object>>> content) {
+    return turns(request).stream()
+        .map(
+            turn ->
+                Map.of(
+                    "role", turn.role().name().toLowerCase(Locale.ROOT),
+                    "content", content.apply(turn)))
         .toList();
   }
 

@@ -9,7 +9,6 @@ import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.provider.Part;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +67,7 @@ final class NovaBody {
     if (!system.isEmpty()) {
       body.put("system", List.of(Map.of("text", system)));
     }
-    body.put("messages", Bodies.turns(request).stream().map(NovaBody::message).toList());
+    body.put("messages", Bodies.turns(request, NovaBody::content));
     Map<String, Object> inference = parameters.fields(API, NAMES);
     if (!parameters.stop().isEmpty()) {
       inference.put("stopSequences", parameters.stop());
@@ -80,22 +79,8 @@ final class NovaBody {
     return body;
   }
 
-  private static Map<String, Object> message(Message message) {
-    return Map.of(
-        "role", message.role().name().toLowerCase(Locale.ROOT), "content", content(message));
-  }
-
   private static List<Map<String, Object>> content(Message message) {
-    RULES.check(message);
-    List<Map<String, Object>> content = new ArrayList<>();
-    for (Part part : message.parts()) {
-      if (part instanceof Part.Text text) {
-        content.add(Map.of("text", text.text()));
-      } else if (part instanceof Part.File file) {
-        content.add(block(file, content.size()));
-      }
-    }
-    return content;
+    return RULES.blocks(message, text -> Map.of("text", text), NovaBody::block);
   }
 
   private static Map<String, Object> block(Part.File part, int number) {
