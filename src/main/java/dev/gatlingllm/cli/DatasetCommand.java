@@ -1,9 +1,9 @@
 package dev.gatlingllm.cli;
 
-import dev.gatlingllm.record.RunFiles;
-import dev.gatlingllm.prompt.Dataset;
 import dev.gatlingllm.input.MessagesFile;
+import dev.gatlingllm.prompt.Dataset;
 import dev.gatlingllm.prompt.TokenCounter;
+import dev.gatlingllm.record.RunFiles;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
 package dev.gatlingllm.cli;
 
-import dev.gatlingllm.input.InputException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;

@@ -1,8 +1,8 @@
 package dev.gatlingllm.cli;
 
-import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.input.MessagesFile;
 import dev.gatlingllm.prompt.TokenCounter;
+import dev.gatlingllm.provider.Message;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;

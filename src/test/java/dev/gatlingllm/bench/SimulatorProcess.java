@@ -47,8 +47,7 @@ final class SimulatorProcess implements AutoCloseable {
                 "--capacity=20000",
                 "--prefillPerToken=0s"));
     arguments.addAll(List.of(settings));
-    ChildJvm jvm =
-        ChildJvm.start(List.of("-Xmx6G"), "dev.gatlingllm.Main", arguments);
+    ChildJvm jvm = ChildJvm.start(List.of("-Xmx6G"), "dev.gatlingllm.Main", arguments);
     String ready = jvm.line();
     return new SimulatorProcess(
         jvm, URI.create(ready.substring(ready.lastIndexOf(' ') + 1)), truth);

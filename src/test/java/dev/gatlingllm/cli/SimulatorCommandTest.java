@@ -71,7 +71,8 @@ class SimulatorCommandTest {
     try (Simulator taken = Simulator.start(SimulatorConfig.of(), NanoClock.SYSTEM)) {
       Process process = start("--port=" + taken.port());
       try (BufferedReader errors = process.errorReader(UTF_8)) {
-        assertThat(firstOwnLine(errors)).isEqualTo("simulator: cannot listen on 127.0.0.1:" + taken.port());
+        assertThat(firstOwnLine(errors))
+            .isEqualTo("simulator: cannot listen on 127.0.0.1:" + taken.port());
         assertThat(process.waitFor()).isEqualTo(1);
       } finally {
         process.destroyForcibly();
