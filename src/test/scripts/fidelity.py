@@ -3,7 +3,7 @@
 
 Question: would the vendors' own clients notice that it is simulated?
 Run:      python3 src/test/scripts/fidelity.py
-          python3 src/test/scripts/fidelity.py --command "java -cp CLASSES dev.gatlingllm.tool.SimulatorMain"
+          python3 src/test/scripts/fidelity.py --command "java -cp CLASSES dev.gatlingllm.Main simulator"
 Red:      a client complained, or read another text, usage, finish reason, error type or retry header. Exit code 1.
 
 The clients (openai, boto3) are installed into a virtual environment of their own, target/fidelity-venv. The

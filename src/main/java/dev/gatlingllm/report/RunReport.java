@@ -79,7 +79,7 @@ public record RunReport(
   }
 
   /** As {@link #of(List, PercentileRule)}, priced anew if there are prices. */
-  static RunReport of(List<Path> runFolders, PercentileRule rule, Optional<Prices> prices)
+  public static RunReport of(List<Path> runFolders, PercentileRule rule, Optional<Prices> prices)
       throws IOException {
     return RunLoader.load(runFolders, rule, prices).report();
   }

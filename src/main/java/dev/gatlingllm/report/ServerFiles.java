@@ -19,7 +19,7 @@ import java.util.Map;
  * @param files the exports
  * @param zone of times in them that do not say theirs
  */
-record ServerFiles(List<Path> files, ZoneId zone) {
+public record ServerFiles(List<Path> files, ZoneId zone) {
 
   static final String FILES = "llm.serverMetrics.files";
   static final String ZONE = "llm.serverMetrics.zone";
@@ -28,7 +28,7 @@ record ServerFiles(List<Path> files, ZoneId zone) {
   static final ServerFiles NONE = new ServerFiles(List.of(), ZoneOffset.UTC);
 
   /** Copies the list. */
-  ServerFiles {
+  public ServerFiles {
     files = List.copyOf(files);
   }
 
@@ -49,7 +49,7 @@ record ServerFiles(List<Path> files, ZoneId zone) {
    * @param key the setting or option it came from
    * @throws IllegalArgumentException if there is none of that name
    */
-  static ZoneId zone(String key, String name) {
+  public static ZoneId zone(String key, String name) {
     try {
       return ZoneId.of(name);
     } catch (DateTimeException e) {

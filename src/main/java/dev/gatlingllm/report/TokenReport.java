@@ -1,7 +1,5 @@
 package dev.gatlingllm.report;
 
-import dev.gatlingllm.command.Command;
-import dev.gatlingllm.cost.Prices;
 import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
@@ -14,16 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/**
- * Writes the token report of a run: at the run's end, or again at any time from its folder.
- *
- * <pre>{@code
- * mvn -q compile exec:java@report -Dexec.args="reports/runs/<run>"
- * mvn -q compile exec:java@report -Dexec.args="<run> <run> --out reports/runs/merged"
- * mvn -q compile exec:java@report -Dexec.args="<run> --prices <file>"
- * }</pre>
- */
+/** The token report of a run, in every format: at the run's end, or again at any time. */
 public final class TokenReport {
 
   static final List<ReportWriter> WRITERS =
@@ -37,34 +28,6 @@ public final class TokenReport {
 
   private TokenReport() {}
 
-  /** Exits with 0, or with 2 after one line that says what is wrong with the input. */
-  public static void main(String[] arguments) {
-    int status = run(List.of(arguments), Command.out(), Command.err());
-    if (status != 0) {
-      System.exit(status);
-    }
-  }
-
-  static int run(List<String> arguments, PrintStream out, PrintStream errors) {
-    PrintStream err = Console.of(errors);
-    try {
-      TokenReportArguments parsed = TokenReportArguments.parse(arguments);
-      RunReport read =
-          RunReport.of(parsed.runFolders(), parsed.rule(), parsed.prices().map(Prices::read));
-      RunReport report =
-          parsed.server().isPresent()
-              ? read.with(parsed.server().get().read())
-              : withNamed(read, err);
-      write(report.placedIn(parsed.outFolder()), parsed.outFolder(), out);
-      return 0;
-    } catch (IllegalArgumentException | RecordFormatException e) {
-      err.println("TokenReport: " + e.getMessage());
-    } catch (IOException e) {
-      err.println("TokenReport: " + e.getClass().getSimpleName() + ": " + e.getMessage());
-    }
-    return 2;
-  }
-
   /**
    * Makes the report of a run from its folder, writes it there in every format, and prints the
    * table and the path of the page.
@@ -76,6 +39,19 @@ public final class TokenReport {
     RunReport report = withNamed(read, console);
     write(report, runFolder, console);
     return report;
+  }
+
+  /**
+   * Writes a report into a folder in every format, and prints the table and the path of the page.
+   *
+   * @param server exports of the service's own monitoring; empty for those that the run names, of
+   *     which one that cannot be read is a line on {@code err} and left out
+   */
+  public static void write(
+      RunReport read, Optional<ServerFiles> server, Path folder, PrintStream out, PrintStream err)
+      throws IOException {
+    RunReport report = server.isPresent() ? read.with(server.get().read()) : withNamed(read, err);
+    write(report.placedIn(folder), folder, out);
   }
 
   /** With the exports that the run's settings name: one that is wrong must not cost the report. */

@@ -22,7 +22,7 @@ final class ReportTimePart implements Part {
     MarkdownTable table =
         new MarkdownTable(
             "(g) Report: time against calls",
-            "`TokenReport` on a generated run, heap of 512 MiB; a process of its own, its start"
+            "`report` on a generated run, heap of 512 MiB; a process of its own, its start"
                 + " included.",
             List.of("calls", "seconds", "µs per call"));
     for (int calls : CALLS) {
@@ -45,7 +45,7 @@ final class ReportTimePart implements Part {
     long start = System.nanoTime();
     try (ChildJvm report =
         ChildJvm.start(
-            List.of("-Xmx512m"), "dev.gatlingllm.report.TokenReport", List.of(folder.toString()))) {
+            List.of("-Xmx512m"), "dev.gatlingllm.Main", List.of("report", folder.toString()))) {
       report.awaitEnd();
     }
     double seconds = (System.nanoTime() - start) / 1e9;

@@ -41,13 +41,13 @@ final class SimulatorProcess implements AutoCloseable {
     List<String> arguments =
         new ArrayList<>(
             List.of(
+                "simulator",
                 "--truth=" + truth,
                 "--recordedCalls=200000",
                 "--capacity=20000",
                 "--prefillPerToken=0s"));
     arguments.addAll(List.of(settings));
-    ChildJvm jvm =
-        ChildJvm.start(List.of("-Xmx6G"), "dev.gatlingllm.tool.SimulatorMain", arguments);
+    ChildJvm jvm = ChildJvm.start(List.of("-Xmx6G"), "dev.gatlingllm.Main", arguments);
     String ready = jvm.line();
     return new SimulatorProcess(
         jvm, URI.create(ready.substring(ready.lastIndexOf(' ') + 1)), truth);

@@ -3,6 +3,7 @@ package dev.gatlingllm.compare;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.cli.CommandCall;
 import dev.gatlingllm.report.NastyRuns;
 import dev.gatlingllm.text.Neutral;
 import java.io.ByteArrayOutputStream;
@@ -32,11 +33,11 @@ class NeutralComparisonTest {
             folder.toString(),
             "--fail-if-worse",
             "ttft.p50=10%");
-    Compare.run(arguments, out, out);
+    CommandCall.run("compare", arguments, out, out);
 
     assertThat(folder.toFile().list())
         .containsExactlyInAnyOrderElementsOf(
-            Compare.WRITERS.stream().map(ComparisonWriter::fileName).toList());
+            Comparison.WRITERS.stream().map(ComparisonWriter::fileName).toList());
     Neutral.files(folder);
     Neutral.console("console", console.toString(UTF_8));
   }

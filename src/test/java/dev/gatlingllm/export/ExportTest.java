@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatlingllm.cli.CommandCall;
 import dev.gatlingllm.cost.CostTally;
 import dev.gatlingllm.cost.Prices;
 import dev.gatlingllm.record.CallRecord;
@@ -230,8 +231,8 @@ class ExportTest {
   @Test
   void badInputIsOneLineAndStatusTwo() throws IOException {
     Path run = SampleRuns.ladder(temp.resolve("run"));
-    assertRefused("expected one run folder, got 0");
-    assertRefused("--format is not given", run.toString());
+    assertRefused("Missing required options and parameters: '--format=FORMAT', 'RUN'");
+    assertRefused("Missing required option: '--format=FORMAT'", run.toString());
     assertRefused("there is no format xml", run.toString(), "--format", "xml");
     assertRefused("there is no option --yes", run.toString(), "--yes");
     assertRefused("no calls.jsonl", temp.toString(), "--format", "llmeter");
@@ -250,8 +251,8 @@ class ExportTest {
   }
 
   private int run(List<String> arguments) {
-    return Export.run(
-        arguments, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+    return CommandCall.run(
+        "export", arguments, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
   }
 
   private static Path only(Path run, String begin) throws IOException {

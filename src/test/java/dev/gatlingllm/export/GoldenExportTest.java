@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.LocaleKept;
+import dev.gatlingllm.cli.CommandCall;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.record.RunFiles;
@@ -49,7 +50,8 @@ class GoldenExportTest {
     Path out = temp.resolve("out");
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int status =
-        Export.run(
+        CommandCall.run(
+            "export",
             List.of(run.toString(), "--format", format, "--out", out.toString()),
             new PrintStream(new ByteArrayOutputStream(), true, UTF_8),
             new PrintStream(err, true, UTF_8));

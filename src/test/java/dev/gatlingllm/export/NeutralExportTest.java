@@ -3,6 +3,7 @@ package dev.gatlingllm.export;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.cli.CommandCall;
 import dev.gatlingllm.report.NastyRuns;
 import dev.gatlingllm.text.Neutral;
 import java.io.ByteArrayOutputStream;
@@ -32,7 +33,7 @@ class NeutralExportTest {
     List<String> arguments =
         List.of(NastyRuns.in(temp).toString(), "--format", format, "--out", folder.toString());
 
-    assertThat(Export.run(arguments, out, out)).as(console.toString(UTF_8)).isZero();
+    assertThat(CommandCall.run("export", arguments, out, out)).as(console.toString(UTF_8)).isZero();
     Neutral.files(folder);
     Neutral.console("console", console.toString(UTF_8));
   }

@@ -3,6 +3,7 @@ package dev.gatlingllm.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.cli.CommandCall;
 import dev.gatlingllm.text.Neutral;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -26,7 +27,7 @@ class NeutralReportTest {
   }
 
   static Stream<RunsWriter> runsWriters() {
-    return SideBySide.WRITERS.stream();
+    return RunsReport.WRITERS.stream();
   }
 
   @ParameterizedTest
@@ -65,14 +66,15 @@ class NeutralReportTest {
     ByteArrayOutputStream console = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(console, true, UTF_8);
     TokenReport.write(run, out);
-    SideBySide.run(
-        List.of(run.toString(), "--out", temp.resolve(NastyRuns.FOLDER + 2) + ""), out, out);
-    TokenReport.run(List.of(temp.resolve("\u001b[31m\nno run") + ""), out, out);
-    CleanUp.run(
-        List.of(temp.resolve("\u001b[31m\nnone") + "", "--keep", "0"),
-        java.time.Clock.systemUTC(),
+    CommandCall.run(
+        "runs",
+        List.of(run.toString(), "--out", temp.resolve(NastyRuns.FOLDER + 2) + ""),
         out,
         out);
+    CommandCall.run("report", List.of(temp.resolve("\u001b[31m\nno run") + ""), out, out);
+    CommandCall.run("report", List.of("--\u001b[31m\nno option"), out, out);
+    CommandCall.run(
+        "clean-runs", List.of(temp.resolve("\u001b[31m\nnone") + "", "--keep", "0"), out, out);
 
     Neutral.console("console", console.toString(UTF_8));
     assertThat(Files.exists(run.resolve("index.html"))).isTrue();

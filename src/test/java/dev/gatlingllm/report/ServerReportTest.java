@@ -2,6 +2,7 @@ package dev.gatlingllm.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.cli.CommandCall;
 import dev.gatlingllm.server.ServerSeries;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -82,7 +83,7 @@ class ServerReportTest {
     List<String> arguments = new ArrayList<>(List.of(run.toString()));
     arguments.addAll(List.of(options));
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-    return TokenReport.run(arguments, stream, stream);
+    return CommandCall.run("report", arguments, stream, stream);
   }
 
   private static ServerSeries series(int... secondsAfterStart) {

@@ -3,6 +3,7 @@ package dev.gatlingllm.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.cli.CommandCall;
 import dev.gatlingllm.record.RunFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -83,8 +84,9 @@ class TokenReportTest {
 
   @Test
   void badInputIsOneLineAndStatusTwo() throws IOException {
-    assertRefused("no run folder", new String[0]);
-    assertRefused("--out needs a folder", temp.toString(), "--out");
+    assertRefused("Missing required parameter: 'RUN'", new String[0]);
+    assertRefused(
+        "Missing required parameter for option '--out' (FOLDER)", temp.toString(), "--out");
     assertRefused("there is no option --output", temp.toString(), "--output");
     assertRefused("no calls.jsonl", temp.toString());
     Path run = SampleRuns.ladder(temp.resolve("run"));
@@ -108,8 +110,11 @@ class TokenReportTest {
   }
 
   private int run(String... arguments) {
-    return TokenReport.run(
-        List.of(arguments), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+    return CommandCall.run(
+        "report",
+        List.of(arguments),
+        new PrintStream(out, true, UTF_8),
+        new PrintStream(err, true, UTF_8));
   }
 
   private static List<String> names(Path folder) throws IOException {

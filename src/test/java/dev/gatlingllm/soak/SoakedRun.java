@@ -48,8 +48,9 @@ final class SoakedRun implements AutoCloseable {
     Process endpoint =
         java(
                 List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"),
-                "dev.gatlingllm.tool.SimulatorMain",
+                "dev.gatlingllm.Main",
                 List.of(
+                    "simulator",
                     "--ttft=200ms",
                     "--tokensPerSecond=50",
                     "--tokensPerChunk=1",

@@ -1,36 +1,30 @@
-package dev.gatlingllm.tool;
+package dev.gatlingllm.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ToolsTest {
+class CalculationsTest {
 
   @TempDir private Path folder;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final PrintStream out = new PrintStream(bytes, true, UTF_8);
-
-  private static List<String> words(String line) {
-    return List.of(line.split(" "));
-  }
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   // The lab's own example, whose text says 17.
   @Test
   void theCalculatorShowsItsArithmetic() {
-    LoadCalculator.run(
-        words("--users 10000 --active 0.1 --sessions 1 --interactions 2 --hours 1"), out);
+    calculate("--users 10000 --active 0.1 --sessions 1 --interactions 2 --hours 1");
     assertThat(bytes.toString(UTF_8))
         .isEqualTo(
             """
@@ -43,7 +37,7 @@ class ToolsTest {
 
   @Test
   void withSizesItTellsTheTokensPerMinuteAsWell() {
-    LoadCalculator.run(words("--users 60 --margin 0 --context 4500 --output 500"), out);
+    calculate("--users 60 --margin 0 --context 4500 --output 500");
     assertThat(bytes.toString(UTF_8))
         .contains(
             "1 calls/min x (4500 + 500) tokens = 5000 tokens/min (4500 input, 500 output)",
@@ -53,20 +47,35 @@ class ToolsTest {
 
   @Test
   void anImpossibleNumberIsRefusedByItsName() {
-    assertThatThrownBy(() -> LoadCalculator.run(words("--users 0"), out))
-        .hasMessage("users must be > 0, was 0");
-    assertThatThrownBy(() -> LoadCalculator.run(words("--users 5 --active 2"), out))
-        .hasMessage("active must be a share of at most 1, was 2");
-    assertThatThrownBy(() -> LoadCalculator.run(words("--users many"), out))
-        .hasMessageStartingWith("--users must be a number, was \"many\"; usage:");
-    assertThatThrownBy(() -> LoadCalculator.run(List.of(), out))
-        .hasMessageStartingWith("--users must be given; usage:");
+    assertRefused("--users 0", "calculator: users must be > 0, was 0");
+    assertRefused("--users 5 --active 2", "active must be a share of at most 1, was 2");
+    assertRefused("--users many", "'--users': must be a number, was \"many\"; usage:");
+    assertRefused("--hours 2", "Missing required option: '--users=N'; usage:");
   }
 
-  private String tokenise(String in, String... arguments) throws IOException {
+  private void assertRefused(String line, String reason) {
+    err.reset();
+    assertThat(run("", ("calculator " + line).split(" "))).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).contains(reason);
+  }
+
+  private void calculate(String line) {
+    assertThat(run("", ("calculator " + line).split(" "))).isZero();
+  }
+
+  private int run(String in, String... arguments) {
+    return Commands.run(
+        List.of(arguments),
+        new ByteArrayInputStream(in.getBytes(UTF_8)),
+        new PrintStream(bytes, true, UTF_8),
+        new PrintStream(err, true, UTF_8));
+  }
+
+  private String tokenise(String in, String... options) {
     bytes.reset();
-    InputStream input = new ByteArrayInputStream(in.getBytes(UTF_8));
-    Tokenise.run(List.of(arguments), input, out);
+    List<String> arguments = new ArrayList<>(List.of("tokenise"));
+    arguments.addAll(List.of(options));
+    run(in, arguments.toArray(String[]::new));
     return bytes.toString(UTF_8);
   }
 
@@ -113,8 +122,9 @@ class ToolsTest {
     assertThat(newer).isNotEqualTo(older);
     assertThat(tokenise(text, "--encoding", "cl100k_base")).isEqualTo(older);
     assertThat(tokenise(text, "--encoding", "o200k_base")).isEqualTo(newer);
-    assertThatThrownBy(() -> tokenise(text, "--encoding", "p50k"))
-        .hasMessageStartingWith("--encoding must be o200k_base or cl100k_base, was \"p50k\"");
+    tokenise(text, "--encoding", "p50k");
+    assertThat(err.toString(UTF_8))
+        .contains("--encoding must be o200k_base or cl100k_base, was \"p50k\"");
   }
 
   @Test
@@ -122,10 +132,20 @@ class ToolsTest {
     Path in = folder.resolve("in.jsonl");
     Files.writeString(in, "[{\"role\":\"user\",\"content\":\"hello world\"}]\n".repeat(4));
     Path picked = folder.resolve("picked.json");
-    BuildDataset.run(
-        List.of(in.toString(), "--mean", "9", "--count", "3", "--out", picked.toString()), out);
+    run("", "dataset", in + "", "--mean", "9", "--count", "3", "--out", picked + "");
     assertThat(bytes.toString(UTF_8))
         .isEqualTo("3 conversations, mean 9.0 tokens, 9 to 9 in " + picked + "\n");
     assertThat(Files.readString(picked)).startsWith("[[{\"role\":\"user\"");
+  }
+
+  @Test
+  void aDatasetHasConversationsAndTheyHaveTokens() {
+    assertThat(run("", "dataset", "in.jsonl", "--mean", "0", "--count", "3", "--out", "x"))
+        .isEqualTo(2);
+    assertThat(run("", "dataset", "in.jsonl", "--mean", "9", "--count", "-3", "--out", "x"))
+        .isEqualTo(2);
+    assertThat(err.toString(UTF_8))
+        .contains("dataset: --count and --mean must be at least 1")
+        .contains("'--count': must be a whole number, was \"-3\"");
   }
 }

@@ -1,8 +1,9 @@
-package dev.gatlingllm.tool;
+package dev.gatlingllm.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.Main;
 import dev.gatlingllm.config.SimulatorConfig;
 import dev.gatlingllm.simulator.Simulator;
 import dev.gatlingllm.timing.NanoClock;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The simulator as a process of its own. */
-class SimulatorMainTest {
+class SimulatorCommandTest {
 
   private static final String READY = "simulated endpoint ready at ";
 
@@ -58,7 +59,7 @@ class SimulatorMainTest {
   private static void refused(String argument, String message) throws Exception {
     Process process = start(argument);
     try (BufferedReader errors = process.errorReader(UTF_8)) {
-      assertThat(firstOwnLine(errors)).startsWith(message);
+      assertThat(firstOwnLine(errors)).startsWith("simulator: " + message);
       assertThat(process.waitFor()).isEqualTo(2);
     } finally {
       process.destroyForcibly();
@@ -70,7 +71,8 @@ class SimulatorMainTest {
     try (Simulator taken = Simulator.start(SimulatorConfig.of(), NanoClock.SYSTEM)) {
       Process process = start("--port=" + taken.port());
       try (BufferedReader errors = process.errorReader(UTF_8)) {
-        assertThat(firstOwnLine(errors)).isEqualTo("cannot listen on 127.0.0.1:" + taken.port());
+        assertThat(firstOwnLine(errors))
+            .isEqualTo("simulator: cannot listen on 127.0.0.1:" + taken.port());
         assertThat(process.waitFor()).isEqualTo(1);
       } finally {
         process.destroyForcibly();
@@ -82,7 +84,7 @@ class SimulatorMainTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(SimulatorMain.class.getName());
+    command.addAll(List.of(Main.class.getName(), "simulator"));
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command).start();
   }

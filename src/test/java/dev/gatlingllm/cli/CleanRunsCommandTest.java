@@ -1,11 +1,13 @@
-package dev.gatlingllm.report;
+package dev.gatlingllm.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.record.RunFiles;
+import dev.gatlingllm.report.SampleRuns;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CleanUpTest {
+class CleanRunsCommandTest {
 
   private static final Instant NOW = Instant.parse("2026-03-31T12:00:00Z");
 
@@ -85,13 +87,14 @@ class CleanUpTest {
   }
 
   private int clean(String... options) {
-    List<String> arguments = new ArrayList<>(List.of(temp.toString()));
+    List<String> arguments = new ArrayList<>(List.of("clean-runs", temp.toString()));
     arguments.addAll(List.of(options));
-    return CleanUp.run(
-        arguments,
-        Clock.fixed(NOW, ZoneOffset.UTC),
-        new PrintStream(out, true, UTF_8),
-        new PrintStream(err, true, UTF_8));
+    return Commands.line(
+            InputStream.nullInputStream(),
+            Clock.fixed(NOW, ZoneOffset.UTC),
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8))
+        .execute(arguments.toArray(String[]::new));
   }
 
   private List<String> names() throws IOException {

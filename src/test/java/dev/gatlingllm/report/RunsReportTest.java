@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.LocaleKept;
+import dev.gatlingllm.cli.CommandCall;
 import dev.gatlingllm.record.RunFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(LocaleKept.class)
-class SideBySideTest {
+class RunsReportTest {
 
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "runs");
 
@@ -32,7 +33,7 @@ class SideBySideTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   // The files under golden/runs seal the formats. Written anew by:
-  // mvn test -Dtest=SideBySideTest -Dgolden=write
+  // mvn test -Dtest=RunsReportTest -Dgolden=write
   @ParameterizedTest
   @ValueSource(strings = {"und", "de-DE", "ar-EG"})
   void twoRunsAreTheseTextsInEveryLocale(String locale) throws IOException {
@@ -84,7 +85,7 @@ class SideBySideTest {
   @Test
   void badInputIsOneLineAndStatusTwo() {
     assertThat(run()).isEqualTo(2);
-    assertThat(err.toString(UTF_8).lines()).singleElement().asString().contains("no run folder");
+    assertThat(err.toString(UTF_8).lines()).singleElement().asString().contains("no run is given");
   }
 
   private static Path provisioned(Path folder) throws IOException {
@@ -99,7 +100,10 @@ class SideBySideTest {
   }
 
   private int run(String... arguments) {
-    return SideBySide.run(
-        List.of(arguments), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+    return CommandCall.run(
+        "runs",
+        List.of(arguments),
+        new PrintStream(out, true, UTF_8),
+        new PrintStream(err, true, UTF_8));
   }
 }

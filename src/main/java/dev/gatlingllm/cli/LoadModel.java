@@ -1,6 +1,5 @@
-package dev.gatlingllm.workload;
+package dev.gatlingllm.cli;
 
-import dev.gatlingllm.input.InputException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -38,16 +37,16 @@ public record LoadModel(
     positive("calls", calls);
     positive("hours", hours);
     if (activeShare.compareTo(BigDecimal.ONE) > 0) {
-      throw new InputException("active must be a share of at most 1, was " + activeShare);
+      throw new IllegalArgumentException("active must be a share of at most 1, was " + activeShare);
     }
     if (marginPercent.signum() < 0) {
-      throw new InputException("margin must be >= 0 percent, was " + marginPercent);
+      throw new IllegalArgumentException("margin must be >= 0 percent, was " + marginPercent);
     }
   }
 
   private static void positive(String name, BigDecimal value) {
     if (value.signum() <= 0) {
-      throw new InputException(name + " must be > 0, was " + value);
+      throw new IllegalArgumentException(name + " must be > 0, was " + value);
     }
   }
 

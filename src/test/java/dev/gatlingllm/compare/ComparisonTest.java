@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.LocaleKept;
+import dev.gatlingllm.cli.CommandCall;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.HealthFixture;
 import dev.gatlingllm.record.Outcome;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(LocaleKept.class)
-class CompareTest {
+class ComparisonTest {
 
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "compare");
 
@@ -39,7 +40,7 @@ class CompareTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   // The files under golden/compare seal the formats. Written anew by:
-  // mvn test -Dtest=CompareTest -Dgolden=write
+  // mvn test -Dtest=ComparisonTest -Dgolden=write
   @ParameterizedTest
   @ValueSource(strings = {"und", "de-DE", "ar-EG"})
   void twoRunsAreTheseTextsInEveryLocale(String locale) throws IOException {
@@ -125,7 +126,7 @@ class CompareTest {
   @Test
   void badInputIsOneLineAndStatusTwo() throws IOException {
     Path a = run("run-a", 300, 0, Map.of());
-    assertRefused("expected two run folders, got 1", a.toString());
+    assertRefused("Missing required parameter: 'RUN_B'", a.toString());
     assertRefused("is compared with itself", a.toString(), a + "/../run-a");
     assertRefused("no calls.jsonl", a.toString(), temp.toString());
     assertRefused("was \"ttft=10%\"", a.toString(), a.toString(), "--fail-if-worse", "ttft=10%");
@@ -149,8 +150,8 @@ class CompareTest {
   }
 
   private int run(List<String> arguments) {
-    return Compare.run(
-        arguments, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+    return CommandCall.run(
+        "compare", arguments, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
   }
 
   private Path run(String name, double ttft, int failures, Map<String, String> settings)

@@ -1,0 +1,104 @@
+package dev.gatlingllm.cli;
+
+import dev.gatlingllm.input.MessagesFile;
+import dev.gatlingllm.prompt.TokenCounter;
+import dev.gatlingllm.provider.Message;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Counts the tokens of a text. A JSON array of messages counts as a conversation, an array of such
+ * as several, anything else as text.
+ */
+@Command(
+    name = "tokenise",
+    description =
+        "Counts the tokens of a text, of a file, or of the standard input. A JSON array of messages"
+            + " counts as a conversation, an array of such as several, anything else as text.")
+final class TokeniseCommand implements Callable<Integer> {
+
+  private final InputStream in;
+  private final PrintStream out;
+
+  @Parameters(
+      paramLabel = "TEXT",
+      arity = "0..*",
+      description = "Words of the text; after --, any that begin with a dash.")
+  private List<String> words = List.of();
+
+  @Option(names = "--file", paramLabel = "FILE", description = "Read the text from this file.")
+  private Optional<Path> file = Optional.empty();
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "Count with the tokens of this model.")
+  private String model = "";
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "NAME",
+      description = "Count with this encoding: o200k_base or cl100k_base.")
+  private String encoding = "";
+
+  TokeniseCommand(InputStream in, PrintStream out) {
+    this.in = in;
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    TokenCounter counter = counter();
+    String text = text();
+    List<List<Message>> conversations = MessagesFile.conversations(text, folder());
+    List<Integer> sizes = conversations.stream().map(counter::countMessages).toList();
+    if (sizes.isEmpty()) {
+      out.println("tokens: " + counter.countText(text));
+    } else {
+      out.println("tokens: " + sizes.stream().mapToInt(Integer::intValue).sum());
+    }
+    if (sizes.size() > 1) {
+      out.println(sizes.size() + " conversations: " + sizes.toString().replaceAll("[\\[\\]]", ""));
+    }
+    if (!conversations.stream().flatMap(List::stream).allMatch(Message::isText)) {
+      out.println(
+          "images and other files are not counted: how many tokens they are, only the service knows");
+    }
+    return 0;
+  }
+
+  private Path folder() {
+    Path from = file.orElse(Path.of("")).toAbsolutePath();
+    return Optional.ofNullable(from.getParent()).orElse(from);
+  }
+
+  private TokenCounter counter() {
+    return switch (encoding) {
+      case "" -> TokenCounter.forModel(model);
+      case "o200k_base" -> TokenCounter.standard();
+      case "cl100k_base" -> TokenCounter.forModel("gpt-4");
+      default ->
+          throw new IllegalArgumentException(
+              "--encoding must be o200k_base or cl100k_base, was \"" + encoding + '"');
+    };
+  }
+
+  private String text() throws IOException {
+    if (file.isPresent()) {
+      return Files.readString(file.get());
+    }
+    return words.isEmpty()
+        ? new String(in.readAllBytes(), StandardCharsets.UTF_8)
+        : String.join(" ", words);
+  }
+}
