@@ -87,8 +87,7 @@ public final class ProviderClients {
    */
   public Target target() {
     return ConfigurationException.in(
-        "",
-        () -> config.regions().isEmpty() || findsRegions() ? ofOneEndpoint() : ofRegions());
+        "", () -> config.regions().isEmpty() || findsRegions() ? ofOneEndpoint() : ofRegions());
   }
 
   private Target ofOneEndpoint() {
