@@ -102,7 +102,7 @@ final class HttpCalls {
       public CallHandle start(LlmRequest request, CallListener listener) {
         ChatCall call =
             new ChatCalls(clock, InstantSource.system(), over.key(), session.eventLoop())
-                .open(over.format(), keep, listener);
+                .open(over.format().answers(keep), listener);
         send(session, call);
         return call;
       }

@@ -52,7 +52,7 @@ final class LoneHttpClient implements LlmClient {
     EventLoop loop = core.eventLoopGroup().next();
     ChatCall call =
         new ChatCalls(NanoClock.SYSTEM, InstantSource.system(), Optional.empty(), loop)
-            .open(target.format(), kept -> {}, listener);
+            .open(target.format().answers(kept -> {}), listener);
     HttpWire wire = new HttpWire(loop, call);
     Request post = post(target.body().apply(request));
     loop.execute(

@@ -11,6 +11,7 @@ import dev.gatlingllm.provider.ConnectsAhead;
 import dev.gatlingllm.provider.Endpoint;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.http.AnswerFormat;
 import dev.gatlingllm.provider.http.ChatBody;
 import dev.gatlingllm.provider.http.ChatCall;
 import dev.gatlingllm.provider.http.ChatCalls;
@@ -96,7 +97,7 @@ public final class AzureOpenAiClient implements LlmClient, ConnectsAhead {
 
   @Override
   public CallHandle start(LlmRequest request, CallListener listener) {
-    ChatCall call = calls.open(request, listener);
+    ChatCall call = calls.open(AnswerFormat.CHAT.answerTo(request), listener);
     try {
       if (!call.ended()) {
         send(request, call);

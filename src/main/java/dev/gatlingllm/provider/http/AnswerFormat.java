@@ -12,7 +12,7 @@ public enum AnswerFormat {
   RESPONSES;
 
   /** The answer to a request; only status 200 is a success. */
-  Answer.Factory answerTo(LlmRequest request) {
+  public Answer.Factory answerTo(LlmRequest request) {
     return (status, listener) ->
         status == 200 ? Optional.of(decoded(request, listener)) : Optional.empty();
   }

@@ -6,6 +6,7 @@ import io.burt.jmespath.Expression;
 import io.burt.jmespath.jackson.JacksonRuntime;
 import io.burt.jmespath.parser.ParseException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -14,6 +15,15 @@ import java.util.regex.PatternSyntaxException;
  * is, and where a value to be kept, such as the id of a conversation.
  */
 public sealed interface AppFormat {
+
+  /**
+   * The answers of this format; any status from 200 to 299 is a success.
+   *
+   * @param keep receives the value to be kept, if one comes
+   */
+  default Answer.Factory answers(Consumer<String> keep) {
+    return AppAnswer.of(this, keep);
+  }
 
   /** Whether the text comes piece by piece. */
   boolean streaming();

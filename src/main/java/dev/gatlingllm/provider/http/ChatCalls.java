@@ -2,7 +2,6 @@ package dev.gatlingllm.provider.http;
 
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.Failure;
-import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.secret.Secret;
 import dev.gatlingllm.timing.NanoClock;
 import java.time.Instant;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 /** The calls of one client that have not ended. Safe for use by many threads. */
 public final class ChatCalls implements AutoCloseable {
@@ -39,26 +37,12 @@ public final class ChatCalls implements AutoCloseable {
     this.executor = executor;
   }
 
-  /** Opens a call for a request to chat completions; it ends at once if this is closed. */
-  public ChatCall open(LlmRequest request, CallListener listener) {
-    return open(request, AnswerFormat.CHAT, listener);
-  }
-
-  /** Opens a call whose answer has this format; it ends at once if this is closed. */
-  public ChatCall open(LlmRequest request, AnswerFormat format, CallListener listener) {
-    return open(format.answerTo(request), listener);
-  }
-
   /**
-   * Opens a call to an application's own HTTP interface; it ends at once if this is closed.
+   * Opens a call; it ends at once if this is closed.
    *
-   * @param keep receives the value to be kept, if one comes
+   * @param answers decode its response
    */
-  public ChatCall open(AppFormat format, Consumer<String> keep, CallListener listener) {
-    return open(AppAnswer.of(format, keep), listener);
-  }
-
-  private ChatCall open(Answer.Factory answers, CallListener listener) {
+  public ChatCall open(Answer.Factory answers, CallListener listener) {
     ChatCall call = new ChatCall(answers, listener, this);
     open.add(call);
     if (closed) {

@@ -1,13 +1,18 @@
 package dev.gatlingllm.provider.http;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.gatlingllm.provider.Failure;
-import dev.gatlingllm.provider.MalformedAnswerException;
+import java.io.IOException;
+import java.util.Optional;
 
 /** What the body of a response that is not 200 says about the failure. */
 final class ErrorBody {
 
   static final int LIMIT_BYTES = 64 * 1024;
 
+  private static final JsonFactory FACTORY = new JsonFactory();
   private static final int TOO_MANY_REQUESTS = 429;
 
   private ErrorBody() {}
@@ -30,10 +35,30 @@ final class ErrorBody {
     ServiceError unknown =
         new ServiceError("", "no error object in a body of " + length + " bytes");
     try {
-      return ChatJson.read(bytes, 0, length).error().orElse(unknown);
-    } catch (MalformedAnswerException ignored) {
+      return object(bytes, length).orElse(unknown);
+    } catch (IOException ignored) {
       // Gateways answer with HTML or nothing: the status is all there is to know.
       return unknown;
+    }
+  }
+
+  private static Optional<ServiceError> object(byte[] bytes, int length) throws IOException {
+    try (JsonParser parser = FACTORY.createParser(bytes, 0, length)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return Optional.empty();
+      }
+      boolean isError = false;
+      ErrorJson error = new ErrorJson(parser);
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        JsonToken value = parser.nextToken();
+        switch (name) {
+          case "error" -> isError |= error.readNested(value);
+          case "object" -> isError |= "error".equals(parser.getValueAsString());
+          default -> error.readField(name, value);
+        }
+      }
+      return parser.nextToken() == null ? error.get(isError) : Optional.empty();
     }
   }
 }

@@ -111,7 +111,7 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
 
   @Override
   public CallHandle start(LlmRequest request, CallListener listener) {
-    ChatCall call = calls.open(request, settings.api(), listener);
+    ChatCall call = calls.open(settings.api().answerTo(request), listener);
     if (call.ended()) {
       return call;
     }

@@ -222,7 +222,7 @@ class AppCallTest {
   }
 
   private ChatCall call(AppFormat format) {
-    return calls.open(format, kept::add, new Recorder());
+    return calls.open(format.answers(kept::add), new Recorder());
   }
 
   private AppCallTest at(long nanos) {

@@ -22,7 +22,7 @@ public final class ChatBodies {
     Transcript heard = new Transcript();
     ChatCalls calls =
         new ChatCalls(clock::get, () -> Instant.EPOCH, Optional.empty(), Runnable::run);
-    ChatCall call = calls.open(LlmRequest.ofPrompt("Hi").withStreaming(streaming), heard);
+    ChatCall call = calls.open(AnswerFormat.CHAT.answerTo(LlmRequest.ofPrompt("Hi").withStreaming(streaming)), heard);
     call.head(200, name -> null);
     clock.set(FIRST_TICK);
     for (Piece piece : body) {

@@ -46,7 +46,7 @@ class ChatCallTest {
 
   @Test
   void stampsEachEventWithTheInstantItsBytesCame() {
-    ChatCall call = calls.open(STREAMED, listener);
+    ChatCall call = calls.open(AnswerFormat.CHAT.answerTo(STREAMED), listener);
     call.head(200, name -> null);
     now.set(200);
     call.body(bytes(CHUNK + CHUNK.substring(0, 10)));
@@ -62,7 +62,7 @@ class ChatCallTest {
 
   @Test
   void isSentWhenAnOpenConnectionTakesItsRequest() {
-    ChatCall call = calls.open(STREAMED, listener);
+    ChatCall call = calls.open(AnswerFormat.CHAT.answerTo(STREAMED), listener);
     call.handedOver();
     now.set(200);
     call.written(false);
@@ -72,7 +72,7 @@ class ChatCallTest {
 
   @Test
   void isSentWhenItAskedForAConnectionIfOneHadToBeOpened() {
-    ChatCall call = calls.open(STREAMED, listener);
+    ChatCall call = calls.open(AnswerFormat.CHAT.answerTo(STREAMED), listener);
     call.handedOver();
     now.set(200);
     call.written(true);
@@ -82,7 +82,7 @@ class ChatCallTest {
 
   @Test
   void takesACutInsideAnEventForBroken() {
-    ChatCall call = calls.open(STREAMED, listener);
+    ChatCall call = calls.open(AnswerFormat.CHAT.answerTo(STREAMED), listener);
     call.head(200, name -> null);
     call.body(bytes("data: {\"choices\":[{\"delta\":{\"con"));
     call.end();
@@ -93,7 +93,7 @@ class ChatCallTest {
 
   @Test
   void acceptsATerminatorWithoutItsEmptyLine() {
-    ChatCall call = calls.open(STREAMED, listener);
+    ChatCall call = calls.open(AnswerFormat.CHAT.answerTo(STREAMED), listener);
     call.head(200, name -> null);
     call.body(bytes("data: [DONE]"));
     call.end();
@@ -103,7 +103,7 @@ class ChatCallTest {
 
   @Test
   void stampsAWholeAnswerWithItsLastBytes() {
-    ChatCall call = calls.open(WHOLE, listener);
+    ChatCall call = calls.open(AnswerFormat.CHAT.answerTo(WHOLE), listener);
     call.head(200, name -> null);
     now.set(200);
     call.body(bytes("{\"choices\":[{\"message\":{\"content\":"));
@@ -119,7 +119,7 @@ class ChatCallTest {
   @Test
   void takesALineWithoutEndForMalformed() {
     Disposable connection = Disposables.single();
-    ChatCall call = calls.open(STREAMED, listener);
+    ChatCall call = calls.open(AnswerFormat.CHAT.answerTo(STREAMED), listener);
     call.attach(connection);
     call.head(200, name -> null);
     call.body(bytes("x".repeat(SseDecoder.DEFAULT_LIMIT_BYTES + 1)));
@@ -134,7 +134,7 @@ class ChatCallTest {
   @Test
   void tellsOfACancellationOnTheTransportsThread() {
     Disposable connection = Disposables.single();
-    ChatCall call = calls.open(STREAMED, listener);
+    ChatCall call = calls.open(AnswerFormat.CHAT.answerTo(STREAMED), listener);
     call.attach(connection);
 
     call.cancel();
@@ -149,7 +149,7 @@ class ChatCallTest {
   @Test
   void closesAConnectionThatComesAfterTheCancellation() {
     Disposable connection = Disposables.single();
-    ChatCall call = calls.open(STREAMED, listener);
+    ChatCall call = calls.open(AnswerFormat.CHAT.answerTo(STREAMED), listener);
 
     call.cancel();
     call.attach(connection);
@@ -159,7 +159,7 @@ class ChatCallTest {
 
   @Test
   void tellsNothingOfWhatComesAfterTheCancellation() {
-    ChatCall call = calls.open(STREAMED, listener);
+    ChatCall call = calls.open(AnswerFormat.CHAT.answerTo(STREAMED), listener);
     call.head(200, name -> null);
     call.cancel();
     call.body(bytes(CHUNK));
@@ -174,7 +174,7 @@ class ChatCallTest {
   @Test
   void leavesTheConnectionOpenWhenACompletedCallIsCancelled() {
     Disposable connection = Disposables.single();
-    ChatCall call = calls.open(STREAMED, listener);
+    ChatCall call = calls.open(AnswerFormat.CHAT.answerTo(STREAMED), listener);
     call.attach(connection);
     call.head(200, name -> null);
     call.body(bytes("data: [DONE]\n\n"));
@@ -197,7 +197,7 @@ class ChatCallTest {
             super.output(nanos, kind, text);
           }
         };
-    ChatCall call = calls.open(STREAMED, cancelling);
+    ChatCall call = calls.open(AnswerFormat.CHAT.answerTo(STREAMED), cancelling);
     self.add(call);
     call.head(200, name -> null);
     call.body(bytes(CHUNK));
@@ -217,7 +217,7 @@ class ChatCallTest {
             throw new IllegalStateException("no room");
           }
         };
-    ChatCall call = calls.open(STREAMED, throwing);
+    ChatCall call = calls.open(AnswerFormat.CHAT.answerTo(STREAMED), throwing);
     call.attach(connection);
     call.head(200, name -> null);
 
@@ -236,7 +236,7 @@ class ChatCallTest {
               throw new java.util.concurrent.RejectedExecutionException("shut down");
             });
 
-    gone.open(STREAMED, listener).cancel();
+    gone.open(AnswerFormat.CHAT.answerTo(STREAMED), listener).cancel();
 
     assertThat(listener.events()).containsExactly("failed BROKEN");
   }
@@ -256,7 +256,7 @@ class ChatCallTest {
   private static void race(ExecutorService threads) throws Exception {
     RecordingListener heard = new RecordingListener();
     ChatCalls calls = new ChatCalls(() -> 1, () -> Instant.EPOCH, Optional.empty(), threads);
-    ChatCall call = calls.open(STREAMED, heard);
+    ChatCall call = calls.open(AnswerFormat.CHAT.answerTo(STREAMED), heard);
     CyclicBarrier start = new CyclicBarrier(3);
     Future<?> transport =
         threads.submit(
