@@ -43,9 +43,7 @@ class ArchitectureTest {
           Map.entry("hook", Set.of("provider", "record")),
           Map.entry("input", Set.of("provider")),
           Map.entry("provider.bedrock.body", Set.of("provider")),
-          Map.entry(
-              "provider.http",
-              Set.of("provider", "provider.connection", "provider.json", "timing")),
+          Map.entry("provider.transport", Set.of("provider", "provider.connection", "timing")),
           Map.entry("stats", Set.of("record")),
           Map.entry(
               "calibration",
@@ -63,7 +61,7 @@ class ArchitectureTest {
           Map.entry("latency", Set.of("record", "stats", "text")),
           Map.entry("live", Set.of("record", "stats", "timing")),
           Map.entry("prompt", Set.of("input", "provider")),
-          Map.entry("provider.azure", Set.of("provider", "provider.http")),
+          Map.entry("provider.app", Set.of("provider", "provider.transport")),
           Map.entry(
               "provider.bedrock",
               Set.of(
@@ -72,10 +70,12 @@ class ArchitectureTest {
                   "provider.connection",
                   "provider.json",
                   "timing")),
-          Map.entry("provider.openai", Set.of("provider", "provider.http")),
+          Map.entry("provider.chat", Set.of("provider", "provider.json", "provider.transport")),
           Map.entry("config", Set.of("input", "prompt", "provider", "simulator", "text")),
           Map.entry("decision", Set.of("health", "record", "stats")),
-          Map.entry("gatling.call", Set.of("config", "provider", "provider.http", "record")),
+          Map.entry("provider.azure", Set.of("provider", "provider.chat", "provider.transport")),
+          Map.entry("provider.openai", Set.of("provider", "provider.chat", "provider.transport")),
+          Map.entry("gatling.call", Set.of("config", "provider", "provider.app", "record")),
           Map.entry(
               "report", Set.of("cost", "decision", "health", "record", "server", "stats", "text")),
           Map.entry(
@@ -86,8 +86,9 @@ class ArchitectureTest {
                   "provider.azure",
                   "provider.bedrock",
                   "provider.bedrock.body",
-                  "provider.http",
+                  "provider.chat",
                   "provider.openai",
+                  "provider.transport",
                   "simulator",
                   "text",
                   "timing")),
@@ -141,8 +142,9 @@ class ArchitectureTest {
                   "log",
                   "prompt",
                   "provider",
+                  "provider.app",
                   "provider.connection",
-                  "provider.http",
+                  "provider.transport",
                   "record",
                   "run",
                   "stats",
@@ -218,7 +220,7 @@ class ArchitectureTest {
                   "gatling.engine",
                   "input",
                   "provider",
-                  "provider.http",
+                  "provider.app",
                   "record",
                   "target",
                   "text",
@@ -241,7 +243,7 @@ class ArchitectureTest {
   /** Which package may import a library; everybody else may not. */
   private static final Map<String, Set<String>> LIBRARIES =
       Map.ofEntries(
-          Map.entry("io.burt.jmespath.", Set.of("provider.bedrock.body", "provider.http")),
+          Map.entry("io.burt.jmespath.", Set.of("provider.app", "provider.bedrock.body")),
           Map.entry("com.azure.", Set.of("provider.azure")),
           Map.entry("com.openai.", Set.of("provider.openai")),
           Map.entry("software.amazon.", Set.of("provider.bedrock")),

@@ -11,7 +11,7 @@ import dev.gatlingllm.config.SimulatorConfig;
 import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
-import dev.gatlingllm.provider.http.AnswerFormat;
+import dev.gatlingllm.provider.chat.AnswerFormat;
 import dev.gatlingllm.provider.openai.KeyHeader;
 import dev.gatlingllm.provider.openai.OpenAiClient;
 import dev.gatlingllm.provider.openai.OpenAiSettings;

@@ -3,11 +3,11 @@ package dev.gatlingllm.target;
 import dev.gatlingllm.config.ConfigReader;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.azure.EntraTokens;
-import dev.gatlingllm.provider.http.AnswerFormat;
-import dev.gatlingllm.provider.http.BearerTokens;
+import dev.gatlingllm.provider.chat.AnswerFormat;
 import dev.gatlingllm.provider.openai.KeyHeader;
 import dev.gatlingllm.provider.openai.OpenAiClient;
 import dev.gatlingllm.provider.openai.OpenAiSettings;
+import dev.gatlingllm.provider.transport.BearerTokens;
 import java.net.URI;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.gatlingllm.fuzz;
 
 import dev.gatlingllm.provider.Cuts;
-import dev.gatlingllm.provider.http.ChatBodies;
+import dev.gatlingllm.provider.chat.ChatBodies;
 
 /** Any bytes as the body of a chat completion: one end, a reason, and alike in any cut. */
 public final class ChatStreamFuzz {

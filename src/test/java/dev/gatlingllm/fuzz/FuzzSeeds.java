@@ -1,7 +1,7 @@
 package dev.gatlingllm.fuzz;
 
 import dev.gatlingllm.provider.bedrock.FrameStream;
-import dev.gatlingllm.provider.http.ChatStream;
+import dev.gatlingllm.provider.chat.ChatStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,7 +14,6 @@ import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.OutputKind;
-import io.netty.channel.DefaultEventLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +23,6 @@ import java.util.stream.Stream;
 
 /** What the product plans to do with settings, before an engine does it. */
 final class PlansOfSettings {
-
-  private static final DefaultEventLoop LOOP = new DefaultEventLoop();
 
   private PlansOfSettings() {}
 

@@ -12,7 +12,7 @@ import static io.gatling.javaapi.http.HttpDsl.http;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.gatling.call.OverHttp;
-import dev.gatlingllm.provider.http.AppFormat;
+import dev.gatlingllm.provider.app.AppFormat;
 import dev.gatlingllm.secret.Secret;
 import io.gatling.javaapi.core.Simulation;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import dev.gatlingllm.calibration.WarmUp;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.gatling.engine.Preparation;
 import dev.gatlingllm.provider.LlmRequest;
-import dev.gatlingllm.provider.http.AppFormat;
+import dev.gatlingllm.provider.app.AppFormat;
 import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.WarmUpResult;
 import dev.gatlingllm.target.SimulatedTarget;

@@ -24,7 +24,7 @@ import dev.gatlingllm.gatling.engine.OfHttp;
 import dev.gatlingllm.input.BodyTemplate;
 import dev.gatlingllm.input.QuestionFile;
 import dev.gatlingllm.provider.Endpoint;
-import dev.gatlingllm.provider.http.AppFormat;
+import dev.gatlingllm.provider.app.AppFormat;
 import dev.gatlingllm.secret.Secret;
 import dev.gatlingllm.target.SimulatedTarget;
 import dev.gatlingllm.text.Console;

@@ -1,6 +1,6 @@
 package dev.gatlingllm.gatling.call;
 
-import dev.gatlingllm.provider.http.AppFormat;
+import dev.gatlingllm.provider.app.AppFormat;
 import dev.gatlingllm.secret.Secret;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.util.Optional;

@@ -8,8 +8,8 @@ import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.Failure.Kind;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
-import dev.gatlingllm.provider.http.ChatCall;
-import dev.gatlingllm.provider.http.ChatCalls;
+import dev.gatlingllm.provider.transport.HttpCall;
+import dev.gatlingllm.provider.transport.OpenCalls;
 import dev.gatlingllm.run.CallRecords;
 import dev.gatlingllm.secret.SecretSources;
 import dev.gatlingllm.timing.NanoClock;
@@ -100,8 +100,8 @@ final class HttpCalls {
 
       @Override
       public CallHandle start(LlmRequest request, CallListener listener) {
-        ChatCall call =
-            new ChatCalls(clock, InstantSource.system(), over.key(), session.eventLoop())
+        HttpCall call =
+            new OpenCalls(clock, InstantSource.system(), over.key(), session.eventLoop())
                 .open(over.format().answers(keep), listener);
         send(session, call);
         return call;
@@ -113,7 +113,7 @@ final class HttpCalls {
     };
   }
 
-  private void send(Session session, ChatCall call) {
+  private void send(Session session, HttpCall call) {
     Validation<HttpRequest> built = definition.build(session);
     if (((Object) built) instanceof Failure failure) {
       call.fail(new dev.gatlingllm.provider.Failure(Kind.CRASHED, 0, "", failure.message()));

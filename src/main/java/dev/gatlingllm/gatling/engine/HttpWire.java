@@ -1,7 +1,7 @@
 package dev.gatlingllm.gatling.engine;
 
 import dev.gatlingllm.provider.connection.ConnectLimit;
-import dev.gatlingllm.provider.http.ChatCall;
+import dev.gatlingllm.provider.transport.HttpCall;
 import io.gatling.http.client.HttpListener;
 import io.gatling.http.client.Request;
 import io.netty.buffer.ByteBuf;
@@ -21,11 +21,11 @@ import java.util.concurrent.TimeUnit;
 final class HttpWire implements HttpListener {
 
   private final EventLoop loop;
-  private final ChatCall call;
+  private final HttpCall call;
   private boolean written;
   private Optional<Channel> channel = Optional.empty();
 
-  HttpWire(EventLoop loop, ChatCall call) {
+  HttpWire(EventLoop loop, HttpCall call) {
     this.loop = loop;
     this.call = call;
     call.attach(this::close);

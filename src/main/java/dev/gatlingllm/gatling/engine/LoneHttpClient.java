@@ -6,8 +6,8 @@ import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
-import dev.gatlingllm.provider.http.ChatCall;
-import dev.gatlingllm.provider.http.ChatCalls;
+import dev.gatlingllm.provider.transport.HttpCall;
+import dev.gatlingllm.provider.transport.OpenCalls;
 import dev.gatlingllm.timing.NanoClock;
 import io.gatling.core.CoreComponents;
 import io.gatling.http.client.Request;
@@ -50,8 +50,8 @@ final class LoneHttpClient implements LlmClient {
   @Override
   public CallHandle start(LlmRequest request, CallListener listener) {
     EventLoop loop = core.eventLoopGroup().next();
-    ChatCall call =
-        new ChatCalls(NanoClock.SYSTEM, InstantSource.system(), Optional.empty(), loop)
+    HttpCall call =
+        new OpenCalls(NanoClock.SYSTEM, InstantSource.system(), Optional.empty(), loop)
             .open(target.format().answers(kept -> {}), listener);
     HttpWire wire = new HttpWire(loop, call);
     Request post = post(target.body().apply(request));

@@ -5,7 +5,7 @@ import dev.gatlingllm.call.CallWatch;
 import dev.gatlingllm.call.Timer;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
-import dev.gatlingllm.provider.http.AppFormat;
+import dev.gatlingllm.provider.app.AppFormat;
 import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.NetworkLatency;
 import dev.gatlingllm.record.WarmUpResult;

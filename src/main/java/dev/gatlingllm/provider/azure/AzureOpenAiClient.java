@@ -11,11 +11,11 @@ import dev.gatlingllm.provider.ConnectsAhead;
 import dev.gatlingllm.provider.Endpoint;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
-import dev.gatlingllm.provider.http.AnswerFormat;
-import dev.gatlingllm.provider.http.ChatBody;
-import dev.gatlingllm.provider.http.ChatCall;
-import dev.gatlingllm.provider.http.ChatCalls;
-import dev.gatlingllm.provider.http.HttpTransport;
+import dev.gatlingllm.provider.chat.AnswerFormat;
+import dev.gatlingllm.provider.chat.ChatBody;
+import dev.gatlingllm.provider.transport.HttpCall;
+import dev.gatlingllm.provider.transport.HttpTransport;
+import dev.gatlingllm.provider.transport.OpenCalls;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class AzureOpenAiClient implements LlmClient, ConnectsAhead {
 
   private final AzureOpenAiSettings settings;
   private final HttpTransport transport;
-  private final ChatCalls calls;
+  private final OpenCalls calls;
   private final OpenAIAsyncClient sdk;
 
   /** A client; connects, and looks for a credential, when the first call needs it. */
@@ -57,7 +57,7 @@ public final class AzureOpenAiClient implements LlmClient, ConnectsAhead {
             settings.client().maxConnections(),
             only);
     calls =
-        new ChatCalls(
+        new OpenCalls(
             settings.client().clock(),
             InstantSource.system(),
             settings.key(),
@@ -97,7 +97,7 @@ public final class AzureOpenAiClient implements LlmClient, ConnectsAhead {
 
   @Override
   public CallHandle start(LlmRequest request, CallListener listener) {
-    ChatCall call = calls.open(AnswerFormat.CHAT.answerTo(request), listener);
+    HttpCall call = calls.open(AnswerFormat.CHAT.answerTo(request), listener);
     try {
       if (!call.ended()) {
         send(request, call);
@@ -118,7 +118,7 @@ public final class AzureOpenAiClient implements LlmClient, ConnectsAhead {
     byte[] unused = ChatBody.json(request, settings.maxTokensField());
   }
 
-  private void send(LlmRequest request, ChatCall call) {
+  private void send(LlmRequest request, HttpCall call) {
     String deployment = request.model().isEmpty() ? settings.deployment() : request.model();
     BinaryData body = BinaryData.fromBytes(ChatBody.json(request, settings.maxTokensField()));
     RequestOptions options = new RequestOptions().setContext(ReceivePolicy.contextOf(call));

@@ -2,7 +2,7 @@ package dev.gatlingllm.provider.azure;
 
 import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.Endpoint;
-import dev.gatlingllm.provider.http.ChatBody;
+import dev.gatlingllm.provider.chat.ChatBody;
 import dev.gatlingllm.secret.Secret;
 import java.net.URI;
 import java.util.Objects;

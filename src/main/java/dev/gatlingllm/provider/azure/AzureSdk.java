@@ -14,7 +14,7 @@ import com.azure.core.http.policy.HttpLogDetailLevel;
 import com.azure.core.http.policy.HttpLogOptions;
 import com.azure.core.util.ClientOptions;
 import com.azure.core.util.Configuration;
-import dev.gatlingllm.provider.http.HttpTransport;
+import dev.gatlingllm.provider.transport.HttpTransport;
 import dev.gatlingllm.secret.Secret;
 import java.time.Duration;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package dev.gatlingllm.provider.azure;
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
-import dev.gatlingllm.provider.http.CredentialException;
+import dev.gatlingllm.provider.transport.CredentialException;
 import dev.gatlingllm.secret.KnownSecrets;
 import java.time.Duration;
 import java.util.function.Supplier;

@@ -6,8 +6,8 @@ import com.azure.core.http.HttpPipelineNextPolicy;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.util.Context;
-import dev.gatlingllm.provider.http.ChatCall;
-import dev.gatlingllm.provider.http.HttpTransport;
+import dev.gatlingllm.provider.transport.HttpCall;
+import dev.gatlingllm.provider.transport.HttpTransport;
 import reactor.core.publisher.Mono;
 
 /**
@@ -21,13 +21,13 @@ final class ReceivePolicy implements HttpPipelinePolicy {
   private static final String CALL = "gatling-llm-call";
 
   /** The context that ties a request to its call. */
-  static Context contextOf(ChatCall call) {
+  static Context contextOf(HttpCall call) {
     return new Context(CALL, call);
   }
 
   @Override
   public Mono<HttpResponse> process(HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
-    ChatCall call = (ChatCall) context.getData(CALL).orElseThrow();
+    HttpCall call = (HttpCall) context.getData(CALL).orElseThrow();
     return Mono.defer(
             () -> {
               call.handedOver();
@@ -37,7 +37,7 @@ final class ReceivePolicy implements HttpPipelinePolicy {
         .flatMap(response -> receive(call, response));
   }
 
-  private static Mono<HttpResponse> receive(ChatCall call, HttpResponse response) {
+  private static Mono<HttpResponse> receive(HttpCall call, HttpResponse response) {
     call.head(
         response.getStatusCode(), name -> response.getHeaderValue(HttpHeaderName.fromString(name)));
     return response.getBody().doOnNext(call::body).doOnComplete(call::end).then(Mono.empty());

@@ -16,12 +16,12 @@ import dev.gatlingllm.provider.ConnectsAhead;
 import dev.gatlingllm.provider.Endpoint;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
-import dev.gatlingllm.provider.http.AnswerFormat;
-import dev.gatlingllm.provider.http.ChatBody;
-import dev.gatlingllm.provider.http.ChatCall;
-import dev.gatlingllm.provider.http.ChatCalls;
-import dev.gatlingllm.provider.http.HttpTransport;
-import dev.gatlingllm.provider.http.ResponsesBody;
+import dev.gatlingllm.provider.chat.AnswerFormat;
+import dev.gatlingllm.provider.chat.ChatBody;
+import dev.gatlingllm.provider.chat.ResponsesBody;
+import dev.gatlingllm.provider.transport.HttpCall;
+import dev.gatlingllm.provider.transport.HttpTransport;
+import dev.gatlingllm.provider.transport.OpenCalls;
 import dev.gatlingllm.secret.Secret;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
@@ -47,7 +47,7 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
   private final OpenAiSettings settings;
   private final HttpTransport connections;
   private final OpenAiTransport transport;
-  private final ChatCalls calls;
+  private final OpenCalls calls;
   private final OpenAIClientAsync sdk;
 
   /** A client; connects when the first call needs it. */
@@ -65,7 +65,7 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
             only);
     transport = new OpenAiTransport(connections, settings);
     calls =
-        new ChatCalls(
+        new OpenCalls(
             settings.client().clock(),
             InstantSource.system(),
             settings.key(),
@@ -111,7 +111,7 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
 
   @Override
   public CallHandle start(LlmRequest request, CallListener listener) {
-    ChatCall call = calls.open(settings.api().answerTo(request), listener);
+    HttpCall call = calls.open(settings.api().answerTo(request), listener);
     if (call.ended()) {
       return call;
     }
@@ -167,7 +167,7 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
   }
 
   /** Ends a call whose request never reached the transport; one that did is ended there. */
-  private void settle(ChatCall call, String id, Throwable failure) {
+  private void settle(HttpCall call, String id, Throwable failure) {
     if (transport.forget(id) && failure != null) {
       call.crash(failure instanceof CompletionException ? failure.getCause() : failure);
     }

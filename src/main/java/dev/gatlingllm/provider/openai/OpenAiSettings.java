@@ -2,9 +2,9 @@ package dev.gatlingllm.provider.openai;
 
 import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.Endpoint;
-import dev.gatlingllm.provider.http.AnswerFormat;
-import dev.gatlingllm.provider.http.BearerTokens;
-import dev.gatlingllm.provider.http.ChatBody;
+import dev.gatlingllm.provider.chat.AnswerFormat;
+import dev.gatlingllm.provider.chat.ChatBody;
+import dev.gatlingllm.provider.transport.BearerTokens;
 import dev.gatlingllm.secret.Secret;
 import java.net.URI;
 import java.util.Objects;

@@ -5,8 +5,8 @@ import com.openai.core.http.HttpClient;
 import com.openai.core.http.HttpRequest;
 import com.openai.core.http.HttpRequestBody;
 import com.openai.core.http.HttpResponse;
-import dev.gatlingllm.provider.http.ChatCall;
-import dev.gatlingllm.provider.http.HttpTransport;
+import dev.gatlingllm.provider.transport.HttpCall;
+import dev.gatlingllm.provider.transport.HttpTransport;
 import dev.gatlingllm.secret.Secret;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -28,7 +28,7 @@ import reactor.netty.http.client.HttpClientResponse;
 
 /**
  * The SDK's way to the network. The SDK builds, serialises and authenticates a request; this sends
- * it and hands the response to the {@link ChatCall} that the request belongs to, so that bytes are
+ * it and hands the response to the {@link HttpCall} that the request belongs to, so that bytes are
  * stamped on the event loop that read them and no thread waits for a stream. The SDK itself is told
  * the status only, with an empty body.
  *
@@ -42,7 +42,7 @@ final class OpenAiTransport implements HttpClient {
   private final reactor.netty.http.client.HttpClient http;
   private final OpenAiSettings settings;
   private final AtomicLong lastId = new AtomicLong();
-  private final Map<String, ChatCall> waiting = new ConcurrentHashMap<>();
+  private final Map<String, HttpCall> waiting = new ConcurrentHashMap<>();
 
   /**
    * A transport.
@@ -56,7 +56,7 @@ final class OpenAiTransport implements HttpClient {
   }
 
   /** Expects a request for the call, and returns what its {@link #CALL_HEADER} must say. */
-  String expect(ChatCall call) {
+  String expect(HttpCall call) {
     String id = Long.toString(lastId.incrementAndGet());
     waiting.put(id, call);
     return id;
@@ -73,7 +73,7 @@ final class OpenAiTransport implements HttpClient {
       return whole(request);
     }
     CompletableFuture<HttpResponse> forSdk = new CompletableFuture<>();
-    ChatCall call = waiting.remove(String.join("", request.headers().values(CALL_HEADER)));
+    HttpCall call = waiting.remove(String.join("", request.headers().values(CALL_HEADER)));
     if (call == null || call.ended()) {
       forSdk.completeExceptionally(new CancellationException("the call was given up"));
       return forSdk;
@@ -107,7 +107,7 @@ final class OpenAiTransport implements HttpClient {
   private void send(
       HttpRequest request,
       Optional<Secret> token,
-      ChatCall call,
+      HttpCall call,
       CompletableFuture<HttpResponse> forSdk) {
     if (call.ended()) {
       forSdk.completeExceptionally(new CancellationException("the call was given up"));
@@ -151,7 +151,7 @@ final class OpenAiTransport implements HttpClient {
   }
 
   private static Publisher<Void> receive(
-      ChatCall call,
+      HttpCall call,
       HttpClientResponse response,
       ByteBufFlux body,
       CompletableFuture<HttpResponse> forSdk) {

@@ -6,7 +6,7 @@ import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.gatling.SimulationPlan;
 import dev.gatlingllm.gatling.call.OverHttp;
 import dev.gatlingllm.gatling.engine.LlmProtocol;
-import dev.gatlingllm.provider.http.ReadAnswers;
+import dev.gatlingllm.provider.app.ReadAnswers;
 import io.gatling.commons.stats.OK$;
 import io.gatling.javaapi.core.Session;
 import io.netty.channel.DefaultEventLoop;

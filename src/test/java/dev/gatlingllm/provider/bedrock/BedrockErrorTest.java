@@ -7,7 +7,7 @@ import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.HangingServer;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.bedrock.BedrockSettings.Protocol;
-import dev.gatlingllm.provider.http.StubServer;
+import dev.gatlingllm.provider.chat.StubServer;
 import dev.gatlingllm.timing.NanoClock;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,0 +1,29 @@
+package dev.gatlingllm.provider.chat;
+
+import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.SerializedListener;
+import dev.gatlingllm.provider.transport.Answer;
+import dev.gatlingllm.provider.transport.AnswerDecoder;
+import java.util.Optional;
+
+/** The formats of answers over HTTP. */
+public enum AnswerFormat {
+  /** Chat completions. */
+  CHAT,
+  /** OpenAI's Responses API. */
+  RESPONSES;
+
+  /** The answer to a request; only status 200 is a success. */
+  public Answer.Factory answerTo(LlmRequest request) {
+    return (status, listener) ->
+        status == 200 ? Optional.of(decoded(request, listener)) : Optional.empty();
+  }
+
+  private Answer decoded(LlmRequest request, SerializedListener listener) {
+    AnswerDecoder decoder =
+        this == CHAT
+            ? new ChatCompletionDecoder(listener, request.choices())
+            : new ResponsesDecoder(listener);
+    return request.streaming() ? new Answer.Streamed(decoder) : new Answer.Whole(decoder);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.gatlingllm.provider.chat;
+
+import dev.gatlingllm.provider.OutputKind;
+import dev.gatlingllm.provider.json.JsonScanner;
+
+/**
+ * Reads the chunks that come by the thousand: text or reasoning of one or more choices, a reason to
+ * stop. Any other event (usage, errors, tool calls, whole answers, what is not JSON) is left to
+ * {@link ChatJson}, which reads them all and says what is wrong.
+ *
+ * <p>One per call. Not safe for use by several threads.
+ */
+final class PlainChunk {
+
+  private final JsonScanner json = new JsonScanner();
+
+  /** Reads one event into an empty chunk; false if it is none of these, and the chunk is spoilt. */
+  boolean read(byte[] bytes, int offset, int length, ChatChunk chunk) {
+    json.start(bytes, offset, length);
+    for (boolean more = json.beginObject(); more; more = json.nextField()) {
+      if (json.named("choices")) {
+        readChoices(chunk);
+      } else if (json.named("usage") || json.named("error")) {
+        onlyNull();
+      } else if (json.named("object")) {
+        refuseError();
+      } else {
+        json.skip();
+      }
+    }
+    return json.finished() && chunk.hasChoices();
+  }
+
+  private void readChoices(ChatChunk chunk) {
+    chunk.sawChoices();
+    for (boolean more = json.beginArray(); more; more = json.nextElement()) {
+      for (boolean field = json.beginObject(); field; field = json.nextField()) {
+        readChoiceField(chunk);
+      }
+    }
+  }
+
+  private void readChoiceField(ChatChunk chunk) {
+    if (json.named("delta")) {
+      readDelta(chunk);
+    } else if (json.named("message")) {
+      json.giveUp();
+    } else if (json.named("finish_reason")) {
+      if (!json.takeNull()) {
+        chunk.addFinishReason(json.string());
+      }
+    } else {
+      json.skip();
+    }
+  }
+
+  private void readDelta(ChatChunk chunk) {
+    String reasoning = "";
+    for (boolean more = json.beginObject(); more; more = json.nextField()) {
+      if (json.named("content") || json.named("refusal")) {
+        chunk.addOutput(OutputKind.CONTENT, text());
+      } else if (json.named("reasoning_content") || json.named("reasoning")) {
+        // Some servers send both names, with the same text.
+        String text = text();
+        reasoning = reasoning.isEmpty() ? text : reasoning;
+      } else if (json.named("tool_calls") || json.named("function_call")) {
+        onlyNull();
+      } else {
+        json.skip();
+      }
+    }
+    chunk.addOutput(OutputKind.REASONING, reasoning);
+  }
+
+  private String text() {
+    return json.takeNull() ? "" : json.string();
+  }
+
+  private void onlyNull() {
+    if (!json.takeNull()) {
+      json.giveUp();
+    }
+  }
+
+  private void refuseError() {
+    if (json.string().equals("error")) {
+      json.giveUp();
+    }
+  }
+}

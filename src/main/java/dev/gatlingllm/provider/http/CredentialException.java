@@ -1,9 +1,0 @@
-package dev.gatlingllm.provider.http;
-
-/** No credential could be had, so the request was not sent. The cause says why. */
-public final class CredentialException extends RuntimeException {
-
-  public CredentialException(Throwable cause) {
-    super(cause.getMessage(), cause);
-  }
-}

@@ -1,0 +1,33 @@
+package dev.gatlingllm.provider.transport;
+
+/**
+ * Turns the JSON of an answer into calls of a listener: event by event for a stream, at once for a
+ * whole answer. The listener drops output without text, and what comes after the end.
+ *
+ * <p>One per call. Not safe for use by several threads.
+ */
+public interface AnswerDecoder {
+
+  /**
+   * Decodes the data of one event of a stream. Data that is not JSON ends the call as malformed.
+   *
+   * @param nanos when its bytes left the transport
+   */
+  void event(long nanos, byte[] bytes, int offset, int length);
+
+  /**
+   * Decodes the data of an event that the end of the stream cut off, or whose last empty line is
+   * missing.
+   */
+  void lastEvent(long nanos, byte[] bytes, int offset, int length);
+
+  /** The answer is over: at the latest now the call ends. */
+  void end(long nanos);
+
+  /**
+   * Decodes an answer that was not streamed; {@link #end} follows.
+   *
+   * @param nanos when its last bytes left the transport
+   */
+  void whole(long nanos, byte[] bytes, int offset, int length);
+}

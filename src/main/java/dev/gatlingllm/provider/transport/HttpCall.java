@@ -1,0 +1,158 @@
+package dev.gatlingllm.provider.transport;
+
+import dev.gatlingllm.provider.CallHandle;
+import dev.gatlingllm.provider.CallListener;
+import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.Reading;
+import dev.gatlingllm.provider.SerializedListener;
+import dev.gatlingllm.secret.Secret;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.UnaryOperator;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+
+/**
+ * One attempt, between the transport and the listener: stamps what the transport hands over,
+ * decodes it, and closes the connection if the attempt fails, however the transport, a cancellation
+ * and the closing of the client race.
+ *
+ * <p>The transport calls {@link #written}, {@link #head}, {@link #body}, then {@link #end} or
+ * {@link #error}, one after the other. Everything else may be called from any thread.
+ */
+public final class HttpCall implements CallHandle {
+
+  private final Answer.Factory answers;
+  private final SerializedListener listener;
+  private final OpenCalls owner;
+  private final Disposable.Swap connection = Disposables.swap();
+  private volatile long handedOverNanos;
+  private volatile Optional<Secret> secret = Optional.empty();
+  private volatile Answer answer;
+
+  HttpCall(Answer.Factory answers, CallListener listener, OpenCalls owner) {
+    this.answers = answers;
+    this.listener =
+        new SerializedListener(listener, owner.clock(), text -> owner.hide(text, secret));
+    this.owner = owner;
+  }
+
+  /** Names what must be disposed of to close the connection; at once if the call has ended. */
+  public void attach(Disposable subscription) {
+    connection.update(subscription);
+  }
+
+  /** Names what was sent as this call's credential: no failure may show it. */
+  public void hide(Secret sentSecret) {
+    secret = Optional.of(sentSecret);
+  }
+
+  /** Whether the call has ended, so that there is nothing left to send. */
+  public boolean ended() {
+    return listener.ended();
+  }
+
+  /** The request goes to the transport now; a connection may have to be opened for it. */
+  public void handedOver() {
+    handedOverNanos = owner.clock().nanos();
+  }
+
+  /** The request goes to a transport that does not say when a connection takes it. */
+  public void sent() {
+    listener.sent(owner.clock().nanos());
+  }
+
+  /**
+   * A connection takes the request now.
+   *
+   * @param opened whether the connection was opened for it: then it was sent when it was handed
+   *     over, since the time until now is the network's and the service's
+   */
+  void written(boolean opened) {
+    listener.sent(opened ? handedOverNanos : owner.clock().nanos());
+  }
+
+  /**
+   * The status line and headers came.
+   *
+   * @param header the value of a header by its lower-case name, null if it did not come
+   */
+  public void head(int status, UnaryOperator<String> header) {
+    long nanos = owner.clock().nanos();
+    step(
+        () -> {
+          answer = answers.of(status, header, listener);
+          listener.head(nanos, ResponseHeaders.read(status, header, "", owner.wallTime()));
+        });
+  }
+
+  /** Bytes of the body came. They are used only during this call. */
+  public void body(ByteBuffer bytes) {
+    if (Reading.isStopped() || !bytes.hasRemaining()) {
+      return;
+    }
+    long nanos = owner.clock().nanos();
+    step(() -> answer.bytes(nanos, bytes));
+  }
+
+  /** The body is over. */
+  public void end() {
+    long nanos = owner.clock().nanos();
+    step(() -> answer.end(nanos));
+  }
+
+  /** The transport or the SDK failed. */
+  public void error(Throwable cause) {
+    long nanos = owner.clock().nanos();
+    step(() -> listener.failed(nanos, TransportFailures.describe(cause, listener.status())));
+  }
+
+  /**
+   * Ends the call from outside the transport, which may never have seen it. Does nothing if it has
+   * ended.
+   */
+  public void fail(Failure failure) {
+    listener.stop(owner.clock().nanos(), failure, this::onTransportThread);
+    letGoIfEnded();
+  }
+
+  /** Ends the call because our own code or the SDK failed outside the transport. */
+  public void crash(Throwable cause) {
+    fail(TransportFailures.crash(cause, listener.status()));
+  }
+
+  /**
+   * Gives the call up: closes its connection and ends it as broken, with code {@code Cancelled}.
+   */
+  @Override
+  public void cancel() {
+    fail(
+        new Failure(Failure.Kind.BROKEN, listener.status(), "Cancelled", "given up by the client"));
+  }
+
+  private void step(Runnable step) {
+    listener.guard(step);
+    letGoIfEnded();
+  }
+
+  /** What was read of a line is not needed after the end, and the connection may stay a while. */
+  private void letGoIfEnded() {
+    if (listener.ended()) {
+      answer = null;
+      owner.forget(this);
+      if (listener.failed()) {
+        connection.dispose();
+      }
+    }
+  }
+
+  private void onTransportThread(Runnable event) {
+    try {
+      owner.executor().execute(event);
+    } catch (RejectedExecutionException ignored) {
+      // The client is closed and its threads are gone; the end must be told all the same.
+      event.run();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.gatlingllm.provider.transport;
+
+import dev.gatlingllm.provider.ResponseHead;
+import dev.gatlingllm.secret.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/**
+ * Reads what the headers of Azure OpenAI and OpenAI say about the service. A header that is missing
+ * or cannot be understood is absent.
+ */
+public final class ResponseHeaders {
+
+  private static final double MILLIS_PER_SECOND = 1_000.0;
+  private static final Pattern COUNT = Pattern.compile("\\d{1,15}");
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,12}(\\.\\d+)?");
+
+  private final UnaryOperator<String> lookup;
+
+  private ResponseHeaders(UnaryOperator<String> lookup) {
+    this.lookup = lookup;
+  }
+
+  /**
+   * Reads the head of a response.
+   *
+   * @param lookup the value of a header by its lower-case name, null if it did not come
+   * @param defaultRegion the region if the service names none
+   * @param now the wall time that a {@code retry-after} date is counted from
+   */
+  public static ResponseHead read(
+      int status, UnaryOperator<String> lookup, String defaultRegion, Instant now) {
+    ResponseHeaders headers = new ResponseHeaders(lookup);
+    return new ResponseHead(
+        status,
+        headers.shown("apim-request-id").or(() -> headers.shown("x-request-id")).orElse(""),
+        headers.shown("x-ms-region").orElse(defaultRegion),
+        headers.count("x-ratelimit-remaining-requests"),
+        headers.count("x-ratelimit-remaining-tokens"),
+        headers.retryAfterMillis(now),
+        headers.percent("azure-openai-deployment-utilization"));
+  }
+
+  private OptionalLong retryAfterMillis(Instant now) {
+    OptionalDouble millis = number(text("retry-after-ms"));
+    if (millis.isPresent()) {
+      return OptionalLong.of((long) Math.ceil(millis.getAsDouble()));
+    }
+    Optional<String> after = text("retry-after");
+    OptionalDouble seconds = number(after);
+    if (seconds.isPresent()) {
+      return OptionalLong.of((long) Math.ceil(seconds.getAsDouble() * MILLIS_PER_SECOND));
+    }
+    return after.map(date -> millisUntil(date, now)).orElse(OptionalLong.empty());
+  }
+
+  private static OptionalLong millisUntil(String date, Instant now) {
+    try {
+      ZonedDateTime then = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME);
+      return OptionalLong.of(Math.max(0, Duration.between(now, then.toInstant()).toMillis()));
+    } catch (DateTimeParseException ignored) {
+      // Neither a number nor a date: the header says nothing.
+      return OptionalLong.empty();
+    }
+  }
+
+  private OptionalLong count(String name) {
+    return text(name)
+        .filter(COUNT.asMatchPredicate())
+        .map(digits -> OptionalLong.of(Long.parseLong(digits)))
+        .orElse(OptionalLong.empty());
+  }
+
+  private OptionalDouble percent(String name) {
+    return number(text(name).map(text -> text.endsWith("%") ? withoutLast(text) : text));
+  }
+
+  private static String withoutLast(String text) {
+    return text.substring(0, text.length() - 1).strip();
+  }
+
+  private static OptionalDouble number(Optional<String> text) {
+    return text.filter(NUMBER.asMatchPredicate())
+        .map(digits -> OptionalDouble.of(Double.parseDouble(digits)))
+        .orElse(OptionalDouble.empty());
+  }
+
+  /** For the record: a service may put there what it was sent. */
+  private Optional<String> shown(String name) {
+    return text(name).map(Secret::hideBearer);
+  }
+
+  private Optional<String> text(String name) {
+    return Optional.ofNullable(lookup.apply(name)).map(String::strip).filter(t -> !t.isEmpty());
+  }
+}

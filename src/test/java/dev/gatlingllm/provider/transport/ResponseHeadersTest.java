@@ -1,0 +1,122 @@
+package dev.gatlingllm.provider.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatlingllm.provider.ResponseHead;
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResponseHeadersTest {
+
+  private static final Instant NOW = Instant.parse("2024-06-11T10:00:00Z");
+
+  private static ResponseHead read(Map<String, String> headers) {
+    return ResponseHeaders.read(200, headers::get, "", NOW);
+  }
+
+  @Test
+  void readsAzuresHeaders() {
+    ResponseHead head =
+        read(
+            Map.of(
+                "apim-request-id", "apim-1",
+                "x-request-id", "req-1",
+                "x-ms-region", "Sweden Central",
+                "x-ratelimit-remaining-requests", "9",
+                "x-ratelimit-remaining-tokens", "0",
+                "retry-after-ms", "250",
+                "retry-after", "7",
+                "azure-openai-deployment-utilization", "41.7%"));
+
+    assertThat(head)
+        .isEqualTo(
+            new ResponseHead(
+                200,
+                "apim-1",
+                "Sweden Central",
+                OptionalLong.of(9),
+                OptionalLong.of(0),
+                OptionalLong.of(250),
+                OptionalDouble.of(41.7)));
+  }
+
+  @Test
+  void takesWhatDidNotComeForUnknown() {
+    assertThat(ResponseHeaders.read(503, name -> null, "eastus", NOW))
+        .isEqualTo(
+            new ResponseHead(
+                503,
+                "",
+                "eastus",
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalDouble.empty()));
+  }
+
+  @Test
+  void fallsBackToOpenAisRequestId() {
+    assertThat(read(Map.of("x-request-id", "req-1")).requestId()).isEqualTo("req-1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "retry-after-ms, 1500, 1500",
+    "retry-after-ms, 1500.2, 1501",
+    "retry-after-ms, ' 20 ', 20",
+    "retry-after, 3, 3000",
+    "retry-after, 0.0005, 1",
+    "retry-after, 0, 0",
+    "retry-after, 'Tue, 11 Jun 2024 10:00:30 GMT', 30000",
+    "retry-after, 'Tue, 11 Jun 2024 09:59:30 GMT', 0"
+  })
+  void readsTheWaitInEveryForm(String name, String value, long expectedMillis) {
+    assertThat(read(Map.of(name, value)).retryAfterMillis())
+        .isEqualTo(OptionalLong.of(expectedMillis));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"soon", "", "-1", "NaN", "30d", "1e3", "99999999999999999999", "Tue, 11 Jun"})
+  void takesAWaitItCannotReadForUnknown(String value) {
+    assertThat(read(Map.of("retry-after", value, "retry-after-ms", value)).retryAfterMillis())
+        .isEmpty();
+  }
+
+  @Test
+  void readsTheWaitInSecondsIfTheOneInMillisecondsCannotBeRead() {
+    assertThat(read(Map.of("retry-after", "2", "retry-after-ms", "x")).retryAfterMillis())
+        .isEqualTo(OptionalLong.of(2000));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"41.7%, 41.7", "41.7, 41.7", "100 %, 100", "103.2%, 103.2", "0%, 0"})
+  void readsTheUtilization(String value, double percent) {
+    assertThat(read(Map.of("azure-openai-deployment-utilization", value)).utilizationPercent())
+        .isEqualTo(OptionalDouble.of(percent));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%", "high", "-3%", "NaN%"})
+  void takesAUtilizationItCannotReadForUnknown(String value) {
+    assertThat(read(Map.of("azure-openai-deployment-utilization", value)).utilizationPercent())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "1.5", "many", "", "99999999999999999999"})
+  void takesARemainderItCannotReadForUnknown(String value) {
+    ResponseHead head =
+        read(
+            Map.of("x-ratelimit-remaining-requests", value, "x-ratelimit-remaining-tokens", value));
+
+    assertThat(head.remainingRequests()).isEmpty();
+    assertThat(head.remainingTokens()).isEmpty();
+  }
+}
