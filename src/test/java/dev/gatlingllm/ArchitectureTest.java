@@ -397,7 +397,7 @@ class ArchitectureTest {
     }
   }
 
-  /** {@code provider.http.Secret} is in {@code provider.http}. */
+  /** {@code provider.chat.ChatBody} is in {@code provider.chat}. */
   private static String packageOf(String qualifiedName) {
     return Pattern.compile("\\.")
         .splitAsStream(qualifiedName)
