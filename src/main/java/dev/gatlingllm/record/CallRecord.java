@@ -243,7 +243,9 @@ public record CallRecord(
       micros = LongList.copyOf(micros);
       if (micros.size() % 2 != 0) {
         throw new IllegalArgumentException(
-            "gapsMicros must hold pairs of value and count, had " + micros.size() + " numbers");
+            "field gapsMicros must hold pairs of value and count, had "
+                + micros.size()
+                + " numbers");
       }
     }
 

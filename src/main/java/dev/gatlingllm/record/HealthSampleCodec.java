@@ -2,7 +2,6 @@ package dev.gatlingllm.record;
 
 import java.util.List;
 
-
 /**
  * A {@link HealthSample} as one line of JSON, and back, without loss. {@code schemaVersion} is the
  * first field; histograms and shares that are absent in the sample are absent in the line, counts

@@ -18,8 +18,8 @@ import java.util.Optional;
  * each component is a field, in the order of the components; those of a record within the record
  * are fields of the same line. Names and exceptions are {@link LineField}s.
  *
- * <p>Streamed, without a tree in between: a long run has a million lines. Immutable and safe for use
- * by many threads.
+ * <p>Streamed, without a tree in between: a long run has a million lines. Immutable and safe for
+ * use by many threads.
  */
 final class LineFormat<R extends Record> {
 
@@ -50,8 +50,7 @@ final class LineFormat<R extends Record> {
       for (int i = 0; i < components.length; i++) {
         MethodHandle accessor = LOOKUP.unreflect(components[i].getAccessor());
         types[i] = components[i].getType();
-        values[i] =
-            value(components[i], place, MethodHandles.filterReturnValue(inLine, accessor));
+        values[i] = value(components[i], place, MethodHandles.filterReturnValue(inLine, accessor));
       }
       MethodHandle ofEach =
           MethodHandles.filterArguments(

@@ -154,7 +154,8 @@ public record CallRecords(
   }
 
   private static CallRecord.Content content(LlmRequest request, CallResult.Text answer) {
-    return new CallRecord.Content(conversation(request), answer.kept(), OptionalLong.of(answer.chars()));
+    return new CallRecord.Content(
+        conversation(request), answer.kept(), OptionalLong.of(answer.chars()));
   }
 
   /** A call whose usage says nothing of a cache has no such label. */
