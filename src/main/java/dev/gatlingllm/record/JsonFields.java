@@ -42,12 +42,14 @@ final class JsonFields {
     FormatChecks.schemaVersion(wholeNumber(), knownVersion);
   }
 
-  /** Moves to the value of the next field and returns its name; empty at the end of the object. */
-  String next() throws IOException {
-    String name = json.nextFieldName();
-    if (name == null) {
-      return "";
-    }
+  /** Moves to the next field's name; false at the end of the object. */
+  boolean nextField() throws IOException {
+    return json.nextToken() == JsonToken.FIELD_NAME;
+  }
+
+  /** Moves from the name of a field to its value, and returns the name. */
+  String toValue() throws IOException {
+    String name = json.currentName();
     json.nextToken();
     return name;
   }

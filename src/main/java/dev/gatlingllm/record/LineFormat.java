@@ -92,8 +92,8 @@ final class LineFormat<R extends Record> {
   R read(JsonFields json) throws IOException {
     Object[] values = nothingRead.clone();
     int at = -1;
-    for (String name = json.next(); !name.isEmpty(); name = json.next()) {
-      int found = indexOf(name, at + 1);
+    while (json.nextField()) {
+      int found = indexOf(json.toValue(), at + 1);
       if (found < 0) {
         json.skip();
       } else {

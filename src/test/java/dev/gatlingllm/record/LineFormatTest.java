@@ -55,7 +55,7 @@ class LineFormatTest {
 
   @Test
   void fieldsMayComeInAnyOrderWithUnknownOnesBetween() {
-    assertThat(read("{\"schemaVersion\":1,\"count\":0,\"new\":{\"a\":[1]},\"name\":\"\"}"))
+    assertThat(read("{\"schemaVersion\":1,\"count\":0,\"new\":{\"a\":[1]},\"\":2,\"name\":\"\"}"))
         .isEqualTo(BARE);
   }
 
