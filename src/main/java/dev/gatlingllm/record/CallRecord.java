@@ -1,5 +1,8 @@
 package dev.gatlingllm.record;
 
+import static dev.gatlingllm.record.LineField.Presence.ALWAYS;
+import static dev.gatlingllm.record.LineField.Presence.UNLESS_EMPTY;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,22 +39,22 @@ import java.util.TreeMap;
  */
 public record CallRecord(
     long id,
-    String name,
+    @LineField(presence = ALWAYS) String name,
     List<String> groups,
     Map<String, String> labels,
     String provider,
     String model,
     boolean streaming,
     Outcome outcome,
-    String error,
-    String errorDetail,
+    @LineField(quotes = true) String error,
+    @LineField(quotes = true) String errorDetail,
     Times times,
     Tokens tokens,
     int chunks,
     Gaps gaps,
     Service service,
     List<Attempt> attempts,
-    int lateEvents,
+    @LineField(presence = UNLESS_EMPTY) int lateEvents,
     Content content) {
 
   /** Version of the line's format: raised when a field changes its meaning or goes away. */
@@ -99,13 +102,20 @@ public record CallRecord(
    * @param end stream complete, or the failure known
    */
   public record Times(
-      long arrival,
-      OptionalLong start,
-      OptionalLong head,
-      OptionalLong firstOutput,
-      OptionalLong firstVisible,
-      OptionalLong lastOutput,
-      long end) {}
+      @LineField("arrivalNanos") long arrival,
+      @LineField("startNanos") OptionalLong start,
+      @LineField("headNanos") OptionalLong head,
+      @LineField("firstOutputNanos") OptionalLong firstOutput,
+      @LineField("firstVisibleNanos") OptionalLong firstVisible,
+      @LineField("lastOutputNanos") OptionalLong lastOutput,
+      @LineField("endNanos") long end) {
+
+    /** A call that was not sent. */
+    public static Times unsent(long arrival, long end) {
+      OptionalLong never = OptionalLong.empty();
+      return new Times(arrival, never, never, never, never, never, end);
+    }
+  }
 
   /**
    * Token counts: the provider's, or estimated by a tokenizer and marked so.
@@ -121,37 +131,15 @@ public record CallRecord(
    * @param implausible whether the provider reported an impossible count, which is left out
    */
   public record Tokens(
-      OptionalInt requestedInput,
-      OptionalInt requestedOutput,
-      OptionalLong input,
-      OptionalLong cachedInput,
-      OptionalLong cacheWrite,
-      OptionalLong output,
-      OptionalLong reasoning,
-      boolean estimated,
-      boolean implausible) {
-
-    /** Counts of which none was implausible. */
-    public Tokens(
-        OptionalInt requestedInput,
-        OptionalInt requestedOutput,
-        OptionalLong input,
-        OptionalLong cachedInput,
-        OptionalLong cacheWrite,
-        OptionalLong output,
-        OptionalLong reasoning,
-        boolean estimated) {
-      this(
-          requestedInput,
-          requestedOutput,
-          input,
-          cachedInput,
-          cacheWrite,
-          output,
-          reasoning,
-          estimated,
-          false);
-    }
+      @LineField("requestedInputTokens") OptionalInt requestedInput,
+      @LineField("requestedOutputTokens") OptionalInt requestedOutput,
+      @LineField("inputTokens") OptionalLong input,
+      @LineField("cachedInputTokens") OptionalLong cachedInput,
+      @LineField("cacheWriteTokens") OptionalLong cacheWrite,
+      @LineField("outputTokens") OptionalLong output,
+      @LineField("reasoningTokens") OptionalLong reasoning,
+      @LineField(value = "tokensEstimated", presence = UNLESS_EMPTY) boolean estimated,
+      @LineField(value = "tokensImplausible", presence = UNLESS_EMPTY) boolean implausible) {
 
     /** Nothing is known. */
     public static final Tokens NONE =
@@ -163,6 +151,7 @@ public record CallRecord(
             OptionalLong.empty(),
             OptionalLong.empty(),
             OptionalLong.empty(),
+            false,
             false);
   }
 
@@ -174,7 +163,10 @@ public record CallRecord(
    * @param longestNanos the longest gap; absent with fewer than two chunks
    * @param stalls how many gaps were longer than the run's stall threshold
    */
-  public record Gaps(List<Long> micros, OptionalLong longestNanos, int stalls) {
+  public record Gaps(
+      @LineField("gapsMicros") List<Long> micros,
+      @LineField("longestGapNanos") OptionalLong longestNanos,
+      @LineField(presence = UNLESS_EMPTY) int stalls) {
 
     /** Fewer than two chunks came. */
     public static final Gaps NONE = new Gaps(List.of(), OptionalLong.empty(), 0);
@@ -251,7 +243,9 @@ public record CallRecord(
       micros = LongList.copyOf(micros);
       if (micros.size() % 2 != 0) {
         throw new IllegalArgumentException(
-            "gaps must be pairs of value and count, had " + micros.size() + " numbers");
+            "field gapsMicros must hold pairs of value and count, had "
+                + micros.size()
+                + " numbers");
       }
     }
 
@@ -277,10 +271,10 @@ public record CallRecord(
    * @param utilizationPercent utilisation of a provisioned deployment
    */
   public record Service(
-      int status,
-      String requestId,
-      String region,
-      String finishReason,
+      @LineField(presence = UNLESS_EMPTY) int status,
+      @LineField(quotes = true) String requestId,
+      @LineField(quotes = true) String region,
+      @LineField(quotes = true) String finishReason,
       OptionalLong remainingRequests,
       OptionalLong remainingTokens,
       OptionalLong retryAfterMillis,
@@ -304,16 +298,27 @@ public record CallRecord(
    *
    * @param prompt the messages that were sent, as JSON text
    * @param answer the text that came, or its beginning
-   * @param answerChars the length of the whole answer, in UTF-16 units
+   * @param cutFrom the length of the whole answer, in UTF-16 units; absent if {@code answer} is it
    */
-  public record Content(String prompt, String answer, long answerChars) {
-
-    /** A whole answer. */
-    public Content(String prompt, String answer) {
-      this(prompt, answer, answer.length());
-    }
+  public record Content(
+      String prompt, String answer, @LineField("answerChars") OptionalLong cutFrom) {
 
     /** Content logging is off. */
     public static final Content NONE = new Content("", "");
+
+    /** A length that is not longer than the text says nothing. */
+    public Content {
+      cutFrom = cutFrom.orElse(0) > answer.length() ? cutFrom : OptionalLong.empty();
+    }
+
+    /** A whole answer. */
+    public Content(String prompt, String answer) {
+      this(prompt, answer, OptionalLong.empty());
+    }
+
+    /** The length of the whole answer, in UTF-16 units. */
+    public long answerChars() {
+      return cutFrom.orElse(answer.length());
+    }
   }
 }

@@ -1,9 +1,7 @@
 package dev.gatlingllm.record;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,24 +17,19 @@ import java.util.Optional;
  */
 public final class CallRecordCodec {
 
-  private static final int TYPICAL_LINE_BYTES = 1024;
+  private static final LineJson<CallRecord> LINES =
+      new LineJson<>(CallRecord.class, CallRecord.SCHEMA_VERSION);
 
   private CallRecordCodec() {}
 
   /** Writes the record's line and its line feed; the stream is neither flushed nor closed. */
   public static void write(CallRecord call, OutputStream out) throws IOException {
-    LineJson.write(out, json -> CallRecordJson.write(call, json));
+    LINES.write(call, out);
   }
 
   /** Returns the record's line in UTF-8, with its line feed. */
   public static byte[] encode(CallRecord call) {
-    ByteArrayOutputStream line = new ByteArrayOutputStream(TYPICAL_LINE_BYTES);
-    try {
-      write(call, line);
-    } catch (IOException e) {
-      throw new UncheckedIOException("call " + call.id() + " could not be encoded", e);
-    }
-    return line.toByteArray();
+    return LINES.encode(call);
   }
 
   /**
@@ -48,15 +41,11 @@ public final class CallRecordCodec {
     Optional<LineGaps> gaps = LineGaps.in(line);
     if (gaps.isPresent()) {
       try {
-        return decode(gaps.get().rest(), gaps.get().micros());
+        return LINES.read(gaps.get().rest(), gaps.get().micros());
       } catch (RecordFormatException ignored) {
         // Below it is found again, and its place is that in the line as it is.
       }
     }
-    return decode(line, List.of());
-  }
-
-  private static CallRecord decode(byte[] line, List<Long> gapsMicros) {
-    return LineJson.read(line, json -> new CallRecordParser(json, gapsMicros).parse());
+    return LINES.read(line, List.of());
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatlingllm.record;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -41,18 +42,9 @@ public record ClientError(
     REHEARSAL;
 
     /** Its name in files. */
+    @JsonValue
     public String code() {
       return this == RUN ? "run" : "rehearsal";
-    }
-
-    static Source ofCode(String code) {
-      for (Source source : values()) {
-        if (source.code().equals(code)) {
-          return source;
-        }
-      }
-      throw new RecordFormatException(
-          "field source must be run or rehearsal, was \"" + code + "\"");
     }
   }
 

@@ -24,14 +24,14 @@ import java.util.OptionalLong;
 public record HealthSample(
     long fromNanos,
     long atNanos,
-    Delays loopDelay,
+    @LineField("loopDelayMicros") Delays loopDelay,
     Pauses pauses,
     Processor processor,
     long heapUsedBytes,
     Descriptors descriptors,
     long inFlight,
     Arrivals arrivals,
-    Delays backlog,
+    @LineField("backlogMicros") Delays backlog,
     Records records,
     long lateEvents) {
 
@@ -58,7 +58,10 @@ public record HealthSample(
    * @param longestNanos the longest; 0 if there was none
    * @param totalNanos all together
    */
-  public record Pauses(long count, long longestNanos, long totalNanos) {
+  public record Pauses(
+      @LineField("gcPauses") long count,
+      @LineField("gcLongestNanos") long longestNanos,
+      @LineField("gcTotalNanos") long totalNanos) {
 
     /** There was none. */
     public static final Pauses NONE = new Pauses(0, 0, 0);
@@ -70,7 +73,9 @@ public record HealthSample(
    * @param process of the processors that this process may use, used by it
    * @param machine of the machine's processors, used by anyone
    */
-  public record Processor(OptionalDouble process, OptionalDouble machine) {
+  public record Processor(
+      @LineField("processCpu") OptionalDouble process,
+      @LineField("machineCpu") OptionalDouble machine) {
 
     /** Where the system does not say. */
     public static final Processor UNKNOWN =
@@ -83,7 +88,9 @@ public record HealthSample(
    * @param open how many are in use
    * @param most how many it may have, {@code ulimit -n}
    */
-  public record Descriptors(OptionalLong open, OptionalLong most) {
+  public record Descriptors(
+      @LineField("descriptorsOpen") OptionalLong open,
+      @LineField("descriptorsMost") OptionalLong most) {
 
     /** Where the system does not say. */
     public static final Descriptors UNKNOWN =
@@ -100,7 +107,11 @@ public record HealthSample(
    * @param missed arrivals too late to be sent because of the client
    * @param heldTooLong arrivals too late to be sent because of the user's own limit
    */
-  public record Arrivals(Delays lag, Delays held, long missed, long heldTooLong) {
+  public record Arrivals(
+      @LineField("lagMicros") Delays lag,
+      @LineField("heldMicros") Delays held,
+      long missed,
+      long heldTooLong) {
 
     /** No call was to start. */
     public static final Arrivals NONE = new Arrivals(Delays.NONE, Delays.NONE, 0, 0);
@@ -113,5 +124,8 @@ public record HealthSample(
    * @param capacity how many may wait
    * @param lost how many could not be kept
    */
-  public record Records(long queued, long capacity, long lost) {}
+  public record Records(
+      @LineField("recordsQueued") long queued,
+      @LineField("recordsCapacity") long capacity,
+      @LineField("recordsLost") long lost) {}
 }

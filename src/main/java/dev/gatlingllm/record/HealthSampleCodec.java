@@ -1,9 +1,6 @@
 package dev.gatlingllm.record;
 
-import com.fasterxml.jackson.core.JsonParser;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
  * A {@link HealthSample} as one line of JSON, and back, without loss. {@code schemaVersion} is the
@@ -14,19 +11,14 @@ import java.io.UncheckedIOException;
  */
 public final class HealthSampleCodec {
 
-  private static final int TYPICAL_LINE_BYTES = 512;
+  private static final LineJson<HealthSample> LINES =
+      new LineJson<>(HealthSample.class, HealthSample.SCHEMA_VERSION);
 
   private HealthSampleCodec() {}
 
   /** Returns the sample's line in UTF-8, with its line feed. */
   public static byte[] encode(HealthSample sample) {
-    ByteArrayOutputStream line = new ByteArrayOutputStream(TYPICAL_LINE_BYTES);
-    try {
-      LineJson.write(line, json -> HealthSampleJson.write(sample, json));
-    } catch (IOException e) {
-      throw new UncheckedIOException("a health sample could not be encoded", e);
-    }
-    return line.toByteArray();
+    return LINES.encode(sample);
   }
 
   /**
@@ -35,10 +27,6 @@ public final class HealthSampleCodec {
    * @throws RecordFormatException if the line is not a sample, or one of a newer version
    */
   public static HealthSample decode(byte[] line) {
-    return LineJson.read(line, HealthSampleCodec::parse);
-  }
-
-  private static HealthSample parse(JsonParser json) throws IOException {
-    return new HealthSampleParser(json).parse();
+    return LINES.read(line, List.of());
   }
 }

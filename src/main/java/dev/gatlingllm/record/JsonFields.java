@@ -17,9 +17,17 @@ import java.util.Map;
 final class JsonFields {
 
   private final JsonParser json;
+  private final List<Long> takenOut;
 
-  JsonFields(JsonParser json) {
+  /**
+   * Fields of one line.
+   *
+   * @param takenOut the numbers of the line's only array of numbers, which is empty because {@link
+   *     LineGaps} took them out; else empty
+   */
+  JsonFields(JsonParser json, List<Long> takenOut) {
     this.json = json;
+    this.takenOut = takenOut;
   }
 
   /** Moves to the first field after {@code schemaVersion}, which must be one that is known. */
@@ -32,6 +40,34 @@ final class JsonFields {
     }
     json.nextToken();
     FormatChecks.schemaVersion(wholeNumber(), knownVersion);
+  }
+
+  /** Moves to the next field's name; false at the end of the object. */
+  boolean nextField() throws IOException {
+    return json.nextToken() == JsonToken.FIELD_NAME;
+  }
+
+  /** Moves from the name of a field to its value, and returns the name. */
+  String toValue() throws IOException {
+    String name = json.currentName();
+    json.nextToken();
+    return name;
+  }
+
+  /** Passes over a value. */
+  void skip() throws IOException {
+    json.skipChildren();
+  }
+
+  <R extends Record> List<R> records(LineFormat<R> format) throws IOException {
+    String accepted = "an array of " + name();
+    expect(JsonToken.START_ARRAY, accepted);
+    List<R> records = new ArrayList<>();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      expect(JsonToken.START_OBJECT, accepted);
+      records.add(format.read(this));
+    }
+    return records;
   }
 
   String text() throws IOException {
@@ -99,7 +135,7 @@ final class JsonFields {
       }
       numbers[size++] = wholeNumber();
     }
-    return LongList.of(numbers, size);
+    return size == 0 ? takenOut : LongList.of(numbers, size);
   }
 
   Map<String, String> textsByName() throws IOException {
@@ -113,7 +149,7 @@ final class JsonFields {
     return values;
   }
 
-  void expect(JsonToken token, String accepted) throws IOException {
+  private void expect(JsonToken token, String accepted) throws IOException {
     if (json.currentToken() != token) {
       throw wrong(accepted);
     }

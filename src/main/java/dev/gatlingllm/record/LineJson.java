@@ -10,11 +10,19 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import dev.gatlingllm.secret.Gate;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
 
-/** One JSON object per line. No message of a thrown exception holds the content of a text field. */
-final class LineJson {
+/**
+ * One JSON object per line, {@code schemaVersion} first and then the fields of a record. No message
+ * of a thrown exception holds the content of a text field.
+ */
+final class LineJson<R extends Record> {
+
+  private static final int TYPICAL_LINE_BYTES = 1024;
 
   // Neither closes nor flushes the stream under it: when a line reaches the disk is the writer's
   // decision.
@@ -27,32 +35,51 @@ final class LineJson {
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .build();
 
-  private LineJson() {}
+  private final LineFormat<R> format;
+  private final int version;
 
-  /** Writes the fields of one object. */
-  @FunctionalInterface
-  interface Fields {
-    void write(JsonGenerator json) throws IOException;
-  }
-
-  /** Makes a value of one object. */
-  @FunctionalInterface
-  interface Parsing<T> {
-    T parse(JsonParser json) throws IOException;
+  /**
+   * Lines of a record.
+   *
+   * @param version the newest that is known
+   */
+  LineJson(Class<R> type, int version) {
+    this.format = new LineFormat<>(type, "");
+    this.version = version;
   }
 
   /** Writes a line and its line feed; the stream is neither flushed nor closed. */
-  static void write(OutputStream out, Fields fields) throws IOException {
+  void write(R value, OutputStream out) throws IOException {
     try (JsonGenerator json = new WithoutSecrets(JSON.createGenerator(out))) {
-      fields.write(json);
+      json.writeStartObject();
+      json.writeNumberField("schemaVersion", version);
+      format.write(value, json);
+      json.writeEndObject();
       json.writeRaw('\n');
     }
   }
 
-  /** Reads a line, on which nothing else may stand. */
-  static <T> T read(byte[] line, Parsing<T> parsing) {
+  /** Returns a line with its line feed. */
+  byte[] encode(R value) {
+    ByteArrayOutputStream line = new ByteArrayOutputStream(TYPICAL_LINE_BYTES);
+    try {
+      write(value, line);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a line could not be encoded", e);
+    }
+    return line.toByteArray();
+  }
+
+  /**
+   * Reads a line, on which nothing else may stand.
+   *
+   * @param takenOut see {@link JsonFields}
+   */
+  R read(byte[] line, List<Long> takenOut) {
     try (JsonParser json = JSON.createParser(line)) {
-      T value = parsing.parse(json);
+      JsonFields fields = new JsonFields(json, takenOut);
+      fields.beginRecord(version);
+      R value = format.read(fields);
       if (json.nextToken() != null) {
         throw new RecordFormatException("has something after the end of the record");
       }

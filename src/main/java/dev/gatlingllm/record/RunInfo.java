@@ -1,5 +1,6 @@
 package dev.gatlingllm.record;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,35 +13,19 @@ import java.util.TreeMap;
  *
  * @param simulation fully qualified name of the simulation class
  * @param description free text of the user
- * @param start wall time of nanosecond 0 of the run's clock
- * @param end wall time of the end; empty if the run was killed or is still going on
- * @param interrupted whether the run was stopped by a signal before its load was done
- * @param seed the seed of everything random in the run
- * @param configuration the effective configuration by key, without secrets
- * @param versions version by component: project, Gatling, SDKs, JDK
- * @param host what machine it ran on: os, cores, heap, name
- * @param gitRevision revision of the checked-out project; empty if unknown
+ * @param period from when to when it went
+ * @param setup what it takes to repeat it
  * @param assertions verdicts of the simulation's assertions; empty until the run has ended
- * @param warmUp what was done before the first call; empty if nothing
- * @param clientError the client's own error under this load; empty if it was not measured
- * @param network how long it took to open connections; empty if it was not measured
+ * @param preparation what was done and measured apart from the load
  * @param accounting what became of every call; empty until the run has ended
  */
 public record RunInfo(
     String simulation,
     String description,
-    Instant start,
-    Optional<Instant> end,
-    boolean interrupted,
-    long seed,
-    Map<String, String> configuration,
-    Map<String, String> versions,
-    Map<String, String> host,
-    String gitRevision,
+    @JsonUnwrapped Period period,
+    @JsonUnwrapped Setup setup,
     List<AssertionResult> assertions,
-    Optional<WarmUpResult> warmUp,
-    Optional<ClientError> clientError,
-    Optional<NetworkLatency> network,
+    @JsonUnwrapped Preparation preparation,
     Optional<Accounting> accounting) {
 
   private static final String LABELS = "llm.labels.";
@@ -48,166 +33,115 @@ public record RunInfo(
   /** Version of the file's format. */
   public static final int SCHEMA_VERSION = 1;
 
-  /** A run of which no more is known: neither what was done before it nor the client's error. */
-  public RunInfo(
-      String simulation,
-      String description,
-      Instant start,
-      Optional<Instant> end,
-      boolean interrupted,
+  /**
+   * From when to when a run went.
+   *
+   * @param start wall time of nanosecond 0 of the run's clock
+   * @param end wall time of the end; empty if the run was killed or is still going on
+   * @param interrupted whether the run was stopped by a signal before its load was done
+   */
+  public record Period(Instant start, Optional<Instant> end, boolean interrupted) {}
+
+  /**
+   * What it takes to repeat a run.
+   *
+   * @param seed the seed of everything random in the run
+   * @param gitRevision revision of the checked-out project; empty if unknown
+   * @param configuration the effective configuration by key, without secrets
+   * @param versions version by component: project, Gatling, SDKs, JDK
+   * @param host what machine it ran on: os, cores, heap, name
+   */
+  public record Setup(
       long seed,
+      String gitRevision,
       Map<String, String> configuration,
       Map<String, String> versions,
-      Map<String, String> host,
-      String gitRevision,
-      List<AssertionResult> assertions) {
-    this(
+      Map<String, String> host) {}
+
+  /**
+   * What was done and measured apart from the load.
+   *
+   * @param warmUp what was done before the first call; empty if nothing
+   * @param clientError the client's own error under this load; empty if it was not measured
+   * @param network how long it took to open connections; empty if it was not measured
+   */
+  public record Preparation(
+      Optional<WarmUpResult> warmUp,
+      Optional<ClientError> clientError,
+      Optional<NetworkLatency> network) {
+
+    /** Nothing was done before the run, or it is not known. */
+    public static final Preparation NONE =
+        new Preparation(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** A run that has begun, with nothing done before it. */
+  public static RunInfo begun(String simulation, String description, Instant start, Setup setup) {
+    return new RunInfo(
         simulation,
         description,
-        start,
-        end,
-        interrupted,
-        seed,
-        configuration,
-        versions,
-        host,
-        gitRevision,
-        assertions,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
+        new Period(start, Optional.empty(), false),
+        setup,
+        List.of(),
+        Preparation.NONE,
         Optional.empty());
+  }
+
+  /** Wall time of nanosecond 0 of the run's clock. */
+  public Instant start() {
+    return period.start();
+  }
+
+  /** Wall time of the end; empty if the run was killed or is still going on. */
+  public Optional<Instant> end() {
+    return period.end();
+  }
+
+  /** The effective configuration by key, without secrets. */
+  public Map<String, String> configuration() {
+    return setup.configuration();
   }
 
   /** What the user called the run: the settings {@code llm.labels}, by the names below that. */
   public Map<String, String> labels() {
     Map<String, String> labels = new TreeMap<>();
-    configuration.forEach(
-        (key, value) -> {
-          if (key.startsWith(LABELS) && !value.isEmpty()) {
-            labels.put(key.substring(LABELS.length()), value);
-          }
-        });
+    configuration()
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(LABELS) && !value.isEmpty()) {
+                labels.put(key.substring(LABELS.length()), value);
+              }
+            });
     return labels;
   }
 
   /** The same run with its end. */
-  public RunInfo ended(Instant newEnd, boolean newInterrupted) {
-    return new RunInfo(
-        simulation,
-        description,
-        start,
-        Optional.of(newEnd),
-        newInterrupted,
-        seed,
-        configuration,
-        versions,
-        host,
-        gitRevision,
-        assertions,
-        warmUp,
-        clientError,
-        network,
-        accounting);
+  public RunInfo ended(Instant end, boolean interrupted) {
+    Period whole = new Period(start(), Optional.of(end), interrupted);
+    return new RunInfo(simulation, description, whole, setup, assertions, preparation, accounting);
   }
 
   /** The same run with the verdicts of its assertions. */
   public RunInfo withAssertions(List<AssertionResult> newAssertions) {
     return new RunInfo(
-        simulation,
-        description,
-        start,
-        end,
-        interrupted,
-        seed,
-        configuration,
-        versions,
-        host,
-        gitRevision,
-        newAssertions,
-        warmUp,
-        clientError,
-        network,
-        accounting);
+        simulation, description, period, setup, newAssertions, preparation, accounting);
   }
 
   /** The same run with what was done before it. */
-  public RunInfo withWarmUp(Optional<WarmUpResult> newWarmUp) {
+  public RunInfo withPreparation(Preparation newPreparation) {
     return new RunInfo(
-        simulation,
-        description,
-        start,
-        end,
-        interrupted,
-        seed,
-        configuration,
-        versions,
-        host,
-        gitRevision,
-        assertions,
-        newWarmUp,
-        clientError,
-        network,
-        accounting);
+        simulation, description, period, setup, assertions, newPreparation, accounting);
   }
 
   /** The same run with the client's error as it is known now. */
-  public RunInfo withClientError(Optional<ClientError> newClientError) {
-    return new RunInfo(
-        simulation,
-        description,
-        start,
-        end,
-        interrupted,
-        seed,
-        configuration,
-        versions,
-        host,
-        gitRevision,
-        assertions,
-        warmUp,
-        newClientError,
-        network,
-        accounting);
-  }
-
-  /** The same run with the time that opening connections took. */
-  public RunInfo withNetwork(Optional<NetworkLatency> newNetwork) {
-    return new RunInfo(
-        simulation,
-        description,
-        start,
-        end,
-        interrupted,
-        seed,
-        configuration,
-        versions,
-        host,
-        gitRevision,
-        assertions,
-        warmUp,
-        clientError,
-        newNetwork,
-        accounting);
+  public RunInfo withClientError(Optional<ClientError> clientError) {
+    return withPreparation(
+        new Preparation(preparation.warmUp(), clientError, preparation.network()));
   }
 
   /** The same run with what became of every call. */
   public RunInfo withAccounting(Optional<Accounting> newAccounting) {
     return new RunInfo(
-        simulation,
-        description,
-        start,
-        end,
-        interrupted,
-        seed,
-        configuration,
-        versions,
-        host,
-        gitRevision,
-        assertions,
-        warmUp,
-        clientError,
-        network,
-        newAccounting);
+        simulation, description, period, setup, assertions, preparation, newAccounting);
   }
 }

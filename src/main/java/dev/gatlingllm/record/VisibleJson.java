@@ -1,5 +1,6 @@
 package dev.gatlingllm.record;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
@@ -24,8 +25,11 @@ public final class VisibleJson {
 
   /** A mapper that writes such JSON. */
   public static ObjectMapper mapper() {
-    return new ObjectMapper(
-        new JsonFactoryBuilder().characterEscapes(ESCAPES).addDecorator(WHOLE_TEXTS).build());
+    return new ObjectMapper(factory());
+  }
+
+  static JsonFactory factory() {
+    return new JsonFactoryBuilder().characterEscapes(ESCAPES).addDecorator(WHOLE_TEXTS).build();
   }
 
   private static final class Escapes extends CharacterEscapes {

@@ -134,8 +134,8 @@ record PageView(
         .ifPresent(
             info -> {
               details.put("Configuration", new TreeMap<>(info.configuration()));
-              details.put("Host", new TreeMap<>(info.host()));
-              details.put("Versions", new TreeMap<>(info.versions()));
+              details.put("Host", new TreeMap<>(info.setup().host()));
+              details.put("Versions", new TreeMap<>(info.setup().versions()));
             });
     details.values().removeIf(Map::isEmpty);
     return details;

@@ -51,11 +51,11 @@ final class RunFacts {
   }
 
   private static void put(Map<String, String> facts, RunInfo info) {
-    facts.put("Seed", Long.toString(info.seed()));
+    facts.put("Seed", Long.toString(info.setup().seed()));
     facts.putAll(info.labels());
-    info.network().ifPresent(network -> put(facts, network));
-    if (!info.gitRevision().isEmpty()) {
-      facts.put("Revision", info.gitRevision());
+    info.preparation().network().ifPresent(network -> put(facts, network));
+    if (!info.setup().gitRevision().isEmpty()) {
+      facts.put("Revision", info.setup().gitRevision());
     }
   }
 

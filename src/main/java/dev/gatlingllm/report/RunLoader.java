@@ -148,7 +148,7 @@ final class RunLoader {
     if (info.end().isEmpty()) {
       return Completeness.KILLED;
     }
-    return info.interrupted() ? Completeness.INTERRUPTED : Completeness.COMPLETE;
+    return info.period().interrupted() ? Completeness.INTERRUPTED : Completeness.COMPLETE;
   }
 
   private void read(Run run, List<Run> runs, StatisticsCollector calls) throws IOException {
@@ -226,7 +226,7 @@ final class RunLoader {
 
   private Verdict verdict(Run run, HealthTally tally, long shiftNanos, long lastEndNanos)
       throws IOException {
-    run.info().flatMap(RunInfo::clientError).ifPresent(tally::clientError);
+    run.info().flatMap(info -> info.preparation().clientError()).ifPresent(tally::clientError);
     try {
       HealthSampleReader.read(
           run.files().health(),
@@ -316,7 +316,9 @@ final class RunLoader {
   private static Map<String, ClientError> clientErrors(List<Run> runs) {
     Map<String, ClientError> errors = new LinkedHashMap<>();
     for (Run run : runs) {
-      run.info().flatMap(RunInfo::clientError).ifPresent(error -> errors.put(run.name(), error));
+      run.info()
+          .flatMap(info -> info.preparation().clientError())
+          .ifPresent(error -> errors.put(run.name(), error));
     }
     return errors;
   }

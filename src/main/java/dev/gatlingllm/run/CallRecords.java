@@ -154,7 +154,8 @@ public record CallRecords(
   }
 
   private static CallRecord.Content content(LlmRequest request, CallResult.Text answer) {
-    return new CallRecord.Content(conversation(request), answer.kept(), answer.chars());
+    return new CallRecord.Content(
+        conversation(request), answer.kept(), OptionalLong.of(answer.chars()));
   }
 
   /** A call whose usage says nothing of a cache has no such label. */
@@ -188,14 +189,7 @@ public record CallRecords(
         outcome,
         Gate.line(error),
         shortened(Gate.line(detail)),
-        new CallRecord.Times(
-            clock.sinceStart(arrivalNanos),
-            OptionalLong.empty(),
-            OptionalLong.empty(),
-            OptionalLong.empty(),
-            OptionalLong.empty(),
-            OptionalLong.empty(),
-            clock.sinceStart(nowNanos)),
+        CallRecord.Times.unsent(clock.sinceStart(arrivalNanos), clock.sinceStart(nowNanos)),
         CallRecord.Tokens.NONE,
         0,
         CallRecord.Gaps.NONE,

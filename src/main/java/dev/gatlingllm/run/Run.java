@@ -188,18 +188,16 @@ public final class Run {
       RunFiles files =
           new RunFiles(makeFolder(config.record().folder(), simulation, clock.origin()));
       RunInfo info =
-          new RunInfo(
+          RunInfo.begun(
               simulation,
               config.description(),
               clock.origin(),
-              Optional.empty(),
-              false,
-              config.seed(),
-              config.effective(),
-              RunFacts.versions(),
-              RunFacts.host(),
-              RunFacts.gitRevision(),
-              List.of());
+              new RunInfo.Setup(
+                  config.seed(),
+                  RunFacts.gitRevision(),
+                  config.effective(),
+                  RunFacts.versions(),
+                  RunFacts.host()));
       files.writeInfo(info);
       if (config.record().prices().isPresent()) {
         Files.copy(config.record().prices().get(), files.prices());
@@ -268,7 +266,7 @@ public final class Run {
       Supplier<Optional<ClientError>> newClientError,
       Optional<NetworkLatency> network) {
     clientError = newClientError;
-    info = info.withWarmUp(warmUp).withClientError(clientError.get()).withNetwork(network);
+    info = info.withPreparation(new RunInfo.Preparation(warmUp, clientError.get(), network));
     writeInfo(info);
   }
 

@@ -66,12 +66,12 @@ class BeforeLoadIT {
     assertThat(target.started()).isEqualTo(6);
     assertThat(gatling.gatlingRows()).contains("All Requests 6");
 
-    ClientError error = gatling.info().clientError().orElseThrow();
+    ClientError error = gatling.info().preparation().clientError().orElseThrow();
     assertThat(error.source()).isEqualTo(ClientError.Source.REHEARSAL);
     assertThat(error.load()).isEqualTo("240 arrivals/min of 100/30 tokens");
     assertThat(error.calls()).isEqualTo(4);
     assertThat(error.ttft().n()).isEqualTo(4);
-    WarmUpResult warmUp = gatling.info().warmUp().orElseThrow();
+    WarmUpResult warmUp = gatling.info().preparation().warmUp().orElseThrow();
     assertThat(warmUp.calls()).isPositive();
     assertThat(warmUp.connections()).isZero();
     assertThat(warmUp.target()).isEqualTo(WarmUpResult.TargetCalls.NONE);
@@ -88,8 +88,8 @@ class BeforeLoadIT {
     GatlingProcess gatling = run("llm.warmUp.atMost=0s", "llm.calibration.duration=0s");
 
     assertThat(gatling.calls()).hasSize(6);
-    assertThat(gatling.info().warmUp()).isEmpty();
-    assertThat(gatling.info().clientError()).isEmpty();
+    assertThat(gatling.info().preparation().warmUp()).isEmpty();
+    assertThat(gatling.info().preparation().clientError()).isEmpty();
     assertThat(gatling.console()).doesNotContain("warmed up", "client error");
     assertThat(gatling.file("index.html")).doesNotContain("Client error at this load");
     assertThat(gatling.file("summary.json")).doesNotContain("clientErrors");
@@ -100,7 +100,7 @@ class BeforeLoadIT {
     GatlingProcess gatling = run("llm.warmUp.target=connect", "llm.warmUp.connections=4");
 
     assertThat(target.started()).isEqualTo(6);
-    assertThat(gatling.info().warmUp().orElseThrow().connections()).isEqualTo(4);
+    assertThat(gatling.info().preparation().warmUp().orElseThrow().connections()).isEqualTo(4);
     assertThat(gatling.console()).contains("opened 4 connections to the target");
   }
 
@@ -111,7 +111,7 @@ class BeforeLoadIT {
     assertThat(target.started()).isEqualTo(8);
     assertThat(gatling.calls()).hasSize(6);
     assertThat(gatling.gatlingRows()).contains("All Requests 6");
-    WarmUpResult.TargetCalls calls = gatling.info().warmUp().orElseThrow().target();
+    WarmUpResult.TargetCalls calls = gatling.info().preparation().warmUp().orElseThrow().target();
     assertThat(calls.calls()).isEqualTo(2);
     assertThat(calls.failed()).isZero();
     assertThat(calls.outputTokens()).isEqualTo(32);
@@ -126,7 +126,7 @@ class BeforeLoadIT {
         run("llm.simulator.tls=true", "java.security.properties=" + withoutEllipticCurves);
 
     assertThat(gatling.calls()).hasSize(6);
-    assertThat(gatling.info().clientError()).isEmpty();
+    assertThat(gatling.info().preparation().clientError()).isEmpty();
     assertThat(gatling.console()).contains("measuring the client's error failed");
   }
 }

@@ -86,6 +86,6 @@ class EngineIT {
         .hasSize(3)
         .allMatch(call -> call.outcome() == Outcome.UNFINISHED)
         .allMatch(call -> call.chunks() > 0);
-    assertThat(gatling.info().interrupted()).isFalse();
+    assertThat(gatling.info().period().interrupted()).isFalse();
   }
 }

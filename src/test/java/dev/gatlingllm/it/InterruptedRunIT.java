@@ -39,7 +39,7 @@ class InterruptedRunIT {
     assertThat(calls)
         .allMatch(
             call -> call.outcome() == Outcome.SUCCEEDED || call.outcome() == Outcome.UNFINISHED);
-    assertThat(gatling.info().interrupted()).isTrue();
+    assertThat(gatling.info().period().interrupted()).isTrue();
     assertThat(gatling.info().end()).isPresent();
     assertThat(gatling.file("summary.md")).containsIgnoringCase("interrupted");
     assertThat(gatling.run().folder().resolve("index.html")).isNotEmptyFile();
@@ -71,7 +71,7 @@ class InterruptedRunIT {
     assertThat(gatling.calls())
         .hasSizeGreaterThanOrEqualTo(3)
         .allMatch(call -> call.outcome() == Outcome.SUCCEEDED);
-    assertThat(gatling.info().interrupted()).isTrue();
+    assertThat(gatling.info().period().interrupted()).isTrue();
   }
 
   @Test
@@ -103,6 +103,6 @@ class InterruptedRunIT {
     assertThat(gatling.console()).contains("the load is over, and its reports are being written");
     assertThat(gatling.file("index.html")).endsWith("</html>\n");
     assertThat(gatling.gatlingRows()).isNotEmpty();
-    assertThat(gatling.info().interrupted()).isFalse();
+    assertThat(gatling.info().period().interrupted()).isFalse();
   }
 }

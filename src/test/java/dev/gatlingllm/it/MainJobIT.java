@@ -105,7 +105,7 @@ class MainJobIT {
     assertThat(gatling.info().assertions()).hasSize(4).allMatch(a -> a.passed());
     assertThat(gatling.file("junit.xml")).contains("tests=\"4\"", "failures=\"0\"");
     assertThat(gatling.info().end()).isPresent();
-    assertThat(gatling.info().interrupted()).isFalse();
+    assertThat(gatling.info().period().interrupted()).isFalse();
     assertThat(gatling.info().simulation()).isEqualTo("rpm.ShapeProfileSimulation");
     assertThat(gatling.info().configuration()).containsEntry("llm.load.rpm", "240");
   }
@@ -120,7 +120,7 @@ class MainJobIT {
 
   @Test
   void everyCallIsHeldAgainstWhatTheSimulatedEndpointSent() throws Exception {
-    ClientError error = gatling.info().clientError().orElseThrow();
+    ClientError error = gatling.info().preparation().clientError().orElseThrow();
     assertThat(error.source()).isEqualTo(ClientError.Source.RUN);
     assertThat(error.calls()).isEqualTo(20);
     assertThat(error.otherCalls()).isZero();
@@ -133,7 +133,8 @@ class MainJobIT {
 
   @Test
   void theFirstCallIsMeasuredByAClientThatHasMadeCalls() throws Exception {
-    assertThat(gatling.info().warmUp().orElseThrow().calls()).isGreaterThanOrEqualTo(10);
+    assertThat(gatling.info().preparation().warmUp().orElseThrow().calls())
+        .isGreaterThanOrEqualTo(10);
     assertThat(gatling.console()).containsSubsequence("[llm] warmed up with", "[llm] run folder");
   }
 }

@@ -45,8 +45,8 @@ class OrchestratorIT {
     assertThat(calls.get(calls.size() - 1).times().end()).isGreaterThan(3_000_000_000L);
     assertThat(gatling.file("junit.xml")).contains("ask: 95th percentile", "llm.stop.failures");
     assertThat(gatling.gatlingRows()).contains("ask " + calls.size());
-    assertThat(gatling.info().warmUp()).isPresent();
-    assertThat(gatling.info().clientError()).isPresent();
+    assertThat(gatling.info().preparation().warmUp()).isPresent();
+    assertThat(gatling.info().preparation().clientError()).isPresent();
   }
 
   @ParameterizedTest
@@ -100,7 +100,7 @@ class OrchestratorIT {
             "llm.simulator.ttft=1ms");
     assertThat(gatling.exitCode()).isEqualTo(2);
     assertThat(gatling.console()).contains("stopping the run: ", "failed within 2 s");
-    assertThat(gatling.info().interrupted()).isTrue();
+    assertThat(gatling.info().period().interrupted()).isTrue();
     assertThat(gatling.info().assertions().get(0).passed()).isFalse();
     assertThat(gatling.file("junit.xml")).contains("the run was cut");
     assertThat(gatling.file("summary.md")).contains("the run was cut");

@@ -47,7 +47,8 @@ class CallRecordCodecTest {
               OptionalLong.of(5),
               OptionalLong.of(60),
               OptionalLong.of(20),
-              true),
+              true,
+              false),
           3,
           new Gaps(List.of(1L, 1L, 2L, 1L), OptionalLong.of(2_400), 1),
           new Service(
@@ -136,7 +137,8 @@ class CallRecordCodecTest {
     assertThat(
             decode(
                 "{\"schemaVersion\":1,\"id\":0,\"name\":\"chat\",\"later\":{\"a\":[1,{\"b\":2}]},"
-                    + "\"outcome\":\"missed\",\"arrivalNanos\":5,\"endNanos\":6}"))
+                    + "\"streaming\":false,\"outcome\":\"missed\",\"arrivalNanos\":5,"
+                    + "\"endNanos\":6,\"chunks\":0}"))
         .isEqualTo(BARE);
   }
 
@@ -156,10 +158,13 @@ class CallRecordCodecTest {
     assertRefused("{\"schemaVersion\":1,\"outcome\":\"fine\"}", "field outcome");
     assertRefused("{\"schemaVersion\":1,\"id\":1}", "has no field name");
     assertRefused(
-        "{\"schemaVersion\":1,\"id\":0,\"name\":\"chat\",\"outcome\":\"missed\","
-            + "\"arrivalNanos\":5,\"endNanos\":6,\"gapsMicros\":[1]}",
-        "pairs",
-        "had 1");
+        "{\"schemaVersion\":1,\"id\":0,\"name\":\"chat\",\"streaming\":true,"
+            + "\"outcome\":\"missed\",\"arrivalNanos\":5,\"endNanos\":6,\"chunks\":0,"
+            + "\"gapsMicros\":[1]}",
+        "gapsMicros must hold pairs of value and count, had 1 numbers");
+    assertRefused(
+        "{\"schemaVersion\":1,\"attempts\":[{\"startNanos\":1,\"endNanos\":2,\"status\":200}]}",
+        "has no field attempts.outcome");
   }
 
   @Test

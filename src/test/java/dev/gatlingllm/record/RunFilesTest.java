@@ -15,24 +15,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunFilesTest {
 
   private static final RunInfo RUNNING =
-      new RunInfo(
+      RunInfo.begun(
           "rpm.SteadySimulation",
           "before the release",
           Instant.parse("2026-01-31T12:00:00.5Z"),
-          Optional.empty(),
-          false,
-          42,
-          Map.of("llm.seed", "42", "llm.model", "gpt-4o"),
-          Map.of("jdk", "17"),
-          Map.of("cores", "2"),
-          "5759c53",
-          List.of());
+          new RunInfo.Setup(
+              42,
+              "5759c53",
+              Map.of("llm.seed", "42", "llm.model", "gpt-4o"),
+              Map.of("jdk", "17"),
+              Map.of("cores", "2")));
 
   @TempDir private Path temp;
 
@@ -70,18 +71,9 @@ class RunFilesTest {
   void aFinishedRunReplacesTheRunningOne() throws IOException {
     RunFiles files = new RunFiles(temp);
     RunInfo finished =
-        new RunInfo(
-            RUNNING.simulation(),
-            RUNNING.description(),
-            RUNNING.start(),
-            Optional.of(Instant.parse("2026-01-31T12:05:00Z")),
-            true,
-            RUNNING.seed(),
-            RUNNING.configuration(),
-            RUNNING.versions(),
-            RUNNING.host(),
-            RUNNING.gitRevision(),
-            List.of(new AssertionResult("failed below 1 %", false, "3.5")));
+        RUNNING
+            .ended(Instant.parse("2026-01-31T12:05:00Z"), true)
+            .withAssertions(List.of(new AssertionResult("failed below 1 %", false, "3.5")));
     files.writeInfo(RUNNING);
     files.writeInfo(finished);
     assertThat(files.readInfo()).isEqualTo(finished);
@@ -92,12 +84,11 @@ class RunFilesTest {
   void whatWasDoneBeforeTheRunAndTheClientsErrorAreTheseSections() throws IOException {
     RunFiles files = new RunFiles(temp);
     RunInfo prepared =
-        RUNNING
-            .withWarmUp(
+        RUNNING.withPreparation(
+            new RunInfo.Preparation(
                 Optional.of(
                     new WarmUpResult(
-                        420, 4_000_000_000L, true, 5, new WarmUpResult.TargetCalls(2, 1, 9, 16))))
-            .withClientError(
+                        420, 4_000_000_000L, true, 5, new WarmUpResult.TargetCalls(2, 1, 9, 16))),
                 Optional.of(
                     new ClientError(
                         ClientError.Source.REHEARSAL,
@@ -111,7 +102,8 @@ class RunFilesTest {
                         new ClientError.Spread(
                             600, OptionalLong.of(1), OptionalLong.of(2), OptionalLong.of(3)),
                         ClientError.Spread.NONE,
-                        ClientError.Spread.NONE)));
+                        ClientError.Spread.NONE)),
+                Optional.of(new NetworkLatency("llm.example", 1, 2, List.of(3L, 4L), List.of()))));
     files.writeInfo(prepared);
     assertThat(files.readInfo()).isEqualTo(prepared);
     assertThat(Files.readString(files.runJson()))
@@ -150,6 +142,16 @@ class RunFilesTest {
                 "gap" : {
                   "n" : 0
                 }
+              },
+              "network" : {
+                "host" : "llm.example",
+                "failed" : 1,
+                "lookupNanos" : 2,
+                "tcpNanos" : [
+                  3,
+                  4
+                ],
+                "tlsNanos" : [ ]
               }
             }
             """);
@@ -206,11 +208,94 @@ class RunFilesTest {
     assertThatThrownBy(files::readInfo).isInstanceOf(NoSuchFileException.class);
     assertRefused("{\"schemaVersion\":1,", "run.json", "not valid JSON at line 1");
     assertRefused("{\"schemaVersion\":9}", "run.json", "schemaVersion 9");
-    assertRefused("{\"schemaVersion\":1}", "has no field simulation");
+    assertRefused("{\"schemaVersion\":1}", "has no field ");
     assertRefused(
         "{\"schemaVersion\":1,\"simulation\":\"s\",\"description\":\"\",\"start\":\"noon\"}",
         "field start",
         "noon");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"seed\" : 42|\"seed\" : \"42\"|field seed must be a whole number",
+        "\"seed\" : 42|\"seed\" : 4.2|field seed must be a whole number",
+        "\"seed\" : 42|\"seed\" : null|field seed must be a whole number",
+        "\"seed\" : 42,||has no field seed",
+        "\"schemaVersion\" : 1|\"schemaVersion\" : \"1\"|field schemaVersion must be a whole number",
+        "\"schemaVersion\" : 1,||has no field schemaVersion",
+        "\"interrupted\" : false|\"interrupted\" : 0|field interrupted must be true or false",
+        "\"start\" : \"2026-01-31T12:00:00.500Z\"|\"start\" : 5|field start must be an instant such"
+            + " as 2026-01-31T12:00:00Z",
+        "\"jdk\" : \"17\"|\"jdk\" : 17|field versions.jdk must be a text",
+        "\"gitRevision\" : \"5759c53\"|\"gitRevision\" : 5|field gitRevision must be a text",
+        "\"passed\" : true|\"passed\" : \"yes\"|field assertions[0].passed must be true or false",
+        "\"passed\" : true,||has no field assertions[0].passed",
+        "\"source\" : \"run\"|\"source\" : \"none\"|field clientError.source must be one of"
+            + " [\"run\",\"rehearsal\"]",
+        "\"n\" : 600|\"n\" : true|field clientError.lag.n must be a whole number",
+        "\"n\" : 600,||has no field clientError.lag.n",
+        "\"connections\" : 5|\"connections\" : 5000000000|field warmUp.connections must be a smaller"
+            + " number",
+        "\"stable\" : true,||has no field warmUp.stable",
+        "\"planned\" : 10|\"planned\" : \"all\"|field accounting.planned must be a whole number",
+        "\"problems\" : [ ]|\"problems\" : 5|field accounting.problems must be an array",
+        "\"succeeded\" : 4|\"succeeded\" : \"4\"|field accounting.ends.succeeded must be a whole number",
+      })
+  void aFieldThatIsMissingOrWrongIsNamedWithThoseAroundIt(String part, String wrong, String message)
+      throws IOException {
+    ClientError.Spread spread =
+        new ClientError.Spread(600, OptionalLong.of(1), OptionalLong.of(2), OptionalLong.of(3));
+    String text =
+        RunInfoJson.format(
+            RUNNING
+                .withAssertions(List.of(new AssertionResult("fine", true, "1")))
+                .withPreparation(
+                    new RunInfo.Preparation(
+                        Optional.of(new WarmUpResult(1, 2, true, 5, WarmUpResult.TargetCalls.NONE)),
+                        Optional.of(
+                            new ClientError(
+                                ClientError.Source.RUN,
+                                "load",
+                                1,
+                                2,
+                                3,
+                                4,
+                                5,
+                                OptionalLong.of(6),
+                                spread,
+                                spread,
+                                spread)),
+                        Optional.empty()))
+                .withAccounting(
+                    Optional.of(
+                        new Accounting(
+                            OptionalLong.of(10),
+                            5,
+                            1,
+                            1,
+                            1,
+                            2,
+                            new TreeMap<>(Map.of("succeeded", 4L)),
+                            3,
+                            7,
+                            1,
+                            List.of()))));
+    assertThat(text).contains(part);
+    assertThatThrownBy(
+            () ->
+                RunInfoJson.parse(
+                    text.replaceFirst(Pattern.quote(part), wrong == null ? "" : wrong)))
+        .isInstanceOf(RecordFormatException.class)
+        .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void fieldsOfALaterReleaseAreSkipped() {
+    String text =
+        RunInfoJson.format(RUNNING).replace("\"seed\"", "\"new\" : {\"a\" : [1]}, \"seed\"");
+    assertThat(RunInfoJson.parse(text)).isEqualTo(RUNNING);
   }
 
   private void assertRefused(String text, String... reasons) throws IOException {

@@ -13,9 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
@@ -78,17 +76,16 @@ public final class BigRun {
 
   private static RunInfo info(long lastNanos) {
     Instant start = Instant.parse("2026-03-02T09:30:00Z");
-    return new RunInfo(
-        "big.BigRunSimulation",
-        Outcome.values().length + " outcomes",
-        start,
-        Optional.of(start.plus(Duration.ofNanos(lastNanos))),
-        false,
-        SEED,
-        Map.of("llm.slo.call.ttft", "900ms", "llm.slo.call.tpot", "25 ms"),
-        Map.of("jdk", "17"),
-        Map.of("cores", "2"),
-        "",
-        List.of());
+    return RunInfo.begun(
+            "big.BigRunSimulation",
+            Outcome.values().length + " outcomes",
+            start,
+            new RunInfo.Setup(
+                SEED,
+                "",
+                Map.of("llm.slo.call.ttft", "900ms", "llm.slo.call.tpot", "25 ms"),
+                Map.of("jdk", "17"),
+                Map.of("cores", "2")))
+        .ended(start.plus(Duration.ofNanos(lastNanos)), false);
   }
 }

@@ -114,6 +114,7 @@ final class BigRunCalls {
             OptionalLong.empty(),
             OptionalLong.of(answer.tokens),
             OptionalLong.of(0),
+            false,
             false),
         answer.tokens,
         answer.gaps,

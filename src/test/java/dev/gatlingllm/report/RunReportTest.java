@@ -288,18 +288,13 @@ class RunReportTest {
     SampleRuns.write(folder, List.of(call().from(10_000, 11_000).record()));
     new RunFiles(folder)
         .writeInfo(
-            new RunInfo(
-                "a.Simulation",
-                "",
-                start,
-                Optional.of(start.plusSeconds(60)),
-                false,
-                1,
-                configuration,
-                Map.of(),
-                Map.of(),
-                "",
-                List.of(new AssertionResult("fine", true, "1"))));
+            RunInfo.begun(
+                    "a.Simulation",
+                    "",
+                    start,
+                    new RunInfo.Setup(1, "", configuration, Map.of(), Map.of()))
+                .ended(start.plusSeconds(60), false)
+                .withAssertions(List.of(new AssertionResult("fine", true, "1"))));
     return folder;
   }
 }

@@ -193,18 +193,14 @@ public final class SampleRuns {
       String description,
       Map<String, String> configuration,
       List<AssertionResult> results) {
-    return new RunInfo(
-        "sweep.LadderSimulation",
-        description,
-        START,
-        end,
-        false,
-        42,
-        configuration,
-        Map.of("jdk", "17"),
-        Map.of("cores", "2"),
-        "5759c53",
-        results);
+    RunInfo begun =
+        RunInfo.begun(
+            "sweep.LadderSimulation",
+            description,
+            START,
+            new RunInfo.Setup(
+                42, "5759c53", configuration, Map.of("jdk", "17"), Map.of("cores", "2")));
+    return end.map(known -> begun.ended(known, false)).orElse(begun).withAssertions(results);
   }
 
   private static CallRecord answer(int id, String level, double start, double ttft, int tokens) {

@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,18 +31,13 @@ class SplitRunTest {
   void aRun() throws IOException {
     run = new RunFiles(folder);
     run.writeInfo(
-        new RunInfo(
-            "sweep.S",
-            "",
-            Instant.parse("2026-01-31T12:00:00Z"),
-            Optional.of(Instant.parse("2026-01-31T12:01:00Z")),
-            false,
-            1,
-            Map.of(),
-            Map.of(),
-            Map.of(),
-            "",
-            List.of(new AssertionResult("all is well", true, "1"))));
+        RunInfo.begun(
+                "sweep.S",
+                "",
+                Instant.parse("2026-01-31T12:00:00Z"),
+                new RunInfo.Setup(1, "", Map.of(), Map.of(), Map.of()))
+            .ended(Instant.parse("2026-01-31T12:01:00Z"), false)
+            .withAssertions(List.of(new AssertionResult("all is well", true, "1"))));
   }
 
   private void calls(String... clients) throws IOException {

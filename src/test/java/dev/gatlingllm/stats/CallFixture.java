@@ -223,7 +223,8 @@ public final class CallFixture {
         error,
         "",
         new Times(arrival, start, OptionalLong.empty(), first, visible, last, end),
-        new Tokens(requestedInput, maxTokens, input, cached, written, output, reasoning, estimated),
+        new Tokens(
+            requestedInput, maxTokens, input, cached, written, output, reasoning, estimated, false),
         chunks,
         gaps,
         withUtilization(),
