@@ -34,12 +34,24 @@ public final class RunEnd {
   private final Supplier<EngineReport> engineReport;
   private final PrintStream console;
   private final StopSignals signals;
+  private final Runnable halt;
 
-  private RunEnd(Run run, Supplier<EngineReport> engineReport, PrintStream console) {
+  /**
+   * The end of a run.
+   *
+   * @param halt ends the JVM at once, with the exit code of a run that has failed
+   */
+  RunEnd(
+      Run run,
+      Supplier<EngineReport> engineReport,
+      StopSignals signals,
+      PrintStream console,
+      Runnable halt) {
     this.run = run;
     this.engineReport = engineReport;
+    this.signals = signals;
     this.console = console;
-    this.signals = new StopSignals(run::endDrain, console);
+    this.halt = halt;
   }
 
   /**
@@ -51,12 +63,14 @@ public final class RunEnd {
    */
   public static RunEnd onShutdown(
       Run run, Supplier<EngineReport> engineReport, HeldSignals signals, PrintStream console) {
-    RunEnd end = new RunEnd(run, engineReport, console);
+    Runnable halt = () -> Runtime.getRuntime().halt(FAILED);
+    RunEnd end =
+        new RunEnd(run, engineReport, new StopSignals(run::endDrain, console), console, halt);
     Runtime.getRuntime().addShutdownHook(new Thread(end::finish, "llm-run-end"));
     signals.handOver(end.signals::came);
     Thread exit = new Thread(() -> System.exit(FAILED), "llm-exit");
     exit.setDaemon(true);
-    run.onLastWill(() -> startOnce(exit), () -> Runtime.getRuntime().halt(FAILED));
+    run.onLastWill(() -> startOnce(exit), halt);
     end.withMaven();
     return end;
   }
@@ -89,7 +103,8 @@ public final class RunEnd {
     void take() throws IOException;
   }
 
-  private void finish() {
+  /** Closes the run, reports it, and halts the JVM if the run has failed. */
+  void finish() {
     signals.shutdownBegan();
     step("the run could not be closed", () -> run.close(true), run::drain);
     step("hooks could not finish the last calls", run::tellLastCalls);
@@ -132,7 +147,7 @@ public final class RunEnd {
     }
     if (failed) {
       console.flush();
-      Runtime.getRuntime().halt(FAILED);
+      halt.run();
     }
   }
 

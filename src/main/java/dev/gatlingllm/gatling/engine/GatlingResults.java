@@ -48,11 +48,23 @@ final class GatlingResults {
   private final String simulation;
   private final StatsEngine stats;
   private final GatlingConfiguration configuration;
+  private final String arguments;
 
   GatlingResults(String simulation, StatsEngine stats, GatlingConfiguration configuration) {
+    this(simulation, stats, configuration, arguments());
+  }
+
+  /**
+   * As the other constructor.
+   *
+   * @param arguments those that Gatling was started with
+   */
+  GatlingResults(
+      String simulation, StatsEngine stats, GatlingConfiguration configuration, String arguments) {
     this.simulation = simulation;
     this.stats = stats;
     this.configuration = configuration;
+    this.arguments = arguments;
   }
 
   /** What Gatling left; nothing if it was cut short. */
@@ -122,9 +134,9 @@ final class GatlingResults {
   }
 
   /** Where Gatling was told to put results, then where it puts them by itself. */
-  private static List<Path> roots() {
+  private List<Path> roots() {
     List<Path> roots = new ArrayList<>();
-    Matcher option = RESULTS_FOLDER.matcher(arguments());
+    Matcher option = RESULTS_FOLDER.matcher(arguments);
     if (option.find()) {
       roots.add(Path.of(option.group(1)));
     }

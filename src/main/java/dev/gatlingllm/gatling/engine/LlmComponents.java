@@ -10,7 +10,6 @@ import dev.gatlingllm.config.TimeoutConfig;
 import dev.gatlingllm.health.ClientHealth;
 import dev.gatlingllm.live.RunClock;
 import dev.gatlingllm.log.Output;
-import dev.gatlingllm.prompt.Tokenizer;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.run.CallRecords;
 import dev.gatlingllm.run.HealthWatch;
@@ -61,37 +60,63 @@ final class LlmComponents implements ProtocolComponents {
   private final ExecutorService preparers;
   private final ExecutorService counters;
   private final CallRecords records;
-  private final Tokenizer tokenizer;
   private final Hooks hooks;
   private final Consumer<CallResult> witness;
 
-  private LlmComponents(LlmProtocol protocol, CoreComponents core) {
-    Output.scrub();
+  /**
+   * The parts of a run that has begun.
+   *
+   * @param witness sees every call that has ended
+   * @param preparers where requests are built
+   * @param counters where tokens are counted
+   */
+  LlmComponents(
+      LlmProtocol protocol,
+      Run run,
+      Consumer<CallResult> witness,
+      ExecutorService preparers,
+      ExecutorService counters) {
+    this.run = run;
     this.config = protocol.config();
     this.client = protocol.client();
-    this.preparers = threads("llm-prepare-");
-    this.counters = threads("llm-count-");
-    this.tokenizer = protocol.tokenizer();
+    this.witness = witness;
+    this.preparers = preparers;
+    this.counters = counters;
     this.hooks = new Hooks(protocol.hooks(), Console.out());
-    Preparation.Prepared prepared = protocol.preparation().prepare(engine(core));
-    this.witness = prepared.witness();
-    // Event loops start their threads at the first task: that of no call.
-    client.eventLoops().forEach(loop -> loop.execute(() -> {}));
-    HeldSignals signals = HeldSignals.hold();
-    this.run = Run.begin(config, protocol.simulation(), NanoClock.SYSTEM, Console.out());
-    GatlingResults results =
-        new GatlingResults(protocol.simulation(), core.statsEngine(), core.configuration());
-    RunEnd end = RunEnd.onShutdown(run, results::read, signals, Console.out());
-    run.prepared(prepared.warmUp(), prepared.clientError(), prepared.network());
-    run.tell(hooks);
     this.limits = limits(config);
     this.retry = retry(config);
     this.judge = judge(config);
     boolean capped = config.load().rpm().isPresent() && config.load().clients().isPresent();
     this.inFlight =
         new InFlightLimit(
-            capped ? config.load().clients().getAsInt() : Integer.MAX_VALUE, NanoClock.SYSTEM);
-    this.records = new CallRecords(run.clock(), client.provider(), config.record(), tokenizer);
+            capped ? config.load().clients().getAsInt() : Integer.MAX_VALUE, run.clock().clock());
+    this.records =
+        new CallRecords(run.clock(), client.provider(), config.record(), protocol.tokenizer());
+    run.tell(hooks);
+  }
+
+  /** Prepares and begins the one run of this JVM. */
+  private static LlmComponents begin(LlmProtocol protocol, CoreComponents core) {
+    Output.scrub();
+    LlmConfig config = protocol.config();
+    ExecutorService preparers = threads("llm-prepare-");
+    Preparation.Prepared prepared =
+        protocol.preparation().prepare(engine(protocol, core, preparers));
+    // Event loops start their threads at the first task: that of no call.
+    protocol.client().eventLoops().forEach(loop -> loop.execute(() -> {}));
+    HeldSignals signals = HeldSignals.hold();
+    Run run = Run.begin(config, protocol.simulation(), NanoClock.SYSTEM, Console.out());
+    GatlingResults results =
+        new GatlingResults(protocol.simulation(), core.statsEngine(), core.configuration());
+    RunEnd end = RunEnd.onShutdown(run, results::read, signals, Console.out());
+    run.prepared(prepared.warmUp(), prepared.clientError(), prepared.network());
+    LlmComponents components =
+        new LlmComponents(protocol, run, prepared.witness(), preparers, threads("llm-count-"));
+    components.follow(core, end);
+    return components;
+  }
+
+  private void follow(CoreComponents core, RunEnd end) {
     run.watchHealth(eventLoops(core));
     run.onStop(
         () ->
@@ -101,14 +126,16 @@ final class LlmComponents implements ProtocolComponents {
   }
 
   /** The event loops and threads that the calls of the run will use. */
-  private Preparation.Engine engine(CoreComponents core) {
+  private static Preparation.Engine engine(
+      LlmProtocol protocol, CoreComponents core, ExecutorService preparers) {
     NanoClock clock = NanoClock.SYSTEM;
+    LlmConfig config = protocol.config();
     CallRecords records =
         new CallRecords(
             new RunClock(clock, clock.nanos(), Instant.now()),
-            client.provider(),
+            protocol.client().provider(),
             config.record(),
-            tokenizer);
+            protocol.tokenizer());
     return new Preparation.Engine(
         () -> new EventLoopTimer(core.eventLoopGroup().next()),
         preparers,
@@ -281,7 +308,7 @@ final class LlmComponents implements ProtocolComponents {
       LlmComponents[] shared = new LlmComponents[1];
       return protocol -> {
         if (shared[0] == null) {
-          shared[0] = new LlmComponents(protocol, core);
+          shared[0] = begin(protocol, core);
         }
         return shared[0];
       };
