@@ -42,11 +42,12 @@ public final class Batch implements PlannedExperiment {
   private final BatchConfig batch;
   private final Prompts prompts;
   private final AtomicLong begin = new AtomicLong();
-  private final NanoClock clock = NanoClock.SYSTEM;
+  private final NanoClock clock;
 
-  private Batch(LlmConfig config, BatchConfig batch) {
+  private Batch(LlmConfig config, BatchConfig batch, NanoClock clock) {
     this.config = config;
     this.batch = batch;
+    this.clock = clock;
     this.prompts = Prompts.of(config);
   }
 
@@ -56,7 +57,12 @@ public final class Batch implements PlannedExperiment {
    * @throws dev.gatlingllm.config.ConfigurationException if a setting has an impossible value
    */
   public static Batch of(LlmConfig config) {
-    return new Batch(config, Startup.orExit(() -> config.section(BatchConfig::read)));
+    return of(config, NanoClock.SYSTEM);
+  }
+
+  /** As the other, by a clock that decides when batches begin and filling ends. */
+  static Batch of(LlmConfig config, NanoClock clock) {
+    return new Batch(config, Startup.orExit(() -> config.section(BatchConfig::read)), clock);
   }
 
   private ShapeProfile fillShape() {

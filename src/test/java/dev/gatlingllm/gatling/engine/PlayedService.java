@@ -81,6 +81,11 @@ public final class PlayedService implements LlmClient {
     call.completed(clock.nanos());
   }
 
+  /** The clock of the stage that it plays on. */
+  public ManualClock clock() {
+    return clock;
+  }
+
   /** The requests so far, in the order in which they came. */
   public List<LlmRequest> requests() {
     return requests;

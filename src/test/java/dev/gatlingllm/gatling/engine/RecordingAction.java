@@ -8,6 +8,12 @@ import java.util.List;
 final class RecordingAction extends ActionLadder.Plain {
 
   final List<Session> sessions = new ArrayList<>();
+  private boolean failing;
+
+  /** Fails with the next user. */
+  void failOnce() {
+    failing = true;
+  }
 
   @Override
   public String name() {
@@ -16,6 +22,10 @@ final class RecordingAction extends ActionLadder.Plain {
 
   @Override
   public void execute(Session session) {
+    if (failing) {
+      failing = false;
+      throw new IllegalStateException("the user's next step");
+    }
     sessions.add(session);
   }
 }

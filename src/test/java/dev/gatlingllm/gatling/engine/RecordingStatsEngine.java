@@ -29,6 +29,12 @@ public final class RecordingStatsEngine implements StatsEngine {
   final List<Response> responses = new ArrayList<>();
   final List<GroupEnd> groups = new ArrayList<>();
   final List<String> crashes = new ArrayList<>();
+  private boolean failing;
+
+  /** Fails with every request from now on. */
+  void fail() {
+    failing = true;
+  }
 
   /** The value of the group whose path ends so; fails if there is not exactly one. */
   GroupEnd group(String last) {
@@ -50,6 +56,9 @@ public final class RecordingStatsEngine implements StatsEngine {
       Status status,
       Option<String> responseCode,
       Option<String> message) {
+    if (failing) {
+      throw new IllegalStateException("no statistics");
+    }
     responses.add(
         new Response(
             Converters.toJavaList(path),

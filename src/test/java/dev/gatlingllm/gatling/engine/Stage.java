@@ -23,9 +23,7 @@ import io.gatling.core.session.Session;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.internal.Converters;
-import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,13 +36,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import scala.Function1;
 import scala.Option;
 import scala.collection.mutable.HashMap;
 
-import io.gatling.core.config.GatlingConfiguration$;
 import io.gatling.core.pause.Constant$;
 import io.gatling.core.session.Session$;
 
@@ -54,8 +52,7 @@ import io.gatling.core.session.Session$;
  */
 public final class Stage implements AutoCloseable {
 
-  static final GatlingConfiguration GATLING =
-      GatlingConfiguration$.MODULE$.loadForTest(Converters.toScalaSeq(List.of()));
+  private static final GatlingConfiguration GATLING = GatlingDefaults.use();
 
   /** Longer than any scenario of a test. */
   private static final Duration LONGEST = Duration.ofHours(2);
@@ -71,7 +68,7 @@ public final class Stage implements AutoCloseable {
   private final LlmProtocol protocol;
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final ActorSystem actors = new ActorSystem();
-  private final EmbeddedChannel channel;
+  final ManualLoop loop;
   private long users;
 
   private Stage(
@@ -82,8 +79,8 @@ public final class Stage implements AutoCloseable {
     this.protocol = protocol;
     this.service = service;
     this.clock = service.clock;
-    this.channel = EmbeddedChannel.builder().ticker(clock).build();
-    service.answersOn(loop());
+    this.loop = new ManualLoop(clock);
+    service.answersOn(loop);
     this.run =
         Run.begin(
             protocol.config(),
@@ -128,13 +125,9 @@ public final class Stage implements AutoCloseable {
     return new Stage(protocol, service, builders, counters);
   }
 
-  EventLoop loop() {
-    return channel.eventLoop();
-  }
-
   /** A new user, who has done nothing yet. */
   Session user() {
-    return Session$.MODULE$.apply("played", users++, loop());
+    return Session$.MODULE$.apply("played", users++, loop);
   }
 
   /** A call of this name with one message of a user. */
@@ -160,7 +153,7 @@ public final class Stage implements AutoCloseable {
 
   /** What Gatling gives to every action; the components of our protocol are those of this stage. */
   ScenarioContext context(boolean throttled) {
-    return context(core(stats, channel.eventLoop(), actors), throttled, protocol.getClass());
+    return context(core(stats, loop, actors), throttled, protocol.getClass());
   }
 
   private ScenarioContext context(CoreComponents core, boolean throttled, Class<?> ours) {
@@ -195,12 +188,10 @@ public final class Stage implements AutoCloseable {
   /** Lets time pass; what falls due happens at its own instant. */
   void advance(Duration duration) {
     long until = clock.nanos() + duration.toNanos();
-    channel.runPendingTasks();
-    long wait = channel.runScheduledPendingTasks();
-    while (wait >= 0 && clock.nanos() + wait <= until) {
-      clock.moveTo(clock.nanos() + wait);
-      channel.runPendingTasks();
-      wait = channel.runScheduledPendingTasks();
+    loop.turn();
+    while (loop.untilNext().orElse(Long.MAX_VALUE) <= until - clock.nanos()) {
+      clock.moveTo(clock.nanos() + loop.untilNext().getAsLong());
+      loop.turn();
     }
     clock.moveTo(until);
   }
@@ -229,13 +220,13 @@ public final class Stage implements AutoCloseable {
   }
 
   private void step(long latest) {
-    channel.runPendingTasks();
-    long wait = channel.runScheduledPendingTasks();
-    if (wait < 0 || clock.nanos() + wait > latest) {
+    loop.turn();
+    OptionalLong wait = loop.untilNext();
+    if (wait.isEmpty() ? !loop.awaitTask() : clock.nanos() + wait.getAsLong() > latest) {
       throw new AssertionError("a user does not come to the end of the scenario");
     }
-    clock.moveTo(clock.nanos() + wait);
-    channel.runPendingTasks();
+    clock.moveTo(clock.nanos() + wait.orElse(0));
+    loop.turn();
   }
 
   /** Ends the run; its records as they stand in {@code calls.jsonl}. */
@@ -259,6 +250,5 @@ public final class Stage implements AutoCloseable {
   public void close() {
     run.close(false);
     actors.close();
-    channel.close();
   }
 }

@@ -1,0 +1,179 @@
+package dev.gatlingllm.gatling.engine;
+
+import static dev.gatlingllm.gatling.engine.Stage.template;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatlingllm.record.Accounting;
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.record.RunFiles;
+import io.gatling.core.session.Session;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.gatling.core.controller.throttle.Throttler$Command$ThrottledRequest;
+
+class PendingCallTest {
+
+  private static final long SECOND = 1_000_000_000L;
+
+  @TempDir private Path folder;
+
+  private Stage stage(String... settings) {
+    return Stage.of(Stage.settings(folder, settings), PlayedService.silent());
+  }
+
+  /** A user whose call is to start so long from now. */
+  private static Session due(Stage stage, long nanosFromNow) {
+    return stage.user().set(ScheduledUsers.ARRIVAL, stage.clock.nanos() + nanosFromNow);
+  }
+
+  private static Accounting accounting(Stage stage) throws IOException {
+    stage.run.close(false);
+    return new RunFiles(stage.run.folder()).readInfo().accounting().orElseThrow();
+  }
+
+  @Test
+  void aCallIsSentAtItsArrivalAndNotBefore() {
+    try (Stage stage = stage()) {
+      stage.action(template("chat", "hello")).$bang(due(stage, 2 * SECOND));
+      stage.advance(Duration.ofMillis(1_999));
+      assertThat(stage.service.requests()).isEmpty();
+      stage.advance(Duration.ofMillis(1));
+      assertThat(stage.service.requests()).hasSize(1);
+
+      stage.service.answer(0, "All good.");
+      CallRecord call = stage.records().get(0);
+      assertThat(call.times().start()).hasValue(call.times().arrival());
+    }
+  }
+
+  @Test
+  void aCallThatComesTooLateIsDroppedAndItsUserGoesOn() throws IOException {
+    try (Stage stage = stage("llm.load.maxLag=1 s")) {
+      stage.action(template("chat", "hello")).$bang(due(stage, -1_100_000_000L));
+
+      assertThat(stage.service.requests()).isEmpty();
+      assertThat(stage.next.sessions).hasSize(1);
+      assertThat(stage.next.sessions.get(0).isFailed()).isFalse();
+      assertThat(stage.stats.responses).isEmpty();
+      assertThat(stage.records())
+          .extracting(CallRecord::outcome, CallRecord::error)
+          .containsExactly(org.assertj.core.groups.Tuple.tuple(Outcome.MISSED, "missed arrival"));
+      assertThat(accounting(stage).dropped()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aCallThatTheLimitOnCallsInFlightHeldTooLongIsNoFaultOfTheClient() throws IOException {
+    try (Stage stage = stage("llm.load.rpm=60", "llm.load.clients=1", "llm.load.requests=2")) {
+      LlmAction action = stage.action(template("chat", "hello"));
+      action.$bang(due(stage, 0));
+      action.$bang(due(stage, 0));
+      assertThat(stage.service.requests()).hasSize(1);
+      stage.advance(Duration.ofSeconds(5));
+      stage.service.answer(0, "At last.");
+
+      assertThat(stage.service.requests()).hasSize(1);
+      assertThat(stage.next.sessions).hasSize(2);
+      Accounting sums = accounting(stage);
+      assertThat(sums.held()).isEqualTo(1);
+      assertThat(sums.dropped()).isZero();
+    }
+  }
+
+  @Test
+  void aCallThatWaitedForAPlaceIsSentWhenThereIsOne() {
+    try (Stage stage = stage("llm.load.rpm=60", "llm.load.clients=1", "llm.load.requests=2")) {
+      LlmAction action = stage.action(template("chat", "hello"));
+      action.$bang(due(stage, 0));
+      action.$bang(due(stage, 0));
+      stage.advance(Duration.ofMillis(400));
+      stage.service.answer(0, "One.");
+      assertThat(stage.service.requests()).hasSize(2);
+      stage.service.answer(1, "Two.");
+
+      assertThat(stage.records())
+          .extracting(call -> call.times().start().getAsLong() - call.times().arrival())
+          .containsExactly(0L, 400_000_000L);
+    }
+  }
+
+  @Test
+  void underAThrottleACallIsSentWhenGatlingsThrottlerLetsIt() {
+    try (Stage stage = stage()) {
+      stage.action(template("chat", "hello"), true).$bang(stage.user());
+      assertThat(stage.service.requests()).isEmpty();
+
+      var asked = (Throttler$Command$ThrottledRequest) stage.throttler.messages.get(0);
+      assertThat(asked.scenarioName()).isEqualTo("played");
+      stage.advance(Duration.ofSeconds(3));
+      asked.request().apply();
+      assertThat(stage.service.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aCallThatTheThrottlerHeldTooLongIsNoFaultOfTheClient() throws IOException {
+    try (Stage stage = stage()) {
+      stage.action(template("chat", "hello"), true).$bang(due(stage, 0));
+      stage.advance(Duration.ofSeconds(3));
+      ((Throttler$Command$ThrottledRequest) stage.throttler.messages.get(0)).request().apply();
+
+      assertThat(stage.service.requests()).isEmpty();
+      assertThat(accounting(stage).held()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whenTheLoadHasEndedNoCallStartsAndNobodyWaitsForItsUser() throws IOException {
+    try (Stage stage = stage()) {
+      stage.action(template("chat", "hello")).$bang(due(stage, SECOND));
+      stage.run.drain();
+      stage.advance(Duration.ofSeconds(1));
+
+      assertThat(stage.service.requests()).isEmpty();
+      assertThat(stage.next.sessions).isEmpty();
+      assertThat(stage.records()).isEmpty();
+      assertThat(accounting(stage).notReached()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void theArrivalIsThatOfTheUsersFirstCallOnly() {
+    try (Stage stage = stage()) {
+      stage.action(template("chat", "hello")).$bang(due(stage, SECOND));
+      stage.advance(Duration.ofSeconds(1));
+      stage.service.answer(0, "All good.");
+      Session after = stage.next.sessions.get(0);
+      assertThat(after.contains(ScheduledUsers.ARRIVAL)).isFalse();
+      stage.advance(Duration.ofMinutes(1));
+      stage.action(template("chat", "more")).$bang(after);
+
+      assertThat(stage.service.requests()).hasSize(2);
+    }
+  }
+
+  @Test
+  void aStepThatFailsWhenTheCallIsDueIsACrashedCall() {
+    try (Stage stage = stage()) {
+      Session user = due(stage, SECOND);
+      stage.action(template("chat", "hello")).$bang(user);
+      stage.next.failOnce();
+      stage.advance(Duration.ofMillis(100));
+      // the timer comes late by more than is allowed, and the user's next step fails
+      stage.clock.moveTo(stage.clock.nanos() + 5 * SECOND);
+      stage.advance(Duration.ZERO);
+
+      assertThat(stage.next.sessions).hasSize(1);
+      assertThat(stage.next.sessions.get(0).isFailed()).isTrue();
+      assertThat(stage.records())
+          .extracting(CallRecord::outcome)
+          .isEqualTo(List.of(Outcome.MISSED, Outcome.CRASHED));
+    }
+  }
+}
