@@ -212,6 +212,7 @@ public final class Stage implements AutoCloseable {
       first.$bang(user());
     }
     long begin = clock.nanos();
+    loop.turn();
     while (next.sessions.size() < before + starting) {
       step(begin + LONGEST.toNanos());
     }
@@ -220,7 +221,6 @@ public final class Stage implements AutoCloseable {
   }
 
   private void step(long latest) {
-    loop.turn();
     OptionalLong wait = loop.untilNext();
     if (wait.isEmpty() ? !loop.awaitTask() : clock.nanos() + wait.getAsLong() > latest) {
       throw new AssertionError("a user does not come to the end of the scenario");
