@@ -1,0 +1,96 @@
+package dev.gatlingllm.gatling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatlingllm.config.ConfigurationException;
+import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.gatling.engine.Stage;
+import dev.gatlingllm.prompt.ShapeProfile;
+import dev.gatlingllm.prompt.TokenCounter;
+import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.Message;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class PromptsTest {
+
+  private static LlmConfig settings(String... settings) {
+    return Stage.settings(Path.of("unused"), settings);
+  }
+
+  private static final Prompts SEEDED =
+      Prompts.of(settings("llm.profile.preventCaching=false", "llm.seed=7"));
+
+  private static int tokens(List<Message> messages) {
+    return TokenCounter.standard().countMessages(messages);
+  }
+
+  @Test
+  void everyPromptIsOfItsSizeAndUnlikeTheOneBefore() {
+    List<Message> first = SEEDED.next(90, 16);
+    List<Message> second = SEEDED.next(90, 16);
+    assertThat(tokens(first)).isEqualTo(90);
+    assertThat(tokens(second)).isEqualTo(90);
+    assertThat(first).isNotEqualTo(second);
+  }
+
+  @Test
+  void theSeedDecidesThePromptsUnlessCachingIsPrevented() {
+    String[] seeded = {"llm.profile.preventCaching=false", "llm.seed=9"};
+    assertThat(Prompts.of(settings(seeded)).next(90, 16))
+        .isEqualTo(Prompts.of(settings(seeded)).next(90, 16));
+    assertThat(Prompts.of(settings("llm.seed=9")).next(90, 16))
+        .isNotEqualTo(Prompts.of(settings("llm.seed=9")).next(90, 16));
+  }
+
+  @Test
+  void aSizeThatHasNoRoomForAPromptIsMadeAsSmallAsOneCanBe() {
+    int smallest = SEEDED.smallest(OptionalInt.empty());
+    assertThat(tokens(SEEDED.nextOfAnySize(1, 16))).isEqualTo(smallest);
+    assertThat(tokens(SEEDED.nextOfAnySize(120, 16))).isEqualTo(120);
+  }
+
+  @Test
+  void requestsForNoRunDoNotUseUpThePromptsOfTheRun() {
+    Prompts one = Prompts.of(settings("llm.profile.preventCaching=false"));
+    Prompts other = Prompts.of(settings("llm.profile.preventCaching=false"));
+    Supplier<LlmRequest> apart = one.requests(ShapeProfile.custom(90, 16));
+    assertThat(apart.get().maxTokens()).hasValue(16);
+    assertThat(apart.get()).isNotEqualTo(apart.get());
+
+    assertThat(one.next(90, 16)).isEqualTo(other.next(90, 16));
+  }
+
+  @Test
+  void requestsMayHaveSizesByTheirNumber() {
+    Supplier<LlmRequest> requests = SEEDED.requests(number -> 90 + number, number -> 16 + number);
+    assertThat(requests.get().maxTokens()).hasValue(16);
+    LlmRequest second = requests.get();
+    assertThat(second.maxTokens()).hasValue(17);
+    assertThat(tokens(second.messages())).isEqualTo(91);
+  }
+
+  @Test
+  void theShapeOfTheSettingsIsRefusedWithItsKeyIfItCannotBe() {
+    assertThat(SEEDED.shape(settings("llm.profile.shape=context").profile()))
+        .isEqualTo(ShapeProfile.CONTEXT);
+    assertThatThrownBy(() -> SEEDED.shape(settings("llm.profile.shape=custom").profile()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("llm.profile.");
+    assertThatThrownBy(() -> SEEDED.shape("llm.latency.contextTokens", 3, 16))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("llm.latency.contextTokens must be at least ")
+        .hasMessageEndingWith("was 3");
+  }
+
+  @Test
+  void aTextThatCannotBeReadIsRefused() {
+    assertThatThrownBy(() -> Prompts.cutFrom("nowhere.txt", settings()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("nowhere.txt");
+  }
+}
