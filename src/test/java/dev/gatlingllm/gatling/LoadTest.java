@@ -1,14 +1,24 @@
 package dev.gatlingllm.gatling;
 
+import static io.gatling.javaapi.core.CoreDsl.exec;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatlingllm.config.ConfigurationException;
+import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.LoadConfig;
+import dev.gatlingllm.gatling.engine.PlayedService;
+import dev.gatlingllm.gatling.engine.Stage;
+import io.gatling.javaapi.core.ChainBuilder;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,5 +72,41 @@ class LoadTest {
     assertThat(end.oneMore()).isTrue();
     assertThat(end.oneMore()).isFalse();
     assertThat(end.oneMore()).isFalse();
+  }
+
+  @Test
+  void aRateStartsOneUserForEachArrivalAndClientsStartAtOnce(@TempDir Path folder) {
+    ChainBuilder call = exec(LlmActionBuilder.named(session -> "chat").prompt("hello"));
+    assertThat(users(Load.of(Stage.settings(folder, "llm.load.rpm=60", "llm.load.requests=5")), call))
+        .isEqualTo(5);
+    assertThat(
+            users(
+                Load.of(Stage.settings(folder, "llm.load.clients=3", "llm.load.requests=5")), call))
+        .isEqualTo(3);
+  }
+
+  private static long users(Load load, ChainBuilder call) {
+    return (long)
+        load.inject("chat", call).asScala().injectionProfile().totalUserCount().get();
+  }
+
+  @Test
+  void clientsCallOverAndOverUntilTheCallsAreMade(@TempDir Path folder) {
+    LlmConfig config = Stage.settings(folder, "llm.load.clients=2", "llm.load.requests=5");
+    PlayedService service = PlayedService.answering(Duration.ofMillis(100));
+    try (Stage stage = Stage.of(config, service)) {
+      stage.play(
+          List.of(
+              Load.of(config)
+                  .inject("chat", LlmActionBuilder.named(session -> "chat").prompt("hello"))));
+      assertThat(stage.records()).hasSize(5);
+    }
+  }
+
+  @Test
+  void aLoadWithoutAnyArrivalIsRefused() {
+    assertThatThrownBy(() -> Load.schedule(load("0", "-", false), 1))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("llm.load: ");
   }
 }
