@@ -53,14 +53,10 @@ class ArrivalsTest {
   @Test
   void gatlingStartsOneUserForEachArrival() {
     assertThat(
-            arrivals
-                .inject(scenario("chat"))
-                .asScala()
-                .injectionProfile()
-                .totalUserCount()
-                .get())
+            arrivals.inject(scenario("chat")).asScala().injectionProfile().totalUserCount().get())
         .isEqualTo(3L);
-    assertThat(Arrivals.of(ArrivalSchedule.constant(60, java.time.Duration.ofSeconds(5))).arrivals())
+    assertThat(
+            Arrivals.of(ArrivalSchedule.constant(60, java.time.Duration.ofSeconds(5))).arrivals())
         .hasValue(5);
   }
 }

@@ -135,8 +135,7 @@ class BeforeLoadTest {
         prepare(() -> ONE, "llm.warmUp.target=connect", "llm.warmUp.connections=3");
     assertThat(prepared.warmUp().orElseThrow().connections()).isEqualTo(1);
     assertThat(console())
-        .isEqualToIgnoringNewLines(
-            "[llm] opened 1 connections to the target; no request was sent");
+        .isEqualToIgnoringNewLines("[llm] opened 1 connections to the target; no request was sent");
   }
 
   @Test

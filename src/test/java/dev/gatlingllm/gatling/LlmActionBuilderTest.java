@@ -32,8 +32,7 @@ class LlmActionBuilderTest {
     try (Stage stage = Stage.of(Stage.settings(folder, settings), service)) {
       ChainBuilder chain =
           CoreDsl.exec(session -> session.set("city", "Paris").set("number", 3)).exec(call);
-      stage.play(
-          List.of(CoreDsl.scenario("one").exec(chain).injectOpen(CoreDsl.atOnceUsers(1))));
+      stage.play(List.of(CoreDsl.scenario("one").exec(chain).injectOpen(CoreDsl.atOnceUsers(1))));
       List<CallRecord> records = stage.records();
       return new Played(service.requests().get(0), records.get(0));
     }

@@ -78,8 +78,7 @@ class LlmProtocolBuilderTest {
 
   @Test
   void aClassOfTheSettingsIsTheClientAndNothingIsDoneBeforehand() {
-    LlmProtocol protocol =
-        built(builder("llm.provider=class:" + Named.class.getName()));
+    LlmProtocol protocol = built(builder("llm.provider=class:" + Named.class.getName()));
     assertThat(protocol.client()).isInstanceOf(Named.class);
     assertThat(protocol.preparation()).isSameAs(Preparation.NONE);
   }
@@ -115,8 +114,7 @@ class LlmProtocolBuilderTest {
 
   @Test
   void connectionsCannotBeOpenedBeforehandByAClientThatOpensThemForRequestsOnly() {
-    assertThatThrownBy(
-            builder("llm.simulator.wire=bedrock", "llm.warmUp.target=connect")::protocol)
+    assertThatThrownBy(builder("llm.simulator.wire=bedrock", "llm.warmUp.target=connect")::protocol)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("llm.warmUp.target = connect");
   }

@@ -77,7 +77,8 @@ class LoadTest {
   @Test
   void aRateStartsOneUserForEachArrivalAndClientsStartAtOnce(@TempDir Path folder) {
     ChainBuilder call = exec(LlmActionBuilder.named(session -> "chat").prompt("hello"));
-    assertThat(users(Load.of(Stage.settings(folder, "llm.load.rpm=60", "llm.load.requests=5")), call))
+    assertThat(
+            users(Load.of(Stage.settings(folder, "llm.load.rpm=60", "llm.load.requests=5")), call))
         .isEqualTo(5);
     assertThat(
             users(
@@ -86,8 +87,7 @@ class LoadTest {
   }
 
   private static long users(Load load, ChainBuilder call) {
-    return (long)
-        load.inject("chat", call).asScala().injectionProfile().totalUserCount().get();
+    return (long) load.inject("chat", call).asScala().injectionProfile().totalUserCount().get();
   }
 
   @Test

@@ -26,7 +26,9 @@ class RecordedMessagesTest {
             """
             [[{"role": "user", "content": "one"}], [{"role": "user", "content": "two"}]]
             """);
-    String[] all = Stream.concat(Stream.of(settings), Stream.of("llm.messages.file=" + file)).toArray(String[]::new);
+    String[] all =
+        Stream.concat(Stream.of(settings), Stream.of("llm.messages.file=" + file))
+            .toArray(String[]::new);
     return RecordedMessages.of(Stage.settings(folder, all));
   }
 

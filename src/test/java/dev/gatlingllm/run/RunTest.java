@@ -1,153 +1,338 @@
 package dev.gatlingllm.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatlingllm.call.CallLimits;
-import dev.gatlingllm.call.LlmCall;
-import dev.gatlingllm.call.RetryPolicy;
-import dev.gatlingllm.config.GivenSettings;
-import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.provider.CallHandle;
-import dev.gatlingllm.provider.CallListener;
-import dev.gatlingllm.provider.LlmClient;
-import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.call.CallWatch;
+import dev.gatlingllm.hook.Hook;
+import dev.gatlingllm.record.Accounting;
+import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.HealthSample;
+import dev.gatlingllm.record.HealthSampleReader;
+import dev.gatlingllm.record.NetworkLatency;
+import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.record.RunFiles;
+import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.record.WarmUpResult;
 import dev.gatlingllm.stats.CallFixture;
-import dev.gatlingllm.timing.NanoClock;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunTest {
 
-  private static final PrintStream NOWHERE =
-      new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+  @TempDir private Path parent;
 
-  private static final CallEnd NEEDS_NOTHING =
-      new CallEnd() {
-        @Override
-        public void recordNow() {}
-
-        @Override
-        public boolean endIfStuck(long graceNanos) {
-          return false;
-        }
-
-        @Override
-        public boolean isOver() {
-          return true;
-        }
-      };
-
-  private Run run;
-
-  @BeforeEach
-  void begin(@TempDir Path folder) {
-    LlmConfig config = GivenSettings.of(Map.of("llm.record.folder", folder.toString()));
-    run = Run.begin(config, "Simulation", NanoClock.SYSTEM, NOWHERE);
+  private RunFixture begin(String... settings) {
+    return new RunFixture(parent, settings);
   }
 
-  @AfterEach
-  void end() {
-    run.close(true);
-  }
-
-  /** A call that is in flight until the run gives it up; then this happens before it has ended. */
-  private void inFlight(Runnable whenGivenUp) {
-    LlmClient silent =
-        new LlmClient() {
-          @Override
-          public String provider() {
-            return "silent";
-          }
-
-          @Override
-          public CallHandle start(LlmRequest request, CallListener listener) {
-            return () -> {};
-          }
-
-          @Override
-          public void close() {}
-        };
-    LlmCall[] call = new LlmCall[1];
-    call[0] =
-        new LlmCall(
-            silent,
-            LlmRequest.ofPrompt("Hi"),
-            0,
-            new CallLimits(1, 1_000_000_000_000L, 1, 1_000_000_000_000L, 1),
-            RetryPolicy.NONE,
-            (nanos, task) -> () -> {},
-            NanoClock.SYSTEM,
-            result -> {
-              whenGivenUp.run();
-              run.ended(call[0], CallFixture.call().record());
-            });
-    run.started(call[0], NEEDS_NOTHING);
-    call[0].start();
-  }
-
-  private static boolean endsSoon(Runnable task) {
-    Thread thread = new Thread(task);
-    thread.setDaemon(true);
-    thread.start();
-    try {
-      thread.join(20_000);
-      return !thread.isAlive();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
+  @Test
+  void aRunBeginsWithAFolderThatSaysWhatItIs() {
+    try (RunFixture fixture = begin("llm.description=a test", "llm.seed=9")) {
+      RunInfo info = fixture.info();
+      assertThat(info.simulation()).isEqualTo("example.Played");
+      assertThat(info.description()).isEqualTo("a test");
+      assertThat(info.setup().seed()).isEqualTo(9);
+      assertThat(info.end()).isEmpty();
+      assertThat(info.setup().versions()).containsKey("jdk");
+      assertThat(fixture.run.folder().getFileName().toString()).startsWith("Played-");
+      assertThat(fixture.console())
+          .isEqualToIgnoringNewLines("[llm] run folder: " + fixture.run.folder());
     }
   }
 
   @Test
-  void whoeverNeedsTheRunWhileItIsBeingClosedNeedNotWait() throws Exception {
-    AtomicBoolean free = new AtomicBoolean();
-    inFlight(
-        () ->
-            free.set(
-                endsSoon(
-                    () -> {
-                      run.tell(new Hooks(List.of(), NOWHERE));
-                      run.drain();
-                    })));
-
-    run.close(false);
-
-    assertThat(free).isTrue();
-    assertThat(Files.readString(run.folder().resolve("run.json"))).contains("\"end\"");
+  void runsThatBeginTogetherHaveFoldersOfTheirOwn() {
+    try (RunFixture one = begin();
+        RunFixture other = begin()) {
+      assertThat(one.run.folder()).isNotEqualTo(other.run.folder()).isDirectory();
+      assertThat(other.run.folder()).isDirectory();
+    }
   }
 
   @Test
-  void whoeverClosesItAgainWaitsForTheEnd() {
-    boolean[] endedFirst = new boolean[1];
-    Thread second =
-        new Thread(
-            () -> {
-              run.close(true);
-              run.addAssertions(List.of());
-              endedFirst[0] = true;
-            });
-    inFlight(second::start);
-
-    run.close(false);
-
-    assertThat(endsSoon(() -> join(second))).isTrue();
-    assertThat(endedFirst[0]).isTrue();
+  void whatWasDoneBeforeTheFirstCallIsInRunJson() {
+    NetworkLatency network = new NetworkLatency("h", 0, 1, List.of(2L), List.of());
+    try (RunFixture fixture = begin()) {
+      fixture.run.prepared(Optional.of(WarmUpResult.NONE), Optional::empty, Optional.of(network));
+      assertThat(fixture.info().preparation().warmUp()).hasValue(WarmUpResult.NONE);
+      assertThat(fixture.info().preparation().network()).hasValue(network);
+    }
   }
 
-  private static void join(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
+  @Test
+  void everyCallHasARecordAndTheSumsAddUpWhenTheRunEnds() {
+    try (RunFixture fixture = begin()) {
+      fixture.new InFlight().succeed();
+      fixture.new InFlight().fail();
+      var unfinished = fixture.new InFlight();
+      fixture.run.close(false);
+      fixture.run.close(true);
+
+      assertThat(unfinished.givenUp()).isFalse();
+      assertThat(fixture.records())
+          .extracting(CallRecord::outcome)
+          .containsExactlyInAnyOrder(Outcome.SUCCEEDED, Outcome.REJECTED, Outcome.UNFINISHED);
+      RunInfo info = fixture.info();
+      assertThat(info.period().interrupted()).isFalse();
+      assertThat(info.end()).isPresent();
+      Accounting sums = info.accounting().orElseThrow();
+      assertThat(sums.sent()).isEqualTo(3);
+      assertThat(sums.problems()).isEmpty();
+      assertThat(fixture.run.faults()).isEmpty();
+    }
+  }
+
+  @Test
+  void arrivalsThatWereMissedAreCountedByTheirReason() {
+    try (RunFixture fixture = begin()) {
+      CallRecord missed = CallFixture.call().ended(Outcome.MISSED, "missed arrival").record();
+      fixture.run.ledger().open().becomes(Ledger.Fate.DROPPED);
+      fixture.run.missed(missed);
+      fixture.run.ledger().open().becomes(Ledger.Fate.HELD);
+      fixture.run.heldTooLong(missed);
+      fixture.run.close(false);
+
+      Accounting sums = fixture.info().accounting().orElseThrow();
+      assertThat(sums.dropped()).isEqualTo(1);
+      assertThat(sums.held()).isEqualTo(1);
+      assertThat(fixture.records()).hasSize(2);
+    }
+  }
+
+  @Test
+  void theEndOfTheLoadWaitsForCallsInFlight() throws InterruptedException {
+    try (RunFixture fixture = begin("llm.load.drain=30 s")) {
+      var call = fixture.new InFlight();
+      Thread draining = new Thread(fixture.run::drain);
+      draining.start();
+      RunFixture.await(() -> fixture.console().contains("waiting for 1 call in flight"));
+      assertThat(fixture.run.isDraining()).isTrue();
+      call.succeed();
+      draining.join();
+
+      fixture.run.close(false);
+      assertThat(fixture.records())
+          .extracting(CallRecord::outcome)
+          .containsExactly(Outcome.SUCCEEDED);
+    }
+  }
+
+  @Test
+  void thatWaitCanBeCutShort() throws InterruptedException {
+    try (RunFixture fixture = begin("llm.load.drain=30 s")) {
+      var unused = fixture.new InFlight();
+      Thread draining = new Thread(fixture.run::drain);
+      draining.start();
+      RunFixture.await(() -> fixture.console().contains("waiting for 1 call in flight"));
+      fixture.run.endDrain();
+      draining.join();
+      fixture.run.close(true);
+
+      assertThat(fixture.records())
+          .extracting(CallRecord::outcome)
+          .containsExactly(Outcome.UNFINISHED);
+      assertThat(fixture.info().period().interrupted()).isTrue();
+    }
+  }
+
+  @Test
+  void aRunThatHasEndedDoesNotDrain() {
+    try (RunFixture fixture = begin()) {
+      fixture.run.close(false);
+      fixture.run.drain();
+      assertThat(fixture.run.isDraining()).isFalse();
+    }
+  }
+
+  @Test
+  void whenTheShareOfFailedCallsIsReachedTheLoadIsStoppedOnceAndTheRunWasCut() {
+    AtomicInteger stops = new AtomicInteger();
+    try (RunFixture fixture = begin("llm.stop.failures=50", "llm.stop.window=10 s")) {
+      fixture.run.onStop(stops::incrementAndGet);
+      fixture.new InFlight().fail();
+      fixture.pass(Duration.ofSeconds(10));
+      fixture.new InFlight().fail();
+      fixture.new InFlight().fail();
+      fixture.run.close(false);
+      fixture.run.addAssertions(List.of());
+
+      assertThat(stops).hasValue(1);
+      assertThat(fixture.run.stopReason()).isPresent();
+      assertThat(fixture.console()).contains("[llm] stopping the run: ");
+      assertThat(fixture.info().period().interrupted()).isTrue();
+      assertThat(fixture.info().assertions())
+          .extracting(AssertionResult::passed)
+          .containsExactly(false);
+    }
+  }
+
+  @Test
+  void theVerdictsOfTheEngineAreAddedOnceTheRunHasEnded() {
+    AssertionResult held = new AssertionResult("max of response time", true, "250");
+    try (RunFixture fixture = begin()) {
+      assertThatThrownBy(() -> fixture.run.addAssertions(List.of(held)))
+          .hasMessage("the run goes on");
+      fixture.run.close(false);
+      fixture.run.addAssertions(List.of(held));
+      assertThat(fixture.info().assertions()).containsExactly(held);
+    }
+  }
+
+  @Test
+  void aCallWhoseOwnTimerDoesNotEndItIsEndedFromOutside() {
+    try (RunFixture fixture = begin()) {
+      var unused = fixture.new InFlight();
+      fixture.pass(Duration.ofSeconds(63));
+      RunFixture.await(() -> fixture.run.ledger().recorded() == 1);
+      fixture.run.close(false);
+      assertThat(fixture.records())
+          .extracting(CallRecord::outcome)
+          .containsExactly(Outcome.TIMED_OUT);
+    }
+  }
+
+  @Test
+  void aRunWhoseUsersCannotGoOnIsEndedWithAReason() {
+    CountDownLatch stopped = new CountDownLatch(1);
+    CountDownLatch lastWill = new CountDownLatch(1);
+    try (RunFixture fixture = begin()) {
+      fixture.run.onStop(stopped::countDown);
+      fixture.run.onLastWill(lastWill::countDown, () -> {});
+      var stuck = fixture.new InFlight();
+      stuck.hang();
+      RunFixture.await(
+          () -> {
+            fixture.pass(Duration.ofNanos(StuckEnds.PATIENCE_NANOS));
+            return lastWill.getCount() == 0;
+          });
+      assertThat(stuck.givenUp()).isTrue();
+      assertThat(stopped.getCount()).isZero();
+      assertThat(fixture.run.faults()).contains(StuckEnds.FAULT);
+      stuck.recordNow();
+    }
+  }
+
+  @Test
+  void eventsAfterTheEndOfACallAreTold() {
+    try (RunFixture fixture = begin()) {
+      var call = fixture.new InFlight();
+      call.hang();
+      call.succeed();
+      call.more();
+      call.recordNow();
+      fixture.run.close(false);
+      assertThat(fixture.console()).contains("[llm] 1 event came after the end of a call");
+    }
+  }
+
+  @Test
+  void aThreadThatCannotBeStartedIsNotMemoryThatRanOut() {
+    try (RunFixture fixture = begin()) {
+      fixture.run.thrown(new OutOfMemoryError("unable to create native thread"));
+      fixture.run.thrown(new IllegalStateException("anything else"));
+      assertThat(fixture.run.isDraining()).isFalse();
+      assertThat(fixture.run.faults()).isEmpty();
+    }
+  }
+
+  @Test
+  void recordsThatTheDiskLosesAreAFault() throws IOException {
+    AtomicInteger stops = new AtomicInteger();
+    try (RunFixture fixture = begin()) {
+      fixture.run.onStop(stops::incrementAndGet);
+      Files.delete(new RunFiles(fixture.run.folder()).calls());
+      fixture.new InFlight().succeed();
+      RunFixture.await(() -> stops.get() == 1);
+      fixture.run.close(false);
+
+      assertThat(fixture.console()).contains("[llm] 1 record was not written: ");
+      assertThat(fixture.run.faults()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void runJsonThatCannotBeWrittenIsAFault() throws IOException {
+    try (RunFixture fixture = begin()) {
+      Path json = new RunFiles(fixture.run.folder()).runJson();
+      Files.delete(json);
+      Files.createDirectories(json.resolve("in the way"));
+      fixture.run.close(false);
+      assertThat(fixture.console()).contains("[llm] run.json cannot be written: ");
+      assertThat(fixture.run.faults()).anyMatch(text -> text.startsWith("run.json could not be"));
+    }
+  }
+
+  @Test
+  void progressIsShownOnceTheFirstCallHasBegun() {
+    try (RunFixture fixture = begin("llm.console.progress=5 ms")) {
+      String before = fixture.console();
+      fixture.new InFlight().succeed();
+      RunFixture.await(() -> fixture.console().lines().count() > before.lines().count());
+      fixture.run.close(false);
+      assertThat(new RunFiles(fixture.run.folder()).progress()).isNotEmptyFile();
+    }
+  }
+
+  @Test
+  void theHealthOfTheClientIsSampledUntilTheRunEnds() throws IOException {
+    List<HealthSample> samples = new ArrayList<>();
+    try (RunFixture fixture = begin()) {
+      fixture.run.watchHealth(List.of());
+      CallWatch watch = fixture.run.watch(0);
+      watch.sent(5);
+      fixture.new InFlight().succeed();
+      fixture.run.close(false);
+      var unused =
+          HealthSampleReader.read(new RunFiles(fixture.run.folder()).health(), samples::add);
+    }
+    assertThat(samples).isNotEmpty();
+  }
+
+  @Test
+  void hooksLearnOfTheRunAndOfItsEnd() {
+    List<String> told = new ArrayList<>();
+    Hook hook =
+        new Hook() {
+          @Override
+          public void beforeRun(RunInfo run, Path folder) {
+            told.add("before " + run.end().isPresent());
+          }
+
+          @Override
+          public void afterRun(RunInfo run, Path folder) {
+            told.add("after " + run.end().isPresent());
+          }
+        };
+    try (RunFixture fixture = begin()) {
+      fixture.run.tell(new Hooks(List.of(hook), fixture.console));
+      fixture.run.close(false);
+      fixture.run.tellLastCalls();
+      fixture.run.tellEnd();
+    }
+    assertThat(told).containsExactly("before false", "after true");
+  }
+
+  @Test
+  void aRunIsSplitByALabelIfOneIsNamed() throws IOException {
+    try (RunFixture fixture = begin("llm.record.splitBy=none")) {
+      fixture.run.close(false);
+      assertThat(fixture.run.split()).isEmpty();
+    }
+    try (RunFixture fixture = begin("llm.record.splitBy=clients")) {
+      fixture.run.unsent(CallFixture.call().label("clients", "4").record());
+      fixture.run.close(false);
+      assertThat(fixture.run.split()).hasSize(1);
     }
   }
 }

@@ -22,7 +22,9 @@ class RegionRouterTest {
   private final List<String> calls = new ArrayList<>();
   private final RegionRouter router =
       new RegionRouter(
-          new Noting("usual"), Map.of("north", new Noting("north"), "south", new Noting("south")), () -> 7);
+          new Noting("usual"),
+          Map.of("north", new Noting("north"), "south", new Noting("south")),
+          () -> 7);
 
   /** Notes what it is asked. */
   private final class Noting implements LlmClient {
@@ -109,6 +111,7 @@ class RegionRouterTest {
     assertThat(router.eventLoops()).hasSize(3);
     router.close();
     assertThat(calls)
-        .containsExactlyInAnyOrder("check by usual", "usual closed", "north closed", "south closed");
+        .containsExactlyInAnyOrder(
+            "check by usual", "usual closed", "north closed", "south closed");
   }
 }

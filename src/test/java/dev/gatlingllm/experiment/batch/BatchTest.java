@@ -27,8 +27,7 @@ class BatchTest {
   private final PlayedService service = PlayedService.answering(Duration.ofMillis(500));
 
   private LlmConfig settings(String... settings) {
-    List<String> all =
-        new ArrayList<>(List.of("llm.load.clients=2", "llm.load.requests=4"));
+    List<String> all = new ArrayList<>(List.of("llm.load.clients=2", "llm.load.requests=4"));
     all.addAll(List.of(settings));
     return Stage.settings(folder, all.toArray(String[]::new));
   }

@@ -58,7 +58,8 @@ class ScenariosTest {
 
     assertThat(calls)
         .extracting(call -> call.model() + " " + call.labels().get("task"))
-        .containsExactlyInAnyOrder("small T", "small T", "small T", "large U", "large U", "large U");
+        .containsExactlyInAnyOrder(
+            "small T", "small T", "small T", "large U", "large U", "large U");
     assertThat(service.requests())
         .filteredOn(request -> request.model().equals("large"))
         .allSatisfy(
@@ -82,8 +83,7 @@ class ScenariosTest {
   @Test
   void runsOfOneExperimentAreToldApartByTheirNumberAndFollowOneAnother() {
     List<CallRecord> calls =
-        played(
-            scenarios("llm.scenarios.experiments=2", "llm.scenarios.invocationsPerScenario=1"));
+        played(scenarios("llm.scenarios.experiments=2", "llm.scenarios.invocationsPerScenario=1"));
     assertThat(calls)
         .extracting(call -> call.labels().get("experiment"))
         .containsExactly("1", "1", "2", "2");

@@ -32,9 +32,7 @@ class HeatmapTest {
   }
 
   private static String cell(CallRecord call) {
-    return call.labels().get(Heatmap.INPUT_TOKENS)
-        + "/"
-        + call.labels().get(Heatmap.OUTPUT_TOKENS);
+    return call.labels().get(Heatmap.INPUT_TOKENS) + "/" + call.labels().get(Heatmap.OUTPUT_TOKENS);
   }
 
   @Test

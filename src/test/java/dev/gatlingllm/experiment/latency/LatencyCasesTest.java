@@ -78,7 +78,8 @@ class LatencyCasesTest {
           .containsExactly(true, true, false, false, true, true, false, false);
       assertThat(service.requests())
           .allSatisfy(
-              request -> assertThat(request.parameters().decimal(Parameter.TEMPERATURE)).hasValue(0.5));
+              request ->
+                  assertThat(request.parameters().decimal(Parameter.TEMPERATURE)).hasValue(0.5));
       assertThat(stage.records()).hasSize(8);
     }
   }

@@ -60,7 +60,8 @@ class PayloadsTest {
   @Test
   void allClientsTogetherSendEveryPayloadOnceInEachPass() {
     List<LlmRequest> sent =
-        played(payloads("llm.payloads.clients=3", "llm.payloads.passes=2", "llm.payloads.order=file"));
+        played(
+            payloads("llm.payloads.clients=3", "llm.payloads.passes=2", "llm.payloads.order=file"));
 
     assertThat(texts(sent)).containsExactly("one", "two", "one", "two");
     assertThat(sent.get(0).maxTokens()).hasValue(11);

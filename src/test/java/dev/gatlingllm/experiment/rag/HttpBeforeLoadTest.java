@@ -63,8 +63,7 @@ class HttpBeforeLoadTest {
     LlmConfig config = Stage.settings(Path.of("unused"));
     try (SimulatedTarget target = SimulatedTarget.startOrchestrator(config, "key")) {
       Preparation.Prepared silent =
-          prepare(
-              Optional.of(target), "llm.warmUp.atMost=0 s", "llm.calibration.duration=0 s");
+          prepare(Optional.of(target), "llm.warmUp.atMost=0 s", "llm.calibration.duration=0 s");
       Preparation.Prepared comparing =
           prepare(Optional.of(target), "llm.warmUp.atMost=0 s", "llm.calibration.duration=1 s");
 

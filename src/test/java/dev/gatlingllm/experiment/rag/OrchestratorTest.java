@@ -62,9 +62,7 @@ class OrchestratorTest {
 
   @Test
   void limitsOfTheSettingsTakeThePlaceOfItsOwn() {
-    assertThat(
-            texts(
-                orchestrator("llm.slo.e2e.p99=3 s", "llm.slo.failures=2").assertions("ask")))
+    assertThat(texts(orchestrator("llm.slo.e2e.p99=3 s", "llm.slo.failures=2").assertions("ask")))
         .hasSize(2)
         .anySatisfy(text -> assertThat(text).contains("99.0").contains("3000"))
         .anySatisfy(text -> assertThat(text).contains("2.0"));
@@ -85,9 +83,7 @@ class OrchestratorTest {
     Orchestrator simulated = Orchestrator.of(Stage.settings(folder, "llm.rag.users=1"));
     List<ProtocolBuilder> protocols = simulated.protocols();
     String url =
-        ((io.gatling.http.protocol.HttpProtocol) protocols.get(0).protocol())
-            .baseUrls()
-            .head();
+        ((io.gatling.http.protocol.HttpProtocol) protocols.get(0).protocol()).baseUrls().head();
     ((LlmProtocol) protocols.get(1).protocol()).client().close();
 
     int port = java.net.URI.create(url).getPort();

@@ -60,7 +60,8 @@ class LevelsTest {
   @Test
   void aLevelBeginsWhenTheLastCallOfTheOneBeforeHasEnded() {
     List<CallRecord> calls =
-        play(levels("llm.sweep.levels=1,3", "llm.sweep.minCallsPerLevel=4"), Duration.ofMillis(100));
+        play(
+            levels("llm.sweep.levels=1,3", "llm.sweep.minCallsPerLevel=4"), Duration.ofMillis(100));
     long endOfFirst =
         calls.stream()
             .filter(call -> call.groups().get(0).equals("1 client"))
@@ -77,7 +78,8 @@ class LevelsTest {
   void withADurationALevelLastsSoLongWhateverTheNumberOfCalls() {
     Levels levels = levels("llm.sweep.levels=2", "llm.sweep.duration=1 s");
 
-    assertThat(callsByGroup(play(levels, Duration.ofMillis(300)))).isEqualTo(Map.of("2 clients", 8L));
+    assertThat(callsByGroup(play(levels, Duration.ofMillis(300))))
+        .isEqualTo(Map.of("2 clients", 8L));
     assertThat(levels.warning()).isEmpty();
   }
 

@@ -7,14 +7,13 @@ import dev.gatlingllm.config.RequestConfig;
 import dev.gatlingllm.gatling.engine.Stage;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
+import io.gatling.core.session.Session$;
 import io.gatling.javaapi.core.Session;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-
-import io.gatling.core.session.Session$;
 
 class CallTemplateTest {
 
@@ -57,7 +56,8 @@ class CallTemplateTest {
     CallTemplate template =
         template()
             .withStep("model", (session, request) -> request.withModel("of its own"))
-            .withFirstStep("request", (session, request) -> LlmRequest.ofPrompt("x").withModel("y"));
+            .withFirstStep(
+                "request", (session, request) -> LlmRequest.ofPrompt("x").withModel("y"));
     LlmRequest request = template.prepare(user, defaults).request();
     assertThat(request.messages().get(0).text()).isEqualTo("x");
     assertThat(request.model()).isEqualTo("of its own");

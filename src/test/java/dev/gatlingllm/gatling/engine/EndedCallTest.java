@@ -14,6 +14,7 @@ import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.run.CallRecords;
 import io.gatling.core.session.Session;
+import io.gatling.core.session.Session$;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.nio.file.Path;
@@ -27,8 +28,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import io.gatling.core.session.Session$;
 
 class EndedCallTest {
 

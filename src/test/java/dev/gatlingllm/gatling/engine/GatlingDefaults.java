@@ -1,11 +1,10 @@
 package dev.gatlingllm.gatling.engine;
 
+import io.gatling.core.Predef$;
 import io.gatling.core.config.GatlingConfiguration;
+import io.gatling.core.config.GatlingConfiguration$;
 import io.gatling.javaapi.core.internal.Converters;
 import java.util.List;
-
-import io.gatling.core.Predef$;
-import io.gatling.core.config.GatlingConfiguration$;
 
 /** Gatling's own settings, without which its DSL builds nothing outside of Gatling. */
 public final class GatlingDefaults {

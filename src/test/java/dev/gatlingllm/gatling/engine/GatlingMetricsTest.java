@@ -71,8 +71,7 @@ class GatlingMetricsTest {
     log(streamed());
 
     assertThat(stats.groups)
-        .allSatisfy(
-            end -> assertThat(end.exitMillis()).isBetween(BEGIN + 30, BEGIN + 1_030));
+        .allSatisfy(end -> assertThat(end.exitMillis()).isBetween(BEGIN + 30, BEGIN + 1_030));
     assertThat(stats.group(MetricNames.TTFT).exitMillis()).isEqualTo(BEGIN + 230);
   }
 
@@ -99,7 +98,8 @@ class GatlingMetricsTest {
         .hasValueSatisfying(text -> assertThat(text).startsWith("400 bad").doesNotContain("\n"));
     assertThat(stats.group(MetricNames.GOODPUT).value()).isZero();
     assertThat(stats.group(MetricNames.GOODPUT).status()).isEqualTo("KO");
-    assertThat(stats.groups).extracting(end -> end.groups().get(end.groups().size() - 1))
+    assertThat(stats.groups)
+        .extracting(end -> end.groups().get(end.groups().size() - 1))
         .doesNotContain(MetricNames.TTFT);
   }
 
@@ -113,7 +113,14 @@ class GatlingMetricsTest {
 
   @Test
   void aCallThatWasNeverSentIsLoggedFromItsArrival() {
-    log(call().arrival(500).from(600, 700).neverStarted().ended(Outcome.CRASHED, "x").arrival(500).record());
+    log(
+        call()
+            .arrival(500)
+            .from(600, 700)
+            .neverStarted()
+            .ended(Outcome.CRASHED, "x")
+            .arrival(500)
+            .record());
 
     assertThat(stats.responses.get(0).startMillis()).isEqualTo(BEGIN + 500);
     assertThat(stats.responses.get(0).endMillis()).isEqualTo(BEGIN + 700);
@@ -126,7 +133,6 @@ class GatlingMetricsTest {
     assertThat(stats.group(MetricNames.TPOT_MICROS).groups())
         .isEqualTo(List.of("level 4", "chat", MetricNames.TPOT_MICROS));
     assertThat(stats.group(MetricNames.TOKENS_PER_SECOND).groups())
-        .isEqualTo(
-            List.of("level 4", "chat", MetricNames.TTFT, MetricNames.TOKENS_PER_SECOND));
+        .isEqualTo(List.of("level 4", "chat", MetricNames.TTFT, MetricNames.TOKENS_PER_SECOND));
   }
 }

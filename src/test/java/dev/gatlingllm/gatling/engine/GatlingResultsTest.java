@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.run.EngineReport;
+import io.gatling.commons.stats.OK$;
 import io.gatling.core.actor.ActorRef;
 import io.gatling.core.actor.ActorSystem;
 import io.gatling.core.controller.Controller;
@@ -29,8 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scala.Option;
 import scala.collection.immutable.Seq;
-
-import io.gatling.commons.stats.OK$;
 
 class GatlingResultsTest {
 
@@ -78,17 +77,15 @@ class GatlingResultsTest {
         system.actorOf(
             LogFileDataWriter.apply(
                 message,
-                seq(new ShortScenarioDescription("played", Option.empty())),
-                seq(Stream.of(assertions).map(Assertion::asScala).toArray()),
+                seq(List.of(new ShortScenarioDescription("played", Option.empty()))),
+                seq(Stream.of(assertions).map(Assertion::asScala).toList()),
                 folder));
     return new DataWritersStatsEngine(
         Converters.toScalaSeq(List.of(log)).toList(), system, () -> BEGIN.toEpochMilli());
   }
 
-  @SafeVarargs
-  @SuppressWarnings("unchecked")
-  private static <T, U> Seq<U> seq(T... values) {
-    return (Seq<U>) Converters.toScalaSeq(List.of(values)).toList();
+  private static <T> Seq<T> seq(List<T> values) {
+    return Converters.toScalaSeq(values).toList();
   }
 
   private EngineReport read(StatsEngine stats) {
@@ -138,15 +135,15 @@ class GatlingResultsTest {
 
   @Test
   void withoutANameTheNewestFolderOfTheSimulationInThisProcessIsTaken() throws IOException {
-    var older = reported(play("s", Instant.parse("2999-01-01T00:00:00Z")));
+    var unusedOlder = reported(play("s", Instant.parse("2999-01-01T00:00:00Z")));
     Path newest = reported(play("s", Instant.parse("2999-01-02T00:00:00Z")));
-    var another = reported(play("other", Instant.parse("2999-01-03T00:00:00Z")));
+    var unusedOther = reported(play("other", Instant.parse("2999-01-03T00:00:00Z")));
     assertThat(read(new RecordingStatsEngine()).folder()).hasValue(newest);
   }
 
   @Test
   void aFolderOfAnEarlierProcessIsNotOfThisRun() throws IOException {
-    var earlier = reported(play("s", Instant.parse("2000-01-01T00:00:00Z")));
+    var unused = reported(play("s", Instant.parse("2000-01-01T00:00:00Z")));
     assertThat(read(new RecordingStatsEngine())).isEqualTo(EngineReport.NONE);
   }
 }

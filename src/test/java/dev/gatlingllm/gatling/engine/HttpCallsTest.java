@@ -15,8 +15,10 @@ import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.app.AppFormat;
 import dev.gatlingllm.run.CallRecords;
 import dev.gatlingllm.timing.NanoClock;
+import io.gatling.core.pause.Constant$;
 import io.gatling.core.protocol.ProtocolComponentsRegistries;
 import io.gatling.core.session.Session;
+import io.gatling.core.session.Session$;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.internal.Converters;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
@@ -29,9 +31,6 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-
-import io.gatling.core.pause.Constant$;
-import io.gatling.core.session.Session$;
 
 class HttpCallsTest {
 
@@ -106,7 +105,8 @@ class HttpCallsTest {
 
   @Test
   void aRefusalOfTheApplicationIsTheFailureOfTheCall() {
-    try (LoopbackApp app = new LoopbackApp(503, "{\"error\": {\"message\": \"closed for today\"}}")) {
+    try (LoopbackApp app =
+        new LoopbackApp(503, "{\"error\": {\"message\": \"closed for today\"}}")) {
       List<String> events = ask(app, "capital?");
       assertThat(events.subList(0, 2)).containsExactly("sent", "head 503");
       assertThat(events.get(2)).startsWith("failed REJECTED").contains("closed for today");

@@ -4,7 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.provider.app.AppFormat;
-import dev.gatlingllm.provider.chat.AppCall;
+import dev.gatlingllm.provider.transport.HttpCall;
+import dev.gatlingllm.provider.transport.OpenCalls;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.DefaultEventLoop;
@@ -27,15 +28,13 @@ class HttpWireTest {
   private final EmbeddedChannel timers = EmbeddedChannel.builder().ticker(clock).build();
   private final EmbeddedChannel connection = new EmbeddedChannel();
   private final RecordingListener listener = new RecordingListener();
-  private final HttpWire wire = wire(timers.eventLoop());
+  private final HttpCall call = call(timers.eventLoop());
+  private final HttpWire wire = new HttpWire(timers.eventLoop(), call);
 
-  private HttpWire wire(EventLoop loop) {
-    AppFormat json =
-        new AppFormat.Json(AppFormat.Path.of("text", "answer"), AppFormat.Path.NONE);
-    return new HttpWire(
-        loop,
-        new AppCall(
-            json, listener, kept -> {}, clock, InstantSource.system(), Optional.empty()));
+  private HttpCall call(EventLoop loop) {
+    AppFormat json = new AppFormat.Json(AppFormat.Path.of("text", "answer"), AppFormat.Path.NONE);
+    return new OpenCalls(clock, InstantSource.system(), Optional.empty(), loop)
+        .open(json.answers(kept -> {}), listener);
   }
 
   private void pass(Duration duration) {
@@ -90,7 +89,7 @@ class HttpWireTest {
   @Test
   void aCallThatIsGivenUpClosesItsConnection() {
     wire.onWrite(connection);
-    wire.cancel();
+    call.cancel();
     timers.runPendingTasks();
     connection.runPendingTasks();
     assertThat(connection.isOpen()).isFalse();
@@ -101,7 +100,7 @@ class HttpWireTest {
     wire.onWrite(connection);
     wire.onHttpResponse(HttpResponseStatus.OK, new DefaultHttpHeaders());
     wire.onHttpResponseBodyChunk(bytes("{\"answer\":\"Paris\"}"), true);
-    wire.cancel();
+    call.cancel();
     timers.runPendingTasks();
     connection.runPendingTasks();
     assertThat(connection.isOpen()).isTrue();
@@ -111,9 +110,10 @@ class HttpWireTest {
   void givingUpAfterTheRunDoesNothing() {
     DefaultEventLoop gone = new DefaultEventLoop();
     gone.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
-    HttpWire late = wire(gone);
+    HttpCall given = call(gone);
+    HttpWire late = new HttpWire(gone, given);
     late.onWrite(connection);
-    late.cancel();
+    given.cancel();
     assertThat(connection.isOpen()).isTrue();
   }
 }

@@ -50,7 +50,13 @@ class LlmActionTest {
           .isEqualTo("chat");
       assertThat(stage.stats.group("chat").groups()).containsExactly("level 4", "chat");
       assertThat(stage.stats.group("chat").value()).isEqualTo(300);
-      assertThat(stage.service.requests()).containsExactly(stage.components.config().request().request(stage.service.requests().get(0).messages()));
+      assertThat(stage.service.requests())
+          .containsExactly(
+              stage
+                  .components
+                  .config()
+                  .request()
+                  .request(stage.service.requests().get(0).messages()));
       assertThat(stage.witnessed).hasSize(1);
       CallRecord call = onlyRecord(stage);
       assertThat(call.outcome()).isEqualTo(Outcome.SUCCEEDED);
@@ -66,14 +72,13 @@ class LlmActionTest {
       stage
           .service
           .call(0)
-          .failed(
-              stage.clock.nanos(), new Failure(Failure.Kind.REJECTED, 400, "BadRequest", "no"));
+          .failed(stage.clock.nanos(), new Failure(Failure.Kind.REJECTED, 400, "BadRequest", "no"));
 
       assertThat(stage.next.sessions).hasSize(1);
       assertThat(stage.next.sessions.get(0).isFailed()).isTrue();
       assertThat(stage.stats.responses.get(0).status()).isEqualTo("KO");
-      assertThat(stage.stats.responses.get(0).message()).hasValueSatisfying(
-          text -> assertThat(text).contains("BadRequest"));
+      assertThat(stage.stats.responses.get(0).message())
+          .hasValueSatisfying(text -> assertThat(text).contains("BadRequest"));
       assertThat(onlyRecord(stage).outcome()).isEqualTo(Outcome.REJECTED);
     }
   }

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatling.core.action.Action;
+import io.gatling.core.session.Session$;
 import io.gatling.javaapi.core.Session;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import io.gatling.core.session.Session$;
 
 class LlmActionsTest {
 
@@ -30,7 +29,8 @@ class LlmActionsTest {
 
   @Test
   void anAttributeThatTheSessionDoesNotHaveFails() {
-    assertThatThrownBy(() -> LlmActions.el("#{country}").apply(user)).hasMessageContaining("country");
+    assertThatThrownBy(() -> LlmActions.el("#{country}").apply(user))
+        .hasMessageContaining("country");
   }
 
   @Test

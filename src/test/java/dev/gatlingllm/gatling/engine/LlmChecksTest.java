@@ -13,14 +13,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatlingllm.gatling.call.LlmResponse;
 import io.gatling.core.session.Session;
+import io.gatling.core.session.Session$;
 import io.gatling.javaapi.core.CheckBuilder;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-
-import io.gatling.core.session.Session$;
 
 class LlmChecksTest {
 

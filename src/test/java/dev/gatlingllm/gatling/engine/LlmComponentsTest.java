@@ -30,27 +30,6 @@ class LlmComponentsTest {
   }
 
   @Test
-  void theModelOfACallThatNamesNoneIsThatOfTheProvider() {
-    assertModel("simulated", "llm.provider=simulator");
-    assertModel(
-        "gpt-of-ours",
-        "llm.provider=azure-openai",
-        "llm.azure.endpoint=http://127.0.0.1:1",
-        "llm.azure.deployment=gpt-of-ours");
-    assertModel(
-        "claude-of-ours",
-        "llm.provider=bedrock",
-        "llm.bedrock.region=us-east-1",
-        "llm.bedrock.modelId=claude-of-ours");
-  }
-
-  private void assertModel(String model, String... settings) {
-    try (Stage stage = stage(settings)) {
-      assertThat(stage.components.defaultModel()).isEqualTo(model);
-    }
-  }
-
-  @Test
   void theLimitsOfACallAreThoseOfTheSettings() {
     try (Stage stage =
         stage(

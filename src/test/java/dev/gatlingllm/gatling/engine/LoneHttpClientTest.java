@@ -11,16 +11,14 @@ class LoneHttpClientTest {
   @Test
   void aCallOfNoUserTakesTheSameWayAsThoseOfUsers() {
     try (LoopbackApp app = new LoopbackApp(200, "{\"answer\": \"Paris\"}")) {
-      AppFormat json =
-          new AppFormat.Json(AppFormat.Path.of("text", "answer"), AppFormat.Path.NONE);
+      AppFormat json = new AppFormat.Json(AppFormat.Path.of("text", "answer"), AppFormat.Path.NONE);
       Preparation.HttpTarget target =
           new Preparation.HttpTarget(
               app.address(), json, request -> "[\"" + request.messages().get(0).text() + "\"]");
       RecordingListener listener = new RecordingListener();
       try (LoneHttpClient client = new LoneHttpClient(app.core(), target)) {
         var unused = client.start(LlmRequest.ofPrompt("capital?"), listener);
-        assertThat(listener.all())
-            .containsExactly("sent", "head 200", "output Paris", "completed");
+        assertThat(listener.all()).containsExactly("sent", "head 200", "output Paris", "completed");
         assertThat(client.provider()).isEqualTo("http");
       }
       assertThat(app.bodies).containsExactly("[\"capital?\"]");

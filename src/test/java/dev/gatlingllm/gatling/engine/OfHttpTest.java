@@ -15,8 +15,7 @@ class OfHttpTest {
   void aCallWithoutARequestOverHttpSaysWhatItLacks() {
     RecordingListener listener = new RecordingListener();
     new OfHttp(() -> {}).start(LlmRequest.ofPrompt("hello"), listener).cancel();
-    assertThat(listener.events)
-        .containsExactly("failed CRASHED the call has no over(http(…), …)");
+    assertThat(listener.events).containsExactly("failed CRASHED the call has no over(http(…), …)");
   }
 
   @Test

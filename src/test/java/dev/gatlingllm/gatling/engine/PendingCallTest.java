@@ -7,6 +7,7 @@ import dev.gatlingllm.record.Accounting;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.record.RunFiles;
+import io.gatling.core.controller.throttle.Throttler$Command$ThrottledRequest;
 import io.gatling.core.session.Session;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,8 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import io.gatling.core.controller.throttle.Throttler$Command$ThrottledRequest;
 
 class PendingCallTest {
 

@@ -50,6 +50,11 @@ public final class PlayedService implements LlmClient {
   }
 
   @Override
+  public String defaultModel() {
+    return "simulated";
+  }
+
+  @Override
   public CallHandle start(LlmRequest request, CallListener listener) {
     requests.add(request);
     calls.add(listener);

@@ -39,7 +39,9 @@ public final class RecordingStatsEngine implements StatsEngine {
   /** The value of the group whose path ends so; fails if there is not exactly one. */
   GroupEnd group(String last) {
     List<GroupEnd> found =
-        groups.stream().filter(end -> end.groups().get(end.groups().size() - 1).equals(last)).toList();
+        groups.stream()
+            .filter(end -> end.groups().get(end.groups().size() - 1).equals(last))
+            .toList();
     if (found.size() != 1) {
       throw new AssertionError("one group " + last + " expected among " + groups);
     }

@@ -16,9 +16,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import scala.collection.Iterator;
-import scala.concurrent.duration.FiniteDuration;
-
 import scala.collection.Iterator$;
+import scala.concurrent.duration.FiniteDuration;
 
 class ScheduledUsersTest {
 

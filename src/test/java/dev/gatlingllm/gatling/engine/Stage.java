@@ -16,10 +16,12 @@ import io.gatling.core.actor.ActorSystem;
 import io.gatling.core.config.GatlingConfiguration;
 import io.gatling.core.controller.Controller;
 import io.gatling.core.controller.throttle.Throttler;
+import io.gatling.core.pause.Constant$;
 import io.gatling.core.protocol.Protocol;
 import io.gatling.core.protocol.ProtocolComponentsRegistry;
 import io.gatling.core.protocol.ProtocolKey;
 import io.gatling.core.session.Session;
+import io.gatling.core.session.Session$;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.internal.Converters;
@@ -42,9 +44,6 @@ import java.util.concurrent.ExecutorService;
 import scala.Function1;
 import scala.Option;
 import scala.collection.mutable.HashMap;
-
-import io.gatling.core.pause.Constant$;
-import io.gatling.core.session.Session$;
 
 /**
  * A run without Gatling's injector: real actions and records, and one event loop and one clock that
@@ -159,7 +158,8 @@ public final class Stage implements AutoCloseable {
   private ScenarioContext context(CoreComponents core, boolean throttled, Class<?> ours) {
     HashMap<ProtocolKey<?, ?>, Function1<Protocol, ?>> made = new HashMap<>();
     made.put(LlmComponents.KEY, same -> components);
-    return new ScenarioContext(core, registry(core, Map.of(ours, protocol), made), Constant$.MODULE$, throttled);
+    return new ScenarioContext(
+        core, registry(core, Map.of(ours, protocol), made), Constant$.MODULE$, throttled);
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})

@@ -1,0 +1,121 @@
+package dev.gatlingllm.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatlingllm.hook.Hook;
+import dev.gatlingllm.record.RunInfo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunEndTest {
+
+  @TempDir private Path parent;
+
+  private final List<String> halted = new ArrayList<>();
+
+  private void finish(RunFixture fixture, Supplier<EngineReport> engine) {
+    StopSignals signals =
+        new StopSignals(fixture.run::endDrain, fixture.console, () -> {}, () -> {});
+    new RunEnd(fixture.run, engine, signals, fixture.console, () -> halted.add("halted")).finish();
+  }
+
+  private void finish(RunFixture fixture) {
+    finish(fixture, () -> EngineReport.NONE);
+  }
+
+  @Test
+  void aRunIsClosedAndReportedAndItsProcessEndsByItself() {
+    try (RunFixture fixture = new RunFixture(parent)) {
+      fixture.new InFlight().succeed();
+      finish(fixture);
+
+      assertThat(fixture.info().end()).isPresent();
+      assertThat(fixture.run.folder().resolve("index.html")).isNotEmptyFile();
+      assertThat(fixture.console()).contains("[llm] verdict: ");
+      assertThat(halted).isEmpty();
+    }
+  }
+
+  @Test
+  void aRunCutByItsFailuresHasFailed() {
+    try (RunFixture fixture =
+        new RunFixture(parent, "llm.stop.failures=50", "llm.stop.window=10 s")) {
+      fixture.new InFlight().fail();
+      fixture.pass(Duration.ofSeconds(10));
+      fixture.new InFlight().fail();
+      finish(fixture);
+
+      assertThat(fixture.console())
+          .contains("[llm] llm.stop.failures is not met: the run has failed");
+      assertThat(halted).containsExactly("halted");
+    }
+  }
+
+  @Test
+  void aVerdictBelowTheGateFailsTheRun() {
+    try (RunFixture fixture = new RunFixture(parent, "llm.gate.verdict=trusted")) {
+      fixture.new InFlight().succeed();
+      finish(fixture);
+
+      assertThat(fixture.console()).contains("llm.gate.verdict is not met: the run has failed");
+      assertThat(halted).containsExactly("halted");
+    }
+  }
+
+  @Test
+  void aReportThatCannotBeWrittenIsAFaultOfTheRunAndTheOtherStepsAreTaken() throws IOException {
+    List<String> told = new ArrayList<>();
+    Hook hook =
+        new Hook() {
+          @Override
+          public void afterRun(RunInfo run, Path folder) {
+            told.add("after");
+          }
+        };
+    try (RunFixture fixture = new RunFixture(parent)) {
+      fixture.run.tell(new Hooks(List.of(hook), fixture.console));
+      fixture.new InFlight().succeed();
+      Files.createDirectories(fixture.run.folder().resolve("index.html").resolve("in the way"));
+      finish(fixture);
+
+      assertThat(fixture.console())
+          .contains("[llm] the report of " + fixture.run.folder() + " could not be written: ")
+          .contains("[llm] the run has failed: the report of ");
+      assertThat(told).containsExactly("after");
+      assertThat(halted).containsExactly("halted");
+    }
+  }
+
+  @Test
+  void hooksAreToldOfTheEndWhenTheReportIsThere() {
+    List<Boolean> reported = new ArrayList<>();
+    Hook hook =
+        new Hook() {
+          @Override
+          public void afterRun(RunInfo run, Path folder) {
+            reported.add(folder.resolve("index.html").toFile().exists());
+          }
+        };
+    try (RunFixture fixture = new RunFixture(parent)) {
+      fixture.run.tell(new Hooks(List.of(hook), fixture.console));
+      finish(fixture);
+    }
+    assertThat(reported).containsExactly(true);
+  }
+
+  @Test
+  void aPartOfTheRunForEachValueOfALabelHasAReportOfItsOwn() {
+    try (RunFixture fixture = new RunFixture(parent, "llm.record.splitBy=clients")) {
+      fixture.run.unsent(dev.gatlingllm.stats.CallFixture.call().label("clients", "4").record());
+      finish(fixture);
+      assertThat(fixture.console()).contains("[llm] 1 report of parts of the run: ");
+    }
+  }
+}
