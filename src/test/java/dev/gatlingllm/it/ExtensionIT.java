@@ -65,17 +65,4 @@ class ExtensionIT {
     assertThat(gatling.file("summary.json")).contains("\"experiment\" : \"night shift\"");
     assertThat(gatling.file("index.html")).contains("night shift");
   }
-
-  @Test
-  void aClassThatIsNoClientEndsTheRunBeforeAnythingIsSent() throws Exception {
-    GatlingProcess gatling =
-        GatlingProcess.start(
-            folder, "rpm.ShapeProfileSimulation", "llm.provider=class:java.lang.String");
-    assertThat(gatling.exitCode()).isEqualTo(1);
-    assertThat(gatling.console())
-        .contains(
-            "[llm] llm.provider must be a class that implements dev.gatlingllm.provider.LlmClient,"
-                + " was \"java.lang.String\"");
-    assertThat(gatling.hasRun()).isFalse();
-  }
 }

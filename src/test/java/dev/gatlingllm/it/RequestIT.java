@@ -2,12 +2,8 @@ package dev.gatlingllm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -85,47 +81,5 @@ class RequestIT {
               assertThat(call.tokens().output()).hasValue(18);
               assertThat(call.tokens().input().getAsLong()).isBetween(800L, 850L);
             });
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "llm.request.thinkingBudget=99|llm.request.thinkingBudget cannot be sent: there is none in"
-            + " chat completions",
-        "llm.request.attachments.folder=simulations|llm.request.attachments cannot hold README.md:"
-            + " accepted are gif, jpeg, mp3, pdf, png, wav, webp for chat completions"
-      })
-  void whatCannotBeAskedEndsTheRunBeforeItBegins(String setting, String message) throws Exception {
-    GatlingProcess gatling = run(setting);
-
-    assertThat(gatling.exitCode()).isNotZero();
-    assertThat(gatling.console()).contains(message);
-  }
-
-  @Test
-  void theOnlyModelOfAServerIsFoundAndSeveralAreListed() throws Exception {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/v1/models",
-        exchange -> {
-          byte[] body =
-              "{\"object\":\"list\",\"data\":[{\"id\":\"b\"},{\"id\":\"a\"}]}"
-                  .getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(200, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    server.start();
-    try {
-      String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
-      GatlingProcess gatling = run("llm.provider=openai", "llm.openai.baseUrl=" + address);
-
-      assertThat(gatling.exitCode()).isNotZero();
-      assertThat(gatling.console()).contains("llm.openai.model must be set: the server has a, b");
-    } finally {
-      server.stop(0);
-    }
   }
 }

@@ -1,0 +1,210 @@
+package dev.gatlingllm.gatling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.gatlingllm.config.ConfigurationException;
+import dev.gatlingllm.config.GivenSettings;
+import dev.gatlingllm.target.TargetOfSettings;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Settings that cannot work: the simulation is not even made, in one line that says what to change.
+ * That such an error ends a real run is in {@code BadInputIT}.
+ */
+@Isolated("simulations read the properties of this JVM")
+class BadSettingsTest {
+
+  private static final String MAIN = "rpm.ShapeProfileSimulation";
+  private static final String SCENARIOS = "compare.BedrockScenarioSimulation";
+
+  @TempDir private Path folder;
+
+  private void refused(String message, String simulation, String... settings) {
+    Map<String, String> all = new TreeMap<>();
+    all.put("llm.record.folder", folder.resolve("runs").toString());
+    for (String setting : settings) {
+      String[] parts = setting.split("=", 2);
+      all.put(parts[0], parts[1]);
+    }
+    Throwable thrown = catchThrowable(() -> PlansOfSettings.plan(simulation, all));
+
+    assertThat(thrown).isInstanceOf(InvocationTargetException.class);
+    assertThat(thrown.getCause()).isInstanceOf(ConfigurationException.class);
+    assertThat(thrown.getCause().getMessage()).contains(message).doesNotContain("\n");
+    assertThat(folder.resolve("runs"))
+        .satisfiesAnyOf(
+            runs -> assertThat(runs).doesNotExist(),
+            runs -> assertThat(runs).isEmptyDirectory());
+  }
+
+  @Test
+  void aNegativeRate() {
+    refused("llm.load.rpm must be a number above 0, was -5", MAIN, "llm.load.rpm=-5");
+  }
+
+  @Test
+  void anUnknownShape() {
+    refused("llm.profile.shape must be one of", MAIN, "llm.profile.shape=tall");
+  }
+
+  @Test
+  void connectionsAheadOfTheFirstCallToBedrock() {
+    refused(
+        "llm.warmUp.target = connect cannot be had with bedrock",
+        SCENARIOS,
+        "llm.warmUp.target=connect");
+  }
+
+  @Test
+  void azuresV1PathWithoutAKeyOrAnIdentity() {
+    Map<String, String> azure =
+        Map.of(
+            "llm.provider", "openai",
+            "llm.openai.baseUrl", "https://example.openai.azure.com/openai/v1",
+            "llm.openai.model", "gpt");
+
+    assertThat(
+            catchThrowable(
+                () -> TargetOfSettings.of(GivenSettings.of(azure), variable -> null, folder)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(
+            "no credentials for llm.openai.baseUrl = https://example.openai.azure.com/openai/v1:"
+                + " set the environment variable AZURE_OPENAI_API_KEY");
+  }
+
+  @Test
+  void anImageInAFileThatTheApiDoesNotTake() {
+    refused(
+        "feeders/messages-images.jsonl line 1: attachments cannot hold"
+            + " messages[0].content[1].image_url.url = attachments/bars.png: accepted are no files"
+            + " for Titan's body",
+        "replay.MessagesReplaySimulation",
+        "llm.simulator.wire=bedrock",
+        "llm.bedrock.api=invoke",
+        "llm.bedrock.bodyFormat=titan",
+        "llm.messages.file=feeders/messages-images.jsonl");
+  }
+
+  @Test
+  void theAddressOfAnImageInAPayloadForBedrock() throws IOException {
+    Path file = folder.resolve("linked.jsonl");
+    Files.writeString(
+        file,
+        """
+        {"messages":[{"role":"user","content":"fine"}]}
+        {"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://example.org/a.png"}}]}]}
+        """);
+    refused(
+        "linked.jsonl line 2: attachments cannot hold messages[0].content[0].image_url.url ="
+            + " https://example.org/a.png, an address: accepted are",
+        "payloads.PayloadFilesSimulation",
+        "llm.simulator.wire=bedrock",
+        "llm.payloads.path=" + file);
+  }
+
+  @Test
+  void plainHttpToAnotherMachine() {
+    refused(
+        "llm.openai.baseUrl",
+        MAIN,
+        "llm.provider=openai",
+        "llm.openai.baseUrl=http://example.invalid/v1",
+        "llm.openai.model=m");
+  }
+
+  @Test
+  void aRunFolderThatCannotBeMade() throws IOException {
+    Path file = Files.writeString(folder.resolve("a-file"), "x");
+
+    refused("llm.record.folder cannot be made", MAIN, "llm.record.folder=" + file);
+  }
+
+  @Test
+  void aScenarioLineThatIsNotJson() throws IOException {
+    Path file = folder.resolve("broken.jsonl");
+    Files.writeString(
+        file,
+        """
+        {"text_prompt":"a","task_type":"t","model_id":"m","region":"us-east-1"}
+        {"text_prompt":"a", oops
+        """);
+    refused("broken.jsonl line 2", SCENARIOS, "llm.scenarios.file=" + file);
+  }
+
+  @Test
+  void aFeederThatCannotBeRead() {
+    refused("no-such-file.jsonl", SCENARIOS, "llm.scenarios.file=no-such-file.jsonl");
+  }
+
+  @Test
+  void aLengthThatHoldsNoPrompt() {
+    String heatmap = "heatmap.LatencyHeatmapSimulation";
+
+    refused(
+        "llm.heatmap.inputTokens must be at least 8 each", heatmap, "llm.heatmap.inputTokens=7,50");
+    refused("was 7", heatmap, "llm.heatmap.inputTokens=7,50");
+  }
+
+  @Test
+  void aClassThatIsNoClient() {
+    refused(
+        "llm.provider must be a class that implements dev.gatlingllm.provider.LlmClient, was"
+            + " \"java.lang.String\"",
+        MAIN,
+        "llm.provider=class:java.lang.String");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "llm.request.thinkingBudget=99|llm.request.thinkingBudget cannot be sent: there is none in"
+            + " chat completions",
+        "llm.request.attachments.folder=simulations|llm.request.attachments cannot hold README.md:"
+            + " accepted are gif, jpeg, mp3, pdf, png, wav, webp for chat completions"
+      })
+  void whatCannotBeAsked(String setting, String message) {
+    refused(message, MAIN, setting);
+  }
+
+  @Test
+  void noModelAtAServerThatHasSeveral() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/v1/models",
+        exchange -> {
+          byte[] body =
+              "{\"object\":\"list\",\"data\":[{\"id\":\"b\"},{\"id\":\"a\"}]}"
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    try {
+      refused(
+          "llm.openai.model must be set: the server has a, b",
+          MAIN,
+          "llm.provider=openai",
+          "llm.openai.baseUrl=http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
+    } finally {
+      server.stop(0);
+    }
+  }
+}
