@@ -161,6 +161,15 @@ class BadSettingsTest {
   }
 
   @Test
+  void aRegionThatIsNotConfigured() {
+    refused(
+        "llm.latency.regions must be regions of llm.regions, which has eastus, was \"westus\"",
+        "latency.LatencyBenchmarkSimulation",
+        "llm.regions.eastus=simulated",
+        "llm.latency.regions=westus");
+  }
+
+  @Test
   void aClassThatIsNoClient() {
     refused(
         "llm.provider must be a class that implements dev.gatlingllm.provider.LlmClient, was"

@@ -96,15 +96,6 @@ class BeforeLoadIT {
   }
 
   @Test
-  void connectionsAreOpenedWithoutARequest() throws Exception {
-    GatlingProcess gatling = run("llm.warmUp.target=connect", "llm.warmUp.connections=4");
-
-    assertThat(target.started()).isEqualTo(6);
-    assertThat(gatling.info().preparation().warmUp().orElseThrow().connections()).isEqualTo(4);
-    assertThat(gatling.console()).contains("opened 4 connections to the target");
-  }
-
-  @Test
   void unloggedCallsToTheTargetAreToldAndInNoRecord() throws Exception {
     GatlingProcess gatling = run("llm.warmUp.target=calls", "llm.warmUp.calls=2");
 
@@ -119,12 +110,19 @@ class BeforeLoadIT {
   }
 
   @Test
-  void theRunGoesOnWhenThePlannedLoadCannotBeRehearsed() throws Exception {
+  void connectionsAreOpenedWithoutARequestAndTheRunGoesOnWithoutARehearsal() throws Exception {
     Path withoutEllipticCurves = folder.resolve("java.security");
     Files.writeString(withoutEllipticCurves, "security.provider.3=SUN");
     GatlingProcess gatling =
-        run("llm.simulator.tls=true", "java.security.properties=" + withoutEllipticCurves);
+        run(
+            "llm.warmUp.target=connect",
+            "llm.warmUp.connections=4",
+            "llm.simulator.tls=true",
+            "java.security.properties=" + withoutEllipticCurves);
 
+    assertThat(target.started()).isEqualTo(6);
+    assertThat(gatling.info().preparation().warmUp().orElseThrow().connections()).isEqualTo(4);
+    assertThat(gatling.console()).contains("opened 4 connections to the target");
     assertThat(gatling.calls()).hasSize(6);
     assertThat(gatling.info().preparation().clientError()).isEmpty();
     assertThat(gatling.console()).contains("measuring the client's error failed");

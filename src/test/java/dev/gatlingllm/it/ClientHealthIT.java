@@ -5,12 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.gatlingllm.record.HealthSample;
-import dev.gatlingllm.record.HealthSampleReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -35,38 +32,6 @@ class ClientHealthIT {
 
   private static String levelOf(String figure, GatlingProcess gatling) throws IOException {
     return verdict(gatling).get("figures").get(figure).get("level").asText();
-  }
-
-  @Test
-  void everyRunHasAVerdictInEachOfItsFiles() throws Exception {
-    GatlingProcess gatling =
-        GatlingProcess.start(
-            folder,
-            MAIN_JOB,
-            "llm.load.rpm=240",
-            "llm.load.duration=3s",
-            "llm.profile.shape=custom",
-            "llm.profile.contextTokens=50",
-            "llm.profile.maxTokens=30");
-
-    assertThat(gatling.exitCode()).as(gatling.console()).isZero();
-    String level = level(gatling);
-    assertThat(level).isIn("trusted", "degraded", "invalid");
-    // All but the error of the gaps, for whose p99 so few calls have too few, and the four that
-    // count calls for which the client ran out of something.
-    assertThat(verdict(gatling).get("figures").size()).isEqualTo(14);
-    assertThat(verdict(gatling).get("figures").has("descriptorsPercent")).isTrue();
-    assertThat(verdict(gatling).get("figures").has("clientTtftErrorMedianMillis")).isTrue();
-    assertThat(gatling.console()).contains("[llm] verdict: " + level);
-    assertThat(gatling.file("summary.md")).contains("Verdict: **" + level + "**");
-    assertThat(gatling.file("summary.txt")).contains("Verdict: " + level);
-    assertThat(gatling.file("index.html")).contains("badge " + level);
-    List<HealthSample> samples = new ArrayList<>();
-    HealthSampleReader.read(gatling.run().health(), samples::add);
-    assertThat(samples).hasSizeGreaterThan(4);
-    assertThat(samples).anyMatch(sample -> sample.inFlight() > 0);
-    assertThat(samples).anyMatch(sample -> !sample.loopDelay().micros().isEmpty());
-    assertThat(samples).anyMatch(sample -> !sample.backlog().micros().isEmpty());
   }
 
   @Test

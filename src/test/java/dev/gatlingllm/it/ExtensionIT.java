@@ -48,11 +48,13 @@ class ExtensionIT {
             "llm.tokenizer=class:" + CharacterTokenizer.class.getName(),
             "llm.load.clients=2",
             "llm.load.requests=6",
+            "llm.load.duration=5min",
             "llm.labels.experiment=night shift",
             "llm.labels.task=echoing");
     assertThat(gatling.exitCode()).as(gatling.console()).isZero();
 
     List<CallRecord> calls = gatling.calls();
+    // Closed clients run until the calls are used up.
     assertThat(calls)
         .hasSize(6)
         .allMatch(call -> call.provider().equals("echo"))

@@ -2,10 +2,15 @@ package dev.gatlingllm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.ClientError;
+import dev.gatlingllm.record.HealthSample;
+import dev.gatlingllm.record.HealthSampleReader;
 import dev.gatlingllm.record.Outcome;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +35,7 @@ class MainJobIT {
             "user.language=ar",
             "user.country=EG",
             "llm.load.duration=5s",
+            "llm.warmUp.atMost=1s",
             "llm.profile.shape=custom",
             "llm.profile.contextTokens=100",
             "llm.profile.maxTokens=30",
@@ -136,5 +142,27 @@ class MainJobIT {
     assertThat(gatling.info().preparation().warmUp().orElseThrow().calls())
         .isGreaterThanOrEqualTo(10);
     assertThat(gatling.console()).containsSubsequence("[llm] warmed up with", "[llm] run folder");
+  }
+
+  @Test
+  void everyRunHasAVerdictInEachOfItsFiles() throws Exception {
+    JsonNode verdict = new ObjectMapper().readTree(gatling.file("summary.json")).get("verdict");
+    String level = verdict.get("level").asText();
+    assertThat(level).isIn("trusted", "degraded", "invalid");
+    // All but the error of the gaps, for whose p99 so few calls have too few, and the four that
+    // count calls for which the client ran out of something.
+    assertThat(verdict.get("figures").size()).isEqualTo(14);
+    assertThat(verdict.get("figures").has("descriptorsPercent")).isTrue();
+    assertThat(verdict.get("figures").has("clientTtftErrorMedianMillis")).isTrue();
+    assertThat(gatling.console()).contains("[llm] verdict: " + level);
+    assertThat(gatling.file("summary.md")).contains("Verdict: **" + level + "**");
+    assertThat(gatling.file("summary.txt")).contains("Verdict: " + level);
+    assertThat(gatling.file("index.html")).contains("badge " + level);
+    List<HealthSample> samples = new ArrayList<>();
+    HealthSampleReader.read(gatling.run().health(), samples::add);
+    assertThat(samples).hasSizeGreaterThan(4);
+    assertThat(samples).anyMatch(sample -> sample.inFlight() > 0);
+    assertThat(samples).anyMatch(sample -> !sample.loopDelay().micros().isEmpty());
+    assertThat(samples).anyMatch(sample -> !sample.backlog().micros().isEmpty());
   }
 }

@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The load test of a RAG orchestrator, on the simulated one. */
 class OrchestratorIT {
@@ -49,11 +47,12 @@ class OrchestratorIT {
     assertThat(gatling.info().preparation().clientError()).isPresent();
   }
 
-  @ParameterizedTest
-  @CsvSource({"sse, conversation_id", "text, (\\S+) "})
-  void aStreamIsTimedToItsFirstAndLastToken(String form, String id) throws Exception {
-    GatlingProcess gatling =
-        run("llm.rag.answer=" + form, "llm.rag.conversationId=" + id, "llm.rag.turns=2");
+  @Test
+  void aStreamOfTextIsTimedToItsFirstAndLastToken() throws Exception {
+    assertTimed(run("llm.rag.answer=text", "llm.rag.conversationId=(\\S+) ", "llm.rag.turns=2"));
+  }
+
+  private static void assertTimed(GatlingProcess gatling) throws Exception {
     assertThat(gatling.exitCode()).as(gatling.console()).isZero();
 
     assertThat(gatling.calls())
@@ -110,22 +109,22 @@ class OrchestratorIT {
   }
 
   @Test
-  void theKeyComesFromTheEnvironmentGoesInItsHeaderAndIsInNoFile() throws Exception {
+  void eventsAreTimedTooAndTheKeyComesFromTheEnvironmentGoesInItsHeaderAndIsInNoFile()
+      throws Exception {
     SimulatorSettings settings =
-        SimulatorConfig.of(
-            "ttft = 5 ms, tokensPerSecond = 2000, apiKey = function-key-0815",
-            "faults.reject = 0.1");
+        SimulatorConfig.of("ttft = 5 ms, tokensPerSecond = 2000, apiKey = function-key-0815");
     try (Simulator orchestrator = Simulator.start(settings, NanoClock.SYSTEM)) {
       GatlingProcess gatling =
           GatlingProcess.start(
               folder,
               Map.of("ORCHESTRATOR_KEY", "function-key-0815"),
               SIMULATION,
-              settings("llm.rag.url=" + orchestrator.uri()));
-      assertThat(gatling.exitCode()).as(gatling.console()).isZero();
-      assertThat(gatling.calls())
-          .anyMatch(call -> call.outcome() == Outcome.SUCCEEDED)
-          .noneMatch(call -> call.error().contains("401"));
+              settings(
+                  "llm.rag.url=" + orchestrator.uri(),
+                  "llm.rag.answer=sse",
+                  "llm.rag.conversationId=conversation_id",
+                  "llm.rag.turns=2"));
+      assertTimed(gatling);
       assertThat(gatling.console()).doesNotContain("function-key-0815");
       for (String file : List.of("calls.jsonl", "run.json", "index.html", "summary.json")) {
         assertThat(gatling.file(file)).doesNotContain("function-key-0815");

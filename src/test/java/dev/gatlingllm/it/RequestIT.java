@@ -58,6 +58,7 @@ class RequestIT {
         .allSatisfy(
             call -> {
               assertThat(call.outcome()).isEqualTo(Outcome.SUCCEEDED);
+              assertThat(call.provider()).isEqualTo(wire);
               assertThat(call.streaming()).isEqualTo(streaming);
               assertThat(call.tokens().output()).hasValue(9);
               assertThat(call.tokens().estimated()).isFalse();

@@ -124,24 +124,6 @@ class WorkflowIT {
   }
 
   @Test
-  void aScenarioWithoutAProfileIsInTheSummary() throws Exception {
-    Path file = folder.resolve("no-profile.jsonl");
-    Files.writeString(
-        file,
-        """
-        {"text_prompt":"a","task_type":"t","model_id":"m","region":"us-east-1","expected_output_tokens":5}
-        """);
-    GatlingProcess gatling =
-        GatlingProcess.start(
-            folder,
-            "compare.BedrockScenarioSimulation",
-            "llm.scenarios.file=" + file,
-            "llm.scenarios.invocationsPerScenario=1");
-    assertThat(gatling.exitCode()).as(gatling.console()).isZero();
-    assertThat(gatling.file("summary.csv")).contains("m | us-east-1 | none");
-  }
-
-  @Test
   void anExperimentFileSaysHowOftenAndListsOfModelsAndRegionsSayWhere() throws Exception {
     GatlingProcess gatling =
         GatlingProcess.start(
@@ -175,16 +157,26 @@ class WorkflowIT {
         {"experiment_name":"few","num_runs_per_experiment":2}
         {"num_parallel_invocations":1}
         """);
+    Path scenarios = folder.resolve("scenarios.jsonl");
+    Files.writeString(
+        scenarios,
+        """
+        {"text_prompt":"a","task_type":"t","model_id":"m","region":"us-east-1","expected_output_tokens":5}
+        {"text_prompt":"b","task_type":"t","model_id":"m","region":"us-east-1","inference_profile":"standard","expected_output_tokens":5}
+        """);
     GatlingProcess gatling =
         GatlingProcess.start(
             folder,
             "compare.BedrockScenarioSimulation",
+            "llm.scenarios.file=" + scenarios,
             "llm.scenarios.experimentFile=" + file,
             "llm.scenarios.invocationsPerScenario=2");
     assertThat(gatling.exitCode()).as(gatling.console()).isZero();
 
-    assertThat(gatling.calls()).hasSize(3 * 2 * 3);
+    assertThat(gatling.calls()).hasSize(3 * 2 * 2);
     assertRunAfterRun(gatling.calls(), List.of("few run 1", "few run 2", "2"));
+    // A scenario without a profile
+    assertThat(gatling.file("summary.csv")).contains("m | us-east-1 | none");
   }
 
   /** Every call of an experiment starts after the last one of the experiment before has ended. */
@@ -251,22 +243,5 @@ class WorkflowIT {
         .allMatch(
             call ->
                 call.tokens().output().getAsLong() == call.tokens().requestedOutput().getAsInt());
-  }
-
-  @Test
-  void closedClientsRunUntilTheCallsAreUsedUp() throws Exception {
-    GatlingProcess gatling =
-        GatlingProcess.start(
-            folder,
-            "rpm.ShapeProfileSimulation",
-            "llm.load.clients=3",
-            "llm.load.requests=10",
-            "llm.load.duration=5min",
-            "llm.profile.shape=custom",
-            "llm.profile.contextTokens=50",
-            "llm.profile.maxTokens=10",
-            "llm.simulator.wire=openai");
-    assertThat(gatling.exitCode()).as(gatling.console()).isZero();
-    assertThat(gatling.calls()).hasSize(10).allMatch(c -> c.provider().equals("openai"));
   }
 }
