@@ -48,8 +48,7 @@ class BadSettingsTest {
     assertThat(thrown.getCause().getMessage()).contains(message).doesNotContain("\n");
     assertThat(folder.resolve("runs"))
         .satisfiesAnyOf(
-            runs -> assertThat(runs).doesNotExist(),
-            runs -> assertThat(runs).isEmptyDirectory());
+            runs -> assertThat(runs).doesNotExist(), runs -> assertThat(runs).isEmptyDirectory());
   }
 
   @Test

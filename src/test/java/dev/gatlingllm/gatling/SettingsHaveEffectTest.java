@@ -526,7 +526,8 @@ class SettingsHaveEffectTest {
         key("simulator.faults.serverError", "1", SIMULATED),
         key("simulator.faults.unavailable", "1", SIMULATED),
         key("simulator.faults.hang", "1", SIMULATED).given("llm.timeout.firstToken=2 s"),
-        key("simulator.faults.stall", "1", SIMULATED).given("llm.timeout.stall=2 s"),
+        key("simulator.faults.stall", "1", SIMULATED)
+            .given("llm.timeout.firstToken=2 s", "llm.timeout.stall=2 s"),
         key("simulator.faults.cut", "1", SIMULATED),
         key("simulator.faults.reset", "1", SIMULATED),
         key("simulator.faults.errorEvent", "1", SIMULATED),

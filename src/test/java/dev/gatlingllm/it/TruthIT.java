@@ -47,7 +47,7 @@ class TruthIT {
   /** What a busy machine passes too; {@code -Dtruth.limitMillis=1} is for a quiet one. */
   private static final double LIMIT_MILLIS = Integer.getInteger("truth.limitMillis", 20);
 
-  private static final int ROUNDS = LIMIT_MILLIS > 1 ? 30 : 400;
+  private static final int ROUNDS = LIMIT_MILLIS > 1 ? 10 : 400;
   private static final int STREAMS = 20;
   private static final int TOKENS = 60;
   private static final CallLimits LIMITS =
