@@ -33,7 +33,8 @@ final class ConfigSources {
   /** Names the parameters of the LLMOps lab: {@code -Dllm.benchmarkParameters=FILE}. */
   static final String PARAMETERS_KEY = "llm.benchmarkParameters";
 
-  private static final String REFERENCE = "reference.conf";
+  private static final Config REFERENCE =
+      ConfigFactory.parseResources("reference.conf").withOnlyPath("llm");
 
   private static final Set<String> SOURCES = Set.of(FILE_KEY, PARAMETERS_KEY);
 
@@ -54,7 +55,7 @@ final class ConfigSources {
 
   /** Every key with its default, not yet resolved. */
   static Config reference() {
-    return ConfigFactory.parseResources(REFERENCE).withOnlyPath("llm");
+    return REFERENCE;
   }
 
   /** What the user sets, on top of these defaults, which have every key that is accepted. */
