@@ -42,8 +42,8 @@ record ConstantArrivals(Interval interval, LoadLimit limit) implements ArrivalSc
 
     Offsets(Interval interval, long count) {
       BigInteger[] step = interval.numerator().divideAndRemainder(interval.denominator());
-      // A single arrival needs no step, and that of a very low rate does not fit.
-      this.wholeStep = count > 1 ? step[0].longValueExact() : 0;
+      // That of a very low rate does not fit, but then the load ends before a second arrival.
+      this.wholeStep = step[0].longValue();
       this.remainderStep = step[1].longValueExact();
       this.denominator = interval.denominator().longValueExact();
       this.left = count;
@@ -61,9 +61,7 @@ record ConstantArrivals(Interval interval, LoadLimit limit) implements ArrivalSc
       }
       long offset = whole;
       left--;
-      if (left > 0) {
-        advance();
-      }
+      advance();
       return offset;
     }
 

@@ -8,6 +8,6 @@ public enum PercentileRule {
   SHOW_ALL;
 
   boolean shows(Quantile quantile, long n) {
-    return n > 0 && (this == SHOW_ALL || n >= quantile.needed());
+    return this == SHOW_ALL || n >= quantile.needed();
   }
 }

@@ -20,7 +20,7 @@ final class PointDraw {
 
   void add(CallRecord call, int key) {
     OptionalDouble input = Measure.INPUT_TOKENS.of(call);
-    if (input.isEmpty() || (Measure.TTFT.of(call).isEmpty() && Measure.E2E.of(call).isEmpty())) {
+    if (input.isEmpty()) {
       return;
     }
     total++;

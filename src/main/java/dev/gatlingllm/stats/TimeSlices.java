@@ -105,7 +105,7 @@ final class TimeSlices {
    */
   static TimeSeries series(List<TimeSlices> keys, double endSeconds, PercentileRule rule) {
     double width = TimeSeries.widthFor(endSeconds);
-    int size = endSeconds > 0 ? (int) Math.ceil(endSeconds / width) : 0;
+    int size = (int) Math.ceil(endSeconds / width);
     List<Bucket> buckets = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       SliceTally slice = new SliceTally();

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  * fixed seed, so that the same records give the same chart.
  *
  * @param points the calls that were drawn
- * @param total how many calls have input tokens, and a first token or an end
+ * @param total how many succeeded calls have input tokens
  */
 public record TokenPoints(List<Point> points, long total) {
 

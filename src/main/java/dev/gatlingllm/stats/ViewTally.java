@@ -34,8 +34,8 @@ final class ViewTally {
     List<Cohort> levels =
         cohorts(parts, part -> facets.get(part).ofLevel(), f -> !f.level().isEmpty(), rule);
     return new Views(
-        several(levels.stream().sorted(Comparator.comparing(ViewTally::level)).toList()),
-        several(cohorts(parts, part -> facets.get(part).withoutLevel(), any -> true, rule)),
+        levels.stream().sorted(Comparator.comparing(ViewTally::level)).toList(),
+        cohorts(parts, part -> facets.get(part).withoutLevel(), any -> true, rule),
         places(parts, facets, rule),
         grid.result(rule),
         fits.stream().flatMap(fit -> fit.result().stream()).toList());
@@ -61,10 +61,6 @@ final class ViewTally {
   private static double level(Cohort cohort) {
     String level = cohort.facet().level();
     return level.matches("\\d{1,9}(\\.\\d{1,9})?") ? Double.parseDouble(level) : Double.MAX_VALUE;
-  }
-
-  private static List<Cohort> several(List<Cohort> cohorts) {
-    return cohorts.size() < 2 ? List.of() : cohorts;
   }
 
   private static List<Cohort> places(

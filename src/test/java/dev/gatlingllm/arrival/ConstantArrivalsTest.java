@@ -39,7 +39,8 @@ class ConstantArrivalsTest {
     "60000, 60, 60000",
     "60000, 0.5, 500",
     "60, 0.5, 1",
-    "0.000001, 60, 1"
+    "0.000001, 60, 1",
+    "0.000000001, 60, 1"
   })
   void countIsTheNumberOfArrivalsBeforeTheEnd(double rate, double seconds, int expected) {
     ArrivalSchedule schedule =
@@ -102,6 +103,19 @@ class ConstantArrivalsTest {
 
     assertThat(all(schedule)).containsExactly(0L, 8_571_428_571L, 17_142_857_142L);
     assertThat(schedule.durationNanos()).isEqualTo(25_714_285_715L);
+  }
+
+  @Test
+  void theSmallestAndTheLargestLimitsAreAccepted() {
+    assertThat(all(ArrivalSchedule.constant(60e9, Duration.ofNanos(3))))
+        .containsExactly(0L, 1L, 2L);
+    assertThat(ArrivalSchedule.constant(60, Optional.empty(), OptionalLong.of(1)).durationNanos())
+        .isEqualTo(1_000_000_000L);
+    assertThat(ArrivalSchedule.constant(1, Duration.ofNanos(Long.MAX_VALUE)).durationNanos())
+        .isEqualTo(Long.MAX_VALUE);
+    // 150 arrivals, one each 694 days: 285 years.
+    assertThat(ArrivalSchedule.constant(1e-6, Optional.empty(), OptionalLong.of(150)).count())
+        .hasValue(150);
   }
 
   @Test

@@ -130,6 +130,15 @@ class PoissonArrivalsTest {
     assertThat(last).isBetween(98_500_000_000L, 101_500_000_000L);
   }
 
+  /** The seed makes the second of the uniform numbers the greatest there is. */
+  @Test
+  void evenTheUnlikeliestArrivalIsBeforeTheEnd() {
+    long[] offsets =
+        all(ArrivalSchedule.poisson(60, Duration.ofSeconds(2), -7_758_400_535_676_289_236L));
+
+    assertThat(offsets[1]).isEqualTo(1_999_999_999L);
+  }
+
   @Test
   void maxArrivalsShortensTheLoadSoThatTheRateHolds() {
     ArrivalSchedule schedule =

@@ -64,6 +64,8 @@ class TraceArrivalsTest {
   void speedThatWouldOverflowIsRefused() {
     assertThatThrownBy(() -> ArrivalSchedule.trace(new long[] {1_000_000_000}, 1e-12))
         .hasMessage("speed must keep the trace shorter than 292 years, was 1.0E-12");
+    assertThatThrownBy(() -> ArrivalSchedule.trace(new long[] {1L << 62}, 0.5))
+        .hasMessage("speed must keep the trace shorter than 292 years, was 0.5");
   }
 
   private static List<Long> all(ArrivalSchedule schedule) {

@@ -48,6 +48,38 @@ class CallTimelineTest {
   }
 
   @Test
+  void furtherGapsAreRoundedToThreeDigitsHalfUp() {
+    CallTimeline timeline = new CallTimeline(0);
+    for (int chunk = 0; chunk <= 262_144; chunk++) {
+      timeline.outputCame(0, true);
+    }
+    timeline.outputCame(999, true);
+    timeline.outputCame(999 + 10_005, true);
+    timeline.outputCame(999 + 10_005 + 10_050, true);
+    assertThat(timeline.furtherGaps())
+        .containsExactly(Map.entry(999L, 1L), Map.entry(10_000L, 1L), Map.entry(10_100L, 1L));
+  }
+
+  @Test
+  void theHeadIsThatOfTheLastAttempt() {
+    CallTimeline timeline = new CallTimeline(0);
+    timeline.headCame(3);
+    assertThat(timeline.head()).hasValue(3);
+    timeline.attemptBegan();
+    assertThat(timeline.head()).isEmpty();
+    timeline.headCame(8);
+    assertThat(timeline.head()).hasValue(8);
+  }
+
+  @Test
+  void aCallIsOverWhenItEnded() {
+    CallTimeline timeline = new CallTimeline(0);
+    assertThat(timeline.end()).isEmpty();
+    timeline.ended(9);
+    assertThat(timeline.end()).hasValue(9);
+  }
+
+  @Test
   void reasoningIsTheFirstOutputButNotTheFirstVisible() {
     CallTimeline timeline = new CallTimeline(0);
     timeline.outputCame(5, false);
