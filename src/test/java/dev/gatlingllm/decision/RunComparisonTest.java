@@ -13,6 +13,11 @@ import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.PercentileRule;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.StatisticsCollector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +88,105 @@ class RunComparisonTest {
     assertThat(runs.onlyInFirst()).extracting(CallKey::name).containsExactly("chat");
     assertThat(runs.onlyInSecond()).extracting(CallKey::name).containsExactly("summarise");
     assertThat(runs.byKey()).isEmpty();
+  }
+
+  @Test
+  void tenCallsAreEnoughForAMedianAndOneForANumber() {
+    RunComparison runs = RunComparison.of(run(1, 300, 10), run(2, 600, 10));
+    QuantileChange median = quantile(runs, Measure.TTFT, Quantile.P50);
+    assertThat(median.difference()).isPresent();
+    assertThat(RunComparison.of(run(1, 300, 1), run(2, 600, 1)).overall().quantiles())
+        .filteredOn(change -> change.quantile() == Quantile.P50)
+        .allMatch(change -> change.first().isPresent() && change.difference().isEmpty());
+  }
+
+  @Test
+  void aMeasureOfOneRunAloneIsListedAndOneOfNeitherIsNot() {
+    StatisticsCollector silent = collector();
+    silent.add(call().record(), 0);
+    for (RunComparison runs :
+        List.of(
+            RunComparison.of(collected(silent), run(1, 300, 20)),
+            RunComparison.of(run(1, 300, 20), collected(silent)))) {
+      assertThat(quantile(runs, Measure.TTFT, Quantile.P50).change()).isEqualTo(Change.TOO_FEW);
+      assertThat(runs.overall().quantiles())
+          .noneMatch(change -> change.measure() == Measure.UTILIZATION);
+    }
+  }
+
+  @Test
+  void everyKeyOfBothRunsIsCompared() {
+    RunComparison runs = RunComparison.of(run(1, 300, 10), run(2, 330, 20));
+    assertThat(runs.byKey()).extracting(key -> key.key().name()).containsExactly("chat");
+    assertThat(runs.byKey().get(0).first().counts().started()).isEqualTo(10);
+    assertThat(runs.byKey().get(0).second().counts().started()).isEqualTo(20);
+    assertThat(runs.onlyInFirst()).isEmpty();
+    assertThat(runs.onlyInSecond()).isEmpty();
+  }
+
+  @Test
+  void aCurveHasTheLeastValueThatEveryHalfPercentDoesNotExceed() {
+    StatisticsCollector four = collector();
+    for (int millis : new int[] {40, 10, 30, 20}) {
+      four.add(call().from(0, millis).record(), 0);
+    }
+    KeyComparison.Curves curves =
+        RunComparison.of(collected(four), collected(collector()))
+            .overall()
+            .curves()
+            .get(Measure.E2E);
+    List<Double> expected = new ArrayList<>(Collections.nCopies(51, 10.0));
+    expected.addAll(Collections.nCopies(50, 20.0));
+    expected.addAll(Collections.nCopies(50, 30.0));
+    expected.addAll(Collections.nCopies(50, 40.0));
+    assertThat(curves.first()).isEqualTo(expected);
+    assertThat(curves.second()).isEmpty();
+  }
+
+  @Test
+  void latenciesAndTheDecodeRateAreDrawn() {
+    StatisticsCollector calls = collector();
+    calls.add(call().streamed(100, 900).tokens(5, 9).gapsMicros(800_000L, 1L).record(), 0);
+    assertThat(RunComparison.of(collected(calls), collected(calls)).overall().curves())
+        .containsOnlyKeys(
+            Measure.TTFT, Measure.E2E, Measure.TOKENS_PER_SECOND, Measure.LONGEST_GAP);
+  }
+
+  @Test
+  void aMissedArrivalIsAShareOfAllArrivals() {
+    StatisticsCollector first = collector();
+    StatisticsCollector second = collector();
+    for (int i = 0; i < 10; i++) {
+      first.add(call().id(i).record(), 0);
+      second.add(call().id(i).record(), 0);
+    }
+    first.add(call().neverStarted().ended(Outcome.MISSED, "").record(), 0);
+    second.add(call().neverStarted().ended(Outcome.MISSED, "").record(), 0);
+    second.add(call().neverStarted().ended(Outcome.MISSED, "").record(), 0);
+    ShareChange missed =
+        RunComparison.of(collected(first), collected(second)).overall().shares().get(2);
+    assertThat(missed.name()).isEqualTo("missed");
+    assertThat(List.of(missed.firstCount(), missed.firstOf())).containsExactly(1L, 11L);
+    assertThat(List.of(missed.secondCount(), missed.secondOf())).containsExactly(2L, 12L);
+  }
+
+  @Test
+  void goodCallsAreComparedIfBothRunsHaveLimits() {
+    StatisticsCollector limited =
+        new StatisticsCollector(
+            new CallObjectives(
+                Optional.empty(), Optional.empty(), Optional.of(Duration.ofSeconds(1))),
+            PercentileRule.WITHHOLD_WHEN_FEW);
+    limited.add(call().from(0, 1000).record(), 0);
+    limited.add(call().from(0, 1001).record(), 0);
+    StatisticsCollector free = collector();
+    free.add(call().record(), 0);
+    ShareChange good =
+        RunComparison.of(collected(limited), collected(limited)).overall().shares().get(3);
+    assertThat(good.name()).isEqualTo("good");
+    assertThat(good.firstPercent()).hasValue(50);
+    assertThat(RunComparison.of(collected(limited), collected(free)).overall().shares()).hasSize(3);
+    assertThat(RunComparison.of(collected(free), collected(limited)).overall().shares()).hasSize(3);
   }
 
   @Test

@@ -42,6 +42,12 @@ class CacheUseTest {
   }
 
   @Test
+  void withoutAnInputCountThereIsNoHitRate() {
+    assertThat(overall(call().cached(5, 7).record()).cache())
+        .contains(new CacheUse(0, 0, 0, 0, OptionalLong.of(7)));
+  }
+
+  @Test
   void whereNoCallSaysAnythingThereIsNoHitRateRatherThanZero() {
     RunStatistics run =
         statistics(

@@ -37,6 +37,7 @@ public final class CallFixture {
   private OptionalLong written = OptionalLong.empty();
   private OptionalInt requestedInput = OptionalInt.empty();
   private boolean estimated;
+  private boolean implausible;
   private int chunks;
   private Gaps gaps = Gaps.NONE;
   private Service service = Service.NONE;
@@ -135,6 +136,16 @@ public final class CallFixture {
     return this;
   }
 
+  public CallFixture implausible() {
+    this.implausible = true;
+    return this;
+  }
+
+  public CallFixture gaps(Gaps gaps) {
+    this.gaps = gaps;
+    return this;
+  }
+
   public CallFixture gapsMicros(Long... valuesAndCounts) {
     List<Long> micros = List.of(valuesAndCounts);
     long longest = micros.get(micros.size() - 2) * 1000;
@@ -224,7 +235,15 @@ public final class CallFixture {
         "",
         new Times(arrival, start, OptionalLong.empty(), first, visible, last, end),
         new Tokens(
-            requestedInput, maxTokens, input, cached, written, output, reasoning, estimated, false),
+            requestedInput,
+            maxTokens,
+            input,
+            cached,
+            written,
+            output,
+            reasoning,
+            estimated,
+            implausible),
         chunks,
         gaps,
         withUtilization(),

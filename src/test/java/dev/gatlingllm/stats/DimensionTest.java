@@ -15,6 +15,19 @@ class DimensionTest {
   }
 
   @Test
+  void anEmptyLabelIsNone() {
+    assertThat(Dimension.MODEL.of(call().label("model", "").record())).contains("gpt-4o");
+    assertThat(Dimension.MODEL.of(call().model("").record())).isEmpty();
+  }
+
+  @Test
+  void withoutALabelTheSizesAreTheRequestedOnes() {
+    assertThat(Dimension.INPUT_TOKENS.of(call().requested(500, 50).record())).contains("500");
+    assertThat(Dimension.OUTPUT_TOKENS.of(call().requested(500, 50).record())).contains("50");
+    assertThat(Dimension.INPUT_TOKENS.of(call().record())).isEmpty();
+  }
+
+  @Test
   void withoutALabelTheModelIsTheRecords() {
     assertThat(Dimension.MODEL.of(call().record())).contains("gpt-4o");
   }

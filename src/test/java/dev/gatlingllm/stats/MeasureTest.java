@@ -66,6 +66,34 @@ class MeasureTest {
   }
 
   @Test
+  void twoTokensInTwoChunksHaveADecodeRate() {
+    CallRecord two = call().streamed(400, 700).tokens(10, 2).record();
+    assertThat(valueOf(Measure.TPOT, two)).isEqualTo(300);
+    assertThat(valueOf(Measure.TOKENS_PER_SECOND, two)).isEqualTo(1000 / 300.0, within(1e-9));
+  }
+
+  @Test
+  void anAnswerInNoTimeHasNoRate() {
+    assertThat(Measure.TOKENS_PER_SECOND_E2E.of(call().from(5, 5).tokens(10, 3).record()))
+        .isEmpty();
+  }
+
+  @Test
+  void tokensAndChunksAreCountedAsTheRecordSaysThem() {
+    CallRecord counted =
+        call().tokens(11, 12).reasoning(13).cached(14, 15).gapsMicros(2_000L, 1L).record();
+    assertThat(valueOf(Measure.INPUT_TOKENS, counted)).isEqualTo(11);
+    assertThat(valueOf(Measure.OUTPUT_TOKENS, counted)).isEqualTo(12);
+    assertThat(valueOf(Measure.REASONING_TOKENS, counted)).isEqualTo(13);
+    assertThat(valueOf(Measure.CACHED_INPUT_TOKENS, counted)).isEqualTo(14);
+    assertThat(valueOf(Measure.CACHE_WRITE_TOKENS, counted)).isEqualTo(15);
+    assertThat(valueOf(Measure.CHUNKS, counted)).isEqualTo(2);
+    assertThat(valueOf(Measure.LONGEST_GAP, counted)).isEqualTo(2);
+    assertThat(valueOf(Measure.UTILIZATION, call().utilization(7).record())).isEqualTo(7);
+    assertThat(Measure.GAP.of(counted)).isEmpty();
+  }
+
+  @Test
   void aFailedCallHasALagAndNoLatency() {
     CallRecord broken =
         call()

@@ -42,6 +42,36 @@ class SampleTest {
   }
 
   @Test
+  void oneMoreThanAreKeptIsCountedWhetherItComesBeforeOrAfter() {
+    Sample before = new Sample(FEW_KEPT);
+    fill(before, 10, 1);
+    before.condense();
+    assertThat(distribution(before).medianInterval()).isPresent();
+    before.add(1);
+    assertThat(distribution(before).medianInterval()).isEmpty();
+    Sample after = new Sample(FEW_KEPT);
+    fill(after, 11, 1);
+    after.condense();
+    assertThat(distribution(after).n()).isEqualTo(11);
+    assertThat(distribution(after).medianInterval()).isEmpty();
+  }
+
+  @Test
+  void theSumOfASampleAddedToAnotherIsInItsSum() {
+    Sample kept = new Sample(FEW_KEPT);
+    kept.add(4);
+    Sample counted = new Sample(new Precision(3, 1, 0));
+    counted.condense();
+    counted.add(2);
+    Sample all = new Sample(FEW_KEPT);
+    all.addAll(kept);
+    assertThat(Sample.sum(List.of(all))).hasValue(4);
+    all.addAll(counted);
+    assertThat(distribution(all).n()).isEqualTo(2);
+    assertThat(Sample.sum(List.of(all, kept))).hasValue(10);
+  }
+
+  @Test
   void condensedPercentilesAreAccurateToOneInAThousandAndTheRestIsExact() {
     Sample sample = new Sample(FEW_KEPT);
     double[] before = fill(sample, 40_000, 1);

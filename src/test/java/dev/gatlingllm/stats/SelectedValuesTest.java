@@ -48,7 +48,9 @@ class SelectedValuesTest {
     SelectedValues selected = new SelectedValues(values);
 
     assertThat(selected.n()).isZero();
+    assertThat(selected.sum()).isZero();
     assertThat(selected.mean()).isEmpty();
+    assertThat(selected.max()).isEmpty();
     assertThat(selected.at(Quantile.P95)).isEmpty();
   }
 }

@@ -2,8 +2,10 @@ package dev.gatlingllm.stats;
 
 import static dev.gatlingllm.stats.CallFixture.call;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.gatlingllm.record.CallRecord.Gaps;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.CallRecordCodec;
 import dev.gatlingllm.record.Outcome;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -203,6 +206,165 @@ class StatisticsCollectorTest {
     assertThat(all.oddities()).isEqualTo(new Oddities(0, 3, 1, 1, 0));
     assertThat(all.breakdown().regions()).containsOnly(Map.entry("eu", 1L));
     assertThat(all.breakdown().models()).containsOnly(Map.entry("azure-openai / gpt-4o", 2L));
+  }
+
+  @Test
+  void theCallsOfALaterRunAreLaidBehindThoseOfTheFirst() {
+    StatisticsCollector runs =
+        new StatisticsCollector(CallObjectives.NONE, PercentileRule.WITHHOLD_WHEN_FEW);
+    runs.add(call().from(500, 1000).record(), 0);
+    runs.add(call().from(500, 1000).tokens(5, 9).record(), 2_000_000_000L);
+    RunStatistics statistics = runs.result();
+    assertThat(statistics.overall().throughput().wallSeconds()).hasValue(2.5);
+    assertThat(statistics.overall().series().buckets())
+        .extracting(Bucket::succeeded)
+        .containsExactly(0L, 1L, 1L);
+    assertThat(statistics.overall().series().buckets())
+        .extracting(Bucket::started)
+        .containsExactly(1L, 0L, 1L);
+    assertThat(statistics.points().total()).isEqualTo(1);
+  }
+
+  @Test
+  void oneCallMoreThanAreKeptCondensesThoseBeforeAndThoseOfLaterKeys() {
+    StatisticsCollector calls =
+        new StatisticsCollector(CallObjectives.NONE, PercentileRule.WITHHOLD_WHEN_FEW, 1001);
+    add(calls, "before", 1001);
+    assertThat(medianOfTheSlice(calls, 0)).isPresent();
+    calls.add(call().name("before").neverStarted().ended(Outcome.MISSED, "").record(), 0);
+    assertThat(medianOfTheSlice(calls, 0)).isPresent();
+    add(calls, "last", 1);
+    assertThat(medianOfTheSlice(calls, 0)).isEmpty();
+    add(calls, "later", 1001);
+    assertThat(medianOfTheSlice(calls, 2)).isEmpty();
+  }
+
+  private static void add(StatisticsCollector calls, String name, int n) {
+    CallRecord call = call().name(name).record();
+    for (int i = 0; i < n; i++) {
+      calls.add(call, 0);
+    }
+  }
+
+  private static Optional<Interval> medianOfTheSlice(StatisticsCollector calls, int key) {
+    return calls.result().byKey().get(key).series().buckets().get(0).e2e().medianInterval();
+  }
+
+  @Test
+  void aPointNamesItsKeyByItsPlaceAmongTheKeys() {
+    RunStatistics statistics =
+        statistics(
+            List.of(
+                call().name("a").record(),
+                call().name("b").tokens(1, 2).record(),
+                call().name("c").tokens(1, 2).record()));
+    assertThat(statistics.points().points())
+        .extracting(TokenPoints.Point::key)
+        .containsExactly(1, 2);
+  }
+
+  @Test
+  void samplesAreThoseOfTheWholeRunOrOfOneKey() {
+    StatisticsCollector calls =
+        new StatisticsCollector(CallObjectives.NONE, PercentileRule.WITHHOLD_WHEN_FEW);
+    calls.add(call().name("a").from(0, 10).record(), 0);
+    calls.add(call().name("b").from(0, 20).record(), 0);
+    assertThat(CallSamples.sum(calls.samples(), Measure.E2E)).hasValue(30);
+    CallKey b = CallKey.of(call().name("b").record());
+    assertThat(CallSamples.sum(calls.samples(b), Measure.E2E)).hasValue(20);
+  }
+
+  @Test
+  void inNoTimeThereIsNoRate() {
+    Throughput instant =
+        statistics(List.of(call().from(5, 5).tokens(1, 2).record())).overall().throughput();
+    assertThat(instant.wallSeconds()).isEmpty();
+    assertThat(instant.requestsPerMinute()).isEmpty();
+    assertThat(instant.outputTokensPerMinute()).isEmpty();
+    assertThat(instant.totalTokensPerMinute()).isEmpty();
+    Throughput noWindow =
+        statistics(List.of(call().from(0, 100).record(), call().from(100, 300).record()))
+            .overall()
+            .throughput();
+    assertThat(noWindow.steadyRequestsPerMinute()).isEmpty();
+    assertThat(noWindow.requestsPerMinute()).hasValue(400);
+  }
+
+  @Test
+  void withoutAStartedCallTheGoodputHasNoShare() {
+    Goodput goodput = statistics(List.of(), WITHIN_A_SECOND).overall().goodput().orElseThrow();
+    assertThat(goodput.calls()).isZero();
+    assertThat(goodput.percent()).isEmpty();
+    assertThat(goodput.perSecond()).isEmpty();
+  }
+
+  @Test
+  void aCallThatTakesJustAsLongAsALimitKeepsIt() {
+    CallRecord call = call().from(0, 1000).streamed(500, 900).tokens(1, 21).record();
+    assertThat(WITHIN_A_SECOND.metBy(call)).isTrue();
+    assertThat(CallObjectives.NONE.isEmpty()).isTrue();
+    assertThat(WITHIN_A_SECOND.isEmpty()).isFalse();
+    assertThat(WITHIN_A_SECOND.metBy(call().from(0, 1000).tokens(1, 21).record())).isFalse();
+  }
+
+  @Test
+  void aLimitThatNoCallCanKeepIsRefused() {
+    for (Duration limit : List.of(Duration.ZERO, Duration.ofMillis(-1))) {
+      assertThatThrownBy(
+              () -> new CallObjectives(Optional.empty(), Optional.of(limit), Optional.empty()))
+          .hasMessage("tpot must be > 0, was " + limit);
+      assertThatThrownBy(
+              () -> new CallObjectives(Optional.of(limit), Optional.empty(), Optional.empty()))
+          .hasMessage("ttft must be > 0, was " + limit);
+      assertThatThrownBy(
+              () -> new CallObjectives(Optional.empty(), Optional.empty(), Optional.of(limit)))
+          .hasMessage("e2e must be > 0, was " + limit);
+    }
+  }
+
+  @Test
+  void aKeyWithoutALabelKeepsTheOthers() {
+    CallKey key = new CallKey(List.of("g"), "chat", Map.of("a", "1", "b", "2"));
+    assertThat(key.path()).isEqualTo("g / chat [a=1, b=2]");
+    assertThat(key.without("a").path()).isEqualTo("g / chat [b=2]");
+  }
+
+  @Test
+  void gapsOfSeveralNamesAreAddedAndThoseOfFailedCallsAreNot() {
+    Distribution gap =
+        statistics(
+                List.of(
+                    call().name("a").gapsMicros(10_000L, 200L).record(),
+                    call().name("b").gapsMicros(40_000L, 100L).record(),
+                    call().gapsMicros(90_000L, 1L).ended(Outcome.BROKEN, "cut").record()))
+            .overall()
+            .of(Measure.GAP);
+    assertThat(gap.n()).isEqualTo(300);
+    assertThat(gap.mean().orElseThrow()).isCloseTo(20, within(0.02));
+    assertThat(gap.min().orElseThrow()).isCloseTo(10, within(0.01));
+    assertThat(gap.max()).hasValue(40);
+    // Two of three are 10 below the mean, one 20 above.
+    assertThat(gap.sd().orElseThrow()).isCloseTo(Math.sqrt(200), within(0.05));
+    assertThat(gap.cv().orElseThrow()).isCloseTo(Math.sqrt(0.5), within(0.005));
+  }
+
+  @Test
+  void ofARecordWithoutItsLongestGapThatOfTheHistogramIsTold() {
+    Gaps gaps = new Gaps(List.of(10_000L, 1L, 20_000L, 1L), OptionalLong.empty(), 0);
+    Distribution gap = statistics(List.of(call().gaps(gaps).record())).overall().of(Measure.GAP);
+    assertThat(gap.max().orElseThrow()).isCloseTo(20, within(0.02));
+  }
+
+  @Test
+  void oneGapHasNoDeviationAndABinOfItsOwn() {
+    CallStatistics one = statistics(List.of(call().gapsMicros(10_000L, 1L).record())).overall();
+    assertThat(one.of(Measure.GAP).sd()).isEmpty();
+    assertThat(one.of(Measure.GAP).cv()).isEmpty();
+    assertThat(one.of(Measure.GAP).median()).hasValue(10);
+    assertThat(one.binsOf(Measure.GAP).counts()).containsExactly(1L);
+    assertThat(one.binsOf(Measure.GAP).edges().get(0)).isEqualTo(10);
+    assertThat(one.binsOf(Measure.E2E).counts()).containsExactly(1L);
+    assertThat(one.binsOf(Measure.TTFB)).isEqualTo(Bins.NONE);
   }
 
   private static CallRecord failed(String error, Outcome outcome, String requestId) {

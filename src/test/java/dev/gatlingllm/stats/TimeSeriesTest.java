@@ -16,8 +16,14 @@ class TimeSeriesTest {
     assertThat(TimeSeries.widthFor(0.2)).isEqualTo(1);
     assertThat(TimeSeries.widthFor(120)).isEqualTo(1);
     assertThat(TimeSeries.widthFor(120.1)).isEqualTo(2);
+    assertThat(TimeSeries.widthFor(240)).isEqualTo(2);
+    assertThat(TimeSeries.widthFor(240.1)).isEqualTo(5);
+    assertThat(TimeSeries.widthFor(600)).isEqualTo(5);
+    assertThat(TimeSeries.widthFor(600.1)).isEqualTo(10);
     assertThat(TimeSeries.widthFor(3600)).isEqualTo(30);
+    assertThat(TimeSeries.widthFor(43_200 * 120)).isEqualTo(43_200);
     assertThat(TimeSeries.widthFor(86_400 * 200)).isEqualTo(172_800);
+    assertThat(TimeSeries.widthFor(43_200 * 16 * 120)).isEqualTo(43_200 * 16);
   }
 
   @Test
@@ -57,6 +63,14 @@ class TimeSeriesTest {
     assertThat(last.outputTokensPerSecond()).isEmpty();
     assertThat(series.perMinute(last, last.succeeded())).isEmpty();
     assertThat(series.perMinute(series.buckets().get(0), 3)).hasValue(180);
+  }
+
+  @Test
+  void aLastSliceThatIsHalfCoveredHasARate() {
+    TimeSeries series = series(call().from(0, 1500).tokens(5, 100).record());
+    Bucket last = series.buckets().get(1);
+    assertThat(last.outputTokensPerSecond()).hasValue(200);
+    assertThat(series.perMinute(last, 1)).hasValue(120);
   }
 
   private static TimeSeries series(CallRecord... calls) {

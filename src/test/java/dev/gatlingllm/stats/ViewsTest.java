@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ViewsTest {
 
-  private final StatisticsCollector calls =
-      new StatisticsCollector(CallObjectives.NONE, PercentileRule.WITHHOLD_WHEN_FEW);
+  private final StatisticsCollector calls = collector();
 
   @Test
   void levelsAreInTheOrderOfTheirNumbersWhateverTheCallsAreNamed() {
@@ -130,6 +129,138 @@ class ViewsTest {
     assertThat(grid.cells().stream().mapToLong(TokenGrid.Cell::ended).sum()).isEqualTo(1000);
   }
 
+  /** The thirteenth size, of the input or of the output, makes ranges of the sizes. */
+  @Test
+  void twelveSizesAreRowsOrColumnsOfTheirOwn() {
+    for (boolean rows : new boolean[] {true, false}) {
+      StatisticsCollector sizes = collector();
+      for (int size = 1; size <= 12; size++) {
+        sizes.add(rows ? cell(size, 5, 10) : cell(5, size, 10), 0);
+      }
+      TokenGrid grid = sizes.result().views().grid().orElseThrow();
+      assertThat(rows ? grid.inputs() : grid.outputs()).hasSize(12).endsWith("12");
+      assertThat(rows ? grid.outputs() : grid.inputs()).containsExactly("5");
+      sizes.add(rows ? cell(13, 5, 10) : cell(5, 13, 10), 0);
+      grid = sizes.result().views().grid().orElseThrow();
+      assertThat(rows ? grid.inputs() : grid.outputs())
+          .containsExactly("1", "2", "3–4", "5–8", "9–16");
+      assertThat(rows ? grid.outputs() : grid.inputs()).containsExactly("5–8");
+    }
+  }
+
+  @Test
+  void aRangeHasTheCallsOfAllItsSizes() {
+    for (int size = 1; size <= 12; size++) {
+      calls.add(cell(size, 5, 100 * size), 0);
+      calls.add(call().requested(size, 5).ended(Outcome.TIMED_OUT, "timeout").record(), 0);
+      calls.add(call().requested(size, 5).ended(Outcome.UNFINISHED, "").record(), 0);
+    }
+    calls.add(cell(13, 5, 1300), 0);
+    TokenGrid.Cell last = views().grid().orElseThrow().cells().get(4);
+    assertThat(last.input()).isEqualTo(4);
+    assertThat(last.output()).isZero();
+    assertThat(last.ended()).isEqualTo(9);
+    assertThat(last.failed()).isEqualTo(4);
+    assertThat(last.ttft().n()).isEqualTo(5);
+    assertThat(last.ttft().median()).hasValue(1100);
+    assertThat(last.ttlt().median()).hasValue(50_000);
+    // 8 intervals in 50 s less the TTFT of 1.1 s.
+    assertThat(last.tokensPerSecond().median().orElseThrow()).isCloseTo(8 / 48.9, within(1e-9));
+  }
+
+  @Test
+  void aCellOfAtMostAThousandCallsIsExactAndOneOfMoreIsCounted() {
+    calls.add(cell(2, 5, 100), 0);
+    for (int i = 0; i < 1000; i++) {
+      calls.add(cell(1, 5, 100), 0);
+    }
+    assertThat(firstCell()).allMatch(values -> values.medianInterval().isPresent());
+    calls.add(cell(1, 5, 100), 0);
+    assertThat(firstCell()).allMatch(values -> values.medianInterval().isEmpty());
+  }
+
+  private List<Distribution> firstCell() {
+    TokenGrid.Cell cell = views().grid().orElseThrow().cells().get(0);
+    return List.of(cell.ttft(), cell.ttlt(), cell.tokensPerSecond());
+  }
+
+  @Test
+  void aCallWithoutBothSizesOrThatWasNeverSentIsInNoCell() {
+    calls.add(cell(1, 5, 100), 0);
+    calls.add(cell(2, 5, 100), 0);
+    calls.add(call().label("inputTokens", "3").record(), 0);
+    calls.add(call().label("outputTokens", "3").record(), 0);
+    calls.add(call().requested(3, 5).label("inputTokens", "many").record(), 0);
+    calls.add(call().requested(3, 5).neverStarted().ended(Outcome.MISSED, "").record(), 0);
+    assertThat(views().grid().orElseThrow().cells()).hasSize(2);
+  }
+
+  @Test
+  void levelsWithoutANumberComeLast() {
+    add("a", "1 client", 100);
+    calls.add(call().label("clients", "many").record(), 0);
+    calls.add(call().label("clients", "2.5").record(), 0);
+    assertThat(views().levels())
+        .extracting(level -> level.facet().level())
+        .containsExactly("1", "2.5", "many");
+  }
+
+  @Test
+  void aCallOfNoLevelIsNotCompared() {
+    add("chat", "1 client", 100);
+    calls.add(call().record(), 0);
+    assertThat(views().levels()).isEmpty();
+  }
+
+  @Test
+  void aModelOfTwoRegionsLeavesAFailedCallWhereItIs() {
+    calls.add(call().served(200, "", "eu", "").record(), 0);
+    calls.add(call().served(200, "", "us", "").record(), 0);
+    calls.add(call().ended(Outcome.THROTTLED, "429").record(), 0);
+    assertThat(views().facets())
+        .extracting(facet -> facet.facet().region())
+        .containsExactly("eu", "us", "");
+  }
+
+  @Test
+  void oneModelOrOneRegionIsNoGrid() {
+    calls.add(call().model("a").served(200, "", "eu", "").record(), 0);
+    calls.add(call().model("b").served(200, "", "eu", "").record(), 0);
+    assertThat(views().places()).isEmpty();
+    StatisticsCollector oneModel = collector();
+    oneModel.add(call().served(200, "", "eu", "").record(), 0);
+    oneModel.add(call().served(200, "", "us", "").record(), 0);
+    assertThat(oneModel.result().views().places()).isEmpty();
+  }
+
+  @Test
+  void aFacetHasTheBoxAndTheBinsOfWhatIsDrawn() {
+    calls.add(call().model("a").from(0, 400).tokens(10, 4).record(), 0);
+    calls.add(call().model("b").from(0, 400).tokens(10, 4).record(), 0);
+    Cohort facet = views().facets().get(0);
+    assertThat(facet.boxOf(Measure.E2E).outliers()).containsExactly(400.0);
+    assertThat(facet.binsOf(Measure.E2E).counts()).containsExactly(1L);
+    assertThat(facet.boxOf(Measure.TTFT)).isEqualTo(Box.NONE);
+    assertThat(facet.boxOf(Measure.INPUT_TOKENS)).isEqualTo(Box.NONE);
+    assertThat(facet.binsOf(Measure.INPUT_TOKENS)).isEqualTo(Bins.NONE);
+    assertThat(facet.of(Measure.INPUT_TOKENS).median()).hasValue(10);
+    assertThat(facet.throughput().requestsPerMinute()).hasValue(150);
+  }
+
+  @Test
+  void aLineNeedsTenCallsAndMoreThanOneSize() {
+    for (int i = 0; i < 9; i++) {
+      calls.add(call().from(0, 1000 + i).tokens(i, 10).record(), 0);
+      calls.add(call().from(0, 1000 + i).record(), 0);
+    }
+    assertThat(views().fits()).isEmpty();
+    calls.add(call().from(0, 1009).tokens(9, 10).record(), 0);
+    LineFit fit = views().fits().get(0);
+    assertThat(views().fits()).hasSize(1);
+    assertThat(fit.n()).isEqualTo(10);
+    assertThat(fit.at(100)).isCloseTo(1100, within(1e-6));
+  }
+
   @Test
   void theLineThroughPointsOnALineIsThatLine() {
     for (int i = 0; i < 20; i++) {
@@ -158,6 +289,36 @@ class ViewsTest {
     assertThat(box.beyond()).isEqualTo(1);
   }
 
+  /** Quartiles 5 and 15 of 0 to 20: the whiskers may reach from -10 to 30. */
+  @Test
+  void aValueAtTheEndOfTheReachIsNoOutlier() {
+    double[] values = new double[21];
+    for (int i = 0; i < 21; i++) {
+      values[i] = i;
+    }
+    values[0] = -10;
+    values[20] = 30;
+    Box box = Box.of(SortedValues.sort(values, 21));
+    assertThat(box.five()).containsExactly(-10.0, 5.0, 10.0, 15.0, 30.0);
+    assertThat(box.outliers()).isEmpty();
+  }
+
+  @Test
+  void twentyValuesHaveABox() {
+    double[] values = new double[20];
+    assertThat(Box.of(SortedValues.sort(values, 20)).five()).hasSize(5);
+    assertThat(Box.of(SortedValues.sort(values, 19)).five()).isEmpty();
+  }
+
+  @Test
+  void anOutlierBelowIsOneToo() {
+    double[] values = new double[21];
+    values[0] = -1;
+    Box box = Box.of(SortedValues.sort(values, 21));
+    assertThat(box.outliers()).containsExactly(-1.0);
+    assertThat(box.beyond()).isEqualTo(1);
+  }
+
   @Test
   void ofFewValuesEachIsShownAndThereIsNoBox() {
     Box box = Box.of(SortedValues.sort(new double[] {3, 1, 2}, 3));
@@ -173,7 +334,7 @@ class ViewsTest {
     }
     Box box = Box.of(SortedValues.sort(values, 1000));
     assertThat(box.beyond()).isEqualTo(200);
-    assertThat(box.outliers()).hasSize(100).endsWith(1099.0);
+    assertThat(box.outliers()).hasSize(100).startsWith(1000.0).endsWith(1099.0);
   }
 
   private static CallRecord cell(int input, int output, double ttft) {
@@ -187,6 +348,10 @@ class ViewsTest {
 
   private void add(String name, String group, double ttft) {
     calls.add(call().name(name, group).from(0, 1000).streamed(ttft, 900).record(), 0);
+  }
+
+  private static StatisticsCollector collector() {
+    return new StatisticsCollector(CallObjectives.NONE, PercentileRule.WITHHOLD_WHEN_FEW);
   }
 
   private Views views() {

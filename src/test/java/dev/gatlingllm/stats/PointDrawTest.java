@@ -1,0 +1,59 @@
+package dev.gatlingllm.stats;
+
+import static dev.gatlingllm.stats.CallFixture.call;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatlingllm.record.Outcome;
+import org.junit.jupiter.api.Test;
+
+class PointDrawTest {
+
+  private final PointDraw draw = new PointDraw();
+
+  @Test
+  void aPointSaysWhatTheCallTookAndPointsAreInTheOrderOfTheirKeys() {
+    draw.add(call().id(7).from(0, 900).streamed(100, 800).tokens(5, 9).record(), 1);
+    draw.add(call().id(8).from(0, 500).tokens(6, 3).record(), 0);
+    draw.add(call().record(), 0);
+    draw.add(call().tokens(6, 3).ended(Outcome.BROKEN, "cut").record(), 0);
+    TokenPoints points = draw.result();
+    assertThat(points.total()).isEqualTo(2);
+    assertThat(points.points()).extracting(TokenPoints.Point::id).containsExactly(8L, 7L);
+    TokenPoints.Point last = points.points().get(1);
+    assertThat(last.key()).isEqualTo(1);
+    assertThat(last.inputTokens()).isEqualTo(5);
+    assertThat(last.outputTokens()).hasValue(9);
+    assertThat(last.ttftMillis()).hasValue(100);
+    assertThat(last.e2eMillis()).hasValue(900);
+  }
+
+  @Test
+  void asManyCallsAsFitAreAllDrawnInTheirOrder() {
+    addUpTo(5000);
+    assertThat(draw.result().points())
+        .hasSize(5000)
+        .extracting(TokenPoints.Point::id)
+        .isSorted()
+        .startsWith(0L)
+        .endsWith(4999L);
+  }
+
+  /** Of twice as many, half of those drawn are of the second half: 2,500 with a deviation of 25. */
+  @Test
+  void ofMoreEveryCallIsAsLikelyAsAnyOther() {
+    addUpTo(10_000);
+    TokenPoints points = draw.result();
+    assertThat(points.total()).isEqualTo(10_000);
+    assertThat(points.points()).hasSize(5000).doesNotHaveDuplicates();
+    assertThat(points.points().stream().filter(point -> point.id() >= 5000).count())
+        .isBetween(2400L, 2600L);
+    assertThat(points.points().stream().mapToLong(TokenPoints.Point::id).max().orElseThrow())
+        .isGreaterThan(9980);
+  }
+
+  private void addUpTo(int calls) {
+    for (int i = 0; i < calls; i++) {
+      draw.add(call().id(i).tokens(5, 9).record(), 0);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package dev.gatlingllm.stats;
+
+import static dev.gatlingllm.stats.CallFixture.call;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.Outcome;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TimeSlicesTest {
+
+  @Test
+  void aCallIsBusyFromItsStartToItsEndAndItsTokensFlowFromTheFirstToTheLast() {
+    TimeSlices slices = new TimeSlices();
+    add(slices, call().from(500, 2500).streamed(500, 1500).tokens(5, 100));
+    List<Bucket> buckets = buckets(2.5, slices);
+    assertThat(buckets).extracting(Bucket::startSeconds).containsExactly(0.0, 1.0, 2.0);
+    assertThat(buckets).extracting(Bucket::seconds).containsExactly(1.0, 1.0, 0.5);
+    assertThat(buckets).extracting(Bucket::inFlight).containsExactly(0.5, 1.0, 1.0);
+    assertThat(buckets)
+        .extracting(bucket -> bucket.outputTokensPerSecond().orElseThrow())
+        .containsExactly(0.0, 100.0, 0.0);
+  }
+
+  @Test
+  void tokensThatWereNotStreamedComeAtTheEnd() {
+    TimeSlices slices = new TimeSlices();
+    add(slices, call().from(0, 1500).tokens(5, 30));
+    List<Bucket> buckets = buckets(1.5, slices);
+    assertThat(buckets.get(0).outputTokensPerSecond()).hasValue(0);
+    assertThat(buckets.get(1).outputTokensPerSecond()).hasValue(60);
+  }
+
+  @Test
+  void tokensOfAFailedCallDoNotCount() {
+    TimeSlices slices = new TimeSlices();
+    add(slices, call().from(0, 500).tokens(5, 30).ended(Outcome.BROKEN, "cut"));
+    assertThat(buckets(1, slices).get(0).outputTokensPerSecond()).hasValue(0);
+    assertThat(buckets(1, slices).get(0).inFlight()).isEqualTo(0.5);
+  }
+
+  @Test
+  void aStartBeforeTheRunIsInTheFirstSlice() {
+    TimeSlices slices = new TimeSlices();
+    add(slices, call().from(-1500, 500));
+    assertThat(buckets(1, slices)).extracting(Bucket::started).containsExactly(1L);
+  }
+
+  /** 240 cells of a second hold 240 s: what comes later makes them five seconds wide. */
+  @Test
+  void cellsArePutTogetherAsTheRunGrows() {
+    TimeSlices slices = new TimeSlices();
+    add(slices, call().from(4000, 5000));
+    add(slices, call().from(7000, 8000));
+    add(slices, call().from(292_000, 299_000));
+    add(slices, call().from(299_000, 300_000));
+    List<Bucket> buckets = buckets(300, slices);
+    assertThat(buckets).hasSize(60);
+    assertThat(buckets.get(0).started()).isEqualTo(1);
+    assertThat(buckets.get(0).succeeded()).isZero();
+    assertThat(buckets.get(0).inFlight()).isCloseTo(0.2, within(1e-12));
+    assertThat(buckets.get(1).started()).isEqualTo(1);
+    assertThat(buckets.get(1).succeeded()).isEqualTo(2);
+    assertThat(buckets.get(1).inFlight()).isCloseTo(0.2, within(1e-12));
+    assertThat(buckets.get(58).inFlight()).isCloseTo(0.6, within(1e-12));
+    assertThat(buckets.get(59).inFlight()).isCloseTo(1, within(1e-12));
+    assertThat(buckets.get(59).succeeded()).isEqualTo(2);
+    assertThat(buckets.get(59).startSeconds()).isEqualTo(295);
+  }
+
+  /** From one second over five to fifteen. */
+  @Test
+  void cellsArePutTogetherMoreThanOnce() {
+    TimeSlices slices = new TimeSlices();
+    add(slices, call().from(100_250, 100_750));
+    add(slices, call().from(299_000, 300_000));
+    add(slices, call().from(1_299_000, 1_300_000));
+    List<Bucket> buckets = buckets(1300, slices);
+    assertThat(buckets).hasSize(87);
+    assertThat(buckets.get(6).started()).isEqualTo(1);
+    assertThat(buckets.get(6).inFlight()).isCloseTo(0.5 / 15, within(1e-12));
+    assertThat(buckets.get(19).started()).isEqualTo(1);
+    assertThat(buckets.get(86).started()).isEqualTo(1);
+  }
+
+  @Test
+  void anEndAtTheVeryEndOfTheCellsIsInOneSliceOfALongerRun() {
+    TimeSlices shorter = new TimeSlices();
+    add(shorter, call().from(239_000, 240_000));
+    TimeSlices longer = new TimeSlices();
+    add(longer, call().from(249_000, 255_000));
+    assertThat(buckets(255, shorter, longer))
+        .extracting(Bucket::succeeded)
+        .hasSize(51)
+        .endsWith(0L, 0L, 1L, 0L, 1L);
+  }
+
+  @Test
+  void aRunOf240SecondsStillHasCellsOfASecond() {
+    TimeSlices slices = new TimeSlices();
+    add(slices, call().from(1000, 1500));
+    add(slices, call().from(2000, 2500));
+    add(slices, call().from(3500, 240_000));
+    List<Bucket> buckets = buckets(240, slices);
+    assertThat(buckets).hasSize(120);
+    assertThat(buckets.get(0).started()).isEqualTo(1);
+    assertThat(buckets.get(1).started()).isEqualTo(2);
+    assertThat(buckets.get(119).succeeded()).isEqualTo(1);
+  }
+
+  @Test
+  void keysOfWhichOneEndedEarlyAreLaidOverEachOther() {
+    TimeSlices shorter = new TimeSlices();
+    add(shorter, call().from(6000, 7000).ended(Outcome.THROTTLED, "429").quota(5, 100, 40));
+    TimeSlices longer = new TimeSlices();
+    add(longer, call().from(7000, 8000).ended(Outcome.THROTTLED, "429").quota(3, 200, 60));
+    add(longer, call().from(8000, 9000).streamed(250, 750).tokens(5, 11));
+    add(longer, call().from(299_000, 300_000));
+    Bucket second = buckets(300, shorter, longer).get(1);
+    assertThat(second.started()).isEqualTo(3);
+    assertThat(second.succeeded()).isEqualTo(1);
+    assertThat(second.failed()).isEqualTo(2);
+    assertThat(second.throttled()).isEqualTo(2);
+    assertThat(second.inFlight()).isCloseTo(0.6, within(1e-12));
+    assertThat(second.outputTokensPerSecond().orElseThrow()).isCloseTo(2.2, within(1e-12));
+    assertThat(second.remainingRequests()).hasValue(3);
+    assertThat(second.remainingTokens()).hasValue(100);
+    assertThat(second.utilization().mean()).hasValue(50);
+    assertThat(second.lag().n()).isEqualTo(3);
+    assertThat(second.ttft().mean()).hasValue(250);
+    assertThat(second.e2e().mean()).hasValue(1000);
+    assertThat(second.tokensPerSecond().mean()).hasValue(20);
+  }
+
+  @Test
+  void aSliceOfAtMostAThousandCallsIsExactAndOneOfMoreIsCounted() {
+    TimeSlices slices = new TimeSlices();
+    CallRecord call = call().from(0, 900).streamed(100, 800).tokens(5, 9).utilization(7).record();
+    slices.add(call, 0, 0.9);
+    slices.condense();
+    for (int i = 1; i < 1000; i++) {
+      slices.add(call, 0, 0.9);
+      slices.add(call, 2, 2.9);
+    }
+    slices.add(call, 2, 2.9);
+    assertThat(buckets(3, slices).get(0).ttft().medianInterval()).isPresent();
+    slices.add(call, 0, 0.9);
+    slices.add(call, 2, 2.9);
+    for (int slice : new int[] {0, 2}) {
+      Bucket counted = buckets(3, slices).get(slice);
+      assertThat(
+              List.of(
+                  counted.ttft(),
+                  counted.tokensPerSecond(),
+                  counted.lag(),
+                  counted.e2e(),
+                  counted.utilization()))
+          .allMatch(values -> values.n() == 1001 && values.medianInterval().isEmpty());
+    }
+  }
+
+  @Test
+  void withoutCallsThereAreNoSlices() {
+    assertThat(buckets(0)).isEmpty();
+  }
+
+  private static void add(TimeSlices slices, CallFixture fixture) {
+    CallRecord call = fixture.record();
+    slices.add(call, call.times().start().orElseThrow() / 1e9, call.times().end() / 1e9);
+  }
+
+  private static List<Bucket> buckets(double endSeconds, TimeSlices... keys) {
+    return TimeSlices.series(List.of(keys), endSeconds, PercentileRule.WITHHOLD_WHEN_FEW).buckets();
+  }
+}
