@@ -11,6 +11,7 @@ import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.PercentileRule;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.StatisticsCollector;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,6 +148,6 @@ class GateTest {
         new StatisticsCollector(CallObjectives.NONE, PercentileRule.WITHHOLD_WHEN_FEW)
             .result()
             .overall();
-    return new KeyComparison(CHAT, none, none, quantiles, shares, Map.of());
+    return new KeyComparison(CHAT, none, none, quantiles, shares, new EnumMap<>(Measure.class));
   }
 }

@@ -21,7 +21,7 @@ class CountedValuesTest {
     CountedValues values = counted(10_013, 10_002, 10_001, 10_009);
     assertThat(LongStream.range(0, 4).mapToDouble(values::at))
         .containsExactly(10_001.0, 10_004.0, 10_012.0, 10_013.0);
-    assertThat(LongStream.range(0, 4).mapToDouble(values.lookup()::applyAsDouble))
+    assertThat(LongStream.range(0, 4).mapToDouble(values.lookup()))
         .containsExactly(10_001.0, 10_004.0, 10_012.0, 10_013.0);
   }
 
