@@ -221,7 +221,9 @@ public final class LlmCall {
       end(clock.nanos(), Outcome.TIMED_OUT, deadline.text(), "");
       return;
     }
-    Timer.Pending pending = timer.schedule(left, () -> guarded(this::watch));
+    // A stall counts from output that may come before the limit of the first token has passed.
+    long wait = Math.min(left, limits.stallNanos());
+    Timer.Pending pending = timer.schedule(wait, () -> guarded(this::watch));
     synchronized (this) {
       watchdog = pending;
       if (ended) {

@@ -216,6 +216,15 @@ class LlmCallTest {
   }
 
   @Test
+  void aStallEndsTheCallBeforeTheLimitOfTheFirstTokenHasPassed() {
+    start(RetryPolicy.NONE);
+    client.attempt(0).output(timer.nowNanos(), OutputKind.CONTENT, "a");
+    timer.advance(5 * SECOND);
+
+    assertThat(theOnlyResult().error()).isEqualTo("timeout: stalled for 5 s");
+  }
+
+  @Test
   void aStreamThatDripsForEverEndsAtTheTotalLimit() {
     start(RetryPolicy.NONE);
     for (int second = 0; second < 120; second++) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.gatlingllm.record.CallRecord.Gaps;
 import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.CallRecord.Gaps;
 import dev.gatlingllm.record.CallRecordCodec;
 import dev.gatlingllm.record.Outcome;
 import java.time.Duration;
