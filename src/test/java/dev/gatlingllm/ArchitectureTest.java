@@ -34,7 +34,6 @@ class ArchitectureTest {
           Map.entry("server", Set.of()),
           Map.entry("text", Set.of()),
           Map.entry("timing", Set.of()),
-          Map.entry("workload", Set.of()),
           Map.entry("provider", Set.of("timing")),
           Map.entry("provider.connection", Set.of("timing")),
           Map.entry("record", Set.of("text")),
