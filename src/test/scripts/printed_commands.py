@@ -50,6 +50,7 @@ LONG = {
     r"exec@benchmark": "the benchmark",
     r"-Pjmh": "the microbenchmarks",
     r"-Pfuzz": "the fuzzer",
+    r"-Pmutants": "the mutants",
     r"java@big-run": "a run of a million calls",
 }
 RUN_FILES = (

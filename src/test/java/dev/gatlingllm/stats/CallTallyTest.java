@@ -16,6 +16,7 @@ class CallTallyTest {
   @Test
   void whatIsOddAddsUpOverTheSucceededCalls() {
     add(call().gaps(stalls(2)).lateEvents(1).tokens(1, 2).estimated());
+    add(call().tokens(1, 2));
     add(call().gaps(stalls(3)).lateEvents(4).implausible());
     add(
         call()

@@ -73,6 +73,12 @@ class MeasureTest {
   }
 
   @Test
+  void latenciesAreInMillisecondsAndSizesInTokens() {
+    assertThat(Measure.TTFT.unit()).isEqualTo("ms");
+    assertThat(Measure.OUTPUT_TOKENS.unit()).isEqualTo("tok");
+  }
+
+  @Test
   void anAnswerInNoTimeHasNoRate() {
     assertThat(Measure.TOKENS_PER_SECOND_E2E.of(call().from(5, 5).tokens(10, 3).record()))
         .isEmpty();

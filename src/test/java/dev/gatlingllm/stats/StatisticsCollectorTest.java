@@ -239,6 +239,16 @@ class StatisticsCollectorTest {
     assertThat(medianOfTheSlice(calls, 2)).isEmpty();
   }
 
+  @Test
+  void moreThanSixteenThousandValuesOfAMeasureAreCountedOnceCondensed() {
+    StatisticsCollector calls =
+        new StatisticsCollector(CallObjectives.NONE, PercentileRule.WITHHOLD_WHEN_FEW, 16_000);
+    add(calls, "chat", 16_000);
+    assertThat(calls.result().overall().of(Measure.E2E).medianInterval()).isPresent();
+    add(calls, "chat", 1);
+    assertThat(calls.result().overall().of(Measure.E2E).medianInterval()).isEmpty();
+  }
+
   private static void add(StatisticsCollector calls, String name, int n) {
     CallRecord call = call().name(name).record();
     for (int i = 0; i < n; i++) {
@@ -353,6 +363,7 @@ class StatisticsCollectorTest {
     Gaps gaps = new Gaps(List.of(10_000L, 1L, 20_000L, 1L), OptionalLong.empty(), 0);
     Distribution gap = statistics(List.of(call().gaps(gaps).record())).overall().of(Measure.GAP);
     assertThat(gap.max().orElseThrow()).isCloseTo(20, within(0.02));
+    assertThat(gap.sd()).isPresent();
   }
 
   @Test

@@ -301,6 +301,9 @@ class ViewsTest {
     Box box = Box.of(SortedValues.sort(values, 21));
     assertThat(box.five()).containsExactly(-10.0, 5.0, 10.0, 15.0, 30.0);
     assertThat(box.outliers()).isEmpty();
+    values[0] = -10.5;
+    values[20] = 30.5;
+    assertThat(Box.of(SortedValues.sort(values, 21)).outliers()).containsExactly(-10.5, 30.5);
   }
 
   @Test
