@@ -3,9 +3,9 @@ package dev.gatlingllm.compare;
 import dev.gatlingllm.decision.Gate;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.text.Console;
+import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ public final class Comparison {
   /** The option that accepts runs that are not trusted. */
   public static final String ACCEPT_UNTRUSTED = "--accept-untrusted";
 
-  static final List<ComparisonWriter> WRITERS =
+  static final List<TextFormat<Comparison>> WRITERS =
       List.of(
           new ComparisonConsole(),
           new ComparisonMarkdown(),
@@ -34,11 +34,11 @@ public final class Comparison {
           new ComparisonHtml());
 
   private final ComparedRuns runs;
-  private final List<Gate.Result> results;
+  private final List<Gate.Result> gates;
 
-  private Comparison(ComparedRuns runs, List<Gate.Result> results) {
+  private Comparison(ComparedRuns runs, List<Gate.Result> gates) {
     this.runs = runs;
-    this.results = List.copyOf(results);
+    this.gates = List.copyOf(gates);
   }
 
   /**
@@ -74,7 +74,37 @@ public final class Comparison {
 
   /** Whether every gate is met. */
   public boolean passed() {
-    return results.stream().allMatch(Gate.Result::passed);
+    return gates.stream().allMatch(Gate.Result::passed);
+  }
+
+  ComparedRuns runs() {
+    return runs;
+  }
+
+  /** The gates and whether they are met; none if none was given. */
+  List<Gate.Result> gates() {
+    return gates;
+  }
+
+  /** Every key of the two runs, all calls together first unless there is one key alone. */
+  List<ComparisonTable> tables() {
+    List<ComparisonTable> keys =
+        runs.comparison().byKey().stream().map(ComparisonTable::of).toList();
+    if (keys.size() == 1) {
+      return keys;
+    }
+    List<ComparisonTable> all = new ArrayList<>();
+    all.add(ComparisonTable.of(runs.comparison().overall()));
+    all.addAll(keys);
+    return all;
+  }
+
+  /** Each reason not to trust the numbers and each different setting, in a line. */
+  List<String> cautions() {
+    List<String> cautions = new ArrayList<>();
+    runs.distrust().forEach(reason -> cautions.add("Not to be trusted: " + reason));
+    runs.settings().forEach(setting -> cautions.add("Different setting: " + setting.text()));
+    return cautions;
   }
 
   /** The folder beside that of a run which has the names of both. */
@@ -88,17 +118,11 @@ public final class Comparison {
   public void write(Path folder, PrintStream console) throws IOException {
     PrintStream out = Console.of(console);
     Files.createDirectories(folder);
-    for (ComparisonWriter writer : WRITERS) {
-      RunFiles.writeAtomically(folder.resolve(writer.fileName()), text(writer));
+    for (TextFormat<Comparison> writer : WRITERS) {
+      RunFiles.writeAtomically(folder.resolve(writer.fileName()), writer.text(this));
     }
-    out.print(text(new ComparisonConsole()));
+    out.print(new ComparisonConsole().text(this));
     out.println();
     out.println("Comparison: " + folder.resolve("comparison.html").toAbsolutePath().normalize());
-  }
-
-  private String text(ComparisonWriter writer) throws IOException {
-    StringWriter text = new StringWriter();
-    writer.write(runs, results, text);
-    return text.toString();
   }
 }

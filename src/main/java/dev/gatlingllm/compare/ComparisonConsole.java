@@ -2,12 +2,13 @@ package dev.gatlingllm.compare;
 
 import dev.gatlingllm.decision.Gate;
 import dev.gatlingllm.text.PlainText;
+import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 
 /** {@code comparison.txt}: the tables for a terminal. */
-final class ComparisonConsole implements ComparisonWriter {
+final class ComparisonConsole implements TextFormat<Comparison> {
 
   private static final int LABEL = 24;
   private static final int WIDE = 22;
@@ -18,30 +19,31 @@ final class ComparisonConsole implements ComparisonWriter {
   }
 
   @Override
-  public void write(ComparedRuns runs, List<Gate.Result> gates, Writer out) throws IOException {
+  public void write(Comparison comparison, Writer out) throws IOException {
+    ComparedRuns runs = comparison.runs();
     out.write(
         "A  "
             + PlainText.line(runs.firstName())
             + "\nB  "
             + PlainText.line(runs.secondName())
             + "\n");
-    for (String caution : ComparisonWriter.cautions(runs)) {
+    for (String caution : comparison.cautions()) {
       out.write("!  " + PlainText.line(caution) + "\n");
     }
     for (String note : runs.notes()) {
       out.write("   " + PlainText.line(note) + "\n");
     }
-    for (ComparisonTable table : ComparisonWriter.tables(runs)) {
+    for (ComparisonTable table : comparison.tables()) {
       out.write("\n" + PlainText.line(table.name()) + "\n");
       line(out, ComparisonTable.COLUMNS);
       for (ComparisonTable.Row row : table.rows()) {
         line(out, row.cells());
       }
     }
-    if (!gates.isEmpty()) {
+    if (!comparison.gates().isEmpty()) {
       out.write("\n");
     }
-    for (Gate.Result gate : gates) {
+    for (Gate.Result gate : comparison.gates()) {
       out.write(
           (gate.passed() ? "passed  " : "FAILED  ")
               + PlainText.line(gate.text() + ": " + gate.actual())

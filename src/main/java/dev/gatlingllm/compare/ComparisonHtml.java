@@ -11,13 +11,14 @@ import dev.gatlingllm.record.VisibleJson;
 import dev.gatlingllm.report.Figures;
 import dev.gatlingllm.report.PageTemplate;
 import dev.gatlingllm.report.RunReport;
+import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** {@code comparison.html}: the tables, and the distributions of both runs laid over each other. */
-final class ComparisonHtml implements ComparisonWriter {
+final class ComparisonHtml implements TextFormat<Comparison> {
 
   private static final ObjectMapper JSON = VisibleJson.mapper();
   private static final PageTemplate PAGE =
@@ -57,11 +58,12 @@ final class ComparisonHtml implements ComparisonWriter {
   }
 
   @Override
-  public void write(ComparedRuns runs, List<Gate.Result> gates, Writer out) throws IOException {
-    PAGE.write(page(runs, gates), charts(runs), out);
+  public void write(Comparison comparison, Writer out) throws IOException {
+    PAGE.write(page(comparison), charts(comparison.runs()), out);
   }
 
-  private static Page page(ComparedRuns runs, List<Gate.Result> gates) {
+  private static Page page(Comparison comparison) {
+    ComparedRuns runs = comparison.runs();
     Run first = Run.of("A", runs.first());
     Run second = Run.of("B", runs.second());
     return new Page(
@@ -72,9 +74,9 @@ final class ComparisonHtml implements ComparisonWriter {
         runs.distrust(),
         runs.settings().stream().map(SettingDifference::text).toList(),
         runs.notes(),
-        gates,
+        comparison.gates(),
         ComparisonTable.COLUMNS,
-        ComparisonWriter.tables(runs),
+        comparison.tables(),
         Figures.count(QuantileChange.DRAWS));
   }
 

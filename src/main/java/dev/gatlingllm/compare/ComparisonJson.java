@@ -10,6 +10,7 @@ import dev.gatlingllm.decision.ShareChange;
 import dev.gatlingllm.record.VisibleJson;
 import dev.gatlingllm.report.Figures;
 import dev.gatlingllm.stats.Interval;
+import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.OptionalDouble;
  * worse}, {@code different}, {@code none-seen} or {@code too-few}; the interval is of {@code second
  * − first}; what is absent is left out.
  */
-final class ComparisonJson implements ComparisonWriter {
+final class ComparisonJson implements TextFormat<Comparison> {
 
   private static final int SCHEMA_VERSION = 1;
   private static final ObjectMapper JSON = VisibleJson.mapper();
@@ -32,7 +33,8 @@ final class ComparisonJson implements ComparisonWriter {
   }
 
   @Override
-  public void write(ComparedRuns runs, List<Gate.Result> gates, Writer out) throws IOException {
+  public void write(Comparison comparison, Writer out) throws IOException {
+    ComparedRuns runs = comparison.runs();
     ObjectNode root = JSON.createObjectNode();
     root.put("schemaVersion", SCHEMA_VERSION);
     root.put("first", runs.firstName());
@@ -48,7 +50,7 @@ final class ComparisonJson implements ComparisonWriter {
     runs.distrust().forEach(root.putArray("distrust")::add);
     runs.notes().forEach(root.putArray("notes")::add);
     ArrayNode judged = root.putArray("gates");
-    for (Gate.Result gate : gates) {
+    for (Gate.Result gate : comparison.gates()) {
       judged
           .addObject()
           .put("text", gate.text())

@@ -2,13 +2,14 @@ package dev.gatlingllm.compare;
 
 import dev.gatlingllm.decision.Gate;
 import dev.gatlingllm.text.Markdown;
+import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** {@code comparison.md}: the tables for a pull request. */
-final class ComparisonMarkdown implements ComparisonWriter {
+final class ComparisonMarkdown implements TextFormat<Comparison> {
 
   @Override
   public String fileName() {
@@ -16,7 +17,8 @@ final class ComparisonMarkdown implements ComparisonWriter {
   }
 
   @Override
-  public void write(ComparedRuns runs, List<Gate.Result> gates, Writer out) throws IOException {
+  public void write(Comparison comparison, Writer out) throws IOException {
+    ComparedRuns runs = comparison.runs();
     out.write("### Comparison of two runs\n\n");
     out.write(
         "A: "
@@ -26,17 +28,17 @@ final class ComparisonMarkdown implements ComparisonWriter {
             + "\n");
     list(
         out,
-        ComparisonWriter.cautions(runs).stream()
+        comparison.cautions().stream()
             .map(text -> "**" + Markdown.inline(text) + "**")
             .toList());
     list(out, runs.notes().stream().map(Markdown::inline).toList());
-    if (!gates.isEmpty()) {
+    if (!comparison.gates().isEmpty()) {
       out.write("\n| gate | | actual |\n|---|---|---|\n");
-      for (Gate.Result gate : gates) {
+      for (Gate.Result gate : comparison.gates()) {
         line(out, List.of(gate.text(), gate.passed() ? "✓ passed" : "✗ failed", gate.actual()));
       }
     }
-    for (ComparisonTable table : ComparisonWriter.tables(runs)) {
+    for (ComparisonTable table : comparison.tables()) {
       out.write("\n**" + Markdown.inline(table.name()) + "**\n\n");
       line(out, ComparisonTable.COLUMNS);
       out.write("|---|---|" + "--:|".repeat(6) + "---|\n");

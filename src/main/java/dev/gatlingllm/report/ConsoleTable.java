@@ -8,6 +8,7 @@ import dev.gatlingllm.stats.ErrorCount;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.text.PlainText;
+import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.TreeSet;
  * {@code summary.txt}: the report for a terminal, in at most 110 columns. Its own characters are
  * all ASCII, since a console's encoding is anybody's guess.
  */
-public final class ConsoleTable implements ReportWriter {
+public final class ConsoleTable implements TextFormat<RunReport> {
 
   private static final int WIDTH = 110;
   private static final int NAME_WIDTH = 25;

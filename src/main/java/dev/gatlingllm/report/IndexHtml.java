@@ -1,10 +1,11 @@
 package dev.gatlingllm.report;
 
+import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.Writer;
 
 /** {@code index.html}: the report as one page. */
-public final class IndexHtml implements ReportWriter {
+public final class IndexHtml implements TextFormat<RunReport> {
 
   private static final PageTemplate PAGE =
       new PageTemplate("index.peb", "charts.js", "distributions.js", "views.js", "report.js");

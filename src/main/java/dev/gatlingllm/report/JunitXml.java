@@ -2,6 +2,7 @@ package dev.gatlingllm.report;
 
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.text.PlainText;
+import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.ZoneOffset;
@@ -15,7 +16,7 @@ import javax.xml.stream.XMLStreamWriter;
  * {@code junit.xml}: one test case per assertion. A run without assertions is a suite without
  * cases.
  */
-public final class JunitXml implements ReportWriter {
+public final class JunitXml implements TextFormat<RunReport> {
 
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);

@@ -2,6 +2,7 @@ package dev.gatlingllm.report;
 
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.text.CsvLine;
+import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.TreeSet;
  * requestsPerMinute} is that of the whole run, {@code steadyRequestsPerMinute} that without filling
  * and draining.
  */
-final class RunsCsv implements RunsWriter {
+final class RunsCsv implements TextFormat<List<RunReport>> {
 
   @Override
   public String fileName() {

@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatlingllm.record.VisibleJson;
+import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 
 /** {@code runs.html}: the numbers of several runs, and their courses over time on common scales. */
-final class RunsHtml implements RunsWriter {
+final class RunsHtml implements TextFormat<List<RunReport>> {
 
   private static final ObjectMapper JSON = VisibleJson.mapper();
   private static final PageTemplate PAGE = new PageTemplate("runs.peb", "charts.js", "runs.js");

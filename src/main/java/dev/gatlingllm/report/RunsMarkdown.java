@@ -1,12 +1,13 @@
 package dev.gatlingllm.report;
 
 import dev.gatlingllm.text.Markdown;
+import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 
 /** {@code runs.md}: the numbers of several runs, one column per run. */
-final class RunsMarkdown implements RunsWriter {
+final class RunsMarkdown implements TextFormat<List<RunReport>> {
 
   @Override
   public String fileName() {

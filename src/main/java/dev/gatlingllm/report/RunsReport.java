@@ -2,9 +2,9 @@ package dev.gatlingllm.report;
 
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.text.Console;
+import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.List;
  */
 public final class RunsReport {
 
-  static final List<RunsWriter> WRITERS =
+  static final List<TextFormat<List<RunReport>>> WRITERS =
       List.of(new RunsHtml(), new RunsMarkdown(), new RunsCsv());
 
   private RunsReport() {}
@@ -35,10 +35,8 @@ public final class RunsReport {
       runs.add(RunReport.of(List.of(run)));
     }
     Files.createDirectories(folder);
-    for (RunsWriter writer : WRITERS) {
-      StringWriter text = new StringWriter();
-      writer.write(runs, text);
-      RunFiles.writeAtomically(folder.resolve(writer.fileName()), text.toString());
+    for (TextFormat<List<RunReport>> writer : WRITERS) {
+      RunFiles.writeAtomically(folder.resolve(writer.fileName()), writer.text(runs));
     }
     Console.of(out)
         .println(

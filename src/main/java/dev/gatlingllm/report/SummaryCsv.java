@@ -10,6 +10,7 @@ import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.Throughput;
 import dev.gatlingllm.text.CsvLine;
+import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
@@ -28,7 +29,7 @@ import java.util.StringJoiner;
  * is that of the line's calls, without what is charged by the hour. The last field is the verdict
  * on the run, the same on every line.
  */
-public final class SummaryCsv implements ReportWriter {
+public final class SummaryCsv implements TextFormat<RunReport> {
 
   @Override
   public String fileName() {

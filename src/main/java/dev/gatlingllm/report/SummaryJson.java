@@ -10,6 +10,7 @@ import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.record.VisibleJson;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Distribution;
+import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.Writer;
 
@@ -45,7 +46,7 @@ import java.io.Writer;
  *   <li>{@code assertions}: {@code text}, {@code passed}, {@code actual}
  * </ul>
  */
-public final class SummaryJson implements ReportWriter {
+public final class SummaryJson implements TextFormat<RunReport> {
 
   static final int SCHEMA_VERSION = 1;
 

@@ -8,6 +8,7 @@ import dev.gatlingllm.stats.ErrorCount;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.text.Markdown;
+import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** {@code summary.md}: the report as a comment on a pull request. */
-public final class SummaryMarkdown implements ReportWriter {
+public final class SummaryMarkdown implements TextFormat<RunReport> {
 
   private static final int MOST_ERRORS = 10;
 

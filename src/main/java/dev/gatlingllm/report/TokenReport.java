@@ -5,9 +5,9 @@ import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.stats.PercentileRule;
 import dev.gatlingllm.text.Console;
+import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.Optional;
 /** The token report of a run, in every format: at the run's end, or again at any time. */
 public final class TokenReport {
 
-  static final List<ReportWriter> WRITERS =
+  static final List<TextFormat<RunReport>> WRITERS =
       List.of(
           new SummaryJson(),
           new SummaryCsv(),
@@ -69,11 +69,11 @@ public final class TokenReport {
   private static void write(RunReport report, Path folder, PrintStream out) throws IOException {
     PrintStream console = Console.of(out);
     Files.createDirectories(folder);
-    for (ReportWriter writer : WRITERS) {
-      RunFiles.writeAtomically(folder.resolve(writer.fileName()), text(writer, report));
+    for (TextFormat<RunReport> writer : WRITERS) {
+      RunFiles.writeAtomically(folder.resolve(writer.fileName()), writer.text(report));
     }
     console.println();
-    console.print(text(new ConsoleTable(), report));
+    console.print(new ConsoleTable().text(report));
     console.println();
     console.println("Token report:  " + folder.resolve("index.html").toAbsolutePath().normalize());
     console.println("Machine files: " + String.join(", ", machineFiles()) + " beside it");
@@ -82,13 +82,7 @@ public final class TokenReport {
   private static List<String> machineFiles() {
     return WRITERS.stream()
         .filter(writer -> !(writer instanceof IndexHtml))
-        .map(ReportWriter::fileName)
+        .map(TextFormat::fileName)
         .toList();
-  }
-
-  private static String text(ReportWriter writer, RunReport report) throws IOException {
-    StringWriter text = new StringWriter();
-    writer.write(report, text);
-    return text.toString();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatlingllm.cli.CommandCall;
 import dev.gatlingllm.report.NastyRuns;
 import dev.gatlingllm.text.Neutral;
+import dev.gatlingllm.text.TextFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class NeutralComparisonTest {
 
     assertThat(folder.toFile().list())
         .containsExactlyInAnyOrderElementsOf(
-            Comparison.WRITERS.stream().map(ComparisonWriter::fileName).toList());
+            Comparison.WRITERS.stream().map(TextFormat::fileName).toList());
     Neutral.files(folder);
     Neutral.console("console", console.toString(UTF_8));
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatlingllm.LocaleKept;
+import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ class GoldenReportTest {
           Locale.forLanguageTag("th-TH-u-nu-thai"));
 
   // The page is too large to be a golden file: its numbers are compared below.
-  private static final List<ReportWriter> TEXTS =
+  private static final List<TextFormat<RunReport>> TEXTS =
       TokenReport.WRITERS.stream().filter(writer -> !(writer instanceof IndexHtml)).toList();
 
   @TempDir private Path temp;
@@ -51,27 +51,27 @@ class GoldenReportTest {
 
   @ParameterizedTest
   @MethodSource("localesAndFormats")
-  void aCompleteRunIsThisTextInEveryLocale(Locale locale, ReportWriter writer) throws IOException {
+  void aCompleteRunIsThisTextInEveryLocale(Locale locale, TextFormat<RunReport> writer) throws IOException {
     Locale.setDefault(locale);
     RunReport report = RunReport.of(List.of(SampleRuns.ladder(temp.resolve("run-a"))));
-    assertGolden("ladder", writer.fileName(), text(writer, report));
+    assertGolden("ladder", writer.fileName(), writer.text(report));
   }
 
   @ParameterizedTest
   @MethodSource("localesAndFormats")
-  void aPricedRunWithAPromptCacheIsThisTextInEveryLocale(Locale locale, ReportWriter writer)
+  void aPricedRunWithAPromptCacheIsThisTextInEveryLocale(Locale locale, TextFormat<RunReport> writer)
       throws IOException {
     Locale.setDefault(locale);
     RunReport report = RunReport.of(List.of(SampleRuns.cached(temp.resolve("run-c"))));
-    assertGolden("cached", writer.fileName(), text(writer, report));
+    assertGolden("cached", writer.fileName(), writer.text(report));
   }
 
   @ParameterizedTest
   @MethodSource("localesAndFormats")
-  void aKilledRunIsThisTextInEveryLocale(Locale locale, ReportWriter writer) throws IOException {
+  void aKilledRunIsThisTextInEveryLocale(Locale locale, TextFormat<RunReport> writer) throws IOException {
     Locale.setDefault(locale);
     RunReport report = RunReport.of(List.of(SampleRuns.killed(temp.resolve("run-b"))));
-    assertGolden("killed", writer.fileName(), text(writer, report));
+    assertGolden("killed", writer.fileName(), writer.text(report));
   }
 
   @ParameterizedTest
@@ -79,19 +79,13 @@ class GoldenReportTest {
   void theChartsAreDrawnFromTheseNumbersInEveryLocale(Locale locale) throws IOException {
     Locale.setDefault(locale);
     RunReport report = RunReport.of(List.of(SampleRuns.ladder(temp.resolve("run-a"))));
-    String page = text(new IndexHtml(), report);
+    String page = new IndexHtml().text(report);
     String begin = "<script type=\"application/json\" id=\"data\">";
     int from = page.indexOf(begin) + begin.length();
     String data = page.substring(from, page.indexOf("</script>", from));
     ObjectMapper json = new ObjectMapper();
     String indented = json.writerWithDefaultPrettyPrinter().writeValueAsString(json.readTree(data));
     assertGolden("ladder", "page-data.json", indented.replace("\r\n", "\n") + "\n");
-  }
-
-  private static String text(ReportWriter writer, RunReport report) throws IOException {
-    StringWriter text = new StringWriter();
-    writer.write(report, text);
-    return text.toString();
   }
 
   private static void assertGolden(String run, String name, String text) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.cli.CommandCall;
 import dev.gatlingllm.text.Neutral;
+import dev.gatlingllm.text.TextFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.StringWriter;
@@ -22,17 +23,17 @@ class NeutralReportTest {
 
   @TempDir private Path temp;
 
-  static Stream<ReportWriter> writers() {
+  static Stream<TextFormat<RunReport>> writers() {
     return TokenReport.WRITERS.stream();
   }
 
-  static Stream<RunsWriter> runsWriters() {
+  static Stream<TextFormat<List<RunReport>>> runsWriters() {
     return RunsReport.WRITERS.stream();
   }
 
   @ParameterizedTest
   @MethodSource("writers")
-  void aReportHoldsOnlyText(ReportWriter writer) throws Exception {
+  void aReportHoldsOnlyText(TextFormat<RunReport> writer) throws Exception {
     StringWriter text = new StringWriter();
     writer.write(RunReport.of(List.of(NastyRuns.in(temp))), text);
 
@@ -41,7 +42,7 @@ class NeutralReportTest {
 
   @ParameterizedTest
   @MethodSource("runsWriters")
-  void runsSideBySideHoldOnlyText(RunsWriter writer) throws Exception {
+  void runsSideBySideHoldOnlyText(TextFormat<List<RunReport>> writer) throws Exception {
     Path first = NastyRuns.in(temp);
     Path second = SampleRuns.ladder(temp.resolve("second"));
     StringWriter text = new StringWriter();
