@@ -58,7 +58,7 @@ class ArchitectureTest {
           Map.entry("cost", Set.of("record", "stats")),
           Map.entry("health", Set.of("record", "stats", "timing")),
           Map.entry("latency", Set.of("record", "stats", "text")),
-          Map.entry("live", Set.of("record", "stats", "timing")),
+          Map.entry("live", Set.of("record", "stats", "text", "timing")),
           Map.entry("prompt", Set.of("input", "provider")),
           Map.entry("provider.app", Set.of("provider", "provider.transport")),
           Map.entry(

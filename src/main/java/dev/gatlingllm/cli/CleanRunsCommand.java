@@ -2,7 +2,7 @@ package dev.gatlingllm.cli;
 
 import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.record.RunFiles;
-import dev.gatlingllm.report.Figures;
+import dev.gatlingllm.text.Figures;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
 package dev.gatlingllm.compare;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatlingllm.decision.Gate;
@@ -8,9 +7,9 @@ import dev.gatlingllm.decision.KeyComparison;
 import dev.gatlingllm.decision.QuantileChange;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.record.VisibleJson;
-import dev.gatlingllm.report.Figures;
 import dev.gatlingllm.report.PageTemplate;
 import dev.gatlingllm.report.RunReport;
+import dev.gatlingllm.text.Figures;
 import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.Writer;
@@ -20,7 +19,6 @@ import java.util.List;
 /** {@code comparison.html}: the tables, and the distributions of both runs laid over each other. */
 final class ComparisonHtml implements TextFormat<Comparison> {
 
-  private static final ObjectMapper JSON = VisibleJson.mapper();
   private static final PageTemplate PAGE =
       new PageTemplate("compare.peb", "charts.js", "compare.js");
 
@@ -81,7 +79,7 @@ final class ComparisonHtml implements TextFormat<Comparison> {
   }
 
   private static ObjectNode charts(ComparedRuns runs) {
-    ObjectNode root = JSON.createObjectNode();
+    ObjectNode root = VisibleJson.mapper().createObjectNode();
     root.put("first", runs.firstName());
     root.put("second", runs.secondName());
     ArrayNode keys = root.putArray("keys");

@@ -1,6 +1,5 @@
 package dev.gatlingllm.compare;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatlingllm.decision.Gate;
@@ -8,14 +7,13 @@ import dev.gatlingllm.decision.KeyComparison;
 import dev.gatlingllm.decision.QuantileChange;
 import dev.gatlingllm.decision.ShareChange;
 import dev.gatlingllm.record.VisibleJson;
-import dev.gatlingllm.report.Figures;
+import dev.gatlingllm.report.JsonNumbers;
 import dev.gatlingllm.stats.Interval;
 import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * {@code comparison.json}: every number that was compared. {@code change} is {@code better}, {@code
@@ -25,7 +23,6 @@ import java.util.OptionalDouble;
 final class ComparisonJson implements TextFormat<Comparison> {
 
   private static final int SCHEMA_VERSION = 1;
-  private static final ObjectMapper JSON = VisibleJson.mapper();
 
   @Override
   public String fileName() {
@@ -35,7 +32,7 @@ final class ComparisonJson implements TextFormat<Comparison> {
   @Override
   public void write(Comparison comparison, Writer out) throws IOException {
     ComparedRuns runs = comparison.runs();
-    ObjectNode root = JSON.createObjectNode();
+    ObjectNode root = VisibleJson.mapper().createObjectNode();
     root.put("schemaVersion", SCHEMA_VERSION);
     root.put("first", runs.firstName());
     root.put("second", runs.secondName());
@@ -60,8 +57,7 @@ final class ComparisonJson implements TextFormat<Comparison> {
     key(runs.comparison().overall(), root.putObject("overall"));
     ArrayNode calls = root.putArray("calls");
     runs.comparison().byKey().forEach(key -> key(key, calls.addObject()));
-    String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
-    out.write(text.replace("\r\n", "\n") + "\n");
+    out.write(VisibleJson.indentedObjects(root));
   }
 
   private static void key(KeyComparison key, ObjectNode node) {
@@ -73,10 +69,10 @@ final class ComparisonJson implements TextFormat<Comparison> {
       item.put("statistic", change.quantile().label());
       item.put("firstN", change.firstN());
       item.put("secondN", change.secondN());
-      put(item, "first", change.first());
-      put(item, "second", change.second());
+      JsonNumbers.put(item, "first", change.first());
+      JsonNumbers.put(item, "second", change.second());
       interval(item, change.difference());
-      put(item, "effectPercent", change.effectPercent());
+      JsonNumbers.put(item, "effectPercent", change.effectPercent());
       item.put("change", change.change().code());
     }
     ArrayNode shares = node.putArray("shares");
@@ -85,8 +81,8 @@ final class ComparisonJson implements TextFormat<Comparison> {
       item.put("share", share.name());
       item.put("firstN", share.firstOf());
       item.put("secondN", share.secondOf());
-      put(item, "firstPercent", share.firstPercent());
-      put(item, "secondPercent", share.secondPercent());
+      JsonNumbers.put(item, "firstPercent", share.firstPercent());
+      JsonNumbers.put(item, "secondPercent", share.secondPercent());
       interval(item, share.difference());
       item.put("change", share.change().code());
     }
@@ -95,14 +91,8 @@ final class ComparisonJson implements TextFormat<Comparison> {
   private static void interval(ObjectNode node, Optional<Interval> interval) {
     interval.ifPresent(
         known -> {
-          node.put("low95", Figures.rounded(known.low()));
-          node.put("high95", Figures.rounded(known.high()));
+          JsonNumbers.put(node, "low95", known.low());
+          JsonNumbers.put(node, "high95", known.high());
         });
-  }
-
-  private static void put(ObjectNode node, String name, OptionalDouble value) {
-    if (value.isPresent()) {
-      node.put(name, Figures.rounded(value.getAsDouble()));
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.gatlingllm.decision;
 
 import dev.gatlingllm.stats.Direction;
 import dev.gatlingllm.stats.Interval;
+import dev.gatlingllm.stats.Percent;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -75,16 +76,12 @@ public record ShareChange(
 
   /** In percent; absent without calls. */
   public OptionalDouble firstPercent() {
-    return percent(firstCount, firstOf);
+    return Percent.of(firstCount, firstOf);
   }
 
   /** In percent; absent without calls. */
   public OptionalDouble secondPercent() {
-    return percent(secondCount, secondOf);
-  }
-
-  private static OptionalDouble percent(long count, long of) {
-    return of == 0 ? OptionalDouble.empty() : OptionalDouble.of(100.0 * count / of);
+    return Percent.of(secondCount, secondOf);
   }
 
   /** How many percentage points worse, negative if better; absent without calls in both. */

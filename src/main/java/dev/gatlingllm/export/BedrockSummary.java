@@ -1,11 +1,11 @@
 package dev.gatlingllm.export;
 
 import dev.gatlingllm.export.BedrockLatencyExport.Scenario;
-import dev.gatlingllm.report.Figures;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.text.Figures;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -59,29 +59,25 @@ final class BedrockSummary {
         seconds(ttft.median()),
         seconds(ttft.at(Quantile.P90)),
         seconds(ttft.sd()),
-        number(calls.of(Measure.INPUT_TOKENS).mean()),
-        number(calls.of(Measure.OUTPUT_TOKENS).mean()),
+        Figures.plain(calls.of(Measure.INPUT_TOKENS).mean()),
+        Figures.plain(calls.of(Measure.OUTPUT_TOKENS).mean()),
         seconds(e2e.mean()),
         seconds(e2e.median()),
         seconds(e2e.at(Quantile.P90)),
-        number(whole.mean()),
-        number(whole.median()),
-        number(whole.at(Quantile.P90)),
-        number(whole.sd()),
-        number(decode.mean()),
-        number(decode.median()),
-        number(decode.at(Quantile.P10)),
-        number(decode.sd()),
+        Figures.plain(whole.mean()),
+        Figures.plain(whole.median()),
+        Figures.plain(whole.at(Quantile.P90)),
+        Figures.plain(whole.sd()),
+        Figures.plain(decode.mean()),
+        Figures.plain(decode.median()),
+        Figures.plain(decode.at(Quantile.P10)),
+        Figures.plain(decode.sd()),
         Long.toString(calls.counts().failed()),
         Long.toString(calls.counts().throttled()),
-        number(calls.counts().errorPercent()));
+        Figures.plain(calls.counts().errorPercent()));
   }
 
   private static String seconds(OptionalDouble millis) {
     return millis.isPresent() ? Figures.plain(millis.getAsDouble() / 1000) : "";
-  }
-
-  private static String number(OptionalDouble value) {
-    return value.isPresent() ? Figures.plain(value.getAsDouble()) : "";
   }
 }

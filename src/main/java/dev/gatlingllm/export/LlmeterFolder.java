@@ -109,9 +109,7 @@ final class LlmeterFolder implements Closeable {
 
   private Path write(String file, ObjectNode tree) throws IOException {
     Path path = folder.resolve(file);
-    RunFiles.writeAtomically(
-        path,
-        JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree).replace("\r", "") + "\n");
+    RunFiles.writeAtomically(path, VisibleJson.indentedObjects(tree));
     return path;
   }
 

@@ -4,10 +4,10 @@ import dev.gatlingllm.record.Attempt;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.record.RunFiles;
-import dev.gatlingllm.report.Figures;
 import dev.gatlingllm.stats.Dimension;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.text.CsvLine;
+import dev.gatlingllm.text.Figures;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -88,7 +88,7 @@ final class RawCsvExport implements Exporter {
     row.put("cache_write_tokens", text(call.tokens().cacheWrite()));
     row.put("reasoning_tokens", text(call.tokens().reasoning()));
     row.put("tokens_estimated", Boolean.toString(call.tokens().estimated()));
-    row.put("deployment_utilization", utilization(call));
+    row.put("deployment_utilization", Figures.plain(call.service().utilizationPercent()));
     row.put("finish_reason", call.service().finishReason());
     row.put("remaining_requests", text(call.service().remainingRequests()));
     row.put("remaining_tokens", text(call.service().remainingTokens()));
@@ -138,8 +138,8 @@ final class RawCsvExport implements Exporter {
     row.put("last_token_latency", Seconds.text(ttlt));
     row.put("longest_gap", Seconds.text(Measure.LONGEST_GAP.of(call)));
     row.put("lag", Seconds.text(Measure.LAG.of(call)));
-    row.put("tokens_per_second", number(Measure.TOKENS_PER_SECOND.of(call)));
-    row.put("tokens_per_second_e2e", number(Measure.TOKENS_PER_SECOND_E2E.of(call)));
+    row.put("tokens_per_second", Figures.plain(Measure.TOKENS_PER_SECOND.of(call)));
+    row.put("tokens_per_second_e2e", Figures.plain(Measure.TOKENS_PER_SECOND_E2E.of(call)));
   }
 
   private static OptionalDouble difference(OptionalDouble to, OptionalDouble from) {
@@ -170,14 +170,5 @@ final class RawCsvExport implements Exporter {
 
   private static String text(OptionalLong count) {
     return count.isPresent() ? Long.toString(count.getAsLong()) : "";
-  }
-
-  private static String number(OptionalDouble value) {
-    return value.isPresent() ? Figures.plain(value.getAsDouble()) : "";
-  }
-
-  private static String utilization(CallRecord call) {
-    OptionalDouble percent = call.service().utilizationPercent();
-    return percent.isPresent() ? Figures.plain(percent.getAsDouble()) : "";
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatlingllm.export;
 
+import dev.gatlingllm.text.Figures;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.OptionalDouble;
@@ -12,12 +13,8 @@ final class Seconds {
   private Seconds() {}
 
   static BigDecimal ofMillis(double millis) {
-    BigDecimal seconds =
-        BigDecimal.valueOf(millis)
-            .movePointLeft(3)
-            .setScale(DECIMALS, RoundingMode.HALF_EVEN)
-            .stripTrailingZeros();
-    return seconds.scale() < 0 ? seconds.setScale(0) : seconds;
+    return Figures.shortest(
+        BigDecimal.valueOf(millis).movePointLeft(3).setScale(DECIMALS, RoundingMode.HALF_EVEN));
   }
 
   /** As text; empty if absent. */

@@ -19,12 +19,12 @@ import dev.gatlingllm.target.ProviderClients;
 import dev.gatlingllm.target.SimulatedTarget;
 import dev.gatlingllm.target.Target;
 import dev.gatlingllm.target.Twin;
+import dev.gatlingllm.text.Figures;
 import dev.gatlingllm.timing.NanoClock;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -125,7 +125,7 @@ final class BeforeLoad implements Preparation {
       WarmUpResult result =
           rest.withCalls(callsBefore + rest.calls(), clock.nanos() - begin, rest.stable());
       console.println(
-          fill(
+          Figures.fill(
               "[llm] warmed up with %d calls to a simulated endpoint%s in %.1f s: %s",
               result.calls(),
               quick.tls() ? ", over TLS," : "",
@@ -175,7 +175,7 @@ final class BeforeLoad implements Preparation {
       throws InterruptedException {
     try (Twin twin = clients.twin()) {
       console.println(
-          fill(
+          Figures.fill(
               "[llm] measuring the client's error: %s for %.0f s against a simulated endpoint",
               load.text(), config.calibration().duration().toNanos() / NANOS_PER_SECOND));
       Comparison comparison =
@@ -228,7 +228,7 @@ final class BeforeLoad implements Preparation {
         new TargetWarmUp(target.client(), clock, engine.timers()).call(calls);
     WarmUpResult.TargetCalls made = result.calls();
     console.println(
-        fill(
+        Figures.fill(
             "[llm] %d unlogged calls to the target, %d failed%s; they cost money: %d input + %d"
                 + " output tokens",
             made.calls(),
@@ -253,9 +253,5 @@ final class BeforeLoad implements Preparation {
       console.println("[llm] " + what + " failed, the run goes on without: " + cause);
     }
     return Optional.empty();
-  }
-
-  private static String fill(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -4,7 +4,7 @@ import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.health.LocalPorts;
 import dev.gatlingllm.health.OpenFiles;
 import dev.gatlingllm.record.HealthSample;
-import java.util.Locale;
+import dev.gatlingllm.text.Figures;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -76,7 +76,7 @@ record RoomForLoad(
     return needed <= descriptorsMost.getAsLong()
         ? Optional.empty()
         : Optional.of(
-            fill(
+            Figures.fill(
                 "the load %s %d file descriptors (%d for each of %d calls at once%s, %d for the run"
                     + " itself), but ulimit -n is %d: allow more with ulimit -n 65536",
                 verb,
@@ -92,7 +92,7 @@ record RoomForLoad(
     return ports.isEmpty() || need.calls() <= ports.getAsLong()
         ? Optional.empty()
         : Optional.of(
-            fill(
+            Figures.fill(
                 "the load %s %d local ports, one for each call at once, but"
                     + " net.ipv4.ip_local_port_range has %d: widen it with sysctl"
                     + " net.ipv4.ip_local_port_range=\"1024 65535\", or share the load among"
@@ -105,13 +105,9 @@ record RoomForLoad(
     return need.calls() == 0 || needed <= heapBytes
         ? Optional.empty()
         : Optional.of(
-            fill(
+            Figures.fill(
                 "the load %s a heap of %d MB for %d calls at once, but it is %d MB:"
                     + " -Dgatling.jvmArgs=-Xmx%dM",
                 verb, needed >> 20, need.calls(), heapBytes >> 20, 2 * (needed >> 20)));
-  }
-
-  private static String fill(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

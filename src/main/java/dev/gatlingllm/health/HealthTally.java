@@ -4,6 +4,7 @@ import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.Exhausted;
 import dev.gatlingllm.record.HealthSample;
+import dev.gatlingllm.stats.Percent;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -173,12 +174,12 @@ public final class HealthTally {
       figures.put(HealthCheck.DESCRIPTORS, 100 * descriptorsShare);
     }
     put(figures, HealthCheck.LAG, lag.p99Millis());
-    put(figures, HealthCheck.MISSED, percent(missed, lag.count() + missed));
+    put(figures, HealthCheck.MISSED, Percent.of(missed, lag.count() + missed));
     put(figures, HealthCheck.LOOP_DELAY, loopDelay.p99Millis());
     put(figures, HealthCheck.LOOP_LONGEST, loopDelay.longestMillis());
     put(figures, HealthCheck.BACKLOG, backlog.p99Millis());
     figures.put(HealthCheck.GC_LONGEST, longestPauseNanos / 1e6);
-    put(figures, HealthCheck.GC_SHARE, percent(pauseNanos, spanNanos));
+    put(figures, HealthCheck.GC_SHARE, Percent.of(pauseNanos, spanNanos));
     put(figures, HealthCheck.CPU, busier(process.medianPercent(), machine.medianPercent()));
     figures.put(HealthCheck.RECORDS_LOST, (double) recordsLost);
     figures.put(HealthCheck.QUEUE, 100 * fullestQueue);
@@ -202,10 +203,6 @@ public final class HealthTally {
     if (value.isPresent()) {
       figures.put(check, value.getAsDouble());
     }
-  }
-
-  private static OptionalDouble percent(long part, long whole) {
-    return whole == 0 ? OptionalDouble.empty() : OptionalDouble.of(100.0 * part / whole);
   }
 
   private static OptionalDouble busier(OptionalDouble process, OptionalDouble machine) {

@@ -1,15 +1,13 @@
 package dev.gatlingllm.latency;
 
+import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Values in print, whatever the locale of the machine; what is not known is a dash. */
 final class Cells {
-
-  static final String DASH = "–";
 
   private Cells() {}
 
@@ -18,7 +16,7 @@ final class Cells {
   }
 
   static String text(String text) {
-    return text.isEmpty() ? DASH : text;
+    return text.isEmpty() ? Figures.DASH : text;
   }
 
   static String seconds(OptionalDouble seconds) {
@@ -38,29 +36,25 @@ final class Cells {
   }
 
   static String number(String format, OptionalDouble value) {
-    return value.isPresent() ? fill(format, value.getAsDouble()) : DASH;
-  }
-
-  static String fill(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+    return value.isPresent() ? Figures.fill(format, value.getAsDouble()) : Figures.DASH;
   }
 
   /** Such as {@code 3.300 s, 100 output, 1004 input, Sweden Central, 0.0 %, 2024-… CEST}. */
   static String run(Optional<LatencyRun> run) {
-    return run.map(Cells::run).orElse(DASH);
+    return run.map(Cells::run).orElse(Figures.DASH);
   }
 
   static String run(LatencyRun run) {
     List<String> parts = new ArrayList<>();
-    parts.add(fill("%.3f s", run.seconds()));
+    parts.add(Figures.fill("%.3f s", run.seconds()));
     run.completionTokens().ifPresent(tokens -> parts.add(tokens + " output"));
     run.promptTokens().ifPresent(tokens -> parts.add(tokens + " input"));
     run.secondsPerOutputToken()
-        .ifPresent(seconds -> parts.add(fill("%.2f ms per token", seconds * 1e3)));
+        .ifPresent(seconds -> parts.add(Figures.fill("%.2f ms per token", seconds * 1e3)));
     if (!run.region().isEmpty()) {
       parts.add(run.region());
     }
-    run.utilizationPercent().ifPresent(percent -> parts.add(fill("utilisation %.1f %%", percent)));
+    run.utilizationPercent().ifPresent(percent -> parts.add(Figures.fill("utilisation %.1f %%", percent)));
     run.localTime().ifPresent(parts::add);
     parts.add("call " + run.callId());
     return String.join(", ", parts);

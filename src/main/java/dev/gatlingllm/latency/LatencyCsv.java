@@ -1,6 +1,7 @@
 package dev.gatlingllm.latency;
 
 import dev.gatlingllm.text.CsvLine;
+import dev.gatlingllm.text.Figures;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
@@ -26,7 +27,7 @@ final class LatencyCsv {
   private static String line(String first, Function<LatencyStatistic, String> cell) {
     return CsvLine.of(
         Stream.concat(Stream.of(first), Arrays.stream(LatencyStatistic.values()).map(cell))
-            .map(text -> text.equals(Cells.DASH) ? "" : text)
+            .map(text -> text.equals(Figures.DASH) ? "" : text)
             .toList(),
         "\n");
   }

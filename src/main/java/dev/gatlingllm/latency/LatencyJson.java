@@ -1,13 +1,10 @@
 package dev.gatlingllm.latency;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatlingllm.record.VisibleJson;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.text.Figures;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Optional;
@@ -21,21 +18,14 @@ import java.util.OptionalLong;
  */
 final class LatencyJson {
 
-  private static final ObjectMapper JSON = VisibleJson.mapper();
   private static final MathContext DIGITS = new MathContext(6);
 
   private LatencyJson() {}
 
   static String of(LatencyTable table) {
-    ObjectNode root = JSON.createObjectNode();
+    ObjectNode root = VisibleJson.mapper().createObjectNode();
     RowName.unique(table.rows()).forEach((name, row) -> row(row, root.putObject(name)));
-    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-    DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(indenter);
-    try {
-      return JSON.writer(printer).writeValueAsString(root) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("latency-table.json could not be formatted", e);
-    }
+    return VisibleJson.indentedObjects(root);
   }
 
   private static void row(LatencyRow row, ObjectNode node) {
@@ -91,7 +81,7 @@ final class LatencyJson {
     put(about, "prompt_tokens", run.promptTokens());
     about.put("region", run.region());
     if (run.utilizationPercent().isPresent()) {
-      about.put("utilization", Cells.fill("%.2f%%", run.utilizationPercent().getAsDouble()));
+      about.put("utilization", Figures.fill("%.2f%%", run.utilizationPercent().getAsDouble()));
     } else {
       about.putNull("utilization");
     }

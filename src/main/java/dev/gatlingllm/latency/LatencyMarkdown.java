@@ -1,6 +1,7 @@
 package dev.gatlingllm.latency;
 
 import dev.gatlingllm.stats.Regression;
+import dev.gatlingllm.text.Figures;
 import dev.gatlingllm.text.Markdown;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,15 +71,15 @@ final class LatencyMarkdown {
   private static void line(
       String deployment, String what, Optional<Regression> line, StringBuilder text) {
     text.append(
-        Cells.fill(
+        Figures.fill(
             "| %s | %s | %s | %s | %s | %s |\n",
             Markdown.inline(deployment),
             what,
-            line.map(found -> Cells.count(found.n())).orElse(Cells.DASH),
-            line.map(found -> Cells.fill("%.3f", found.slope())).orElse(Cells.DASH),
-            line.map(found -> Cells.fill("%.3f to %.3f", found.low(), found.high()))
-                .orElse(Cells.DASH),
-            line.map(found -> Cells.fill("%.3f", found.correlation())).orElse(Cells.DASH)));
+            line.map(found -> Cells.count(found.n())).orElse(Figures.DASH),
+            line.map(found -> Figures.fill("%.3f", found.slope())).orElse(Figures.DASH),
+            line.map(found -> Figures.fill("%.3f to %.3f", found.low(), found.high()))
+                .orElse(Figures.DASH),
+            line.map(found -> Figures.fill("%.3f", found.correlation())).orElse(Figures.DASH)));
   }
 
   private static void outliers(TokenFit fit, StringBuilder text) {
@@ -88,7 +89,7 @@ final class LatencyMarkdown {
     text.append("Farthest from the line of e2e over output tokens, ");
     text.append(Markdown.inline(fit.deployment())).append(":\n\n");
     for (TokenFit.Outlier outlier : fit.outliers()) {
-      text.append(Cells.fill("- %+.3f s: ", outlier.residualSeconds()));
+      text.append(Figures.fill("- %+.3f s: ", outlier.residualSeconds()));
       text.append(Markdown.inline(Cells.run(outlier.run()))).append('\n');
     }
     text.append('\n');
@@ -101,7 +102,7 @@ final class LatencyMarkdown {
     text.append("About as many tokens, yet far apart in time, ");
     text.append(Markdown.inline(fit.deployment())).append(":\n\n");
     for (TokenFit.LookAlikes pair : fit.lookAlikes()) {
-      text.append(Cells.fill("- %.3f s apart: ", pair.differenceSeconds()));
+      text.append(Figures.fill("- %.3f s apart: ", pair.differenceSeconds()));
       text.append(Markdown.inline(Cells.run(pair.faster()))).append(" · ");
       text.append(Markdown.inline(Cells.run(pair.slower()))).append('\n');
     }

@@ -1,6 +1,5 @@
 package dev.gatlingllm.live;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatlingllm.record.VisibleJson;
 import dev.gatlingllm.stats.Quantile;
@@ -15,14 +14,13 @@ import java.util.OptionalDouble;
  */
 final class ProgressJson {
 
-  private static final ObjectMapper JSON = VisibleJson.mapper();
   private static final double MILLIS_PER_SECOND = 1e3;
 
   private ProgressJson() {}
 
   /** The line, without its end. */
   static String line(ProgressSnapshot now) {
-    ObjectNode root = JSON.createObjectNode();
+    ObjectNode root = VisibleJson.mapper().createObjectNode();
     asThatTool(now, root);
     further(now, root);
     return root.toString();

@@ -2,6 +2,7 @@ package dev.gatlingllm.live;
 
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.SelectedValues;
+import dev.gatlingllm.text.Figures;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -20,12 +21,12 @@ final class ProgressText {
     ProgressCounts counts = now.counts();
     StringBuilder line = new StringBuilder(120);
     line.append(
-        fill(
+        Figures.fill(
             "[llm] %4d s  done %d  in flight %d  rpm %s  TTFT p50 %s p95 %s ms  %s tok/s  failed %d",
             (long) now.elapsedSeconds(),
             counts.succeeded(),
             counts.inFlight(),
-            now.completions() == 0 ? "-" : fill("%.1f", now.requestsPerMinute()),
+            now.completions() == 0 ? "-" : Figures.fill("%.1f", now.requestsPerMinute()),
             whole(now.ttftMillis().median()),
             whole(now.ttftMillis().at(Quantile.P95)),
             whole(now.tokensPerSecond().median()),
@@ -40,19 +41,19 @@ final class ProgressText {
   }
 
   private static String whole(OptionalDouble value) {
-    return value.isPresent() ? fill("%.0f", value.getAsDouble()) : "-";
+    return value.isPresent() ? Figures.fill("%.0f", value.getAsDouble()) : "-";
   }
 
   /** With the names of Azure's benchmarking tool: times in seconds. */
   static String human(ProgressSnapshot now) {
     ProgressCounts counts = now.counts();
-    return fill(
+    return Figures.fill(
         "%s rpm: %-6s processing: %-4d completed: %-5d failures: %-4d throttled: %-4d requests: %-5d"
             + " tpm: %-8s ttft_avg: %-6s ttft_95th: %-6s tbt_avg: %-6s tbt_95th: %-6s e2e_avg: %-6s"
             + " e2e_95th: %-6s context_tpr_avg: %-5s gen_tpr_10th: %-5s gen_tpr_avg: %-5s"
             + " gen_tpr_90th: %-5s util_avg: %-6s util_95th: %s",
         TIME.format(now.at()),
-        fill("%.1f", now.requestsPerMinute()),
+        Figures.fill("%.1f", now.requestsPerMinute()),
         counts.inFlight(),
         counts.completed(),
         counts.failed(),
@@ -87,14 +88,10 @@ final class ProgressText {
   }
 
   private static String seconds(OptionalDouble millis) {
-    return millis.isPresent() ? fill("%.3f", millis.getAsDouble() / 1e3) : "n/a";
+    return millis.isPresent() ? Figures.fill("%.3f", millis.getAsDouble() / 1e3) : "n/a";
   }
 
   static String orNa(String format, OptionalDouble value) {
-    return value.isPresent() ? fill(format, value.getAsDouble()) : "n/a";
-  }
-
-  private static String fill(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+    return value.isPresent() ? Figures.fill(format, value.getAsDouble()) : "n/a";
   }
 }

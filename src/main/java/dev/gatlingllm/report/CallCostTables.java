@@ -7,6 +7,7 @@ import dev.gatlingllm.report.KeyTable.Cell;
 import dev.gatlingllm.report.KeyTable.Row;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.text.Figures;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.ErrorCount;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.text.Figures;
 import dev.gatlingllm.text.PlainText;
 import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;

@@ -7,6 +7,7 @@ import dev.gatlingllm.cost.CallCost;
 import dev.gatlingllm.cost.Cost;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.text.Figures;
 import java.math.BigDecimal;
 import java.util.Optional;
 

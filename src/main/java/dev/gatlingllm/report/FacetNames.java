@@ -2,6 +2,7 @@ package dev.gatlingllm.report;
 
 import dev.gatlingllm.stats.Cohort;
 import dev.gatlingllm.stats.Facet;
+import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,6 +4,7 @@ import dev.gatlingllm.stats.Cohort;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.PerToken;
+import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;

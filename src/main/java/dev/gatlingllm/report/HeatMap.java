@@ -3,9 +3,11 @@ package dev.gatlingllm.report;
 import dev.gatlingllm.stats.Cohort;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.stats.Percent;
 import dev.gatlingllm.stats.TokenGrid;
 import dev.gatlingllm.stats.TokenGrid.Cell;
 import dev.gatlingllm.stats.Views;
+import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +67,7 @@ record HeatMap(String title, String unit, String corner, List<String> columns, L
                 "tok/s",
                 c -> median(c.tokensPerSecond()),
                 c -> c.tokensPerSecond().n()),
-            new Kind("Failed calls", "%", HeatMap::errorPercent, Cell::ended))) {
+            new Kind("Failed calls", "%", c -> Percent.of(c.failed(), c.ended()), Cell::ended))) {
       List<Value> values =
           grid.cells().stream()
               .map(
@@ -91,12 +93,6 @@ record HeatMap(String title, String unit, String corner, List<String> columns, L
 
   private static OptionalDouble median(Distribution values) {
     return values.median();
-  }
-
-  private static OptionalDouble errorPercent(Cell cell) {
-    return cell.ended() == 0
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(100.0 * cell.failed() / cell.ended());
   }
 
   private static List<HeatMap> ofPlaces(List<Cohort> places) {

@@ -2,19 +2,22 @@ package dev.gatlingllm.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatlingllm.text.Figures;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** Puts numbers into JSON: rounded to three decimals, absent ones not at all or as null. */
-final class JsonNumbers {
+public final class JsonNumbers {
 
   private JsonNumbers() {}
 
-  static void put(ObjectNode node, String name, double value) {
+  /** A field, rounded. */
+  public static void put(ObjectNode node, String name, double value) {
     node.put(name, Figures.rounded(value));
   }
 
-  static void put(ObjectNode node, String name, OptionalDouble value) {
+  /** A field, rounded; none if it is absent. */
+  public static void put(ObjectNode node, String name, OptionalDouble value) {
     if (value.isPresent()) {
       put(node, name, value.getAsDouble());
     }

@@ -1,6 +1,7 @@
 package dev.gatlingllm.report;
 
 import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.text.Figures;
 import dev.gatlingllm.text.PlainText;
 import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.gatlingllm.report;
 
 import dev.gatlingllm.stats.NotableCall;
 import dev.gatlingllm.stats.NotableCalls;
+import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,14 +38,10 @@ record NotableRow(
                     Figures.number(call.e2eMillis()),
                     Figures.number(call.millisPerOutputToken()),
                     Figures.number(call.ttftMillis()),
-                    count(call.inputTokens()),
-                    count(call.outputTokens()),
+                    Figures.count(call.inputTokens()),
+                    Figures.count(call.outputTokens()),
                     Figures.duration(call.startSeconds()),
                     call.region(),
                     call.requestId())));
-  }
-
-  private static String count(OptionalLong tokens) {
-    return tokens.isPresent() ? Figures.count(tokens.getAsLong()) : Figures.DASH;
   }
 }

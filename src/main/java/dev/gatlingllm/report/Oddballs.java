@@ -4,6 +4,7 @@ import dev.gatlingllm.stats.LineFit;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.RunStatistics;
 import dev.gatlingllm.stats.TokenPoints.Point;
+import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

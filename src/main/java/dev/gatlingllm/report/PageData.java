@@ -1,6 +1,5 @@
 package dev.gatlingllm.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatlingllm.record.VisibleJson;
@@ -11,18 +10,17 @@ import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.RunStatistics;
 import dev.gatlingllm.stats.TokenPoints;
+import dev.gatlingllm.text.Figures;
 import java.util.List;
 
 /** What the charts of the page are drawn from. */
 final class PageData {
 
-  private static final ObjectMapper JSON = VisibleJson.mapper();
-
   private PageData() {}
 
   static ObjectNode tree(RunReport report) {
     RunStatistics statistics = report.statistics();
-    ObjectNode root = JSON.createObjectNode();
+    ObjectNode root = VisibleJson.mapper().createObjectNode();
     ArrayNode keys = root.putArray("keys");
     List<CallStatistics> byKey = statistics.byKey();
     List<String> names = ShortNames.of(byKey.stream().map(CallStatistics::key).toList());

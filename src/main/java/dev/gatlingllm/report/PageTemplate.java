@@ -2,7 +2,6 @@ package dev.gatlingllm.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatlingllm.record.VisibleJson;
 import dev.gatlingllm.text.Html;
 import io.pebbletemplates.pebble.PebbleEngine;
@@ -23,7 +22,6 @@ import java.util.Map;
 public final class PageTemplate {
 
   private static final String FOLDER = "dev/gatlingllm/report/";
-  private static final ObjectMapper JSON = VisibleJson.mapper();
 
   // The smallest of the three builds that has scatter charts, logarithmic axes and marked lines.
   private static final String ECHARTS =
@@ -72,7 +70,7 @@ public final class PageTemplate {
   /** JSON that may stand inside a script element: it holds no {@code <}. */
   private static String json(JsonNode tree) {
     try {
-      return JSON.writeValueAsString(tree).replace("<", "\\u003c");
+      return VisibleJson.mapper().writeValueAsString(tree).replace("<", "\\u003c");
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the page's data could not be written", e);
     }

@@ -6,6 +6,7 @@ import dev.gatlingllm.stats.Oddities;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.RunStatistics;
 import dev.gatlingllm.stats.StatisticsCollector;
+import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.List;
 

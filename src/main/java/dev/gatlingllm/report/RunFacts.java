@@ -5,6 +5,7 @@ import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.text.Figures;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;

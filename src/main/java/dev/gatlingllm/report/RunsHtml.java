@@ -1,6 +1,5 @@
 package dev.gatlingllm.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatlingllm.record.VisibleJson;
@@ -12,7 +11,6 @@ import java.util.List;
 /** {@code runs.html}: the numbers of several runs, and their courses over time on common scales. */
 final class RunsHtml implements TextFormat<List<RunReport>> {
 
-  private static final ObjectMapper JSON = VisibleJson.mapper();
   private static final PageTemplate PAGE = new PageTemplate("runs.peb", "charts.js", "runs.js");
 
   /** What is drawn of each run, by the name of its chart. */
@@ -41,7 +39,7 @@ final class RunsHtml implements TextFormat<List<RunReport>> {
   @Override
   public void write(List<RunReport> runs, Writer out) throws IOException {
     List<String> names = runs.stream().map(run -> run.runs().get(0)).toList();
-    ObjectNode charts = JSON.createObjectNode();
+    ObjectNode charts = VisibleJson.mapper().createObjectNode();
     ArrayNode series = charts.putArray("runs");
     runs.forEach(run -> SeriesJson.write(run.statistics().overall().series(), series.addObject()));
     PAGE.write(new Page(runs.size(), names, RunsTable.of(runs).lines(), TRENDS), charts, out);

@@ -5,6 +5,7 @@ import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.List;
 

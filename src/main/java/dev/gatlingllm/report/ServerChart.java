@@ -3,6 +3,7 @@ package dev.gatlingllm.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatlingllm.server.ServerSeries;
+import dev.gatlingllm.text.Figures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.Throughput;
 import dev.gatlingllm.text.CsvLine;
+import dev.gatlingllm.text.Figures;
 import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.Writer;
@@ -88,40 +89,40 @@ public final class SummaryCsv implements TextFormat<RunReport> {
     row.put("unfinished", Long.toString(statistics.counts().unfinished()));
     row.put("missed", Long.toString(statistics.counts().missed()));
     row.put("retriedCalls", Long.toString(statistics.attempts().retriedCalls()));
-    row.put("errorPercent", text(statistics.counts().errorPercent()));
-    row.put("throttledPercent", text(statistics.counts().throttledPercent()));
+    row.put("errorPercent", Figures.plain(statistics.counts().errorPercent()));
+    row.put("throttledPercent", Figures.plain(statistics.counts().throttledPercent()));
     row.put(
-        "goodputPercent", statistics.goodput().map(goodput -> text(goodput.percent())).orElse(""));
+        "goodputPercent", statistics.goodput().map(goodput -> Figures.plain(goodput.percent())).orElse(""));
     row.put(
         "goodputCallsPerSecond",
-        statistics.goodput().map(goodput -> text(goodput.perSecond())).orElse(""));
+        statistics.goodput().map(goodput -> Figures.plain(goodput.perSecond())).orElse(""));
   }
 
   private static void throughput(Throughput throughput, Map<String, String> row) {
-    row.put("wallSeconds", text(throughput.wallSeconds()));
-    row.put("requestsPerMinute", text(throughput.requestsPerMinute()));
-    row.put("steadyRequestsPerMinute", text(throughput.steadyRequestsPerMinute()));
-    row.put("inputTokensPerMinute", text(throughput.inputTokensPerMinute()));
-    row.put("cachedInputTokensPerMinute", text(throughput.cachedInputTokensPerMinute()));
-    row.put("cacheWriteTokensPerMinute", text(throughput.cacheWriteTokensPerMinute()));
-    row.put("outputTokensPerMinute", text(throughput.outputTokensPerMinute()));
-    row.put("totalTokensPerMinute", text(throughput.totalTokensPerMinute()));
+    row.put("wallSeconds", Figures.plain(throughput.wallSeconds()));
+    row.put("requestsPerMinute", Figures.plain(throughput.requestsPerMinute()));
+    row.put("steadyRequestsPerMinute", Figures.plain(throughput.steadyRequestsPerMinute()));
+    row.put("inputTokensPerMinute", Figures.plain(throughput.inputTokensPerMinute()));
+    row.put("cachedInputTokensPerMinute", Figures.plain(throughput.cachedInputTokensPerMinute()));
+    row.put("cacheWriteTokensPerMinute", Figures.plain(throughput.cacheWriteTokensPerMinute()));
+    row.put("outputTokensPerMinute", Figures.plain(throughput.outputTokensPerMinute()));
+    row.put("totalTokensPerMinute", Figures.plain(throughput.totalTokensPerMinute()));
   }
 
   private static void distribution(String field, Distribution values, Map<String, String> row) {
     row.put(field + ".n", Long.toString(values.n()));
-    row.put(field + ".mean", text(values.mean()));
-    row.put(field + ".sd", text(values.sd()));
-    row.put(field + ".min", text(values.min()));
+    row.put(field + ".mean", Figures.plain(values.mean()));
+    row.put(field + ".sd", Figures.plain(values.sd()));
+    row.put(field + ".min", Figures.plain(values.min()));
     for (Quantile quantile : Quantile.values()) {
-      row.put(field + "." + quantile.label(), text(values.at(quantile)));
+      row.put(field + "." + quantile.label(), Figures.plain(values.at(quantile)));
     }
-    row.put(field + ".max", text(values.max()));
+    row.put(field + ".max", Figures.plain(values.max()));
   }
 
   private static void cache(Optional<CacheUse> cache, Map<String, String> row) {
-    row.put("cacheHitPercent", cache.map(use -> text(use.hitPercent())).orElse(""));
-    row.put("cacheHitRatePercent", cache.map(use -> text(use.hitRatePercent())).orElse(""));
+    row.put("cacheHitPercent", cache.map(use -> Figures.plain(use.hitPercent())).orElse(""));
+    row.put("cacheHitRatePercent", cache.map(use -> Figures.plain(use.hitRatePercent())).orElse(""));
   }
 
   private static void callCost(Optional<CallCost> cost, Map<String, String> row) {
@@ -150,10 +151,6 @@ public final class SummaryCsv implements TextFormat<RunReport> {
 
   private static String text(Optional<BigDecimal> amount) {
     return amount.map(Figures::shortest).map(BigDecimal::toPlainString).orElse("");
-  }
-
-  private static String text(OptionalDouble value) {
-    return value.isPresent() ? Figures.plain(value.getAsDouble()) : "";
   }
 
   private static void line(Writer out, List<String> fields) throws IOException {

@@ -1,8 +1,5 @@
 package dev.gatlingllm.report;
 
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatlingllm.record.AssertionResult;
@@ -50,7 +47,6 @@ public final class SummaryJson implements TextFormat<RunReport> {
 
   static final int SCHEMA_VERSION = 1;
 
-  private static final ObjectMapper JSON = VisibleJson.mapper();
 
   @Override
   public String fileName() {
@@ -59,12 +55,11 @@ public final class SummaryJson implements TextFormat<RunReport> {
 
   @Override
   public void write(RunReport report, Writer out) throws IOException {
-    out.write(JSON.writer(printer()).writeValueAsString(tree(report)));
-    out.write('\n');
+    out.write(VisibleJson.indented(tree(report)));
   }
 
   private static ObjectNode tree(RunReport report) {
-    ObjectNode root = JSON.createObjectNode();
+    ObjectNode root = VisibleJson.mapper().createObjectNode();
     root.put("schemaVersion", SCHEMA_VERSION);
     root.put("simulation", report.simulation());
     report.info().ifPresent(info -> root.put("start", info.start().toString()));
@@ -111,10 +106,5 @@ public final class SummaryJson implements TextFormat<RunReport> {
           .put("passed", result.passed())
           .put("actual", result.actual());
     }
-  }
-
-  private static DefaultPrettyPrinter printer() {
-    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-    return new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
   }
 }

@@ -8,6 +8,7 @@ import dev.gatlingllm.stats.Interval;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.Throughput;
+import dev.gatlingllm.text.Figures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.gatlingllm.report;
 import dev.gatlingllm.health.Finding;
 import dev.gatlingllm.health.HealthCheck;
 import dev.gatlingllm.health.Verdict;
+import dev.gatlingllm.text.Figures;
 import java.util.List;
 
 /**

@@ -10,6 +10,7 @@ import dev.gatlingllm.stats.LineFit;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.Views;
+import dev.gatlingllm.text.Figures;
 import java.util.List;
 
 /** What the calls differ in, in the page's data. */

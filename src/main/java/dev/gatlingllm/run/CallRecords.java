@@ -1,6 +1,5 @@
 package dev.gatlingllm.run;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.gatlingllm.call.CallResult;
 import dev.gatlingllm.config.LlmConfig;
@@ -37,7 +36,6 @@ public record CallRecords(
     RunClock clock, String provider, LlmConfig.Recording settings, Tokenizer tokenizer) {
 
   private static final int LONGEST_DETAIL = 500;
-  private static final ObjectMapper JSON = VisibleJson.mapper();
 
   /**
    * Who made the call.
@@ -287,7 +285,7 @@ public record CallRecords(
   }
 
   private static String conversation(LlmRequest request) {
-    ArrayNode messages = JSON.createArrayNode();
+    ArrayNode messages = VisibleJson.mapper().createArrayNode();
     for (Message message : request.messages()) {
       messages
           .addObject()

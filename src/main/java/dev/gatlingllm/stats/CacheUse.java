@@ -26,12 +26,12 @@ public record CacheUse(
 
   /** {@code readTokens ÷ inputTokens} in percent; absent without input tokens. */
   public OptionalDouble hitRatePercent() {
-    return percent(readTokens, inputTokens);
+    return Percent.of(readTokens, inputTokens);
   }
 
   /** {@code hits ÷ calls} in percent; absent without calls. */
   public OptionalDouble hitPercent() {
-    return percent(hits, calls);
+    return Percent.of(hits, calls);
   }
 
   /** What these calls and others say together. */
@@ -45,9 +45,5 @@ public record CacheUse(
         written
             ? OptionalLong.of(writtenTokens.orElse(0) + other.writtenTokens.orElse(0))
             : OptionalLong.empty());
-  }
-
-  private static OptionalDouble percent(long part, long of) {
-    return of == 0 ? OptionalDouble.empty() : OptionalDouble.of(100.0 * part / of);
   }
 }

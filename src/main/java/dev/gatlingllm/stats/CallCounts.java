@@ -76,21 +76,17 @@ public record CallCounts(Map<Outcome, Long> byOutcome) {
 
   /** {@code succeeded ÷ (started − unfinished)} in percent; absent if no call ended. */
   public OptionalDouble successPercent() {
-    return percentOfEnded(succeeded());
+    return Percent.of(succeeded(), ended());
   }
 
   /** {@code failed ÷ (started − unfinished)} in percent; absent if no call ended. */
   public OptionalDouble errorPercent() {
-    return percentOfEnded(failed());
+    return Percent.of(failed(), ended());
   }
 
   /** {@code throttled ÷ (started − unfinished)} in percent; absent if no call ended. */
   public OptionalDouble throttledPercent() {
-    return percentOfEnded(throttled());
-  }
-
-  private OptionalDouble percentOfEnded(long calls) {
-    return ended() == 0 ? OptionalDouble.empty() : OptionalDouble.of(100.0 * calls / ended());
+    return Percent.of(throttled(), ended());
   }
 
   private long sum(Predicate<Outcome> selected) {

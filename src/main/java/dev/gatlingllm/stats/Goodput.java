@@ -18,7 +18,7 @@ public record Goodput(
     return new Goodput(
         objectives,
         calls,
-        started == 0 ? OptionalDouble.empty() : OptionalDouble.of(100.0 * calls / started),
+        Percent.of(calls, started),
         wall.isPresent() ? OptionalDouble.of(calls / wall.getAsDouble()) : OptionalDouble.empty());
   }
 }

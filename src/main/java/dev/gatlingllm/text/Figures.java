@@ -1,4 +1,4 @@
-package dev.gatlingllm.report;
+package dev.gatlingllm.text;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** Numbers as text, the same in every locale. */
 public final class Figures {
@@ -62,6 +63,11 @@ public final class Figures {
     return fill("%,d", value);
   }
 
+  /** For readers: as {@link #count(long)}, or a dash. */
+  public static String count(OptionalLong value) {
+    return value.isPresent() ? count(value.getAsLong()) : DASH;
+  }
+
   /** For machines: three decimals at most, no exponent. */
   public static String plain(double value) {
     return BigDecimal.valueOf(value)
@@ -70,19 +76,24 @@ public final class Figures {
         .toPlainString();
   }
 
+  /** For machines: as {@link #plain(double)}, or nothing. */
+  public static String plain(OptionalDouble value) {
+    return value.isPresent() ? plain(value.getAsDouble()) : "";
+  }
+
   /** For machines: rounded to three decimals. */
   public static BigDecimal rounded(double value) {
     return new BigDecimal(plain(value));
   }
 
   /** For machines: the same amount without zeros at its end, and without an exponent. */
-  static BigDecimal shortest(BigDecimal amount) {
+  public static BigDecimal shortest(BigDecimal amount) {
     BigDecimal shortest = amount.stripTrailingZeros();
     return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
   }
 
   /** An amount of money that was a number: its shortest decimal, twelve digits at most. */
-  static Optional<BigDecimal> exact(OptionalDouble amount) {
+  public static Optional<BigDecimal> exact(OptionalDouble amount) {
     return amount.isPresent()
         ? Optional.of(BigDecimal.valueOf(amount.getAsDouble()).round(new MathContext(12)))
         : Optional.empty();

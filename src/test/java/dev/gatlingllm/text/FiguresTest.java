@@ -1,4 +1,4 @@
-package dev.gatlingllm.report;
+package dev.gatlingllm.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
