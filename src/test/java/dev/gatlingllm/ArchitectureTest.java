@@ -37,6 +37,7 @@ class ArchitectureTest {
           Map.entry("provider", Set.of("timing")),
           Map.entry("provider.connection", Set.of("timing")),
           Map.entry("record", Set.of("text")),
+          Map.entry("table", Set.of("text")),
           Map.entry("simulator", Set.of("timing")),
           Map.entry("call", Set.of("provider", "record", "timing")),
           Map.entry("hook", Set.of("provider", "record")),
@@ -57,7 +58,7 @@ class ArchitectureTest {
                   "timing")),
           Map.entry("cost", Set.of("record", "stats")),
           Map.entry("health", Set.of("record", "stats", "timing")),
-          Map.entry("latency", Set.of("record", "stats", "text")),
+          Map.entry("latency", Set.of("record", "stats", "table", "text")),
           Map.entry("live", Set.of("record", "stats", "text", "timing")),
           Map.entry("prompt", Set.of("input", "provider")),
           Map.entry("provider.app", Set.of("provider", "provider.transport")),
@@ -76,7 +77,8 @@ class ArchitectureTest {
           Map.entry("provider.openai", Set.of("provider", "provider.chat", "provider.transport")),
           Map.entry("gatling.call", Set.of("config", "provider", "provider.app", "record")),
           Map.entry(
-              "report", Set.of("cost", "decision", "health", "record", "server", "stats", "text")),
+              "report",
+              Set.of("cost", "decision", "health", "record", "server", "stats", "table", "text")),
           Map.entry(
               "target",
               Set.of(
@@ -91,7 +93,9 @@ class ArchitectureTest {
                   "simulator",
                   "text",
                   "timing")),
-          Map.entry("compare", Set.of("decision", "health", "record", "report", "stats", "text")),
+          Map.entry(
+              "compare",
+              Set.of("decision", "health", "record", "report", "stats", "table", "text")),
           Map.entry("export", Set.of("cost", "health", "record", "report", "stats", "text")),
           Map.entry(
               "run",

@@ -2,6 +2,7 @@ package dev.gatlingllm.compare;
 
 import dev.gatlingllm.decision.Gate;
 import dev.gatlingllm.record.RunFiles;
+import dev.gatlingllm.table.Table;
 import dev.gatlingllm.text.Console;
 import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
@@ -87,13 +88,12 @@ public final class Comparison {
   }
 
   /** Every key of the two runs, all calls together first unless there is one key alone. */
-  List<ComparisonTable> tables() {
-    List<ComparisonTable> keys =
-        runs.comparison().byKey().stream().map(ComparisonTable::of).toList();
+  List<Table> tables() {
+    List<Table> keys = runs.comparison().byKey().stream().map(ComparisonTable::of).toList();
     if (keys.size() == 1) {
       return keys;
     }
-    List<ComparisonTable> all = new ArrayList<>();
+    List<Table> all = new ArrayList<>();
     all.add(ComparisonTable.of(runs.comparison().overall()));
     all.addAll(keys);
     return all;

@@ -1,6 +1,8 @@
 package dev.gatlingllm.compare;
 
 import dev.gatlingllm.decision.Gate;
+import dev.gatlingllm.table.Table;
+import dev.gatlingllm.text.Figures;
 import dev.gatlingllm.text.PlainText;
 import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
@@ -10,8 +12,7 @@ import java.util.List;
 /** {@code comparison.txt}: the tables for a terminal. */
 final class ComparisonConsole implements TextFormat<Comparison> {
 
-  private static final int LABEL = 24;
-  private static final int WIDE = 22;
+  private static final String LINE = "%-23s %-8s  %16s %10s %10s %10s %21s %10s  %s";
 
   @Override
   public String fileName() {
@@ -33,11 +34,11 @@ final class ComparisonConsole implements TextFormat<Comparison> {
     for (String note : runs.notes()) {
       out.write("   " + PlainText.line(note) + "\n");
     }
-    for (ComparisonTable table : comparison.tables()) {
-      out.write("\n" + PlainText.line(table.name()) + "\n");
-      line(out, ComparisonTable.COLUMNS);
-      for (ComparisonTable.Row row : table.rows()) {
-        line(out, row.cells());
+    for (Table table : comparison.tables()) {
+      out.write("\n" + PlainText.line(table.title()) + "\n");
+      line(out, table.heads());
+      for (List<String> row : table.texts()) {
+        line(out, row);
       }
     }
     if (!comparison.gates().isEmpty()) {
@@ -52,22 +53,7 @@ final class ComparisonConsole implements TextFormat<Comparison> {
   }
 
   private static void line(Writer out, List<String> cells) throws IOException {
-    StringBuilder line = new StringBuilder();
-    line.append(left(cells.get(0), LABEL)).append(left(cells.get(1), 9));
-    line.append(right(cells.get(2), 17));
-    for (String cell : cells.subList(3, 6)) {
-      line.append(right(cell, 11));
-    }
-    line.append(right(cells.get(6), WIDE)).append(right(cells.get(7), 11));
-    line.append("  ").append(cells.get(8));
-    out.write(PlainText.line(line.toString()).stripTrailing() + "\n");
-  }
-
-  private static String left(String text, int width) {
-    return text + " ".repeat(Math.max(1, width - text.length()));
-  }
-
-  private static String right(String text, int width) {
-    return " ".repeat(Math.max(1, width - text.length())) + text;
+    String line = Figures.fill(LINE, cells.toArray());
+    out.write(PlainText.line(line).stripTrailing() + "\n");
   }
 }

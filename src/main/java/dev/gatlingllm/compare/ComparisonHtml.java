@@ -9,6 +9,7 @@ import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.record.VisibleJson;
 import dev.gatlingllm.report.PageTemplate;
 import dev.gatlingllm.report.RunReport;
+import dev.gatlingllm.table.Table;
 import dev.gatlingllm.text.Figures;
 import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
@@ -46,8 +47,7 @@ final class ComparisonHtml implements TextFormat<Comparison> {
       List<String> settings,
       List<String> notes,
       List<Gate.Result> gates,
-      List<String> columns,
-      List<ComparisonTable> tables,
+      List<Table> tables,
       String draws) {}
 
   @Override
@@ -73,7 +73,6 @@ final class ComparisonHtml implements TextFormat<Comparison> {
         runs.settings().stream().map(SettingDifference::text).toList(),
         runs.notes(),
         comparison.gates(),
-        ComparisonTable.COLUMNS,
         comparison.tables(),
         Figures.count(QuantileChange.DRAWS));
   }

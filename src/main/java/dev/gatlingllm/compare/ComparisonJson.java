@@ -12,7 +12,6 @@ import dev.gatlingllm.stats.Interval;
 import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.List;
 import java.util.Optional;
 
 /**

@@ -9,45 +9,26 @@ import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Direction;
 import dev.gatlingllm.stats.Interval;
 import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.table.Cell;
+import dev.gatlingllm.table.Column.Kind;
+import dev.gatlingllm.table.Columns;
+import dev.gatlingllm.table.Table;
 import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
-/**
- * The calls of one key in two runs, all text.
- *
- * @param name of the key
- * @param rows the median and one percentile of the bad tail of each measure, shares, and rates
- */
-record ComparisonTable(String name, List<Row> rows) {
+/** The calls of one key in two runs: a row for each number that is compared. */
+final class ComparisonTable {
 
-  /** The columns, in the order of {@link Row#cells()}. */
-  static final List<String> COLUMNS =
-      List.of("", "unit", "n", "A", "B", "B − A", "95 % interval", "effect", "verdict");
+  private ComparisonTable() {}
 
-  /** One number; the change is a word that says how it is to be coloured. */
-  record Row(
-      String label,
-      String unit,
-      String n,
-      String first,
-      String second,
-      String difference,
-      String interval,
-      String effect,
-      String verdict,
-      String change) {
-
-    List<String> cells() {
-      return List.of(label, unit, n, first, second, difference, interval, effect, verdict);
-    }
-  }
-
-  static ComparisonTable of(KeyComparison key) {
-    List<Row> rows = new ArrayList<>();
+  /** The median and one percentile of the bad tail of each measure, shares, and rates. */
+  static Table of(KeyComparison key) {
+    List<List<Cell>> rows = new ArrayList<>();
     key.quantiles().stream()
         .filter(ComparisonTable::shown)
         .forEach(change -> rows.add(row(change)));
@@ -58,16 +39,21 @@ record ComparisonTable(String name, List<Row> rows) {
     rows.add(rate("completions", "1/min", key, k -> k.throughput().requestsPerMinute()));
     rows.add(rate("input tokens", "tok/min", key, k -> k.throughput().inputTokensPerMinute()));
     rows.add(rate("output tokens", "tok/min", key, k -> k.throughput().outputTokensPerMinute()));
-    Row hitRate =
+    List<Cell> hitRate =
         rate(
             "cache hit rate",
             "% of input tok",
             key,
             k -> k.cache().map(CacheUse::hitRatePercent).orElse(OptionalDouble.empty()));
-    if (!hitRate.first().equals(Figures.DASH) || !hitRate.second().equals(Figures.DASH)) {
+    if (!hitRate.get(3).text().equals(Figures.DASH)
+        || !hitRate.get(4).text().equals(Figures.DASH)) {
       rows.add(hitRate);
     }
-    return new ComparisonTable(key.key().path(), rows);
+    return Columns.of(Kind.NAME, "")
+        .and(Kind.UNIT, "unit")
+        .numbers("n", "A", "B", "B − A", "95 % interval", "effect")
+        .and(Kind.VERDICT, "verdict")
+        .with(key.key().path(), "", rows);
   }
 
   private static boolean shown(QuantileChange change) {
@@ -79,9 +65,9 @@ record ComparisonTable(String name, List<Row> rows) {
     };
   }
 
-  private static Row row(QuantileChange change) {
+  private static List<Cell> row(QuantileChange change) {
     String quantile = change.quantile() == Quantile.P50 ? "median" : change.quantile().label();
-    return new Row(
+    return row(
         change.measure().label() + ", " + quantile,
         change.measure().unit(),
         Figures.count(change.firstN()) + " | " + Figures.count(change.secondN()),
@@ -96,12 +82,12 @@ record ComparisonTable(String name, List<Row> rows) {
         change.change().code());
   }
 
-  private static Row row(ShareChange share) {
+  private static List<Cell> row(ShareChange share) {
     OptionalDouble points =
         share.direction() == Direction.HIGH_IS_GOOD
             ? negated(share.worsePoints())
             : share.worsePoints();
-    return new Row(
+    return row(
         share.name() + " calls",
         "%",
         Figures.count(share.firstOf()) + " | " + Figures.count(share.secondOf()),
@@ -119,7 +105,7 @@ record ComparisonTable(String name, List<Row> rows) {
   }
 
   /** A run has one rate: there is nothing to make an interval from. */
-  private static Row rate(
+  private static List<Cell> rate(
       String label,
       String unit,
       KeyComparison key,
@@ -127,7 +113,7 @@ record ComparisonTable(String name, List<Row> rows) {
     OptionalDouble first = value.apply(key.first());
     OptionalDouble second = value.apply(key.second());
     boolean both = first.isPresent() && second.isPresent();
-    return new Row(
+    return row(
         label,
         unit,
         "",
@@ -141,6 +127,14 @@ record ComparisonTable(String name, List<Row> rows) {
             : Figures.DASH,
         "",
         "");
+  }
+
+  /** The texts of a row, and behind them how its verdict is coloured. */
+  private static List<Cell> row(String... texts) {
+    int last = texts.length - 1;
+    List<Cell> cells = new ArrayList<>(Cell.row(Arrays.copyOf(texts, last)));
+    cells.set(last - 1, cells.get(last - 1).as(texts[last]));
+    return cells;
   }
 
   private static String interval(Optional<Interval> interval) {

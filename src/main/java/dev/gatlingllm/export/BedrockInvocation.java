@@ -4,37 +4,20 @@ import dev.gatlingllm.export.BedrockLatencyExport.Scenario;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.stats.Measure;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One line of the framework's {@code invocations} file. */
-final class BedrockInvocation {
+record BedrockInvocation(CallRecord call, Scenario scenario, FinishedRun run) {
 
-  static final List<String> COLUMNS =
-      List.of(
-          "time_to_first_byte",
-          "time_to_last_byte",
-          "job_timestamp_iso",
-          "configured_output_tokens_for_request",
-          "model_input_tokens",
-          "model_output_tokens",
-          "model",
-          "region",
-          "invocation_id",
-          "api_call_status",
-          "full_error_message",
-          "TEMPERATURE",
-          "TOP_P",
-          "TOP_K",
-          "EXPERIMENT_NAME",
-          "task_type",
-          "inference_profile",
-          "timestamp",
-          "run_count");
+  static final Map<String, Function<BedrockInvocation, String>> COLUMNS = new LinkedHashMap<>();
 
   /** What the framework counts as throttled. */
   private static final String THROTTLED = "ThrottlingException";
@@ -43,32 +26,45 @@ final class BedrockInvocation {
   private static final Pattern EXPERIMENT =
       Pattern.compile("(?<only>\\d+)|(?<name>.+?)(?: run (?<run>\\d+))?");
 
-  private BedrockInvocation() {}
+  static {
+    COLUMNS.put("time_to_first_byte", one -> Seconds.text(Measure.TTFT.of(one.call)));
+    COLUMNS.put("time_to_last_byte", one -> Seconds.text(Measure.E2E.of(one.call)));
+    COLUMNS.put(
+        "job_timestamp_iso",
+        one ->
+            one.run
+                .wallTime(one.call.times().start().orElse(one.call.times().arrival()))
+                .map(Object::toString)
+                .orElse(""));
+    COLUMNS.put(
+        "configured_output_tokens_for_request", one -> text(one.call.tokens().requestedOutput()));
+    COLUMNS.put("model_input_tokens", one -> text(one.call.tokens().input()));
+    COLUMNS.put("model_output_tokens", one -> text(one.call.tokens().output()));
+    COLUMNS.put("model", one -> one.scenario.model());
+    COLUMNS.put("region", one -> one.scenario.region());
+    COLUMNS.put("invocation_id", one -> one.call.service().requestId());
+    COLUMNS.put("api_call_status", one -> status(one.call));
+    COLUMNS.put("full_error_message", one -> one.call.error());
+    COLUMNS.put("TEMPERATURE", one -> one.call.labels().getOrDefault("temperature", ""));
+    COLUMNS.put("TOP_P", one -> one.call.labels().getOrDefault("top_p", ""));
+    COLUMNS.put("TOP_K", one -> one.call.labels().getOrDefault("top_k", ""));
+    COLUMNS.put(
+        "EXPERIMENT_NAME", one -> experiment(one.call, "name").orElse(one.run.description()));
+    COLUMNS.put("task_type", one -> one.call.labels().getOrDefault("task_type", ""));
+    COLUMNS.put("inference_profile", one -> one.scenario.profile());
+    COLUMNS.put(
+        "timestamp",
+        one -> one.run.wallTime(one.call.times().end()).map(Object::toString).orElse(""));
+    COLUMNS.put(
+        "run_count",
+        one ->
+            experiment(one.call, "run")
+                .or(() -> experiment(one.call, "only"))
+                .orElse(one.call.labels().getOrDefault("run_count", "1")));
+  }
 
-  static List<String> fields(CallRecord call, Scenario scenario, FinishedRun run) {
-    OptionalLong start = call.times().start();
-    return List.of(
-        Seconds.text(Measure.TTFT.of(call)),
-        Seconds.text(Measure.E2E.of(call)),
-        run.wallTime(start.orElse(call.times().arrival())).map(Object::toString).orElse(""),
-        text(call.tokens().requestedOutput()),
-        text(call.tokens().input()),
-        text(call.tokens().output()),
-        scenario.model(),
-        scenario.region(),
-        call.service().requestId(),
-        status(call),
-        call.error(),
-        call.labels().getOrDefault("temperature", ""),
-        call.labels().getOrDefault("top_p", ""),
-        call.labels().getOrDefault("top_k", ""),
-        experiment(call, "name").orElse(run.description()),
-        call.labels().getOrDefault("task_type", ""),
-        scenario.profile(),
-        run.wallTime(call.times().end()).map(Object::toString).orElse(""),
-        experiment(call, "run")
-            .or(() -> experiment(call, "only"))
-            .orElse(call.labels().getOrDefault("run_count", "1")));
+  List<String> fields() {
+    return COLUMNS.values().stream().map(column -> column.apply(this)).toList();
   }
 
   private static Optional<String> experiment(CallRecord call, String group) {

@@ -54,11 +54,11 @@ final class BedrockLatencyExport implements Exporter {
     Path summary = folder.resolve("analysis_summary_" + time + ".csv");
     Map<Scenario, StatisticsCollector> scenarios = new TreeMap<>(Scenario.ORDER);
     try (BufferedWriter out = RunFiles.newWriter(invocations)) {
-      out.write(CsvLine.of(BedrockInvocation.COLUMNS));
+      out.write(CsvLine.of(BedrockInvocation.COLUMNS.keySet()));
       run.forEach(
           call -> {
             Scenario scenario = Scenario.of(call);
-            write(out, BedrockInvocation.fields(call, scenario, run));
+            write(out, new BedrockInvocation(call, scenario, run).fields());
             scenarios
                 .computeIfAbsent(
                     scenario, any -> new StatisticsCollector(CallObjectives.NONE, run.rule()))
@@ -66,10 +66,10 @@ final class BedrockLatencyExport implements Exporter {
           });
     }
     try (BufferedWriter out = RunFiles.newWriter(summary)) {
-      out.write(CsvLine.of(BedrockSummary.COLUMNS));
+      out.write(CsvLine.of(BedrockSummary.COLUMNS.keySet()));
       scenarios.forEach(
           (scenario, calls) ->
-              write(out, BedrockSummary.fields(scenario, calls.result().overall())));
+              write(out, new BedrockSummary(scenario, calls.result().overall()).fields()));
     }
     return List.of(invocations, summary);
   }

@@ -49,10 +49,10 @@ final class RawCsvExport implements Exporter {
   private static void write(BufferedWriter out, Map<String, String> row, boolean[] begun) {
     try {
       if (!begun[0]) {
-        out.write(CsvLine.of(List.copyOf(row.keySet())));
+        out.write(CsvLine.of(row.keySet()));
         begun[0] = true;
       }
-      out.write(CsvLine.of(List.copyOf(row.values())));
+      out.write(CsvLine.of(row.values()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -54,7 +54,8 @@ final class Cells {
     if (!run.region().isEmpty()) {
       parts.add(run.region());
     }
-    run.utilizationPercent().ifPresent(percent -> parts.add(Figures.fill("utilisation %.1f %%", percent)));
+    run.utilizationPercent()
+        .ifPresent(percent -> parts.add(Figures.fill("utilisation %.1f %%", percent)));
     run.localTime().ifPresent(parts::add);
     parts.add("call " + run.callId());
     return String.join(", ", parts);

@@ -1,9 +1,14 @@
 package dev.gatlingllm.latency;
 
 import dev.gatlingllm.stats.Regression;
+import dev.gatlingllm.table.Cell;
+import dev.gatlingllm.table.Column.Kind;
+import dev.gatlingllm.table.Columns;
+import dev.gatlingllm.table.MarkdownTable;
 import dev.gatlingllm.text.Figures;
 import dev.gatlingllm.text.Markdown;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,33 +38,33 @@ final class LatencyMarkdown {
   }
 
   private static void statistics(List<Map.Entry<String, LatencyRow>> rows, StringBuilder text) {
-    List<String> names = rows.stream().map(row -> Markdown.inline(row.getKey())).toList();
-    text.append("| Statistic | ").append(String.join(" | ", names)).append(" |\n|---");
-    text.append("|--:".repeat(rows.size())).append("|\n");
-    for (LatencyStatistic statistic : LatencyStatistic.values()) {
-      if (statistic != LatencyStatistic.MODEL_MAX_TOKENS) {
-        List<String> cells =
-            rows.stream().map(row -> Markdown.inline(statistic.of(row.getValue()))).toList();
-        text.append("| ").append(Markdown.inline(statistic.column())).append(" | ");
-        text.append(String.join(" | ", cells)).append(" |\n");
-      }
-    }
+    List<List<Cell>> lines =
+        Arrays.stream(LatencyStatistic.values())
+            .filter(statistic -> statistic != LatencyStatistic.MODEL_MAX_TOKENS)
+            .map(
+                statistic ->
+                    Cell.row(
+                        statistic.column(),
+                        rows.stream().map(row -> Cell.of(statistic.of(row.getValue()))).toList()))
+            .toList();
+    Columns columns =
+        Columns.of(Kind.NAME, "Statistic").numbers(rows.stream().map(Map.Entry::getKey).toList());
+    text.append(MarkdownTable.of(columns.with(lines)));
     text.append('\n');
   }
 
   private static void fits(List<TokenFit> fits, StringBuilder text) {
-    text.append(
-        """
-        ### Latency and tokens
-
-        | Deployment | over | n | ms per token | 95 % interval | Pearson's r |
-        |---|---|--:|--:|--:|--:|
-        """);
+    List<List<Cell>> lines = new ArrayList<>();
     for (TokenFit fit : fits) {
-      line(fit.deployment(), "e2e over output tokens", fit.timeByOutput(), text);
-      line(fit.deployment(), "e2e over input tokens", fit.timeByInput(), text);
-      line(fit.deployment(), "TTFT over input tokens", fit.ttftByInput(), text);
+      lines.add(line(fit.deployment(), "e2e over output tokens", fit.timeByOutput()));
+      lines.add(line(fit.deployment(), "e2e over input tokens", fit.timeByInput()));
+      lines.add(line(fit.deployment(), "TTFT over input tokens", fit.ttftByInput()));
     }
+    Columns columns =
+        Columns.of(Kind.NAME, "Deployment")
+            .and(Kind.TEXT, "over")
+            .numbers("n", "ms per token", "95 % interval", "Pearson's r");
+    text.append("### Latency and tokens\n\n").append(MarkdownTable.of(columns.with(lines)));
     text.append(
         "\nStraight lines by least squares. TTFT over input tokens is the time that the service"
             + " takes to process one input token. A dash: fewer than three calls, or all of one"
@@ -68,18 +73,15 @@ final class LatencyMarkdown {
     fits.forEach(fit -> lookAlikes(fit, text));
   }
 
-  private static void line(
-      String deployment, String what, Optional<Regression> line, StringBuilder text) {
-    text.append(
-        Figures.fill(
-            "| %s | %s | %s | %s | %s | %s |\n",
-            Markdown.inline(deployment),
-            what,
-            line.map(found -> Cells.count(found.n())).orElse(Figures.DASH),
-            line.map(found -> Figures.fill("%.3f", found.slope())).orElse(Figures.DASH),
-            line.map(found -> Figures.fill("%.3f to %.3f", found.low(), found.high()))
-                .orElse(Figures.DASH),
-            line.map(found -> Figures.fill("%.3f", found.correlation())).orElse(Figures.DASH)));
+  private static List<Cell> line(String deployment, String what, Optional<Regression> line) {
+    return Cell.row(
+        deployment,
+        what,
+        line.map(found -> Cells.count(found.n())).orElse(Figures.DASH),
+        line.map(found -> Figures.fill("%.3f", found.slope())).orElse(Figures.DASH),
+        line.map(found -> Figures.fill("%.3f to %.3f", found.low(), found.high()))
+            .orElse(Figures.DASH),
+        line.map(found -> Figures.fill("%.3f", found.correlation())).orElse(Figures.DASH));
   }
 
   private static void outliers(TokenFit fit, StringBuilder text) {

@@ -1,10 +1,12 @@
 package dev.gatlingllm.report;
 
-import dev.gatlingllm.report.KeyTable.Cell;
-import dev.gatlingllm.report.KeyTable.Row;
 import dev.gatlingllm.stats.CacheUse;
 import dev.gatlingllm.stats.CallKey;
 import dev.gatlingllm.stats.CallStatistics;
+import dev.gatlingllm.table.Cell;
+import dev.gatlingllm.table.Column.Kind;
+import dev.gatlingllm.table.Columns;
+import dev.gatlingllm.table.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,17 +20,14 @@ final class CacheTable {
   static final String TOGETHER =
       " A row without the label cache has the calls of all its values together.";
 
-  private static final List<String> COLUMNS =
-      List.of("calls", "with hit, %", "hit rate, %", "read, tok", "written, tok");
-
   private CacheTable() {}
 
   /** Absent if no call says anything of a cache. */
-  static Optional<KeyTable> of(RunReport report) {
+  static Optional<Table> of(RunReport report) {
     if (report.statistics().overall().cache().isEmpty()) {
       return Optional.empty();
     }
-    List<Row> rows = new ArrayList<>();
+    List<List<Cell>> rows = new ArrayList<>();
     for (CallStatistics key : HeadlineRows.of(report)) {
       rows.add(row(key.key(), key.cache()));
     }
@@ -36,7 +35,10 @@ final class CacheTable {
     Map<CallKey, CacheUse> together = hitsAndMisses(report.statistics().byKey());
     together.forEach((key, use) -> rows.add(rows.size() - 1, row(key, Optional.of(use))));
     String hint = CacheUse.DEFINITION + (together.isEmpty() ? "" : TOGETHER);
-    return Optional.of(new KeyTable("Prompt cache", hint, COLUMNS, rows));
+    return Optional.of(
+        Columns.of(Kind.NAME, "Prompt cache")
+            .numbers("calls", "with hit, %", "hit rate, %", "read, tok", "written, tok")
+            .with("Prompt cache", hint, rows));
   }
 
   /** Calls together that differ in the label alone. */
@@ -62,15 +64,14 @@ final class CacheTable {
     return together;
   }
 
-  private static Row row(CallKey key, Optional<CacheUse> cache) {
+  private static List<Cell> row(CallKey key, Optional<CacheUse> cache) {
     boolean reads = cache.isPresent() && cache.get().calls() > 0;
-    return new Row(
-        key.path(),
-        List.of(
-            reads ? Cell.count(cache.get().calls()) : Cell.UNKNOWN,
-            cache.map(use -> Cell.percent(use.hitPercent())).orElse(Cell.UNKNOWN),
-            cache.map(use -> Cell.percent(use.hitRatePercent())).orElse(Cell.UNKNOWN),
-            reads ? Cell.count(cache.get().readTokens()) : Cell.UNKNOWN,
-            cache.map(use -> Cell.count(use.writtenTokens())).orElse(Cell.UNKNOWN)));
+    return List.of(
+        Cell.of(key.path()),
+        reads ? Cell.count(cache.get().calls()) : Cell.NOT_REPORTED,
+        cache.map(use -> Cell.percent(use.hitPercent())).orElse(Cell.NOT_REPORTED),
+        cache.map(use -> Cell.percent(use.hitRatePercent())).orElse(Cell.NOT_REPORTED),
+        reads ? Cell.count(cache.get().readTokens()) : Cell.NOT_REPORTED,
+        cache.map(use -> Cell.count(use.writtenTokens())).orElse(Cell.NOT_REPORTED));
   }
 }

@@ -3,10 +3,13 @@ package dev.gatlingllm.report;
 import dev.gatlingllm.cost.CacheCost;
 import dev.gatlingllm.cost.CallCost;
 import dev.gatlingllm.cost.CallCosts;
-import dev.gatlingllm.report.KeyTable.Cell;
-import dev.gatlingllm.report.KeyTable.Row;
 import dev.gatlingllm.stats.CallStatistics;
+import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.table.Cell;
+import dev.gatlingllm.table.Column.Kind;
+import dev.gatlingllm.table.Columns;
+import dev.gatlingllm.table.Table;
 import dev.gatlingllm.text.Figures;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -29,22 +32,22 @@ final class CallCostTables {
   }
 
   /** None without prices. */
-  static List<KeyTable> of(RunReport report) {
+  static List<Table> of(RunReport report) {
     return report
         .callCosts()
         .map(costs -> new CallCostTables(HeadlineRows.of(report), costs).tables())
         .orElse(List.of());
   }
 
-  private List<KeyTable> tables() {
-    List<KeyTable> tables = new ArrayList<>(List.of(totals(), parts(), ofOneCall()));
+  private List<Table> tables() {
+    List<Table> tables = new ArrayList<>(List.of(totals(), parts(), ofOneCall()));
     if (costs.all().cache().isPresent()) {
       tables.add(cache());
     }
     return tables;
   }
 
-  private KeyTable totals() {
+  private Table totals() {
     return table(
         "Cost of calls",
         "Billed: calls that succeeded or reported tokens, and have a price. Per call and per 1,000:"
@@ -61,7 +64,7 @@ final class CallCostTables {
                 Cell.amount(cost.perMillionOutputTokens(), NONE)));
   }
 
-  private KeyTable parts() {
+  private Table parts() {
     return table(
             "Cost by what it is for",
             "Each token is paid for once: input, those that went through no cache; output, those"
@@ -83,7 +86,7 @@ final class CallCostTables {
     return Cell.amount(Optional.ofNullable(cost.parts().get(part)), NONE);
   }
 
-  private KeyTable ofOneCall() {
+  private Table ofOneCall() {
     return table(
         "Cost of one billed call",
         "n: billed calls. Percentiles as those of other measures: p90 needs 50 values, p95 100.",
@@ -92,13 +95,13 @@ final class CallCostTables {
             List.of(
                 Cell.count(cost.ofOneCall().n()),
                 Cell.amount(cost.mean(), NONE),
-                Cell.amount(cost.ofOneCall(), Quantile.P50),
-                Cell.amount(cost.ofOneCall(), Quantile.P90),
-                Cell.amount(cost.ofOneCall(), Quantile.P95),
+                amount(cost.ofOneCall(), Quantile.P50),
+                amount(cost.ofOneCall(), Quantile.P90),
+                amount(cost.ofOneCall(), Quantile.P95),
                 Cell.amount(Figures.exact(cost.ofOneCall().max()), NONE)));
   }
 
-  private KeyTable cache() {
+  private Table cache() {
     return table(
         "Cost of the prompt cache",
         CacheCost.DEFINITION,
@@ -111,20 +114,25 @@ final class CallCostTables {
   }
 
   private static Cell cacheCost(CallCost cost, Function<CacheCost, BigDecimal> amount) {
-    return cost.cache().isPresent() ? Cell.amount(cost.cache().map(amount), "") : Cell.UNKNOWN;
+    return cost.cache().isPresent() ? Cell.amount(cost.cache().map(amount), "") : Cell.NOT_REPORTED;
   }
 
-  private KeyTable table(
-      String title, String hint, List<String> columns, Function<CallCost, List<Cell>> cells) {
-    List<Cell> unknown = columns.stream().map(any -> new Cell(Figures.DASH, NONE)).toList();
-    List<Row> rows = new ArrayList<>();
+  private Table table(
+      String title, String hint, List<String> heads, Function<CallCost, List<Cell>> cells) {
+    String head = title + ", " + costs.currency();
+    List<Cell> unknown = heads.stream().map(any -> Cell.none(NONE)).toList();
+    List<List<Cell>> rows = new ArrayList<>();
     for (CallStatistics key : keys) {
-      rows.add(new Row(key.key().path(), costs.of(key.key()).map(cells).orElse(unknown)));
+      rows.add(Cell.row(key.key().path(), costs.of(key.key()).map(cells).orElse(unknown)));
     }
     // Before the last row, which is that of all calls where there are several.
     costs
         .hitsAndMisses()
-        .forEach(cost -> rows.add(rows.size() - 1, new Row(cost.key().path(), cells.apply(cost))));
-    return new KeyTable(title + ", " + costs.currency(), hint, columns, rows);
+        .forEach(cost -> rows.add(rows.size() - 1, Cell.row(cost.key().path(), cells.apply(cost))));
+    return Columns.of(Kind.NAME, head).numbers(heads).with(head, hint, rows);
+  }
+
+  private static Cell amount(Distribution amounts, Quantile quantile) {
+    return Cell.amount(Figures.exact(amounts.at(quantile)), StatisticsTable.needs(quantile));
   }
 }

@@ -1,6 +1,10 @@
 package dev.gatlingllm.report;
 
 import dev.gatlingllm.record.ClientError;
+import dev.gatlingllm.table.Cell;
+import dev.gatlingllm.table.Column.Kind;
+import dev.gatlingllm.table.Columns;
+import dev.gatlingllm.table.Table;
 import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +17,7 @@ import java.util.OptionalLong;
  * @param load under which load, in a line
  * @param rows one for each of lag, time to first token and gap
  */
-record ClientErrorTable(String load, List<Row> rows) {
+record ClientErrorTable(String load, List<List<Cell>> rows) {
 
   /** What must be known when reading it. */
   static final String CAVEAT =
@@ -21,8 +25,10 @@ record ClientErrorTable(String load, List<Row> rows) {
           + " same process did. The endpoint's own share of the processor is in it, so it is an"
           + " upper bound of what the client adds.";
 
-  /** One measure; numbers in milliseconds, a dash where there is none. */
-  record Row(String label, String definition, String n, String p50, String p99, String max) {}
+  /** The table in milliseconds, a dash where there is no number. */
+  public Table under(String head) {
+    return Columns.of(Kind.NAME, head).numbers("n", "p50", "p99", "max").with(rows);
+  }
 
   static List<ClientErrorTable> of(RunReport report) {
     List<ClientErrorTable> tables = new ArrayList<>();
@@ -64,14 +70,13 @@ record ClientErrorTable(String load, List<Row> rows) {
         error.otherCalls() == 0 ? "" : ", not comparable: " + Figures.count(error.otherCalls()));
   }
 
-  private static Row row(String label, String definition, ClientError.Spread spread) {
-    return new Row(
-        label,
-        definition,
-        Figures.count(spread.n()),
-        millis(spread.p50Nanos()),
-        millis(spread.p99Nanos()),
-        millis(spread.maxNanos()));
+  private static List<Cell> row(String label, String definition, ClientError.Spread spread) {
+    return List.of(
+        Cell.of(label, definition),
+        Cell.count(spread.n()),
+        Cell.of(millis(spread.p50Nanos())),
+        Cell.of(millis(spread.p99Nanos())),
+        Cell.of(millis(spread.maxNanos())));
   }
 
   private static String millis(OptionalLong nanos) {

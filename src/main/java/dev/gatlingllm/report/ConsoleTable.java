@@ -7,6 +7,7 @@ import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.ErrorCount;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.table.Table;
 import dev.gatlingllm.text.Figures;
 import dev.gatlingllm.text.PlainText;
 import dev.gatlingllm.text.TextFormat;
@@ -84,14 +85,9 @@ public final class ConsoleTable implements TextFormat<RunReport> {
   }
 
   private static void row(CallStatistics statistics, StringBuilder text, Set<String> absences) {
-    String name = PlainText.line(statistics.key().path());
-    boolean onALineOfItsOwn = name.length() > NAME_WIDTH;
-    if (onALineOfItsOwn) {
-      text.append(cutAtEnd(name)).append('\n');
-    }
     line(
         text,
-        onALineOfItsOwn ? "" : name,
+        nameOf(statistics.key().path(), text),
         Long.toString(statistics.counts().started()),
         Long.toString(statistics.counts().failed()),
         rate(statistics.throughput().requestsPerMinute(), absences),
@@ -130,28 +126,32 @@ public final class ConsoleTable implements TextFormat<RunReport> {
     return Figures.number(value).replace(",", "");
   }
 
-  private static void keyTable(KeyTable table, StringBuilder text) {
+  private static void keyTable(Table table, StringBuilder text) {
     text.append('\n').append(cutAtEnd(table.title())).append('\n');
-    keyLine(text, "", table.columns());
-    for (KeyTable.Row row : table.rows()) {
-      String name = PlainText.line(row.name());
-      boolean onALineOfItsOwn = name.length() > NAME_WIDTH;
-      if (onALineOfItsOwn) {
-        text.append(cutAtEnd(name)).append('\n');
-      }
-      keyLine(
-          text,
-          onALineOfItsOwn ? "" : name,
-          row.cells().stream().map(KeyTable.Cell::text).toList());
+    keyLine(text, "", table.heads());
+    for (List<String> row : table.texts()) {
+      keyLine(text, nameOf(row.get(0), text), row);
     }
     wrapped(ascii(PlainText.line(table.hint())), text);
   }
 
-  private static void keyLine(StringBuilder text, String name, List<String> cells) {
+  private static void keyLine(StringBuilder text, String name, List<String> row) {
     text.append(String.format(Locale.ROOT, "%-25s", name));
-    cells.forEach(
-        cell -> text.append(String.format(Locale.ROOT, " %12s", ascii(PlainText.line(cell)))));
+    row.stream()
+        .skip(1)
+        .forEach(
+            cell -> text.append(String.format(Locale.ROOT, " %12s", ascii(PlainText.line(cell)))));
     text.append('\n');
+  }
+
+  /** The name as it begins a row; nothing if it is too long and was put on a line before. */
+  private static String nameOf(String path, StringBuilder text) {
+    String name = PlainText.line(path);
+    if (name.length() <= NAME_WIDTH) {
+      return name;
+    }
+    text.append(cutAtEnd(name)).append('\n');
+    return "";
   }
 
   private static String ascii(String text) {
@@ -184,19 +184,15 @@ public final class ConsoleTable implements TextFormat<RunReport> {
     for (ClientErrorTable table : ClientErrorTable.of(report)) {
       text.append('\n');
       wrapped("client error at most, " + PlainText.line(table.load()), text);
-      errorLine(text, "ms", "n", "p50", "p99", "max");
-      for (ClientErrorTable.Row row : table.rows()) {
-        errorLine(text, row.label(), row.n(), row.p50(), row.p99(), row.max());
-      }
+      Table errors = table.under("ms");
+      errorLine(text, errors.heads());
+      errors.texts().forEach(row -> errorLine(text, row));
     }
   }
 
-  private static void errorLine(StringBuilder text, String label, String... cells) {
-    text.append(String.format(Locale.ROOT, "  %-23s", label));
-    for (String cell : cells) {
-      text.append(String.format(Locale.ROOT, " %9s", cell.replace(Figures.DASH, DASH)));
-    }
-    text.append('\n');
+  private static void errorLine(StringBuilder text, List<String> row) {
+    Object[] cells = row.stream().map(cell -> cell.replace(Figures.DASH, DASH)).toArray();
+    text.append(String.format(Locale.ROOT, "  %-23s %9s %9s %9s %9s\n", cells));
   }
 
   private static void line(StringBuilder text, Object... cells) {

@@ -1,6 +1,10 @@
 package dev.gatlingllm.report;
 
 import dev.gatlingllm.cost.Cost;
+import dev.gatlingllm.table.Cell;
+import dev.gatlingllm.table.Column.Kind;
+import dev.gatlingllm.table.Columns;
+import dev.gatlingllm.table.Table;
 import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,29 +13,26 @@ import java.util.List;
  * What a run cost, on the page, all text.
  *
  * @param line everything together
- * @param currency of the amounts
- * @param rows by model and what for
+ * @param models by model and what for
  * @param tables what the calls of each key cost
  */
-record CostView(String line, String currency, List<Row> rows, List<KeyTable> tables) {
-
-  /** One amount. */
-  record Row(String model, String calls, String part, String amount) {}
+record CostView(String line, Table models, List<Table> tables) {
 
   static CostView of(Cost cost, RunReport report) {
-    List<Row> rows = new ArrayList<>();
-    for (Cost.Line model : cost.lines()) {
-      model
-          .parts()
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Cost.Line line : cost.lines()) {
+      String calls = Figures.count(line.calls());
+      line.parts()
           .forEach(
               (part, amount) ->
-                  rows.add(
-                      new Row(
-                          model.model(),
-                          Figures.count(model.calls()),
-                          part,
-                          Figures.amount(amount))));
+                  rows.add(Cell.row(line.model(), calls, part, Figures.amount(amount))));
     }
-    return new CostView(CostText.line(cost), cost.currency(), rows, CallCostTables.of(report));
+    Table models =
+        Columns.of(Kind.TEXT, "Model")
+            .numbers("billed calls")
+            .and(Kind.TEXT, "for")
+            .numbers(cost.currency())
+            .with(rows);
+    return new CostView(CostText.line(cost), models, CallCostTables.of(report));
   }
 }

@@ -4,6 +4,10 @@ import dev.gatlingllm.stats.LineFit;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.RunStatistics;
 import dev.gatlingllm.stats.TokenPoints.Point;
+import dev.gatlingllm.table.Cell;
+import dev.gatlingllm.table.Column.Kind;
+import dev.gatlingllm.table.Columns;
+import dev.gatlingllm.table.Table;
 import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,13 +20,7 @@ import java.util.List;
  * @param pairs calls with the same number of input and output tokens, or nearly, whose e2e differs
  *     most
  */
-record Oddballs(List<Outlier> outliers, List<Pair> pairs) {
-
-  /** A call, all text. */
-  record Outlier(String call, String input, String output, String e2e, String expected) {}
-
-  /** Two calls, all text. */
-  record Pair(String calls, String inputs, String outputs, String e2es, String difference) {}
+record Oddballs(Table outliers, Table pairs) {
 
   private static final int MOST = 5;
 
@@ -43,23 +41,31 @@ record Oddballs(List<Outlier> outliers, List<Pair> pairs) {
   static Oddballs of(RunStatistics statistics) {
     List<Known> calls =
         statistics.points().points().stream().flatMap(point -> Known.of(point).stream()).toList();
-    return new Oddballs(
+    List<List<Cell>> outliers =
         statistics.views().fits().stream()
             .filter(fit -> fit.x() == Measure.OUTPUT_TOKENS && fit.y() == Measure.E2E)
             .findFirst()
             .map(fit -> outliers(calls, fit))
-            .orElse(List.of()),
-        pairs(calls));
+            .orElse(List.of());
+    return new Oddballs(
+        table("Slowest for its output", "the line says, ms", outliers),
+        table("Alike, yet apart: calls", "difference, ms", pairs(calls)));
   }
 
-  private static List<Outlier> outliers(List<Known> calls, LineFit fit) {
+  private static Table table(String first, String last, List<List<Cell>> rows) {
+    return Columns.of(Kind.TEXT, first)
+        .numbers("input, tok", "output, tok", "e2e, ms", last)
+        .with(rows);
+  }
+
+  private static List<List<Cell>> outliers(List<Known> calls, LineFit fit) {
     return calls.stream()
         .sorted(Comparator.comparingDouble((Known call) -> fit.at(call.output()) - call.e2e()))
         .limit(MOST)
         .map(
             call ->
-                new Outlier(
-                    Long.toString(call.id()),
+                Cell.row(
+                    "call " + call.id(),
                     Figures.number(call.input()),
                     Figures.number(call.output()),
                     Figures.number(call.e2e()),
@@ -68,7 +74,7 @@ record Oddballs(List<Outlier> outliers, List<Pair> pairs) {
   }
 
   /** A call and the fastest with the same tokens, or else its neighbour in the order of tokens. */
-  private static List<Pair> pairs(List<Known> calls) {
+  private static List<List<Cell>> pairs(List<Known> calls) {
     List<Known> sorted =
         calls.stream()
             .sorted(
@@ -98,7 +104,7 @@ record Oddballs(List<Outlier> outliers, List<Pair> pairs) {
         .limit(MOST)
         .map(
             gap ->
-                new Pair(
+                Cell.row(
                     gap.one().id() + ", " + gap.other().id(),
                     both(gap.one().input(), gap.other().input()),
                     both(gap.one().output(), gap.other().output()),

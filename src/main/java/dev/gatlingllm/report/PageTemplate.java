@@ -63,7 +63,7 @@ public final class PageTemplate {
         .addEscapingStrategy(VISIBLE, Html::text)
         .defaultEscapingStrategy(VISIBLE)
         .build()
-        .getLiteralTemplate(resource(FOLDER + template))
+        .getLiteralTemplate(resource(FOLDER + "macros.peb") + resource(FOLDER + template))
         .evaluate(out, context, Locale.ROOT);
   }
 

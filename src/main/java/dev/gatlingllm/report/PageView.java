@@ -6,6 +6,10 @@ import dev.gatlingllm.stats.Bucket;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.ErrorCount;
 import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.table.Cell;
+import dev.gatlingllm.table.Column.Kind;
+import dev.gatlingllm.table.Columns;
+import dev.gatlingllm.table.Table;
 import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +27,7 @@ import java.util.function.Predicate;
  * @param compared whether there is more than one key to compare
  * @param levels whether there are levels to compare
  * @param facets the names of models, regions and profiles to compare
- * @param facetRows the same in numbers, and those that are too many to be drawn
+ * @param facetTable the same in numbers, and those that are too many to be drawn
  * @param heatMaps by tokens, and by model and region
  * @param oddballs calls that took longer than their tokens explain
  * @param quotas whether a response said what was left of a quota
@@ -44,30 +48,28 @@ record PageView(
     boolean compared,
     boolean levels,
     List<String> facets,
-    List<FacetRow> facetRows,
+    Table facetTable,
     List<HeatMap> heatMaps,
     Oddballs oddballs,
     boolean quotas,
     boolean utilization,
     List<Statistic> explained,
     Optional<CostView> cost,
-    Optional<KeyTable> cache,
+    Optional<Table> cache,
     List<AssertionResult> assertions,
-    List<ErrorRow> errors,
-    List<NotableRow> notable,
+    Table errors,
+    Table notable,
     List<StatisticsTable> statistics,
     List<ClientErrorTable> clientErrors,
     String clientErrorCaveat,
     List<Measure> measures,
     String percentiles,
     List<ServerChart> server,
+    Table serverTable,
     boolean gatlingReport) {
 
   /** Something that must not be overlooked; the tone is {@code warning} or {@code failure}. */
   record Banner(String tone, String text) {}
-
-  /** One kind of failure. */
-  record ErrorRow(String count, String outcome, String text, String requestIds) {}
 
   static PageView of(RunReport report) {
     return new PageView(
@@ -82,7 +84,7 @@ record PageView(
         report.statistics().byKey().size() > 1,
         !report.statistics().views().levels().isEmpty(),
         facets(report),
-        FacetRow.of(report.statistics().views().facets()),
+        FacetTable.of(report.statistics().views().facets()),
         HeatMap.of(report.statistics().views()),
         Oddballs.of(report.statistics()),
         anyBucket(
@@ -92,14 +94,15 @@ record PageView(
         report.cost().map(cost -> CostView.of(cost, report)),
         CacheTable.of(report),
         report.assertions(),
-        report.statistics().overall().errors().stream().map(PageView::row).toList(),
-        NotableRow.of(report.statistics().overall().notable()),
+        errors(report.statistics().overall().errors()),
+        NotableTable.of(report.statistics().overall().notable()),
         StatisticsTable.of(report),
         ClientErrorTable.of(report),
         ClientErrorTable.CAVEAT,
         List.of(Measure.values()),
         Distribution.PERCENTILES,
         report.server(),
+        ServerChart.table(report.server()),
         report.gatlingReport());
   }
 
@@ -142,8 +145,15 @@ record PageView(
     return details;
   }
 
-  private static ErrorRow row(ErrorCount error) {
-    return new ErrorRow(
+  private static Table errors(List<ErrorCount> errors) {
+    return Columns.of(Kind.NUMBER, "Calls")
+        .and(Kind.TEXT, "Outcome", "Error")
+        .and(Kind.IDS, "First request ids")
+        .with(errors.stream().map(PageView::row).toList());
+  }
+
+  private static List<Cell> row(ErrorCount error) {
+    return Cell.row(
         Figures.count(error.count()),
         error.outcome().code(),
         error.text(),

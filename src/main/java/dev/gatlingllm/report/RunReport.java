@@ -86,20 +86,8 @@ public record RunReport(
 
   /** The same report for a page in this folder, where Gatling's own report may lie or not. */
   public RunReport placedIn(Path folder) {
-    return new RunReport(
-        runs,
-        info,
-        completeness,
-        durationSeconds,
-        statistics,
-        client,
-        assertions,
-        clientErrors,
-        cost,
-        callCosts,
-        notes,
-        server,
-        Files.isRegularFile(new RunFiles(folder).gatling().resolve("index.html")));
+    boolean beside = Files.isRegularFile(new RunFiles(folder).gatling().resolve("index.html"));
+    return with(notes, server, beside);
   }
 
   /** The same report with these metrics of the service's own monitoring, on its time axis. */
@@ -116,6 +104,10 @@ public record RunReport(
                   + ServerFiles.ZONE
                   + ")?");
     }
+    return with(allNotes, charts, gatlingReport);
+  }
+
+  private RunReport with(List<String> newNotes, List<ServerChart> newServer, boolean beside) {
     return new RunReport(
         runs,
         info,
@@ -127,9 +119,9 @@ public record RunReport(
         clientErrors,
         cost,
         callCosts,
-        allNotes,
-        charts,
-        gatlingReport);
+        newNotes,
+        newServer,
+        beside);
   }
 
   /** The name of the simulation's class without its package, or of the folder. */

@@ -5,7 +5,6 @@ import dev.gatlingllm.text.CsvLine;
 import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +33,10 @@ final class RunsCsv implements TextFormat<List<RunReport>> {
       Map<String, String> own = run.info().map(RunInfo::configuration).orElse(Map.of());
       settings.forEach(key -> row.put(key, own.getOrDefault(key, "")));
       if (!begun) {
-        out.write(CsvLine.of(List.copyOf(row.keySet())));
+        out.write(CsvLine.of(row.keySet()));
         begun = true;
       }
-      out.write(CsvLine.of(new ArrayList<>(row.values())));
+      out.write(CsvLine.of(row.values()));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.gatlingllm.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatlingllm.record.VisibleJson;
+import dev.gatlingllm.table.Table;
 import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.Writer;
@@ -29,7 +30,7 @@ final class RunsHtml implements TextFormat<List<RunReport>> {
   record Trend(String id, String title, String unit) {}
 
   /** What the template prints. */
-  record Page(int runs, List<String> names, List<RunsTable.Line> lines, List<Trend> trends) {}
+  record Page(int runs, List<String> names, Table numbers, List<Trend> trends) {}
 
   @Override
   public String fileName() {
@@ -42,6 +43,6 @@ final class RunsHtml implements TextFormat<List<RunReport>> {
     ObjectNode charts = VisibleJson.mapper().createObjectNode();
     ArrayNode series = charts.putArray("runs");
     runs.forEach(run -> SeriesJson.write(run.statistics().overall().series(), series.addObject()));
-    PAGE.write(new Page(runs.size(), names, RunsTable.of(runs).lines(), TRENDS), charts, out);
+    PAGE.write(new Page(runs.size(), names, RunsTable.of("", runs), TRENDS), charts, out);
   }
 }

@@ -1,6 +1,6 @@
 package dev.gatlingllm.report;
 
-import dev.gatlingllm.text.Markdown;
+import dev.gatlingllm.table.MarkdownTable;
 import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.Writer;
@@ -16,16 +16,6 @@ final class RunsMarkdown implements TextFormat<List<RunReport>> {
 
   @Override
   public void write(List<RunReport> runs, Writer out) throws IOException {
-    RunsTable table = RunsTable.of(runs);
-    for (int column = 0; column < table.columns().size(); column++) {
-      StringBuilder line = new StringBuilder("| ").append(table.columns().get(column));
-      for (List<String> row : table.rows()) {
-        line.append(" | ").append(Markdown.inline(row.get(column)));
-      }
-      out.write(line.append(" |\n").toString());
-      if (column == 0) {
-        out.write("|---|" + "--:|".repeat(runs.size()) + "\n");
-      }
-    }
+    out.write(MarkdownTable.of(RunsTable.of("run", runs)));
   }
 }

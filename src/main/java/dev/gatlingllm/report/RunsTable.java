@@ -5,24 +5,22 @@ import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.table.Cell;
+import dev.gatlingllm.table.Column.Kind;
+import dev.gatlingllm.table.Columns;
+import dev.gatlingllm.table.Table;
 import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The numbers of several runs, all text: one row per run, the name first.
- *
- * @param columns heads
- * @param rows a row for each run, as long as the columns
- */
-record RunsTable(List<String> columns, List<List<String>> rows) {
+/** The numbers of several runs, all text: a column for each run, a row for each number. */
+final class RunsTable {
 
   /** What stands where the service never told its utilisation. */
   static final String NOT_REPORTED = "not reported";
 
-  private static final List<String> COLUMNS =
+  private static final List<String> HEADS =
       List.of(
-          "run",
           "start",
           "verdict",
           "calls",
@@ -44,55 +42,52 @@ record RunsTable(List<String> columns, List<List<String>> rows) {
           "output tok/call p10 – mean – p90",
           "utilisation mean – p95, %");
 
-  /** One number of every run. */
-  record Line(String head, List<String> cells) {}
+  private RunsTable() {}
 
-  /** The table turned round, without the names: a line for each number. */
-  List<Line> lines() {
-    List<Line> lines = new ArrayList<>();
-    for (int column = 1; column < columns.size(); column++) {
-      int place = column;
-      lines.add(new Line(columns.get(column), rows.stream().map(row -> row.get(place)).toList()));
+  /**
+   * The table.
+   *
+   * @param head of the column that names the numbers
+   */
+  static Table of(String head, List<RunReport> runs) {
+    List<List<Cell>> numbers = runs.stream().map(RunsTable::numbers).toList();
+    List<List<Cell>> rows = new ArrayList<>();
+    for (int i = 0; i < HEADS.size(); i++) {
+      int row = i;
+      rows.add(Cell.row(HEADS.get(row), numbers.stream().map(run -> run.get(row)).toList()));
     }
-    return lines;
+    return Columns.of(Kind.NAME, head)
+        .numbers(runs.stream().map(run -> run.runs().get(0)).toList())
+        .with(rows);
   }
 
-  static RunsTable of(List<RunReport> runs) {
-    return new RunsTable(COLUMNS, runs.stream().map(RunsTable::row).toList());
-  }
-
-  private static List<String> row(RunReport run) {
+  private static List<Cell> numbers(RunReport run) {
     CallStatistics all = run.statistics().overall();
     Distribution ttft = all.of(Measure.TTFT);
     Distribution rate = all.of(Measure.TOKENS_PER_SECOND);
     Distribution e2e = all.of(Measure.E2E);
-    List<String> row = new ArrayList<>();
-    row.add(run.runs().get(0));
-    row.add(run.info().map(RunInfo::start).map(Figures::instant).orElse(Figures.DASH));
-    row.add(
+    return Cell.row(
+        run.info().map(RunInfo::start).map(Figures::instant).orElse(Figures.DASH),
         run.client().verdict().level().code()
-            + (run.completeness() == Completeness.COMPLETE
-                ? ""
-                : ", " + run.completeness().code()));
-    row.add(Figures.count(all.counts().started()));
-    row.add(Figures.percent(all.counts().errorPercent()));
-    row.add(Figures.percent(all.counts().throttledPercent()));
-    row.add(Figures.number(all.throughput().requestsPerMinute()));
-    row.add(Figures.number(all.throughput().steadyRequestsPerMinute()));
-    row.add(Figures.number(ttft.mean()));
-    row.add(Figures.number(ttft.median()));
-    row.add(Figures.number(ttft.at(Quantile.P95)));
-    row.add(Figures.number(rate.median()));
-    row.add(Figures.number(rate.at(Quantile.P10)));
-    row.add(Figures.number(all.of(Measure.TPOT).mean()));
-    row.add(Figures.number(e2e.mean()));
-    row.add(Figures.number(e2e.median()));
-    row.add(Figures.number(e2e.at(Quantile.P95)));
-    row.add(Figures.number(all.throughput().inputTokensPerMinute()));
-    row.add(Figures.number(all.throughput().outputTokensPerMinute()));
-    row.add(outputTokens(all.of(Measure.OUTPUT_TOKENS)));
-    row.add(utilization(all.of(Measure.UTILIZATION)));
-    return row;
+            + (run.completeness() == Completeness.COMPLETE ? "" : ", " + run.completeness().code()),
+        Figures.count(all.counts().started()),
+        Figures.percent(all.counts().errorPercent()),
+        Figures.percent(all.counts().throttledPercent()),
+        Figures.number(all.throughput().requestsPerMinute()),
+        Figures.number(all.throughput().steadyRequestsPerMinute()),
+        Figures.number(ttft.mean()),
+        Figures.number(ttft.median()),
+        Figures.number(ttft.at(Quantile.P95)),
+        Figures.number(rate.median()),
+        Figures.number(rate.at(Quantile.P10)),
+        Figures.number(all.of(Measure.TPOT).mean()),
+        Figures.number(e2e.mean()),
+        Figures.number(e2e.median()),
+        Figures.number(e2e.at(Quantile.P95)),
+        Figures.number(all.throughput().inputTokensPerMinute()),
+        Figures.number(all.throughput().outputTokensPerMinute()),
+        outputTokens(all.of(Measure.OUTPUT_TOKENS)),
+        utilization(all.of(Measure.UTILIZATION)));
   }
 
   private static String outputTokens(Distribution tokens) {

@@ -3,6 +3,10 @@ package dev.gatlingllm.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatlingllm.server.ServerSeries;
+import dev.gatlingllm.table.Cell;
+import dev.gatlingllm.table.Column.Kind;
+import dev.gatlingllm.table.Columns;
+import dev.gatlingllm.table.Table;
 import dev.gatlingllm.text.Figures;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,24 +80,24 @@ record ServerChart(
     return series.unit().isEmpty() ? Figures.DASH : series.unit();
   }
 
-  /** How many values there are. */
-  public String n() {
-    return Figures.count(values.size());
+  /** The charts in numbers; the mean is of the values, whatever each is a mean of. */
+  static Table table(List<ServerChart> charts) {
+    return Columns.of(Kind.NAME, "Metric")
+        .and(Kind.TEXT, "Unit")
+        .numbers("n", "min", "mean", "max")
+        .and(Kind.TEXT, "Source")
+        .with(charts.stream().map(ServerChart::row).toList());
   }
 
-  /** The least value. */
-  public String min() {
-    return Figures.number(numbers().min());
-  }
-
-  /** The mean of the values, whatever each is a mean of. */
-  public String mean() {
-    return Figures.number(numbers().average());
-  }
-
-  /** The greatest value. */
-  public String max() {
-    return Figures.number(numbers().max());
+  private List<Cell> row() {
+    return Cell.row(
+        title,
+        unit,
+        Figures.count(values.size()),
+        Figures.number(numbers().min()),
+        Figures.number(numbers().average()),
+        Figures.number(numbers().max()),
+        source);
   }
 
   private DoubleStream numbers() {

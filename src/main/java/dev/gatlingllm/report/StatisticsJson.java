@@ -15,6 +15,7 @@ import dev.gatlingllm.stats.NotableCall;
 import dev.gatlingllm.stats.NotableCalls;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.Throughput;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -86,21 +87,16 @@ final class StatisticsJson {
   }
 
   private static void goodput(Goodput goodput, ObjectNode node) {
-    goodput
-        .objectives()
-        .ttft()
-        .ifPresent(limit -> JsonNumbers.put(node, "ttftLimitMillis", limit.toNanos() / 1e6));
-    goodput
-        .objectives()
-        .tpot()
-        .ifPresent(limit -> JsonNumbers.put(node, "tpotLimitMillis", limit.toNanos() / 1e6));
-    goodput
-        .objectives()
-        .e2e()
-        .ifPresent(limit -> JsonNumbers.put(node, "e2eLimitMillis", limit.toNanos() / 1e6));
+    limit(goodput.objectives().ttft(), "ttftLimitMillis", node);
+    limit(goodput.objectives().tpot(), "tpotLimitMillis", node);
+    limit(goodput.objectives().e2e(), "e2eLimitMillis", node);
     node.put("calls", goodput.calls());
     JsonNumbers.put(node, "percent", goodput.percent());
     JsonNumbers.put(node, "callsPerSecond", goodput.perSecond());
+  }
+
+  private static void limit(Optional<Duration> limit, String name, ObjectNode node) {
+    limit.ifPresent(known -> JsonNumbers.put(node, name, known.toNanos() / 1e6));
   }
 
   private static void attempts(CallStatistics statistics, ObjectNode node) {

@@ -6,6 +6,10 @@ import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.Throughput;
+import dev.gatlingllm.table.Cell;
+import dev.gatlingllm.table.Column.Kind;
+import dev.gatlingllm.table.Columns;
+import dev.gatlingllm.table.Table;
 import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,16 +28,7 @@ import java.util.stream.Stream;
  * @param unmeasured the measures without a value
  */
 record StatisticsTable(
-    String name, String counts, String breakdown, List<Part> parts, List<String> unmeasured) {
-
-  /** A table with its own columns. */
-  record Part(List<String> columns, List<Row> rows) {}
-
-  /** One measure. */
-  record Row(String label, String unit, String definition, List<Cell> cells) {}
-
-  /** One number; the reason is empty unless there is a dash. */
-  record Cell(String text, String reason) {}
+    String name, String counts, String breakdown, List<Table> parts, List<String> unmeasured) {
 
   private static final List<Quantile> HIGH =
       List.of(Quantile.P90, Quantile.P95, Quantile.P99, Quantile.P999);
@@ -45,8 +40,8 @@ record StatisticsTable(
   }
 
   private static StatisticsTable of(CallStatistics calls) {
-    List<Row> sizes = new ArrayList<>();
-    List<Row> rates = new ArrayList<>();
+    List<List<Cell>> sizes = new ArrayList<>();
+    List<List<Cell>> rates = new ArrayList<>();
     List<String> unmeasured = new ArrayList<>();
     for (Measure measure : Measure.values()) {
       boolean rate = measure.direction() == Direction.HIGH_IS_GOOD;
@@ -56,42 +51,40 @@ record StatisticsTable(
         (rate ? rates : sizes).add(row(measure, calls.of(measure), rate ? LOW_AND_HIGH : HIGH));
       }
     }
-    List<Part> parts =
-        Stream.of(
-                new Part(columns("measure", HIGH), sizes),
-                new Part(columns("rate", LOW_AND_HIGH), rates))
-            .filter(part -> !part.rows().isEmpty())
+    List<Table> parts =
+        Stream.of(table("measure", HIGH, sizes), table("rate", LOW_AND_HIGH, rates))
+            .filter(part -> !part.isEmpty())
             .toList();
     return new StatisticsTable(
         calls.key().path(), counts(calls), breakdown(calls), parts, unmeasured);
   }
 
-  private static List<String> columns(String first, List<Quantile> quantiles) {
-    List<String> columns = new ArrayList<>(List.of(first, "n", "mean", "median", "IQR"));
-    quantiles.forEach(quantile -> columns.add(quantile.label()));
-    columns.addAll(List.of("sd", "CV", "min", "max"));
-    return columns;
+  private static Table table(String first, List<Quantile> quantiles, List<List<Cell>> rows) {
+    return Columns.of(Kind.NAME, first)
+        .numbers("n", "mean", "median", "IQR")
+        .numbers(quantiles.stream().map(Quantile::label).toList())
+        .numbers("sd", "CV", "min", "max")
+        .with(rows);
   }
 
-  private static Row row(Measure measure, Distribution distribution, List<Quantile> quantiles) {
+  private static List<Cell> row(
+      Measure measure, Distribution distribution, List<Quantile> quantiles) {
     List<Cell> cells = new ArrayList<>();
-    cells.add(new Cell(Figures.count(distribution.n()), ""));
-    cells.add(cell(distribution.mean(), ""));
-    cells.add(cell(distribution.median(), ""));
-    cells.add(cell(distribution.iqr(), needs(Quantile.P75)));
-    quantiles.forEach(quantile -> cells.add(cell(distribution.at(quantile), needs(quantile))));
-    cells.add(cell(distribution.sd(), "needs 2 values"));
-    cells.add(cell(distribution.cv(), "needs 2 values and a mean other than 0"));
-    cells.add(cell(distribution.min(), ""));
-    cells.add(cell(distribution.max(), ""));
-    return new Row(measure.label(), measure.unit(), measure.definition(), cells);
+    cells.add(Cell.of(measure.label(), measure.definition()).in(measure.unit()));
+    cells.add(Cell.count(distribution.n()));
+    cells.add(Cell.number(distribution.mean(), ""));
+    cells.add(Cell.number(distribution.median(), ""));
+    cells.add(Cell.number(distribution.iqr(), needs(Quantile.P75)));
+    quantiles.forEach(
+        quantile -> cells.add(Cell.number(distribution.at(quantile), needs(quantile))));
+    cells.add(Cell.number(distribution.sd(), "needs 2 values"));
+    cells.add(Cell.number(distribution.cv(), "needs 2 values and a mean other than 0"));
+    cells.add(Cell.number(distribution.min(), ""));
+    cells.add(Cell.number(distribution.max(), ""));
+    return cells;
   }
 
-  private static Cell cell(OptionalDouble value, String reason) {
-    return new Cell(Figures.number(value), value.isPresent() ? "" : reason);
-  }
-
-  private static String needs(Quantile quantile) {
+  static String needs(Quantile quantile) {
     return "n too small (needs " + Figures.count(quantile.needed()) + ")";
   }
 
@@ -111,28 +104,21 @@ record StatisticsTable(
   }
 
   private static String counts(CallStatistics calls) {
-    return Figures.count(calls.counts().started())
-        + " started, "
-        + Figures.count(calls.counts().succeeded())
-        + " succeeded, "
-        + Figures.count(calls.counts().failed())
-        + " failed ("
-        + Figures.count(calls.counts().throttled())
-        + " throttled), "
-        + Figures.count(calls.counts().unfinished())
-        + " unfinished, "
-        + Figures.count(calls.counts().missed())
-        + " missed; "
-        + Figures.count(calls.attempts().retriedCalls())
-        + " retried, "
-        + Figures.count(calls.oddities().stalls())
-        + " stalls; rpm "
-        + Figures.number(calls.throughput().requestsPerMinute())
-        + ", steady part "
-        + Figures.number(calls.throughput().steadyRequestsPerMinute())
-        + "; output tokens/min "
-        + Figures.number(calls.throughput().outputTokensPerMinute())
-        + cacheRates(calls.throughput());
+    return Figures.fill(
+        "%s started, %s succeeded, %s failed (%s throttled), %s unfinished, %s missed;"
+            + " %s retried, %s stalls; rpm %s, steady part %s; output tokens/min %s%s",
+        Figures.count(calls.counts().started()),
+        Figures.count(calls.counts().succeeded()),
+        Figures.count(calls.counts().failed()),
+        Figures.count(calls.counts().throttled()),
+        Figures.count(calls.counts().unfinished()),
+        Figures.count(calls.counts().missed()),
+        Figures.count(calls.attempts().retriedCalls()),
+        Figures.count(calls.oddities().stalls()),
+        Figures.number(calls.throughput().requestsPerMinute()),
+        Figures.number(calls.throughput().steadyRequestsPerMinute()),
+        Figures.number(calls.throughput().outputTokensPerMinute()),
+        cacheRates(calls.throughput()));
   }
 
   private static String cacheRates(Throughput throughput) {

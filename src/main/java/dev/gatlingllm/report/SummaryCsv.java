@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.StringJoiner;
 
@@ -40,11 +39,11 @@ public final class SummaryCsv implements TextFormat<RunReport> {
   @Override
   public void write(RunReport report, Writer out) throws IOException {
     CallStatistics overall = report.statistics().overall();
-    line(out, List.copyOf(row("", "", overall, report).keySet()));
-    line(out, List.copyOf(row("", "", overall, report).values()));
+    Map<String, String> all = row("", "", overall, report);
+    out.write(CsvLine.of(all.keySet()) + CsvLine.of(all.values()));
     for (CallStatistics statistics : report.statistics().byKey()) {
       String group = String.join(" / ", statistics.key().groups());
-      line(out, List.copyOf(row(group, statistics.key().name(), statistics, report).values()));
+      out.write(CsvLine.of(row(group, statistics.key().name(), statistics, report).values()));
     }
   }
 
@@ -92,7 +91,8 @@ public final class SummaryCsv implements TextFormat<RunReport> {
     row.put("errorPercent", Figures.plain(statistics.counts().errorPercent()));
     row.put("throttledPercent", Figures.plain(statistics.counts().throttledPercent()));
     row.put(
-        "goodputPercent", statistics.goodput().map(goodput -> Figures.plain(goodput.percent())).orElse(""));
+        "goodputPercent",
+        statistics.goodput().map(goodput -> Figures.plain(goodput.percent())).orElse(""));
     row.put(
         "goodputCallsPerSecond",
         statistics.goodput().map(goodput -> Figures.plain(goodput.perSecond())).orElse(""));
@@ -122,7 +122,8 @@ public final class SummaryCsv implements TextFormat<RunReport> {
 
   private static void cache(Optional<CacheUse> cache, Map<String, String> row) {
     row.put("cacheHitPercent", cache.map(use -> Figures.plain(use.hitPercent())).orElse(""));
-    row.put("cacheHitRatePercent", cache.map(use -> Figures.plain(use.hitRatePercent())).orElse(""));
+    row.put(
+        "cacheHitRatePercent", cache.map(use -> Figures.plain(use.hitRatePercent())).orElse(""));
   }
 
   private static void callCost(Optional<CallCost> cost, Map<String, String> row) {
@@ -151,9 +152,5 @@ public final class SummaryCsv implements TextFormat<RunReport> {
 
   private static String text(Optional<BigDecimal> amount) {
     return amount.map(Figures::shortest).map(BigDecimal::toPlainString).orElse("");
-  }
-
-  private static void line(Writer out, List<String> fields) throws IOException {
-    out.write(CsvLine.of(fields));
   }
 }

@@ -47,7 +47,6 @@ public final class SummaryJson implements TextFormat<RunReport> {
 
   static final int SCHEMA_VERSION = 1;
 
-
   @Override
   public String fileName() {
     return "summary.json";

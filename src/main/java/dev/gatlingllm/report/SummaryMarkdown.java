@@ -7,6 +7,8 @@ import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.ErrorCount;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.table.MarkdownTable;
+import dev.gatlingllm.table.Table;
 import dev.gatlingllm.text.Figures;
 import dev.gatlingllm.text.Markdown;
 import dev.gatlingllm.text.TextFormat;
@@ -14,7 +16,6 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** {@code summary.md}: the report as a comment on a pull request. */
 public final class SummaryMarkdown implements TextFormat<RunReport> {
@@ -70,12 +71,8 @@ public final class SummaryMarkdown implements TextFormat<RunReport> {
     }
     text.append("| | Assertion | Actual |\n|---|---|---|\n");
     for (AssertionResult result : report.assertions()) {
-      text.append(
-          Figures.fill(
-              "| %s | %s | %s |\n",
-              result.passed() ? "✅" : "❌",
-              Markdown.inline(result.text()),
-              Markdown.inline(result.actual())));
+      String mark = result.passed() ? "✅" : "❌";
+      text.append(MarkdownTable.row(List.of(mark, result.text(), result.actual())));
     }
     text.append('\n');
   }
@@ -123,17 +120,9 @@ public final class SummaryMarkdown implements TextFormat<RunReport> {
     return Figures.number(statistics.of(measure).at(quantile));
   }
 
-  private static void table(KeyTable table, StringBuilder text) {
-    text.append("| ").append(Markdown.inline(table.title())).append(" | ");
-    text.append(table.columns().stream().map(Markdown::inline).collect(Collectors.joining(" | ")))
-        .append(" |\n|---|");
-    text.append("--:|".repeat(table.columns().size())).append('\n');
-    for (KeyTable.Row row : table.rows()) {
-      text.append("| ").append(Markdown.inline(row.name()));
-      row.cells().forEach(cell -> text.append(" | ").append(Markdown.inline(cell.text())));
-      text.append(" |\n");
-    }
-    text.append('\n').append(Markdown.inline(table.hint())).append("\n\n");
+  private static void table(Table table, StringBuilder text) {
+    text.append(MarkdownTable.of(table)).append('\n');
+    text.append(Markdown.inline(table.hint())).append("\n\n");
   }
 
   private static void errors(List<ErrorCount> errors, StringBuilder text) {
@@ -143,12 +132,12 @@ public final class SummaryMarkdown implements TextFormat<RunReport> {
     text.append("| Error | Outcome | Calls | First request ids |\n|---|---|--:|---|\n");
     for (ErrorCount error : errors.subList(0, Math.min(errors.size(), MOST_ERRORS))) {
       text.append(
-          Figures.fill(
-              "| %s | %s | %s | %s |\n",
-              Markdown.inline(error.text()),
-              error.outcome().code(),
-              Figures.count(error.count()),
-              Markdown.inline(String.join(", ", error.requestIds()))));
+          MarkdownTable.row(
+              List.of(
+                  error.text(),
+                  error.outcome().code(),
+                  Figures.count(error.count()),
+                  String.join(", ", error.requestIds()))));
     }
     if (errors.size() > MOST_ERRORS) {
       text.append(Figures.fill("| … and %d more kinds | | | |\n", errors.size() - MOST_ERRORS));
@@ -159,13 +148,7 @@ public final class SummaryMarkdown implements TextFormat<RunReport> {
   private static void clientErrors(RunReport report, StringBuilder text) {
     List<ClientErrorTable> tables = ClientErrorTable.of(report);
     for (ClientErrorTable table : tables) {
-      text.append("| Client error, ms | n | p50 | p99 | max |\n|---|--:|--:|--:|--:|\n");
-      for (ClientErrorTable.Row row : table.rows()) {
-        text.append(
-            Figures.fill(
-                "| %s | %s | %s | %s | %s |\n",
-                Markdown.inline(row.label()), row.n(), row.p50(), row.p99(), row.max()));
-      }
+      text.append(MarkdownTable.of(table.under("Client error, ms")));
       text.append('\n').append(Markdown.inline(table.load())).append(".\n\n");
     }
     if (!tables.isEmpty()) {

@@ -95,7 +95,7 @@ record Tile(String label, String value, String unit, List<String> remarks, Strin
     List<String> remarks = new ArrayList<>();
     remarks.add("n = " + Figures.count(distribution.n()));
     if (distribution.at(quantile).isEmpty()) {
-      remarks.add("n too small (needs " + Figures.count(quantile.needed()) + ")");
+      remarks.add(StatisticsTable.needs(quantile));
     } else if (quantile == Quantile.P50) {
       distribution.medianInterval().ifPresent(interval -> remarks.add(text(interval)));
     }

@@ -3,6 +3,10 @@ package dev.gatlingllm.report;
 import dev.gatlingllm.health.Finding;
 import dev.gatlingllm.health.HealthCheck;
 import dev.gatlingllm.health.Verdict;
+import dev.gatlingllm.table.Cell;
+import dev.gatlingllm.table.Column.Kind;
+import dev.gatlingllm.table.Columns;
+import dev.gatlingllm.table.Table;
 import dev.gatlingllm.text.Figures;
 import java.util.List;
 
@@ -13,11 +17,7 @@ import java.util.List;
  * @param figures what it rests on; empty if there are no samples
  */
 record VerdictView(
-    String level, List<String> reasons, List<String> remarks, String samples, List<Row> figures) {
-
-  /** One figure. */
-  record Row(
-      String label, String value, String unit, String degraded, String invalid, String level) {}
+    String level, List<String> reasons, List<String> remarks, String samples, Table figures) {
 
   static VerdictView of(Verdict verdict) {
     return new VerdictView(
@@ -25,17 +25,21 @@ record VerdictView(
         verdict.reasons(),
         verdict.remarks(),
         Figures.count(verdict.samples()),
-        verdict.findings().values().stream().map(VerdictView::row).toList());
+        Columns.of(Kind.NAME, "Figure of the whole run")
+            .numbers("Value", "degraded above", "invalid above")
+            .and(Kind.VERDICT, "Verdict")
+            .with(verdict.findings().values().stream().map(VerdictView::row).toList()));
   }
 
-  private static Row row(Finding finding) {
+  private static List<Cell> row(Finding finding) {
     HealthCheck check = finding.check();
-    return new Row(
-        check.label(),
-        Figures.number(finding.value()),
-        check.unit(),
-        Figures.number(check.degradedAbove()),
-        Double.isFinite(check.invalidAbove()) ? Figures.number(check.invalidAbove()) : Figures.DASH,
-        finding.level().code());
+    String level = finding.level().code();
+    boolean bounded = Double.isFinite(check.invalidAbove());
+    return List.of(
+        Cell.of(check.label()).in(check.unit()),
+        Cell.of(Figures.number(finding.value())),
+        Cell.of(Figures.number(check.degradedAbove())),
+        bounded ? Cell.of(Figures.number(check.invalidAbove())) : Cell.none(""),
+        Cell.of(level).as(level));
   }
 }

@@ -1,6 +1,6 @@
 package dev.gatlingllm.text;
 
-import java.util.List;
+import java.util.Collection;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -25,12 +25,12 @@ public final class CsvLine {
   private CsvLine() {}
 
   /** The fields, quoted where they must be, with CRLF. */
-  public static String of(List<String> fields) {
+  public static String of(Collection<String> fields) {
     return of(fields, END);
   }
 
   /** The fields, quoted where they must be, with another end of the line. */
-  public static String of(List<String> fields, String end) {
+  public static String of(Collection<String> fields, String end) {
     return fields.stream().map(CsvLine::field).collect(Collectors.joining(",", "", end));
   }
 

@@ -51,7 +51,8 @@ class GoldenReportTest {
 
   @ParameterizedTest
   @MethodSource("localesAndFormats")
-  void aCompleteRunIsThisTextInEveryLocale(Locale locale, TextFormat<RunReport> writer) throws IOException {
+  void aCompleteRunIsThisTextInEveryLocale(Locale locale, TextFormat<RunReport> writer)
+      throws IOException {
     Locale.setDefault(locale);
     RunReport report = RunReport.of(List.of(SampleRuns.ladder(temp.resolve("run-a"))));
     assertGolden("ladder", writer.fileName(), writer.text(report));
@@ -59,8 +60,8 @@ class GoldenReportTest {
 
   @ParameterizedTest
   @MethodSource("localesAndFormats")
-  void aPricedRunWithAPromptCacheIsThisTextInEveryLocale(Locale locale, TextFormat<RunReport> writer)
-      throws IOException {
+  void aPricedRunWithAPromptCacheIsThisTextInEveryLocale(
+      Locale locale, TextFormat<RunReport> writer) throws IOException {
     Locale.setDefault(locale);
     RunReport report = RunReport.of(List.of(SampleRuns.cached(temp.resolve("run-c"))));
     assertGolden("cached", writer.fileName(), writer.text(report));
@@ -68,7 +69,8 @@ class GoldenReportTest {
 
   @ParameterizedTest
   @MethodSource("localesAndFormats")
-  void aKilledRunIsThisTextInEveryLocale(Locale locale, TextFormat<RunReport> writer) throws IOException {
+  void aKilledRunIsThisTextInEveryLocale(Locale locale, TextFormat<RunReport> writer)
+      throws IOException {
     Locale.setDefault(locale);
     RunReport report = RunReport.of(List.of(SampleRuns.killed(temp.resolve("run-b"))));
     assertGolden("killed", writer.fileName(), writer.text(report));

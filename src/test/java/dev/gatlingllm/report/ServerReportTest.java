@@ -31,7 +31,7 @@ class ServerReportTest {
         ServerChart.of(List.of(series(-80, -20, 40, 100, 160, 220)), START, OptionalDouble.of(110))
             .get(0);
     assertThat(chart.seconds()).containsExactly(10.0, 70.0, 130.0);
-    assertThat(chart.n()).isEqualTo("3");
+    assertThat(ServerChart.table(List.of(chart)).texts().get(0).get(2)).isEqualTo("3");
     assertThat(chart.title()).isEqualTo("Utilization, average (deployment=chat)");
     assertThat(chart.unit()).isEqualTo("%");
   }

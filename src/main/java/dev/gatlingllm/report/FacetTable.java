@@ -4,48 +4,43 @@ import dev.gatlingllm.stats.Cohort;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.PerToken;
+import dev.gatlingllm.table.Cell;
+import dev.gatlingllm.table.Column.Kind;
+import dev.gatlingllm.table.Columns;
+import dev.gatlingllm.table.Table;
 import dev.gatlingllm.text.Figures;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * The calls of a model, region and profile on the page, all text. Of fewer calls than succeeded, a
- * number says of how many.
- *
- * @param failures how many calls failed in which way
+ * The calls of each model, region and profile. Of fewer calls than succeeded, a number says of how
+ * many.
  */
-record FacetRow(
-    String name,
-    String ended,
-    String failedPercent,
-    String failures,
-    String succeeded,
-    String inputTokens,
-    String outputTokens,
-    String bestE2e,
-    String medianE2e,
-    String worstE2e,
-    String bestPerToken,
-    String worstPerToken) {
+final class FacetTable {
 
-  static List<FacetRow> of(List<Cohort> facets) {
+  private FacetTable() {}
+
+  static Table of(List<Cohort> facets) {
     List<String> names = FacetNames.of(facets);
-    List<FacetRow> rows = new ArrayList<>();
-    for (int i = 0; i < facets.size(); i++) {
-      rows.add(of(names.get(i), facets.get(i)));
-    }
-    return rows;
+    return Columns.of(Kind.NAME, "Calls")
+        .numbers("ended", "failed, %")
+        .and(Kind.TEXT, "how")
+        .numbers("n, succeeded", "input", "output", "best", "median", "worst", "best", "worst")
+        .with(
+            IntStream.range(0, facets.size())
+                .mapToObj(i -> row(names.get(i), facets.get(i)))
+                .toList());
   }
 
-  private static FacetRow of(String name, Cohort facet) {
+  private static List<Cell> row(String name, Cohort facet) {
     long succeeded = facet.counts().succeeded();
     Distribution e2e = facet.of(Measure.E2E);
     Distribution input = facet.of(Measure.INPUT_TOKENS);
     Distribution output = facet.of(Measure.OUTPUT_TOKENS);
     PerToken perToken = facet.perToken();
-    return new FacetRow(
+    return Cell.row(
         name,
         Figures.count(facet.counts().ended()),
         Figures.percent(facet.counts().errorPercent()),

@@ -2,38 +2,39 @@ package dev.gatlingllm.report;
 
 import dev.gatlingllm.stats.NotableCall;
 import dev.gatlingllm.stats.NotableCalls;
+import dev.gatlingllm.table.Cell;
+import dev.gatlingllm.table.Column.Kind;
+import dev.gatlingllm.table.Columns;
+import dev.gatlingllm.table.Table;
 import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
-/** One of the best or worst calls on the page, all text. */
-record NotableRow(
-    String title,
-    String e2eMillis,
-    String millisPerToken,
-    String ttftMillis,
-    String inputTokens,
-    String outputTokens,
-    String start,
-    String region,
-    String requestId) {
+/** The best and the worst calls. */
+final class NotableTable {
 
-  static List<NotableRow> of(NotableCalls calls) {
-    List<NotableRow> rows = new ArrayList<>();
+  private NotableTable() {}
+
+  static Table of(NotableCalls calls) {
+    List<List<Cell>> rows = new ArrayList<>();
     add(rows, "Fastest", calls.fastest());
     add(rows, "Slowest", calls.slowest());
     add(rows, "Fastest per output token", calls.fastestPerToken());
     add(rows, "Slowest per output token", calls.slowestPerToken());
-    return rows;
+    return Columns.of(Kind.TEXT, "Succeeded call")
+        .numbers("e2e, ms", "e2e per output token, ms", "TTFT, ms", "input, tok", "output, tok")
+        .numbers("started after")
+        .and(Kind.TEXT, "region")
+        .and(Kind.IDS, "request id")
+        .with(rows);
   }
 
-  private static void add(List<NotableRow> rows, String title, Optional<NotableCall> found) {
+  private static void add(List<List<Cell>> rows, String title, Optional<NotableCall> found) {
     found.ifPresent(
         call ->
             rows.add(
-                new NotableRow(
+                Cell.row(
                     title,
                     Figures.number(call.e2eMillis()),
                     Figures.number(call.millisPerOutputToken()),
