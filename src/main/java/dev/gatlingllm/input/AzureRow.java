@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -41,12 +42,12 @@ record AzureRow(
     }
   }
 
-  static AzureRow of(InputLines.Line line) {
-    String[] cells = line.text().split(",", -1);
-    if (cells.length != 3) {
-      throw line.wrong("row", "3 columns", cells.length + " columns");
+  static AzureRow of(InputLines.Cells found) {
+    List<String> cells = found.row().cells();
+    if (cells.size() != 3) {
+      throw found.place().wrong("row", "3 columns", cells.size() + " columns");
     }
-    return new AzureRow(line, cells[0], cells[1], cells[2]);
+    return new AzureRow(found.place(), cells.get(0), cells.get(1), cells.get(2));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.gatlingllm.input;
 
+import java.io.StringReader;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,13 +37,13 @@ record BurstGptRow(InputLines.Line line, String time, String request, String res
       return new Columns(names);
     }
 
-    BurstGptRow row(InputLines.Line line) {
-      List<String> cells = cells(line.text());
+    BurstGptRow row(InputLines.Cells found) {
+      List<String> cells = found.row().stripped();
       if (cells.size() != names.size()) {
-        throw line.wrong("row", names.size() + " columns", cells.size() + " columns");
+        throw found.place().wrong("row", names.size() + " columns", cells.size() + " columns");
       }
       return new BurstGptRow(
-          line,
+          found.place(),
           cells.get(names.indexOf(TIME)),
           cells.get(names.indexOf(REQUEST)),
           cells.get(names.indexOf(RESPONSE)));
@@ -54,7 +55,12 @@ record BurstGptRow(InputLines.Line line, String time, String request, String res
   }
 
   private static List<String> cells(String text) {
-    return List.of(text.split(",", -1)).stream().map(String::strip).toList();
+    try (InputLines header = new InputLines(new StringReader(text), "header")) {
+      return header.cells().findFirst().map(cells -> cells.row().stripped()).orElse(List.of());
+    } catch (InputException ignored) {
+      // not CSV: no header of this format
+      return List.of();
+    }
   }
 
   @Override

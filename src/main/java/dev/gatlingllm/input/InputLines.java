@@ -1,5 +1,6 @@
 package dev.gatlingllm.input;
 
+import dev.gatlingllm.table.CsvReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The lines of a text file, one at a time, with their numbers. Leaves out a byte order mark, line
@@ -51,6 +53,28 @@ public final class InputLines implements AutoCloseable {
     return text == null ? Optional.empty() : Optional.of(new Line(name + " line " + number, text));
   }
 
+  /** The rows of CSV in the lines that follow. */
+  Stream<Cells> cells() {
+    try {
+      CsvReader csv = new CsvReader(reader, number);
+      return Stream.generate(() -> next(csv)).takeWhile(Optional::isPresent).map(Optional::get);
+    } catch (IOException e) {
+      throw new UncheckedIOException(name, e);
+    }
+  }
+
+  private Optional<Cells> next(CsvReader csv) {
+    try {
+      return csv.next().map(row -> new Cells(new Line(name + " line " + row.line(), ""), row));
+    } catch (CsvReader.CsvException e) {
+      throw new InputException(name + " " + e.getMessage());
+    } catch (CharacterCodingException e) {
+      throw new InputException(name + ": must be UTF-8 text, is not after line " + csv.line());
+    } catch (IOException e) {
+      throw new UncheckedIOException(name, e);
+    }
+  }
+
   private String read() {
     try {
       number++;
@@ -86,4 +110,11 @@ public final class InputLines implements AutoCloseable {
       return InputException.of(place, field, accepted, value);
     }
   }
+
+  /**
+   * A row of CSV.
+   *
+   * @param place at which it begins
+   */
+  record Cells(Line place, CsvReader.Row row) {}
 }

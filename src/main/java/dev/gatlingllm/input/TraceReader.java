@@ -3,10 +3,11 @@ package dev.gatlingllm.input;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Reads the rows of one trace, line by line: a trace may be larger than the heap. */
 final class TraceReader {
@@ -30,33 +31,31 @@ final class TraceReader {
   }
 
   TraceFile read() {
-    Optional<InputLines.Line> line = lines.next();
-    if (line.isEmpty()) {
-      throw new InputException(lines.name() + ": must hold at least one row, was empty");
-    }
-    Function<InputLines.Line, TraceRow> rowOf =
-        switch (TraceFormat.of(format, line.get())) {
-          case AZURE -> {
-            AzureRow.requireHeader(line.get());
-            line = lines.next();
-            yield AzureRow::of;
-          }
-          case BURSTGPT -> {
-            BurstGptRow.Columns columns = BurstGptRow.Columns.of(line.get());
-            line = lines.next();
-            yield columns::row;
-          }
-          case MOONCAKE -> MooncakeRow::of;
-        };
-    return new TraceFile(rows(line, rowOf), failed);
+    InputLines.Line head =
+        lines
+            .next()
+            .orElseThrow(
+                () -> new InputException(lines.name() + ": must hold at least one row, was empty"));
+    return new TraceFile(rows(rowsFrom(head).iterator()), failed);
   }
 
-  private List<TraceFile.Row> rows(
-      Optional<InputLines.Line> firstRow, Function<InputLines.Line, TraceRow> rowOf) {
+  private Stream<? extends TraceRow> rowsFrom(InputLines.Line head) {
+    return switch (TraceFormat.of(format, head)) {
+      case AZURE -> {
+        AzureRow.requireHeader(head);
+        yield lines.cells().map(AzureRow::of);
+      }
+      case BURSTGPT -> lines.cells().map(BurstGptRow.Columns.of(head)::row);
+      case MOONCAKE ->
+          Stream.iterate(Optional.of(head), Optional::isPresent, any -> lines.next())
+              .map(line -> MooncakeRow.of(line.orElseThrow()));
+    };
+  }
+
+  private List<TraceFile.Row> rows(Iterator<? extends TraceRow> trace) {
     List<TraceFile.Row> rows = new ArrayList<>();
-    Optional<InputLines.Line> line = firstRow;
-    while (line.isPresent() && !window.isFull(rows.size())) {
-      TraceRow row = rowOf.apply(line.get());
+    while (!window.isFull(rows.size()) && trace.hasNext()) {
+      TraceRow row = trace.next();
       Duration offset = offset(row);
       if (window.endsBefore(offset)) {
         break;
@@ -64,7 +63,6 @@ final class TraceReader {
       if (!window.beginsAfter(offset)) {
         add(row.row(offset.minus(window.from())), rows);
       }
-      line = lines.next();
     }
     return requireRows(rows);
   }

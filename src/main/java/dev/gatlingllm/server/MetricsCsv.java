@@ -1,9 +1,13 @@
 package dev.gatlingllm.server;
 
+import dev.gatlingllm.table.CsvReader;
+import java.io.IOException;
+import java.io.StringReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,8 +19,8 @@ import java.util.regex.Pattern;
 final class MetricsCsv {
 
   private static final Pattern TIME = Pattern.compile("(?i)(date|time|timestamp|datetime)\\b.*");
-  private static final Pattern METRIC = Pattern.compile("(.*?)\\s*(?:[(\\[]([^()\\[\\]]*)[)\\]])?");
-  private static final Pattern CELL = Pattern.compile("\"((?:[^\"]|\"\")*)\"|([^,]*)");
+  private static final Pattern METRIC =
+      Pattern.compile("(?s)(.*?)\\s*(?:[(\\[]([^()\\[\\]]*)[)\\]])?");
   private static final Set<String> EMPTY = Set.of("", "-", "--", "null", "nan");
 
   private final String file;
@@ -28,25 +32,21 @@ final class MetricsCsv {
   }
 
   List<ServerSeries> read(String text) {
-    List<String> lines = text.lines().toList();
-    int header = 0;
-    while (header < lines.size() && !isHeader(lines.get(header))) {
-      header++;
+    try {
+      return read(text, new CsvReader(new StringReader(text), 0));
+    } catch (IOException e) {
+      throw new MetricsFileException(file + " " + e.getMessage());
     }
-    if (header == lines.size()) {
-      throw MetricsFileException.of(
-          file + " line 1",
-          "header",
-          "a time column and at least one metric",
-          lines.isEmpty() ? "absent" : lines.get(0));
-    }
-    List<String> names = cells(lines.get(header));
+  }
+
+  private List<ServerSeries> read(String text, CsvReader csv) throws IOException {
+    List<String> names = header(text, csv);
     List<List<ServerSeries.Point>> points = new ArrayList<>();
     names.forEach(name -> points.add(new ArrayList<>()));
-    for (int i = header + 1; i < lines.size(); i++) {
-      if (!lines.get(i).isBlank()) {
-        row(file + " line " + (i + 1), cells(lines.get(i)), names, points);
-      }
+    Optional<CsvReader.Row> row = csv.next();
+    while (row.isPresent()) {
+      row(file + " line " + row.get().line(), row.get().stripped(), names, points);
+      row = csv.next();
     }
     List<ServerSeries> series = new ArrayList<>();
     for (int column = 1; column < names.size(); column++) {
@@ -55,8 +55,22 @@ final class MetricsCsv {
     return series;
   }
 
-  private static boolean isHeader(String line) {
-    List<String> cells = cells(line);
+  private List<String> header(String text, CsvReader csv) throws IOException {
+    Optional<CsvReader.Row> row = csv.next();
+    while (row.isPresent() && !isHeader(row.get().stripped())) {
+      row = csv.next();
+    }
+    return row.map(CsvReader.Row::stripped)
+        .orElseThrow(
+            () ->
+                MetricsFileException.of(
+                    file + " line 1",
+                    "header",
+                    "a time column and at least one metric",
+                    text.lines().findFirst().orElse("absent")));
+  }
+
+  private static boolean isHeader(List<String> cells) {
     return cells.size() > 1 && TIME.matcher(cells.get(0)).matches();
   }
 
@@ -99,17 +113,5 @@ final class MetricsCsv {
       // refused below
     }
     throw MetricsFileException.of(place, column, "a number", value);
-  }
-
-  private static List<String> cells(String line) {
-    List<String> cells = new ArrayList<>();
-    Matcher cell = CELL.matcher(line);
-    int at = 0;
-    while (at <= line.length() && cell.find(at)) {
-      String quoted = cell.group(1);
-      cells.add((quoted == null ? cell.group(2) : quoted.replace("\"\"", "\"")).strip());
-      at = cell.end() + 1;
-    }
-    return cells;
   }
 }

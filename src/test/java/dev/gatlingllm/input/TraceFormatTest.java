@@ -74,6 +74,26 @@ class TraceFormatTest {
   }
 
   @Test
+  void burstGptCellsMayBeQuotedAndHoldCommasAndLineEnds() {
+    TraceFile trace =
+        read(
+            ("\uFEFF" + BURSTGPT + "5,\"GPT-4, \"\"turbo\"\"\",472,18,490,\"API\nlog\"\n")
+                    .replace("\n", "\r\n")
+                + "6,\"GPT-4\",10,\"20\",30,log\r\n",
+            "auto");
+
+    assertThat(trace.rows())
+        .containsExactly(new TraceFile.Row(0, 472, 18), new TraceFile.Row(1_000_000_000L, 10, 20));
+  }
+
+  @Test
+  void aTraceWhoseQuotesAreWrongIsRefusedWithFileAndLine() {
+    assertThatThrownBy(() -> read(BURSTGPT + "5,\"m,1,1,2,API log\n", "auto"))
+        .isInstanceOf(InputException.class)
+        .hasMessage("t line 2: row must be cells that stand in quotes as a whole or not at all");
+  }
+
+  @Test
   void burstGptColumnsAreFoundByTheirNames() {
     assertThat(
             read(

@@ -107,6 +107,26 @@ class ServerMetricsTest {
             new ServerSeries.Point(HALF_PAST.plusSeconds(60), 2));
   }
 
+  @Test
+  void csvMayHaveQuotedCellsCommasLineEndsAndAByteOrderMark() throws IOException {
+    List<ServerSeries> series =
+        read(
+            """
+            \uFEFFsome title
+            Time (UTC),"Calls,
+            all (count)"
+            2026-03-02T09:30:00Z,"1"
+            """
+                .replace("\n", "\r\n"),
+            ZoneOffset.UTC);
+
+    assertThat(series.get(0).name()).isEqualTo("Calls,\r\nall");
+    assertThat(series.get(0).points()).containsExactly(new ServerSeries.Point(HALF_PAST, 1));
+    assertThatThrownBy(() -> read("time,a\n2026-03-02 09:30,\"1\n", ZoneOffset.UTC))
+        .isInstanceOf(MetricsFileException.class)
+        .hasMessage("m line 2: row must be cells that stand in quotes as a whole or not at all");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2026-03-02T09:30:00Z, UTC",
