@@ -35,6 +35,10 @@ class BadSettingsTest {
   @TempDir private Path folder;
 
   private void refused(String message, String simulation, String... settings) {
+    assertThat(refusal(simulation, settings)).contains(message);
+  }
+
+  private String refusal(String simulation, String... settings) {
     Map<String, String> all = new TreeMap<>();
     all.put("llm.record.folder", folder.resolve("runs").toString());
     for (String setting : settings) {
@@ -45,10 +49,11 @@ class BadSettingsTest {
 
     assertThat(thrown).isInstanceOf(InvocationTargetException.class);
     assertThat(thrown.getCause()).isInstanceOf(ConfigurationException.class);
-    assertThat(thrown.getCause().getMessage()).contains(message).doesNotContain("\n");
+    assertThat(thrown.getCause().getMessage()).doesNotContain("\n");
     assertThat(folder.resolve("runs"))
         .satisfiesAnyOf(
             runs -> assertThat(runs).doesNotExist(), runs -> assertThat(runs).isEmptyDirectory());
+    return thrown.getCause().getMessage();
   }
 
   @Test
@@ -143,6 +148,21 @@ class BadSettingsTest {
         {"text_prompt":"a", oops
         """);
     refused("broken.jsonl line 2", SCENARIOS, "llm.scenarios.file=" + file);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "batch.BatchSimulation, llm.batch.batches",
+    "compare.BedrockScenarioSimulation, llm.scenarios.parallelCalls",
+    "heatmap.LatencyHeatmapSimulation, llm.heatmap.clients",
+    "latency.LatencyBenchmarkSimulation, llm.latency.iterations",
+    "payloads.PayloadFilesSimulation, llm.payloads.clients",
+    "rag.OrchestratorSimulation, llm.rag.users",
+    "replay.TraceReplaySimulation, llm.replay.speed",
+    "sweep.ConcurrencySweepSimulation, llm.sweep.minCallsPerLevel"
+  })
+  void aSettingOfAnExperimentIsNamedOnce(String simulation, String key) {
+    assertThat(refusal(simulation, key + "=0")).startsWith(key + " must be a");
   }
 
   @Test

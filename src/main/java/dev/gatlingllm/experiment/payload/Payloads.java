@@ -58,19 +58,16 @@ public final class Payloads implements PlannedExperiment {
    * @throws ConfigurationException naming the file, line and field that cannot be used
    */
   public static Payloads of(LlmConfig config) {
-    return Startup.orExit(
-        () -> {
-          try {
-            PayloadsConfig asked = config.section(PayloadsConfig::read);
-            return new Payloads(
-                config,
-                asked,
-                new PayloadOrder(asked.passes(), asked.shuffled(), config.seed()),
-                PayloadFiles.read(Path.of(asked.path())));
-          } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("llm.payloads: " + e.getMessage());
-          }
-        });
+    return Startup.orExit(() -> ConfigurationException.in("llm.payloads: ", () -> read(config)));
+  }
+
+  private static Payloads read(LlmConfig config) {
+    PayloadsConfig asked = config.section(PayloadsConfig::read);
+    return new Payloads(
+        config,
+        asked,
+        new PayloadOrder(asked.passes(), asked.shuffled(), config.seed()),
+        PayloadFiles.read(Path.of(asked.path())));
   }
 
   /** Clients that make this call with one payload after another; the call gets the request. */

@@ -44,27 +44,25 @@ public final class TraceReplay implements PlannedExperiment {
    */
   public static TraceReplay of(LlmConfig settings) {
     ReplayConfig replay = Startup.orExit(() -> settings.section(ReplayConfig::read));
-    return new TraceReplay(settings, Startup.orExit(() -> read(replay)), replay.speed());
+    TraceFile trace =
+        Startup.orExit(() -> ConfigurationException.in("llm.replay: ", () -> read(replay)));
+    return new TraceReplay(settings, trace, replay.speed());
   }
 
   private static TraceFile read(ReplayConfig replay) {
-    try {
-      TraceFile trace =
-          TraceFile.read(
-              Path.of(replay.file()),
-              new TraceWindow(replay.from(), replay.length(), OptionalInt.empty()),
-              replay.format());
-      if (trace.failed() > 0) {
-        Console.out()
-            .println(
-                "[llm] left out of the trace: "
-                    + Count.of(trace.failed(), "row")
-                    + " with a failed call");
-      }
-      return trace;
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException("llm.replay: " + e.getMessage());
+    TraceFile trace =
+        TraceFile.read(
+            Path.of(replay.file()),
+            new TraceWindow(replay.from(), replay.length(), OptionalInt.empty()),
+            replay.format());
+    if (trace.failed() > 0) {
+      Console.out()
+          .println(
+              "[llm] left out of the trace: "
+                  + Count.of(trace.failed(), "row")
+                  + " with a failed call");
     }
+    return trace;
   }
 
   @Override
