@@ -22,7 +22,11 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Reads single values and turns what does not fit into a {@link ConfigurationException}. */
+/**
+ * Reads single values by their whole key, such as {@code llm.heatmap.clients}. What does not fit is
+ * a {@link ConfigurationException} that names the key, the value and what is accepted; an {@code
+ * optional…} value is absent if it is null or blank.
+ */
 public final class ConfigReader {
 
   private static final Duration LONGEST = Duration.ofSeconds(Long.MAX_VALUE);

@@ -15,6 +15,11 @@ public final class Objectives {
 
   private Objectives() {}
 
+  /**
+   * The limits of {@code llm.slo.call}.
+   *
+   * @throws RecordFormatException naming the key and the value, if one is no duration above 0
+   */
   public static CallObjectives of(Map<String, String> configuration) {
     return new CallObjectives(
         limit(configuration, "ttft"), limit(configuration, "tpot"), limit(configuration, "e2e"));

@@ -35,7 +35,7 @@ public final class Export {
    * Writes a run into a folder.
    *
    * @param succeededOnly leaves out the calls that failed
-   * @param rule whether percentiles of few values are told
+   * @param rule whether percentiles of few values are shown
    * @return the files
    * @throws IllegalArgumentException if there is no such format, or the folder is not that of a run
    */

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  * @param files of the run
  * @param info what {@code run.json} says; empty if there is none: then no instant is known
  * @param selected which calls are exported
- * @param rule whether percentiles of few values are told
+ * @param rule whether percentiles of few values are shown
  * @param prices it was priced with; empty if it was not
  */
 record FinishedRun(

@@ -170,7 +170,7 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
     if (config.warmUp().target() == WarmUpConfig.Target.CONNECT && target.ahead().isEmpty()) {
       target.client().close();
       throw new ConfigurationException(
-          "llm.warmUp.target = connect cannot be had with "
+          "llm.warmUp.target = connect does not work with "
               + target.client().provider()
               + ": its HTTP client opens a connection for a request only; accepted are off, calls");
     }

@@ -29,6 +29,11 @@ public final class InputLines implements AutoCloseable {
     this.name = name;
   }
 
+  /**
+   * Opens a file.
+   *
+   * @throws InputException naming the file, if it cannot be read
+   */
   public static InputLines open(Path file) {
     try {
       return new InputLines(Files.newBufferedReader(file), file.toString());

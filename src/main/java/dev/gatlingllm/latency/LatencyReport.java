@@ -19,7 +19,7 @@ public final class LatencyReport {
   /**
    * Writes the three files of a run, unless it has more calls than a table can hold.
    *
-   * @param rule whether percentiles of few values are told
+   * @param rule whether percentiles of few values are shown
    * @throws RecordFormatException naming the file and line that is wrong
    */
   public static void write(Path runFolder, PercentileRule rule, PrintStream out)

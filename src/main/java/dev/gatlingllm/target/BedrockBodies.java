@@ -36,8 +36,8 @@ final class BedrockBodies {
   }
 
   /**
-   * The same for the simulated endpoint, which cannot know a request of one's own: it is spoken to
-   * in Nova's words instead.
+   * The options for the simulated endpoint. It does not know the user's own request bodies and gets
+   * Nova's instead.
    */
   static BedrockOptions simulated(ConfigReader reader) {
     Map<String, Object> request = request(reader);

@@ -1,2 +1,2 @@
-/** Time: the clock and the timeline of one call. Uses nothing but the JDK. */
+/** The clock, and the timeline of one call. Uses only the JDK. */
 package dev.gatlingllm.timing;

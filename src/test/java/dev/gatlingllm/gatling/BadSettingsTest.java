@@ -69,7 +69,7 @@ class BadSettingsTest {
   @Test
   void connectionsAheadOfTheFirstCallToBedrock() {
     refused(
-        "llm.warmUp.target = connect cannot be had with bedrock",
+        "llm.warmUp.target = connect does not work with bedrock",
         SCENARIOS,
         "llm.warmUp.target=connect");
   }

@@ -28,8 +28,8 @@ import java.util.concurrent.Executor;
  * api-version, pipeline); the bytes of the response are taken where they enter that pipeline.
  *
  * <p>Events are told on the transport's event loops. {@link LlmRequest#region} and {@link
- * LlmRequest#latencyMode} have no meaning here and are ignored. A credential that cannot be had
- * ends a call as rejected, with status 0 and the exception's name as its code.
+ * LlmRequest#latencyMode} have no meaning here and are ignored. Without a credential a call ends as
+ * rejected, with status 0 and the exception's name as its code.
  */
 public final class AzureOpenAiClient implements LlmClient, ConnectsAhead {
 

@@ -4,9 +4,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * A resolved address, with what is left of the limit for connecting to it. The client's transport
- * tries the addresses of a name one after the other, each on its own channel, to which nothing but
- * the address passes that on.
+ * A resolved address that carries what is left of the connect limit. The transport tries the
+ * addresses of a name in turn, each on a channel of its own, and hands that channel only the
+ * address.
  */
 final class LimitedAddress extends InetSocketAddress {
 

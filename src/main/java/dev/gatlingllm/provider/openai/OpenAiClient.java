@@ -36,8 +36,8 @@ import java.util.concurrent.Executor;
  * serialises and authenticates the request; the response is stamped and decoded by our transport.
  *
  * <p>Events are told on the transport's event loops. {@link LlmRequest#region} and {@link
- * LlmRequest#latencyMode} have no meaning here and are ignored. A token that cannot be had ends a
- * call as rejected, with status 0 and the exception's name as its code.
+ * LlmRequest#latencyMode} have no meaning here and are ignored. Without a token a call ends as
+ * rejected, with status 0 and the exception's name as its code.
  */
 public final class OpenAiClient implements LlmClient, ConnectsAhead {
 
