@@ -1,6 +1,6 @@
 package dev.gatlingllm.cli;
 
-import dev.gatlingllm.compare.Comparison;
+import dev.gatlingllm.report.compare.Comparison;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

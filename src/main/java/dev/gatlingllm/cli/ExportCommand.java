@@ -1,6 +1,6 @@
 package dev.gatlingllm.cli;
 
-import dev.gatlingllm.export.Export;
+import dev.gatlingllm.report.export.Export;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

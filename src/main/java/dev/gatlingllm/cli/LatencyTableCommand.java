@@ -1,7 +1,7 @@
 package dev.gatlingllm.cli;
 
-import dev.gatlingllm.latency.LatencyReport;
 import dev.gatlingllm.record.RunFiles;
+import dev.gatlingllm.report.latency.LatencyReport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

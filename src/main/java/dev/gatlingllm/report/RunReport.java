@@ -7,7 +7,7 @@ import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
-import dev.gatlingllm.server.ServerSeries;
+import dev.gatlingllm.report.server.ServerSeries;
 import dev.gatlingllm.stats.PercentileRule;
 import dev.gatlingllm.stats.RunStatistics;
 import java.io.IOException;

@@ -11,11 +11,11 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** The course over time in the page's data: one array per line of a chart. */
-final class SeriesJson {
+public final class SeriesJson {
 
   private SeriesJson() {}
 
-  static void write(TimeSeries series, ObjectNode node) {
+  public static void write(TimeSeries series, ObjectNode node) {
     JsonNumbers.put(node, "widthSeconds", series.widthSeconds());
     column("startSeconds", bucket -> OptionalDouble.of(bucket.startSeconds()), series, node);
     column("startedPerMinute", b -> series.perMinute(b, b.started()), series, node);

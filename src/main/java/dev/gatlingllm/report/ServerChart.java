@@ -2,7 +2,7 @@ package dev.gatlingllm.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatlingllm.server.ServerSeries;
+import dev.gatlingllm.report.server.ServerSeries;
 import dev.gatlingllm.table.Cell;
 import dev.gatlingllm.table.Column.Kind;
 import dev.gatlingllm.table.Columns;

@@ -1,8 +1,8 @@
 package dev.gatlingllm.report;
 
-import dev.gatlingllm.server.MetricsFileException;
-import dev.gatlingllm.server.ServerMetrics;
-import dev.gatlingllm.server.ServerSeries;
+import dev.gatlingllm.report.server.MetricsFileException;
+import dev.gatlingllm.report.server.ServerMetrics;
+import dev.gatlingllm.report.server.ServerSeries;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;

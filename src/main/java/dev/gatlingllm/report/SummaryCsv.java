@@ -48,7 +48,7 @@ public final class SummaryCsv implements TextFormat<RunReport> {
   }
 
   /** The line for all calls together, by column. */
-  static Map<String, String> overall(RunReport report) {
+  public static Map<String, String> overall(RunReport report) {
     Map<String, String> row = row("", "", report.statistics().overall(), report);
     row.keySet().removeAll(Set.of("group", "name", "labels"));
     return row;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.health.Verdict;
-import dev.gatlingllm.latency.LatencyReport;
 import dev.gatlingllm.report.TokenReport;
+import dev.gatlingllm.report.latency.LatencyReport;
 import dev.gatlingllm.stats.PercentileRule;
 import dev.gatlingllm.text.Count;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.cli.CommandCall;
+import dev.gatlingllm.report.runs.RunsReport;
 import dev.gatlingllm.text.Neutral;
 import dev.gatlingllm.text.TextFormat;
 import java.io.ByteArrayOutputStream;

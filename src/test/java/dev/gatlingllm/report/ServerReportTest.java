@@ -3,7 +3,7 @@ package dev.gatlingllm.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.cli.CommandCall;
-import dev.gatlingllm.server.ServerSeries;
+import dev.gatlingllm.report.server.ServerSeries;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,0 +1,128 @@
+package dev.gatlingllm.report.compare;
+
+import dev.gatlingllm.decision.Gate;
+import dev.gatlingllm.record.RunFiles;
+import dev.gatlingllm.table.Table;
+import dev.gatlingllm.text.Console;
+import dev.gatlingllm.text.TextFormat;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A comparison of two finished runs, the second with the first, and what its gates say. With a
+ * gate, runs that are not trusted or whose settings differ fail, too, unless they are accepted.
+ */
+public final class Comparison {
+
+  /** The option that sets a gate. */
+  public static final String GATE = "--fail-if-worse";
+
+  /** The option that accepts runs whose settings differ. */
+  public static final String ACCEPT_OTHER_SETTINGS = "--accept-other-settings";
+
+  /** The option that accepts runs that are not trusted. */
+  public static final String ACCEPT_UNTRUSTED = "--accept-untrusted";
+
+  static final List<TextFormat<Comparison>> WRITERS =
+      List.of(
+          new ComparisonConsole(),
+          new ComparisonMarkdown(),
+          new ComparisonJson(),
+          new ComparisonHtml());
+
+  private final ComparedRuns runs;
+  private final List<Gate.Result> gates;
+
+  private Comparison(ComparedRuns runs, List<Gate.Result> gates) {
+    this.runs = runs;
+    this.gates = List.copyOf(gates);
+  }
+
+  /**
+   * Reads and compares the folders of two runs.
+   *
+   * @param gates such as {@code ttft.p50=10%}; without any, every comparison passes
+   * @throws IllegalArgumentException if a gate cannot be read, a folder is not that of a run, or
+   *     both are the same
+   */
+  public static Comparison of(
+      Path first, Path second, List<String> gates, boolean otherSettings, boolean untrusted)
+      throws IOException {
+    List<Gate> parsed = gates.stream().map(Gate::parse).toList();
+    ComparedRuns runs = ComparedRuns.of(first, second);
+    List<Gate.Result> results = new ArrayList<>();
+    if (!parsed.isEmpty() && !runs.settings().isEmpty() && !otherSettings) {
+      results.add(
+          new Gate.Result(
+              "the same settings",
+              false,
+              runs.settings().size() + " differ (unless " + ACCEPT_OTHER_SETTINGS + ")"));
+    }
+    if (!parsed.isEmpty() && !runs.distrust().isEmpty() && !untrusted) {
+      results.add(
+          new Gate.Result(
+              "trusted runs",
+              false,
+              runs.distrust().get(0) + " (unless " + ACCEPT_UNTRUSTED + ")"));
+    }
+    parsed.forEach(gate -> results.addAll(gate.judge(runs.comparison())));
+    return new Comparison(runs, results);
+  }
+
+  /** Whether every gate is met. */
+  public boolean passed() {
+    return gates.stream().allMatch(Gate.Result::passed);
+  }
+
+  ComparedRuns runs() {
+    return runs;
+  }
+
+  /** The gates and whether they are met; none if none was given. */
+  List<Gate.Result> gates() {
+    return gates;
+  }
+
+  /** Every key of the two runs, all calls together first unless there is one key alone. */
+  List<Table> tables() {
+    List<Table> keys = runs.comparison().byKey().stream().map(ComparisonTable::of).toList();
+    if (keys.size() == 1) {
+      return keys;
+    }
+    List<Table> all = new ArrayList<>();
+    all.add(ComparisonTable.of(runs.comparison().overall()));
+    all.addAll(keys);
+    return all;
+  }
+
+  /** Each reason not to trust the numbers and each different setting, in a line. */
+  List<String> cautions() {
+    List<String> cautions = new ArrayList<>();
+    runs.distrust().forEach(reason -> cautions.add("Not to be trusted: " + reason));
+    runs.settings().forEach(setting -> cautions.add("Different setting: " + setting.text()));
+    return cautions;
+  }
+
+  /** The folder beside that of a run which has the names of both. */
+  public Path folderBeside(Path run) {
+    return run.toAbsolutePath()
+        .normalize()
+        .resolveSibling("compared-" + runs.firstName() + "-" + runs.secondName());
+  }
+
+  /** Writes the comparison in every format into a folder, and prints it. */
+  public void write(Path folder, PrintStream console) throws IOException {
+    PrintStream out = Console.of(console);
+    Files.createDirectories(folder);
+    for (TextFormat<Comparison> writer : WRITERS) {
+      RunFiles.writeAtomically(folder.resolve(writer.fileName()), writer.text(this));
+    }
+    out.print(new ComparisonConsole().text(this));
+    out.println();
+    out.println("Comparison: " + folder.resolve("comparison.html").toAbsolutePath().normalize());
+  }
+}

@@ -1,0 +1,64 @@
+package dev.gatlingllm.report.compare;
+
+import dev.gatlingllm.record.RunInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A setting that the two runs do not share and that moves numbers.
+ *
+ * @param key of the setting
+ * @param first its value in the first run
+ * @param second its value in the second run
+ */
+public record SettingDifference(String key, String first, String second) {
+
+  /** What changes neither the load nor how it is answered and measured. */
+  private static final List<String> WITHOUT_EFFECT =
+      List.of(
+          "llm.description",
+          "llm.seed",
+          "llm.console.",
+          "llm.record.folder",
+          "llm.gate.",
+          "llm.slo.",
+          "llm.warmUp.",
+          "llm.calibration.",
+          "llm.cost.");
+
+  private static final String SIMULATOR = "llm.simulator.";
+
+  /** All such settings that both runs know, the name of the simulation first. */
+  static List<SettingDifference> between(RunInfo first, RunInfo second) {
+    List<SettingDifference> differences = new ArrayList<>();
+    if (!first.simulation().equals(second.simulation())) {
+      differences.add(new SettingDifference("simulation", first.simulation(), second.simulation()));
+    }
+    Map<String, String> other = second.configuration();
+    new TreeMap<>(first.configuration())
+        .forEach(
+            (key, value) -> {
+              if (other.containsKey(key) && !other.get(key).equals(value) && matters(key, first)) {
+                differences.add(new SettingDifference(key, value, other.get(key)));
+              }
+            });
+    return differences;
+  }
+
+  private static boolean matters(String key, RunInfo run) {
+    boolean simulated = "simulator".equals(run.configuration().get("llm.provider"));
+    return WITHOUT_EFFECT.stream().noneMatch(key::startsWith)
+        && (simulated || !key.startsWith(SIMULATOR));
+  }
+
+  /** In a line. */
+  public String text() {
+    return key + ": " + shown(first) + " against " + shown(second);
+  }
+
+  private static String shown(String value) {
+    return value.isEmpty() ? "not set" : value;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.gatlingllm.report.export;
+
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.stats.PercentileRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** A finished run in the format of another tool. */
+public final class Export {
+
+  static final Map<String, Exporter> FORMATS = new LinkedHashMap<>();
+
+  static {
+    FORMATS.put("llmeter", new LlmeterExport());
+    FORMATS.put("bedrock-latency", new BedrockLatencyExport());
+    FORMATS.put("raw-csv", new RawCsvExport());
+    FORMATS.put("openmetrics", new OpenMetricsExport());
+  }
+
+  private Export() {}
+
+  /** The names of the formats. */
+  public static Set<String> formats() {
+    return FORMATS.keySet();
+  }
+
+  /**
+   * Writes a run into a folder.
+   *
+   * @param succeededOnly leaves out the calls that failed
+   * @param rule whether percentiles of few values are shown
+   * @return the files
+   * @throws IllegalArgumentException if there is no such format, or the folder is not that of a run
+   */
+  public static List<Path> write(
+      Path run, String format, Path folder, boolean succeededOnly, PercentileRule rule)
+      throws IOException {
+    if (!FORMATS.containsKey(format)) {
+      throw new IllegalArgumentException(
+          "there is no format " + format + "; there are " + String.join(", ", formats()));
+    }
+    FinishedRun finished = FinishedRun.open(run, selected(succeededOnly), rule);
+    Files.createDirectories(folder);
+    return FORMATS.get(format).write(finished, folder);
+  }
+
+  /** What never ended, or was never sent, is no request to other tools. */
+  private static Predicate<CallRecord> selected(boolean succeededOnly) {
+    return call ->
+        call.outcome() == Outcome.SUCCEEDED || (!succeededOnly && call.outcome().failed());
+  }
+}

@@ -1,0 +1,125 @@
+package dev.gatlingllm.report.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Amazon CloudWatch's metrics. {@code get-metric-data} names no unit: that of the metrics of Amazon
+ * Bedrock is known by their name, that of others is left open.
+ */
+final class CloudWatchJson {
+
+  private static final List<String> STATISTICS =
+      List.of("Average", "Sum", "Maximum", "Minimum", "SampleCount");
+
+  private static final Map<String, String> BEDROCK_UNITS =
+      Map.ofEntries(
+          Map.entry("InvocationLatency", "ms"),
+          Map.entry("TimeToFirstToken", "ms"),
+          Map.entry("Invocations", "count"),
+          Map.entry("InvocationThrottles", "count"),
+          Map.entry("InvocationClientErrors", "count"),
+          Map.entry("InvocationServerErrors", "count"),
+          Map.entry("InputTokenCount", "count"),
+          Map.entry("OutputTokenCount", "count"));
+
+  private static final Map<String, String> UNITS =
+      Map.of(
+          "Milliseconds",
+          "ms",
+          "Microseconds",
+          "µs",
+          "Seconds",
+          "s",
+          "Percent",
+          "%",
+          "Count",
+          "count",
+          "Count/Second",
+          "1/s",
+          "None",
+          "");
+
+  private final String file;
+  private final JsonValues values;
+
+  CloudWatchJson(String file, MetricTime time) {
+    this.file = file;
+    this.values = new JsonValues(file, time);
+  }
+
+  List<ServerSeries> read(JsonNode root) {
+    return root.has("Datapoints") ? statistics(root) : data(root.path("MetricDataResults"));
+  }
+
+  private List<ServerSeries> data(JsonNode results) {
+    List<ServerSeries> series = new ArrayList<>();
+    for (int r = 0; r < results.size(); r++) {
+      JsonNode result = results.get(r);
+      String path = "MetricDataResults[" + r + "].";
+      JsonNode times = result.path("Timestamps");
+      JsonNode numbers = result.path("Values");
+      if (times.size() != numbers.size()) {
+        throw MetricsFileException.of(
+            file,
+            path + "Values",
+            "as many as there are Timestamps, " + times.size(),
+            String.valueOf(numbers.size()));
+      }
+      List<ServerSeries.Point> points = new ArrayList<>();
+      for (int i = 0; i < times.size(); i++) {
+        points.add(
+            new ServerSeries.Point(
+                values.instant(path + "Timestamps[" + i + "]", times.get(i)),
+                values.number(path + "Values[" + i + "]", numbers.get(i))));
+      }
+      series.add(named(result.path("Label").asText(result.path("Id").asText()), points));
+    }
+    return series;
+  }
+
+  /** A label is the metric's name, what it was split by in front of it if there are several. */
+  private ServerSeries named(String label, List<ServerSeries.Point> points) {
+    String name = label.substring(label.lastIndexOf(' ') + 1);
+    boolean known = BEDROCK_UNITS.containsKey(name);
+    return new ServerSeries(
+        file,
+        known ? name : label,
+        "",
+        BEDROCK_UNITS.getOrDefault(name, ""),
+        known ? label.substring(0, label.length() - name.length()).strip() : "",
+        points);
+  }
+
+  private List<ServerSeries> statistics(JsonNode root) {
+    List<ServerSeries> series = new ArrayList<>();
+    JsonNode data = root.path("Datapoints");
+    String unit = data.path(0).path("Unit").asText("");
+    for (String statistic : STATISTICS) {
+      List<ServerSeries.Point> points = new ArrayList<>();
+      for (int i = 0; i < data.size(); i++) {
+        if (data.get(i).has(statistic)) {
+          String place = "Datapoints[" + i + "].";
+          points.add(
+              new ServerSeries.Point(
+                  values.instant(place + "Timestamp", data.get(i).path("Timestamp")),
+                  values.number(place + statistic, data.get(i).path(statistic))));
+        }
+      }
+      if (!points.isEmpty()) {
+        series.add(
+            new ServerSeries(
+                file,
+                root.path("Label").asText("unnamed"),
+                statistic.toLowerCase(Locale.ROOT),
+                UNITS.getOrDefault(unit, unit),
+                "",
+                points));
+      }
+    }
+    return series;
+  }
+}
