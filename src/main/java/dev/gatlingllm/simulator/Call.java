@@ -165,13 +165,13 @@ final class Call {
 
   private void serve() {
     holdsPlace = true;
-    Serving serving = serving();
+    AnswerContext context = context();
     answer =
-        request.streaming() ? new StreamedAnswer(this, serving) : new WholeAnswer(this, serving);
+        request.streaming() ? new StreamedAnswer(this, context) : new WholeAnswer(this, context);
     answer.begin();
   }
 
-  private Serving serving() {
+  private AnswerContext context() {
     SimulatorSettings settings = endpoint.settings();
     AnswerShape shape =
         fault.isPresent() && fault.get() == Fault.EMPTY
@@ -185,12 +185,12 @@ final class Call {
     int cached =
         settings.cache().on() ? read : settings.answer().cachedTokens(request.inputTokens());
     int written = route.api() == Api.BEDROCK ? written(read) : 0;
-    return new Serving(
+    return new AnswerContext(
         exchange,
         WireFormat.of(route.api(), request, truth.requestId(), promptUsage(cached, written)),
         shape,
         plan,
-        new Words(random(Purpose.WORDS), fault.map(Fault::text).orElse("")),
+        new AnswerText(random(Purpose.WORDS), fault.map(Fault::text).orElse("")),
         fault,
         settings.faults().faultAfterChunks(),
         request.choices(),

@@ -83,18 +83,18 @@ final class ChatCompletionsFormat implements WireFormat {
   }
 
   @Override
-  public ByteBuf closing(ByteBufAllocator alloc, Tail tail) {
+  public ByteBuf closing(ByteBufAllocator alloc, AnswerEnd end) {
     StringBuilder events = new StringBuilder(1024);
     for (int choice = 0; choice < chunkEnds.length; choice++) {
       events.append(choiceStart(filterResults("{}"))).append("{}");
-      events.append(choiceEnd(choice, "\"" + tail.reason().openAiWord() + "\""));
+      events.append(choiceEnd(choice, "\"" + end.reason().openAiWord() + "\""));
     }
-    if (usageEvent && tail.usage().isPresent()) {
+    if (usageEvent && end.usage().isPresent()) {
       events.append("data: {\"choices\":[],").append(identity).append(objectAndUsage());
-      events.append(tail.usage().get().openAiJson()).append("}\n\n");
+      events.append(end.usage().get().openAiJson()).append("}\n\n");
     }
     byte[] bytes = bytes(events.toString());
-    return tail.terminated() ? buffer(alloc, bytes, DONE) : buffer(alloc, bytes);
+    return end.terminated() ? buffer(alloc, bytes, DONE) : buffer(alloc, bytes);
   }
 
   @Override
@@ -113,7 +113,7 @@ final class ChatCompletionsFormat implements WireFormat {
   }
 
   @Override
-  public byte[] whole(byte[] reasoning, List<byte[]> contents, Tail tail) {
+  public byte[] whole(byte[] reasoning, List<byte[]> contents, AnswerEnd end) {
     String thinking =
         reasoning.length == 0
             ? ""
@@ -121,7 +121,7 @@ final class ChatCompletionsFormat implements WireFormat {
     StringBuilder choices = new StringBuilder();
     for (int choice = 0; choice < contents.size(); choice++) {
       choices.append(choice == 0 ? "{" : ",{").append(filterResults(SAFE));
-      choices.append("\"finish_reason\":\"").append(tail.reason().openAiWord());
+      choices.append("\"finish_reason\":\"").append(end.reason().openAiWord());
       choices.append("\",\"index\":").append(choice).append(",\"logprobs\":null,\"message\":{");
       choices.append(thinking).append("\"content\":\"");
       choices.append(new String(contents.get(choice), UTF_8));
@@ -134,7 +134,7 @@ final class ChatCompletionsFormat implements WireFormat {
             + identity
             + ",\"object\":\"chat.completion\""
             + (azure ? "," + PROMPT_FILTER : "")
-            + tail.usage().map(usage -> ",\"usage\":" + usage.openAiJson()).orElse("")
+            + end.usage().map(usage -> ",\"usage\":" + usage.openAiJson()).orElse("")
             + "}");
   }
 

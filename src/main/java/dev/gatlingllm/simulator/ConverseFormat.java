@@ -44,14 +44,14 @@ final class ConverseFormat implements WireFormat {
   }
 
   @Override
-  public ByteBuf closing(ByteBufAllocator alloc, Tail tail) {
+  public ByteBuf closing(ByteBufAllocator alloc, AnswerEnd end) {
     ByteBuf events = alloc.buffer();
     if (blockOpen) {
       append(events, blockStop(alloc));
     }
-    append(events, EventStreamFrame.of(alloc, MESSAGE_STOP, bytes("{" + stopReason(tail) + "}")));
-    if (tail.terminated()) {
-      append(events, EventStreamFrame.of(alloc, METADATA, bytes("{" + metadata(tail) + "}")));
+    append(events, EventStreamFrame.of(alloc, MESSAGE_STOP, bytes("{" + stopReason(end) + "}")));
+    if (end.terminated()) {
+      append(events, EventStreamFrame.of(alloc, METADATA, bytes("{" + metadata(end) + "}")));
     }
     return events;
   }
@@ -76,7 +76,7 @@ final class ConverseFormat implements WireFormat {
   }
 
   @Override
-  public byte[] whole(byte[] reasoning, List<byte[]> contents, Tail tail) {
+  public byte[] whole(byte[] reasoning, List<byte[]> contents, AnswerEnd end) {
     String thinking =
         reasoning.length == 0
             ? ""
@@ -89,9 +89,9 @@ final class ConverseFormat implements WireFormat {
             + "{\"text\":\""
             + new String(contents.get(0), UTF_8)
             + "\"}]}},"
-            + stopReason(tail)
+            + stopReason(end)
             + ","
-            + metadata(tail)
+            + metadata(end)
             + "}");
   }
 
@@ -113,14 +113,14 @@ final class ConverseFormat implements WireFormat {
     return EventStreamFrame.of(alloc, BLOCK_STOP, bytes("{\"contentBlockIndex\":" + block + "}"));
   }
 
-  private static String stopReason(Tail tail) {
-    return "\"stopReason\":\"" + tail.reason().bedrockWord() + "\"";
+  private static String stopReason(AnswerEnd end) {
+    return "\"stopReason\":\"" + end.reason().bedrockWord() + "\"";
   }
 
-  private static String metadata(Tail tail) {
-    return tail.usage().map(usage -> "\"usage\":" + usage.bedrockJson() + ",").orElse("")
+  private static String metadata(AnswerEnd end) {
+    return end.usage().map(usage -> "\"usage\":" + usage.bedrockJson() + ",").orElse("")
         + "\"metrics\":{\"latencyMs\":"
-        + tail.latencyMillis()
+        + end.latencyMillis()
         + "}";
   }
 

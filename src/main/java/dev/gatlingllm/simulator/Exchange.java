@@ -44,8 +44,8 @@ final class Exchange {
     context.executor().execute(() -> guarded(task));
   }
 
-  Pacer pacer() {
-    return new Pacer(context.executor(), this::guarded);
+  AnswerTimer timer() {
+    return new AnswerTimer(context.executor(), this::guarded);
   }
 
   ByteBufAllocator alloc() {

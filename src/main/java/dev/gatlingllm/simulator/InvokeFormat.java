@@ -43,10 +43,10 @@ final class InvokeFormat implements WireFormat {
   }
 
   @Override
-  public ByteBuf closing(ByteBufAllocator alloc, Tail tail) {
-    String metrics = tail.usage().map(usage -> "," + metrics(usage, tail)).orElse("");
-    List<String> events = body.closing(tail, metrics);
-    return frames(alloc, tail.terminated() ? events : events.subList(0, events.size() - 1));
+  public ByteBuf closing(ByteBufAllocator alloc, AnswerEnd end) {
+    String metrics = end.usage().map(usage -> "," + metrics(usage, end)).orElse("");
+    List<String> events = body.closing(end, metrics);
+    return frames(alloc, end.terminated() ? events : events.subList(0, events.size() - 1));
   }
 
   @Override
@@ -65,15 +65,15 @@ final class InvokeFormat implements WireFormat {
   }
 
   @Override
-  public byte[] whole(byte[] reasoning, List<byte[]> contents, Tail tail) {
-    return body.whole(new String(reasoning, UTF_8), new String(contents.get(0), UTF_8), tail)
+  public byte[] whole(byte[] reasoning, List<byte[]> contents, AnswerEnd end) {
+    return body.whole(new String(reasoning, UTF_8), new String(contents.get(0), UTF_8), end)
         .getBytes(UTF_8);
   }
 
   @Override
-  public void addHeaders(HttpHeaders headers, Tail tail) {
-    headers.set("x-amzn-bedrock-invocation-latency", tail.latencyMillis());
-    tail.usage()
+  public void addHeaders(HttpHeaders headers, AnswerEnd end) {
+    headers.set("x-amzn-bedrock-invocation-latency", end.latencyMillis());
+    end.usage()
         .ifPresent(
             usage ->
                 headers
@@ -83,7 +83,7 @@ final class InvokeFormat implements WireFormat {
                     .set("x-amzn-bedrock-cache-write-input-token-count", 0));
   }
 
-  private static String metrics(Usage usage, Tail tail) {
+  private static String metrics(Usage usage, AnswerEnd end) {
     return String.format(
         Locale.ROOT,
         """
@@ -93,8 +93,8 @@ final class InvokeFormat implements WireFormat {
     """,
         usage.input() - usage.cached(),
         usage.output(),
-        tail.latencyMillis(),
-        Math.min(1, tail.latencyMillis()),
+        end.latencyMillis(),
+        Math.min(1, end.latencyMillis()),
         usage.cached());
   }
 

@@ -42,7 +42,7 @@ record InvokedBody(Dialect dialect, String maxTokensPointer) {
     return switch (dialect) {
       case LLAMA -> List.of(new Turn("user", List.of(root.path("prompt").asText())));
       case TITAN -> List.of(new Turn("user", List.of(root.path("inputText").asText())));
-      default -> Turns.withSystem(root);
+      default -> PromptTurns.withSystem(root);
     };
   }
 }

@@ -21,8 +21,8 @@ interface ModelBody {
    *
    * @param metrics a field to put at the end of the last chunk, with a comma before it, or nothing
    */
-  List<String> closing(Tail tail, String metrics);
+  List<String> closing(AnswerEnd end, String metrics);
 
   /** The answer in one piece. */
-  String whole(String reasoning, String content, Tail tail);
+  String whole(String reasoning, String content, AnswerEnd end);
 }

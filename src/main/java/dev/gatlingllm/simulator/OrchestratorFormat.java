@@ -48,8 +48,8 @@ final class OrchestratorFormat implements WireFormat {
   }
 
   @Override
-  public ByteBuf closing(ByteBufAllocator alloc, Tail tail) {
-    return question.plainText() || !tail.terminated() ? Unpooled.EMPTY_BUFFER : bytes(DONE);
+  public ByteBuf closing(ByteBufAllocator alloc, AnswerEnd end) {
+    return question.plainText() || !end.terminated() ? Unpooled.EMPTY_BUFFER : bytes(DONE);
   }
 
   @Override
@@ -68,7 +68,7 @@ final class OrchestratorFormat implements WireFormat {
   }
 
   @Override
-  public byte[] whole(byte[] reasoning, List<byte[]> contents, Tail tail) {
+  public byte[] whole(byte[] reasoning, List<byte[]> contents, AnswerEnd end) {
     return object(new String(contents.get(0), UTF_8)).getBytes(UTF_8);
   }
 

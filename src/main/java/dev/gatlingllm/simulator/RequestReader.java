@@ -60,12 +60,12 @@ final class RequestReader {
         root.path("stream_options").path("include_usage").asBoolean(false),
         maxTokens(limit, root.path(limit)),
         number("n", root.path("n"), MOST_CHOICES).orElse(1),
-        tokens.count(Turns.messages("messages", root.path("messages"))),
+        tokens.count(PromptTurns.messages("messages", root.path("messages"))),
         CachePrefixes.of(cache, true, model, root));
   }
 
   private CallRequest response(JsonNode root) throws InvalidRequestException {
-    List<Turn> turns = Turns.input(root.path("input"));
+    List<Turn> turns = PromptTurns.input(root.path("input"));
     if (root.path("instructions").isTextual()) {
       turns.add(new Turn("system", List.of(root.path("instructions").asText())));
     }
@@ -89,7 +89,7 @@ final class RequestReader {
         true,
         maxTokens("inferenceConfig.maxTokens", root.path("inferenceConfig").path("maxTokens")),
         1,
-        tokens.count(Turns.withSystem(root)),
+        tokens.count(PromptTurns.withSystem(root)),
         CachePrefixes.of(cache, false, route.model(), root));
   }
 

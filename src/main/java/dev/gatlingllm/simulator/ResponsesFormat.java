@@ -58,13 +58,13 @@ final class ResponsesFormat implements WireFormat {
   }
 
   @Override
-  public ByteBuf closing(ByteBufAllocator alloc, Tail tail) {
-    boolean complete = tail.reason() == StopReason.STOP;
+  public ByteBuf closing(ByteBufAllocator alloc, AnswerEnd end) {
+    boolean complete = end.reason() == StopReason.STOP;
     endItem(complete ? "completed" : "incomplete");
-    if (tail.terminated()) {
+    if (end.terminated()) {
       event(
           complete ? "response.completed" : "response.incomplete",
-          "\"response\":" + ended(doneItems.toString(), tail));
+          "\"response\":" + ended(doneItems.toString(), end));
     }
     return taken(alloc);
   }
@@ -90,7 +90,7 @@ final class ResponsesFormat implements WireFormat {
   }
 
   @Override
-  public byte[] whole(byte[] reasoning, List<byte[]> contents, Tail tail) {
+  public byte[] whole(byte[] reasoning, List<byte[]> contents, AnswerEnd end) {
     if (reasoning.length > 0) {
       beginItem(true);
       text.append(new String(reasoning, UTF_8));
@@ -98,8 +98,8 @@ final class ResponsesFormat implements WireFormat {
     }
     beginItem(false);
     text.append(new String(contents.get(0), UTF_8));
-    endItem(tail.reason() == StopReason.STOP ? "completed" : "incomplete");
-    return bytes(ended(doneItems.toString(), tail));
+    endItem(end.reason() == StopReason.STOP ? "completed" : "incomplete");
+    return bytes(ended(doneItems.toString(), end));
   }
 
   private void beginItem(boolean reasoning) {
@@ -164,9 +164,9 @@ final class ResponsesFormat implements WireFormat {
             item);
   }
 
-  private String ended(String items, Tail tail) {
-    String usage = tail.usage().map(Usage::responsesJson).orElse("null");
-    return switch (tail.reason()) {
+  private String ended(String items, AnswerEnd end) {
+    String usage = end.usage().map(Usage::responsesJson).orElse("null");
+    return switch (end.reason()) {
       case STOP -> response("completed", items, "null", usage);
       case LENGTH -> response("incomplete", items, "{\"reason\":\"max_output_tokens\"}", usage);
       case FILTERED -> response("incomplete", items, "{\"reason\":\"content_filter\"}", usage);

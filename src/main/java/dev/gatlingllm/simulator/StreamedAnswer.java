@@ -9,44 +9,44 @@ final class StreamedAnswer implements Answer {
   private static final int NEVER = -1;
 
   private final Call call;
-  private final Serving serving;
+  private final AnswerContext context;
   private final Exchange exchange;
   private final CallPlan plan;
-  private final Pacer pacer;
+  private final AnswerTimer timer;
   private final int faultAt;
   private long serviceNanos;
   private int next;
   private int reasoningTokens;
 
-  StreamedAnswer(Call call, Serving serving) {
+  StreamedAnswer(Call call, AnswerContext context) {
     this.call = call;
-    this.serving = serving;
-    this.exchange = serving.exchange();
-    this.plan = serving.plan();
-    this.pacer = exchange.pacer();
+    this.context = context;
+    this.exchange = context.exchange();
+    this.plan = context.plan();
+    this.timer = exchange.timer();
     this.faultAt =
-        serving.fault().isPresent() ? Math.min(serving.faultAfterChunks(), plan.chunks()) : NEVER;
+        context.fault().isPresent() ? Math.min(context.faultAfterChunks(), plan.chunks()) : NEVER;
   }
 
   @Override
   public void begin() {
-    serviceNanos = serving.clock().nanos();
-    serving
+    serviceNanos = context.clock().nanos();
+    context
         .truth()
-        .served(serviceNanos, plan.chunks() * serving.choices(), serving.shape().hiddenTokens());
-    serving.truth().begun(200);
-    exchange.beginStream(call.headers(), serving.format().streamType());
-    exchange.write(serving.format().opening(exchange.alloc()));
+        .served(serviceNanos, plan.chunks() * context.choices(), context.shape().hiddenTokens());
+    context.truth().begun(200);
+    exchange.beginStream(call.headers(), context.format().streamType());
+    exchange.write(context.format().opening(exchange.alloc()));
     awaitNext();
   }
 
   @Override
   public void cancel() {
-    pacer.cancel();
+    timer.cancel();
   }
 
   private void awaitNext() {
-    pacer.after(dueNanos() - serving.clock().nanos(), this::advance);
+    timer.after(dueNanos() - context.clock().nanos(), this::advance);
   }
 
   private void advance() {
@@ -54,7 +54,7 @@ final class StreamedAnswer implements Answer {
       if (!step()) {
         return;
       }
-    } while (dueNanos() - serving.clock().nanos() <= 0);
+    } while (dueNanos() - context.clock().nanos() <= 0);
     awaitNext();
   }
 
@@ -64,11 +64,11 @@ final class StreamedAnswer implements Answer {
 
   /** Does what is due. Returns false if nothing follows. */
   private boolean step() {
-    if (next == faultAt && strike(serving.fault().orElseThrow())) {
+    if (next == faultAt && strike(context.fault().orElseThrow())) {
       return false;
     }
     if (next == plan.chunks()) {
-      finish(serving.shape().stopReason());
+      finish(context.shape().stopReason());
       return false;
     }
     sendChunk();
@@ -76,17 +76,17 @@ final class StreamedAnswer implements Answer {
   }
 
   private void sendChunk() {
-    if (serving.has(Fault.KEEPALIVE_COMMENTS)) {
-      exchange.write(serving.format().keepAlive(exchange.alloc()));
+    if (context.has(Fault.KEEPALIVE_COMMENTS)) {
+      exchange.write(context.format().keepAlive(exchange.alloc()));
     }
     int tokens = plan.tokens()[next];
     boolean reasoning = plan.reasoning(next);
     next++;
-    for (int choice = 0; choice < serving.choices(); choice++) {
-      byte[] words = serving.words().next(tokens);
-      var bytes = serving.format().chunk(exchange.alloc(), choice, reasoning, words);
+    for (int choice = 0; choice < context.choices(); choice++) {
+      byte[] words = context.text().next(tokens);
+      var bytes = context.format().chunk(exchange.alloc(), choice, reasoning, words);
       reasoningTokens += reasoning ? tokens : 0;
-      serving.truth().chunk(serving.clock().nanos(), tokens);
+      context.truth().chunk(context.clock().nanos(), tokens);
       exchange.write(bytes);
     }
   }
@@ -105,11 +105,11 @@ final class StreamedAnswer implements Answer {
       }
       case ERROR_EVENT -> {
         call.end(Ending.BROKEN);
-        exchange.end(serving.format().errorEvent(exchange.alloc()));
+        exchange.end(context.format().errorEvent(exchange.alloc()));
       }
       case FILTERED -> finish(StopReason.FILTERED);
       case MALFORMED -> {
-        exchange.write(serving.format().malformedEvent(exchange.alloc()));
+        exchange.write(context.format().malformedEvent(exchange.alloc()));
         return false;
       }
       default -> {
@@ -120,8 +120,8 @@ final class StreamedAnswer implements Answer {
   }
 
   private void finish(StopReason reason) {
-    boolean spoilt = serving.has(Fault.MALFORMED) || serving.has(Fault.NO_DONE);
-    var bytes = serving.format().closing(exchange.alloc(), serving.tail(reason, reasoningTokens));
+    boolean spoilt = context.has(Fault.MALFORMED) || context.has(Fault.NO_DONE);
+    var bytes = context.format().closing(exchange.alloc(), context.end(reason, reasoningTokens));
     call.end(spoilt ? Ending.BROKEN : Ending.ANSWERED);
     exchange.end(bytes);
   }

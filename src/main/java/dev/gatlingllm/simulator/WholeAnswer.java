@@ -9,50 +9,50 @@ import java.util.List;
 final class WholeAnswer implements Answer {
 
   private final Call call;
-  private final Serving serving;
+  private final AnswerContext context;
   private final Exchange exchange;
-  private final Pacer pacer;
+  private final AnswerTimer timer;
 
-  WholeAnswer(Call call, Serving serving) {
+  WholeAnswer(Call call, AnswerContext context) {
     this.call = call;
-    this.serving = serving;
-    this.exchange = serving.exchange();
-    this.pacer = exchange.pacer();
+    this.context = context;
+    this.exchange = context.exchange();
+    this.timer = exchange.timer();
   }
 
   @Override
   public void begin() {
-    serving.truth().served(serving.clock().nanos(), 1, serving.shape().hiddenTokens());
-    pacer.after(serving.plan().endNanos(), this::send);
+    context.truth().served(context.clock().nanos(), 1, context.shape().hiddenTokens());
+    timer.after(context.plan().endNanos(), this::send);
   }
 
   @Override
   public void cancel() {
-    pacer.cancel();
+    timer.cancel();
   }
 
   private void send() {
-    AnswerShape shape = serving.shape();
-    byte[] reasoning = serving.words().next(shape.reasoningTokens());
+    AnswerShape shape = context.shape();
+    byte[] reasoning = context.text().next(shape.reasoningTokens());
     List<byte[]> contents = new ArrayList<>();
-    for (int choice = 0; choice < serving.choices(); choice++) {
-      contents.add(serving.words().next(shape.contentTokens()));
+    for (int choice = 0; choice < context.choices(); choice++) {
+      contents.add(context.text().next(shape.contentTokens()));
     }
-    int reasoningTokens = shape.reasoningTokens() * serving.choices();
-    int tokens = reasoningTokens + shape.contentTokens() * serving.choices();
+    int reasoningTokens = shape.reasoningTokens() * context.choices();
+    int tokens = reasoningTokens + shape.contentTokens() * context.choices();
     if (tokens > 0) {
-      serving.truth().chunk(serving.clock().nanos(), tokens);
+      context.truth().chunk(context.clock().nanos(), tokens);
     }
-    StopReason reason = serving.has(Fault.FILTERED) ? StopReason.FILTERED : shape.stopReason();
-    Tail tail = serving.tail(reason, reasoningTokens);
-    byte[] body = serving.format().whole(reasoning, contents, tail);
-    serving.format().addHeaders(call.headers(), tail);
-    serving.truth().begun(200);
+    StopReason reason = context.has(Fault.FILTERED) ? StopReason.FILTERED : shape.stopReason();
+    AnswerEnd end = context.end(reason, reasoningTokens);
+    byte[] body = context.format().whole(reasoning, contents, end);
+    context.format().addHeaders(call.headers(), end);
+    context.truth().begun(200);
     write(body);
   }
 
   private void write(byte[] body) {
-    if (serving.has(Fault.MALFORMED)) {
+    if (context.has(Fault.MALFORMED)) {
       byte[] truncated = Arrays.copyOf(body, body.length - 2);
       call.end(Ending.BROKEN);
       exchange.beginWhole(call.headers(), truncated.length);
@@ -60,7 +60,7 @@ final class WholeAnswer implements Answer {
     } else if (breaksInTheMiddle()) {
       exchange.beginWhole(call.headers(), body.length);
       exchange.write(Unpooled.wrappedBuffer(body, 0, body.length / 2));
-      strike(serving.fault().orElseThrow());
+      strike(context.fault().orElseThrow());
     } else {
       call.end(Ending.ANSWERED);
       exchange.beginWhole(call.headers(), body.length);
@@ -69,7 +69,7 @@ final class WholeAnswer implements Answer {
   }
 
   private boolean breaksInTheMiddle() {
-    return serving.has(Fault.STALL) || serving.has(Fault.CUT) || serving.has(Fault.RESET);
+    return context.has(Fault.STALL) || context.has(Fault.CUT) || context.has(Fault.RESET);
   }
 
   private void strike(Fault fault) {

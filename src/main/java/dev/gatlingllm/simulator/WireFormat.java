@@ -28,7 +28,7 @@ interface WireFormat {
   ByteBuf chunk(ByteBufAllocator alloc, int choice, boolean reasoning, byte[] text);
 
   /** The events after the last chunk. */
-  ByteBuf closing(ByteBufAllocator alloc, Tail tail);
+  ByteBuf closing(ByteBufAllocator alloc, AnswerEnd end);
 
   /** An event that says that the model failed. */
   ByteBuf errorEvent(ByteBufAllocator alloc);
@@ -46,10 +46,10 @@ interface WireFormat {
    *
    * @param contents the text of each answer that was asked for
    */
-  byte[] whole(byte[] reasoning, List<byte[]> contents, Tail tail);
+  byte[] whole(byte[] reasoning, List<byte[]> contents, AnswerEnd end);
 
   /** Adds to the headers of an answer in one piece what the format says there. */
-  default void addHeaders(HttpHeaders headers, Tail tail) {}
+  default void addHeaders(HttpHeaders headers, AnswerEnd end) {}
 
   /**
    * The format of a call's answer.
@@ -63,11 +63,11 @@ interface WireFormat {
       case CHAT -> new ChatCompletionsFormat(api, request, requestId);
       case RESPONSES -> new ResponsesFormat(request, requestId);
       case CONVERSE -> new ConverseFormat();
-      case ANTHROPIC -> new InvokeFormat(new AnthropicEvents(model, requestId, usage));
-      case LLAMA -> new InvokeFormat(new LlamaEvents(promptTokens));
-      case NOVA -> new InvokeFormat(new NovaEvents());
-      case TITAN -> new InvokeFormat(new TitanEvents(promptTokens));
-      case INVOKED_CHAT -> new InvokeFormat(new ChatEvents(model, requestId));
+      case ANTHROPIC -> new InvokeFormat(new AnthropicBody(model, requestId, usage));
+      case LLAMA -> new InvokeFormat(new LlamaBody(promptTokens));
+      case NOVA -> new InvokeFormat(new NovaBody());
+      case TITAN -> new InvokeFormat(new TitanBody(promptTokens));
+      case INVOKED_CHAT -> new InvokeFormat(new ChatBody(model, requestId));
       case QUESTION -> new OrchestratorFormat(request.question(), requestId);
     };
   }

@@ -60,7 +60,7 @@ class LocalesTest {
             dialect, "MINI-I", streaming, true, OptionalInt.of(1_000), 2, 1_234, List.of());
     Api api = dialect == Dialect.QUESTION ? Api.ORCHESTRATOR : Api.AZURE_OPENAI;
     WireFormat format = WireFormat.of(api, request, ID, Optional.of(USAGE));
-    Tail tail = new Tail(reason, Optional.of(USAGE), true, 1_500);
+    AnswerEnd end = new AnswerEnd(reason, Optional.of(USAGE), true, 1_500);
     byte[] text = " word".getBytes(UTF_8);
     List<String> parts = new ArrayList<>();
     if (streaming) {
@@ -70,11 +70,11 @@ class LocalesTest {
       parts.add(hex(format.keepAlive(HEAP)));
       parts.add(hex(format.errorEvent(HEAP)));
       parts.add(hex(format.malformedEvent(HEAP)));
-      parts.add(hex(format.closing(HEAP, tail)));
+      parts.add(hex(format.closing(HEAP, end)));
     } else {
-      parts.add(HexFormat.of().formatHex(format.whole(text, List.of(text, text), tail)));
+      parts.add(HexFormat.of().formatHex(format.whole(text, List.of(text, text), end)));
       HttpHeaders headers = new DefaultHttpHeaders();
-      format.addHeaders(headers, tail);
+      format.addHeaders(headers, end);
       parts.add(headers.toString());
     }
     parts.add(format.streamType());

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Anthropic's Messages. Thinking and text are blocks of their own. */
-final class AnthropicEvents implements ModelBody {
+final class AnthropicBody implements ModelBody {
 
   private final String identity;
   private final String promptUsage;
@@ -18,7 +18,7 @@ final class AnthropicEvents implements ModelBody {
    *
    * @param usage what is known of its tokens before it begins
    */
-  AnthropicEvents(String model, String requestId, Optional<Usage> usage) {
+  AnthropicBody(String model, String requestId, Optional<Usage> usage) {
     this.identity =
         String.format(
             Locale.ROOT,
@@ -68,21 +68,21 @@ final class AnthropicEvents implements ModelBody {
   }
 
   @Override
-  public List<String> closing(Tail tail, String metrics) {
+  public List<String> closing(AnswerEnd end, String metrics) {
     List<String> events = new ArrayList<>();
     stop(events);
     events.add(
         String.format(
             Locale.ROOT,
             "{\"type\":\"message_delta\",\"delta\":{%s}%s}",
-            stopReason(tail),
-            usage(tail)));
+            stopReason(end),
+            usage(end)));
     events.add("{\"type\":\"message_stop\"" + metrics + "}");
     return events;
   }
 
   @Override
-  public String whole(String reasoning, String content, Tail tail) {
+  public String whole(String reasoning, String content, AnswerEnd end) {
     String thinking =
         reasoning.isEmpty()
             ? ""
@@ -96,8 +96,8 @@ final class AnthropicEvents implements ModelBody {
         identity,
         thinking,
         content,
-        stopReason(tail),
-        usage(tail));
+        stopReason(end),
+        usage(end));
   }
 
   private void stop(List<String> events) {
@@ -119,18 +119,18 @@ final class AnthropicEvents implements ModelBody {
             delta));
   }
 
-  private static String stopReason(Tail tail) {
+  private static String stopReason(AnswerEnd end) {
     return String.format(
         Locale.ROOT,
         "\"stop_reason\":\"%s\",\"stop_sequence\":null",
-        switch (tail.reason()) {
+        switch (end.reason()) {
           case STOP -> "end_turn";
           case LENGTH -> "max_tokens";
           case FILTERED -> "refusal";
         });
   }
 
-  private static String usage(Tail tail) {
-    return tail.usage().map(usage -> ",\"usage\":" + usage.anthropicJson()).orElse("");
+  private static String usage(AnswerEnd end) {
+    return end.usage().map(usage -> ",\"usage\":" + usage.anthropicJson()).orElse("");
   }
 }

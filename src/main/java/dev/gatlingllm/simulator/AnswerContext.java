@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param format how it looks
  * @param shape what it consists of
  * @param plan when its chunks are due
- * @param words its text
+ * @param text its text
  * @param fault what goes wrong with it
  * @param faultAfterChunks after how many chunks
  * @param choices how many answers were asked for
@@ -20,12 +20,12 @@ import java.util.Optional;
  * @param truth where to tell what happened when
  * @param clock the source of all instants
  */
-record Serving(
+record AnswerContext(
     Exchange exchange,
     WireFormat format,
     AnswerShape shape,
     CallPlan plan,
-    Words words,
+    AnswerText text,
     Optional<Fault> fault,
     int faultAfterChunks,
     int choices,
@@ -40,7 +40,7 @@ record Serving(
   }
 
   /** How an answer ends that has said this many tokens of reasoning that was not hidden. */
-  Tail tail(StopReason reason, int reasoningTokens) {
+  AnswerEnd end(StopReason reason, int reasoningTokens) {
     Usage usage =
         new Usage(
             inputTokens,
@@ -48,7 +48,7 @@ record Serving(
             writtenTokens,
             truth.outputTokens(),
             shape.hiddenTokens() + reasoningTokens);
-    return new Tail(
+    return new AnswerEnd(
         reason,
         has(Fault.NO_USAGE) ? Optional.empty() : Optional.of(usage),
         !has(Fault.NO_DONE),

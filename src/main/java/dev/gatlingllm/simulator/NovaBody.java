@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Amazon's Nova. */
-final class NovaEvents implements ModelBody {
+final class NovaBody implements ModelBody {
 
   private int block = -1;
   private boolean blockReasons;
@@ -33,23 +33,23 @@ final class NovaEvents implements ModelBody {
   }
 
   @Override
-  public List<String> closing(Tail tail, String metrics) {
+  public List<String> closing(AnswerEnd end, String metrics) {
     List<String> events = new ArrayList<>();
     stop(events);
     events.add(
         String.format(
-            Locale.ROOT, "{\"messageStop\":{\"stopReason\":\"%s\"}}", tail.reason().bedrockWord()));
+            Locale.ROOT, "{\"messageStop\":{\"stopReason\":\"%s\"}}", end.reason().bedrockWord()));
     events.add(
         String.format(
             Locale.ROOT,
             "{\"metadata\":{%s\"metrics\":{},\"trace\":{}}%s}",
-            tail.usage().map(usage -> "\"usage\":" + usage.novaJson() + ",").orElse(""),
+            end.usage().map(usage -> "\"usage\":" + usage.novaJson() + ",").orElse(""),
             metrics));
     return events;
   }
 
   @Override
-  public String whole(String reasoning, String content, Tail tail) {
+  public String whole(String reasoning, String content, AnswerEnd end) {
     String thinking = reasoning.isEmpty() ? "" : "{" + block(true, reasoning) + "},";
     return String.format(
             Locale.ROOT,
@@ -59,8 +59,8 @@ final class NovaEvents implements ModelBody {
         + String.format(
             Locale.ROOT,
             "\"stopReason\":\"%s\"%s}",
-            tail.reason().bedrockWord(),
-            tail.usage().map(usage -> ",\"usage\":" + usage.novaJson()).orElse(""));
+            end.reason().bedrockWord(),
+            end.usage().map(usage -> ",\"usage\":" + usage.novaJson()).orElse(""));
   }
 
   private void stop(List<String> events) {

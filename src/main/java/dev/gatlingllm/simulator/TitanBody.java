@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Amazon's Titan Text. Knows no reasoning: it is text like any other. */
-final class TitanEvents implements ModelBody {
+final class TitanBody implements ModelBody {
 
   private final String promptTokens;
   private boolean begun;
@@ -14,7 +14,7 @@ final class TitanEvents implements ModelBody {
    *
    * @param promptTokens tokens of the request, or null to say nothing
    */
-  TitanEvents(String promptTokens) {
+  TitanBody(String promptTokens) {
     this.promptTokens = promptTokens;
   }
 
@@ -26,22 +26,22 @@ final class TitanEvents implements ModelBody {
   }
 
   @Override
-  public List<String> closing(Tail tail, String metrics) {
-    return List.of(event("", tail.outputTokens(), reason(tail), promptTokens, metrics));
+  public List<String> closing(AnswerEnd end, String metrics) {
+    return List.of(event("", end.outputTokens(), reason(end), promptTokens, metrics));
   }
 
   @Override
-  public String whole(String reasoning, String content, Tail tail) {
+  public String whole(String reasoning, String content, AnswerEnd end) {
     return String.format(
         Locale.ROOT,
         """
     {"inputTextTokenCount":%s,"results":[{"tokenCount":%s,"outputText":"%s",\
     "completionReason":%s}]}\
     """,
-        tail.inputTokens(),
-        tail.outputTokens(),
+        end.inputTokens(),
+        end.outputTokens(),
         reasoning + content,
-        reason(tail));
+        reason(end));
   }
 
   private static String event(
@@ -59,8 +59,8 @@ final class TitanEvents implements ModelBody {
         more);
   }
 
-  private static String reason(Tail tail) {
-    return switch (tail.reason()) {
+  private static String reason(AnswerEnd end) {
+    return switch (end.reason()) {
       case STOP -> "\"FINISH\"";
       case LENGTH -> "\"LENGTH\"";
       case FILTERED -> "\"CONTENT_FILTERED\"";

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Finds the turns of a conversation in the body of a request. */
-final class Turns {
+final class PromptTurns {
 
-  private Turns() {}
+  private PromptTurns() {}
 
   /** An array of messages with a role and a content. */
   static List<Turn> messages(String field, JsonNode messages) throws InvalidRequestException {

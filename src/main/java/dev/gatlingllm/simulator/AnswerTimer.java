@@ -7,18 +7,18 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /** Waits for the next due instant of one call. Confined to the call's event loop. */
-final class Pacer {
+final class AnswerTimer {
 
   private final EventExecutor loop;
   private final Consumer<Runnable> runner;
   private Future<?> waiting;
 
   /**
-   * Creates a pacer.
+   * Creates a timer.
    *
    * @param runner runs what is due: a failure would otherwise be kept in a future that nobody reads
    */
-  Pacer(EventExecutor loop, Consumer<Runnable> runner) {
+  AnswerTimer(EventExecutor loop, Consumer<Runnable> runner) {
     this.loop = loop;
     this.runner = runner;
   }

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** Models on Bedrock that speak chat completions: the same JSON, without server-sent events. */
-final class ChatEvents implements ModelBody {
+final class ChatBody implements ModelBody {
 
   private final String identity;
 
-  ChatEvents(String model, String requestId) {
+  ChatBody(String model, String requestId) {
     this.identity =
         String.format(
             Locale.ROOT,
@@ -29,13 +29,13 @@ final class ChatEvents implements ModelBody {
   }
 
   @Override
-  public List<String> closing(Tail tail, String metrics) {
-    String reason = '"' + tail.reason().openAiWord() + '"';
-    return List.of(event("", reason, usage(tail) + metrics));
+  public List<String> closing(AnswerEnd end, String metrics) {
+    String reason = '"' + end.reason().openAiWord() + '"';
+    return List.of(event("", reason, usage(end) + metrics));
   }
 
   @Override
-  public String whole(String reasoning, String content, Tail tail) {
+  public String whole(String reasoning, String content, AnswerEnd end) {
     String thinking =
         reasoning.isEmpty()
             ? ""
@@ -46,11 +46,11 @@ final class ChatEvents implements ModelBody {
     {"choices":[{"index":0,"finish_reason":"%s","message":{%s"content":"%s",\
     "role":"assistant"}}],"object":"chat.completion",%s%s}\
     """,
-        tail.reason().openAiWord(),
+        end.reason().openAiWord(),
         thinking,
         content,
         identity,
-        usage(tail));
+        usage(end));
   }
 
   private String event(String delta, String reason, String more) {
@@ -66,7 +66,7 @@ final class ChatEvents implements ModelBody {
         more);
   }
 
-  private static String usage(Tail tail) {
-    return tail.usage().map(usage -> ",\"usage\":" + usage.openAiJson()).orElse("");
+  private static String usage(AnswerEnd end) {
+    return end.usage().map(usage -> ",\"usage\":" + usage.openAiJson()).orElse("");
   }
 }

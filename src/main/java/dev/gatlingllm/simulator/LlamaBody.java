@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Meta's Llama: every chunk has the same fields. Knows no reasoning: it is text like any other. */
-final class LlamaEvents implements ModelBody {
+final class LlamaBody implements ModelBody {
 
   private final String promptTokens;
   private int tokens;
@@ -14,7 +14,7 @@ final class LlamaEvents implements ModelBody {
    *
    * @param promptTokens tokens of the request, or null to say nothing
    */
-  LlamaEvents(String promptTokens) {
+  LlamaBody(String promptTokens) {
     this.promptTokens = promptTokens;
   }
 
@@ -27,18 +27,18 @@ final class LlamaEvents implements ModelBody {
   }
 
   @Override
-  public List<String> closing(Tail tail, String metrics) {
-    return List.of(event("", "null", tail.outputTokens(), reason(tail), guardrail(tail) + metrics));
+  public List<String> closing(AnswerEnd end, String metrics) {
+    return List.of(event("", "null", end.outputTokens(), reason(end), guardrail(end) + metrics));
   }
 
   @Override
-  public String whole(String reasoning, String content, Tail tail) {
+  public String whole(String reasoning, String content, AnswerEnd end) {
     return event(
         reasoning + content,
-        tail.inputTokens(),
-        tail.outputTokens(),
-        reason(tail),
-        guardrail(tail));
+        end.inputTokens(),
+        end.outputTokens(),
+        reason(end),
+        guardrail(end));
   }
 
   private static String event(
@@ -55,13 +55,13 @@ final class LlamaEvents implements ModelBody {
         more);
   }
 
-  private static String reason(Tail tail) {
-    return tail.reason() == StopReason.LENGTH ? "\"length\"" : "\"stop\"";
+  private static String reason(AnswerEnd end) {
+    return end.reason() == StopReason.LENGTH ? "\"length\"" : "\"stop\"";
   }
 
   /** Llama has no word for it: the guardrail that filtered it says so. */
-  private static String guardrail(Tail tail) {
-    return tail.reason() == StopReason.FILTERED
+  private static String guardrail(AnswerEnd end) {
+    return end.reason() == StopReason.FILTERED
         ? ",\"amazon-bedrock-guardrailAction\":\"INTERVENED\""
         : "";
   }

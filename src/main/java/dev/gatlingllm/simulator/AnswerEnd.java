@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param terminated whether the last event is sent: {@code [DONE]}, or Bedrock's metadata
  * @param latencyMillis time since the request, for Bedrock's metrics
  */
-record Tail(StopReason reason, Optional<Usage> usage, boolean terminated, long latencyMillis) {
+record AnswerEnd(StopReason reason, Optional<Usage> usage, boolean terminated, long latencyMillis) {
 
   /** The request's tokens as JSON. */
   String inputTokens() {
