@@ -10,15 +10,5 @@ import java.util.Optional;
  * @param terminated whether the last event is sent: {@code [DONE]}, or Bedrock's metadata
  * @param latencyMillis time since the request, for Bedrock's metrics
  */
-record AnswerEnd(StopReason reason, Optional<Usage> usage, boolean terminated, long latencyMillis) {
-
-  /** The request's tokens as JSON. */
-  String inputTokens() {
-    return usage.map(known -> Integer.toString(known.input())).orElse("null");
-  }
-
-  /** The answer's tokens as JSON. */
-  String outputTokens() {
-    return usage.map(known -> Integer.toString(known.output())).orElse("null");
-  }
-}
+record AnswerEnd(
+    StopReason reason, Optional<Usage> usage, boolean terminated, long latencyMillis) {}

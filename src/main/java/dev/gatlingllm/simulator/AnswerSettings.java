@@ -15,14 +15,11 @@ import java.util.OptionalInt;
  * @param cachedFraction which part of the input tokens is reported as cached
  */
 public record AnswerSettings(
-    @Range(least = 1, most = MAX_OUTPUT_TOKENS) OptionalInt outputTokens,
-    @Range(least = 1, most = MAX_OUTPUT_TOKENS) int defaultMaxTokens,
-    @Range(most = MAX_OUTPUT_TOKENS) int reasoningTokens,
+    @Range(least = 1, most = CallRequest.MAX_OUTPUT_TOKENS) OptionalInt outputTokens,
+    @Range(least = 1, most = CallRequest.MAX_OUTPUT_TOKENS) int defaultMaxTokens,
+    @Range(most = CallRequest.MAX_OUTPUT_TOKENS) int reasoningTokens,
     boolean reasoningStreamed,
     @Range(most = 1) double cachedFraction) {
-
-  /** The largest number of output tokens of one call. */
-  public static final int MAX_OUTPUT_TOKENS = 1_000_000;
 
   /** How many of the input tokens were read from a cache, rounded down. */
   int cachedTokens(int inputTokens) {

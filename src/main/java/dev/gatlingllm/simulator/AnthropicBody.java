@@ -8,6 +8,13 @@ import java.util.Optional;
 /** Anthropic's Messages. Thinking and text are blocks of their own. */
 final class AnthropicBody implements ModelBody {
 
+  static final ModelFamily FAMILY =
+      new ModelFamily(
+          body -> body.has("anthropic_version"),
+          "/max_tokens",
+          PromptTurns::withSystem,
+          AnthropicBody::new);
+
   private final String identity;
   private final String promptUsage;
   private int block = -1;
@@ -25,7 +32,7 @@ final class AnthropicBody implements ModelBody {
             "\"id\":\"msg_bdrk_%s\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"%s\"",
             requestId.replace("-", ""),
             model);
-    this.promptUsage = usage.map(Usage::anthropicJson).orElse("null");
+    this.promptUsage = usage.map(AnthropicBody::json).orElse("null");
   }
 
   @Override
@@ -131,6 +138,19 @@ final class AnthropicBody implements ModelBody {
   }
 
   private static String usage(AnswerEnd end) {
-    return end.usage().map(usage -> ",\"usage\":" + usage.anthropicJson()).orElse("");
+    return end.usage().map(usage -> ",\"usage\":" + json(usage)).orElse("");
+  }
+
+  private static String json(Usage usage) {
+    return String.format(
+        Locale.ROOT,
+        """
+        {"input_tokens":%d,"cache_creation_input_tokens":%d,"cache_read_input_tokens":%d,\
+        "output_tokens":%d}\
+        """,
+        usage.uncached(),
+        usage.written(),
+        usage.cached(),
+        usage.output());
   }
 }

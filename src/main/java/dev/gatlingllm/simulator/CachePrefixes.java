@@ -13,31 +13,28 @@ final class CachePrefixes {
   private static final int STEP = 128;
   private static final int PER_MESSAGE = 3;
 
-  private final CacheSettings settings;
+  private final int minTokens;
   private final boolean automatic;
   private final List<CachePrefix> found = new ArrayList<>();
   private long hash;
   private int tokens;
   private int next;
 
-  private CachePrefixes(CacheSettings settings, boolean automatic, String model) {
-    this.settings = settings;
+  private CachePrefixes(int minTokens, boolean automatic, String model) {
+    this.minTokens = minTokens;
     this.automatic = automatic;
     this.hash = model.hashCode();
-    this.next = settings.cacheMinTokens();
+    this.next = minTokens;
   }
 
   /**
-   * The prefixes, ascending; none if there is no cache.
+   * The prefixes, ascending.
    *
+   * @param minTokens the smallest prefix that is kept
    * @param automatic whether the service caches by itself, rather than up to cache points
    */
-  static List<CachePrefix> of(
-      CacheSettings settings, boolean automatic, String model, JsonNode root) {
-    if (!settings.on()) {
-      return List.of();
-    }
-    CachePrefixes prefixes = new CachePrefixes(settings, automatic, model);
+  static List<CachePrefix> of(int minTokens, boolean automatic, String model, JsonNode root) {
+    CachePrefixes prefixes = new CachePrefixes(minTokens, automatic, model);
     if (!root.path("system").isMissingNode()) {
       prefixes.message("system", root.path("system"));
     }
@@ -81,7 +78,7 @@ final class CachePrefixes {
   }
 
   private void point() {
-    if (!automatic && tokens >= settings.cacheMinTokens()) {
+    if (!automatic && tokens >= minTokens) {
       found.add(new CachePrefix(tokens, hash));
     }
   }

@@ -1,6 +1,7 @@
 package dev.gatlingllm.simulator;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /**
  * The prompt cache. Chat completions use it by themselves, in steps of 128 tokens; Converse up to a
@@ -15,5 +16,10 @@ public record CacheSettings(
 
   boolean on() {
     return !cacheTtl.isZero();
+  }
+
+  /** The smallest prefix that is kept; empty if there is no cache. */
+  OptionalInt minTokens() {
+    return on() ? OptionalInt.of(cacheMinTokens) : OptionalInt.empty();
   }
 }

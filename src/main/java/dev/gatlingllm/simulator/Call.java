@@ -22,7 +22,7 @@ final class Call {
 
   private final Endpoint endpoint;
   private final Exchange exchange;
-  private final Route route;
+  private final Address address;
   private final long number;
   private final Optional<Fault> fault;
   private final CallTruth truth;
@@ -34,25 +34,27 @@ final class Call {
   private boolean recorded;
   private boolean ended;
 
-  Call(Endpoint endpoint, Exchange exchange, Route route) {
+  Call(Endpoint endpoint, Exchange exchange, Address address) {
     this.endpoint = endpoint;
     this.exchange = exchange;
-    this.route = route;
+    this.address = address;
     long receivedNanos = endpoint.clock().nanos();
     this.number = endpoint.counters().start();
     this.fault = endpoint.faults().next(random(Purpose.FAULT));
     SplittableRandom ids = random(Purpose.REQUEST_ID);
     String requestId = new UUID(ids.nextLong(), ids.nextLong()).toString();
     this.truth = new CallTruth(requestId, number, fault, receivedNanos);
-    this.headers = CallHeaders.identifying(route.api(), requestId, endpoint.settings().server());
+    this.headers =
+        CallHeaders.identifying(address.service(), requestId, endpoint.settings().server());
     this.turn = () -> exchange.execute(this::takeTurn);
   }
 
   /** Takes the request in and returns; the answer follows. */
   void receive(FullHttpRequest received) {
     endpoint.watch().received(truth.requestId(), received.content());
-    if (!ApiKey.accepted(endpoint.settings().process().apiKey(), received.headers())) {
-      refuse(Refusal.of(Refusal.Kind.UNAUTHORIZED, "The key is missing or wrong."));
+    Optional<String> key = endpoint.settings().process().apiKey();
+    if (key.isPresent() && !address.service().accepts(key.get(), received.headers())) {
+      refuse(Refusal.of(ErrorKind.UNAUTHORIZED, "The key is missing or wrong."));
       return;
     }
     ByteBuf body = received.content().retain();
@@ -100,15 +102,16 @@ final class Call {
 
   private void read(ByteBuf body) {
     try {
-      CallRequest understood = endpoint.reader().read(route, new ByteBufInputStream(body));
+      CallRequest understood =
+          address.read(new ByteBufInputStream(body), endpoint.settings().cache().minTokens());
       exchange.execute(() -> admit(understood));
     } catch (InvalidRequestException invalid) {
-      exchange.execute(() -> refuse(Refusal.of(Refusal.Kind.INVALID, invalid.getMessage())));
+      exchange.execute(() -> refuse(Refusal.of(ErrorKind.INVALID, invalid.getMessage())));
     } catch (RuntimeException failure) {
       // Only its type: the message might quote the prompt.
       LOG.error("cannot read a request: {}", failure.getClass().getName());
       exchange.execute(
-          () -> refuse(Refusal.of(Refusal.Kind.SERVER_ERROR, "The request cannot be read.")));
+          () -> refuse(Refusal.of(ErrorKind.SERVER_ERROR, "The request cannot be read.")));
     } finally {
       body.release();
     }
@@ -151,7 +154,7 @@ final class Call {
     switch (endpoint.capacity().enter(turn)) {
       case SERVED -> serve();
       case WAITING -> {}
-      case REFUSED -> refuse(Refusal.of(Refusal.Kind.UNAVAILABLE, "The service is overloaded."));
+      case REFUSED -> refuse(Refusal.of(ErrorKind.UNAVAILABLE, "The service is overloaded."));
     }
   }
 
@@ -184,10 +187,10 @@ final class Call {
     endpoint.cache().keep(request.prefixes(), now, now + plan.firstNanos());
     int cached =
         settings.cache().on() ? read : settings.answer().cachedTokens(request.inputTokens());
-    int written = route.api() == Api.BEDROCK ? written(read) : 0;
+    int written = address.service().reportsCacheWrites() ? written(read) : 0;
     return new AnswerContext(
         exchange,
-        WireFormat.of(route.api(), request, truth.requestId(), promptUsage(cached, written)),
+        request.format().of(truth.requestId(), promptUsage(cached, written)),
         shape,
         plan,
         new AnswerText(random(Purpose.WORDS), fault.map(Fault::text).orElse("")),
@@ -208,7 +211,6 @@ final class Call {
         : Optional.of(new Usage(request.inputTokens(), cached, written, 1, 0));
   }
 
-  /** OpenAI's services say nothing of what they write to a cache. */
   private int written(int read) {
     int kept = request.prefixes().size();
     return kept == 0 ? 0 : request.prefixes().get(kept - 1).tokens() - read;
@@ -218,11 +220,14 @@ final class Call {
     if (ended) {
       return;
     }
-    int status = refusal.kind().status(route.api());
+    Service service = address.service();
+    int status = service.status(refusal.kind());
     truth.begun(status);
-    CallHeaders.addRefusal(headers, route.api(), refusal, endpoint.settings().limits());
+    service.addErrorHeaders(headers, refusal.kind());
+    CallHeaders.addRetryAfter(headers, refusal, endpoint.settings().limits());
     end(Ending.REFUSED);
-    exchange.respond(status, headers, "application/json", refusal.json(route.api()));
+    String body = service.errorJson(refusal.kind(), refusal.message());
+    exchange.respond(status, headers, "application/json", body);
   }
 
   private void record(Ending ending, OptionalLong endNanos) {

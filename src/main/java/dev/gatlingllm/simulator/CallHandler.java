@@ -20,10 +20,6 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private static final Logger LOG = LoggerFactory.getLogger(CallHandler.class);
 
-  private static final String MODELS =
-      "{\"object\":\"list\",\"data\":[{\"id\":\"simulated\",\"object\":\"model\","
-          + "\"created\":1700000000,\"owned_by\":\"gatling-llm\"}]}";
-
   private final Endpoint endpoint;
   private Optional<Call> current = Optional.empty();
 
@@ -39,17 +35,17 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       return;
     }
     Exchange exchange = new Exchange(context);
-    if (request.method().equals(HttpMethod.GET) && Route.listsModels(request.uri())) {
-      exchange.respond(200, EmptyHttpHeaders.INSTANCE, "application/json", MODELS);
-      return;
-    }
-    Optional<Route> route = Route.of(request.uri());
-    if (route.isEmpty() || !request.method().equals(HttpMethod.POST)) {
-      refuseUnknown(exchange);
+    if (request.method().equals(HttpMethod.GET) && WireApis.listsModels(request.uri())) {
+      respond(exchange, 200, WireApis.MODELS);
       return;
     }
     String accept = request.headers().get(HttpHeaderNames.ACCEPT, "");
-    Call call = new Call(endpoint, exchange, route.get().accepting(accept));
+    Optional<Address> address = WireApis.address(request.uri(), accept);
+    if (address.isEmpty() || !request.method().equals(HttpMethod.POST)) {
+      respond(exchange, 404, WireApis.NOT_FOUND);
+      return;
+    }
+    Call call = new Call(endpoint, exchange, address.get());
     current = Optional.of(call);
     call.receive(request);
   }
@@ -74,16 +70,7 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     return current.isPresent() && !current.get().ended();
   }
 
-  private static void refuseUnknown(Exchange exchange) {
-    Refusal refusal =
-        Refusal.of(
-            Refusal.Kind.NOT_FOUND,
-            "Resource not found: POST a chat completion, a response, a converse or an invoke"
-                + " request or a question to /api/orc; Azure's address needs an api-version.");
-    exchange.respond(
-        refusal.kind().status(Api.OPENAI),
-        EmptyHttpHeaders.INSTANCE,
-        "application/json",
-        refusal.json(Api.OPENAI));
+  private static void respond(Exchange exchange, int status, String json) {
+    exchange.respond(status, EmptyHttpHeaders.INSTANCE, "application/json", json);
   }
 }

@@ -8,18 +8,14 @@ final class CallHeaders {
 
   private CallHeaders() {}
 
-  static HttpHeaders identifying(Api api, String requestId, ServerSettings server) {
+  static HttpHeaders identifying(Service service, String requestId, ServerSettings server) {
     HttpHeaders headers = DefaultHttpHeadersFactory.headersFactory().newHeaders();
-    if (api == Api.BEDROCK) {
-      return headers.set("x-amzn-requestid", requestId);
+    service.identify(headers, requestId, server.region());
+    if (service.reportsUtilization()) {
+      server
+          .utilizationPercent()
+          .ifPresent(percent -> headers.set("azure-openai-deployment-utilization", percent + "%"));
     }
-    headers.set("x-request-id", requestId).set("x-ms-region", server.region());
-    if (api == Api.AZURE_OPENAI) {
-      headers.set("apim-request-id", requestId);
-    }
-    server
-        .utilizationPercent()
-        .ifPresent(percent -> headers.set("azure-openai-deployment-utilization", percent + "%"));
     return headers;
   }
 
@@ -28,16 +24,10 @@ final class CallHeaders {
     verdict.remainingTokens().ifPresent(n -> headers.set("x-ratelimit-remaining-tokens", n));
   }
 
-  static void addRefusal(HttpHeaders headers, Api api, Refusal refusal, LimitSettings limits) {
-    if (api == Api.BEDROCK) {
-      headers.set("x-amzn-errortype", refusal.kind().awsType());
+  static void addRetryAfter(HttpHeaders headers, Refusal refusal, LimitSettings limits) {
+    if (refusal.kind() != ErrorKind.THROTTLED) {
+      return;
     }
-    if (refusal.kind() == Refusal.Kind.THROTTLED) {
-      addRetryAfter(headers, refusal, limits);
-    }
-  }
-
-  private static void addRetryAfter(HttpHeaders headers, Refusal refusal, LimitSettings limits) {
     if (limits.retryAfter()) {
       headers.set("retry-after", refusal.waitSeconds());
     }

@@ -6,6 +6,13 @@ import java.util.Locale;
 /** Models on Bedrock that speak chat completions: the same JSON, without server-sent events. */
 final class ChatBody implements ModelBody {
 
+  static final ModelFamily FAMILY =
+      new ModelFamily(
+          body -> body.path("messages").isArray(),
+          "/max_tokens",
+          PromptTurns::withSystem,
+          (model, requestId, usage) -> new ChatBody(model, requestId));
+
   private final String identity;
 
   ChatBody(String model, String requestId) {
@@ -67,6 +74,6 @@ final class ChatBody implements ModelBody {
   }
 
   private static String usage(AnswerEnd end) {
-    return end.usage().map(usage -> ",\"usage\":" + usage.openAiJson()).orElse("");
+    return end.usage().map(usage -> ",\"usage\":" + ChatCompletionsFormat.json(usage)).orElse("");
   }
 }

@@ -43,19 +43,20 @@ final class ChatCompletionsFormat implements WireFormat {
   private final byte[] reasoningStart;
   private final byte[][] chunkEnds;
 
-  ChatCompletionsFormat(Api api, CallRequest request, String requestId) {
-    this.azure = api == Api.AZURE_OPENAI;
-    this.usageEvent = request.usageEvent();
+  ChatCompletionsFormat(
+      boolean azure, boolean usageEvent, int choices, String model, String requestId) {
+    this.azure = azure;
+    this.usageEvent = usageEvent;
     this.identity =
         String.format(
             Locale.ROOT,
             "\"created\":%d,\"id\":\"chatcmpl-%s\",\"model\":\"%s\",\"system_fingerprint\":\"fp_sim\"",
             CREATED,
             requestId.replace("-", ""),
-            WireFormat.quoted(request.model()));
+            WireFormat.quoted(model));
     this.contentStart = bytes(choiceStart(filterResults(SAFE)) + "{\"content\":\"");
     this.reasoningStart = bytes(choiceStart(filterResults("{}")) + "{\"reasoning_content\":\"");
-    this.chunkEnds = new byte[request.choices()][];
+    this.chunkEnds = new byte[choices][];
     for (int choice = 0; choice < chunkEnds.length; choice++) {
       chunkEnds[choice] = bytes("\"}" + choiceEnd(choice, "null"));
     }
@@ -91,7 +92,7 @@ final class ChatCompletionsFormat implements WireFormat {
     }
     if (usageEvent && end.usage().isPresent()) {
       events.append("data: {\"choices\":[],").append(identity).append(objectAndUsage());
-      events.append(end.usage().get().openAiJson()).append("}\n\n");
+      events.append(json(end.usage().get())).append("}\n\n");
     }
     byte[] bytes = bytes(events.toString());
     return end.terminated() ? buffer(alloc, bytes, DONE) : buffer(alloc, bytes);
@@ -134,7 +135,7 @@ final class ChatCompletionsFormat implements WireFormat {
             + identity
             + ",\"object\":\"chat.completion\""
             + (azure ? "," + PROMPT_FILTER : "")
-            + end.usage().map(usage -> ",\"usage\":" + usage.openAiJson()).orElse("")
+            + end.usage().map(usage -> ",\"usage\":" + json(usage)).orElse("")
             + "}");
   }
 
@@ -160,6 +161,22 @@ final class ChatCompletionsFormat implements WireFormat {
 
   private static String objectAndUsage() {
     return ",\"object\":\"chat.completion.chunk\",\"usage\":";
+  }
+
+  static String json(Usage usage) {
+    return String.format(
+        Locale.ROOT,
+        """
+        {"completion_tokens":%d,"completion_tokens_details":{"accepted_prediction_tokens":0,\
+        "audio_tokens":0,"reasoning_tokens":%d,"rejected_prediction_tokens":0},\
+        "prompt_tokens":%d,"prompt_tokens_details":{"audio_tokens":0,"cached_tokens":%d},\
+        "total_tokens":%d}\
+        """,
+        usage.output(),
+        usage.reasoning(),
+        usage.input(),
+        usage.cached(),
+        usage.total());
   }
 
   private static byte[] bytes(String text) {

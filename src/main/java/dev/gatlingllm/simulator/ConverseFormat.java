@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
+import java.util.Locale;
 
 /** Bedrock's Converse as an event stream. Reasoning and content are blocks of their own. */
 final class ConverseFormat implements WireFormat {
@@ -14,8 +15,6 @@ final class ConverseFormat implements WireFormat {
   private static final byte[] BLOCK_STOP = EventStreamFrame.eventHeaders("contentBlockStop");
   private static final byte[] MESSAGE_STOP = EventStreamFrame.eventHeaders("messageStop");
   private static final byte[] METADATA = EventStreamFrame.eventHeaders("metadata");
-  private static final byte[] MODEL_ERROR =
-      EventStreamFrame.exceptionHeaders("modelStreamErrorException");
   private static final byte[] REASONING_END = bytes("\"}}}");
   private static final byte[] CONTENT_END = bytes("\"}}");
 
@@ -25,7 +24,7 @@ final class ConverseFormat implements WireFormat {
 
   @Override
   public String streamType() {
-    return "application/vnd.amazon.eventstream";
+    return EventStreamFrame.MEDIA_TYPE;
   }
 
   @Override
@@ -36,9 +35,11 @@ final class ConverseFormat implements WireFormat {
   @Override
   public ByteBuf chunk(ByteBufAllocator alloc, int choice, boolean reasoning, byte[] text) {
     if (blockOpen && blockReasons != reasoning) {
-      ByteBuf stop = blockStop(alloc);
+      ByteBuf events = alloc.buffer();
+      EventStreamFrame.append(events, blockStop(alloc));
       block++;
-      return joined(alloc, stop, delta(alloc, reasoning, text));
+      EventStreamFrame.append(events, delta(alloc, reasoning, text));
+      return events;
     }
     return delta(alloc, reasoning, text);
   }
@@ -47,23 +48,20 @@ final class ConverseFormat implements WireFormat {
   public ByteBuf closing(ByteBufAllocator alloc, AnswerEnd end) {
     ByteBuf events = alloc.buffer();
     if (blockOpen) {
-      append(events, blockStop(alloc));
+      EventStreamFrame.append(events, blockStop(alloc));
     }
-    append(events, EventStreamFrame.of(alloc, MESSAGE_STOP, bytes("{" + stopReason(end) + "}")));
+    EventStreamFrame.append(
+        events, EventStreamFrame.of(alloc, MESSAGE_STOP, bytes("{" + stopReason(end) + "}")));
     if (end.terminated()) {
-      append(events, EventStreamFrame.of(alloc, METADATA, bytes("{" + metadata(end) + "}")));
+      EventStreamFrame.append(
+          events, EventStreamFrame.of(alloc, METADATA, bytes("{" + metadata(end) + "}")));
     }
     return events;
   }
 
   @Override
   public ByteBuf errorEvent(ByteBufAllocator alloc) {
-    return EventStreamFrame.of(
-        alloc,
-        MODEL_ERROR,
-        bytes(
-            "{\"message\":\"The model failed while it was generating.\","
-                + "\"originalStatusCode\":500}"));
+    return EventStreamFrame.modelError(alloc);
   }
 
   @Override
@@ -118,22 +116,24 @@ final class ConverseFormat implements WireFormat {
   }
 
   private static String metadata(AnswerEnd end) {
-    return end.usage().map(usage -> "\"usage\":" + usage.bedrockJson() + ",").orElse("")
+    return end.usage().map(usage -> "\"usage\":" + json(usage) + ",").orElse("")
         + "\"metrics\":{\"latencyMs\":"
         + end.latencyMillis()
         + "}";
   }
 
-  private static ByteBuf joined(ByteBufAllocator alloc, ByteBuf first, ByteBuf second) {
-    ByteBuf joined = alloc.buffer(first.readableBytes() + second.readableBytes());
-    append(joined, first);
-    append(joined, second);
-    return joined;
-  }
-
-  private static void append(ByteBuf events, ByteBuf frame) {
-    events.writeBytes(frame);
-    frame.release();
+  private static String json(Usage usage) {
+    return String.format(
+        Locale.ROOT,
+        """
+        {"inputTokens":%d,"outputTokens":%d,"totalTokens":%d,"cacheReadInputTokens":%d,\
+        "cacheWriteInputTokens":%d}\
+        """,
+        usage.uncached(),
+        usage.output(),
+        usage.total(),
+        usage.cached(),
+        usage.written());
   }
 
   private static byte[] bytes(String text) {

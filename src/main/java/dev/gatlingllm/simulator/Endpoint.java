@@ -14,7 +14,6 @@ import java.util.concurrent.Executor;
  * @param capacity decides who waits
  * @param faults decides who fails
  * @param cache knows the prompts that were computed
- * @param reader reads requests
  * @param reading the threads to read them on, since counting tokens would hold up an event loop
  * @param log the calls that ended
  * @param counters how many calls came and went
@@ -29,7 +28,6 @@ record Endpoint(
     Capacity capacity,
     FaultDraw faults,
     PromptCache cache,
-    RequestReader reader,
     Executor reading,
     CallLog log,
     Counters counters,
@@ -50,7 +48,6 @@ record Endpoint(
         new Capacity(settings.limits().capacity(), settings.limits().queueLimit()),
         new FaultDraw(settings.faults().faults()),
         new PromptCache(settings.cache()),
-        new RequestReader(settings.cache()),
         reading,
         new CallLog(settings.process().recordedCalls()),
         new Counters(),

@@ -14,9 +14,12 @@ import java.util.zip.CRC32;
  */
 final class EventStreamFrame {
 
+  static final String MEDIA_TYPE = "application/vnd.amazon.eventstream";
+
   private static final int PRELUDE = 12;
   private static final int CHECKSUM = 4;
   private static final int STRING_HEADER = 7;
+  private static final byte[] MODEL_ERROR = exceptionHeaders("modelStreamErrorException");
 
   private EventStreamFrame() {}
 
@@ -45,6 +48,19 @@ final class EventStreamFrame {
       frame.writeBytes(part);
     }
     return frame.writeInt(checksum(frame));
+  }
+
+  /** A frame that says that the model failed. */
+  static ByteBuf modelError(ByteBufAllocator alloc) {
+    String json =
+        "{\"message\":\"The model failed while it was generating.\",\"originalStatusCode\":500}";
+    return of(alloc, MODEL_ERROR, json.getBytes(UTF_8));
+  }
+
+  /** Adds a frame, which is released, to others. */
+  static void append(ByteBuf frames, ByteBuf frame) {
+    frames.writeBytes(frame);
+    frame.release();
   }
 
   /** Spoils the checksum of a frame. */

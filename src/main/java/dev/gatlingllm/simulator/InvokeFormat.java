@@ -13,8 +13,6 @@ import java.util.Locale;
 final class InvokeFormat implements WireFormat {
 
   private static final byte[] CHUNK = EventStreamFrame.eventHeaders("chunk");
-  private static final byte[] MODEL_ERROR =
-      EventStreamFrame.exceptionHeaders("modelStreamErrorException");
 
   /** Bedrock pads its chunks, so that their lengths say nothing about the text. */
   private static final byte[] END = "\",\"p\":\"abcdefghijklmnop\"}".getBytes(UTF_8);
@@ -29,7 +27,7 @@ final class InvokeFormat implements WireFormat {
 
   @Override
   public String streamType() {
-    return "application/vnd.amazon.eventstream";
+    return EventStreamFrame.MEDIA_TYPE;
   }
 
   @Override
@@ -51,12 +49,7 @@ final class InvokeFormat implements WireFormat {
 
   @Override
   public ByteBuf errorEvent(ByteBufAllocator alloc) {
-    return EventStreamFrame.of(
-        alloc,
-        MODEL_ERROR,
-        ("{\"message\":\"The model failed while it was generating.\","
-                + "\"originalStatusCode\":500}")
-            .getBytes(UTF_8));
+    return EventStreamFrame.modelError(alloc);
   }
 
   @Override
@@ -101,9 +94,7 @@ final class InvokeFormat implements WireFormat {
   private static ByteBuf frames(ByteBufAllocator alloc, List<String> events) {
     ByteBuf frames = alloc.buffer();
     for (String event : events) {
-      ByteBuf frame = frame(alloc, event);
-      frames.writeBytes(frame);
-      frame.release();
+      EventStreamFrame.append(frames, frame(alloc, event));
     }
     return frames;
   }

@@ -7,6 +7,15 @@ import java.util.Locale;
 /** Amazon's Nova. */
 final class NovaBody implements ModelBody {
 
+  static final ModelFamily FAMILY =
+      new ModelFamily(
+          body ->
+              body.path("messages").isArray()
+                  && (body.has("schemaVersion") || body.has("inferenceConfig")),
+          "/inferenceConfig/maxTokens",
+          PromptTurns::withSystem,
+          (model, requestId, usage) -> new NovaBody());
+
   private int block = -1;
   private boolean blockReasons;
 
@@ -43,7 +52,7 @@ final class NovaBody implements ModelBody {
         String.format(
             Locale.ROOT,
             "{\"metadata\":{%s\"metrics\":{},\"trace\":{}}%s}",
-            end.usage().map(usage -> "\"usage\":" + usage.novaJson() + ",").orElse(""),
+            end.usage().map(usage -> "\"usage\":" + json(usage) + ",").orElse(""),
             metrics));
     return events;
   }
@@ -60,7 +69,7 @@ final class NovaBody implements ModelBody {
             Locale.ROOT,
             "\"stopReason\":\"%s\"%s}",
             end.reason().bedrockWord(),
-            end.usage().map(usage -> ",\"usage\":" + usage.novaJson()).orElse(""));
+            end.usage().map(usage -> ",\"usage\":" + json(usage)).orElse(""));
   }
 
   private void stop(List<String> events) {
@@ -68,6 +77,20 @@ final class NovaBody implements ModelBody {
       events.add(
           String.format(Locale.ROOT, "{\"contentBlockStop\":{\"contentBlockIndex\":%d}}", block));
     }
+  }
+
+  private static String json(Usage usage) {
+    return String.format(
+        Locale.ROOT,
+        """
+        {"inputTokens":%d,"outputTokens":%d,"totalTokens":%d,"cacheReadInputTokenCount":%d,\
+        "cacheWriteInputTokenCount":%d}\
+        """,
+        usage.uncached(),
+        usage.output(),
+        usage.total(),
+        usage.cached(),
+        usage.written());
   }
 
   private static String block(boolean reasoning, String text) {

@@ -19,52 +19,52 @@ final class OrchestratorFormat implements WireFormat {
   private static final String CUT_JSON = "data: {\"answer\":\n\n";
   private static final String PING = ": ping\n\n";
 
-  private final Question question;
+  private final boolean plainText;
   private final String id;
 
   /**
    * The format of one answer.
    *
-   * @param requestId the id of a conversation that begins
+   * @param id the id of the conversation
    */
-  OrchestratorFormat(Question question, String requestId) {
-    this.question = question;
-    this.id = question.conversationId().isEmpty() ? requestId : question.conversationId();
+  OrchestratorFormat(boolean plainText, String id) {
+    this.plainText = plainText;
+    this.id = id;
   }
 
   @Override
   public String streamType() {
-    return question.plainText() ? "text/plain; charset=utf-8" : "text/event-stream; charset=utf-8";
+    return plainText ? "text/plain; charset=utf-8" : "text/event-stream; charset=utf-8";
   }
 
   @Override
   public ByteBuf opening(ByteBufAllocator alloc) {
-    return question.plainText() ? bytes(id + " ") : event("");
+    return plainText ? bytes(id + " ") : event("");
   }
 
   @Override
   public ByteBuf chunk(ByteBufAllocator alloc, int choice, boolean reasoning, byte[] text) {
-    return question.plainText() ? Unpooled.wrappedBuffer(text) : event(new String(text, UTF_8));
+    return plainText ? Unpooled.wrappedBuffer(text) : event(new String(text, UTF_8));
   }
 
   @Override
   public ByteBuf closing(ByteBufAllocator alloc, AnswerEnd end) {
-    return question.plainText() || !end.terminated() ? Unpooled.EMPTY_BUFFER : bytes(DONE);
+    return plainText || !end.terminated() ? Unpooled.EMPTY_BUFFER : bytes(DONE);
   }
 
   @Override
   public ByteBuf errorEvent(ByteBufAllocator alloc) {
-    return bytes(question.plainText() ? " Internal server error" : ERROR);
+    return bytes(plainText ? " Internal server error" : ERROR);
   }
 
   @Override
   public ByteBuf malformedEvent(ByteBufAllocator alloc) {
-    return question.plainText() ? Unpooled.EMPTY_BUFFER : bytes(CUT_JSON);
+    return plainText ? Unpooled.EMPTY_BUFFER : bytes(CUT_JSON);
   }
 
   @Override
   public ByteBuf keepAlive(ByteBufAllocator alloc) {
-    return question.plainText() ? Unpooled.EMPTY_BUFFER : bytes(PING);
+    return plainText ? Unpooled.EMPTY_BUFFER : bytes(PING);
   }
 
   @Override

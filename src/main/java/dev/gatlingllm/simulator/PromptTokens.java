@@ -22,6 +22,8 @@ final class PromptTokens {
   private static final Encoding O200K =
       Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
 
+  private PromptTokens() {}
+
   /**
    * One message.
    *
@@ -36,11 +38,11 @@ final class PromptTokens {
     }
   }
 
-  int count(List<Turn> turns) {
-    return PRIMING + turns.stream().mapToInt(this::count).sum();
+  static int count(List<Turn> turns) {
+    return PRIMING + turns.stream().mapToInt(PromptTokens::count).sum();
   }
 
-  private int count(Turn turn) {
+  private static int count(Turn turn) {
     return PER_MESSAGE
         + tokens(turn.role())
         + turn.texts().stream().mapToInt(PromptTokens::tokens).sum()

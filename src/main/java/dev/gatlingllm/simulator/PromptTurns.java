@@ -37,11 +37,14 @@ final class PromptTurns {
     return turns;
   }
 
+  /** A conversation that is one text. */
+  static List<Turn> text(JsonNode text) {
+    return List.of(new Turn("user", List.of(text.asText())));
+  }
+
   /** The input of the Responses API: a text, or messages. */
   static List<Turn> input(JsonNode input) throws InvalidRequestException {
-    return input.isTextual()
-        ? new ArrayList<>(List.of(new Turn("user", List.of(input.asText()))))
-        : messages("input", input);
+    return input.isTextual() ? new ArrayList<>(text(input)) : messages("input", input);
   }
 
   /** Text stands alone or in an array of blocks; what is no text or cache point is attached. */

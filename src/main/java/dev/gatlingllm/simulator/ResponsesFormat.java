@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /**
  * OpenAI's Responses API as server-sent events. Reasoning and the answer are output items of their
@@ -17,7 +18,8 @@ final class ResponsesFormat implements WireFormat {
   private static final byte[] PING = bytes(": ping\n\n");
 
   private final String id;
-  private final CallRequest request;
+  private final String model;
+  private final String maxTokens;
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder doneItems = new StringBuilder();
   private final StringBuilder events = new StringBuilder();
@@ -25,8 +27,9 @@ final class ResponsesFormat implements WireFormat {
   private int item = -1;
   private boolean itemReasons;
 
-  ResponsesFormat(CallRequest request, String requestId) {
-    this.request = request;
+  ResponsesFormat(String model, OptionalInt maxTokens, String requestId) {
+    this.model = WireFormat.quoted(model);
+    this.maxTokens = maxTokens.isPresent() ? "" + maxTokens.getAsInt() : "null";
     this.id = requestId.replace("-", "");
   }
 
@@ -165,7 +168,7 @@ final class ResponsesFormat implements WireFormat {
   }
 
   private String ended(String items, AnswerEnd end) {
-    String usage = end.usage().map(Usage::responsesJson).orElse("null");
+    String usage = end.usage().map(ResponsesFormat::json).orElse("null");
     return switch (end.reason()) {
       case STOP -> response("completed", items, "null", usage);
       case LENGTH -> response("incomplete", items, "{\"reason\":\"max_output_tokens\"}", usage);
@@ -174,8 +177,6 @@ final class ResponsesFormat implements WireFormat {
   }
 
   private String response(String status, String items, String incomplete, String usage) {
-    String maxTokens =
-        request.maxTokens().isPresent() ? "" + request.maxTokens().getAsInt() : "null";
     return String.format(
         Locale.ROOT,
         """
@@ -191,9 +192,23 @@ final class ResponsesFormat implements WireFormat {
         status,
         incomplete,
         maxTokens,
-        WireFormat.quoted(request.model()),
+        model,
         items,
         usage);
+  }
+
+  private static String json(Usage usage) {
+    return String.format(
+        Locale.ROOT,
+        """
+        {"input_tokens":%d,"input_tokens_details":{"cached_tokens":%d},"output_tokens":%d,\
+        "output_tokens_details":{"reasoning_tokens":%d},"total_tokens":%d}\
+        """,
+        usage.input(),
+        usage.cached(),
+        usage.output(),
+        usage.reasoning(),
+        usage.total());
   }
 
   private void event(String type, String fields) {

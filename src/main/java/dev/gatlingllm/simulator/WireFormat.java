@@ -51,25 +51,14 @@ interface WireFormat {
   /** Adds to the headers of an answer in one piece what the format says there. */
   default void addHeaders(HttpHeaders headers, AnswerEnd end) {}
 
-  /**
-   * The format of a call's answer.
-   *
-   * @param usage what is known of its tokens before it begins; empty to say nothing of them
-   */
-  static WireFormat of(Api api, CallRequest request, String requestId, Optional<Usage> usage) {
-    String promptTokens = usage.map(known -> Integer.toString(known.input())).orElse("null");
-    String model = quoted(request.model());
-    return switch (request.dialect()) {
-      case CHAT -> new ChatCompletionsFormat(api, request, requestId);
-      case RESPONSES -> new ResponsesFormat(request, requestId);
-      case CONVERSE -> new ConverseFormat();
-      case ANTHROPIC -> new InvokeFormat(new AnthropicBody(model, requestId, usage));
-      case LLAMA -> new InvokeFormat(new LlamaBody(promptTokens));
-      case NOVA -> new InvokeFormat(new NovaBody());
-      case TITAN -> new InvokeFormat(new TitanBody(promptTokens));
-      case INVOKED_CHAT -> new InvokeFormat(new ChatBody(model, requestId));
-      case QUESTION -> new OrchestratorFormat(request.question(), requestId);
-    };
+  /** Makes the format of the answer to one request. */
+  interface Factory {
+    /**
+     * The format of an answer.
+     *
+     * @param usage what is known of its tokens before it begins; empty to say nothing of them
+     */
+    WireFormat of(String requestId, Optional<Usage> usage);
   }
 
   /** A text as it stands in JSON. */

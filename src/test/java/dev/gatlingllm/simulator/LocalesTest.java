@@ -11,12 +11,15 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -31,35 +34,65 @@ class LocalesTest {
   private static final String ID = "0f8fad5b-d9cb-469f-a165-70867728950e";
   private static final Usage USAGE = new Usage(1_234, 500, 100, 67, 12);
 
+  private static final String MESSAGES =
+      "\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"Hi\"}]}]";
+
+  /** A request to each API and to each family of models behind InvokeModel, by its path. */
+  private static final Map<String, String> REQUESTS =
+      Map.of(
+          TestClient.AZURE,
+          "{\"n\":2,\"stream_options\":{\"include_usage\":true}," + MESSAGES + "}",
+          "/v1/responses",
+          "{\"model\":\"MINI-I\",\"input\":\"Hi\",\"max_output_tokens\":1000}",
+          TestClient.CONVERSE,
+          "{" + MESSAGES + "}",
+          "/model/ANTHROPIC-I/invoke",
+          "{\"anthropic_version\":\"I\"," + MESSAGES + "}",
+          "/model/LLAMA-I/invoke",
+          "{\"prompt\":\"Hi\"}",
+          "/model/NOVA-I/invoke",
+          "{\"schemaVersion\":\"I\"," + MESSAGES + "}",
+          "/model/TITAN-I/invoke",
+          "{\"inputText\":\"Hi\"}",
+          "/model/MINI-I/invoke",
+          "{" + MESSAGES + "}",
+          "/api/orc",
+          "{\"question\":\"Hi?\"}");
+
   static Stream<Locale> locales() {
     return Locales.AWKWARD.stream();
   }
 
-  static Stream<Arguments> localesAndDialects() {
+  static Stream<Arguments> localesAndRequests() {
     return locales()
         .flatMap(
-            locale -> Stream.of(Dialect.values()).map(dialect -> Arguments.of(locale, dialect)));
+            locale ->
+                REQUESTS.entrySet().stream()
+                    .map(sent -> Arguments.of(locale, sent.getKey(), sent.getValue())));
   }
 
   @ParameterizedTest
-  @MethodSource("localesAndDialects")
-  void anAnswerIsTheseBytesInEveryLocale(Locale locale, Dialect dialect) throws Exception {
+  @MethodSource("localesAndRequests")
+  void anAnswerIsTheseBytesInEveryLocale(Locale locale, String path, String body) throws Exception {
     for (StopReason reason : StopReason.values()) {
       for (boolean streaming : new boolean[] {true, false}) {
         List<String> expected =
-            Locales.under(Locale.ROOT, () -> answer(dialect, reason, streaming));
-        assertThat(Locales.under(locale, () -> answer(dialect, reason, streaming)))
+            Locales.under(Locale.ROOT, () -> answer(path, body, reason, streaming));
+        assertThat(Locales.under(locale, () -> answer(path, body, reason, streaming)))
             .isEqualTo(expected);
       }
     }
   }
 
-  private static List<String> answer(Dialect dialect, StopReason reason, boolean streaming) {
-    CallRequest request =
-        new CallRequest(
-            dialect, "MINI-I", streaming, true, OptionalInt.of(1_000), 2, 1_234, List.of());
-    Api api = dialect == Dialect.QUESTION ? Api.ORCHESTRATOR : Api.AZURE_OPENAI;
-    WireFormat format = WireFormat.of(api, request, ID, Optional.of(USAGE));
+  private static List<String> answer(String path, String body, StopReason reason, boolean streaming)
+      throws InvalidRequestException {
+    InputStream sent = new ByteArrayInputStream(body.getBytes(UTF_8));
+    WireFormat format =
+        WireApis.address(path, "")
+            .orElseThrow()
+            .read(sent, OptionalInt.empty())
+            .format()
+            .of(ID, Optional.of(USAGE));
     AnswerEnd end = new AnswerEnd(reason, Optional.of(USAGE), true, 1_500);
     byte[] text = " word".getBytes(UTF_8);
     List<String> parts = new ArrayList<>();
@@ -93,15 +126,18 @@ class LocalesTest {
 
   private static List<String> refusals() {
     List<String> refusals = new ArrayList<>();
-    for (Api api : Api.values()) {
-      for (Refusal.Kind kind : Refusal.Kind.values()) {
-        refusals.add(Refusal.of(kind, "Why.").json(api) + kind.status(api) + kind.awsType());
+    for (String path : REQUESTS.keySet()) {
+      Service service = WireApis.address(path, "").orElseThrow().service();
+      for (ErrorKind kind : ErrorKind.values()) {
+        HttpHeaders headers = new DefaultHttpHeaders();
+        service.addErrorHeaders(headers, kind);
+        refusals.add(service.errorJson(kind, "Why.") + service.status(kind) + headers);
       }
-      for (Fault fault : Fault.values()) {
-        Refusal.of(fault, false, Duration.ofMillis(12_345))
-            .ifPresent(refusal -> refusals.add(refusal.json(api) + refusal.waitSeconds()));
-        refusals.add(fault.code());
-      }
+    }
+    for (Fault fault : Fault.values()) {
+      Refusal.of(fault, false, Duration.ofMillis(12_345))
+          .ifPresent(refusal -> refusals.add(refusal.message() + refusal.waitSeconds()));
+      refusals.add(fault.code());
     }
     return refusals;
   }

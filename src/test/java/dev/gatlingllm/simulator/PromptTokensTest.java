@@ -8,28 +8,29 @@ import org.junit.jupiter.api.Test;
 
 class PromptTokensTest {
 
-  private final PromptTokens tokens = new PromptTokens();
-
   @Test
   void aMessageCostsItsTextItsRoleAndThreeAndTheAnswerIsPrimedWithThree() {
-    assertThat(tokens.count(List.of(new Turn("user", List.of("Hello, world!"))))).isEqualTo(11);
+    assertThat(PromptTokens.count(List.of(new Turn("user", List.of("Hello, world!")))))
+        .isEqualTo(11);
   }
 
   @Test
   void everyMessageCounts() {
     assertThat(
-            tokens.count(
+            PromptTokens.count(
                 List.of(new Turn("system", List.of("hello")), new Turn("user", List.of("hello")))))
         .isEqualTo(13);
   }
 
   @Test
   void piecesOfOneTextAreCountedApart() {
-    assertThat(tokens.count(List.of(new Turn("user", List.of("hello", "hello"))))).isEqualTo(9);
+    assertThat(PromptTokens.count(List.of(new Turn("user", List.of("hello", "hello")))))
+        .isEqualTo(9);
   }
 
   @Test
   void whatLooksLikeAControlTokenIsOrdinaryText() {
-    assertThat(tokens.count(List.of(new Turn("user", List.of("<|endoftext|>"))))).isGreaterThan(8);
+    assertThat(PromptTokens.count(List.of(new Turn("user", List.of("<|endoftext|>")))))
+        .isGreaterThan(8);
   }
 }
