@@ -1,5 +1,9 @@
 package dev.gatlingllm.simulator;
 
+import dev.gatlingllm.simulator.wire.AnswerEnd;
+import dev.gatlingllm.simulator.wire.StopReason;
+import dev.gatlingllm.simulator.wire.Usage;
+import dev.gatlingllm.simulator.wire.WireFormat;
 import dev.gatlingllm.timing.NanoClock;
 import java.util.Optional;
 

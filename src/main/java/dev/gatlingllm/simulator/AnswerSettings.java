@@ -1,5 +1,7 @@
 package dev.gatlingllm.simulator;
 
+import dev.gatlingllm.simulator.wire.CallRequest;
+import dev.gatlingllm.simulator.wire.StopReason;
 import java.util.OptionalInt;
 
 /**

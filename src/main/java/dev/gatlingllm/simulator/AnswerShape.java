@@ -1,5 +1,7 @@
 package dev.gatlingllm.simulator;
 
+import dev.gatlingllm.simulator.wire.StopReason;
+
 /**
  * How many tokens of which sort an answer has, in the order in which they are generated.
  *

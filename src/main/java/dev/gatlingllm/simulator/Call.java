@@ -1,6 +1,12 @@
 package dev.gatlingllm.simulator;
 
 import dev.gatlingllm.simulator.Seeds.Purpose;
+import dev.gatlingllm.simulator.wire.Address;
+import dev.gatlingllm.simulator.wire.CallRequest;
+import dev.gatlingllm.simulator.wire.ErrorKind;
+import dev.gatlingllm.simulator.wire.InvalidRequestException;
+import dev.gatlingllm.simulator.wire.Service;
+import dev.gatlingllm.simulator.wire.Usage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.handler.codec.http.FullHttpRequest;

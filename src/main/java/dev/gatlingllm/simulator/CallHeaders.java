@@ -1,5 +1,7 @@
 package dev.gatlingllm.simulator;
 
+import dev.gatlingllm.simulator.wire.ErrorKind;
+import dev.gatlingllm.simulator.wire.Service;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaders;
 

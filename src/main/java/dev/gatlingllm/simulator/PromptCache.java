@@ -1,5 +1,6 @@
 package dev.gatlingllm.simulator;
 
+import dev.gatlingllm.simulator.wire.CachePrefix;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.gatlingllm.simulator;
 
+import dev.gatlingllm.simulator.wire.ErrorKind;
 import java.time.Duration;
 import java.util.Optional;
 

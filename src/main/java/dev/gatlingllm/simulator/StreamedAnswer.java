@@ -1,5 +1,7 @@
 package dev.gatlingllm.simulator;
 
+import dev.gatlingllm.simulator.wire.StopReason;
+
 /**
  * Sends an answer chunk by chunk, each at its planned instant. A chunk whose instant has passed
  * goes out at once and shifts none after it.

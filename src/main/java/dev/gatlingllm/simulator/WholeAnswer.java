@@ -1,5 +1,7 @@
 package dev.gatlingllm.simulator;
 
+import dev.gatlingllm.simulator.wire.AnswerEnd;
+import dev.gatlingllm.simulator.wire.StopReason;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.Arrays;

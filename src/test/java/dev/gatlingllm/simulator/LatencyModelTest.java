@@ -2,6 +2,7 @@ package dev.gatlingllm.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.simulator.wire.StopReason;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 

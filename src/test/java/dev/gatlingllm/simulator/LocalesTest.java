@@ -4,6 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.Locales;
+import dev.gatlingllm.simulator.wire.AnswerEnd;
+import dev.gatlingllm.simulator.wire.ErrorKind;
+import dev.gatlingllm.simulator.wire.InvalidRequestException;
+import dev.gatlingllm.simulator.wire.Service;
+import dev.gatlingllm.simulator.wire.StopReason;
+import dev.gatlingllm.simulator.wire.Usage;
+import dev.gatlingllm.simulator.wire.WireApis;
+import dev.gatlingllm.simulator.wire.WireFormat;
 import dev.gatlingllm.timing.NanoClock;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;

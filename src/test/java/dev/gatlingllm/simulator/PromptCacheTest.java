@@ -3,6 +3,7 @@ package dev.gatlingllm.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatlingllm.simulator.wire.CachePrefix;
 import dev.gatlingllm.timing.NanoClock;
 import java.time.Duration;
 import java.util.List;

@@ -1,0 +1,33 @@
+package dev.gatlingllm.simulator.wire;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.Locale;
+
+/** The services of Azure. */
+enum Azure implements Service {
+  /** Azure OpenAI, behind Azure's API Management. */
+  OPENAI,
+  /** An application before the model: a RAG orchestrator. */
+  ORCHESTRATOR;
+
+  @Override
+  public void identify(HttpHeaders headers, String requestId, String region) {
+    headers.set("x-request-id", requestId).set("x-ms-region", region);
+    if (this == OPENAI) {
+      headers.set("apim-request-id", requestId);
+    }
+  }
+
+  @Override
+  public String errorJson(ErrorKind kind, String message) {
+    String code =
+        switch (kind) {
+          case INVALID -> "BadRequest";
+          case SERVER_ERROR -> "InternalServerError";
+          case UNAVAILABLE -> "ServiceUnavailable";
+          case UNAUTHORIZED, NOT_FOUND, THROTTLED -> Integer.toString(kind.status());
+        };
+    return String.format(
+        Locale.ROOT, "{\"error\":{\"code\":\"%s\",\"message\":\"%s\"}}", code, message);
+  }
+}
