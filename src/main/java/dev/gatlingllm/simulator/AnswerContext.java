@@ -1,6 +1,7 @@
 package dev.gatlingllm.simulator;
 
 import dev.gatlingllm.simulator.wire.AnswerEnd;
+import dev.gatlingllm.simulator.wire.CallRequest;
 import dev.gatlingllm.simulator.wire.StopReason;
 import dev.gatlingllm.simulator.wire.Usage;
 import dev.gatlingllm.simulator.wire.WireFormat;
@@ -17,9 +18,8 @@ import java.util.Optional;
  * @param text its text
  * @param fault what goes wrong with it
  * @param faultAfterChunks after how many chunks
- * @param choices how many answers were asked for
- * @param inputTokens tokens of the request
- * @param cachedTokens how many of them are reported as cached
+ * @param request what was asked for
+ * @param cachedTokens how many input tokens are reported as cached
  * @param writtenTokens how many of them are reported as written to a cache
  * @param truth where to tell what happened when
  * @param clock the source of all instants
@@ -32,12 +32,15 @@ record AnswerContext(
     AnswerText text,
     Optional<Fault> fault,
     int faultAfterChunks,
-    int choices,
-    int inputTokens,
+    CallRequest request,
     int cachedTokens,
     int writtenTokens,
     CallTruth truth,
     NanoClock clock) {
+
+  int choices() {
+    return request.choices();
+  }
 
   boolean has(Fault one) {
     return fault.isPresent() && fault.get() == one;
@@ -47,7 +50,7 @@ record AnswerContext(
   AnswerEnd end(StopReason reason, int reasoningTokens) {
     Usage usage =
         new Usage(
-            inputTokens,
+            request.inputTokens(),
             cachedTokens,
             writtenTokens,
             truth.outputTokens(),

@@ -90,6 +90,20 @@ final class Call {
     record(Ending.BROKEN, OptionalLong.empty());
   }
 
+  /** Ends the call as {@link Fault#STALL}, {@link Fault#CUT} or {@link Fault#RESET} does. */
+  void breakOff(Fault how) {
+    if (how == Fault.STALL) {
+      stall();
+      return;
+    }
+    end(Ending.BROKEN);
+    if (how == Fault.CUT) {
+      exchange.cut();
+    } else {
+      exchange.reset();
+    }
+  }
+
   /**
    * The call is over. Told before its last bytes are written, so that whoever has read them finds
    * it recorded.
@@ -202,8 +216,7 @@ final class Call {
         new AnswerText(random(Purpose.WORDS), fault.map(Fault::text).orElse("")),
         fault,
         settings.faults().faultAfterChunks(),
-        request.choices(),
-        request.inputTokens(),
+        request,
         cached,
         written,
         truth,

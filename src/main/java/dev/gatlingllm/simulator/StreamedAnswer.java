@@ -96,15 +96,7 @@ final class StreamedAnswer implements Answer {
   /** Lets the fault happen. Returns whether the answer is over with it. */
   private boolean strike(Fault fault) {
     switch (fault) {
-      case STALL -> call.stall();
-      case CUT -> {
-        call.end(Ending.BROKEN);
-        exchange.cut();
-      }
-      case RESET -> {
-        call.end(Ending.BROKEN);
-        exchange.reset();
-      }
+      case STALL, CUT, RESET -> call.breakOff(fault);
       case ERROR_EVENT -> {
         call.end(Ending.BROKEN);
         exchange.end(context.format().errorEvent(exchange.alloc()));

@@ -62,7 +62,7 @@ final class WholeAnswer implements Answer {
     } else if (breaksInTheMiddle()) {
       exchange.beginWhole(call.headers(), body.length);
       exchange.write(Unpooled.wrappedBuffer(body, 0, body.length / 2));
-      strike(context.fault().orElseThrow());
+      call.breakOff(context.fault().orElseThrow());
     } else {
       call.end(Ending.ANSWERED);
       exchange.beginWhole(call.headers(), body.length);
@@ -72,19 +72,5 @@ final class WholeAnswer implements Answer {
 
   private boolean breaksInTheMiddle() {
     return context.has(Fault.STALL) || context.has(Fault.CUT) || context.has(Fault.RESET);
-  }
-
-  private void strike(Fault fault) {
-    switch (fault) {
-      case STALL -> call.stall();
-      case CUT -> {
-        call.end(Ending.BROKEN);
-        exchange.cut();
-      }
-      default -> {
-        call.end(Ending.BROKEN);
-        exchange.reset();
-      }
-    }
   }
 }

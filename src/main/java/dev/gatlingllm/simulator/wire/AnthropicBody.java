@@ -2,7 +2,6 @@ package dev.gatlingllm.simulator.wire;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Anthropic's Messages. Thinking and text are blocks of their own. */
@@ -27,19 +26,16 @@ final class AnthropicBody implements ModelBody {
    */
   AnthropicBody(String model, String requestId, Optional<Usage> usage) {
     this.identity =
-        String.format(
-            Locale.ROOT,
+        Json.of(
             "\"id\":\"msg_bdrk_%s\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"%s\"",
-            requestId.replace("-", ""),
-            model);
+            requestId.replace("-", ""), model);
     this.promptUsage = usage.map(AnthropicBody::json).orElse("null");
   }
 
   @Override
   public List<String> opening() {
     return List.of(
-        String.format(
-                Locale.ROOT,
+        Json.of(
                 "{\"type\":\"message_start\",\"message\":{%s,\"content\":[],\"stop_reason\":null,",
                 identity)
             + "\"stop_sequence\":null,\"usage\":"
@@ -55,8 +51,7 @@ final class AnthropicBody implements ModelBody {
       block++;
       blockReasons = reasoning;
       events.add(
-          String.format(
-              Locale.ROOT,
+          Json.of(
               "{\"type\":\"content_block_start\",\"index\":%d,\"content_block\":{%s}}",
               block,
               reasoning
@@ -65,8 +60,7 @@ final class AnthropicBody implements ModelBody {
     }
     delta(
         events,
-        String.format(
-            Locale.ROOT,
+        Json.of(
             (reasoning
                 ? "\"type\":\"thinking_delta\",\"thinking\":\"%s\""
                 : "\"type\":\"text_delta\",\"text\":\"%s\""),
@@ -79,11 +73,7 @@ final class AnthropicBody implements ModelBody {
     List<String> events = new ArrayList<>();
     stop(events);
     events.add(
-        String.format(
-            Locale.ROOT,
-            "{\"type\":\"message_delta\",\"delta\":{%s}%s}",
-            stopReason(end),
-            usage(end)));
+        Json.of("{\"type\":\"message_delta\",\"delta\":{%s}%s}", stopReason(end), usage(end)));
     events.add("{\"type\":\"message_stop\"" + metrics + "}");
     return events;
   }
@@ -93,18 +83,11 @@ final class AnthropicBody implements ModelBody {
     String thinking =
         reasoning.isEmpty()
             ? ""
-            : String.format(
-                Locale.ROOT,
-                "{\"type\":\"thinking\",\"thinking\":\"%s\",\"signature\":\"c2ln\"},",
-                reasoning);
-    return String.format(
-        Locale.ROOT,
+            : Json.of(
+                "{\"type\":\"thinking\",\"thinking\":\"%s\",\"signature\":\"c2ln\"},", reasoning);
+    return Json.of(
         "{%s,\"content\":[%s{\"type\":\"text\",\"text\":\"%s\"}],%s%s}",
-        identity,
-        thinking,
-        content,
-        stopReason(end),
-        usage(end));
+        identity, thinking, content, stopReason(end), usage(end));
   }
 
   private void stop(List<String> events) {
@@ -114,21 +97,16 @@ final class AnthropicBody implements ModelBody {
     if (blockReasons) {
       delta(events, "\"type\":\"signature_delta\",\"signature\":\"c2ln\"");
     }
-    events.add(String.format(Locale.ROOT, "{\"type\":\"content_block_stop\",\"index\":%d}", block));
+    events.add(Json.of("{\"type\":\"content_block_stop\",\"index\":%d}", block));
   }
 
   private void delta(List<String> events, String delta) {
     events.add(
-        String.format(
-            Locale.ROOT,
-            "{\"type\":\"content_block_delta\",\"index\":%d,\"delta\":{%s}}",
-            block,
-            delta));
+        Json.of("{\"type\":\"content_block_delta\",\"index\":%d,\"delta\":{%s}}", block, delta));
   }
 
   private static String stopReason(AnswerEnd end) {
-    return String.format(
-        Locale.ROOT,
+    return Json.of(
         "\"stop_reason\":\"%s\",\"stop_sequence\":null",
         switch (end.reason()) {
           case STOP -> "end_turn";
@@ -142,15 +120,11 @@ final class AnthropicBody implements ModelBody {
   }
 
   private static String json(Usage usage) {
-    return String.format(
-        Locale.ROOT,
+    return Json.of(
         """
         {"input_tokens":%d,"cache_creation_input_tokens":%d,"cache_read_input_tokens":%d,\
         "output_tokens":%d}\
         """,
-        usage.uncached(),
-        usage.written(),
-        usage.cached(),
-        usage.output());
+        usage.uncached(), usage.written(), usage.cached(), usage.output());
   }
 }

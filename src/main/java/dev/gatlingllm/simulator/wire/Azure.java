@@ -1,7 +1,6 @@
 package dev.gatlingllm.simulator.wire;
 
 import io.netty.handler.codec.http.HttpHeaders;
-import java.util.Locale;
 
 /** The services of Azure. */
 enum Azure implements Service {
@@ -27,7 +26,6 @@ enum Azure implements Service {
           case UNAVAILABLE -> "ServiceUnavailable";
           case UNAUTHORIZED, NOT_FOUND, THROTTLED -> Integer.toString(kind.status());
         };
-    return String.format(
-        Locale.ROOT, "{\"error\":{\"code\":\"%s\",\"message\":\"%s\"}}", code, message);
+    return Json.of("{\"error\":{\"code\":\"%s\",\"message\":\"%s\"}}", code, message);
   }
 }

@@ -23,6 +23,20 @@ final class Bedrock implements Service {
         : Optional.empty();
   }
 
+  /**
+   * The counts of an answer.
+   *
+   * @param suffix what the names of the cached tokens end with, after {@code Token}
+   */
+  static String json(Usage usage, String suffix) {
+    return Json.of(
+        """
+        {"inputTokens":%d,"outputTokens":%d,"totalTokens":%d,"cacheReadInputToken%6$s":%d,\
+        "cacheWriteInputToken%6$s":%d}\
+        """,
+        usage.uncached(), usage.output(), usage.total(), usage.cached(), usage.written(), suffix);
+  }
+
   @Override
   public void identify(HttpHeaders headers, String requestId, String region) {
     headers.set("x-amzn-requestid", requestId);

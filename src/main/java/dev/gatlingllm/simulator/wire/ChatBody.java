@@ -1,7 +1,6 @@
 package dev.gatlingllm.simulator.wire;
 
 import java.util.List;
-import java.util.Locale;
 
 /** Models on Bedrock that speak chat completions: the same JSON, without server-sent events. */
 final class ChatBody implements ModelBody {
@@ -17,11 +16,9 @@ final class ChatBody implements ModelBody {
 
   ChatBody(String model, String requestId) {
     this.identity =
-        String.format(
-            Locale.ROOT,
+        Json.of(
             "\"id\":\"chatcmpl-%s\",\"created\":1700000000,\"model\":\"%s\"",
-            requestId.replace("-", ""),
-            model);
+            requestId.replace("-", ""), model);
   }
 
   @Override
@@ -32,7 +29,7 @@ final class ChatBody implements ModelBody {
   @Override
   public List<String> chunk(boolean reasoning, String text) {
     String name = reasoning ? "reasoning_content" : "content";
-    return List.of(event(String.format(Locale.ROOT, "\"%s\":\"%s\"", name, text), "null", ""));
+    return List.of(event(Json.of("\"%s\":\"%s\"", name, text), "null", ""));
   }
 
   @Override
@@ -44,33 +41,22 @@ final class ChatBody implements ModelBody {
   @Override
   public String whole(String reasoning, String content, AnswerEnd end) {
     String thinking =
-        reasoning.isEmpty()
-            ? ""
-            : String.format(Locale.ROOT, "\"reasoning_content\":\"%s\",", reasoning);
-    return String.format(
-        Locale.ROOT,
+        reasoning.isEmpty() ? "" : Json.of("\"reasoning_content\":\"%s\",", reasoning);
+    return Json.of(
         """
     {"choices":[{"index":0,"finish_reason":"%s","message":{%s"content":"%s",\
     "role":"assistant"}}],"object":"chat.completion",%s%s}\
     """,
-        end.reason().openAiWord(),
-        thinking,
-        content,
-        identity,
-        usage(end));
+        end.reason().openAiWord(), thinking, content, identity, usage(end));
   }
 
   private String event(String delta, String reason, String more) {
-    return String.format(
-        Locale.ROOT,
+    return Json.of(
         """
     {"choices":[{"index":0,"delta":{%s},"finish_reason":%s}],\
     "object":"chat.completion.chunk",%s%s}\
     """,
-        delta,
-        reason,
-        identity,
-        more);
+        delta, reason, identity, more);
   }
 
   private static String usage(AnswerEnd end) {

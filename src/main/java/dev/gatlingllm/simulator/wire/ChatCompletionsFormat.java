@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Chat completions as server-sent events. Azure adds the results of its content filter: an event of
@@ -25,13 +25,12 @@ final class ChatCompletionsFormat implements WireFormat {
       "data: {\"choices\":[],\"created\":0,\"id\":\"\",\"model\":\"\",\"object\":\"\","
           + PROMPT_FILTER
           + "}\n\n";
-  private static final byte[] DONE = bytes("data: [DONE]\n\n");
-  private static final byte[] PING = bytes(": ping\n\n");
-  private static final byte[] CUT_JSON = bytes("data: {\"choices\":[{\"delta\":{\"content\":\n\n");
-  private static final byte[] ERROR =
-      bytes(
-          "data: {\"error\":{\"code\":\"server_error\",\"message\":\"The model failed while it was"
-              + " generating.\",\"param\":null,\"type\":\"server_error\"}}\n\n");
+  private static final String DONE = "data: [DONE]\n\n";
+  private static final String PING = ": ping\n\n";
+  private static final String CUT_JSON = "data: {\"choices\":[{\"delta\":{\"content\":\n\n";
+  private static final String ERROR =
+      "data: {\"error\":{\"code\":\"server_error\",\"message\":\"The model failed while it was"
+          + " generating.\",\"param\":null,\"type\":\"server_error\"}}\n\n";
 
   /** The simulator has no wall clock: every answer was created at the same second. */
   private static final long CREATED = 1_700_000_000;
@@ -48,12 +47,9 @@ final class ChatCompletionsFormat implements WireFormat {
     this.azure = azure;
     this.usageEvent = usageEvent;
     this.identity =
-        String.format(
-            Locale.ROOT,
+        Json.of(
             "\"created\":%d,\"id\":\"chatcmpl-%s\",\"model\":\"%s\",\"system_fingerprint\":\"fp_sim\"",
-            CREATED,
-            requestId.replace("-", ""),
-            WireFormat.quoted(model));
+            CREATED, requestId.replace("-", ""), Json.quoted(model));
     this.contentStart = bytes(choiceStart(filterResults(SAFE)) + "{\"content\":\"");
     this.reasoningStart = bytes(choiceStart(filterResults("{}")) + "{\"reasoning_content\":\"");
     this.chunkEnds = new byte[choices][];
@@ -75,12 +71,18 @@ final class ChatCompletionsFormat implements WireFormat {
       events.append("{\"content\":\"\",\"refusal\":null,\"role\":\"assistant\"}");
       events.append(choiceEnd(choice, "null"));
     }
-    return buffer(alloc, bytes(events.toString()));
+    return ByteBufUtil.writeUtf8(alloc, events);
   }
 
   @Override
   public ByteBuf chunk(ByteBufAllocator alloc, int choice, boolean reasoning, byte[] text) {
-    return buffer(alloc, reasoning ? reasoningStart : contentStart, text, chunkEnds[choice]);
+    byte[] start = reasoning ? reasoningStart : contentStart;
+    byte[] rest = chunkEnds[choice];
+    return alloc
+        .buffer(start.length + text.length + rest.length)
+        .writeBytes(start)
+        .writeBytes(text)
+        .writeBytes(rest);
   }
 
   @Override
@@ -94,23 +96,22 @@ final class ChatCompletionsFormat implements WireFormat {
       events.append("data: {\"choices\":[],").append(identity).append(objectAndUsage());
       events.append(json(end.usage().get())).append("}\n\n");
     }
-    byte[] bytes = bytes(events.toString());
-    return end.terminated() ? buffer(alloc, bytes, DONE) : buffer(alloc, bytes);
+    return ByteBufUtil.writeUtf8(alloc, events.append(end.terminated() ? DONE : ""));
   }
 
   @Override
   public ByteBuf errorEvent(ByteBufAllocator alloc) {
-    return buffer(alloc, ERROR);
+    return ByteBufUtil.writeUtf8(alloc, ERROR);
   }
 
   @Override
   public ByteBuf malformedEvent(ByteBufAllocator alloc) {
-    return buffer(alloc, CUT_JSON);
+    return ByteBufUtil.writeUtf8(alloc, CUT_JSON);
   }
 
   @Override
   public ByteBuf keepAlive(ByteBufAllocator alloc) {
-    return buffer(alloc, PING);
+    return ByteBufUtil.writeUtf8(alloc, PING);
   }
 
   @Override
@@ -164,34 +165,17 @@ final class ChatCompletionsFormat implements WireFormat {
   }
 
   static String json(Usage usage) {
-    return String.format(
-        Locale.ROOT,
+    return Json.of(
         """
         {"completion_tokens":%d,"completion_tokens_details":{"accepted_prediction_tokens":0,\
         "audio_tokens":0,"reasoning_tokens":%d,"rejected_prediction_tokens":0},\
         "prompt_tokens":%d,"prompt_tokens_details":{"audio_tokens":0,"cached_tokens":%d},\
         "total_tokens":%d}\
         """,
-        usage.output(),
-        usage.reasoning(),
-        usage.input(),
-        usage.cached(),
-        usage.total());
+        usage.output(), usage.reasoning(), usage.input(), usage.cached(), usage.total());
   }
 
   private static byte[] bytes(String text) {
     return text.getBytes(UTF_8);
-  }
-
-  private static ByteBuf buffer(ByteBufAllocator alloc, byte[]... parts) {
-    int length = 0;
-    for (byte[] part : parts) {
-      length += part.length;
-    }
-    ByteBuf buffer = alloc.buffer(length);
-    for (byte[] part : parts) {
-      buffer.writeBytes(part);
-    }
-    return buffer;
   }
 }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
-import java.util.Locale;
 
 /** Bedrock's Converse as an event stream. Reasoning and content are blocks of their own. */
 final class ConverseFormat implements WireFormat {
@@ -116,24 +115,10 @@ final class ConverseFormat implements WireFormat {
   }
 
   private static String metadata(AnswerEnd end) {
-    return end.usage().map(usage -> "\"usage\":" + json(usage) + ",").orElse("")
+    return end.usage().map(usage -> "\"usage\":" + Bedrock.json(usage, "s") + ",").orElse("")
         + "\"metrics\":{\"latencyMs\":"
         + end.latencyMillis()
         + "}";
-  }
-
-  private static String json(Usage usage) {
-    return String.format(
-        Locale.ROOT,
-        """
-        {"inputTokens":%d,"outputTokens":%d,"totalTokens":%d,"cacheReadInputTokens":%d,\
-        "cacheWriteInputTokens":%d}\
-        """,
-        usage.uncached(),
-        usage.output(),
-        usage.total(),
-        usage.cached(),
-        usage.written());
   }
 
   private static byte[] bytes(String text) {

@@ -7,7 +7,6 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 
 /** Bedrock's InvokeModel: the model's own JSON, in base64 in an event stream. */
 final class InvokeFormat implements WireFormat {
@@ -77,8 +76,7 @@ final class InvokeFormat implements WireFormat {
   }
 
   private static String metrics(Usage usage, AnswerEnd end) {
-    return String.format(
-        Locale.ROOT,
+    return Json.of(
         """
     "amazon-bedrock-invocationMetrics":{"inputTokenCount":%d,"outputTokenCount":%d,\
     "invocationLatency":%d,"firstByteLatency":%d,"cacheReadInputTokenCount":%d,\

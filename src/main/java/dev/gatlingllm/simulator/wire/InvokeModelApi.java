@@ -34,7 +34,7 @@ final class InvokeModelApi implements WireApi {
                 () ->
                     new InvalidRequestException(
                         "the body must have anthropic_version, messages, prompt or inputText"));
-    String model = WireFormat.quoted(address.model());
+    String model = Json.quoted(address.model());
     return new CallRequest(
         address.streaming(),
         body.maxTokens(family.maxTokens()),

@@ -2,7 +2,6 @@ package dev.gatlingllm.simulator.wire;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Amazon's Nova. */
 final class NovaBody implements ModelBody {
@@ -33,11 +32,9 @@ final class NovaBody implements ModelBody {
       blockReasons = reasoning;
     }
     events.add(
-        String.format(
-            Locale.ROOT,
+        Json.of(
             "{\"contentBlockDelta\":{\"delta\":{%s},\"contentBlockIndex\":%d}}",
-            block(reasoning, text),
-            block));
+            block(reasoning, text), block));
     return events;
   }
 
@@ -45,14 +42,11 @@ final class NovaBody implements ModelBody {
   public List<String> closing(AnswerEnd end, String metrics) {
     List<String> events = new ArrayList<>();
     stop(events);
+    events.add(Json.of("{\"messageStop\":{\"stopReason\":\"%s\"}}", end.reason().bedrockWord()));
     events.add(
-        String.format(
-            Locale.ROOT, "{\"messageStop\":{\"stopReason\":\"%s\"}}", end.reason().bedrockWord()));
-    events.add(
-        String.format(
-            Locale.ROOT,
+        Json.of(
             "{\"metadata\":{%s\"metrics\":{},\"trace\":{}}%s}",
-            end.usage().map(usage -> "\"usage\":" + json(usage) + ",").orElse(""),
+            end.usage().map(usage -> "\"usage\":" + Bedrock.json(usage, "Count") + ",").orElse(""),
             metrics));
     return events;
   }
@@ -60,43 +54,24 @@ final class NovaBody implements ModelBody {
   @Override
   public String whole(String reasoning, String content, AnswerEnd end) {
     String thinking = reasoning.isEmpty() ? "" : "{" + block(true, reasoning) + "},";
-    return String.format(
-            Locale.ROOT,
+    return Json.of(
             "{\"output\":{\"message\":{\"content\":[%s{%s}],\"role\":\"assistant\"}},",
-            thinking,
-            block(false, content))
-        + String.format(
-            Locale.ROOT,
+            thinking, block(false, content))
+        + Json.of(
             "\"stopReason\":\"%s\"%s}",
             end.reason().bedrockWord(),
-            end.usage().map(usage -> ",\"usage\":" + json(usage)).orElse(""));
+            end.usage().map(usage -> ",\"usage\":" + Bedrock.json(usage, "Count")).orElse(""));
   }
 
   private void stop(List<String> events) {
     if (block >= 0) {
-      events.add(
-          String.format(Locale.ROOT, "{\"contentBlockStop\":{\"contentBlockIndex\":%d}}", block));
+      events.add(Json.of("{\"contentBlockStop\":{\"contentBlockIndex\":%d}}", block));
     }
-  }
-
-  private static String json(Usage usage) {
-    return String.format(
-        Locale.ROOT,
-        """
-        {"inputTokens":%d,"outputTokens":%d,"totalTokens":%d,"cacheReadInputTokenCount":%d,\
-        "cacheWriteInputTokenCount":%d}\
-        """,
-        usage.uncached(),
-        usage.output(),
-        usage.total(),
-        usage.cached(),
-        usage.written());
   }
 
   private static String block(boolean reasoning, String text) {
     return reasoning
-        ? String.format(
-            Locale.ROOT, "\"reasoningContent\":{\"reasoningText\":{\"text\":\"%s\"}}", text)
-        : String.format(Locale.ROOT, "\"text\":\"%s\"", text);
+        ? Json.of("\"reasoningContent\":{\"reasoningText\":{\"text\":\"%s\"}}", text)
+        : Json.of("\"text\":\"%s\"", text);
   }
 }

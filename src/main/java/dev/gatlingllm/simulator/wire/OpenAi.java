@@ -1,7 +1,6 @@
 package dev.gatlingllm.simulator.wire;
 
 import io.netty.handler.codec.http.HttpHeaders;
-import java.util.Locale;
 
 /** OpenAI. */
 final class OpenAi implements Service {
@@ -13,12 +12,9 @@ final class OpenAi implements Service {
 
   @Override
   public String errorJson(ErrorKind kind, String message) {
-    return String.format(
-        Locale.ROOT,
+    return Json.of(
         "{\"error\":{\"message\":\"%s\",\"type\":\"%s\",\"param\":null,\"code\":\"%s\"}}",
-        message,
-        type(kind),
-        code(kind));
+        message, type(kind), code(kind));
   }
 
   private static String type(ErrorKind kind) {

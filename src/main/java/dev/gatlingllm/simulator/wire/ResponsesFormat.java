@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 final class ResponsesFormat implements WireFormat {
 
   private static final long CREATED = 1_700_000_000;
-  private static final byte[] PING = bytes(": ping\n\n");
+  private static final String PING = ": ping\n\n";
 
   private final String id;
   private final String model;
@@ -28,7 +28,7 @@ final class ResponsesFormat implements WireFormat {
   private boolean itemReasons;
 
   ResponsesFormat(String model, OptionalInt maxTokens, String requestId) {
-    this.model = WireFormat.quoted(model);
+    this.model = Json.quoted(model);
     this.maxTokens = maxTokens.isPresent() ? "" + maxTokens.getAsInt() : "null";
     this.id = requestId.replace("-", "");
   }
@@ -89,7 +89,7 @@ final class ResponsesFormat implements WireFormat {
 
   @Override
   public ByteBuf keepAlive(ByteBufAllocator alloc) {
-    return alloc.buffer(PING.length).writeBytes(PING);
+    return ByteBufUtil.writeUtf8(alloc, PING);
   }
 
   @Override
@@ -102,7 +102,7 @@ final class ResponsesFormat implements WireFormat {
     beginItem(false);
     text.append(new String(contents.get(0), UTF_8));
     endItem(end.reason() == StopReason.STOP ? "completed" : "incomplete");
-    return bytes(ended(doneItems.toString(), end));
+    return ended(doneItems.toString(), end).getBytes(UTF_8);
   }
 
   private void beginItem(boolean reasoning) {
@@ -135,36 +135,25 @@ final class ResponsesFormat implements WireFormat {
 
   private String item(String status, String parts) {
     return itemReasons
-        ? String.format(
-            Locale.ROOT, "{\"id\":\"rs_%s\",\"type\":\"reasoning\",\"summary\":[%s]}", id, parts)
-        : String.format(
-            Locale.ROOT,
+        ? Json.of("{\"id\":\"rs_%s\",\"type\":\"reasoning\",\"summary\":[%s]}", id, parts)
+        : Json.of(
             """
         {"id":"msg_%s","type":"message","status":"%s","role":"assistant","content":[%s]}\
         """,
-            id,
-            status,
-            parts);
+            id, status, parts);
   }
 
   private String part(String said) {
     return itemReasons
-        ? String.format(Locale.ROOT, "{\"type\":\"summary_text\",\"text\":\"%s\"}", said)
-        : String.format(
-            Locale.ROOT,
-            "{\"type\":\"output_text\",\"text\":\"%s\",\"annotations\":[],\"logprobs\":[]}",
-            said);
+        ? Json.of("{\"type\":\"summary_text\",\"text\":\"%s\"}", said)
+        : Json.of(
+            "{\"type\":\"output_text\",\"text\":\"%s\",\"annotations\":[],\"logprobs\":[]}", said);
   }
 
   private String place() {
     return itemReasons
-        ? String.format(
-            Locale.ROOT, "\"item_id\":\"rs_%s\",\"output_index\":%d,\"summary_index\":0", id, item)
-        : String.format(
-            Locale.ROOT,
-            "\"item_id\":\"msg_%s\",\"output_index\":%d,\"content_index\":0",
-            id,
-            item);
+        ? Json.of("\"item_id\":\"rs_%s\",\"output_index\":%d,\"summary_index\":0", id, item)
+        : Json.of("\"item_id\":\"msg_%s\",\"output_index\":%d,\"content_index\":0", id, item);
   }
 
   private String ended(String items, AnswerEnd end) {
@@ -177,8 +166,7 @@ final class ResponsesFormat implements WireFormat {
   }
 
   private String response(String status, String items, String incomplete, String usage) {
-    return String.format(
-        Locale.ROOT,
+    return Json.of(
         """
     {"id":"resp_%s","object":"response","created_at":%d,"status":"%s","background":false,\
     "error":null,"incomplete_details":%s,"instructions":null,"max_output_tokens":%s,\
@@ -187,28 +175,16 @@ final class ResponsesFormat implements WireFormat {
     "text":{"format":{"type":"text"}},"tool_choice":"auto","tools":[],"top_p":1.0,\
     "truncation":"disabled","usage":%s,"user":null,"metadata":{}}\
     """,
-        id,
-        CREATED,
-        status,
-        incomplete,
-        maxTokens,
-        model,
-        items,
-        usage);
+        id, CREATED, status, incomplete, maxTokens, model, items, usage);
   }
 
   private static String json(Usage usage) {
-    return String.format(
-        Locale.ROOT,
+    return Json.of(
         """
         {"input_tokens":%d,"input_tokens_details":{"cached_tokens":%d},"output_tokens":%d,\
         "output_tokens_details":{"reasoning_tokens":%d},"total_tokens":%d}\
         """,
-        usage.input(),
-        usage.cached(),
-        usage.output(),
-        usage.reasoning(),
-        usage.total());
+        usage.input(), usage.cached(), usage.output(), usage.reasoning(), usage.total());
   }
 
   private void event(String type, String fields) {
@@ -225,12 +201,8 @@ final class ResponsesFormat implements WireFormat {
   }
 
   private ByteBuf taken(ByteBufAllocator alloc) {
-    byte[] bytes = bytes(events.toString());
+    ByteBuf bytes = ByteBufUtil.writeUtf8(alloc, events);
     events.setLength(0);
-    return alloc.buffer(bytes.length).writeBytes(bytes);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(UTF_8);
+    return bytes;
   }
 }

@@ -1,7 +1,6 @@
 package dev.gatlingllm.simulator.wire;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -94,19 +93,21 @@ final class TextBody implements ModelBody {
     tokens += (int) text.chars().filter(c -> c == ' ').count();
     boolean counted = fields.chunksCounted && !promptTokens.equals("null");
     return List.of(
-        json(fields.chunk, text, prompt, counted ? Integer.toString(tokens) : "null", "null", ""));
+        Json.of(
+            fields.chunk, text, prompt, counted ? Integer.toString(tokens) : "null", "null", ""));
   }
 
   @Override
   public List<String> closing(AnswerEnd end, String metrics) {
     String prompt = fields.chunksCounted ? "null" : promptTokens;
-    return List.of(json(fields.chunk, "", prompt, outputTokens(end), fields.reason(end), metrics));
+    return List.of(
+        Json.of(fields.chunk, "", prompt, outputTokens(end), fields.reason(end), metrics));
   }
 
   @Override
   public String whole(String reasoning, String content, AnswerEnd end) {
     String input = number(end.usage().map(Usage::input));
-    return json(
+    return Json.of(
         fields.whole, reasoning + content, input, outputTokens(end), fields.reason(end), "");
   }
 
@@ -116,9 +117,5 @@ final class TextBody implements ModelBody {
 
   private static String number(Optional<Integer> number) {
     return number.map(Object::toString).orElse("null");
-  }
-
-  private static String json(String format, Object... parts) {
-    return String.format(Locale.ROOT, format, parts);
   }
 }

@@ -1,6 +1,5 @@
 package dev.gatlingllm.simulator.wire;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -59,10 +58,5 @@ public interface WireFormat {
      * @param usage what is known of its tokens before it begins; empty to say nothing of them
      */
     WireFormat of(String requestId, Optional<Usage> usage);
-  }
-
-  /** A text as it stands in JSON. */
-  static String quoted(String text) {
-    return new String(JsonStringEncoder.getInstance().quoteAsString(text));
   }
 }
