@@ -37,9 +37,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -47,7 +45,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -87,11 +84,8 @@ public final class Run {
   private final ScheduledExecutorService ticker;
   private final PrintStream console;
   private final AtomicLong ids = new AtomicLong();
-  private final Map<LlmCall, CallEnd> inFlight = new ConcurrentHashMap<>();
+  private final InFlight inFlight;
   private final Ledger ledger = new Ledger();
-
-  /** Gives attempts up where a client that blocks must not hold the run. */
-  private final Executor cancels = daemon("llm-cancel");
 
   private final StuckEnds stuckEnds = new StuckEnds();
   private final Faults faults = new Faults();
@@ -141,6 +135,7 @@ public final class Run {
     this.clock = clock;
     this.console = console;
     this.connections = config.connections();
+    this.inFlight = new InFlight(clock.clock(), daemon("llm-cancel"));
     this.drainNanos = config.load().drain().toNanos();
     this.gate = VerdictGate.of(config.gate());
     this.splitBy = config.record().splitBy();
@@ -380,7 +375,7 @@ public final class Run {
    */
   public void started(LlmCall call, CallEnd end) {
     health.callBegan();
-    inFlight.put(call, end);
+    inFlight.add(call, end);
     progress.started();
   }
 
@@ -395,23 +390,18 @@ public final class Run {
       }
       draining = true;
     }
-    synchronized (inFlight) {
-      if (!inFlight.isEmpty() && drainNanos > 0) {
-        console.println(
-            "[llm] stopping: waiting for "
-                + Count.of(inFlight.size(), "call")
-                + " in flight (llm.load.drain)");
-      }
+    int calls = inFlight.size();
+    if (calls > 0 && drainNanos > 0) {
+      console.println(
+          "[llm] stopping: waiting for " + Count.of(calls, "call") + " in flight (llm.load.drain)");
     }
-    awaitCalls(drainNanos, () -> drainOver);
+    inFlight.await(drainNanos, () -> drainOver);
   }
 
   /** Waits no longer for calls in flight. */
   public void endDrain() {
-    synchronized (inFlight) {
-      drainOver = true;
-      inFlight.notifyAll();
-    }
+    drainOver = true;
+    inFlight.wake();
   }
 
   /** Whether no call is to start any more. */
@@ -429,10 +419,7 @@ public final class Run {
     ledger.ended(callRecord);
     progress.ended(callRecord);
     write(callRecord);
-    synchronized (inFlight) {
-      inFlight.remove(call);
-      inFlight.notifyAll();
-    }
+    inFlight.remove(call);
   }
 
   /** An arrival was missed, because of the client. */
@@ -502,7 +489,7 @@ public final class Run {
   /** Runs on the watchdog's own thread: what must happen even if event loops are stuck. */
   private void lookAround() {
     long now = clock.clock().nanos();
-    inFlight.keySet().forEach(call -> call.endIfOverdue(OVERDUE_NANOS, cancels));
+    inFlight.endOverdue(OVERDUE_NANOS);
     giveUpStuckEnds(now);
     looksAtFailingDisk = writer.failing() ? looksAtFailingDisk + 1 : 0;
     boolean losing = writer.lost() > 0 || looksAtFailingDisk >= MOST_LOOKS_AT_FAILING_DISK;
@@ -518,7 +505,7 @@ public final class Run {
   private void giveUpStuckEnds(long now) {
     if (stuckEnds.isSilent(ledger.recorded(), now)) {
       inFlight
-          .values()
+          .ends()
           .forEach(
               end -> {
                 if (end.endIfStuck(StuckEnds.PATIENCE_NANOS)) {
@@ -553,10 +540,10 @@ public final class Run {
 
   /** One at a time: the memory that one call frees may be what the next needs to end. */
   private void giveUpCalls() {
-    for (LlmCall call : inFlight.keySet()) {
+    for (LlmCall call : inFlight.calls()) {
       haltIfLate();
       try {
-        call.abandon(cancels);
+        inFlight.abandon(call);
       } catch (OutOfMemoryError ignored) {
         // tried again at the next check
       }
@@ -613,10 +600,10 @@ public final class Run {
     if (!faults.memoryIsOut() && !engineIsStuck) {
       watchdog.close();
     }
-    List.copyOf(inFlight.keySet()).forEach(call -> call.abandon(cancels));
+    inFlight.abandonAll();
     // A call may have ended on its own a moment ago and still be on its way to the writer.
-    awaitCalls(LAST_RECORDS_NANOS, () -> false);
-    List.copyOf(inFlight.values()).forEach(CallEnd::recordNow);
+    inFlight.await(LAST_RECORDS_NANOS, () -> false);
+    inFlight.recordNow();
   }
 
   private void endFiles() {
@@ -638,23 +625,6 @@ public final class Run {
             .withAccounting(Optional.of(accounting()));
     closed = Optional.of(ended);
     writeInfo(ended);
-  }
-
-  /** Waits until no call is in flight, the time is up, or waiting is over. */
-  private void awaitCalls(long nanos, BooleanSupplier over) {
-    long deadline = clock.clock().nanos() + nanos;
-    synchronized (inFlight) {
-      long left = nanos;
-      while (!inFlight.isEmpty() && left > 0 && !over.getAsBoolean()) {
-        try {
-          TimeUnit.NANOSECONDS.timedWait(inFlight, left);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return;
-        }
-        left = deadline - clock.clock().nanos();
-      }
-    }
   }
 
   private Accounting accounting() {

@@ -73,9 +73,9 @@ class RunTest {
   @Test
   void everyCallHasARecordAndTheSumsAddUpWhenTheRunEnds() {
     try (RunFixture fixture = begin()) {
-      fixture.new InFlight().succeed();
-      fixture.new InFlight().fail();
-      var unfinished = fixture.new InFlight();
+      fixture.call().succeed();
+      fixture.call().fail();
+      var unfinished = fixture.call();
       fixture.run.close(false);
       fixture.run.close(true);
 
@@ -113,7 +113,7 @@ class RunTest {
   @Test
   void theEndOfTheLoadWaitsForCallsInFlight() throws InterruptedException {
     try (RunFixture fixture = begin("llm.load.drain=30 s")) {
-      var call = fixture.new InFlight();
+      var call = fixture.call();
       Thread draining = new Thread(fixture.run::drain);
       draining.start();
       RunFixture.await(() -> fixture.console().contains("waiting for 1 call in flight"));
@@ -131,7 +131,7 @@ class RunTest {
   @Test
   void thatWaitCanBeCutShort() throws InterruptedException {
     try (RunFixture fixture = begin("llm.load.drain=30 s")) {
-      var unused = fixture.new InFlight();
+      var unused = fixture.call();
       Thread draining = new Thread(fixture.run::drain);
       draining.start();
       RunFixture.await(() -> fixture.console().contains("waiting for 1 call in flight"));
@@ -160,10 +160,10 @@ class RunTest {
     AtomicInteger stops = new AtomicInteger();
     try (RunFixture fixture = begin("llm.stop.failures=50", "llm.stop.window=10 s")) {
       fixture.run.onStop(stops::incrementAndGet);
-      fixture.new InFlight().fail();
+      fixture.call().fail();
       fixture.pass(Duration.ofSeconds(10));
-      fixture.new InFlight().fail();
-      fixture.new InFlight().fail();
+      fixture.call().fail();
+      fixture.call().fail();
       fixture.run.close(false);
       fixture.run.addAssertions(List.of());
 
@@ -192,7 +192,7 @@ class RunTest {
   @Test
   void aCallWhoseOwnTimerDoesNotEndItIsEndedFromOutside() {
     try (RunFixture fixture = begin()) {
-      var unused = fixture.new InFlight();
+      var unused = fixture.call();
       fixture.pass(Duration.ofSeconds(63));
       RunFixture.await(() -> fixture.run.ledger().recorded() == 1);
       fixture.run.close(false);
@@ -209,7 +209,7 @@ class RunTest {
     try (RunFixture fixture = begin()) {
       fixture.run.onStop(stopped::countDown);
       fixture.run.onLastWill(lastWill::countDown, () -> {});
-      var stuck = fixture.new InFlight();
+      var stuck = fixture.call();
       stuck.hang();
       RunFixture.await(
           () -> {
@@ -226,7 +226,7 @@ class RunTest {
   @Test
   void eventsAfterTheEndOfACallAreTold() {
     try (RunFixture fixture = begin()) {
-      var call = fixture.new InFlight();
+      var call = fixture.call();
       call.hang();
       call.succeed();
       call.more();
@@ -252,7 +252,7 @@ class RunTest {
     try (RunFixture fixture = begin()) {
       fixture.run.onStop(stops::incrementAndGet);
       Files.delete(new RunFiles(fixture.run.folder()).calls());
-      fixture.new InFlight().succeed();
+      fixture.call().succeed();
       RunFixture.await(() -> stops.get() == 1);
       fixture.run.close(false);
 
@@ -277,7 +277,7 @@ class RunTest {
   void progressIsShownOnceTheFirstCallHasBegun() {
     try (RunFixture fixture = begin("llm.console.progress=5 ms")) {
       String before = fixture.console();
-      fixture.new InFlight().succeed();
+      fixture.call().succeed();
       RunFixture.await(() -> fixture.console().lines().count() > before.lines().count());
       fixture.run.close(false);
       assertThat(new RunFiles(fixture.run.folder()).progress()).isNotEmptyFile();
@@ -291,7 +291,7 @@ class RunTest {
       fixture.run.watchHealth(List.of());
       CallWatch watch = fixture.run.watch(0);
       watch.sent(5);
-      fixture.new InFlight().succeed();
+      fixture.call().succeed();
       fixture.run.close(false);
       var unused =
           HealthSampleReader.read(new RunFiles(fixture.run.folder()).health(), samples::add);
