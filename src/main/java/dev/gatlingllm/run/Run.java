@@ -103,14 +103,11 @@ public final class Run {
 
   // Guarded by the lock of this.
   private Supplier<Optional<ClientError>> clientError = Optional::empty;
-  private boolean ending;
 
   private final ClientHealth health = new ClientHealth();
   private final int connections;
   private final VerdictGate gate;
-  private final long drainNanos;
-  private volatile boolean draining;
-  private volatile boolean drainOver;
+  private final Drain drain;
   private volatile boolean wasCut;
   private volatile boolean engineIsStuck;
 
@@ -136,7 +133,7 @@ public final class Run {
     this.console = console;
     this.connections = config.connections();
     this.inFlight = new InFlight(clock.clock(), daemon("llm-cancel"));
-    this.drainNanos = config.load().drain().toNanos();
+    this.drain = new Drain(inFlight, config.load().drain().toNanos(), console);
     this.gate = VerdictGate.of(config.gate());
     this.splitBy = config.record().splitBy();
     this.stopRule = StopRule.of(config.stop(), clock.clock());
@@ -384,29 +381,17 @@ public final class Run {
    * {@link #endDrain}; no call is to start any more. No effect on a run that has ended.
    */
   public void drain() {
-    synchronized (this) {
-      if (ending) {
-        return;
-      }
-      draining = true;
-    }
-    int calls = inFlight.size();
-    if (calls > 0 && drainNanos > 0) {
-      console.println(
-          "[llm] stopping: waiting for " + Count.of(calls, "call") + " in flight (llm.load.drain)");
-    }
-    inFlight.await(drainNanos, () -> drainOver);
+    drain.await();
   }
 
   /** Waits no longer for calls in flight. */
   public void endDrain() {
-    drainOver = true;
-    inFlight.wake();
+    drain.endWait();
   }
 
   /** Whether no call is to start any more. */
   public boolean isDraining() {
-    return draining;
+    return drain.isOn();
   }
 
   /** A call has ended; its record is to be written. */
@@ -463,7 +448,7 @@ public final class Run {
   private void outOfMemory() {
     if (faults.outOfMemory(clock.clock().nanos())) {
       Reading.stop();
-      draining = true;
+      drain.begin();
       watchdog.release();
       giveUpCalls();
       cut(Faults.OUT_OF_MEMORY);
@@ -592,9 +577,7 @@ public final class Run {
   }
 
   private void endCalls() {
-    synchronized (this) {
-      ending = true;
-    }
+    drain.runEnds();
     ticker.shutdownNow();
     // Gatling may not come to its end after either: the watchdog ends the process then.
     if (!faults.memoryIsOut() && !engineIsStuck) {
