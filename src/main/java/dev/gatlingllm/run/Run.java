@@ -60,8 +60,6 @@ public final class Run {
   /** A percentile of a few samples comes and goes: five seconds of calls are told about. */
   private static final int SAMPLES_TO_TELL = 20;
 
-  private static final long STOP_CHECK_MILLIS = 250;
-
   /** How long after a call's time limit its own timer may still end it. */
   private static final long OVERDUE_NANOS = 2_000_000_000L;
 
@@ -108,7 +106,6 @@ public final class Run {
   private final int connections;
   private final VerdictGate gate;
   private final Drain drain;
-  private volatile boolean wasCut;
   private volatile boolean engineIsStuck;
 
   /** Confined to the watchdog. */
@@ -117,8 +114,7 @@ public final class Run {
   /** Confined to the watchdog. */
   private final String splitBy;
 
-  private final Optional<StopRule> stopRule;
-  private volatile Runnable onStop = () -> {};
+  private final EarlyStop earlyStop;
   private volatile Runnable onLastWill = () -> {};
   private volatile Runnable halt = () -> {};
 
@@ -136,7 +132,7 @@ public final class Run {
     this.drain = new Drain(inFlight, config.load().drain().toNanos(), console);
     this.gate = VerdictGate.of(config.gate());
     this.splitBy = config.record().splitBy();
-    this.stopRule = StopRule.of(config.stop(), clock.clock());
+    this.earlyStop = new EarlyStop(StopRule.of(config.stop(), clock.clock()), console);
     this.writer = new RecordWriter(files.calls());
     this.progress = new Progress(clock, config.progress().window().toNanos());
     this.progressLog = new ProgressLog(files.progress(), console, config.progress().format());
@@ -146,15 +142,7 @@ public final class Run {
       Future<?> unused =
           ticker.scheduleAtFixedRate(this::printProgress, period, period, TimeUnit.NANOSECONDS);
     }
-    stopRule.ifPresent(
-        rule -> {
-          Future<?> unused =
-              ticker.scheduleWithFixedDelay(
-                  () -> stopIfCallsFail(rule),
-                  STOP_CHECK_MILLIS,
-                  STOP_CHECK_MILLIS,
-                  TimeUnit.MILLISECONDS);
-        });
+    earlyStop.checkOn(ticker);
     this.watchdog = new Watchdog(this::lookAround, this::outOfMemory);
   }
 
@@ -306,12 +294,12 @@ public final class Run {
 
   /** Why the run was cut before its load was done; empty if it was not. */
   Optional<String> stopReason() {
-    return stopRule.flatMap(StopRule::reason);
+    return earlyStop.reason();
   }
 
   /** Names what ends the load when {@code llm.stop} asks for it: called at most once. */
   public void onStop(Runnable endLoad) {
-    onStop = endLoad;
+    earlyStop.endsLoadBy(endLoad);
   }
 
   /**
@@ -428,9 +416,7 @@ public final class Run {
 
   private void write(CallRecord callRecord) {
     writer.write(callRecord);
-    if (stopRule.isPresent() && stopRule.get().ended(callRecord)) {
-      stop();
-    }
+    earlyStop.ended(callRecord);
   }
 
   /**
@@ -451,14 +437,8 @@ public final class Run {
       drain.begin();
       watchdog.release();
       giveUpCalls();
-      cut(Faults.OUT_OF_MEMORY);
+      earlyStop.cut(Faults.OUT_OF_MEMORY);
     }
-  }
-
-  private void cut(String reason) {
-    wasCut = true;
-    onStop.run();
-    console.println("[llm] stopping the run: " + reason);
   }
 
   /** Adds a reason why the run has failed, a sentence. */
@@ -479,7 +459,7 @@ public final class Run {
     looksAtFailingDisk = writer.failing() ? looksAtFailingDisk + 1 : 0;
     boolean losing = writer.lost() > 0 || looksAtFailingDisk >= MOST_LOOKS_AT_FAILING_DISK;
     if (losing && faults.recordsLost()) {
-      cut("records cannot be written: " + writer.failureText());
+      earlyStop.cut("records cannot be written: " + writer.failureText());
     }
     if (faults.memoryIsOut()) {
       lastWill();
@@ -501,7 +481,7 @@ public final class Run {
     if (stuckEnds.foundNow(now)) {
       engineIsStuck = true;
       faults.add(StuckEnds.FAULT);
-      cut(StuckEnds.FAULT);
+      earlyStop.cut(StuckEnds.FAULT);
     }
     if (stuckEnds.foundBefore(now - LAST_WILL_NANOS)) {
       onLastWill.run();
@@ -533,17 +513,6 @@ public final class Run {
         // tried again at the next check
       }
     }
-  }
-
-  private void stopIfCallsFail(StopRule rule) {
-    if (rule.reachedNow()) {
-      stop();
-    }
-  }
-
-  private void stop() {
-    console.println("[llm] stopping the run: " + stopReason().orElseThrow());
-    onStop.run();
   }
 
   private void printProgress() {
@@ -601,7 +570,7 @@ public final class Run {
 
   private synchronized void closed(boolean interrupted) {
     Instant end = Instant.ofEpochMilli(clock.epochMillis(clock.clock().nanos()));
-    boolean cut = interrupted || wasCut || stopReason().isPresent();
+    boolean cut = interrupted || earlyStop.came();
     RunInfo ended =
         info.ended(end, cut)
             .withClientError(clientError.get())
@@ -637,7 +606,7 @@ public final class Run {
   public synchronized void addAssertions(List<AssertionResult> assertions) {
     RunInfo before = closed.orElseThrow(() -> new IllegalStateException("the run goes on"));
     List<AssertionResult> all = new ArrayList<>();
-    stopRule.map(StopRule::asAssertion).ifPresent(all::add);
+    earlyStop.assertion().ifPresent(all::add);
     all.addAll(assertions);
     RunInfo after = before.withAssertions(all);
     writeInfo(after);
