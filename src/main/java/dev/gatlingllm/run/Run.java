@@ -4,7 +4,6 @@ import dev.gatlingllm.call.CallWatch;
 import dev.gatlingllm.call.LlmCall;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.cost.Prices;
 import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.health.ClientHealth;
 import dev.gatlingllm.health.Trust;
@@ -19,7 +18,6 @@ import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.Exhausted;
 import dev.gatlingllm.record.NetworkLatency;
-import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.record.WarmUpResult;
@@ -28,15 +26,11 @@ import dev.gatlingllm.timing.NanoClock;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -53,9 +47,6 @@ import java.util.function.Supplier;
  * <p>Safe for use by many threads. {@link #close} ends it; what is handed over later is dropped.
  */
 public final class Run {
-
-  private static final DateTimeFormatter FOLDER_TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /** A percentile of a few samples comes and goes: five seconds of calls are told about. */
   private static final int SAMPLES_TO_TELL = 20;
@@ -166,7 +157,7 @@ public final class Run {
     RunClock clock = RunClock.startingNow(nanoClock);
     try {
       RunFiles files =
-          new RunFiles(makeFolder(config.record().folder(), simulation, clock.origin()));
+          RunFolder.create(config.record().folder(), simulation, clock.origin());
       RunInfo info =
           RunInfo.begun(
               simulation,
@@ -197,42 +188,7 @@ public final class Run {
    *     read
    */
   public static void check(LlmConfig config) {
-    checkFolder(config.record().folder());
-    try {
-      config.record().prices().ifPresent(Prices::read);
-    } catch (RecordFormatException e) {
-      throw new ConfigurationException("llm.cost.prices: " + e.getMessage());
-    }
-  }
-
-  private static void checkFolder(Path parent) {
-    try {
-      Files.createDirectories(parent);
-    } catch (IOException e) {
-      throw new ConfigurationException(
-          "llm.record.folder cannot be made: "
-              + parent
-              + " ("
-              + e.getClass().getSimpleName()
-              + ")");
-    }
-    if (!Files.isWritable(parent)) {
-      throw new ConfigurationException("llm.record.folder cannot be written: " + parent);
-    }
-  }
-
-  private static Path makeFolder(Path parent, String simulation, Instant start) throws IOException {
-    Files.createDirectories(parent);
-    String name =
-        simulation.substring(simulation.lastIndexOf('.') + 1) + "-" + FOLDER_TIME.format(start);
-    for (int twin = 1; ; twin++) {
-      Path folder = parent.resolve(twin == 1 ? name : name + "-" + twin);
-      try {
-        return Files.createDirectory(folder);
-      } catch (FileAlreadyExistsException ignored) {
-        // another run began in the same second: the next number is ours
-      }
-    }
+    RunFolder.check(config.record());
   }
 
   /**

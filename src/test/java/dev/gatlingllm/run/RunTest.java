@@ -52,15 +52,6 @@ class RunTest {
   }
 
   @Test
-  void runsThatBeginTogetherHaveFoldersOfTheirOwn() {
-    try (RunFixture one = begin();
-        RunFixture other = begin()) {
-      assertThat(one.run.folder()).isNotEqualTo(other.run.folder()).isDirectory();
-      assertThat(other.run.folder()).isDirectory();
-    }
-  }
-
-  @Test
   void whatWasDoneBeforeTheFirstCallIsInRunJson() {
     NetworkLatency network = new NetworkLatency("h", 0, 1, List.of(2L), List.of());
     try (RunFixture fixture = begin()) {
