@@ -66,6 +66,7 @@ public final class Run {
   private static final long LAST_RECORDS_NANOS = 5_000_000_000L;
 
   private final RunFiles files;
+  private final RunInfoFile info;
   private final RunClock clock;
   private final RecordWriter writer;
   private final Progress progress;
@@ -77,21 +78,15 @@ public final class Run {
   private final Ledger ledger = new Ledger();
 
   private final StuckEnds stuckEnds = new StuckEnds();
-  private final Faults faults = new Faults();
+  private final Faults faults;
   private final Watchdog watchdog;
   private final LongAdder lateEvents = new LongAdder();
 
   /** Held while the run is closed, which may take seconds: {@code this} is locked for moments. */
   private final Object closing = new Object();
 
-  // Written under the lock of this; volatile because they are also read without it.
-  private volatile RunInfo info;
   private volatile Optional<Hooks> hooks = Optional.empty();
   private volatile Optional<HealthLog> healthLog = Optional.empty();
-  private volatile Optional<RunInfo> closed = Optional.empty();
-
-  // Guarded by the lock of this.
-  private Supplier<Optional<ClientError>> clientError = Optional::empty;
 
   private final ClientHealth health = new ClientHealth();
   private final int connections;
@@ -112,10 +107,17 @@ public final class Run {
   /** Confined to the ticker. */
   private Trust lastTold = Trust.TRUSTED;
 
-  private Run(RunFiles files, RunInfo info, RunClock clock, LlmConfig config, PrintStream console)
+  private Run(
+      RunFiles files,
+      RunInfoFile info,
+      Faults faults,
+      RunClock clock,
+      LlmConfig config,
+      PrintStream console)
       throws IOException {
     this.files = files;
     this.info = info;
+    this.faults = faults;
     this.clock = clock;
     this.console = console;
     this.connections = config.connections();
@@ -158,7 +160,7 @@ public final class Run {
     try {
       RunFiles files =
           RunFolder.create(config.record().folder(), simulation, clock.origin());
-      RunInfo info =
+      RunInfo begun =
           RunInfo.begun(
               simulation,
               config.description(),
@@ -169,11 +171,12 @@ public final class Run {
                   config.effective(),
                   RunFacts.versions(),
                   RunFacts.host()));
-      files.writeInfo(info);
+      Faults faults = new Faults();
+      RunInfoFile info = new RunInfoFile(files, begun, faults, console);
       if (config.record().prices().isPresent()) {
         Files.copy(config.record().prices().get(), files.prices());
       }
-      Run run = new Run(files, info, clock, config, console);
+      Run run = new Run(files, info, faults, clock, config, console);
       console.println("[llm] run folder: " + files.folder());
       return run;
     } catch (IOException e) {
@@ -194,27 +197,20 @@ public final class Run {
   /**
    * Writes into {@code run.json} what was done before the first call.
    *
-   * @param newClientError the client's own error; asked now and again when the run has ended
+   * @param clientError the client's own error; asked now and again when the run has ended
    * @param network how long it took to open connections; empty if it was not measured
    */
-  public synchronized void prepared(
+  public void prepared(
       Optional<WarmUpResult> warmUp,
-      Supplier<Optional<ClientError>> newClientError,
+      Supplier<Optional<ClientError>> clientError,
       Optional<NetworkLatency> network) {
-    clientError = newClientError;
-    info = info.withPreparation(new RunInfo.Preparation(warmUp, clientError.get(), network));
-    writeInfo(info);
+    info.prepared(warmUp, clientError, network);
   }
 
   /** Tells these hooks of the run, from its beginning on. */
   public void tell(Hooks newHooks) {
-    RunInfo begun;
-    synchronized (this) {
-      hooks = Optional.of(newHooks);
-      begun = info;
-    }
-    // Without the lock, which the end of the run takes: a hook may never return.
-    newHooks.beforeRun(begun, folder());
+    hooks = Optional.of(newHooks);
+    newHooks.beforeRun(info.info(), folder());
   }
 
   /** Tells the hooks of the last calls of a closed run. */
@@ -224,7 +220,7 @@ public final class Run {
 
   /** Tells the hooks of the end of a closed run. */
   void tellEnd() {
-    hooks.ifPresent(told -> told.afterRun(closed.orElse(info), folder()));
+    hooks.ifPresent(told -> told.afterRun(info.info(), folder()));
   }
 
   /** The folder of the run. */
@@ -291,7 +287,7 @@ public final class Run {
    * @param loops the event loops that calls depend on, to be probed
    * @throws UncheckedIOException if {@code health.jsonl} cannot be made
    */
-  public synchronized void watchHealth(List<? extends Executor> loops) {
+  public void watchHealth(List<? extends Executor> loops) {
     try {
       healthLog =
           Optional.of(new HealthLog(files.health(), health, loops, writer, clock, connections));
@@ -493,7 +489,7 @@ public final class Run {
    */
   public void close(boolean interrupted) {
     synchronized (closing) {
-      if (closed.isEmpty()) {
+      if (!info.hasEnded()) {
         endCalls();
         endFiles();
         closed(interrupted);
@@ -524,15 +520,9 @@ public final class Run {
     reportLosses();
   }
 
-  private synchronized void closed(boolean interrupted) {
+  private void closed(boolean interrupted) {
     Instant end = Instant.ofEpochMilli(clock.epochMillis(clock.clock().nanos()));
-    boolean cut = interrupted || earlyStop.came();
-    RunInfo ended =
-        info.ended(end, cut)
-            .withClientError(clientError.get())
-            .withAccounting(Optional.of(accounting()));
-    closed = Optional.of(ended);
-    writeInfo(ended);
+    info.ended(end, interrupted || earlyStop.came(), this::accounting);
   }
 
   private Accounting accounting() {
@@ -559,22 +549,10 @@ public final class Run {
   /**
    * Adds the engine's verdicts, and that of {@code llm.stop}, to {@code run.json} of a closed run.
    */
-  public synchronized void addAssertions(List<AssertionResult> assertions) {
-    RunInfo before = closed.orElseThrow(() -> new IllegalStateException("the run goes on"));
+  public void addAssertions(List<AssertionResult> assertions) {
     List<AssertionResult> all = new ArrayList<>();
     earlyStop.assertion().ifPresent(all::add);
     all.addAll(assertions);
-    RunInfo after = before.withAssertions(all);
-    writeInfo(after);
-    closed = Optional.of(after);
-  }
-
-  private void writeInfo(RunInfo newInfo) {
-    try {
-      files.writeInfo(newInfo);
-    } catch (IOException e) {
-      console.println("[llm] run.json cannot be written: " + e);
-      faults.add("run.json could not be written: " + e.getClass().getSimpleName() + ".");
-    }
+    info.addAssertions(all);
   }
 }

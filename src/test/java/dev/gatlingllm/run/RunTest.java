@@ -253,18 +253,6 @@ class RunTest {
   }
 
   @Test
-  void runJsonThatCannotBeWrittenIsAFault() throws IOException {
-    try (RunFixture fixture = begin()) {
-      Path json = new RunFiles(fixture.run.folder()).runJson();
-      Files.delete(json);
-      Files.createDirectories(json.resolve("in the way"));
-      fixture.run.close(false);
-      assertThat(fixture.console()).contains("[llm] run.json cannot be written: ");
-      assertThat(fixture.run.faults()).anyMatch(text -> text.startsWith("run.json could not be"));
-    }
-  }
-
-  @Test
   void progressIsShownOnceTheFirstCallHasBegun() {
     try (RunFixture fixture = begin("llm.console.progress=5 ms")) {
       String before = fixture.console();
