@@ -12,7 +12,7 @@ import java.util.List;
  * the completions within a window. Safe for use by many threads; what takes time is done outside of
  * the lock that a call which ends has to take.
  */
-public final class Progress {
+final class Progress {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -31,23 +31,23 @@ public final class Progress {
    *
    * @param windowNanos how far back a completion counts
    */
-  public Progress(RunClock clock, long windowNanos) {
+  Progress(RunClock clock, long windowNanos) {
     this.clock = clock;
     this.windowNanos = windowNanos;
   }
 
-  public synchronized void started() {
+  synchronized void started() {
     started++;
     inFlight++;
   }
 
   /** A call that never was in flight, whose record there is all the same. */
-  public synchronized void unsent(CallRecord call) {
+  synchronized void unsent(CallRecord call) {
     missed += call.outcome() == Outcome.MISSED ? 1 : 0;
     failed += call.outcome().failed() ? 1 : 0;
   }
 
-  public void ended(CallRecord call) {
+  void ended(CallRecord call) {
     boolean success = call.outcome() == Outcome.SUCCEEDED;
     ProgressWindow.Ended end = ProgressWindow.Ended.of(clock.clock().nanos(), call, success);
     synchronized (this) {
@@ -60,12 +60,12 @@ public final class Progress {
   }
 
   /** Whether any call is running or has ended. */
-  public synchronized boolean hasStarted() {
+  synchronized boolean hasStarted() {
     return started + missed + failed > 0;
   }
 
   /** How the run stands at this moment. */
-  public ProgressSnapshot snapshot() {
+  ProgressSnapshot snapshot() {
     long now = clock.clock().nanos();
     List<ProgressWindow.Ended> ended;
     ProgressCounts counts;

@@ -6,10 +6,7 @@ import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.health.ClientHealth;
-import dev.gatlingllm.health.Trust;
-import dev.gatlingllm.health.Verdict;
-import dev.gatlingllm.live.Progress;
-import dev.gatlingllm.live.ProgressLog;
+import dev.gatlingllm.live.LiveProgress;
 import dev.gatlingllm.live.RunClock;
 import dev.gatlingllm.provider.Reading;
 import dev.gatlingllm.record.Accounting;
@@ -34,9 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -47,9 +42,6 @@ import java.util.function.Supplier;
  * <p>Safe for use by many threads. {@link #close} ends it; what is handed over later is dropped.
  */
 public final class Run {
-
-  /** A percentile of a few samples comes and goes: five seconds of calls are told about. */
-  private static final int SAMPLES_TO_TELL = 20;
 
   /** How long after a call's time limit its own timer may still end it. */
   private static final long OVERDUE_NANOS = 2_000_000_000L;
@@ -69,8 +61,7 @@ public final class Run {
   private final RunInfoFile info;
   private final RunClock clock;
   private final RecordWriter writer;
-  private final Progress progress;
-  private final ProgressLog progressLog;
+  private final LiveProgress progress;
   private final ScheduledExecutorService ticker;
   private final PrintStream console;
   private final AtomicLong ids = new AtomicLong();
@@ -104,9 +95,6 @@ public final class Run {
   private volatile Runnable onLastWill = () -> {};
   private volatile Runnable halt = () -> {};
 
-  /** Confined to the ticker. */
-  private Trust lastTold = Trust.TRUSTED;
-
   private Run(
       RunFiles files,
       RunInfoFile info,
@@ -127,14 +115,15 @@ public final class Run {
     this.splitBy = config.record().splitBy();
     this.earlyStop = new EarlyStop(StopRule.of(config.stop(), clock.clock()), console);
     this.writer = new RecordWriter(files.calls());
-    this.progress = new Progress(clock, config.progress().window().toNanos());
-    this.progressLog = new ProgressLog(files.progress(), console, config.progress().format());
+    this.progress =
+        new LiveProgress(
+            files.progress(),
+            config.progress(),
+            clock,
+            console,
+            () -> healthLog.map(HealthLog::verdict));
     this.ticker = daemon("llm-progress");
-    long period = config.progress().every().toNanos();
-    if (period > 0) {
-      Future<?> unused =
-          ticker.scheduleAtFixedRate(this::printProgress, period, period, TimeUnit.NANOSECONDS);
-    }
+    progress.printOn(ticker, config.progress().every().toNanos());
     earlyStop.checkOn(ticker);
     this.watchdog = new Watchdog(this::lookAround, this::outOfMemory);
   }
@@ -158,8 +147,7 @@ public final class Run {
       LlmConfig config, String simulation, NanoClock nanoClock, PrintStream console) {
     RunClock clock = RunClock.startingNow(nanoClock);
     try {
-      RunFiles files =
-          RunFolder.create(config.record().folder(), simulation, clock.origin());
+      RunFiles files = RunFolder.create(config.record().folder(), simulation, clock.origin());
       RunInfo begun =
           RunInfo.begun(
               simulation,
@@ -467,20 +455,6 @@ public final class Run {
     }
   }
 
-  private void printProgress() {
-    if (progress.hasStarted()) {
-      progressLog.tell(progress.snapshot());
-      healthLog.map(HealthLog::verdict).ifPresent(this::tellChange);
-    }
-  }
-
-  private void tellChange(Verdict verdict) {
-    if (verdict.samples() >= SAMPLES_TO_TELL && verdict.level() != lastTold) {
-      lastTold = verdict.level();
-      console.println("[llm] verdict so far: " + verdict.line());
-    }
-  }
-
   /**
    * Ends the run: calls in flight become unfinished, the records are written to the end, and {@code
    * run.json} gets its end. Only the first call has an effect; others return when it is done.
@@ -513,10 +487,7 @@ public final class Run {
   private void endFiles() {
     writer.close();
     healthLog.ifPresent(HealthLog::close);
-    if (progress.hasStarted()) {
-      progressLog.tell(progress.snapshot());
-    }
-    progressLog.close();
+    progress.close();
     reportLosses();
   }
 

@@ -22,8 +22,7 @@ class DrainTest {
 
   private void call() {
     PlayedCall unused =
-        new PlayedCall(
-            () -> 0, played -> inFlight.add(played.call, played), (call, outcome) -> {});
+        new PlayedCall(() -> 0, played -> inFlight.add(played.call, played), (call, outcome) -> {});
   }
 
   @Test
@@ -42,8 +41,7 @@ class DrainTest {
     assertThat(drain.isOn()).isFalse();
     drain.await();
     assertThat(printed.toString(UTF_8))
-        .isEqualToIgnoringNewLines(
-            "[llm] stopping: waiting for 1 call in flight (llm.load.drain)");
+        .isEqualToIgnoringNewLines("[llm] stopping: waiting for 1 call in flight (llm.load.drain)");
   }
 
   @Test
