@@ -43,18 +43,6 @@ import java.util.function.Supplier;
  */
 public final class Run {
 
-  /** How long after a call's time limit its own timer may still end it. */
-  private static final long OVERDUE_NANOS = 2_000_000_000L;
-
-  /** Half a minute: space may come free, but calls whose records are lost cost money. */
-  private static final int MOST_LOOKS_AT_FAILING_DISK = 60;
-
-  /** How long the load has to end after the JVM ran out of memory, or ends are stuck. */
-  private static final long LAST_WILL_NANOS = 5_000_000_000L;
-
-  /** How long the process has to end after that, its report included. */
-  private static final long HALT_NANOS = 120_000_000_000L;
-
   private static final long LAST_RECORDS_NANOS = 5_000_000_000L;
 
   private final RunFiles files;
@@ -68,9 +56,8 @@ public final class Run {
   private final InFlight inFlight;
   private final Ledger ledger = new Ledger();
 
-  private final StuckEnds stuckEnds = new StuckEnds();
   private final Faults faults;
-  private final Watchdog watchdog;
+  private final EmergencyStop emergency;
   private final LongAdder lateEvents = new LongAdder();
 
   /** Held while the run is closed, which may take seconds: {@code this} is locked for moments. */
@@ -83,17 +70,9 @@ public final class Run {
   private final int connections;
   private final VerdictGate gate;
   private final Drain drain;
-  private volatile boolean engineIsStuck;
-
-  /** Confined to the watchdog. */
-  private int looksAtFailingDisk;
-
-  /** Confined to the watchdog. */
   private final String splitBy;
 
   private final EarlyStop earlyStop;
-  private volatile Runnable onLastWill = () -> {};
-  private volatile Runnable halt = () -> {};
 
   private Run(
       RunFiles files,
@@ -125,7 +104,10 @@ public final class Run {
     this.ticker = daemon("llm-progress");
     progress.printOn(ticker, config.progress().every().toNanos());
     earlyStop.checkOn(ticker);
-    this.watchdog = new Watchdog(this::lookAround, this::outOfMemory);
+    this.emergency =
+        new EmergencyStop(
+            clock.clock(), inFlight, this::stopInput, earlyStop, ledger, writer, faults);
+    emergency.watch();
   }
 
   private static ScheduledExecutorService daemon(String name) {
@@ -135,6 +117,11 @@ public final class Run {
           thread.setDaemon(true);
           return thread;
         });
+  }
+
+  private void stopInput() {
+    Reading.stop();
+    drain.begin();
   }
 
   /**
@@ -250,8 +237,7 @@ public final class Run {
    * @param haltProcess ends the process at once, when that took too long
    */
   public void onLastWill(Runnable endProcess, Runnable haltProcess) {
-    onLastWill = endProcess;
-    halt = haltProcess;
+    emergency.endsProcessBy(endProcess, haltProcess);
   }
 
   /** The clock of the run. */
@@ -325,7 +311,7 @@ public final class Run {
   /** A call has ended; its record is to be written. */
   public void ended(LlmCall call, CallRecord callRecord) {
     if (Exhausted.ofError(callRecord.error()).filter(Exhausted.MEMORY::equals).isPresent()) {
-      outOfMemory();
+      emergency.outOfMemory();
     }
     lateEvents.add(call.lateEvents());
     health.callEnded(call.lateEvents());
@@ -364,21 +350,7 @@ public final class Run {
    * this JVM can be relied on: the load ends, and the run fails with what it has.
    */
   public void thrown(Throwable cause) {
-    // The JVM throws the same error when it cannot start a thread, and says so in words only.
-    if (cause instanceof OutOfMemoryError
-        && !String.valueOf(cause.getMessage()).contains("thread")) {
-      outOfMemory();
-    }
-  }
-
-  private void outOfMemory() {
-    if (faults.outOfMemory(clock.clock().nanos())) {
-      Reading.stop();
-      drain.begin();
-      watchdog.release();
-      giveUpCalls();
-      earlyStop.cut(Faults.OUT_OF_MEMORY);
-    }
+    emergency.thrown(cause);
   }
 
   /** Adds a reason why the run has failed, a sentence. */
@@ -389,70 +361,6 @@ public final class Run {
   /** Why the run has failed; empty if it has not. */
   List<String> faults() {
     return faults.all();
-  }
-
-  /** Runs on the watchdog's own thread: what must happen even if event loops are stuck. */
-  private void lookAround() {
-    long now = clock.clock().nanos();
-    inFlight.endOverdue(OVERDUE_NANOS);
-    giveUpStuckEnds(now);
-    looksAtFailingDisk = writer.failing() ? looksAtFailingDisk + 1 : 0;
-    boolean losing = writer.lost() > 0 || looksAtFailingDisk >= MOST_LOOKS_AT_FAILING_DISK;
-    if (losing && faults.recordsLost()) {
-      earlyStop.cut("records cannot be written: " + writer.failureText());
-    }
-    if (faults.memoryIsOut()) {
-      lastWill();
-    }
-  }
-
-  /** Lets calls go on whose ends hang, and ends a run in which that does not help. */
-  private void giveUpStuckEnds(long now) {
-    if (stuckEnds.isSilent(ledger.recorded(), now)) {
-      inFlight
-          .ends()
-          .forEach(
-              end -> {
-                if (end.endIfStuck(StuckEnds.PATIENCE_NANOS)) {
-                  stuckEnds.gaveUp(end, now);
-                }
-              });
-    }
-    if (stuckEnds.foundNow(now)) {
-      engineIsStuck = true;
-      faults.add(StuckEnds.FAULT);
-      earlyStop.cut(StuckEnds.FAULT);
-    }
-    if (stuckEnds.foundBefore(now - LAST_WILL_NANOS)) {
-      onLastWill.run();
-    }
-  }
-
-  /** Ends whatever is still running some time after memory ran out. */
-  private void lastWill() {
-    haltIfLate();
-    if (faults.memoryOutFor(clock.clock().nanos()) >= LAST_WILL_NANOS) {
-      onLastWill.run();
-    }
-    giveUpCalls();
-  }
-
-  private void haltIfLate() {
-    if (faults.memoryOutFor(clock.clock().nanos()) >= HALT_NANOS) {
-      halt.run();
-    }
-  }
-
-  /** One at a time: the memory that one call frees may be what the next needs to end. */
-  private void giveUpCalls() {
-    for (LlmCall call : inFlight.calls()) {
-      haltIfLate();
-      try {
-        inFlight.abandon(call);
-      } catch (OutOfMemoryError ignored) {
-        // tried again at the next check
-      }
-    }
   }
 
   /**
@@ -474,10 +382,7 @@ public final class Run {
   private void endCalls() {
     drain.runEnds();
     ticker.shutdownNow();
-    // Gatling may not come to its end after either: the watchdog ends the process then.
-    if (!faults.memoryIsOut() && !engineIsStuck) {
-      watchdog.close();
-    }
+    emergency.close();
     inFlight.abandonAll();
     // A call may have ended on its own a moment ago and still be on its way to the writer.
     inFlight.await(LAST_RECORDS_NANOS, () -> false);

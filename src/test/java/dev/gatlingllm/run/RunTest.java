@@ -181,19 +181,6 @@ class RunTest {
   }
 
   @Test
-  void aCallWhoseOwnTimerDoesNotEndItIsEndedFromOutside() {
-    try (RunFixture fixture = begin()) {
-      var unused = fixture.call();
-      fixture.pass(Duration.ofSeconds(63));
-      RunFixture.await(() -> fixture.run.ledger().recorded() == 1);
-      fixture.run.close(false);
-      assertThat(fixture.records())
-          .extracting(CallRecord::outcome)
-          .containsExactly(Outcome.TIMED_OUT);
-    }
-  }
-
-  @Test
   void aRunWhoseUsersCannotGoOnIsEndedWithAReason() {
     CountDownLatch stopped = new CountDownLatch(1);
     CountDownLatch lastWill = new CountDownLatch(1);
@@ -224,16 +211,6 @@ class RunTest {
       call.recordNow();
       fixture.run.close(false);
       assertThat(fixture.console()).contains("[llm] 1 event came after the end of a call");
-    }
-  }
-
-  @Test
-  void aThreadThatCannotBeStartedIsNotMemoryThatRanOut() {
-    try (RunFixture fixture = begin()) {
-      fixture.run.thrown(new OutOfMemoryError("unable to create native thread"));
-      fixture.run.thrown(new IllegalStateException("anything else"));
-      assertThat(fixture.run.isDraining()).isFalse();
-      assertThat(fixture.run.faults()).isEmpty();
     }
   }
 
