@@ -27,6 +27,7 @@ public final class LiveProgress implements AutoCloseable {
   private final ProgressLog log;
   private final PrintStream console;
   private final Supplier<Optional<Verdict>> verdict;
+  private final long periodNanos;
   private Trust lastPrinted = Trust.TRUSTED;
 
   /**
@@ -46,10 +47,11 @@ public final class LiveProgress implements AutoCloseable {
     this.log = new ProgressLog(file, console, config.format());
     this.console = console;
     this.verdict = verdict;
+    this.periodNanos = config.every().toNanos();
   }
 
-  /** Prints on this ticker from now on, once a period; never if that is 0. */
-  public void printOn(ScheduledExecutorService ticker, long periodNanos) {
+  /** Prints on this ticker from now on, as often as the settings say. */
+  public void printOn(ScheduledExecutorService ticker) {
     if (periodNanos > 0) {
       Future<?> unused =
           ticker.scheduleAtFixedRate(this::print, periodNanos, periodNanos, TimeUnit.NANOSECONDS);

@@ -5,11 +5,8 @@ import dev.gatlingllm.call.LlmCall;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.decision.VerdictGate;
-import dev.gatlingllm.health.ClientHealth;
-import dev.gatlingllm.live.LiveProgress;
 import dev.gatlingllm.live.RunClock;
 import dev.gatlingllm.provider.Reading;
-import dev.gatlingllm.record.Accounting;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.ClientError;
@@ -18,22 +15,18 @@ import dev.gatlingllm.record.NetworkLatency;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.record.WarmUpResult;
-import dev.gatlingllm.text.Count;
 import dev.gatlingllm.timing.NanoClock;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
@@ -46,77 +39,46 @@ public final class Run {
   private static final long LAST_RECORDS_NANOS = 5_000_000_000L;
 
   private final RunFiles files;
-  private final RunInfoFile info;
   private final RunClock clock;
-  private final RecordWriter writer;
-  private final LiveProgress progress;
-  private final ScheduledExecutorService ticker;
-  private final PrintStream console;
+  private final VerdictGate gate;
+  private final String splitBy;
   private final AtomicLong ids = new AtomicLong();
+  private final Faults faults = new Faults();
+  private final RunInfoFile info;
   private final InFlight inFlight;
-  private final Ledger ledger = new Ledger();
-
-  private final Faults faults;
+  private final Drain drain;
+  private final EarlyStop earlyStop;
+  private final ScheduledExecutorService ticker = DaemonThread.named("llm-progress");
+  private final RunRecords records;
   private final EmergencyStop emergency;
-  private final LongAdder lateEvents = new LongAdder();
+  private volatile Optional<Hooks> hooks = Optional.empty();
 
-  /** Held while the run is closed, which may take seconds: {@code this} is locked for moments. */
+  /** The only lock of the run itself: held while it is closed, which may take seconds. */
   private final Object closing = new Object();
 
-  private volatile Optional<Hooks> hooks = Optional.empty();
-  private volatile Optional<HealthLog> healthLog = Optional.empty();
-
-  private final ClientHealth health = new ClientHealth();
-  private final int connections;
-  private final VerdictGate gate;
-  private final Drain drain;
-  private final String splitBy;
-
-  private final EarlyStop earlyStop;
-
-  private Run(
-      RunFiles files,
-      RunInfoFile info,
-      Faults faults,
-      RunClock clock,
-      LlmConfig config,
-      PrintStream console)
+  private Run(RunFiles files, RunInfo begun, RunClock clock, LlmConfig config, PrintStream console)
       throws IOException {
     this.files = files;
-    this.info = info;
-    this.faults = faults;
     this.clock = clock;
-    this.console = console;
-    this.connections = config.connections();
-    this.inFlight = new InFlight(clock.clock(), daemon("llm-cancel"));
-    this.drain = new Drain(inFlight, config.load().drain().toNanos(), console);
     this.gate = VerdictGate.of(config.gate());
     this.splitBy = config.record().splitBy();
+    this.info = new RunInfoFile(files, begun, faults, console);
+    RunFolder.copyPrices(config.record(), files);
+    this.inFlight = new InFlight(clock.clock(), DaemonThread.named("llm-cancel"));
+    this.drain = new Drain(inFlight, config.load().drain().toNanos(), console);
     this.earlyStop = new EarlyStop(StopRule.of(config.stop(), clock.clock()), console);
-    this.writer = new RecordWriter(files.calls());
-    this.progress =
-        new LiveProgress(
-            files.progress(),
-            config.progress(),
-            clock,
-            console,
-            () -> healthLog.map(HealthLog::verdict));
-    this.ticker = daemon("llm-progress");
-    progress.printOn(ticker, config.progress().every().toNanos());
-    earlyStop.checkOn(ticker);
+    this.records = new RunRecords(files, config, clock, earlyStop, ticker, console);
     this.emergency =
         new EmergencyStop(
-            clock.clock(), inFlight, this::stopInput, earlyStop, ledger, writer, faults);
+            clock.clock(),
+            inFlight,
+            this::stopInput,
+            earlyStop,
+            records.ledger(),
+            records.writer(),
+            faults);
+    earlyStop.checkOn(ticker);
     emergency.watch();
-  }
-
-  private static ScheduledExecutorService daemon(String name) {
-    return Executors.newSingleThreadScheduledExecutor(
-        task -> {
-          Thread thread = new Thread(task, name);
-          thread.setDaemon(true);
-          return thread;
-        });
   }
 
   private void stopInput() {
@@ -135,23 +97,8 @@ public final class Run {
     RunClock clock = RunClock.startingNow(nanoClock);
     try {
       RunFiles files = RunFolder.create(config.record().folder(), simulation, clock.origin());
-      RunInfo begun =
-          RunInfo.begun(
-              simulation,
-              config.description(),
-              clock.origin(),
-              new RunInfo.Setup(
-                  config.seed(),
-                  RunFacts.gitRevision(),
-                  config.effective(),
-                  RunFacts.versions(),
-                  RunFacts.host()));
-      Faults faults = new Faults();
-      RunInfoFile info = new RunInfoFile(files, begun, faults, console);
-      if (config.record().prices().isPresent()) {
-        Files.copy(config.record().prices().get(), files.prices());
-      }
-      Run run = new Run(files, info, faults, clock, config, console);
+      RunInfo begun = RunFacts.begun(config, simulation, clock.origin());
+      Run run = new Run(files, begun, clock, config, console);
       console.println("[llm] run folder: " + files.folder());
       return run;
     } catch (IOException e) {
@@ -247,7 +194,7 @@ public final class Run {
 
   /** The ledger of the run's calls. */
   public Ledger ledger() {
-    return ledger;
+    return records.ledger();
   }
 
   /** The number of the next call. */
@@ -263,8 +210,7 @@ public final class Run {
    */
   public void watchHealth(List<? extends Executor> loops) {
     try {
-      healthLog =
-          Optional.of(new HealthLog(files.health(), health, loops, writer, clock, connections));
+      records.watchHealth(loops);
     } catch (IOException e) {
       throw new UncheckedIOException("health.jsonl cannot be written", e);
     }
@@ -276,7 +222,7 @@ public final class Run {
    * @param heldNanos how long the user's own limit held it back: no fault of the client
    */
   public CallWatch watch(long heldNanos) {
-    return new HealthWatch(health, heldNanos);
+    return records.watch(heldNanos);
   }
 
   /**
@@ -285,9 +231,8 @@ public final class Run {
    * @param end keeps the record if the run ends before the call's own thread gets to it
    */
   public void started(LlmCall call, CallEnd end) {
-    health.callBegan();
+    records.started();
     inFlight.add(call, end);
-    progress.started();
   }
 
   /**
@@ -313,36 +258,23 @@ public final class Run {
     if (Exhausted.ofError(callRecord.error()).filter(Exhausted.MEMORY::equals).isPresent()) {
       emergency.outOfMemory();
     }
-    lateEvents.add(call.lateEvents());
-    health.callEnded(call.lateEvents());
-    ledger.ended(callRecord);
-    progress.ended(callRecord);
-    write(callRecord);
+    records.ended(callRecord, call.lateEvents());
     inFlight.remove(call);
   }
 
   /** An arrival was missed, because of the client. */
   public void missed(CallRecord callRecord) {
-    health.missed();
-    unsent(callRecord);
+    records.missed(callRecord);
   }
 
   /** An arrival was missed, because the user's own limit held it back. */
   public void heldTooLong(CallRecord callRecord) {
-    health.heldTooLong();
-    unsent(callRecord);
+    records.heldTooLong(callRecord);
   }
 
   /** A call that was never in flight, such as one that could not be built. */
   public void unsent(CallRecord callRecord) {
-    ledger.unsent();
-    progress.unsent(callRecord);
-    write(callRecord);
-  }
-
-  private void write(CallRecord callRecord) {
-    writer.write(callRecord);
-    earlyStop.ended(callRecord);
+    records.unsent(callRecord);
   }
 
   /**
@@ -373,8 +305,9 @@ public final class Run {
     synchronized (closing) {
       if (!info.hasEnded()) {
         endCalls();
-        endFiles();
-        closed(interrupted);
+        records.close();
+        Instant end = Instant.ofEpochMilli(clock.epochMillis(clock.clock().nanos()));
+        info.ended(end, interrupted || earlyStop.came(), () -> records.accounting(faults));
       }
     }
   }
@@ -387,39 +320,6 @@ public final class Run {
     // A call may have ended on its own a moment ago and still be on its way to the writer.
     inFlight.await(LAST_RECORDS_NANOS, () -> false);
     inFlight.recordNow();
-  }
-
-  private void endFiles() {
-    writer.close();
-    healthLog.ifPresent(HealthLog::close);
-    progress.close();
-    reportLosses();
-  }
-
-  private void closed(boolean interrupted) {
-    Instant end = Instant.ofEpochMilli(clock.epochMillis(clock.clock().nanos()));
-    info.ended(end, interrupted || earlyStop.came(), this::accounting);
-  }
-
-  private Accounting accounting() {
-    Accounting sums =
-        ledger.close(clock.clock().nanos(), writer.written(), writer.lost(), faults.all());
-    sums.problems().forEach(faults::add);
-    return sums;
-  }
-
-  private void reportLosses() {
-    if (writer.lost() > 0) {
-      console.println(
-          "[llm] " + Count.was(writer.lost(), "record") + " not written: " + writer.failureText());
-    }
-    healthLog
-        .flatMap(HealthLog::failure)
-        .ifPresent(cause -> console.println("[llm] health.jsonl is cut short: " + cause));
-    if (lateEvents.sum() > 0) {
-      console.println(
-          "[llm] " + Count.of(lateEvents.sum(), "event") + " came after the end of a call");
-    }
   }
 
   /**

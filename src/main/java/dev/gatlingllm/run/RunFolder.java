@@ -52,4 +52,11 @@ final class RunFolder {
     String name = simulation.substring(simulation.lastIndexOf('.') + 1) + "-" + TIME.format(start);
     return new RunFiles(FolderName.createFree(parent, name, "-"));
   }
+
+  /** Keeps the prices as they are now, if there are any. */
+  static void copyPrices(LlmConfig.Recording settings, RunFiles files) throws IOException {
+    if (settings.prices().isPresent()) {
+      Files.copy(settings.prices().get(), files.prices());
+    }
+  }
 }
