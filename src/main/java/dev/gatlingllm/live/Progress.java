@@ -2,8 +2,6 @@ package dev.gatlingllm.live;
 
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
-import dev.gatlingllm.stats.Measure;
-import dev.gatlingllm.stats.SelectedValues;
 import java.util.ArrayDeque;
 import java.util.List;
 
@@ -18,7 +16,7 @@ final class Progress {
 
   private final RunClock clock;
   private final long windowNanos;
-  private final ArrayDeque<ProgressWindow.Ended> recent = new ArrayDeque<>();
+  private final ArrayDeque<ProgressSnapshot.Ended> recent = new ArrayDeque<>();
   private long started;
   private long succeeded;
   private long failed;
@@ -49,7 +47,7 @@ final class Progress {
 
   void ended(CallRecord call) {
     boolean success = call.outcome() == Outcome.SUCCEEDED;
-    ProgressWindow.Ended end = ProgressWindow.Ended.of(clock.clock().nanos(), call, success);
+    ProgressSnapshot.Ended end = new ProgressSnapshot.Ended(clock.clock().nanos(), call, success);
     synchronized (this) {
       inFlight--;
       throttled += call.outcome() == Outcome.THROTTLED ? 1 : 0;
@@ -67,7 +65,7 @@ final class Progress {
   /** How the run stands at this moment. */
   ProgressSnapshot snapshot() {
     long now = clock.clock().nanos();
-    List<ProgressWindow.Ended> ended;
+    List<ProgressSnapshot.Ended> ended;
     ProgressCounts counts;
     synchronized (this) {
       while (!recent.isEmpty() && now - recent.peekFirst().atNanos() >= windowNanos) {
@@ -77,26 +75,11 @@ final class Progress {
       counts = new ProgressCounts(started, inFlight, succeeded, failed, throttled, missed);
     }
     long elapsed = clock.sinceStart(now);
-    ProgressWindow window =
-        new ProgressWindow(ended, Math.min(elapsed, windowNanos) / NANOS_PER_SECOND);
-    SelectedValues input = window.of(Measure.INPUT_TOKENS);
-    SelectedValues output = window.of(Measure.OUTPUT_TOKENS);
     return new ProgressSnapshot(
         clock.origin().plusNanos(elapsed),
         elapsed / NANOS_PER_SECOND,
-        window.seconds(),
+        Math.min(elapsed, windowNanos) / NANOS_PER_SECOND,
         counts,
-        window.completions(),
-        window.perMinute(input),
-        window.perMinute(output),
-        window.outputShare(),
-        window.of(Measure.TTFT),
-        window.of(Measure.TPOT),
-        window.of(Measure.E2E),
-        window.of(Measure.TOKENS_PER_SECOND),
-        input,
-        output,
-        window.of(Measure.LAG),
-        window.utilization());
+        ended);
   }
 }

@@ -33,6 +33,9 @@ import java.util.function.Supplier;
  * One run: its folder, its clock, the calls in flight and what becomes of their records.
  *
  * <p>Safe for use by many threads. {@link #close} ends it; what is handed over later is dropped.
+ * Locks are held by the parts and for moments, each over its own fields; none is held while a hook,
+ * the end of a call or the end of the load runs, or while somebody waits for calls. Closing has a
+ * lock of its own, which nobody takes but those who close.
  */
 public final class Run {
 
