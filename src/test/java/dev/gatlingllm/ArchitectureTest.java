@@ -63,7 +63,6 @@ class ArchitectureTest {
                   "timing")),
           Map.entry("cost", Set.of("record", "stats")),
           Map.entry("health", Set.of("record", "stats", "timing")),
-          Map.entry("live", Set.of("record", "stats", "text", "timing")),
           Map.entry("prompt", Set.of("input", "provider")),
           Map.entry("provider.app", Set.of("provider", "provider.transport")),
           Map.entry(
@@ -81,6 +80,7 @@ class ArchitectureTest {
           Map.entry("provider.azure", Set.of("provider", "provider.chat", "provider.transport")),
           Map.entry("provider.openai", Set.of("provider", "provider.chat", "provider.transport")),
           Map.entry("gatling.call", Set.of("config", "provider", "provider.app", "record")),
+          Map.entry("live", Set.of("config", "health", "record", "stats", "text", "timing")),
           Map.entry(
               "report",
               Set.of(

@@ -2,8 +2,6 @@ package dev.gatlingllm.live;
 
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
-import dev.gatlingllm.stats.Measure;
-import dev.gatlingllm.stats.SelectedValues;
 import java.util.ArrayDeque;
 import java.util.List;
 
@@ -12,13 +10,13 @@ import java.util.List;
  * the completions within a window. Safe for use by many threads; what takes time is done outside of
  * the lock that a call which ends has to take.
  */
-public final class Progress {
+final class Progress {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final RunClock clock;
   private final long windowNanos;
-  private final ArrayDeque<ProgressWindow.Ended> recent = new ArrayDeque<>();
+  private final ArrayDeque<ProgressSnapshot.Ended> recent = new ArrayDeque<>();
   private long started;
   private long succeeded;
   private long failed;
@@ -31,25 +29,25 @@ public final class Progress {
    *
    * @param windowNanos how far back a completion counts
    */
-  public Progress(RunClock clock, long windowNanos) {
+  Progress(RunClock clock, long windowNanos) {
     this.clock = clock;
     this.windowNanos = windowNanos;
   }
 
-  public synchronized void started() {
+  synchronized void started() {
     started++;
     inFlight++;
   }
 
   /** A call that never was in flight, whose record there is all the same. */
-  public synchronized void unsent(CallRecord call) {
+  synchronized void unsent(CallRecord call) {
     missed += call.outcome() == Outcome.MISSED ? 1 : 0;
     failed += call.outcome().failed() ? 1 : 0;
   }
 
-  public void ended(CallRecord call) {
+  void ended(CallRecord call) {
     boolean success = call.outcome() == Outcome.SUCCEEDED;
-    ProgressWindow.Ended end = ProgressWindow.Ended.of(clock.clock().nanos(), call, success);
+    ProgressSnapshot.Ended end = new ProgressSnapshot.Ended(clock.clock().nanos(), call, success);
     synchronized (this) {
       inFlight--;
       throttled += call.outcome() == Outcome.THROTTLED ? 1 : 0;
@@ -60,14 +58,14 @@ public final class Progress {
   }
 
   /** Whether any call is running or has ended. */
-  public synchronized boolean hasStarted() {
+  synchronized boolean hasStarted() {
     return started + missed + failed > 0;
   }
 
   /** How the run stands at this moment. */
-  public ProgressSnapshot snapshot() {
+  ProgressSnapshot snapshot() {
     long now = clock.clock().nanos();
-    List<ProgressWindow.Ended> ended;
+    List<ProgressSnapshot.Ended> ended;
     ProgressCounts counts;
     synchronized (this) {
       while (!recent.isEmpty() && now - recent.peekFirst().atNanos() >= windowNanos) {
@@ -77,26 +75,11 @@ public final class Progress {
       counts = new ProgressCounts(started, inFlight, succeeded, failed, throttled, missed);
     }
     long elapsed = clock.sinceStart(now);
-    ProgressWindow window =
-        new ProgressWindow(ended, Math.min(elapsed, windowNanos) / NANOS_PER_SECOND);
-    SelectedValues input = window.of(Measure.INPUT_TOKENS);
-    SelectedValues output = window.of(Measure.OUTPUT_TOKENS);
     return new ProgressSnapshot(
         clock.origin().plusNanos(elapsed),
         elapsed / NANOS_PER_SECOND,
-        window.seconds(),
+        Math.min(elapsed, windowNanos) / NANOS_PER_SECOND,
         counts,
-        window.completions(),
-        window.perMinute(input),
-        window.perMinute(output),
-        window.outputShare(),
-        window.of(Measure.TTFT),
-        window.of(Measure.TPOT),
-        window.of(Measure.E2E),
-        window.of(Measure.TOKENS_PER_SECOND),
-        input,
-        output,
-        window.of(Measure.LAG),
-        window.utilization());
+        ended);
   }
 }

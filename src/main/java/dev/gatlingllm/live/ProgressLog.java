@@ -14,7 +14,7 @@ import java.util.function.Function;
  * {@code progress.jsonl}. A file that cannot be written is told once and costs the run nothing
  * else. Confined to one thread at a time.
  */
-public final class ProgressLog implements AutoCloseable {
+final class ProgressLog implements AutoCloseable {
 
   /** Answers shorter than this share of what they may be are worth a warning. */
   private static final double SHORT_SHARE = 0.9;
@@ -32,7 +32,7 @@ public final class ProgressLog implements AutoCloseable {
    *
    * @param format {@code brief}, {@code human} or {@code jsonl}
    */
-  public ProgressLog(Path path, PrintStream console, String format) throws IOException {
+  ProgressLog(Path path, PrintStream console, String format) throws IOException {
     this.file = RunFiles.newWriter(path, StandardOpenOption.CREATE_NEW);
     this.console = console;
     this.format =
@@ -43,7 +43,7 @@ public final class ProgressLog implements AutoCloseable {
         };
   }
 
-  public void tell(ProgressSnapshot now) {
+  void tell(ProgressSnapshot now) {
     console.println(format.apply(now));
     write(ProgressJson.line(now));
     if (!warned && now.completions() >= COMPLETIONS_TO_WARN && isShort(now)) {

@@ -1,5 +1,6 @@
 package dev.gatlingllm.live;
 
+import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.SelectedValues;
 import dev.gatlingllm.text.Figures;
@@ -27,9 +28,9 @@ final class ProgressText {
             counts.succeeded(),
             counts.inFlight(),
             now.completions() == 0 ? "-" : Figures.fill("%.1f", now.requestsPerMinute()),
-            whole(now.ttftMillis().median()),
-            whole(now.ttftMillis().at(Quantile.P95)),
-            whole(now.tokensPerSecond().median()),
+            whole(now.of(Measure.TTFT).median()),
+            whole(now.of(Measure.TTFT).at(Quantile.P95)),
+            whole(now.of(Measure.TOKENS_PER_SECOND).median()),
             counts.failed()));
     if (counts.throttled() > 0) {
       line.append(" (throttled ").append(counts.throttled()).append(')');
@@ -60,16 +61,16 @@ final class ProgressText {
         counts.throttled(),
         counts.completed(),
         orNa("%.0f", now.tokensPerMinute()),
-        seconds(now.ttftMillis().mean()),
-        seconds(p95(now.ttftMillis())),
-        seconds(now.tpotMillis().mean()),
-        seconds(p95(now.tpotMillis())),
-        seconds(now.e2eMillis().mean()),
-        seconds(p95(now.e2eMillis())),
-        orNa("%.0f", now.inputTokens().mean()),
-        orNa("%.0f", percentile(now.outputTokens(), Quantile.P10)),
-        orNa("%.0f", now.outputTokens().mean()),
-        orNa("%.0f", percentile(now.outputTokens(), Quantile.P90)),
+        seconds(now.of(Measure.TTFT).mean()),
+        seconds(p95(now.of(Measure.TTFT))),
+        seconds(now.of(Measure.TPOT).mean()),
+        seconds(p95(now.of(Measure.TPOT))),
+        seconds(now.of(Measure.E2E).mean()),
+        seconds(p95(now.of(Measure.E2E))),
+        orNa("%.0f", now.of(Measure.INPUT_TOKENS).mean()),
+        orNa("%.0f", percentile(now.of(Measure.OUTPUT_TOKENS), Quantile.P10)),
+        orNa("%.0f", now.of(Measure.OUTPUT_TOKENS).mean()),
+        orNa("%.0f", percentile(now.of(Measure.OUTPUT_TOKENS), Quantile.P90)),
         orNa("%.1f%%", now.utilizationPercent().mean()),
         orNa("%.1f%%", p95(now.utilizationPercent())));
   }

@@ -50,9 +50,14 @@ final class FolderName {
    * ends in {@code %.2}, which no name of a text does.
    */
   static Path create(Path parent, String text) throws IOException {
+    return createFree(parent, of(text), "%.");
+  }
+
+  /** Makes the folder of this name, or the first free one of {@code name + mark + 2, 3, …}. */
+  static Path createFree(Path parent, String name, String mark) throws IOException {
     for (int twin = 1; ; twin++) {
       try {
-        return Files.createDirectory(parent.resolve(of(text) + (twin == 1 ? "" : "%." + twin)));
+        return Files.createDirectory(parent.resolve(twin == 1 ? name : name + mark + twin));
       } catch (FileAlreadyExistsException ignored) {
         // the next one
       }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +32,7 @@ final class HealthLog implements AutoCloseable {
   private final HealthSampler sampler;
   private final HealthWriter file;
   private final HealthTally tally;
-  private final ScheduledExecutorService thread;
+  private final ScheduledExecutorService thread = DaemonThread.named("llm-health");
   private Optional<IOException> failure = Optional.empty();
 
   /** Begins to sample. */
@@ -49,13 +48,6 @@ final class HealthLog implements AutoCloseable {
         new HealthSampler(health, loops, machine, records, clock.clock(), clock.originNanos());
     this.file = new HealthWriter(path);
     this.tally = new HealthTally(OptionalLong.of(connections));
-    this.thread =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread daemon = new Thread(task, "llm-health");
-              daemon.setDaemon(true);
-              return daemon;
-            });
     Future<?> unused =
         thread.scheduleWithFixedDelay(
             this::sample, PERIOD_NANOS, PERIOD_NANOS, TimeUnit.NANOSECONDS);

@@ -4,175 +4,89 @@ import dev.gatlingllm.call.CallWatch;
 import dev.gatlingllm.call.LlmCall;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.cost.Prices;
 import dev.gatlingllm.decision.VerdictGate;
-import dev.gatlingllm.health.ClientHealth;
-import dev.gatlingllm.health.Trust;
-import dev.gatlingllm.health.Verdict;
-import dev.gatlingllm.live.Progress;
-import dev.gatlingllm.live.ProgressLog;
 import dev.gatlingllm.live.RunClock;
 import dev.gatlingllm.provider.Reading;
-import dev.gatlingllm.record.Accounting;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.Exhausted;
 import dev.gatlingllm.record.NetworkLatency;
-import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.record.WarmUpResult;
-import dev.gatlingllm.text.Count;
 import dev.gatlingllm.timing.NanoClock;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
  * One run: its folder, its clock, the calls in flight and what becomes of their records.
  *
  * <p>Safe for use by many threads. {@link #close} ends it; what is handed over later is dropped.
+ * Locks are held by the parts and for moments, each over its own fields; none is held while a hook,
+ * the end of a call or the end of the load runs, or while somebody waits for calls. Closing has a
+ * lock of its own, which nobody takes but those who close.
  */
 public final class Run {
-
-  private static final DateTimeFormatter FOLDER_TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
-
-  /** A percentile of a few samples comes and goes: five seconds of calls are told about. */
-  private static final int SAMPLES_TO_TELL = 20;
-
-  private static final long STOP_CHECK_MILLIS = 250;
-
-  /** How long after a call's time limit its own timer may still end it. */
-  private static final long OVERDUE_NANOS = 2_000_000_000L;
-
-  /** Half a minute: space may come free, but calls whose records are lost cost money. */
-  private static final int MOST_LOOKS_AT_FAILING_DISK = 60;
-
-  /** How long the load has to end after the JVM ran out of memory, or ends are stuck. */
-  private static final long LAST_WILL_NANOS = 5_000_000_000L;
-
-  /** How long the process has to end after that, its report included. */
-  private static final long HALT_NANOS = 120_000_000_000L;
 
   private static final long LAST_RECORDS_NANOS = 5_000_000_000L;
 
   private final RunFiles files;
   private final RunClock clock;
-  private final RecordWriter writer;
-  private final Progress progress;
-  private final ProgressLog progressLog;
-  private final ScheduledExecutorService ticker;
-  private final PrintStream console;
+  private final VerdictGate gate;
+  private final String splitBy;
   private final AtomicLong ids = new AtomicLong();
-  private final Map<LlmCall, CallEnd> inFlight = new ConcurrentHashMap<>();
-  private final Ledger ledger = new Ledger();
-
-  /** Gives attempts up where a client that blocks must not hold the run. */
-  private final Executor cancels = daemon("llm-cancel");
-
-  private final StuckEnds stuckEnds = new StuckEnds();
   private final Faults faults = new Faults();
-  private final Watchdog watchdog;
-  private final LongAdder lateEvents = new LongAdder();
+  private final RunInfoFile info;
+  private final InFlight inFlight;
+  private final Drain drain;
+  private final EarlyStop earlyStop;
+  private final ScheduledExecutorService ticker = DaemonThread.named("llm-progress");
+  private final RunRecords records;
+  private final EmergencyStop emergency;
+  private volatile Optional<Hooks> hooks = Optional.empty();
 
-  /** Held while the run is closed, which may take seconds: {@code this} is locked for moments. */
+  /** The only lock of the run itself: held while it is closed, which may take seconds. */
   private final Object closing = new Object();
 
-  // Written under the lock of this; volatile because they are also read without it.
-  private volatile RunInfo info;
-  private volatile Optional<Hooks> hooks = Optional.empty();
-  private volatile Optional<HealthLog> healthLog = Optional.empty();
-  private volatile Optional<RunInfo> closed = Optional.empty();
-
-  // Guarded by the lock of this.
-  private Supplier<Optional<ClientError>> clientError = Optional::empty;
-  private boolean ending;
-
-  private final ClientHealth health = new ClientHealth();
-  private final int connections;
-  private final VerdictGate gate;
-  private final long drainNanos;
-  private volatile boolean draining;
-  private volatile boolean drainOver;
-  private volatile boolean wasCut;
-  private volatile boolean engineIsStuck;
-
-  /** Confined to the watchdog. */
-  private int looksAtFailingDisk;
-
-  /** Confined to the watchdog. */
-  private final String splitBy;
-
-  private final Optional<StopRule> stopRule;
-  private volatile Runnable onStop = () -> {};
-  private volatile Runnable onLastWill = () -> {};
-  private volatile Runnable halt = () -> {};
-
-  /** Confined to the ticker. */
-  private Trust lastTold = Trust.TRUSTED;
-
-  private Run(RunFiles files, RunInfo info, RunClock clock, LlmConfig config, PrintStream console)
+  private Run(RunFiles files, RunInfo begun, RunClock clock, LlmConfig config, PrintStream console)
       throws IOException {
     this.files = files;
-    this.info = info;
     this.clock = clock;
-    this.console = console;
-    this.connections = config.connections();
-    this.drainNanos = config.load().drain().toNanos();
     this.gate = VerdictGate.of(config.gate());
     this.splitBy = config.record().splitBy();
-    this.stopRule = StopRule.of(config.stop(), clock.clock());
-    this.writer = new RecordWriter(files.calls());
-    this.progress = new Progress(clock, config.progress().window().toNanos());
-    this.progressLog = new ProgressLog(files.progress(), console, config.progress().format());
-    this.ticker = daemon("llm-progress");
-    long period = config.progress().every().toNanos();
-    if (period > 0) {
-      Future<?> unused =
-          ticker.scheduleAtFixedRate(this::printProgress, period, period, TimeUnit.NANOSECONDS);
-    }
-    stopRule.ifPresent(
-        rule -> {
-          Future<?> unused =
-              ticker.scheduleWithFixedDelay(
-                  () -> stopIfCallsFail(rule),
-                  STOP_CHECK_MILLIS,
-                  STOP_CHECK_MILLIS,
-                  TimeUnit.MILLISECONDS);
-        });
-    this.watchdog = new Watchdog(this::lookAround, this::outOfMemory);
+    this.info = new RunInfoFile(files, begun, faults, console);
+    RunFolder.copyPrices(config.record(), files);
+    this.inFlight = new InFlight(clock.clock(), DaemonThread.named("llm-cancel"));
+    this.drain = new Drain(inFlight, config.load().drain().toNanos(), console);
+    this.earlyStop = new EarlyStop(StopRule.of(config.stop(), clock.clock()), console);
+    this.records = new RunRecords(files, config, clock, earlyStop, ticker, console);
+    this.emergency =
+        new EmergencyStop(
+            clock.clock(),
+            inFlight,
+            this::stopInput,
+            earlyStop,
+            records.ledger(),
+            records.writer(),
+            faults);
+    earlyStop.checkOn(ticker);
+    emergency.watch();
   }
 
-  private static ScheduledExecutorService daemon(String name) {
-    return Executors.newSingleThreadScheduledExecutor(
-        task -> {
-          Thread thread = new Thread(task, name);
-          thread.setDaemon(true);
-          return thread;
-        });
+  private void stopInput() {
+    Reading.stop();
+    drain.begin();
   }
 
   /**
@@ -185,24 +99,9 @@ public final class Run {
       LlmConfig config, String simulation, NanoClock nanoClock, PrintStream console) {
     RunClock clock = RunClock.startingNow(nanoClock);
     try {
-      RunFiles files =
-          new RunFiles(makeFolder(config.record().folder(), simulation, clock.origin()));
-      RunInfo info =
-          RunInfo.begun(
-              simulation,
-              config.description(),
-              clock.origin(),
-              new RunInfo.Setup(
-                  config.seed(),
-                  RunFacts.gitRevision(),
-                  config.effective(),
-                  RunFacts.versions(),
-                  RunFacts.host()));
-      files.writeInfo(info);
-      if (config.record().prices().isPresent()) {
-        Files.copy(config.record().prices().get(), files.prices());
-      }
-      Run run = new Run(files, info, clock, config, console);
+      RunFiles files = RunFolder.create(config.record().folder(), simulation, clock.origin());
+      RunInfo begun = RunFacts.begun(config, simulation, clock.origin());
+      Run run = new Run(files, begun, clock, config, console);
       console.println("[llm] run folder: " + files.folder());
       return run;
     } catch (IOException e) {
@@ -217,68 +116,26 @@ public final class Run {
    *     read
    */
   public static void check(LlmConfig config) {
-    checkFolder(config.record().folder());
-    try {
-      config.record().prices().ifPresent(Prices::read);
-    } catch (RecordFormatException e) {
-      throw new ConfigurationException("llm.cost.prices: " + e.getMessage());
-    }
-  }
-
-  private static void checkFolder(Path parent) {
-    try {
-      Files.createDirectories(parent);
-    } catch (IOException e) {
-      throw new ConfigurationException(
-          "llm.record.folder cannot be made: "
-              + parent
-              + " ("
-              + e.getClass().getSimpleName()
-              + ")");
-    }
-    if (!Files.isWritable(parent)) {
-      throw new ConfigurationException("llm.record.folder cannot be written: " + parent);
-    }
-  }
-
-  private static Path makeFolder(Path parent, String simulation, Instant start) throws IOException {
-    Files.createDirectories(parent);
-    String name =
-        simulation.substring(simulation.lastIndexOf('.') + 1) + "-" + FOLDER_TIME.format(start);
-    for (int twin = 1; ; twin++) {
-      Path folder = parent.resolve(twin == 1 ? name : name + "-" + twin);
-      try {
-        return Files.createDirectory(folder);
-      } catch (FileAlreadyExistsException ignored) {
-        // another run began in the same second: the next number is ours
-      }
-    }
+    RunFolder.check(config.record());
   }
 
   /**
    * Writes into {@code run.json} what was done before the first call.
    *
-   * @param newClientError the client's own error; asked now and again when the run has ended
+   * @param clientError the client's own error; asked now and again when the run has ended
    * @param network how long it took to open connections; empty if it was not measured
    */
-  public synchronized void prepared(
+  public void prepared(
       Optional<WarmUpResult> warmUp,
-      Supplier<Optional<ClientError>> newClientError,
+      Supplier<Optional<ClientError>> clientError,
       Optional<NetworkLatency> network) {
-    clientError = newClientError;
-    info = info.withPreparation(new RunInfo.Preparation(warmUp, clientError.get(), network));
-    writeInfo(info);
+    info.prepared(warmUp, clientError, network);
   }
 
   /** Tells these hooks of the run, from its beginning on. */
   public void tell(Hooks newHooks) {
-    RunInfo begun;
-    synchronized (this) {
-      hooks = Optional.of(newHooks);
-      begun = info;
-    }
-    // Without the lock, which the end of the run takes: a hook may never return.
-    newHooks.beforeRun(begun, folder());
+    hooks = Optional.of(newHooks);
+    newHooks.beforeRun(info.info(), folder());
   }
 
   /** Tells the hooks of the last calls of a closed run. */
@@ -288,7 +145,7 @@ public final class Run {
 
   /** Tells the hooks of the end of a closed run. */
   void tellEnd() {
-    hooks.ifPresent(told -> told.afterRun(closed.orElse(info), folder()));
+    hooks.ifPresent(told -> told.afterRun(info.info(), folder()));
   }
 
   /** The folder of the run. */
@@ -314,12 +171,12 @@ public final class Run {
 
   /** Why the run was cut before its load was done; empty if it was not. */
   Optional<String> stopReason() {
-    return stopRule.flatMap(StopRule::reason);
+    return earlyStop.reason();
   }
 
   /** Names what ends the load when {@code llm.stop} asks for it: called at most once. */
   public void onStop(Runnable endLoad) {
-    onStop = endLoad;
+    earlyStop.endsLoadBy(endLoad);
   }
 
   /**
@@ -330,8 +187,7 @@ public final class Run {
    * @param haltProcess ends the process at once, when that took too long
    */
   public void onLastWill(Runnable endProcess, Runnable haltProcess) {
-    onLastWill = endProcess;
-    halt = haltProcess;
+    emergency.endsProcessBy(endProcess, haltProcess);
   }
 
   /** The clock of the run. */
@@ -341,7 +197,7 @@ public final class Run {
 
   /** The ledger of the run's calls. */
   public Ledger ledger() {
-    return ledger;
+    return records.ledger();
   }
 
   /** The number of the next call. */
@@ -355,10 +211,9 @@ public final class Run {
    * @param loops the event loops that calls depend on, to be probed
    * @throws UncheckedIOException if {@code health.jsonl} cannot be made
    */
-  public synchronized void watchHealth(List<? extends Executor> loops) {
+  public void watchHealth(List<? extends Executor> loops) {
     try {
-      healthLog =
-          Optional.of(new HealthLog(files.health(), health, loops, writer, clock, connections));
+      records.watchHealth(loops);
     } catch (IOException e) {
       throw new UncheckedIOException("health.jsonl cannot be written", e);
     }
@@ -370,7 +225,7 @@ public final class Run {
    * @param heldNanos how long the user's own limit held it back: no fault of the client
    */
   public CallWatch watch(long heldNanos) {
-    return new HealthWatch(health, heldNanos);
+    return records.watch(heldNanos);
   }
 
   /**
@@ -379,9 +234,8 @@ public final class Run {
    * @param end keeps the record if the run ends before the call's own thread gets to it
    */
   public void started(LlmCall call, CallEnd end) {
-    health.callBegan();
-    inFlight.put(call, end);
-    progress.started();
+    records.started();
+    inFlight.add(call, end);
   }
 
   /**
@@ -389,76 +243,41 @@ public final class Run {
    * {@link #endDrain}; no call is to start any more. No effect on a run that has ended.
    */
   public void drain() {
-    synchronized (this) {
-      if (ending) {
-        return;
-      }
-      draining = true;
-    }
-    synchronized (inFlight) {
-      if (!inFlight.isEmpty() && drainNanos > 0) {
-        console.println(
-            "[llm] stopping: waiting for "
-                + Count.of(inFlight.size(), "call")
-                + " in flight (llm.load.drain)");
-      }
-    }
-    awaitCalls(drainNanos, () -> drainOver);
+    drain.await();
   }
 
   /** Waits no longer for calls in flight. */
   public void endDrain() {
-    synchronized (inFlight) {
-      drainOver = true;
-      inFlight.notifyAll();
-    }
+    drain.endWait();
   }
 
   /** Whether no call is to start any more. */
   public boolean isDraining() {
-    return draining;
+    return drain.isOn();
   }
 
   /** A call has ended; its record is to be written. */
   public void ended(LlmCall call, CallRecord callRecord) {
     if (Exhausted.ofError(callRecord.error()).filter(Exhausted.MEMORY::equals).isPresent()) {
-      outOfMemory();
+      emergency.outOfMemory();
     }
-    lateEvents.add(call.lateEvents());
-    health.callEnded(call.lateEvents());
-    ledger.ended(callRecord);
-    progress.ended(callRecord);
-    write(callRecord);
-    synchronized (inFlight) {
-      inFlight.remove(call);
-      inFlight.notifyAll();
-    }
+    records.ended(callRecord, call.lateEvents());
+    inFlight.remove(call);
   }
 
   /** An arrival was missed, because of the client. */
   public void missed(CallRecord callRecord) {
-    health.missed();
-    unsent(callRecord);
+    records.missed(callRecord);
   }
 
   /** An arrival was missed, because the user's own limit held it back. */
   public void heldTooLong(CallRecord callRecord) {
-    health.heldTooLong();
-    unsent(callRecord);
+    records.heldTooLong(callRecord);
   }
 
   /** A call that was never in flight, such as one that could not be built. */
   public void unsent(CallRecord callRecord) {
-    ledger.unsent();
-    progress.unsent(callRecord);
-    write(callRecord);
-  }
-
-  private void write(CallRecord callRecord) {
-    writer.write(callRecord);
-    if (stopRule.isPresent() && stopRule.get().ended(callRecord)) {
-      stop();
-    }
+    records.unsent(callRecord);
   }
 
   /**
@@ -466,27 +285,7 @@ public final class Run {
    * this JVM can be relied on: the load ends, and the run fails with what it has.
    */
   public void thrown(Throwable cause) {
-    // The JVM throws the same error when it cannot start a thread, and says so in words only.
-    if (cause instanceof OutOfMemoryError
-        && !String.valueOf(cause.getMessage()).contains("thread")) {
-      outOfMemory();
-    }
-  }
-
-  private void outOfMemory() {
-    if (faults.outOfMemory(clock.clock().nanos())) {
-      Reading.stop();
-      draining = true;
-      watchdog.release();
-      giveUpCalls();
-      cut(Faults.OUT_OF_MEMORY);
-    }
-  }
-
-  private void cut(String reason) {
-    wasCut = true;
-    onStop.run();
-    console.println("[llm] stopping the run: " + reason);
+    emergency.thrown(cause);
   }
 
   /** Adds a reason why the run has failed, a sentence. */
@@ -499,95 +298,6 @@ public final class Run {
     return faults.all();
   }
 
-  /** Runs on the watchdog's own thread: what must happen even if event loops are stuck. */
-  private void lookAround() {
-    long now = clock.clock().nanos();
-    inFlight.keySet().forEach(call -> call.endIfOverdue(OVERDUE_NANOS, cancels));
-    giveUpStuckEnds(now);
-    looksAtFailingDisk = writer.failing() ? looksAtFailingDisk + 1 : 0;
-    boolean losing = writer.lost() > 0 || looksAtFailingDisk >= MOST_LOOKS_AT_FAILING_DISK;
-    if (losing && faults.recordsLost()) {
-      cut("records cannot be written: " + writer.failureText());
-    }
-    if (faults.memoryIsOut()) {
-      lastWill();
-    }
-  }
-
-  /** Lets calls go on whose ends hang, and ends a run in which that does not help. */
-  private void giveUpStuckEnds(long now) {
-    if (stuckEnds.isSilent(ledger.recorded(), now)) {
-      inFlight
-          .values()
-          .forEach(
-              end -> {
-                if (end.endIfStuck(StuckEnds.PATIENCE_NANOS)) {
-                  stuckEnds.gaveUp(end, now);
-                }
-              });
-    }
-    if (stuckEnds.foundNow(now)) {
-      engineIsStuck = true;
-      faults.add(StuckEnds.FAULT);
-      cut(StuckEnds.FAULT);
-    }
-    if (stuckEnds.foundBefore(now - LAST_WILL_NANOS)) {
-      onLastWill.run();
-    }
-  }
-
-  /** Ends whatever is still running some time after memory ran out. */
-  private void lastWill() {
-    haltIfLate();
-    if (faults.memoryOutFor(clock.clock().nanos()) >= LAST_WILL_NANOS) {
-      onLastWill.run();
-    }
-    giveUpCalls();
-  }
-
-  private void haltIfLate() {
-    if (faults.memoryOutFor(clock.clock().nanos()) >= HALT_NANOS) {
-      halt.run();
-    }
-  }
-
-  /** One at a time: the memory that one call frees may be what the next needs to end. */
-  private void giveUpCalls() {
-    for (LlmCall call : inFlight.keySet()) {
-      haltIfLate();
-      try {
-        call.abandon(cancels);
-      } catch (OutOfMemoryError ignored) {
-        // tried again at the next check
-      }
-    }
-  }
-
-  private void stopIfCallsFail(StopRule rule) {
-    if (rule.reachedNow()) {
-      stop();
-    }
-  }
-
-  private void stop() {
-    console.println("[llm] stopping the run: " + stopReason().orElseThrow());
-    onStop.run();
-  }
-
-  private void printProgress() {
-    if (progress.hasStarted()) {
-      progressLog.tell(progress.snapshot());
-      healthLog.map(HealthLog::verdict).ifPresent(this::tellChange);
-    }
-  }
-
-  private void tellChange(Verdict verdict) {
-    if (verdict.samples() >= SAMPLES_TO_TELL && verdict.level() != lastTold) {
-      lastTold = verdict.level();
-      console.println("[llm] verdict so far: " + verdict.line());
-    }
-  }
-
   /**
    * Ends the run: calls in flight become unfinished, the records are written to the end, and {@code
    * run.json} gets its end. Only the first call has an effect; others return when it is done.
@@ -596,107 +306,32 @@ public final class Run {
    */
   public void close(boolean interrupted) {
     synchronized (closing) {
-      if (closed.isEmpty()) {
+      if (!info.hasEnded()) {
         endCalls();
-        endFiles();
-        closed(interrupted);
+        records.close();
+        Instant end = Instant.ofEpochMilli(clock.epochMillis(clock.clock().nanos()));
+        info.ended(end, interrupted || earlyStop.came(), () -> records.accounting(faults));
       }
     }
   }
 
   private void endCalls() {
-    synchronized (this) {
-      ending = true;
-    }
+    drain.runEnds();
     ticker.shutdownNow();
-    // Gatling may not come to its end after either: the watchdog ends the process then.
-    if (!faults.memoryIsOut() && !engineIsStuck) {
-      watchdog.close();
-    }
-    List.copyOf(inFlight.keySet()).forEach(call -> call.abandon(cancels));
+    emergency.close();
+    inFlight.abandonAll();
     // A call may have ended on its own a moment ago and still be on its way to the writer.
-    awaitCalls(LAST_RECORDS_NANOS, () -> false);
-    List.copyOf(inFlight.values()).forEach(CallEnd::recordNow);
-  }
-
-  private void endFiles() {
-    writer.close();
-    healthLog.ifPresent(HealthLog::close);
-    if (progress.hasStarted()) {
-      progressLog.tell(progress.snapshot());
-    }
-    progressLog.close();
-    reportLosses();
-  }
-
-  private synchronized void closed(boolean interrupted) {
-    Instant end = Instant.ofEpochMilli(clock.epochMillis(clock.clock().nanos()));
-    boolean cut = interrupted || wasCut || stopReason().isPresent();
-    RunInfo ended =
-        info.ended(end, cut)
-            .withClientError(clientError.get())
-            .withAccounting(Optional.of(accounting()));
-    closed = Optional.of(ended);
-    writeInfo(ended);
-  }
-
-  /** Waits until no call is in flight, the time is up, or waiting is over. */
-  private void awaitCalls(long nanos, BooleanSupplier over) {
-    long deadline = clock.clock().nanos() + nanos;
-    synchronized (inFlight) {
-      long left = nanos;
-      while (!inFlight.isEmpty() && left > 0 && !over.getAsBoolean()) {
-        try {
-          TimeUnit.NANOSECONDS.timedWait(inFlight, left);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return;
-        }
-        left = deadline - clock.clock().nanos();
-      }
-    }
-  }
-
-  private Accounting accounting() {
-    Accounting sums =
-        ledger.close(clock.clock().nanos(), writer.written(), writer.lost(), faults.all());
-    sums.problems().forEach(faults::add);
-    return sums;
-  }
-
-  private void reportLosses() {
-    if (writer.lost() > 0) {
-      console.println(
-          "[llm] " + Count.was(writer.lost(), "record") + " not written: " + writer.failureText());
-    }
-    healthLog
-        .flatMap(HealthLog::failure)
-        .ifPresent(cause -> console.println("[llm] health.jsonl is cut short: " + cause));
-    if (lateEvents.sum() > 0) {
-      console.println(
-          "[llm] " + Count.of(lateEvents.sum(), "event") + " came after the end of a call");
-    }
+    inFlight.await(LAST_RECORDS_NANOS, () -> false);
+    inFlight.recordNow();
   }
 
   /**
    * Adds the engine's verdicts, and that of {@code llm.stop}, to {@code run.json} of a closed run.
    */
-  public synchronized void addAssertions(List<AssertionResult> assertions) {
-    RunInfo before = closed.orElseThrow(() -> new IllegalStateException("the run goes on"));
+  public void addAssertions(List<AssertionResult> assertions) {
     List<AssertionResult> all = new ArrayList<>();
-    stopRule.map(StopRule::asAssertion).ifPresent(all::add);
+    earlyStop.assertion().ifPresent(all::add);
     all.addAll(assertions);
-    RunInfo after = before.withAssertions(all);
-    writeInfo(after);
-    closed = Optional.of(after);
-  }
-
-  private void writeInfo(RunInfo newInfo) {
-    try {
-      files.writeInfo(newInfo);
-    } catch (IOException e) {
-      console.println("[llm] run.json cannot be written: " + e);
-      faults.add("run.json could not be written: " + e.getClass().getSimpleName() + ".");
-    }
+    info.addAssertions(all);
   }
 }

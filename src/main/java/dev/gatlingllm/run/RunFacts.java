@@ -1,11 +1,14 @@
 package dev.gatlingllm.run;
 
+import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.record.RunInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -15,6 +18,15 @@ import java.util.concurrent.TimeUnit;
 final class RunFacts {
 
   private RunFacts() {}
+
+  /** What is known of a run that begins. */
+  static RunInfo begun(LlmConfig config, String simulation, Instant start) {
+    return RunInfo.begun(
+        simulation,
+        config.description(),
+        start,
+        new RunInfo.Setup(config.seed(), gitRevision(), config.effective(), versions(), host()));
+  }
 
   static Map<String, String> versions() {
     Properties properties = new Properties();

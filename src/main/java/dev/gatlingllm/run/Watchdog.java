@@ -28,7 +28,7 @@ final class Watchdog implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * Starts the thread.
+   * A thread that is yet to start, and the reserve.
    *
    * @param look runs at every check
    * @param onOutOfMemory runs when the heap is used up, perhaps more than once
@@ -40,6 +40,9 @@ final class Watchdog implements AutoCloseable {
         new byte
             [(int) Math.min(MOST_RESERVE_BYTES, Runtime.getRuntime().maxMemory() / RESERVE_SHARE)];
     thread.setDaemon(true);
+  }
+
+  void start() {
     thread.start();
   }
 

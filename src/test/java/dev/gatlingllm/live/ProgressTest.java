@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatlingllm.LocaleKept;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.stats.CallFixture;
+import dev.gatlingllm.stats.Measure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -76,9 +77,9 @@ class ProgressTest {
     at(62);
     ended(call().from(61_000, 61_500).streamed(100, 500));
     ProgressSnapshot snapshot = progress.snapshot();
-    assertThat(snapshot.e2eMillis().n()).isEqualTo(1);
-    assertThat(snapshot.e2eMillis().mean()).hasValue(500);
-    assertThat(snapshot.ttftMillis().mean()).hasValue(100);
+    assertThat(snapshot.of(Measure.E2E).n()).isEqualTo(1);
+    assertThat(snapshot.of(Measure.E2E).mean()).hasValue(500);
+    assertThat(snapshot.of(Measure.TTFT).mean()).hasValue(100);
     assertThat(snapshot.counts().succeeded()).isEqualTo(2);
   }
 
@@ -103,7 +104,7 @@ class ProgressTest {
     assertThat(snapshot.counts().throttled()).isEqualTo(1);
     assertThat(snapshot.counts().failed()).isEqualTo(1);
     assertThat(snapshot.utilizationPercent().mean()).hasValue(100);
-    assertThat(snapshot.e2eMillis().n()).isZero();
+    assertThat(snapshot.of(Measure.E2E).n()).isZero();
   }
 
   private ProgressSnapshot sample() {

@@ -2,15 +2,8 @@ package dev.gatlingllm.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatlingllm.call.CallLimits;
-import dev.gatlingllm.call.LlmCall;
-import dev.gatlingllm.call.RetryPolicy;
 import dev.gatlingllm.config.GivenSettings;
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.provider.CallHandle;
-import dev.gatlingllm.provider.CallListener;
-import dev.gatlingllm.provider.LlmClient;
-import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.stats.CallFixture;
 import dev.gatlingllm.timing.NanoClock;
 import java.io.OutputStream;
@@ -31,22 +24,6 @@ class RunCloseTest {
   private static final PrintStream NOWHERE =
       new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
 
-  private static final CallEnd NEEDS_NOTHING =
-      new CallEnd() {
-        @Override
-        public void recordNow() {}
-
-        @Override
-        public boolean endIfStuck(long graceNanos) {
-          return false;
-        }
-
-        @Override
-        public boolean isOver() {
-          return true;
-        }
-      };
-
   private Run run;
 
   @BeforeEach
@@ -62,37 +39,14 @@ class RunCloseTest {
 
   /** A call that is in flight until the run gives it up; then this happens before it has ended. */
   private void inFlight(Runnable whenGivenUp) {
-    LlmClient silent =
-        new LlmClient() {
-          @Override
-          public String provider() {
-            return "silent";
-          }
-
-          @Override
-          public CallHandle start(LlmRequest request, CallListener listener) {
-            return () -> {};
-          }
-
-          @Override
-          public void close() {}
-        };
-    LlmCall[] call = new LlmCall[1];
-    call[0] =
-        new LlmCall(
-            silent,
-            LlmRequest.ofPrompt("Hi"),
-            0,
-            new CallLimits(1, 1_000_000_000_000L, 1, 1_000_000_000_000L, 1),
-            RetryPolicy.NONE,
-            (nanos, task) -> () -> {},
+    PlayedCall unused =
+        new PlayedCall(
             NanoClock.SYSTEM,
-            result -> {
+            played -> run.started(played.call, played),
+            (call, outcome) -> {
               whenGivenUp.run();
-              run.ended(call[0], CallFixture.call().record());
+              run.ended(call, CallFixture.call().record());
             });
-    run.started(call[0], NEEDS_NOTHING);
-    call[0].start();
   }
 
   private static boolean endsSoon(Runnable task) {

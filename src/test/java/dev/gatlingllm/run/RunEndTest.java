@@ -33,7 +33,7 @@ class RunEndTest {
   @Test
   void aRunIsClosedAndReportedAndItsProcessEndsByItself() {
     try (RunFixture fixture = new RunFixture(parent)) {
-      fixture.new InFlight().succeed();
+      fixture.call().succeed();
       finish(fixture);
 
       assertThat(fixture.info().end()).isPresent();
@@ -47,9 +47,9 @@ class RunEndTest {
   void aRunCutByItsFailuresHasFailed() {
     try (RunFixture fixture =
         new RunFixture(parent, "llm.stop.failures=50", "llm.stop.window=10 s")) {
-      fixture.new InFlight().fail();
+      fixture.call().fail();
       fixture.pass(Duration.ofSeconds(10));
-      fixture.new InFlight().fail();
+      fixture.call().fail();
       finish(fixture);
 
       assertThat(fixture.console())
@@ -61,7 +61,7 @@ class RunEndTest {
   @Test
   void aVerdictBelowTheGateFailsTheRun() {
     try (RunFixture fixture = new RunFixture(parent, "llm.gate.verdict=trusted")) {
-      fixture.new InFlight().succeed();
+      fixture.call().succeed();
       finish(fixture);
 
       assertThat(fixture.console()).contains("llm.gate.verdict is not met: the run has failed");
@@ -81,7 +81,7 @@ class RunEndTest {
         };
     try (RunFixture fixture = new RunFixture(parent)) {
       fixture.run.tell(new Hooks(List.of(hook), fixture.console));
-      fixture.new InFlight().succeed();
+      fixture.call().succeed();
       Files.createDirectories(fixture.run.folder().resolve("index.html").resolve("in the way"));
       finish(fixture);
 

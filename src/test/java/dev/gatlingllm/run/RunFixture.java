@@ -2,16 +2,7 @@ package dev.gatlingllm.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gatlingllm.call.CallLimits;
-import dev.gatlingllm.call.CallResult;
-import dev.gatlingllm.call.LlmCall;
-import dev.gatlingllm.call.RetryPolicy;
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.provider.CallHandle;
-import dev.gatlingllm.provider.CallListener;
-import dev.gatlingllm.provider.LlmClient;
-import dev.gatlingllm.provider.LlmRequest;
-import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.CallRecordReader;
 import dev.gatlingllm.record.Outcome;
@@ -64,97 +55,17 @@ final class RunFixture implements AutoCloseable {
   }
 
   /** A call in flight. When it ends, its record says so to the run. */
-  final class InFlight implements LlmClient, CallEnd {
-
-    final LlmCall call;
-    private CallListener listener;
-    private boolean recorded;
-    private volatile boolean hangs;
-    private volatile boolean givenUp;
-
-    InFlight() {
-      call =
-          new LlmCall(
-              this,
-              LlmRequest.ofPrompt("hello"),
-              nanos.get(),
-              new CallLimits(1, Long.MAX_VALUE / 4, Long.MAX_VALUE / 4, 60_000_000_000L),
-              RetryPolicy.NONE,
-              (delay, task) -> () -> {},
-              nanos::get,
-              this::ended);
-      run.ledger().open().becomes(Ledger.Fate.SENT);
-      run.started(call, this);
-      call.start();
-    }
-
-    /** From now on its end comes to nothing, as if a check blocked. */
-    void hang() {
-      hangs = true;
-    }
-
-    private void ended(CallResult result) {
-      if (!hangs) {
-        record(result.outcome());
-      }
-    }
-
-    private synchronized void record(Outcome outcome) {
-      if (!recorded) {
-        recorded = true;
-        String error = outcome == Outcome.SUCCEEDED ? "" : "error";
-        run.ended(call, CallFixture.call().id(run.nextCallId()).ended(outcome, error).record());
-      }
-    }
-
-    /** The service answers. */
-    void succeed() {
-      listener.output(nanos.get(), OutputKind.CONTENT, "All good.");
-      listener.completed(nanos.get());
-    }
-
-    /** Something comes from the service, whether it should or not. */
-    void more() {
-      listener.output(nanos.get(), OutputKind.CONTENT, "And more.");
-    }
-
-    void fail() {
-      record(Outcome.REJECTED);
-    }
-
-    @Override
-    public void recordNow() {
-      record(Outcome.UNFINISHED);
-    }
-
-    @Override
-    public boolean endIfStuck(long graceNanos) {
-      givenUp = true;
-      return true;
-    }
-
-    boolean givenUp() {
-      return givenUp;
-    }
-
-    @Override
-    public boolean isOver() {
-      return false;
-    }
-
-    @Override
-    public String provider() {
-      return "played";
-    }
-
-    @Override
-    public CallHandle start(LlmRequest request, CallListener newListener) {
-      listener = newListener;
-      return () -> {};
-    }
-
-    @Override
-    public void close() {}
+  PlayedCall call() {
+    return new PlayedCall(
+        nanos::get,
+        played -> {
+          run.ledger().open().becomes(Ledger.Fate.SENT);
+          run.started(played.call, played);
+        },
+        (call, outcome) -> {
+          String error = outcome == Outcome.SUCCEEDED ? "" : "error";
+          run.ended(call, CallFixture.call().id(run.nextCallId()).ended(outcome, error).record());
+        });
   }
 
   RunInfo info() {

@@ -52,15 +52,6 @@ class RunTest {
   }
 
   @Test
-  void runsThatBeginTogetherHaveFoldersOfTheirOwn() {
-    try (RunFixture one = begin();
-        RunFixture other = begin()) {
-      assertThat(one.run.folder()).isNotEqualTo(other.run.folder()).isDirectory();
-      assertThat(other.run.folder()).isDirectory();
-    }
-  }
-
-  @Test
   void whatWasDoneBeforeTheFirstCallIsInRunJson() {
     NetworkLatency network = new NetworkLatency("h", 0, 1, List.of(2L), List.of());
     try (RunFixture fixture = begin()) {
@@ -73,9 +64,9 @@ class RunTest {
   @Test
   void everyCallHasARecordAndTheSumsAddUpWhenTheRunEnds() {
     try (RunFixture fixture = begin()) {
-      fixture.new InFlight().succeed();
-      fixture.new InFlight().fail();
-      var unfinished = fixture.new InFlight();
+      fixture.call().succeed();
+      fixture.call().fail();
+      var unfinished = fixture.call();
       fixture.run.close(false);
       fixture.run.close(true);
 
@@ -113,7 +104,7 @@ class RunTest {
   @Test
   void theEndOfTheLoadWaitsForCallsInFlight() throws InterruptedException {
     try (RunFixture fixture = begin("llm.load.drain=30 s")) {
-      var call = fixture.new InFlight();
+      var call = fixture.call();
       Thread draining = new Thread(fixture.run::drain);
       draining.start();
       RunFixture.await(() -> fixture.console().contains("waiting for 1 call in flight"));
@@ -131,7 +122,7 @@ class RunTest {
   @Test
   void thatWaitCanBeCutShort() throws InterruptedException {
     try (RunFixture fixture = begin("llm.load.drain=30 s")) {
-      var unused = fixture.new InFlight();
+      var unused = fixture.call();
       Thread draining = new Thread(fixture.run::drain);
       draining.start();
       RunFixture.await(() -> fixture.console().contains("waiting for 1 call in flight"));
@@ -160,10 +151,10 @@ class RunTest {
     AtomicInteger stops = new AtomicInteger();
     try (RunFixture fixture = begin("llm.stop.failures=50", "llm.stop.window=10 s")) {
       fixture.run.onStop(stops::incrementAndGet);
-      fixture.new InFlight().fail();
+      fixture.call().fail();
       fixture.pass(Duration.ofSeconds(10));
-      fixture.new InFlight().fail();
-      fixture.new InFlight().fail();
+      fixture.call().fail();
+      fixture.call().fail();
       fixture.run.close(false);
       fixture.run.addAssertions(List.of());
 
@@ -190,26 +181,13 @@ class RunTest {
   }
 
   @Test
-  void aCallWhoseOwnTimerDoesNotEndItIsEndedFromOutside() {
-    try (RunFixture fixture = begin()) {
-      var unused = fixture.new InFlight();
-      fixture.pass(Duration.ofSeconds(63));
-      RunFixture.await(() -> fixture.run.ledger().recorded() == 1);
-      fixture.run.close(false);
-      assertThat(fixture.records())
-          .extracting(CallRecord::outcome)
-          .containsExactly(Outcome.TIMED_OUT);
-    }
-  }
-
-  @Test
   void aRunWhoseUsersCannotGoOnIsEndedWithAReason() {
     CountDownLatch stopped = new CountDownLatch(1);
     CountDownLatch lastWill = new CountDownLatch(1);
     try (RunFixture fixture = begin()) {
       fixture.run.onStop(stopped::countDown);
       fixture.run.onLastWill(lastWill::countDown, () -> {});
-      var stuck = fixture.new InFlight();
+      var stuck = fixture.call();
       stuck.hang();
       RunFixture.await(
           () -> {
@@ -226,7 +204,7 @@ class RunTest {
   @Test
   void eventsAfterTheEndOfACallAreTold() {
     try (RunFixture fixture = begin()) {
-      var call = fixture.new InFlight();
+      var call = fixture.call();
       call.hang();
       call.succeed();
       call.more();
@@ -237,22 +215,12 @@ class RunTest {
   }
 
   @Test
-  void aThreadThatCannotBeStartedIsNotMemoryThatRanOut() {
-    try (RunFixture fixture = begin()) {
-      fixture.run.thrown(new OutOfMemoryError("unable to create native thread"));
-      fixture.run.thrown(new IllegalStateException("anything else"));
-      assertThat(fixture.run.isDraining()).isFalse();
-      assertThat(fixture.run.faults()).isEmpty();
-    }
-  }
-
-  @Test
   void recordsThatTheDiskLosesAreAFault() throws IOException {
     AtomicInteger stops = new AtomicInteger();
     try (RunFixture fixture = begin()) {
       fixture.run.onStop(stops::incrementAndGet);
       Files.delete(new RunFiles(fixture.run.folder()).calls());
-      fixture.new InFlight().succeed();
+      fixture.call().succeed();
       RunFixture.await(() -> stops.get() == 1);
       fixture.run.close(false);
 
@@ -262,22 +230,10 @@ class RunTest {
   }
 
   @Test
-  void runJsonThatCannotBeWrittenIsAFault() throws IOException {
-    try (RunFixture fixture = begin()) {
-      Path json = new RunFiles(fixture.run.folder()).runJson();
-      Files.delete(json);
-      Files.createDirectories(json.resolve("in the way"));
-      fixture.run.close(false);
-      assertThat(fixture.console()).contains("[llm] run.json cannot be written: ");
-      assertThat(fixture.run.faults()).anyMatch(text -> text.startsWith("run.json could not be"));
-    }
-  }
-
-  @Test
   void progressIsShownOnceTheFirstCallHasBegun() {
     try (RunFixture fixture = begin("llm.console.progress=5 ms")) {
       String before = fixture.console();
-      fixture.new InFlight().succeed();
+      fixture.call().succeed();
       RunFixture.await(() -> fixture.console().lines().count() > before.lines().count());
       fixture.run.close(false);
       assertThat(new RunFiles(fixture.run.folder()).progress()).isNotEmptyFile();
@@ -291,7 +247,7 @@ class RunTest {
       fixture.run.watchHealth(List.of());
       CallWatch watch = fixture.run.watch(0);
       watch.sent(5);
-      fixture.new InFlight().succeed();
+      fixture.call().succeed();
       fixture.run.close(false);
       var unused =
           HealthSampleReader.read(new RunFiles(fixture.run.folder()).health(), samples::add);

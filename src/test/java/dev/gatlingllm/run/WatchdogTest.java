@@ -24,13 +24,14 @@ class WatchdogTest {
             default -> looks.get();
           }
         };
-    try (Watchdog unused =
+    try (Watchdog watchdog =
         new Watchdog(
             look,
             () -> {
               outOfMemory.countDown();
               throw new IllegalStateException("so does what follows");
             })) {
+      watchdog.start();
       assertThat(third.await(1, TimeUnit.MINUTES)).isTrue();
       assertThat(outOfMemory.getCount()).isZero();
     }
@@ -39,6 +40,7 @@ class WatchdogTest {
   @Test
   void afterItsEndItLooksNoMore() {
     Watchdog watchdog = new Watchdog(looks::incrementAndGet, () -> {});
+    watchdog.start();
     watchdog.close();
     watchdog.release();
     assertThat(looks.get()).isZero();

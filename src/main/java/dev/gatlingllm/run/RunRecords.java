@@ -1,0 +1,143 @@
+package dev.gatlingllm.run;
+
+import dev.gatlingllm.call.CallWatch;
+import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.health.ClientHealth;
+import dev.gatlingllm.live.LiveProgress;
+import dev.gatlingllm.live.RunClock;
+import dev.gatlingllm.record.Accounting;
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.RunFiles;
+import dev.gatlingllm.text.Count;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What a run records while it goes on: its calls, their ledger and progress, the client's health.
+ * Safe for use by many threads, without a lock: each part has its own.
+ */
+final class RunRecords implements AutoCloseable {
+
+  private final ClientHealth health = new ClientHealth();
+  private final Ledger ledger = new Ledger();
+  private final LongAdder lateEvents = new LongAdder();
+  private final RunFiles files;
+  private final RunClock clock;
+  private final int connections;
+  private final EarlyStop earlyStop;
+  private final PrintStream console;
+  private final RecordWriter writer;
+  private final LiveProgress progress;
+  private volatile Optional<HealthLog> healthLog = Optional.empty();
+
+  /** Makes the files of the calls and of the progress, which is printed on this ticker. */
+  RunRecords(
+      RunFiles files,
+      LlmConfig config,
+      RunClock clock,
+      EarlyStop earlyStop,
+      ScheduledExecutorService ticker,
+      PrintStream console)
+      throws IOException {
+    this.files = files;
+    this.clock = clock;
+    this.connections = config.connections();
+    this.earlyStop = earlyStop;
+    this.console = console;
+    this.writer = new RecordWriter(files.calls());
+    this.progress =
+        new LiveProgress(
+            files.progress(),
+            config.progress(),
+            clock,
+            console,
+            () -> healthLog.map(HealthLog::verdict));
+    progress.printOn(ticker);
+  }
+
+  void watchHealth(List<? extends Executor> loops) throws IOException {
+    healthLog =
+        Optional.of(new HealthLog(files.health(), health, loops, writer, clock, connections));
+  }
+
+  CallWatch watch(long heldNanos) {
+    return new HealthWatch(health, heldNanos);
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  RecordWriter writer() {
+    return writer;
+  }
+
+  void started() {
+    health.callBegan();
+    progress.started();
+  }
+
+  /** Enters a call that was sent: first into the ledger, last into the file. */
+  void ended(CallRecord call, int late) {
+    lateEvents.add(late);
+    health.callEnded(late);
+    ledger.ended(call);
+    progress.ended(call);
+    write(call);
+  }
+
+  void missed(CallRecord call) {
+    health.missed();
+    unsent(call);
+  }
+
+  void heldTooLong(CallRecord call) {
+    health.heldTooLong();
+    unsent(call);
+  }
+
+  void unsent(CallRecord call) {
+    ledger.unsent();
+    progress.unsent(call);
+    write(call);
+  }
+
+  private void write(CallRecord call) {
+    writer.write(call);
+    earlyStop.ended(call);
+  }
+
+  /** Closes the files, which takes until the disk has what is queued; says what they lack. */
+  @Override
+  public void close() {
+    writer.close();
+    healthLog.ifPresent(HealthLog::close);
+    progress.close();
+    if (writer.lost() > 0) {
+      say(Count.was(writer.lost(), "record") + " not written: " + writer.failureText());
+    }
+    healthLog
+        .flatMap(HealthLog::failure)
+        .ifPresent(cause -> say("health.jsonl is cut short: " + cause));
+    if (lateEvents.sum() > 0) {
+      say(Count.of(lateEvents.sum(), "event") + " came after the end of a call");
+    }
+  }
+
+  private void say(String text) {
+    console.println("[llm] " + text);
+  }
+
+  /** Closes the ledger, once the files are closed; what does not add up is a fault. */
+  Accounting accounting(Faults faults) {
+    Accounting sums =
+        ledger.close(clock.clock().nanos(), writer.written(), writer.lost(), faults.all());
+    sums.problems().forEach(faults::add);
+    return sums;
+  }
+}
