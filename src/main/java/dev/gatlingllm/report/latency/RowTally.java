@@ -58,11 +58,6 @@ final class RowTally {
     return runs;
   }
 
-  /** The regions that answered. */
-  NavigableSet<String> regions() {
-    return regions;
-  }
-
   LatencyRow row(RowKey key, PercentileRule rule) {
     return new LatencyRow(
         key.calls(),
