@@ -92,14 +92,14 @@ final class BeforeLoad implements Preparation {
 
   private Optional<NetworkLatency> network() {
     Optional<URI> address = target.address();
-    if (config.networkConnections() == 0 || address.isEmpty()) {
+    if (config.warmUp().probes() == 0 || address.isEmpty()) {
       return Optional.empty();
     }
     boolean tls = address.get().getScheme().equals("https") && target.simulator().isEmpty();
     try {
       NetworkLatency found =
           new ConnectionProbe(address.get(), tls, config.timeout().connect(), clock)
-              .open(config.networkConnections());
+              .open(config.warmUp().probes());
       console.println("[llm] " + ClientErrorText.of(found));
       return Optional.of(found);
     } catch (UnknownHostException e) {
