@@ -36,8 +36,6 @@ import java.util.function.Supplier;
  */
 final class BeforeLoad implements Preparation {
 
-  private static final double NANOS_PER_SECOND = 1e9;
-
   /** To open connections in, looking for a credential included. */
   private static final long MOST_SECONDS = 60;
 
@@ -129,7 +127,7 @@ final class BeforeLoad implements Preparation {
               "[llm] warmed up with %d calls to a simulated endpoint%s in %.1f s: %s",
               result.calls(),
               quick.tls() ? ", over TLS," : "",
-              result.durationNanos() / NANOS_PER_SECOND,
+              result.durationNanos() / 1e9,
               result.stable() ? "they became no faster" : "its time was up (llm.warmUp.atMost)"));
       return Optional.of(result);
     }
@@ -177,7 +175,7 @@ final class BeforeLoad implements Preparation {
       console.println(
           Figures.fill(
               "[llm] measuring the client's error: %s for %.0f s against a simulated endpoint",
-              load.text(), config.calibration().duration().toNanos() / NANOS_PER_SECOND));
+              load.text(), config.calibration().duration().toNanos() / 1e9));
       Comparison comparison =
           new Comparison(twin.simulator(), ClientError.Source.REHEARSAL, load.text());
       new Rehearsal(

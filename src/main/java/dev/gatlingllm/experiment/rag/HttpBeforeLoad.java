@@ -22,8 +22,6 @@ import java.util.Optional;
  */
 final class HttpBeforeLoad implements Preparation {
 
-  private static final double NANOS_PER_SECOND = 1e9;
-
   private final LlmConfig config;
   private final RagConfig rag;
   private final Optional<SimulatedTarget> target;
@@ -82,7 +80,7 @@ final class HttpBeforeLoad implements Preparation {
           Locale.ROOT,
           "[llm] warmed up with %d questions to a simulated orchestrator in %.1f s: %s%n",
           result.calls(),
-          result.durationNanos() / NANOS_PER_SECOND,
+          result.durationNanos() / 1e9,
           result.stable() ? "they became no faster" : "its time was up (llm.warmUp.atMost)");
       return Optional.of(result);
     } catch (InterruptedException e) {
