@@ -2,10 +2,10 @@ package dev.gatlingllm.experiment.bedrock;
 
 import dev.gatlingllm.input.InputException;
 import dev.gatlingllm.input.InputLines;
+import dev.gatlingllm.text.Figures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -73,13 +73,10 @@ public record BedrockScenarioFile(List<BedrockScenario> scenarios, List<String> 
     unknownFields.forEach(
         (field, count) ->
             warnings.add(
-                String.format(
-                    Locale.ROOT,
-                    "%s: unknown field %s on %d of %d lines: a label if llm.scenarios.labels names it",
-                    lines.name(),
-                    field,
-                    count,
-                    scenarios.size())));
+                Figures.fill(
+                    "%s: unknown field %s on %d of %d lines: a label if llm.scenarios.labels names"
+                        + " it",
+                    lines.name(), field, count, scenarios.size())));
     return new BedrockScenarioFile(scenarios, warnings);
   }
 }

@@ -1,12 +1,12 @@
 package dev.gatlingllm.report.export;
 
 import dev.gatlingllm.stats.Dimension;
+import dev.gatlingllm.text.Figures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -53,7 +53,7 @@ final class LlmeterExport implements Exporter {
   }
 
   private static LlmeterFolder level(FinishedRun run, Path folder, int clients) {
-    String name = String.format(Locale.ROOT, "%05d-clients", clients);
+    String name = Figures.fill("%05d-clients", clients);
     try {
       return LlmeterFolder.create(run, folder.resolve(name), name, Integer.toString(clients));
     } catch (IOException e) {
