@@ -34,32 +34,17 @@ import java.util.function.Supplier;
  * Warms the client up, measures its own error, and opens connections to the target, as the settings
  * ask for. Whatever goes wrong in it is told on the console, and the run goes on without.
  */
-final class BeforeLoad implements Preparation {
+record BeforeLoad(
+    LlmConfig config,
+    ProviderClients clients,
+    Target target,
+    Supplier<PlannedLoad> plan,
+    NanoClock clock,
+    PrintStream console)
+    implements Preparation {
 
   /** To open connections in, looking for a credential included. */
   private static final long MOST_SECONDS = 60;
-
-  private final LlmConfig config;
-  private final ProviderClients clients;
-  private final Target target;
-  private final Supplier<PlannedLoad> plan;
-  private final NanoClock clock;
-  private final PrintStream console;
-
-  BeforeLoad(
-      LlmConfig config,
-      ProviderClients clients,
-      Target target,
-      Supplier<PlannedLoad> plan,
-      NanoClock clock,
-      PrintStream console) {
-    this.config = config;
-    this.clients = clients;
-    this.target = target;
-    this.plan = plan;
-    this.clock = clock;
-    this.console = console;
-  }
 
   @Override
   public Prepared prepare(Engine engine) {
