@@ -152,8 +152,7 @@ class TraceFileTest {
   @Test
   void exampleTraceHoldsSixtyRowsOfAMinute() {
     TraceFile trace =
-        TraceFile.read(
-            Path.of("feeders", "trace-example.csv"), TraceWindow.ALL, TraceFormat.AUTO);
+        TraceFile.read(Path.of("feeders", "trace-example.csv"), TraceWindow.ALL, TraceFormat.AUTO);
 
     assertThat(trace.rows()).hasSize(60);
     assertThat(trace.rows().get(59).offsetNanos()).isBetween(50_000_000_000L, 60_000_000_000L);
