@@ -73,10 +73,10 @@ public final class ServerMetrics {
 
   private static List<ServerSeries> ofJson(String name, JsonNode root, MetricTime time) {
     if (root.has("MetricDataResults") || root.has("Datapoints")) {
-      return new CloudWatchJson(name, time).read(root);
+      return new CloudWatchJson(new JsonValues(name, time)).read(root);
     }
     if (root.has("value")) {
-      return new AzureMonitorJson(name, time).read(root);
+      return new AzureMonitorJson(new JsonValues(name, time)).read(root);
     }
     throw new MetricsFileException(
         name
