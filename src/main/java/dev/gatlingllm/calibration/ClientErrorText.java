@@ -2,7 +2,7 @@ package dev.gatlingllm.calibration;
 
 import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.NetworkLatency;
-import java.util.Locale;
+import dev.gatlingllm.text.Figures;
 import java.util.OptionalLong;
 
 /** The client's error in one line of the console. */
@@ -11,8 +11,7 @@ public final class ClientErrorText {
   private ClientErrorText() {}
 
   public static String of(ClientError error) {
-    return String.format(
-        Locale.ROOT,
+    return Figures.fill(
         "client error at most (%d calls, %d at once, %.0f chunks/s): lag %s, TTFT %s, gap %s",
         error.calls(),
         error.mostCallsAtOnce(),
@@ -33,23 +32,22 @@ public final class ClientErrorText {
   }
 
   private static String millis(OptionalLong nanos) {
-    return nanos.isPresent() ? String.format(Locale.ROOT, "%.2f", nanos.getAsLong() / 1e6) : "-";
+    return nanos.isPresent() ? Figures.fill("%.2f", nanos.getAsLong() / 1e6) : "-";
   }
 
   /** Such as {@code connections to HOST (5): TCP 0.3 ms, TLS 4.1 ms (medians); …}. */
   public static String of(NetworkLatency network) {
     String tls =
         network.tlsMillis().isPresent()
-            ? String.format(Locale.ROOT, ", TLS %.1f ms", network.tlsMillis().getAsDouble())
+            ? Figures.fill(", TLS %.1f ms", network.tlsMillis().getAsDouble())
             : "";
     String failed = network.failed() == 0 ? "" : ", " + network.failed() + " failed";
-    return String.format(
-        Locale.ROOT,
+    return Figures.fill(
         "connecting to %s (%d times): TCP %s%s%s; told apart, subtracted from nothing",
         network.host(),
         network.tcpNanos().size() + network.failed(),
         network.tcpMillis().isPresent()
-            ? String.format(Locale.ROOT, "%.1f ms", network.tcpMillis().getAsDouble())
+            ? Figures.fill("%.1f ms", network.tcpMillis().getAsDouble())
             : "not once",
         tls,
         failed);

@@ -65,6 +65,14 @@ public final class ConfigReader {
     return value;
   }
 
+  /** The constant whose name, in lower case, is the value. */
+  public <E extends Enum<E>> E choice(String key, Class<E> type) {
+    E[] constants = type.getEnumConstants();
+    List<String> accepted =
+        Arrays.stream(constants).map(one -> one.name().toLowerCase(Locale.ROOT)).toList();
+    return constants[accepted.indexOf(choice(key, accepted))];
+  }
+
   public long seed(String key) {
     return integer(key, Long.MIN_VALUE, Long.MAX_VALUE, "a whole number");
   }

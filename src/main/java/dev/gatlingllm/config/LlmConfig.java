@@ -18,59 +18,83 @@ import java.util.function.Function;
 /**
  * The settings of a run, checked, except those of a single experiment, which the experiment reads
  * by {@link #section}. {@code reference.conf} documents each key. Immutable.
+ *
+ * @param merged every key with its effective value, from which experiments read theirs
+ * @param provider where the calls go
+ * @param seed seed of everything random
+ * @param description free text of the user
+ * @param userAgent how the client names itself to the service
+ * @param tokenizer what counts tokens where the provider does not
+ * @param hooks names of the classes that follow the run and its calls
+ * @param connections most connections or streams
+ * @param load when calls arrive
+ * @param profile shape of the calls
+ * @param request what every call sends beside its prompt
+ * @param messages recorded conversations
+ * @param stop when a run is cut
+ * @param timeout limits of a call
+ * @param retry what happens to a throttled call
+ * @param slo limits of the run
+ * @param gate the worst verdict with which the run passes: none (any), trusted or degraded
+ * @param record what is written
+ * @param progress what the console shows while the run goes on
+ * @param warmUp what is done before the load so that its first call finds a warm client
+ * @param calibration how the client's own error is measured
+ * @param regions further endpoints by region, in alphabetical order
+ * @param simulator how the simulated endpoint behaves
  */
-public final class LlmConfig {
+public record LlmConfig(
+    Config merged,
+    ProviderConfig provider,
+    long seed,
+    String description,
+    String userAgent,
+    String tokenizer,
+    List<String> hooks,
+    int connections,
+    LoadConfig load,
+    Profile profile,
+    RequestConfig request,
+    MessagesConfig messages,
+    StopConfig stop,
+    TimeoutConfig timeout,
+    RetryConfig retry,
+    SloConfig slo,
+    String gate,
+    Recording record,
+    ProgressConfig progress,
+    WarmUpConfig warmUp,
+    Calibration calibration,
+    SortedMap<String, String> regions,
+    SimulatorConfig simulator) {
 
-  private final Config merged;
-  private final ProviderConfig provider;
-  private final long seed;
-  private final String description;
-  private final String userAgent;
-  private final String tokenizer;
-  private final List<String> hooks;
-  private final int connections;
-  private final LoadConfig load;
-  private final Profile profile;
-  private final RequestConfig request;
-  private final MessagesConfig messages;
-  private final StopConfig stop;
-  private final TimeoutConfig timeout;
-  private final RetryConfig retry;
-  private final SloConfig slo;
-  private final String gate;
-  private final Recording record;
-  private final ProgressConfig progress;
-  private final WarmUpConfig warmUp;
-  private final Calibration calibration;
-  private final SortedMap<String, String> regions;
-  private final SimulatorConfig simulator;
-
-  private LlmConfig(Config merged, Optional<LoadConfig> load) {
-    this.merged = merged;
+  private static LlmConfig of(Config merged, Optional<LoadConfig> load) {
     ConfigReader reader = new ConfigReader(merged);
     reader.requireZone("llm.serverMetrics.zone");
-    this.provider = ProviderConfig.read(reader);
-    this.seed = reader.seed("llm.seed");
-    this.description = reader.text("llm.description");
-    this.userAgent = reader.text("llm.userAgent");
-    this.tokenizer = reader.text("llm.tokenizer");
-    this.hooks = reader.names("llm.hooks");
-    this.connections = reader.integer("llm.connections", 1);
-    this.load = load.orElseGet(() -> LoadConfig.read(reader));
-    this.profile = profile(reader);
-    this.request = RequestConfig.read(reader);
-    this.messages = MessagesConfig.read(reader);
-    this.stop = StopConfig.read(reader);
-    this.timeout = TimeoutConfig.read(reader);
-    this.retry = RetryConfig.read(reader);
-    this.slo = SloConfig.read(reader);
-    this.gate = reader.choice("llm.gate.verdict", List.of("none", "trusted", "degraded"));
-    this.record = recording(reader);
-    this.progress = ProgressConfig.read(reader);
-    this.warmUp = WarmUpConfig.read(reader);
-    this.calibration = new Calibration(reader.duration("llm.calibration.duration"));
-    this.regions = regions(reader);
-    this.simulator = SimulatorConfig.ofRun(merged);
+    return new LlmConfig(
+        merged,
+        ProviderConfig.read(reader),
+        reader.seed("llm.seed"),
+        reader.text("llm.description"),
+        reader.text("llm.userAgent"),
+        reader.text("llm.tokenizer"),
+        reader.names("llm.hooks"),
+        reader.integer("llm.connections", 1),
+        load.orElseGet(() -> LoadConfig.read(reader)),
+        profile(reader),
+        RequestConfig.read(reader),
+        MessagesConfig.read(reader),
+        StopConfig.read(reader),
+        TimeoutConfig.read(reader),
+        RetryConfig.read(reader),
+        SloConfig.read(reader),
+        reader.choice("llm.gate.verdict", List.of("none", "trusted", "degraded")),
+        recording(reader),
+        ProgressConfig.read(reader),
+        WarmUpConfig.read(reader),
+        new Calibration(reader.duration("llm.calibration.duration")),
+        regions(reader),
+        SimulatorConfig.ofRun(merged));
   }
 
   /** {@code llm.profile}. */
@@ -123,7 +147,7 @@ public final class LlmConfig {
    * @throws ConfigurationException on the first key that is unknown or has an impossible value
    */
   public static LlmConfig read(Properties systemProperties) {
-    return new LlmConfig(
+    return of(
         ConfigSources.load(systemProperties, SimulatorConfig.referenceOfRun()), Optional.empty());
   }
 
@@ -139,7 +163,7 @@ public final class LlmConfig {
 
   private LlmConfig with(Map<String, String> changes) {
     Config changed = ConfigFactory.parseMap(changes).withFallback(merged);
-    return new LlmConfig(changed, Optional.of(load));
+    return of(changed, Optional.of(load));
   }
 
   /**
@@ -206,117 +230,7 @@ public final class LlmConfig {
 
   /** The same settings with another load. */
   public LlmConfig withLoad(LoadConfig newLoad) {
-    return new LlmConfig(merged, Optional.of(newLoad));
-  }
-
-  /** Where the calls go. */
-  public ProviderConfig provider() {
-    return provider;
-  }
-
-  /** Seed of everything random. */
-  public long seed() {
-    return seed;
-  }
-
-  /** Free text of the user. */
-  public String description() {
-    return description;
-  }
-
-  /** How the client names itself to the service. */
-  public String userAgent() {
-    return userAgent;
-  }
-
-  /** What counts tokens where the provider does not. */
-  public String tokenizer() {
-    return tokenizer;
-  }
-
-  /** Names of the classes that follow the run and its calls. */
-  public List<String> hooks() {
-    return hooks;
-  }
-
-  /** Most connections or streams. */
-  public int connections() {
-    return connections;
-  }
-
-  /** When calls arrive. */
-  public LoadConfig load() {
-    return load;
-  }
-
-  /** Shape of the calls. */
-  public Profile profile() {
-    return profile;
-  }
-
-  /** What every call sends beside its prompt. */
-  public RequestConfig request() {
-    return request;
-  }
-
-  /** Recorded conversations. */
-  public MessagesConfig messages() {
-    return messages;
-  }
-
-  /** When a run is cut. */
-  public StopConfig stop() {
-    return stop;
-  }
-
-  /** Limits of a call. */
-  public TimeoutConfig timeout() {
-    return timeout;
-  }
-
-  /** What happens to a throttled call. */
-  public RetryConfig retry() {
-    return retry;
-  }
-
-  /** Limits of the run. */
-  public SloConfig slo() {
-    return slo;
-  }
-
-  /** The worst verdict with which the run passes: none (any), trusted or degraded. */
-  public String gate() {
-    return gate;
-  }
-
-  /** What is written. */
-  public Recording record() {
-    return record;
-  }
-
-  /** What the console shows while the run goes on. */
-  public ProgressConfig progress() {
-    return progress;
-  }
-
-  /** What is done before the load so that its first call finds a warm client. */
-  public WarmUpConfig warmUp() {
-    return warmUp;
-  }
-
-  /** How the client's own error is measured. */
-  public Calibration calibration() {
-    return calibration;
-  }
-
-  /** Further endpoints by region, in alphabetical order. */
-  public SortedMap<String, String> regions() {
-    return regions;
-  }
-
-  /** How the simulated endpoint behaves. */
-  public SimulatorConfig simulator() {
-    return simulator;
+    return of(merged, Optional.of(newLoad));
   }
 
   /** Every key with its effective value, for {@code run.json}. */
@@ -339,11 +253,6 @@ public final class LlmConfig {
       regions.keySet().forEach(name -> reader.requiredAddress("llm.regions." + name));
     }
     return regions;
-  }
-
-  /** How many connections are opened beforehand to learn how long that takes. */
-  public int networkConnections() {
-    return warmUp.probes();
   }
 
   /** The address of an endpoint of {@code llm.regions}. */
@@ -378,5 +287,11 @@ public final class LlmConfig {
     } catch (InvalidPathException ignored) {
       throw ConfigurationException.of("llm.record.folder", '"' + folder + '"', "a path");
     }
+  }
+
+  /** Shows no setting: one may hold a secret. */
+  @Override
+  public String toString() {
+    return "LlmConfig";
   }
 }

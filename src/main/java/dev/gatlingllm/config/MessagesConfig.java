@@ -1,7 +1,6 @@
 package dev.gatlingllm.config;
 
 import dev.gatlingllm.input.DrawOrder;
-import java.util.Arrays;
 
 /**
  * {@code llm.messages}: conversations that are sent as they are.
@@ -13,12 +12,9 @@ import java.util.Arrays;
 public record MessagesConfig(String file, DrawOrder order, int maxTokens) {
 
   static MessagesConfig read(ConfigReader reader) {
-    String order =
-        reader.choice(
-            "llm.messages.order", Arrays.stream(DrawOrder.values()).map(DrawOrder::code).toList());
     return new MessagesConfig(
         reader.text("llm.messages.file"),
-        Arrays.stream(DrawOrder.values()).filter(o -> o.code().equals(order)).findFirst().get(),
+        reader.choice("llm.messages.order", DrawOrder.class),
         reader.integer("llm.messages.maxTokens", 1));
   }
 }

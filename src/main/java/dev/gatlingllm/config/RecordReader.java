@@ -1,6 +1,5 @@
 package dev.gatlingllm.config;
 
-import com.typesafe.config.Config;
 import dev.gatlingllm.simulator.Fault;
 import dev.gatlingllm.simulator.Jitter;
 import dev.gatlingllm.simulator.Range;
@@ -20,15 +19,7 @@ import java.util.OptionalLong;
  * Fills records from a section. The name of a component is its key, its type says how the value is
  * read and its {@link Range} what is accepted. A record in a record is read from the same section.
  */
-final class RecordReader {
-
-  private final ConfigReader reader;
-  private final String section;
-
-  RecordReader(Config config, String section) {
-    this.reader = new ConfigReader(config);
-    this.section = section;
-  }
+record RecordReader(ConfigReader reader, String section) {
 
   /**
    * The record, filled.

@@ -23,7 +23,8 @@ public final class SimulatorConfig {
 
   private SimulatorConfig(Config config) {
     this.config = config;
-    this.settings = new RecordReader(config, SECTION).read(SimulatorSettings.class);
+    this.settings =
+        new RecordReader(new ConfigReader(config), SECTION).read(SimulatorSettings.class);
   }
 
   /** The section in the settings of a run; {@link ProcessSettings} are as in reference.conf. */

@@ -1,7 +1,6 @@
 package dev.gatlingllm.config;
 
 import java.time.Duration;
-import java.util.List;
 
 /**
  * {@code llm.warmUp}: what is done before the load.
@@ -39,11 +38,7 @@ public record WarmUpConfig(
     return new WarmUpConfig(
         atLeast,
         atMost,
-        switch (reader.choice("llm.warmUp.target", List.of("off", "connect", "calls"))) {
-          case "connect" -> Target.CONNECT;
-          case "calls" -> Target.CALLS;
-          default -> Target.OFF;
-        },
+        reader.choice("llm.warmUp.target", Target.class),
         reader.integer("llm.warmUp.connections", 1),
         reader.integer("llm.warmUp.calls", 1),
         reader.integer("llm.warmUp.probes", 0));

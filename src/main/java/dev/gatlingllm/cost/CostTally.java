@@ -62,12 +62,7 @@ public final class CostTally {
     }
   }
 
-  /** Adds up with these prices. */
-  public CostTally(Prices prices) {
-    this(prices, new CallCostTally());
-  }
-
-  /** As the other constructor, and hands what each call cost on to a tally by key. */
+  /** Adds up with these prices, and hands what each call cost on to a tally by key. */
   public CostTally(Prices prices, CallCostTally byKey) {
     this.prices = prices;
     this.byKey = byKey;

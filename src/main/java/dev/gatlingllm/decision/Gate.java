@@ -2,10 +2,10 @@ package dev.gatlingllm.decision;
 
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
@@ -123,8 +123,7 @@ public record Gate(String text, String name, Optional<Quantile> quantile, double
       return new Result(label(path), false, "too few calls: each run needs " + needed);
     }
     double by = worse.getAsDouble();
-    String said =
-        String.format(Locale.ROOT, "%.1f", Math.abs(by)) + unit + (by < 0 ? " better" : " worse");
+    String said = Figures.fill("%.1f", Math.abs(by)) + unit + (by < 0 ? " better" : " worse");
     boolean beyond = by > percent;
     boolean shown = change == Change.WORSE;
     return new Result(

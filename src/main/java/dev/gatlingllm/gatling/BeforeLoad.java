@@ -34,34 +34,17 @@ import java.util.function.Supplier;
  * Warms the client up, measures its own error, and opens connections to the target, as the settings
  * ask for. Whatever goes wrong in it is told on the console, and the run goes on without.
  */
-final class BeforeLoad implements Preparation {
-
-  private static final double NANOS_PER_SECOND = 1e9;
+record BeforeLoad(
+    LlmConfig config,
+    ProviderClients clients,
+    Target target,
+    Supplier<PlannedLoad> plan,
+    NanoClock clock,
+    PrintStream console)
+    implements Preparation {
 
   /** To open connections in, looking for a credential included. */
   private static final long MOST_SECONDS = 60;
-
-  private final LlmConfig config;
-  private final ProviderClients clients;
-  private final Target target;
-  private final Supplier<PlannedLoad> plan;
-  private final NanoClock clock;
-  private final PrintStream console;
-
-  BeforeLoad(
-      LlmConfig config,
-      ProviderClients clients,
-      Target target,
-      Supplier<PlannedLoad> plan,
-      NanoClock clock,
-      PrintStream console) {
-    this.config = config;
-    this.clients = clients;
-    this.target = target;
-    this.plan = plan;
-    this.clock = clock;
-    this.console = console;
-  }
 
   @Override
   public Prepared prepare(Engine engine) {
@@ -92,14 +75,14 @@ final class BeforeLoad implements Preparation {
 
   private Optional<NetworkLatency> network() {
     Optional<URI> address = target.address();
-    if (config.networkConnections() == 0 || address.isEmpty()) {
+    if (config.warmUp().probes() == 0 || address.isEmpty()) {
       return Optional.empty();
     }
     boolean tls = address.get().getScheme().equals("https") && target.simulator().isEmpty();
     try {
       NetworkLatency found =
           new ConnectionProbe(address.get(), tls, config.timeout().connect(), clock)
-              .open(config.networkConnections());
+              .open(config.warmUp().probes());
       console.println("[llm] " + ClientErrorText.of(found));
       return Optional.of(found);
     } catch (UnknownHostException e) {
@@ -129,7 +112,7 @@ final class BeforeLoad implements Preparation {
               "[llm] warmed up with %d calls to a simulated endpoint%s in %.1f s: %s",
               result.calls(),
               quick.tls() ? ", over TLS," : "",
-              result.durationNanos() / NANOS_PER_SECOND,
+              result.durationNanos() / 1e9,
               result.stable() ? "they became no faster" : "its time was up (llm.warmUp.atMost)"));
       return Optional.of(result);
     }
@@ -177,7 +160,7 @@ final class BeforeLoad implements Preparation {
       console.println(
           Figures.fill(
               "[llm] measuring the client's error: %s for %.0f s against a simulated endpoint",
-              load.text(), config.calibration().duration().toNanos() / NANOS_PER_SECOND));
+              load.text(), config.calibration().duration().toNanos() / 1e9));
       Comparison comparison =
           new Comparison(twin.simulator(), ClientError.Source.REHEARSAL, load.text());
       new Rehearsal(

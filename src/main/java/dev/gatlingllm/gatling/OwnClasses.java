@@ -20,9 +20,7 @@ final class OwnClasses {
 
   /** Packages used only after the connections are closed. */
   private static final List<String> AFTER_THE_LOAD =
-      Stream.of("command", "compare", "cost", "export", "latency", "report", "server", "tool")
-          .map(name -> "dev.gatlingllm." + name + ".")
-          .toList();
+      Stream.of("cli", "cost", "report").map(name -> "dev.gatlingllm." + name + ".").toList();
 
   private OwnClasses() {}
 

@@ -10,8 +10,6 @@ import org.HdrHistogram.Histogram;
  */
 final class DelayTally {
 
-  private static final double MICROS_PER_MILLI = 1e3;
-
   // One digit more than the samples have, so that rounding does not add up.
   private final Histogram histogram = new Histogram(3);
 
@@ -32,6 +30,6 @@ final class DelayTally {
   }
 
   private OptionalDouble millis(long micros) {
-    return count() == 0 ? OptionalDouble.empty() : OptionalDouble.of(micros / MICROS_PER_MILLI);
+    return count() == 0 ? OptionalDouble.empty() : OptionalDouble.of(micros / 1e3);
   }
 }

@@ -22,8 +22,4 @@ public enum Trust {
   public boolean passes(Trust least) {
     return compareTo(least) <= 0;
   }
-
-  Trust and(Trust other) {
-    return compareTo(other) >= 0 ? this : other;
-  }
 }

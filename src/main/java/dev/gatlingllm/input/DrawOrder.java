@@ -1,7 +1,6 @@
 package dev.gatlingllm.input;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.LongToIntFunction;
 
@@ -13,11 +12,6 @@ public enum DrawOrder {
   RANDOM,
   /** Each with a chance in proportion to its weight. */
   WEIGHTED;
-
-  /** The name in settings. */
-  public String code() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 
   /**
    * The index of the item for draw 0, 1, 2, … The same seed gives the same draws, whatever the

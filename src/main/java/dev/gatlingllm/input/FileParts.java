@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatlingllm.provider.Attachment;
 import dev.gatlingllm.provider.Attachment.Kind;
 import dev.gatlingllm.provider.Part;
+import dev.gatlingllm.text.Figures;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -167,20 +168,14 @@ final class FileParts {
       return read.computeIfAbsent(folder.resolve(path), Attachment::read);
     } catch (IllegalArgumentException e) {
       throw new InputException(
-          String.format(
-              Locale.ROOT,
+          Figures.fill(
               "%s: %s must be %s, was %s (%s)",
-              place.line().place(),
-              place.field(),
-              accepted,
-              path,
-              e.getMessage()));
+              place.line().place(), place.field(), accepted, path, e.getMessage()));
     }
   }
 
   private static Part.File part(Place place, Attachment file, String title, String shown) {
-    String origin =
-        String.format(Locale.ROOT, "%s = %s of %d bytes", place.field(), shown, file.size());
+    String origin = Figures.fill("%s = %s of %d bytes", place.field(), shown, file.size());
     return new Part.File(file, title, "", origin);
   }
 

@@ -1,6 +1,6 @@
 package dev.gatlingllm.input;
 
-import java.util.Locale;
+import dev.gatlingllm.text.Figures;
 
 /**
  * A file or setting that cannot be used. The message names the place, the field, what is accepted
@@ -18,6 +18,6 @@ public final class InputException extends IllegalArgumentException {
   public static InputException of(String place, String field, String accepted, String value) {
     String shown = value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "…" : value;
     return new InputException(
-        String.format(Locale.ROOT, "%s: %s must be %s, was %s", place, field, accepted, shown));
+        Figures.fill("%s: %s must be %s, was %s", place, field, accepted, shown));
   }
 }

@@ -12,26 +12,16 @@ import java.util.stream.Collectors;
 /**
  * Reads what the messages of one file hold: a text, or an array of parts in the words of OpenAI's
  * two APIs, Anthropic's Messages or Bedrock's Converse. Confined to one thread.
+ *
+ * @param files reads the parts that are no text
+ * @param betweenTexts stands between texts that follow one another, which become one
  */
-final class MessageContent {
+record MessageContent(FileParts files, String betweenTexts) {
 
   private static final String PARTS =
-      "text, image_url, file, input_audio, or a block of Anthropic's Messages or Bedrock's Converse";
+      "text, image_url, file, input_audio, or a block of Anthropic's Messages or Bedrock's"
+          + " Converse";
   private static final Set<String> CONVERSE = Set.of("image", "document", "audio", "video");
-
-  private final FileParts files;
-  private final String betweenTexts;
-
-  /**
-   * A reader.
-   *
-   * @param files reads the parts that are no text
-   * @param betweenTexts stands between texts that follow one another, which become one
-   */
-  MessageContent(FileParts files, String betweenTexts) {
-    this.files = files;
-    this.betweenTexts = betweenTexts;
-  }
 
   /**
    * The text of a content that may hold nothing else.

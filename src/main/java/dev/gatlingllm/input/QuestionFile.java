@@ -1,6 +1,5 @@
 package dev.gatlingllm.input;
 
-import java.io.Reader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,18 +32,7 @@ public record QuestionFile(List<String> questions) {
     }
   }
 
-  /**
-   * Reads from any source, and closes it.
-   *
-   * @param name what to call the source in messages
-   */
-  public static QuestionFile read(Reader reader, String name) {
-    try (InputLines lines = new InputLines(reader, name)) {
-      return read(lines);
-    }
-  }
-
-  private static QuestionFile read(InputLines lines) {
+  static QuestionFile read(InputLines lines) {
     List<String> questions = new ArrayList<>();
     Optional<InputLines.Line> line = lines.next();
     while (line.isPresent()) {

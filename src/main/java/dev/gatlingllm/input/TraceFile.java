@@ -1,6 +1,5 @@
 package dev.gatlingllm.input;
 
-import java.io.Reader;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -51,24 +50,6 @@ public record TraceFile(List<Row> rows, int failed) {
    */
   public static TraceFile read(Path file, TraceWindow window, String format) {
     try (InputLines lines = InputLines.open(file)) {
-      return new TraceReader(lines, window, format).read();
-    }
-  }
-
-  /** As {@link #read(Path, TraceWindow, String)}, the format being told by the first line. */
-  public static TraceFile read(Path file, TraceWindow window) {
-    return read(file, window, TraceFormat.AUTO);
-  }
-
-  /**
-   * Reads from any source, and closes it.
-   *
-   * @param name what to call the source in messages
-   * @param format one of {@link TraceFormat#WORDS}
-   * @throws InputException if a line is wrong or no row lies in the window
-   */
-  public static TraceFile read(Reader reader, String name, TraceWindow window, String format) {
-    try (InputLines lines = new InputLines(reader, name)) {
       return new TraceReader(lines, window, format).read();
     }
   }

@@ -1,11 +1,11 @@
 package dev.gatlingllm.input;
 
+import dev.gatlingllm.text.Figures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -91,11 +91,8 @@ final class TraceReader {
       throw new InputException(lines.name() + ": must hold at least one row, was empty");
     }
     throw new InputException(
-        String.format(
-            Locale.ROOT,
+        Figures.fill(
             "%s: the window from %s must hold at least one row, the rows read last %s",
-            lines.name(),
-            window.from(),
-            Duration.between(first, previous)));
+            lines.name(), window.from(), Duration.between(first, previous)));
   }
 }

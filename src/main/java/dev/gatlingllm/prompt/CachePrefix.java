@@ -1,9 +1,9 @@
 package dev.gatlingllm.prompt;
 
 import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Digits before the first user message of a conversation, files included, so that no prompt cache
@@ -22,7 +22,7 @@ public record CachePrefix(long runNonce) {
       Message message = result.get(i);
       if (message.role() == Message.Role.USER) {
         long digits = Math.floorMod(PromptBuilder.mixed(runNonce, index), PREFIXES);
-        result.set(i, message.beginningWith(String.format(Locale.ROOT, "%015d.", digits)));
+        result.set(i, message.beginningWith(Figures.fill("%015d.", digits)));
         return result;
       }
     }

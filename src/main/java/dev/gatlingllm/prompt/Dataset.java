@@ -8,6 +8,7 @@ import dev.gatlingllm.input.MessagesFile;
 import dev.gatlingllm.provider.Attachment.Kind;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Part;
+import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -111,8 +112,7 @@ public record Dataset(List<Item> items) {
 
   /** Such as {@code 800 conversations, mean 1199.9 tokens, 1080 to 1333}. */
   public String summary() {
-    return String.format(
-        Locale.ROOT,
+    return Figures.fill(
         "%d conversations, mean %.1f tokens, %d to %d",
         items.size(),
         mean(),

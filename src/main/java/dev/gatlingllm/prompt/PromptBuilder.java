@@ -1,8 +1,8 @@
 package dev.gatlingllm.prompt;
 
 import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.text.Figures;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -72,11 +72,8 @@ public final class PromptBuilder implements PromptSource {
     int smallest = smallestContext(maxTokens);
     if (contextTokens < smallest) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "contextTokens must be >= %d for this prompt, was %d",
-              smallest,
-              contextTokens));
+          Figures.fill(
+              "contextTokens must be >= %d for this prompt, was %d", smallest, contextTokens));
     }
     if (index < 0) {
       throw new IllegalArgumentException("index must be >= 0, was " + index);
@@ -104,7 +101,7 @@ public final class PromptBuilder implements PromptSource {
       return "";
     }
     long digits = Math.floorMod(mixed(mixed(seed, runNonce.getAsLong()), index), PREFIXES);
-    return String.format(Locale.ROOT, "%015d.\n\n", digits);
+    return Figures.fill("%015d.\n\n", digits);
   }
 
   /** The line ends join the full stop before them, so they add no token to the instruction. */

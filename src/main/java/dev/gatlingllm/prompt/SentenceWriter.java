@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  * length in paragraphs. Every word, comma and full stop is one token; spaces and line ends belong
  * to the token beside them. Confined to one thread.
  */
-final class SentenceWriter {
+record SentenceWriter(Vocabulary vocabulary, RandomGenerator random, StringBuilder text) {
 
   /** A topic and its full stop. */
   static final int SMALLEST_TOKENS = 3;
@@ -42,16 +42,6 @@ final class SentenceWriter {
           ADJECTIVE,
           NOUN,
           CONJUNCTION);
-
-  private final Vocabulary vocabulary;
-  private final RandomGenerator random;
-  private final StringBuilder text;
-
-  SentenceWriter(Vocabulary vocabulary, RandomGenerator random, StringBuilder text) {
-    this.vocabulary = vocabulary;
-    this.random = random;
-    this.text = text;
-  }
 
   /** Appends {@code tokens} tokens, at least {@link #SMALLEST_TOKENS}, the last a full stop. */
   void write(long topic, int tokens) {

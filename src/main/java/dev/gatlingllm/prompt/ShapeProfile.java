@@ -1,8 +1,8 @@
 package dev.gatlingllm.prompt;
 
 import dev.gatlingllm.input.InputException;
+import dev.gatlingllm.text.Figures;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -82,13 +82,10 @@ public record ShapeProfile(String name, int contextTokens, int maxTokens) {
   private void requireSame(String field, int expected, OptionalInt given) {
     if (given.isPresent() && given.getAsInt() != expected) {
       throw new InputException(
-          String.format(
-              Locale.ROOT,
-              "%s must be %d or absent for the shape %s, was %d; a shape of your own is called custom",
-              field,
-              expected,
-              name,
-              given.getAsInt()));
+          Figures.fill(
+              "%s must be %d or absent for the shape %s, was %d; a shape of your own is called"
+                  + " custom",
+              field, expected, name, given.getAsInt()));
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.gatlingllm.prompt;
 
 import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.text.Figures;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -58,11 +58,8 @@ public final class SourcePrompts implements PromptSource {
     int smallest = smallestContext(maxTokens);
     if (contextTokens < smallest) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "contextTokens must be >= %d for this prompt, was %d",
-              smallest,
-              contextTokens));
+          Figures.fill(
+              "contextTokens must be >= %d for this prompt, was %d", smallest, contextTokens));
     }
     boolean marked = runNonce.isPresent() && contextTokens >= FEWEST_TOKENS_WITH_PREFIX + smallest;
     String prefix = marked ? prefix(index) : "";
@@ -104,6 +101,6 @@ public final class SourcePrompts implements PromptSource {
   /** Digits in groups of three, as the encodings split numbers: six tokens, whatever the digits. */
   private String prefix(long index) {
     long mixed = PromptBuilder.mixed(PromptBuilder.mixed(seed, runNonce.getAsLong()), index);
-    return String.format(Locale.ROOT, "%015d.\n\n", Math.floorMod(mixed, PromptBuilder.PREFIXES));
+    return Figures.fill("%015d.\n\n", Math.floorMod(mixed, PromptBuilder.PREFIXES));
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatlingllm.provider;
 
+import dev.gatlingllm.text.Figures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -97,11 +98,8 @@ public final class Attachment {
     Type type = TYPES.get(ending);
     if (type == null) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "attachment %s must end in one of .%s",
-              file,
-              String.join(", .", TYPES.keySet())));
+          Figures.fill(
+              "attachment %s must end in one of .%s", file, String.join(", .", TYPES.keySet())));
     }
     return of(file, name, type, bytes);
   }
@@ -117,11 +115,8 @@ public final class Attachment {
     Type type = TYPES.get(format);
     if (type == null) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "format must be one of %s, was %s",
-              String.join(", ", TYPES.keySet()),
-              format));
+          Figures.fill(
+              "format must be one of %s, was %s", String.join(", ", TYPES.keySet()), format));
     }
     return of(name, name, type, bytes);
   }
@@ -140,8 +135,7 @@ public final class Attachment {
       }
     }
     throw new IllegalArgumentException(
-        String.format(
-            Locale.ROOT,
+        Figures.fill(
             "media type must be one of %s, was %s",
             TYPES.values().stream()
                 .map(Type::mediaType)

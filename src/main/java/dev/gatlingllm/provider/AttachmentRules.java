@@ -1,6 +1,7 @@
 package dev.gatlingllm.provider;
 
 import dev.gatlingllm.provider.Attachment.Kind;
+import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -108,14 +109,9 @@ public record AttachmentRules(String api, Map<Kind, Some> kinds, boolean openAiI
   private void checkCount(Kind kind, int count) {
     int most = kinds.get(kind).most();
     if (count > most) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "attachments cannot be %d of the kind %s in one message: at most %d for %s",
-              count,
-              kind.name().toLowerCase(Locale.ROOT),
-              most,
-              api));
+      throw refused(
+          "be %d of the kind %s in one message: at most %d for %s",
+          count, kind.name().toLowerCase(Locale.ROOT), most, api);
     }
   }
 
@@ -123,50 +119,32 @@ public record AttachmentRules(String api, Map<Kind, Some> kinds, boolean openAiI
     Attachment file = part.file();
     Some some = kinds.get(file.kind());
     if (some == null || !some.formats().contains(file.format())) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "attachments cannot hold %s: accepted are %s for %s",
-              part.origin(),
-              taken(),
-              api));
+      throw refused("hold %s: accepted are %s for %s", part.origin(), taken(), api);
     }
     if (file.size() > some.mostBytes()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "attachments cannot hold %s of %d bytes: at most %d for %s",
-              part.origin(),
-              file.size(),
-              some.mostBytes(),
-              api));
+      throw refused(
+          "hold %s of %d bytes: at most %d for %s",
+          part.origin(), file.size(), some.mostBytes(), api);
     }
     checkDetail(part.detail(), part.origin());
   }
 
   private void check(Part.Link link) {
     if (!openAiImages) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "attachments cannot hold %s, an address: accepted are %s, sent along, for %s",
-              link.origin(),
-              taken(),
-              api));
+      throw refused(
+          "hold %s, an address: accepted are %s, sent along, for %s", link.origin(), taken(), api);
     }
     checkDetail(link.detail(), link.origin());
   }
 
   private void checkDetail(String detail, String origin) {
     if (!openAiImages && !detail.isEmpty()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "attachments cannot hold %s with detail %s: there is no detail in %s",
-              origin,
-              detail,
-              api));
+      throw refused("hold %s with detail %s: there is no detail in %s", origin, detail, api);
     }
+  }
+
+  private static IllegalArgumentException refused(String text, Object... values) {
+    return new IllegalArgumentException("attachments cannot " + Figures.fill(text, values));
   }
 
   private String taken() {

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -90,12 +89,6 @@ public record Parameters(
         reasoningEffort.isEmpty() ? defaults.reasoningEffort : reasoningEffort,
         stop.isEmpty() ? defaults.stop : stop,
         fields);
-  }
-
-  /** A number that may have a fraction. */
-  public OptionalDouble decimal(Parameter parameter) {
-    Number value = numbers.get(parameter);
-    return value == null ? OptionalDouble.empty() : OptionalDouble.of(value.doubleValue());
   }
 
   /** A whole number. */

@@ -1,6 +1,5 @@
 package dev.gatlingllm.record;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -41,16 +40,6 @@ public record Delays(List<Long> micros) {
       }
       last = micros.get(i);
     }
-  }
-
-  /** Delays of these microseconds, each counted once, in ascending order and all different. */
-  public static Delays ofMicros(long... delays) {
-    List<Long> pairs = new ArrayList<>();
-    for (long delay : delays) {
-      pairs.add(delay);
-      pairs.add(1L);
-    }
-    return new Delays(pairs);
   }
 
   /** The longest; absent if nothing waited. */

@@ -15,11 +15,4 @@ final class FormatChecks {
               + (found > known ? ", so use the release that wrote it" : ""));
     }
   }
-
-  static <T> T required(String field, T value) {
-    if (value == null) {
-      throw new RecordFormatException("has no field " + field);
-    }
-    return value;
-  }
 }

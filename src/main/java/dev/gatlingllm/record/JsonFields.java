@@ -13,22 +13,11 @@ import java.util.Map;
 /**
  * Values of the field a parser stands on, with errors that name the field and what it must be.
  * Texts are never quoted in an error: they may be prompts.
+ *
+ * @param takenOut the numbers of the line's only array of numbers, which is empty because {@link
+ *     LineGaps} took them out; else empty
  */
-final class JsonFields {
-
-  private final JsonParser json;
-  private final List<Long> takenOut;
-
-  /**
-   * Fields of one line.
-   *
-   * @param takenOut the numbers of the line's only array of numbers, which is empty because {@link
-   *     LineGaps} took them out; else empty
-   */
-  JsonFields(JsonParser json, List<Long> takenOut) {
-    this.json = json;
-    this.takenOut = takenOut;
-  }
+record JsonFields(JsonParser json, List<Long> takenOut) {
 
   /** Moves to the first field after {@code schemaVersion}, which must be one that is known. */
   void beginRecord(int knownVersion) throws IOException {

@@ -17,8 +17,6 @@ import java.util.OptionalDouble;
 public record NetworkLatency(
     String host, int failed, long lookupNanos, List<Long> tcpNanos, List<Long> tlsNanos) {
 
-  private static final double NANOS_PER_MILLI = 1e6;
-
   /** Copies the lists. */
   public NetworkLatency {
     tcpNanos = List.copyOf(tcpNanos);
@@ -42,6 +40,6 @@ public record NetworkLatency(
     List<Long> sorted = nanos.stream().sorted().toList();
     long low = sorted.get((sorted.size() - 1) / 2);
     long high = sorted.get(sorted.size() / 2);
-    return OptionalDouble.of((low + high) / 2.0 / NANOS_PER_MILLI);
+    return OptionalDouble.of((low + high) / 2.0 / 1e6);
   }
 }

@@ -1,8 +1,5 @@
 package dev.gatlingllm.record;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -21,11 +18,7 @@ public final class RunInfoJson {
     ObjectNode root = BoundJson.MAPPER.createObjectNode();
     root.put("schemaVersion", RunInfo.SCHEMA_VERSION);
     root.setAll(BoundJson.MAPPER.<ObjectNode>valueToTree(run));
-    try {
-      return BoundJson.MAPPER.writer(printer()).writeValueAsString(root) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("run.json could not be formatted", e);
-    }
+    return VisibleJson.indented(root);
   }
 
   /**
@@ -41,10 +34,4 @@ public final class RunInfoJson {
   }
 
   private record Version(long schemaVersion) {}
-
-  // The line separator of the machine must not decide what a file looks like.
-  private static DefaultPrettyPrinter printer() {
-    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-    return new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
-  }
 }

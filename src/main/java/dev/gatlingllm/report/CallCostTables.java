@@ -18,18 +18,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** What the calls of each key cost. */
-final class CallCostTables {
+record CallCostTables(List<CallStatistics> keys, CallCosts costs) {
 
   private static final String NONE = "none";
   private static final String NO_PRICE = "no price";
-
-  private final List<CallStatistics> keys;
-  private final CallCosts costs;
-
-  private CallCostTables(List<CallStatistics> keys, CallCosts costs) {
-    this.keys = keys;
-    this.costs = costs;
-  }
 
   /** None without prices. */
   static List<Table> of(RunReport report) {

@@ -14,7 +14,6 @@ import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
@@ -136,11 +135,10 @@ public final class ConsoleTable implements TextFormat<RunReport> {
   }
 
   private static void keyLine(StringBuilder text, String name, List<String> row) {
-    text.append(String.format(Locale.ROOT, "%-25s", name));
+    text.append(Figures.fill("%-25s", name));
     row.stream()
         .skip(1)
-        .forEach(
-            cell -> text.append(String.format(Locale.ROOT, " %12s", ascii(PlainText.line(cell)))));
+        .forEach(cell -> text.append(Figures.fill(" %12s", ascii(PlainText.line(cell)))));
     text.append('\n');
   }
 
@@ -192,12 +190,11 @@ public final class ConsoleTable implements TextFormat<RunReport> {
 
   private static void errorLine(StringBuilder text, List<String> row) {
     Object[] cells = row.stream().map(cell -> cell.replace(Figures.DASH, DASH)).toArray();
-    text.append(String.format(Locale.ROOT, "  %-23s %9s %9s %9s %9s\n", cells));
+    text.append(Figures.fill("  %-23s %9s %9s %9s %9s\n", cells));
   }
 
   private static void line(StringBuilder text, Object... cells) {
-    text.append(String.format(Locale.ROOT, "%-25s %7s %7s %7s %8s %8s %8s %8s %7s %7s %8s", cells))
-        .append('\n');
+    text.append(Figures.fill("%-25s %7s %7s %7s %8s %8s %8s %8s %7s %7s %8s", cells)).append('\n');
   }
 
   private static String cutAtEnd(String text) {

@@ -1,109 +1,70 @@
 package dev.gatlingllm.report;
 
-import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.stats.Bucket;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.ErrorCount;
 import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.stats.Views;
 import dev.gatlingllm.table.Cell;
 import dev.gatlingllm.table.Column.Kind;
 import dev.gatlingllm.table.Columns;
 import dev.gatlingllm.table.Table;
 import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * What the template of the page prints, all numbers already text.
- *
- * @param facts of the run, by name
- * @param details long lists of facts, by heading, folded
- * @param banners what must not be overlooked
- * @param compared whether there is more than one key to compare
- * @param levels whether there are levels to compare
- * @param facets the names of models, regions and profiles to compare
- * @param facetTable the same in numbers, and those that are too many to be drawn
- * @param heatMaps by tokens, and by model and region
- * @param oddballs calls that took longer than their tokens explain
- * @param quotas whether a response said what was left of a quota
- * @param utilization whether a response told the utilisation
- * @param explained what the columns of the statistics mean
- * @param cost what the run cost; absent without prices
- * @param cache use of the prompt cache; absent if no call says anything of one
+ * What the template of the page prints, by the name that it has there, all numbers already text.
  */
-record PageView(
-    String title,
-    String description,
-    Map<String, String> facts,
-    Map<String, Map<String, String>> details,
-    List<Banner> banners,
-    VerdictView verdict,
-    List<String> notes,
-    List<Tile> tiles,
-    boolean compared,
-    boolean levels,
-    List<String> facets,
-    Table facetTable,
-    List<HeatMap> heatMaps,
-    Oddballs oddballs,
-    boolean quotas,
-    boolean utilization,
-    List<Statistic> explained,
-    Optional<CostView> cost,
-    Optional<Table> cache,
-    List<AssertionResult> assertions,
-    Table errors,
-    Table notable,
-    List<StatisticsTable> statistics,
-    List<ClientErrorTable> clientErrors,
-    String clientErrorCaveat,
-    List<Measure> measures,
-    String percentiles,
-    List<ServerChart> server,
-    Table serverTable,
-    boolean gatlingReport) {
+final class PageView {
+
+  private PageView() {}
 
   /** Something that must not be overlooked; the tone is {@code warning} or {@code failure}. */
   record Banner(String tone, String text) {}
 
-  static PageView of(RunReport report) {
-    return new PageView(
-        report.title(),
-        report.info().map(RunInfo::description).orElse(""),
-        RunFacts.of(report),
-        details(report),
-        banners(report),
-        VerdictView.of(report.client().verdict()),
-        report.notes(),
-        Tile.of(report),
-        report.statistics().byKey().size() > 1,
-        !report.statistics().views().levels().isEmpty(),
-        facets(report),
-        FacetTable.of(report.statistics().views().facets()),
-        HeatMap.of(report.statistics().views()),
-        Oddballs.of(report.statistics()),
+  static Map<String, Object> of(RunReport report) {
+    Views views = report.statistics().views();
+    Map<String, Object> page = new HashMap<>();
+    page.put("title", report.title());
+    page.put("description", report.info().map(RunInfo::description).orElse(""));
+    page.put("facts", RunFacts.of(report));
+    page.put("details", details(report));
+    page.put("banners", banners(report));
+    page.put("verdict", VerdictView.of(report.client().verdict()));
+    page.put("notes", report.notes());
+    page.put("tiles", Tile.of(report));
+    page.put("compared", report.statistics().byKey().size() > 1);
+    page.put("levels", !views.levels().isEmpty());
+    page.put("facets", facets(report));
+    page.put("facetTable", FacetTable.of(views.facets()));
+    page.put("heatMaps", HeatMap.of(views));
+    page.put("oddballs", Oddballs.of(report.statistics()));
+    page.put(
+        "quotas",
         anyBucket(
-            report, b -> b.remainingRequests().isPresent() || b.remainingTokens().isPresent()),
-        anyBucket(report, b -> b.utilization().n() > 0),
-        List.of(Statistic.values()),
-        report.cost().map(cost -> CostView.of(cost, report)),
-        CacheTable.of(report),
-        report.assertions(),
-        errors(report.statistics().overall().errors()),
-        NotableTable.of(report.statistics().overall().notable()),
-        StatisticsTable.of(report),
-        ClientErrorTable.of(report),
-        ClientErrorTable.CAVEAT,
-        List.of(Measure.values()),
-        Distribution.PERCENTILES,
-        report.server(),
-        ServerChart.table(report.server()),
-        report.gatlingReport());
+            report, b -> b.remainingRequests().isPresent() || b.remainingTokens().isPresent()));
+    page.put("utilization", anyBucket(report, b -> b.utilization().n() > 0));
+    page.put("explained", List.of(Statistic.values()));
+    page.put("cost", report.cost().map(cost -> CostView.of(cost, report)));
+    page.put("cache", CacheTable.of(report));
+    page.put("assertions", report.assertions());
+    page.put("errors", errors(report.statistics().overall().errors()));
+    page.put("notable", NotableTable.of(report.statistics().overall().notable()));
+    page.put("statistics", StatisticsTable.of(report));
+    page.put("clientErrors", ClientErrorTable.of(report));
+    page.put("clientErrorCaveat", ClientErrorTable.CAVEAT);
+    page.put("measures", List.of(Measure.values()));
+    page.put("percentiles", Distribution.PERCENTILES);
+    page.put("server", report.server());
+    page.put("serverTable", ServerChart.table(report.server()));
+    page.put("gatlingReport", report.gatlingReport());
+    return page;
   }
 
   private static List<String> facets(RunReport report) {

@@ -28,8 +28,6 @@ import java.util.stream.DoubleStream;
 record ServerChart(
     String title, String unit, String source, List<Double> seconds, List<Double> values) {
 
-  private static final double NANOS_PER_SECOND = 1e9;
-
   /**
    * The charts of a report; none of a metric that has no value in the time of the run.
    *
@@ -50,7 +48,7 @@ record ServerChart(
     List<Double> seconds = new ArrayList<>();
     List<Double> values = new ArrayList<>();
     for (ServerSeries.Point point : series.points()) {
-      double begin = Duration.between(start, point.begin()).toNanos() / NANOS_PER_SECOND;
+      double begin = Duration.between(start, point.begin()).toNanos() / 1e9;
       if (begin + period >= 0 && begin <= endSeconds) {
         seconds.add(begin + period / 2);
         values.add(point.value());
@@ -64,7 +62,7 @@ record ServerChart(
     for (int i = 1; i < points.size(); i++) {
       Duration between = Duration.between(points.get(i - 1).begin(), points.get(i).begin());
       if (!between.isZero()) {
-        least = Math.min(least, between.toNanos() / NANOS_PER_SECOND);
+        least = Math.min(least, between.toNanos() / 1e9);
       }
     }
     return least == Double.MAX_VALUE ? 0 : least;

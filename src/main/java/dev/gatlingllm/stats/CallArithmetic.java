@@ -9,9 +9,6 @@ import java.util.OptionalLong;
 /** Turns the instants and counts of one call into the values of a {@link Measure}. */
 final class CallArithmetic {
 
-  private static final double NANOS_PER_MILLI = 1e6;
-  private static final double MILLIS_PER_SECOND = 1e3;
-
   private CallArithmetic() {}
 
   static OptionalDouble e2eMillis(CallRecord call) {
@@ -30,7 +27,7 @@ final class CallArithmetic {
     long window = times.lastOutput().getAsLong() - times.firstOutput().getAsLong();
     // An answer in a single chunk has no decode time: a rate would be infinite.
     return window > 0
-        ? OptionalDouble.of(window / NANOS_PER_MILLI / (tokens.getAsLong() - 1))
+        ? OptionalDouble.of(window / 1e6 / (tokens.getAsLong() - 1))
         : OptionalDouble.empty();
   }
 
@@ -44,8 +41,7 @@ final class CallArithmetic {
   static OptionalDouble e2eRate(CallRecord call) {
     OptionalDouble millis = e2eMillis(call);
     return call.tokens().output().isPresent() && millis.isPresent() && millis.getAsDouble() > 0
-        ? OptionalDouble.of(
-            call.tokens().output().getAsLong() / millis.getAsDouble() * MILLIS_PER_SECOND)
+        ? OptionalDouble.of(call.tokens().output().getAsLong() / millis.getAsDouble() * 1e3)
         : OptionalDouble.empty();
   }
 
@@ -60,27 +56,25 @@ final class CallArithmetic {
   static OptionalDouble decodeRate(CallRecord call) {
     OptionalDouble millisPerToken = tpotMillis(call);
     return millisPerToken.isPresent()
-        ? OptionalDouble.of(MILLIS_PER_SECOND / millisPerToken.getAsDouble())
+        ? OptionalDouble.of(1e3 / millisPerToken.getAsDouble())
         : OptionalDouble.empty();
   }
 
   static OptionalDouble sinceStart(CallRecord call, OptionalLong instant) {
     OptionalLong start = call.times().start();
     return start.isPresent() && instant.isPresent()
-        ? OptionalDouble.of((instant.getAsLong() - start.getAsLong()) / NANOS_PER_MILLI)
+        ? OptionalDouble.of((instant.getAsLong() - start.getAsLong()) / 1e6)
         : OptionalDouble.empty();
   }
 
   static OptionalDouble sinceArrival(CallRecord call, OptionalLong instant) {
     return instant.isPresent()
-        ? OptionalDouble.of((instant.getAsLong() - call.times().arrival()) / NANOS_PER_MILLI)
+        ? OptionalDouble.of((instant.getAsLong() - call.times().arrival()) / 1e6)
         : OptionalDouble.empty();
   }
 
   static OptionalDouble millis(OptionalLong nanos) {
-    return nanos.isPresent()
-        ? OptionalDouble.of(nanos.getAsLong() / NANOS_PER_MILLI)
-        : OptionalDouble.empty();
+    return nanos.isPresent() ? OptionalDouble.of(nanos.getAsLong() / 1e6) : OptionalDouble.empty();
   }
 
   static OptionalDouble count(OptionalLong tokens) {

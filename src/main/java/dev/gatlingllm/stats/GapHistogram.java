@@ -16,7 +16,6 @@ import org.HdrHistogram.HistogramIterationValue;
  */
 final class GapHistogram {
 
-  private static final double MICROS_PER_MILLI = 1e3;
   private static final int SIGNIFICANT_DIGITS = 3;
 
   private final Histogram histogram = new Histogram(SIGNIFICANT_DIGITS);
@@ -41,18 +40,16 @@ final class GapHistogram {
     if (n == 0) {
       return Distribution.none(unit);
     }
-    double mean = histogram.getMean() / MICROS_PER_MILLI;
+    double mean = histogram.getMean() / 1e3;
     OptionalDouble sd =
-        n < 2
-            ? OptionalDouble.empty()
-            : OptionalDouble.of(histogram.getStdDeviation() / MICROS_PER_MILLI);
+        n < 2 ? OptionalDouble.empty() : OptionalDouble.of(histogram.getStdDeviation() / 1e3);
     return new Distribution(
         unit,
         n,
         OptionalDouble.of(mean),
         sd,
         Distribution.variation(sd, mean),
-        OptionalDouble.of(histogram.getMinValue() / MICROS_PER_MILLI),
+        OptionalDouble.of(histogram.getMinValue() / 1e3),
         OptionalDouble.of(max()),
         quantiles(rule, n),
         Optional.empty());
@@ -61,22 +58,21 @@ final class GapHistogram {
   Bins bins() {
     LogBins bins = new LogBins();
     for (HistogramIterationValue value : histogram.recordedValues()) {
-      bins.add(
-          value.getValueIteratedTo() / MICROS_PER_MILLI, value.getCountAddedInThisIterationStep());
+      bins.add(value.getValueIteratedTo() / 1e3, value.getCountAddedInThisIterationStep());
     }
     return bins.toBins();
   }
 
   // The histogram knows the longest gap to 1 % only; the records know it exactly.
   private double max() {
-    return longestMillis > 0 ? longestMillis : histogram.getMaxValue() / MICROS_PER_MILLI;
+    return longestMillis > 0 ? longestMillis : histogram.getMaxValue() / 1e3;
   }
 
   private Map<Quantile, Double> quantiles(PercentileRule rule, long n) {
     Map<Quantile, Double> found = new EnumMap<>(Quantile.class);
     for (Quantile quantile : Quantile.values()) {
       if (rule.shows(quantile, n)) {
-        double millis = histogram.getValueAtPercentile(quantile.percent()) / MICROS_PER_MILLI;
+        double millis = histogram.getValueAtPercentile(quantile.percent()) / 1e3;
         found.put(quantile, Math.min(millis, max()));
       }
     }

@@ -9,8 +9,6 @@ import java.util.Map;
 /** The calls of one key that share a facet: all of them, as a rule. Confined to one thread. */
 final class PartTally {
 
-  private static final double NANOS_PER_SECOND = 1e9;
-
   private final Facet facet;
   private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
   private final CallSamples samples = new CallSamples();
@@ -34,7 +32,7 @@ final class PartTally {
       CallArithmetic.e2eMillisPerToken(call).ifPresent(millisPerToken);
     }
     span.add(start, end, call.outcome() == Outcome.SUCCEEDED);
-    slices.add(call, start / NANOS_PER_SECOND, end / NANOS_PER_SECOND);
+    slices.add(call, start / 1e9, end / 1e9);
   }
 
   /** Bounds the memory that this takes from now on. */

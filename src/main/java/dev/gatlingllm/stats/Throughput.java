@@ -26,7 +26,6 @@ public record Throughput(
     OptionalDouble cacheWriteTokensPerMinute,
     OptionalDouble outputTokensPerMinute) {
 
-  private static final double NANOS_PER_SECOND = 1e9;
   private static final double SECONDS_PER_MINUTE = 60;
 
   /** Input and output tokens together; absent unless both were counted. */
@@ -39,7 +38,7 @@ public record Throughput(
 
   /** With the sum of a measure over all completions, absent if it was never measured. */
   static Throughput of(SpanTally span, Function<Measure, OptionalDouble> sums) {
-    double seconds = span.wallNanos() / NANOS_PER_SECOND;
+    double seconds = span.wallNanos() / 1e9;
     boolean any = seconds > 0;
     return new Throughput(
         any ? OptionalDouble.of(seconds) : OptionalDouble.empty(),
@@ -52,7 +51,7 @@ public record Throughput(
   }
 
   private static OptionalDouble steady(SpanTally span) {
-    double seconds = span.steadyNanos() / NANOS_PER_SECOND;
+    double seconds = span.steadyNanos() / 1e9;
     return seconds > 0
         ? OptionalDouble.of(span.steadyCompletions() * SECONDS_PER_MINUTE / seconds)
         : OptionalDouble.empty();

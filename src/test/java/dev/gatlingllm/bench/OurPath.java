@@ -13,6 +13,8 @@ import dev.gatlingllm.provider.bedrock.AccessKey;
 import dev.gatlingllm.provider.bedrock.BedrockClient;
 import dev.gatlingllm.provider.bedrock.BedrockOptions;
 import dev.gatlingllm.provider.bedrock.BedrockSettings;
+import dev.gatlingllm.provider.chat.AnswerFormat;
+import dev.gatlingllm.provider.openai.KeyHeader;
 import dev.gatlingllm.provider.openai.OpenAiClient;
 import dev.gatlingllm.provider.openai.OpenAiSettings;
 import dev.gatlingllm.timing.NanoClock;
@@ -82,10 +84,12 @@ final class OurPath implements StreamPath {
                   ClientSettings.of(CONNECT, CONNECTIONS, NanoClock.SYSTEM)));
       case "openai" ->
           new OpenAiClient(
-              OpenAiSettings.chat(
+              new OpenAiSettings(
                   endpoint.resolve("/v1"),
                   "gpt",
                   Optional.empty(),
+                  KeyHeader.BEARER,
+                  AnswerFormat.CHAT,
                   "max_tokens",
                   ClientSettings.of(CONNECT, CONNECTIONS, NanoClock.SYSTEM)));
       default ->

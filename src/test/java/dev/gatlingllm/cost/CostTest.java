@@ -117,7 +117,7 @@ class CostTest {
   @Test
   void withoutTheRunsEndTheTimeIsThatOfItsCalls() throws IOException {
     Prices prices = prices("models = [{model = \"*\", perHour = 3600}]");
-    CostTally tally = new CostTally(prices);
+    CostTally tally = new CostTally(prices, new CallCostTally());
     tally.add(call().from(1000, 3000).tokens(1, 1).record());
     assertThat(tally.result(OptionalLong.empty()).total().doubleValue()).isBetween(1.9999, 2.0001);
   }
@@ -163,7 +163,7 @@ class CostTest {
   }
 
   private static Cost cost(Prices prices, List<CallRecord> calls, long runNanos) {
-    CostTally tally = new CostTally(prices);
+    CostTally tally = new CostTally(prices, new CallCostTally());
     calls.forEach(tally::add);
     return tally.result(OptionalLong.of(runNanos));
   }

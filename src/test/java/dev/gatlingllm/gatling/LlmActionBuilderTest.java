@@ -40,7 +40,7 @@ class LlmActionBuilderTest {
 
   private record Played(LlmRequest request, CallRecord call) {
     double decimal(Parameter parameter) {
-      return request.parameters().decimal(parameter).getAsDouble();
+      return request.parameters().numbers().get(parameter).doubleValue();
     }
 
     List<String> texts() {
@@ -120,8 +120,8 @@ class LlmActionBuilderTest {
             "llm.request.temperature=0.9",
             "llm.request.topP=0.8");
     Parameters sent = played.request().parameters();
-    assertThat(sent.decimal(Parameter.TEMPERATURE)).hasValue(0.1);
-    assertThat(sent.decimal(Parameter.TOP_P)).hasValue(0.8);
+    assertThat(sent.numbers().get(Parameter.TEMPERATURE)).isEqualTo(0.1);
+    assertThat(sent.numbers().get(Parameter.TOP_P)).isEqualTo(0.8);
     assertThat(sent.stop()).containsExactly("END");
     assertThat(sent.reasoningEffort()).isEqualTo("low");
   }

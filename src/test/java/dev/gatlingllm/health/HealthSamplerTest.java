@@ -1,5 +1,6 @@
 package dev.gatlingllm.health;
 
+import static dev.gatlingllm.record.HealthFixture.delays;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.record.Delays;
@@ -97,7 +98,7 @@ class HealthSamplerTest {
     assertThat(nextSample(sampler).loopDelay()).isEqualTo(Delays.NONE);
     nowNanos += 40 * MICRO;
     loop.answer();
-    assertThat(nextSample(sampler).loopDelay()).isEqualTo(Delays.ofMicros(40));
+    assertThat(nextSample(sampler).loopDelay()).isEqualTo(delays(40));
   }
 
   @Test
@@ -124,7 +125,7 @@ class HealthSamplerTest {
     loop.answer();
     nowNanos += 10 * MICRO;
     other.answer();
-    assertThat(nextSample(sampler).loopDelay()).isEqualTo(Delays.ofMicros(10, 20));
+    assertThat(nextSample(sampler).loopDelay()).isEqualTo(delays(10, 20));
   }
 
   @Test
@@ -162,10 +163,10 @@ class HealthSamplerTest {
     health.callEnded(2);
     HealthSample told = nextSample(sampler);
     assertThat(told.arrivals().lag().longestMicros().getAsLong()).isBetween(700L, 707L);
-    assertThat(told.arrivals().held()).isEqualTo(Delays.ofMicros(200));
+    assertThat(told.arrivals().held()).isEqualTo(delays(200));
     assertThat(told.arrivals().missed()).isEqualTo(1);
     assertThat(told.arrivals().heldTooLong()).isEqualTo(1);
-    assertThat(told.backlog()).isEqualTo(Delays.ofMicros(0, 3));
+    assertThat(told.backlog()).isEqualTo(delays(0, 3));
     assertThat(told.lateEvents()).isEqualTo(2);
     HealthSample next = nextSample(sampler);
     assertThat(next.arrivals()).isEqualTo(HealthSample.Arrivals.NONE);

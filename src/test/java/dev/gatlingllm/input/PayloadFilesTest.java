@@ -51,7 +51,8 @@ class PayloadFilesTest {
     assertThat(payloads.get(3).request().parameters().stop()).containsExactly("\n\n");
     assertThat(payloads.get(4).request().messages().get(0))
         .isEqualTo(Message.system("You are a patient teacher."));
-    assertThat(payloads.get(4).request().parameters().decimal(Parameter.TEMPERATURE)).hasValue(0.7);
+    assertThat(payloads.get(4).request().parameters().numbers().get(Parameter.TEMPERATURE))
+        .isEqualTo(0.7);
   }
 
   @Test
@@ -64,7 +65,7 @@ class PayloadFilesTest {
     assertThat(request.model()).isEqualTo("m");
     assertThat(request.latencyMode()).isEqualTo("optimized");
     assertThat(request.streaming()).isFalse();
-    assertThat(request.parameters().decimal(Parameter.TOP_P)).hasValue(0.5);
+    assertThat(request.parameters().numbers().get(Parameter.TOP_P)).isEqualTo(0.5);
     assertThat(request.parameters().whole(Parameter.SEED)).hasValue(7);
     assertThat(request.extraBody())
         .isEqualTo(Map.of("response_format", Map.of("type", "json_object"), "top_k", 5));
@@ -111,12 +112,13 @@ class PayloadFilesTest {
         "{'messages':[{'role':'user','content':[{'type':'refusal','refusal':'x'}]}]} |"
             + " messages[0].content[0] must be text, image_url, file, input_audio, or a block of"
             + " Anthropic's Messages or Bedrock's Converse, was of type refusal",
-        "{'messages':[{'role':'user','content':'a'}],'max_tokens':0} | max_tokens: maxTokens must be"
-            + " a whole number of at least 1, was 0",
+        "{'messages':[{'role':'user','content':'a'}],'max_tokens':0} | max_tokens: maxTokens must"
+            + " be a whole number of at least 1, was 0",
         "{'messages':[{'role':'user','content':'a'}],'temperature':'hot'} | temperature must be a"
             + " number, was \"hot\"",
-        "{'messages':[{'role':'user','content':'a'}],'inferenceConfig':{'topK':5}} | inferenceConfig"
-            + " must be of maxTokens, temperature, topP and stopSequences, was with a field topK"
+        "{'messages':[{'role':'user','content':'a'}],'inferenceConfig':{'topK':5}} |"
+            + " inferenceConfig must be of maxTokens, temperature, topP and stopSequences, was with"
+            + " a field topK"
       })
   void aWrongLineIsNamedWithItsFieldAndValue(String line, String message) throws IOException {
     Path file = file("p.jsonl", String.format(Locale.ROOT, ONE, "fine") + "\n" + line);

@@ -47,6 +47,6 @@ class QuestionFileTest {
   }
 
   private static QuestionFile read(String text) {
-    return QuestionFile.read(new StringReader(text), "q.csv");
+    return QuestionFile.read(new InputLines(new StringReader(text), "q.csv"));
   }
 }

@@ -151,7 +151,8 @@ class TraceFileTest {
 
   @Test
   void exampleTraceHoldsSixtyRowsOfAMinute() {
-    TraceFile trace = TraceFile.read(Path.of("feeders", "trace-example.csv"), TraceWindow.ALL);
+    TraceFile trace =
+        TraceFile.read(Path.of("feeders", "trace-example.csv"), TraceWindow.ALL, TraceFormat.AUTO);
 
     assertThat(trace.rows()).hasSize(60);
     assertThat(trace.rows().get(59).offsetNanos()).isBetween(50_000_000_000L, 60_000_000_000L);
@@ -161,7 +162,7 @@ class TraceFileTest {
   void publicAzureTraceIsReadWhole() {
     assumeThat(AZURE_TRACE).exists();
 
-    TraceFile trace = TraceFile.read(AZURE_TRACE, TraceWindow.ALL);
+    TraceFile trace = TraceFile.read(AZURE_TRACE, TraceWindow.ALL, TraceFormat.AUTO);
 
     assertThat(trace.rows()).hasSize(19_366).startsWith(new TraceFile.Row(0, 374, 44));
     // 18:15:46.6805900 to 19:14:08.4025270
@@ -171,6 +172,7 @@ class TraceFileTest {
   }
 
   private static TraceFile read(String text, TraceWindow window) {
-    return TraceFile.read(new StringReader(text), "t.csv", window, TraceFormat.AUTO);
+    InputLines lines = new InputLines(new StringReader(text), "t.csv");
+    return new TraceReader(lines, window, TraceFormat.AUTO).read();
   }
 }

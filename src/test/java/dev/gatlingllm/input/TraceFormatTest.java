@@ -136,16 +136,22 @@ class TraceFormatTest {
   @Test
   void theExamplesAreReadWhole() {
     assertThat(
-            TraceFile.read(Path.of("feeders/trace-mooncake-example.jsonl"), TraceWindow.ALL).rows())
+            TraceFile.read(
+                    Path.of("feeders/trace-mooncake-example.jsonl"),
+                    TraceWindow.ALL,
+                    TraceFormat.AUTO)
+                .rows())
         .hasSize(40)
         .allMatch(row -> row.blocks().size() == (row.contextTokens() + 511) / 512);
     TraceFile burst =
-        TraceFile.read(Path.of("feeders/trace-burstgpt-example.csv"), TraceWindow.ALL);
+        TraceFile.read(
+            Path.of("feeders/trace-burstgpt-example.csv"), TraceWindow.ALL, TraceFormat.AUTO);
     assertThat(burst.rows()).hasSize(38);
     assertThat(burst.failed()).isEqualTo(2);
   }
 
   private static TraceFile read(String text, String format) {
-    return TraceFile.read(new StringReader(text), "t", TraceWindow.ALL, format);
+    InputLines lines = new InputLines(new StringReader(text), "t");
+    return new TraceReader(lines, TraceWindow.ALL, format).read();
   }
 }

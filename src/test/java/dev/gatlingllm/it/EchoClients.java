@@ -12,6 +12,8 @@ import dev.gatlingllm.provider.bedrock.ApiKey;
 import dev.gatlingllm.provider.bedrock.BedrockClient;
 import dev.gatlingllm.provider.bedrock.BedrockOptions;
 import dev.gatlingllm.provider.bedrock.BedrockSettings;
+import dev.gatlingllm.provider.chat.AnswerFormat;
+import dev.gatlingllm.provider.openai.KeyHeader;
 import dev.gatlingllm.provider.openai.OpenAiClient;
 import dev.gatlingllm.provider.openai.OpenAiSettings;
 import dev.gatlingllm.secret.Secret;
@@ -38,8 +40,14 @@ final class EchoClients implements LlmClient {
         Map.of(
             "openai",
             new OpenAiClient(
-                OpenAiSettings.chat(
-                    uri.resolve("/v1"), "m", key("OPENAI_API_KEY"), "max_tokens", settings)),
+                new OpenAiSettings(
+                    uri.resolve("/v1"),
+                    "m",
+                    key("OPENAI_API_KEY"),
+                    KeyHeader.BEARER,
+                    AnswerFormat.CHAT,
+                    "max_tokens",
+                    settings)),
             "azure",
             new AzureOpenAiClient(
                 new AzureOpenAiSettings(

@@ -16,6 +16,8 @@ import dev.gatlingllm.provider.bedrock.AccessKey;
 import dev.gatlingllm.provider.bedrock.BedrockClient;
 import dev.gatlingllm.provider.bedrock.BedrockOptions;
 import dev.gatlingllm.provider.bedrock.BedrockSettings;
+import dev.gatlingllm.provider.chat.AnswerFormat;
+import dev.gatlingllm.provider.openai.KeyHeader;
 import dev.gatlingllm.provider.openai.OpenAiClient;
 import dev.gatlingllm.provider.openai.OpenAiSettings;
 import dev.gatlingllm.record.Outcome;
@@ -165,10 +167,12 @@ class TruthIT {
                   ClientSettings.of(connect, 100, NanoClock.SYSTEM)));
       case "openai" ->
           new OpenAiClient(
-              OpenAiSettings.chat(
+              new OpenAiSettings(
                   simulator.uri().resolve("/v1"),
                   "m",
                   Optional.empty(),
+                  KeyHeader.BEARER,
+                  AnswerFormat.CHAT,
                   "max_tokens",
                   ClientSettings.of(connect, 100, NanoClock.SYSTEM)));
       default ->

@@ -2,6 +2,8 @@ package dev.gatlingllm.record;
 
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Writes samples for tests: a quarter of a second with one call in flight and nothing wrong. */
 public final class HealthFixture {
@@ -25,6 +27,11 @@ public final class HealthFixture {
 
   private HealthFixture() {}
 
+  /** Delays of these microseconds, each counted once, in ascending order and all different. */
+  public static Delays delays(long... micros) {
+    return new Delays(LongStream.of(micros).boxed().flatMap(one -> Stream.of(one, 1L)).toList());
+  }
+
   public static HealthFixture sample() {
     return new HealthFixture();
   }
@@ -45,7 +52,7 @@ public final class HealthFixture {
   }
 
   public HealthFixture loopDelayMicros(long... micros) {
-    this.loopDelay = Delays.ofMicros(micros);
+    this.loopDelay = delays(micros);
     return this;
   }
 
@@ -77,12 +84,12 @@ public final class HealthFixture {
   }
 
   public HealthFixture lagMicros(long... micros) {
-    this.lag = Delays.ofMicros(micros);
+    this.lag = delays(micros);
     return this;
   }
 
   public HealthFixture heldMicros(long... micros) {
-    this.held = Delays.ofMicros(micros);
+    this.held = delays(micros);
     return this;
   }
 
@@ -97,7 +104,7 @@ public final class HealthFixture {
   }
 
   public HealthFixture backlogMicros(long... micros) {
-    this.backlog = Delays.ofMicros(micros);
+    this.backlog = delays(micros);
     return this;
   }
 

@@ -61,18 +61,22 @@ class ApisTest {
       case "converse" -> bedrock(BedrockOptions.CONVERSE);
       case "custom" ->
           bedrock(
-              BedrockOptions.invoke(
-                  BodyFormat.custom(
-                      Map.of("messages", "#{messages}", "max_tokens", "#{maxTokens}"),
-                      Map.of(
-                          AnswerPart.TEXT,
-                          "choices[0].delta.content || choices[0].message.content",
-                          AnswerPart.REASONING,
-                          "choices[0].delta.reasoning_content"
-                              + " || choices[0].message.reasoning_content",
-                          AnswerPart.STOP_REASON,
-                          "choices[0].finish_reason"))));
-      default -> bedrock(BedrockOptions.invoke(BodyFormat.named(api)));
+              new BedrockOptions(
+                  Optional.of(
+                      BodyFormat.custom(
+                          Map.of("messages", "#{messages}", "max_tokens", "#{maxTokens}"),
+                          Map.of(
+                              AnswerPart.TEXT,
+                              "choices[0].delta.content || choices[0].message.content",
+                              AnswerPart.REASONING,
+                              "choices[0].delta.reasoning_content"
+                                  + " || choices[0].message.reasoning_content",
+                              AnswerPart.STOP_REASON,
+                              "choices[0].finish_reason"))),
+                  "",
+                  "",
+                  ""));
+      default -> bedrock(new BedrockOptions(Optional.of(BodyFormat.named(api)), "", "", ""));
     };
   }
 

@@ -14,7 +14,9 @@ import dev.gatlingllm.provider.bedrock.AccessKey;
 import dev.gatlingllm.provider.bedrock.BedrockClient;
 import dev.gatlingllm.provider.bedrock.BedrockOptions;
 import dev.gatlingllm.provider.bedrock.BedrockSettings;
+import dev.gatlingllm.provider.chat.AnswerFormat;
 import dev.gatlingllm.provider.chat.RecordingListener;
+import dev.gatlingllm.provider.openai.KeyHeader;
 import dev.gatlingllm.provider.openai.OpenAiClient;
 import dev.gatlingllm.provider.openai.OpenAiSettings;
 import dev.gatlingllm.secret.Secret;
@@ -114,10 +116,12 @@ class TlsTest {
       }
       case "openai" -> {
         OpenAiSettings settings =
-            OpenAiSettings.chat(
+            new OpenAiSettings(
                 uri.resolve("/v1"),
                 "m",
                 Optional.empty(),
+                KeyHeader.BEARER,
+                AnswerFormat.CHAT,
                 "max_tokens",
                 ClientSettings.of(CONNECT, 10, NanoClock.SYSTEM));
         yield only.<LlmClient>map(one -> OpenAiClient.trusting(one, settings))

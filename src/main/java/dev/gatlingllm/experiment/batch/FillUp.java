@@ -3,8 +3,8 @@ package dev.gatlingllm.experiment.batch;
 import dev.gatlingllm.record.Attempt;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.text.Figures;
 import dev.gatlingllm.timing.NanoClock;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -15,8 +15,6 @@ import java.util.function.Consumer;
 final class FillUp {
 
   private static final int TOO_MANY_REQUESTS = 429;
-  private static final double NANOS_PER_SECOND = 1e9;
-
   private final BatchConfig.Fill config;
   private final NanoClock clock;
   private final Consumer<String> console;
@@ -54,8 +52,7 @@ final class FillUp {
       end("the service throttled (429)");
     } else if (call.service().utilizationPercent().orElse(-1) >= config.utilizationPercent()) {
       end(
-          String.format(
-              Locale.ROOT,
+          Figures.fill(
               "the deployment is used to %.1f %%",
               call.service().utilizationPercent().getAsDouble()));
     }
@@ -70,13 +67,9 @@ final class FillUp {
     if (!over) {
       over = true;
       console.accept(
-          String.format(
-              Locale.ROOT,
+          Figures.fill(
               "[llm] filling up ended after %.1f s, %d calls and %d tokens: %s",
-              (clock.nanos() - begin) / NANOS_PER_SECOND,
-              calls,
-              tokens,
-              why));
+              (clock.nanos() - begin) / 1e9, calls, tokens, why));
     }
   }
 }

@@ -60,32 +60,25 @@ public record BedrockScenario(
 
   /** This scenario on another model and in another region. */
   BedrockScenario on(String newModel, String newRegion) {
+    return with(newModel, newRegion, latencyMode);
+  }
+
+  /** This scenario with a latency mode, if it has none of its own. */
+  public BedrockScenario orLatencyMode(String mode) {
+    return latencyMode.isEmpty() ? with(modelId, region, mode) : this;
+  }
+
+  private BedrockScenario with(String newModel, String newRegion, String newMode) {
     return new BedrockScenario(
         textPrompt,
         expectedOutputTokens,
         taskType,
         newModel,
         newRegion,
-        latencyMode,
+        newMode,
         cachedContext,
         cachePoint,
         columns);
-  }
-
-  /** This scenario with a latency mode, if it has none of its own. */
-  public BedrockScenario orLatencyMode(String mode) {
-    return latencyMode.isEmpty()
-        ? new BedrockScenario(
-            textPrompt,
-            expectedOutputTokens,
-            taskType,
-            modelId,
-            region,
-            mode,
-            cachedContext,
-            cachePoint,
-            columns)
-        : this;
   }
 
   /**

@@ -2,11 +2,10 @@ package dev.gatlingllm.experiment.bedrock;
 
 import dev.gatlingllm.input.InputException;
 import dev.gatlingllm.input.InputLines;
-import java.io.Reader;
+import dev.gatlingllm.text.Figures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -43,18 +42,6 @@ public record BedrockScenarioFile(List<BedrockScenario> scenarios, List<String> 
   }
 
   /**
-   * Reads from any source, and closes it.
-   *
-   * @param name what to call the source in messages
-   * @throws InputException if there is no line, or a line is not a scenario
-   */
-  public static BedrockScenarioFile read(Reader reader, String name) {
-    try (InputLines lines = new InputLines(reader, name)) {
-      return read(lines);
-    }
-  }
-
-  /**
    * Every scenario on each of these models and in each of these regions; an empty list stands for
    * the line's own.
    */
@@ -71,7 +58,7 @@ public record BedrockScenarioFile(List<BedrockScenario> scenarios, List<String> 
         .toList();
   }
 
-  private static BedrockScenarioFile read(InputLines lines) {
+  static BedrockScenarioFile read(InputLines lines) {
     List<BedrockScenario> scenarios = new ArrayList<>();
     Map<String, Integer> unknownFields = new TreeMap<>();
     for (Optional<InputLines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
@@ -86,13 +73,10 @@ public record BedrockScenarioFile(List<BedrockScenario> scenarios, List<String> 
     unknownFields.forEach(
         (field, count) ->
             warnings.add(
-                String.format(
-                    Locale.ROOT,
-                    "%s: unknown field %s on %d of %d lines: a label if llm.scenarios.labels names it",
-                    lines.name(),
-                    field,
-                    count,
-                    scenarios.size())));
+                Figures.fill(
+                    "%s: unknown field %s on %d of %d lines: a label if llm.scenarios.labels names"
+                        + " it",
+                    lines.name(), field, count, scenarios.size())));
     return new BedrockScenarioFile(scenarios, warnings);
   }
 }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Reads the fields of one line of a scenario file. */
-final class BedrockScenarioLine {
+record BedrockScenarioLine(InputLines.Line line, JsonNode fields) {
 
   private static final String PROMPT = "text_prompt";
   private static final String OUTPUT_TOKENS = "expected_output_tokens";
@@ -35,14 +35,6 @@ final class BedrockScenarioLine {
           CACHE_TTL,
           CONTEXT);
   private static final Set<String> TEXTS = Set.of(PROMPT, CONTEXT);
-
-  private final InputLines.Line line;
-  private final JsonNode fields;
-
-  private BedrockScenarioLine(InputLines.Line line, JsonNode fields) {
-    this.line = line;
-    this.fields = fields;
-  }
 
   static BedrockScenarioLine parse(InputLines.Line line) {
     return new BedrockScenarioLine(line, JsonText.object(line));

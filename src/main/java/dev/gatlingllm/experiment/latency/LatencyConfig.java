@@ -3,7 +3,6 @@ package dev.gatlingllm.experiment.latency;
 import dev.gatlingllm.config.ConfigReader;
 import dev.gatlingllm.config.ConfigurationException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -36,9 +35,9 @@ public record LatencyConfig(
 
   public static LatencyConfig read(ConfigReader reader) {
     return new LatencyConfig(
-        names(reader.text("llm.latency.deployments")),
-        names(reader.text("llm.latency.regions")),
-        sizes(reader.text("llm.latency.maxTokens")),
+        reader.names("llm.latency.deployments"),
+        reader.names("llm.latency.regions"),
+        sizes(reader, "llm.latency.maxTokens"),
         reader.integer("llm.latency.contextTokens", 1),
         reader.integer("llm.latency.iterations", 1),
         streaming(reader.choice("llm.latency.streaming", List.of("yes", "no", "both"))),
@@ -58,14 +57,9 @@ public record LatencyConfig(
     };
   }
 
-  private static List<String> names(String text) {
-    return Arrays.stream(text.split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList();
-  }
-
-  private static List<Integer> sizes(String text) {
-    String key = "llm.latency.maxTokens";
+  private static List<Integer> sizes(ConfigReader reader, String key) {
     try {
-      List<Integer> sizes = names(text).stream().map(Integer::valueOf).toList();
+      List<Integer> sizes = reader.names(key).stream().map(Integer::valueOf).toList();
       if (!sizes.isEmpty() && sizes.stream().allMatch(size -> size >= 1)) {
         return sizes;
       }
@@ -73,6 +67,6 @@ public record LatencyConfig(
       // refused below with what would be accepted
     }
     throw ConfigurationException.of(
-        key, '"' + text + '"', "whole numbers of at least 1, such as 100,500");
+        key, '"' + reader.text(key) + '"', "whole numbers of at least 1, such as 100,500");
   }
 }

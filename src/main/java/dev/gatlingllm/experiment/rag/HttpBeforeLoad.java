@@ -19,34 +19,16 @@ import java.util.Optional;
  * Warms up the way of calls over HTTP on a simulated orchestrator that answers at once, and, if the
  * target is simulated, measures the client's own error. Whatever goes wrong in it is told on the
  * console, and the run goes on without.
+ *
+ * @param target where the calls go, if it is simulated
  */
-final class HttpBeforeLoad implements Preparation {
-
-  private static final double NANOS_PER_SECOND = 1e9;
-
-  private final LlmConfig config;
-  private final RagConfig rag;
-  private final Optional<SimulatedTarget> target;
-  private final NanoClock clock;
-  private final PrintStream console;
-
-  /**
-   * What is done before the load.
-   *
-   * @param target where the calls go, if it is simulated
-   */
-  HttpBeforeLoad(
-      LlmConfig config,
-      RagConfig rag,
-      Optional<SimulatedTarget> target,
-      NanoClock clock,
-      PrintStream console) {
-    this.config = config;
-    this.rag = rag;
-    this.target = target;
-    this.clock = clock;
-    this.console = console;
-  }
+record HttpBeforeLoad(
+    LlmConfig config,
+    RagConfig rag,
+    Optional<SimulatedTarget> target,
+    NanoClock clock,
+    PrintStream console)
+    implements Preparation {
 
   @Override
   public Prepared prepare(Engine engine) {
@@ -82,7 +64,7 @@ final class HttpBeforeLoad implements Preparation {
           Locale.ROOT,
           "[llm] warmed up with %d questions to a simulated orchestrator in %.1f s: %s%n",
           result.calls(),
-          result.durationNanos() / NANOS_PER_SECOND,
+          result.durationNanos() / 1e9,
           result.stable() ? "they became no faster" : "its time was up (llm.warmUp.atMost)");
       return Optional.of(result);
     } catch (InterruptedException e) {

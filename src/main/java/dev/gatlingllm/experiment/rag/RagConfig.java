@@ -4,7 +4,6 @@ import dev.gatlingllm.config.ConfigReader;
 import dev.gatlingllm.config.ConfigurationException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -86,12 +85,7 @@ public record RagConfig(
   }
 
   public static RagConfig read(ConfigReader reader) {
-    Form form =
-        switch (reader.choice("llm.rag.answer", List.of("json", "sse", "text"))) {
-          case "sse" -> Form.SSE;
-          case "text" -> Form.TEXT;
-          default -> Form.JSON;
-        };
+    Form form = reader.choice("llm.rag.answer", Form.class);
     return new RagConfig(
         reader.address("llm.rag.url"),
         path(reader),

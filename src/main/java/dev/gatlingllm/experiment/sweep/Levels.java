@@ -18,11 +18,11 @@ import dev.gatlingllm.prompt.ShapeProfile;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.text.Console;
 import dev.gatlingllm.text.Count;
+import dev.gatlingllm.text.Figures;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -98,12 +98,10 @@ public final class Levels implements PlannedExperiment {
       return Optional.empty();
     }
     return Optional.of(
-        String.format(
-            Locale.ROOT,
-            "a p95 takes %d calls, a p99 %d; levels with fewer than that: %s. More: llm.sweep.minCallsPerLevel",
-            Quantile.P95.needed(),
-            Quantile.P99.needed(),
-            small));
+        Figures.fill(
+            "a p95 takes %d calls, a p99 %d; levels with fewer than that: %s. More:"
+                + " llm.sweep.minCallsPerLevel",
+            Quantile.P95.needed(), Quantile.P99.needed(), small));
   }
 
   private int calls(int clients) {

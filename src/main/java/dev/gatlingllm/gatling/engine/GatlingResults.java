@@ -35,8 +35,11 @@ import java.util.stream.Stream;
 /**
  * Finds the folder that Gatling wrote for this run, and asks Gatling's own code for the verdicts on
  * the assertions, which since 3.13.5 it prints but does not write.
+ *
+ * @param arguments those that Gatling was started with
  */
-final class GatlingResults {
+record GatlingResults(
+    String simulation, StatsEngine stats, GatlingConfiguration configuration, String arguments) {
 
   private static final DateTimeFormatter RUN_ID =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -45,26 +48,8 @@ final class GatlingResults {
   private static final Pattern RESULTS_FOLDER =
       Pattern.compile("(?<=^| )-rf (.+?)(?= -[a-z]+( |$)|$)");
 
-  private final String simulation;
-  private final StatsEngine stats;
-  private final GatlingConfiguration configuration;
-  private final String arguments;
-
   GatlingResults(String simulation, StatsEngine stats, GatlingConfiguration configuration) {
-    this(simulation, stats, configuration, arguments());
-  }
-
-  /**
-   * As the other constructor.
-   *
-   * @param arguments those that Gatling was started with
-   */
-  GatlingResults(
-      String simulation, StatsEngine stats, GatlingConfiguration configuration, String arguments) {
-    this.simulation = simulation;
-    this.stats = stats;
-    this.configuration = configuration;
-    this.arguments = arguments;
+    this(simulation, stats, configuration, argumentsOfProcess());
   }
 
   /** What Gatling left; nothing if it was cut short. */
@@ -146,7 +131,7 @@ final class GatlingResults {
   }
 
   /** Gatling's arguments: the Maven plugin hands them over in a resource, others as usual. */
-  private static String arguments() {
+  private static String argumentsOfProcess() {
     try (InputStream in =
         GatlingResults.class.getClassLoader().getResourceAsStream("META-INF/args.txt")) {
       if (in != null) {

@@ -99,7 +99,7 @@ final class LlmAction extends ActionLadder.Request {
   public Validation<BoxedUnit> sendRequest(Session session) {
     NextCall call = NextCall.of(session, run.ledger());
     try {
-      components.preparersPool().execute(() -> prepare(call));
+      components.preparers().execute(() -> prepare(call));
     } catch (RejectedExecutionException ignored) {
       // the run has ended: nobody waits for this user any more
     } catch (Throwable e) {

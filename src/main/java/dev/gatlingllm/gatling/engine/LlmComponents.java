@@ -40,8 +40,28 @@ import org.slf4j.LoggerFactory;
 import scala.Function1;
 import scala.runtime.BoxedUnit;
 
-/** What the actions of a run share: the run, the client, the limits. One for the whole run. */
-final class LlmComponents implements ProtocolComponents {
+/**
+ * What the actions of a run share: the run, the client, the limits. One for the whole run.
+ *
+ * @param witness sees every call that has ended
+ * @param preparers where requests are built, which may take milliseconds: off the event loops
+ * @param counters where tokens are counted, which may take seconds: off the event loops
+ * @param records makes the records of the run
+ */
+record LlmComponents(
+    Run run,
+    LlmConfig config,
+    LlmClient client,
+    Consumer<CallResult> witness,
+    ExecutorService preparers,
+    ExecutorService counters,
+    Hooks hooks,
+    CallLimits limits,
+    RetryPolicy retry,
+    ArrivalJudge judge,
+    InFlightLimit inFlight,
+    CallRecords records)
+    implements ProtocolComponents {
 
   /** Under which Gatling keeps the protocol and its components. */
   static final ProtocolKey<LlmProtocol, LlmComponents> KEY = new Key();
@@ -50,49 +70,34 @@ final class LlmComponents implements ProtocolComponents {
 
   private static final long LONGEST_CLOSE_MILLIS = 20_000;
 
-  private final Run run;
-  private final LlmClient client;
-  private final CallLimits limits;
-  private final RetryPolicy retry;
-  private final ArrivalJudge judge;
-  private final InFlightLimit inFlight;
-  private final LlmConfig config;
-  private final ExecutorService preparers;
-  private final ExecutorService counters;
-  private final CallRecords records;
-  private final Hooks hooks;
-  private final Consumer<CallResult> witness;
-
-  /**
-   * The parts of a run that has begun.
-   *
-   * @param witness sees every call that has ended
-   * @param preparers where requests are built
-   * @param counters where tokens are counted
-   */
-  LlmComponents(
+  /** The parts of a run that has begun. */
+  static LlmComponents of(
       LlmProtocol protocol,
       Run run,
       Consumer<CallResult> witness,
       ExecutorService preparers,
       ExecutorService counters) {
-    this.run = run;
-    this.config = protocol.config();
-    this.client = protocol.client();
-    this.witness = witness;
-    this.preparers = preparers;
-    this.counters = counters;
-    this.hooks = new Hooks(protocol.hooks(), Console.out());
-    this.limits = limits(config);
-    this.retry = retry(config);
-    this.judge = judge(config);
+    LlmConfig config = protocol.config();
+    LlmClient client = protocol.client();
+    Hooks hooks = new Hooks(protocol.hooks(), Console.out());
     boolean capped = config.load().rpm().isPresent() && config.load().clients().isPresent();
-    this.inFlight =
-        new InFlightLimit(
-            capped ? config.load().clients().getAsInt() : Integer.MAX_VALUE, run.clock().clock());
-    this.records =
-        new CallRecords(run.clock(), client.provider(), config.record(), protocol.tokenizer());
+    int most = capped ? config.load().clients().getAsInt() : Integer.MAX_VALUE;
+    LlmComponents components =
+        new LlmComponents(
+            run,
+            config,
+            client,
+            witness,
+            preparers,
+            counters,
+            hooks,
+            limits(config),
+            retry(config),
+            judge(config),
+            new InFlightLimit(most, run.clock().clock()),
+            new CallRecords(run.clock(), client.provider(), config.record(), protocol.tokenizer()));
     run.tell(hooks);
+    return components;
   }
 
   /** Prepares and begins the one run of this JVM. */
@@ -111,7 +116,7 @@ final class LlmComponents implements ProtocolComponents {
     RunEnd end = RunEnd.onShutdown(run, results::read, signals, Console.out());
     run.prepared(prepared.warmUp(), prepared.clientError(), prepared.network());
     LlmComponents components =
-        new LlmComponents(protocol, run, prepared.witness(), preparers, threads("llm-count-"));
+        LlmComponents.of(protocol, run, prepared.witness(), preparers, threads("llm-count-"));
     components.follow(core, end);
     return components;
   }
@@ -221,61 +226,9 @@ final class LlmComponents implements ProtocolComponents {
     return new ArrivalJudge(config.load().maxLag(), config.load().catchUp());
   }
 
-  Run run() {
-    return run;
-  }
-
-  LlmClient client() {
-    return client;
-  }
-
-  Hooks hooks() {
-    return hooks;
-  }
-
-  /** Makes the records of the run. */
-  CallRecords records() {
-    return records;
-  }
-
-  /** Sees every call that has ended. */
-  Consumer<CallResult> witness() {
-    return witness;
-  }
-
-  CallLimits limits() {
-    return limits;
-  }
-
-  RetryPolicy retry() {
-    return retry;
-  }
-
-  ArrivalJudge judge() {
-    return judge;
-  }
-
-  InFlightLimit inFlight() {
-    return inFlight;
-  }
-
-  LlmConfig config() {
-    return config;
-  }
-
   /** The model of a call that names none. */
   String defaultModel() {
     return client.defaultModel();
-  }
-
-  /** Runs a task that may take milliseconds, such as building a prompt, off the event loops. */
-  ExecutorService preparersPool() {
-    return preparers;
-  }
-
-  /** Counts tokens, which may take seconds, off the event loops. */
-  ExecutorService counters() {
-    return counters;
   }
 
   @Override

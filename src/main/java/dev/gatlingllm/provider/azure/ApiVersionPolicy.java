@@ -11,13 +11,7 @@ import java.net.MalformedURLException;
 import reactor.core.publisher.Mono;
 
 /** Puts the configured api-version into the request: the SDK only knows those of its own age. */
-final class ApiVersionPolicy implements HttpPipelinePolicy {
-
-  private final String apiVersion;
-
-  ApiVersionPolicy(String apiVersion) {
-    this.apiVersion = apiVersion;
-  }
+record ApiVersionPolicy(String apiVersion) implements HttpPipelinePolicy {
 
   @Override
   public HttpPipelinePosition getPipelinePosition() {

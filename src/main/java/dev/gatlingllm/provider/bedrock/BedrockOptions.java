@@ -32,9 +32,4 @@ public record BedrockOptions(
               + '"');
     }
   }
-
-  /** InvokeModel with this body. */
-  public static BedrockOptions invoke(BodyFormat body) {
-    return new BedrockOptions(Optional.of(body), "", "", "");
-  }
 }

@@ -2,9 +2,7 @@ package dev.gatlingllm.provider.bedrock;
 
 import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.Endpoint;
-import dev.gatlingllm.timing.NanoClock;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -65,22 +63,6 @@ public record BedrockSettings(
       throw new IllegalArgumentException(
           "llm.bedrock takes an API key or an access key, both were given");
     }
-  }
-
-  /**
-   * Settings with the defaults: the region's own endpoint, credentials as the SDK finds them, 10 s
-   * to connect, 1,000 calls in flight, HTTP/2, the clock of the JVM.
-   */
-  public static BedrockSettings of(String region, String modelId) {
-    return new BedrockSettings(
-        region,
-        modelId,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Protocol.HTTP2,
-        BedrockOptions.CONVERSE,
-        ClientSettings.of(Duration.ofSeconds(10), 1_000, NanoClock.SYSTEM));
   }
 
   /** Whether calls go out without TLS, which is allowed to this machine only. */

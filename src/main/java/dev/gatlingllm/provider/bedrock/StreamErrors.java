@@ -9,17 +9,9 @@ import java.io.IOException;
 import java.util.Locale;
 
 /** Reads the frames that end a stream with an error, which all of Bedrock's streams have. */
-final class StreamErrors {
+record StreamErrors(Exchange exchange, Secrets secrets) {
 
   private static final JsonFactory JSON = new JsonFactory();
-
-  private final Exchange exchange;
-  private final Secrets secrets;
-
-  StreamErrors(Exchange exchange, Secrets secrets) {
-    this.exchange = exchange;
-    this.secrets = secrets;
-  }
 
   /**
    * Reads a frame if it is an error.

@@ -87,7 +87,7 @@ public final class ChatBody {
     if (request.streaming()) {
       fields.put("stream_options", Map.of("include_usage", true));
     }
-    request.extraBody().forEach((name, value) -> putExtra(fields, name, value));
+    putExtra(parameters, NOT_EXTRA, fields);
     return fields;
   }
 
@@ -102,11 +102,13 @@ public final class ChatBody {
         Parameter.SEED, "seed");
   }
 
-  private static void putExtra(Map<String, Object> fields, String name, Object value) {
-    if (NOT_EXTRA.contains(name)) {
-      throw new IllegalArgumentException(
-          "extraBody must not hold " + name + ", which the request itself says");
+  static void putExtra(Parameters parameters, Set<String> said, Map<String, Object> fields) {
+    for (String name : parameters.extraBody().keySet()) {
+      if (said.contains(name)) {
+        throw new IllegalArgumentException(
+            "extraBody must not hold " + name + ", which the request itself says");
+      }
     }
-    fields.put(name, value);
+    fields.putAll(parameters.extraBody());
   }
 }

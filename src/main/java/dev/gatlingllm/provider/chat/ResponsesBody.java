@@ -38,15 +38,7 @@ public final class ResponsesBody {
     if (!parameters.stop().isEmpty()) {
       throw Parameters.missing("stop", API);
     }
-    parameters.extraBody().forEach((name, value) -> putExtra(fields, name, value));
+    ChatBody.putExtra(parameters, NOT_EXTRA, fields);
     return fields;
-  }
-
-  private static void putExtra(Map<String, Object> fields, String name, Object value) {
-    if (NOT_EXTRA.contains(name)) {
-      throw new IllegalArgumentException(
-          "extraBody must not hold " + name + ", which the request itself says");
-    }
-    fields.put(name, value);
   }
 }

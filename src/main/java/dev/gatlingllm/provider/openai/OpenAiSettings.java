@@ -58,17 +58,6 @@ public record OpenAiSettings(
     this(baseUrl, model, key, keyHeader, Optional.empty(), api, maxTokensField, client);
   }
 
-  /** Settings for chat completions with the key as a bearer token. */
-  public static OpenAiSettings chat(
-      URI baseUrl,
-      String model,
-      Optional<Secret> key,
-      String maxTokensField,
-      ClientSettings client) {
-    return new OpenAiSettings(
-        baseUrl, model, key, KeyHeader.BEARER, AnswerFormat.CHAT, maxTokensField, client);
-  }
-
   /** The same settings with another model. */
   public OpenAiSettings withModel(String newModel) {
     return new OpenAiSettings(

@@ -108,14 +108,7 @@ public interface Answer {
   }
 
   /** The address of another service: what the body says of it is for people. */
-  final class Redirected implements Answer {
-    private final Failure failure;
-    private final SerializedListener listener;
-
-    private Redirected(Failure failure, SerializedListener listener) {
-      this.failure = failure;
-      this.listener = listener;
-    }
+  record Redirected(Failure failure, SerializedListener listener) implements Answer {
 
     @Override
     public void bytes(long nanos, ByteBuffer bytes) {}

@@ -1,7 +1,6 @@
 package dev.gatlingllm.provider.transport;
 
 import dev.gatlingllm.provider.MalformedAnswerException;
-import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -60,12 +59,6 @@ public final class SseDecoder {
     this.sink = sink;
     this.line = new ByteBlock(limitBytes);
     this.data = new ByteBlock(limitBytes);
-  }
-
-  /** Decodes the readable bytes and moves the reader index past them. Does not release. */
-  public void feed(ByteBuf bytes) {
-    feed(bytes.nioBuffer());
-    bytes.skipBytes(bytes.readableBytes());
   }
 
   /** Decodes the remaining bytes. The buffer's position is left as it was. */

@@ -2,20 +2,19 @@ package dev.gatlingllm.report.compare;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatlingllm.decision.Gate;
 import dev.gatlingllm.decision.KeyComparison;
 import dev.gatlingllm.decision.QuantileChange;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.record.VisibleJson;
 import dev.gatlingllm.report.PageTemplate;
 import dev.gatlingllm.report.RunReport;
-import dev.gatlingllm.table.Table;
 import dev.gatlingllm.text.Figures;
 import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** {@code comparison.html}: the tables, and the distributions of both runs laid over each other. */
 final class ComparisonHtml implements TextFormat<Comparison> {
@@ -37,19 +36,6 @@ final class ComparisonHtml implements TextFormat<Comparison> {
     }
   }
 
-  /** What the template prints. */
-  record Page(
-      String title,
-      Run first,
-      Run second,
-      List<Run> runs,
-      List<String> distrust,
-      List<String> settings,
-      List<String> notes,
-      List<Gate.Result> gates,
-      List<Table> tables,
-      String draws) {}
-
   @Override
   public String fileName() {
     return "comparison.html";
@@ -60,21 +46,22 @@ final class ComparisonHtml implements TextFormat<Comparison> {
     PAGE.write(page(comparison), charts(comparison.runs()), out);
   }
 
-  private static Page page(Comparison comparison) {
+  /** What the template prints, by the name that it has there. */
+  private static Map<String, Object> page(Comparison comparison) {
     ComparedRuns runs = comparison.runs();
     Run first = Run.of("A", runs.first());
     Run second = Run.of("B", runs.second());
-    return new Page(
-        runs.second().title(),
-        first,
-        second,
-        List.of(first, second),
-        runs.distrust(),
-        runs.settings().stream().map(SettingDifference::text).toList(),
-        runs.notes(),
-        comparison.gates(),
-        comparison.tables(),
-        Figures.count(QuantileChange.DRAWS));
+    return Map.of(
+        "title", runs.second().title(),
+        "first", first,
+        "second", second,
+        "runs", List.of(first, second),
+        "distrust", runs.distrust(),
+        "settings", runs.settings().stream().map(SettingDifference::text).toList(),
+        "notes", runs.notes(),
+        "gates", comparison.gates(),
+        "tables", comparison.tables(),
+        "draws", Figures.count(QuantileChange.DRAWS));
   }
 
   private static ObjectNode charts(ComparedRuns runs) {

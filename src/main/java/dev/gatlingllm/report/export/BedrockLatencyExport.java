@@ -3,12 +3,12 @@ package dev.gatlingllm.report.export;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.stats.CallObjectives;
+import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Dimension;
 import dev.gatlingllm.stats.StatisticsCollector;
 import dev.gatlingllm.text.CsvLine;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -58,7 +58,7 @@ final class BedrockLatencyExport implements Exporter {
       run.forEach(
           call -> {
             Scenario scenario = Scenario.of(call);
-            write(out, new BedrockInvocation(call, scenario, run).fields());
+            out.write(CsvLine.of(new BedrockInvocation(call, scenario, run).fields()));
             scenarios
                 .computeIfAbsent(
                     scenario, any -> new StatisticsCollector(CallObjectives.NONE, run.rule()))
@@ -67,18 +67,11 @@ final class BedrockLatencyExport implements Exporter {
     }
     try (BufferedWriter out = RunFiles.newWriter(summary)) {
       out.write(CsvLine.of(BedrockSummary.COLUMNS.keySet()));
-      scenarios.forEach(
-          (scenario, calls) ->
-              write(out, new BedrockSummary(scenario, calls.result().overall()).fields()));
+      for (Map.Entry<Scenario, StatisticsCollector> one : scenarios.entrySet()) {
+        CallStatistics calls = one.getValue().result().overall();
+        out.write(CsvLine.of(new BedrockSummary(one.getKey(), calls).fields()));
+      }
     }
     return List.of(invocations, summary);
-  }
-
-  private static void write(BufferedWriter out, List<String> fields) {
-    try {
-      out.write(CsvLine.of(fields));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -7,12 +7,12 @@ import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.stats.PercentileRule;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -72,13 +72,23 @@ record FinishedRun(
     return info.map(known -> known.start().plusNanos(nanos / 1000 * 1000));
   }
 
+  /** Takes calls, such as one that writes them. */
+  @FunctionalInterface
+  interface Sink {
+    void accept(CallRecord call) throws IOException;
+  }
+
   /** Hands over the selected calls in the file's order. */
-  void forEach(Consumer<CallRecord> calls) throws IOException {
+  void forEach(Sink calls) throws IOException {
     CallRecordReader.read(
         files.calls(),
         call -> {
-          if (selected.test(call)) {
-            calls.accept(call);
+          try {
+            if (selected.test(call)) {
+              calls.accept(call);
+            }
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
           }
         });
   }

@@ -1,12 +1,11 @@
 package dev.gatlingllm.report.export;
 
 import dev.gatlingllm.stats.Dimension;
+import dev.gatlingllm.text.Figures;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -31,13 +30,16 @@ final class LlmeterExport implements Exporter {
       run.forEach(
           call -> {
             all.add(call);
-            Dimension.LEVEL
-                .of(call)
-                .filter(level -> level.matches("[1-9]\\d{0,4}"))
-                .map(Integer::valueOf)
-                .filter(level -> levels.containsKey(level) || levels.size() < MOST_LEVELS)
-                .map(level -> levels.computeIfAbsent(level, any -> level(run, folder, level)))
-                .ifPresent(level -> level.add(call));
+            String clients = Dimension.LEVEL.of(call).orElse("");
+            if (clients.matches("[1-9]\\d{0,4}")) {
+              int level = Integer.parseInt(clients);
+              if (!levels.containsKey(level) && levels.size() < MOST_LEVELS) {
+                levels.put(level, level(run, folder, level));
+              }
+              if (levels.containsKey(level)) {
+                levels.get(level).add(call);
+              }
+            }
           });
       written.addAll(all.finish());
       for (LlmeterFolder level : levels.values()) {
@@ -52,12 +54,8 @@ final class LlmeterExport implements Exporter {
     return written;
   }
 
-  private static LlmeterFolder level(FinishedRun run, Path folder, int clients) {
-    String name = String.format(Locale.ROOT, "%05d-clients", clients);
-    try {
-      return LlmeterFolder.create(run, folder.resolve(name), name, Integer.toString(clients));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static LlmeterFolder level(FinishedRun run, Path folder, int clients) throws IOException {
+    String name = Figures.fill("%05d-clients", clients);
+    return LlmeterFolder.create(run, folder.resolve(name), name, Integer.toString(clients));
   }
 }

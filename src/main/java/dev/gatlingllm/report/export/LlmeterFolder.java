@@ -10,7 +10,6 @@ import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,13 +53,9 @@ final class LlmeterFolder implements Closeable {
         .orElse("");
   }
 
-  void add(CallRecord call) {
-    try {
-      InvocationLine.write(call, run, lines);
-      lines.writeRaw('\n');
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  void add(CallRecord call) throws IOException {
+    InvocationLine.write(call, run, lines);
+    lines.writeRaw('\n');
     tally.add(call);
   }
 

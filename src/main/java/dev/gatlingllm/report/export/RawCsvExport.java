@@ -10,7 +10,6 @@ import dev.gatlingllm.text.CsvLine;
 import dev.gatlingllm.text.Figures;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -40,22 +39,14 @@ final class RawCsvExport implements Exporter {
           call -> {
             Map<String, String> row = row(call, run);
             row.putAll(settings);
-            write(out, row, begun);
+            if (!begun[0]) {
+              out.write(CsvLine.of(row.keySet()));
+              begun[0] = true;
+            }
+            out.write(CsvLine.of(row.values()));
           });
     }
     return List.of(file);
-  }
-
-  private static void write(BufferedWriter out, Map<String, String> row, boolean[] begun) {
-    try {
-      if (!begun[0]) {
-        out.write(CsvLine.of(row.keySet()));
-        begun[0] = true;
-      }
-      out.write(CsvLine.of(row.values()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static Map<String, String> settings(FinishedRun run) {

@@ -30,8 +30,6 @@ public record LatencyRun(
     OptionalDouble utilizationPercent,
     Optional<String> localTime) {
 
-  private static final double MILLIS_PER_SECOND = 1e3;
-
   /**
    * A call that succeeded.
    *
@@ -43,10 +41,8 @@ public record LatencyRun(
         runStart.map(zero -> zero.plus(Duration.ofNanos(call.times().start().orElse(0))));
     return new LatencyRun(
         call.id(),
-        Measure.E2E.of(call).orElseThrow() / MILLIS_PER_SECOND,
-        ttft.isPresent()
-            ? OptionalDouble.of(ttft.getAsDouble() / MILLIS_PER_SECOND)
-            : OptionalDouble.empty(),
+        Measure.E2E.of(call).orElseThrow() / 1e3,
+        ttft.isPresent() ? OptionalDouble.of(ttft.getAsDouble() / 1e3) : OptionalDouble.empty(),
         call.tokens().input(),
         call.tokens().output(),
         call.service().region(),

@@ -1,6 +1,5 @@
 package dev.gatlingllm.report.latency;
 
-import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.CallRecordReader;
 import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.record.RunFiles;
@@ -43,13 +42,6 @@ public record LatencyTable(List<LatencyRow> rows, List<TokenFit> fits) {
     LatencyCollector calls = new LatencyCollector(start(files), MOST_CALLS);
     CallRecordReader.read(files.calls(), calls::add);
     return calls.table(rule);
-  }
-
-  /** The table of some calls of a run that began at {@code start}. */
-  static LatencyTable of(List<CallRecord> records, Optional<Instant> start, PercentileRule rule) {
-    LatencyCollector calls = new LatencyCollector(start, MOST_CALLS);
-    records.forEach(calls::add);
-    return calls.table(rule).orElseThrow();
   }
 
   private static Optional<Instant> start(RunFiles files) throws IOException {

@@ -20,8 +20,6 @@ import java.util.stream.Stream;
 /** The calls of one row while they are being read. Confined to one thread. */
 final class RowTally {
 
-  private static final double MILLIS_PER_SECOND = 1e3;
-
   private final Optional<Instant> runStart;
   private final List<LatencyRun> runs = new ArrayList<>();
   private final List<Double> decodeRates = new ArrayList<>();
@@ -58,11 +56,6 @@ final class RowTally {
     return runs;
   }
 
-  /** The regions that answered. */
-  NavigableSet<String> regions() {
-    return regions;
-  }
-
   LatencyRow row(RowKey key, PercentileRule rule) {
     return new LatencyRow(
         key.calls(),
@@ -97,10 +90,7 @@ final class RowTally {
   }
 
   private double[] perToken() {
-    return withTokens()
-        .mapToDouble(RowTally::perTokenSeconds)
-        .map(s -> s * MILLIS_PER_SECOND)
-        .toArray();
+    return withTokens().mapToDouble(RowTally::perTokenSeconds).map(s -> s * 1e3).toArray();
   }
 
   private double[] ttft() {

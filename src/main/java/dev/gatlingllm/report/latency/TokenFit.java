@@ -28,7 +28,6 @@ public record TokenFit(
     List<LookAlikes> lookAlikes) {
 
   private static final int MOST_SHOWN = 5;
-  private static final double MILLIS_PER_SECOND = 1e3;
 
   /** How much the tokens of two calls may differ that look alike. */
   static final double ALIKE = 0.02;
@@ -67,7 +66,7 @@ public record TokenFit(
         deployment,
         byOutput,
         line(counted, TokenFit::input, TokenFit::millis),
-        line(streamed, TokenFit::input, run -> run.ttftSeconds().getAsDouble() * MILLIS_PER_SECOND),
+        line(streamed, TokenFit::input, run -> run.ttftSeconds().getAsDouble() * 1e3),
         byOutput.map(line -> outliers(counted, line)).orElse(List.of()),
         lookAlikes(counted));
   }
@@ -81,7 +80,7 @@ public record TokenFit(
   }
 
   private static double millis(LatencyRun run) {
-    return run.seconds() * MILLIS_PER_SECOND;
+    return run.seconds() * 1e3;
   }
 
   private static Optional<Regression> line(
@@ -93,7 +92,7 @@ public record TokenFit(
   private static List<Outlier> outliers(List<LatencyRun> runs, Regression line) {
     return greatest(
         runs.stream()
-            .map(run -> new Outlier(run, run.seconds() - line.at(output(run)) / MILLIS_PER_SECOND))
+            .map(run -> new Outlier(run, run.seconds() - line.at(output(run)) / 1e3))
             .toList(),
         outlier -> Math.abs(outlier.residualSeconds()));
   }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /** Azure Monitor's metrics: a series for each metric, dimension and statistic. */
-final class AzureMonitorJson {
+record AzureMonitorJson(JsonValues values) {
 
   private static final List<String> STATISTICS =
       List.of("average", "total", "maximum", "minimum", "count");
@@ -23,14 +23,6 @@ final class AzureMonitorJson {
           "Bytes", "bytes",
           "BytesPerSecond", "bytes/s",
           "Unspecified", "");
-
-  private final String file;
-  private final JsonValues values;
-
-  AzureMonitorJson(String file, MetricTime time) {
-    this.file = file;
-    this.values = new JsonValues(file, time);
-  }
 
   List<ServerSeries> read(JsonNode root) {
     List<ServerSeries> series = new ArrayList<>();
@@ -53,7 +45,7 @@ final class AzureMonitorJson {
       if (!points.isEmpty()) {
         series.add(
             new ServerSeries(
-                file,
+                values.file(),
                 metric.path("name").path("value").asText("unnamed"),
                 statistic,
                 UNITS.getOrDefault(unit, unit),

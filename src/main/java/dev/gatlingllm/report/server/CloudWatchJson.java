@@ -10,7 +10,7 @@ import java.util.Map;
  * Amazon CloudWatch's metrics. {@code get-metric-data} names no unit: that of the metrics of Amazon
  * Bedrock is known by their name, that of others is left open.
  */
-final class CloudWatchJson {
+record CloudWatchJson(JsonValues values) {
 
   private static final List<String> STATISTICS =
       List.of("Average", "Sum", "Maximum", "Minimum", "SampleCount");
@@ -43,14 +43,6 @@ final class CloudWatchJson {
           "None",
           "");
 
-  private final String file;
-  private final JsonValues values;
-
-  CloudWatchJson(String file, MetricTime time) {
-    this.file = file;
-    this.values = new JsonValues(file, time);
-  }
-
   List<ServerSeries> read(JsonNode root) {
     return root.has("Datapoints") ? statistics(root) : data(root.path("MetricDataResults"));
   }
@@ -64,7 +56,7 @@ final class CloudWatchJson {
       JsonNode numbers = result.path("Values");
       if (times.size() != numbers.size()) {
         throw MetricsFileException.of(
-            file,
+            values.file(),
             path + "Values",
             "as many as there are Timestamps, " + times.size(),
             String.valueOf(numbers.size()));
@@ -86,7 +78,7 @@ final class CloudWatchJson {
     String name = label.substring(label.lastIndexOf(' ') + 1);
     boolean known = BEDROCK_UNITS.containsKey(name);
     return new ServerSeries(
-        file,
+        values.file(),
         known ? name : label,
         "",
         BEDROCK_UNITS.getOrDefault(name, ""),
@@ -112,7 +104,7 @@ final class CloudWatchJson {
       if (!points.isEmpty()) {
         series.add(
             new ServerSeries(
-                file,
+                values.file(),
                 root.path("Label").asText("unnamed"),
                 statistic.toLowerCase(Locale.ROOT),
                 UNITS.getOrDefault(unit, unit),

@@ -16,20 +16,12 @@ import java.util.regex.Pattern;
  * Metrics in columns. The header's first cell names the time, such as {@code TimeStamp} or {@code
  * Time (UTC)}; each further cell a metric, its unit in brackets behind it.
  */
-final class MetricsCsv {
+record MetricsCsv(String file, MetricTime time) {
 
   private static final Pattern TIME = Pattern.compile("(?i)(date|time|timestamp|datetime)\\b.*");
   private static final Pattern METRIC =
       Pattern.compile("(?s)(.*?)\\s*(?:[(\\[]([^()\\[\\]]*)[)\\]])?");
   private static final Set<String> EMPTY = Set.of("", "-", "--", "null", "nan");
-
-  private final String file;
-  private final MetricTime time;
-
-  MetricsCsv(String file, MetricTime time) {
-    this.file = file;
-    this.time = time;
-  }
 
   List<ServerSeries> read(String text) {
     try {

@@ -1,6 +1,6 @@
 package dev.gatlingllm.report.server;
 
-import java.util.Locale;
+import dev.gatlingllm.text.Figures;
 
 /**
  * A file of metrics that cannot be used. The message names the file, the place in it, the value and
@@ -18,6 +18,6 @@ public final class MetricsFileException extends IllegalArgumentException {
   static MetricsFileException of(String place, String field, String accepted, String value) {
     String shown = value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "…" : value;
     return new MetricsFileException(
-        String.format(Locale.ROOT, "%s: %s must be %s, was \"%s\"", place, field, accepted, shown));
+        Figures.fill("%s: %s must be %s, was \"%s\"", place, field, accepted, shown));
   }
 }

@@ -3,6 +3,7 @@ package dev.gatlingllm.report.server;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatlingllm.text.Figures;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Reads exports of the service's own monitoring. The format is told by the content:
@@ -65,21 +65,18 @@ public final class ServerMetrics {
       return JSON.readTree(text);
     } catch (JsonProcessingException e) {
       throw new MetricsFileException(
-          String.format(
-              Locale.ROOT,
+          Figures.fill(
               "%s line %d, column %d: must be JSON, is not",
-              name,
-              e.getLocation().getLineNr(),
-              e.getLocation().getColumnNr()));
+              name, e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
     }
   }
 
   private static List<ServerSeries> ofJson(String name, JsonNode root, MetricTime time) {
     if (root.has("MetricDataResults") || root.has("Datapoints")) {
-      return new CloudWatchJson(name, time).read(root);
+      return new CloudWatchJson(new JsonValues(name, time)).read(root);
     }
     if (root.has("value")) {
-      return new AzureMonitorJson(name, time).read(root);
+      return new AzureMonitorJson(new JsonValues(name, time)).read(root);
     }
     throw new MetricsFileException(
         name

@@ -66,7 +66,8 @@ class BedrockExperimentFileTest {
         "{'sleep_between_invocations':'a'} | sleep_between_invocations must be a number from 0 to"
             + " 86400, was \"a\"",
         "{'experiment_name':5} | experiment_name must be a text, was 5",
-        "{'tmperature':1} | tmperature must be absent: no experiment has it, was a field of the line"
+        "{'tmperature':1} | tmperature must be absent: no experiment has it, was a field of the"
+            + " line"
       })
   void aWrongLineIsNamedWithItsFieldAndValue(String line, String message) {
     assertThatThrownBy(() -> read("{}\n" + line))
@@ -91,8 +92,8 @@ class BedrockExperimentFileTest {
   @Test
   void samplingIsSentAndTopKToModelsThatKnowItOnly() {
     LlmRequest claude = ALL.apply(LlmRequest.ofPrompt("a").withModel("us.anthropic.claude"));
-    assertThat(claude.parameters().decimal(Parameter.TEMPERATURE)).hasValue(1);
-    assertThat(claude.parameters().decimal(Parameter.TOP_P)).hasValue(0.9);
+    assertThat(claude.parameters().numbers().get(Parameter.TEMPERATURE)).isEqualTo(1.0);
+    assertThat(claude.parameters().numbers().get(Parameter.TOP_P)).isEqualTo(0.9);
     assertThat(claude.extraBody()).containsEntry("top_k", 250);
     assertThat(ALL.apply(LlmRequest.ofPrompt("a").withModel("meta.llama3")).extraBody()).isEmpty();
   }

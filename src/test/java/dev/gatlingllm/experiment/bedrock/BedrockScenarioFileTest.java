@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatlingllm.input.InputException;
+import dev.gatlingllm.input.InputLines;
 import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
@@ -252,6 +253,7 @@ class BedrockScenarioFileTest {
   }
 
   private static BedrockScenarioFile readAll(String text) {
-    return BedrockScenarioFile.read(new StringReader(text.replace('\'', '"')), "x.jsonl");
+    return BedrockScenarioFile.read(
+        new InputLines(new StringReader(text.replace('\'', '"')), "x.jsonl"));
   }
 }

@@ -104,7 +104,7 @@ class ScenariosTest {
         .extracting(call -> call.labels().get("experiment"))
         .containsExactly("cold", "cold", "warm run 1", "warm run 1", "warm run 2", "warm run 2");
     assertThat(service.requests())
-        .extracting(request -> request.parameters().decimal(Parameter.TEMPERATURE).getAsDouble())
+        .extracting(request -> request.parameters().numbers().get(Parameter.TEMPERATURE))
         .containsExactly(0.1, 0.1, 0.9, 0.9, 0.9, 0.9);
   }
 

@@ -79,7 +79,8 @@ class LatencyCasesTest {
       assertThat(service.requests())
           .allSatisfy(
               request ->
-                  assertThat(request.parameters().decimal(Parameter.TEMPERATURE)).hasValue(0.5));
+                  assertThat(request.parameters().numbers().get(Parameter.TEMPERATURE))
+                      .isEqualTo(0.5));
       assertThat(stage.records()).hasSize(8);
     }
   }

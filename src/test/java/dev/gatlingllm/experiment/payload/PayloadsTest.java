@@ -65,7 +65,7 @@ class PayloadsTest {
 
     assertThat(texts(sent)).containsExactly("one", "two", "one", "two");
     assertThat(sent.get(0).maxTokens()).hasValue(11);
-    assertThat(sent.get(1).parameters().decimal(Parameter.TEMPERATURE)).hasValue(0.2);
+    assertThat(sent.get(1).parameters().numbers().get(Parameter.TEMPERATURE)).isEqualTo(0.2);
   }
 
   @Test

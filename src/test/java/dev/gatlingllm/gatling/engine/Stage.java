@@ -86,7 +86,7 @@ public final class Stage implements AutoCloseable {
             protocol.simulation(),
             clock,
             new PrintStream(printed, true, StandardCharsets.UTF_8));
-    this.components = new LlmComponents(protocol, run, witnessed::add, builders, counters);
+    this.components = LlmComponents.of(protocol, run, witnessed::add, builders, counters);
   }
 
   /** Settings with these changes; records go to the folder. */

@@ -299,7 +299,7 @@ class BedrockErrorTest {
 
   @Test
   void crashesWithoutAModel() throws Exception {
-    BedrockSettings noModel = BedrockSettings.of("us-east-1", "");
+    BedrockSettings noModel = Settings.in("us-east-1", "");
 
     assertThat(failureWith(noModel, HI))
         .isEqualTo(
@@ -316,7 +316,7 @@ class BedrockErrorTest {
   void crashesInARegionThatIsNoName(String region) throws Exception {
     LlmRequest elsewhere = HI.withRegion(region);
 
-    assertThat(failureWith(BedrockSettings.of("us-east-1", "m"), elsewhere).kind())
+    assertThat(failureWith(Settings.in("us-east-1", "m"), elsewhere).kind())
         .isEqualTo(Failure.Kind.CRASHED);
   }
 

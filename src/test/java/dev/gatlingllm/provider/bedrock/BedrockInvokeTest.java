@@ -27,7 +27,7 @@ class BedrockInvokeTest {
 
   private static final LlmRequest HI = LlmRequest.ofPrompt("Hi").withMaxTokens(9);
   private static final BedrockOptions ANTHROPIC =
-      BedrockOptions.invoke(BodyFormat.named("anthropic"));
+      new BedrockOptions(Optional.of(BodyFormat.named("anthropic")), "", "", "");
   private static final String STOP =
       "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},"
           + "\"usage\":{\"input_tokens\":12,\"output_tokens\":7}}";
@@ -177,8 +177,9 @@ class BedrockInvokeTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "anthropic | {'type':'image','source':{'type':'base64','media_type':'image/png','data':'%s'}}"
-            + " | {'type':'text','text':'How many bars are there?'}",
+        "anthropic |"
+            + " {'type':'image','source':{'type':'base64','media_type':'image/png','data':'%s'}} |"
+            + " {'type':'text','text':'How many bars are there?'}",
         "nova | {'image':{'format':'png','source':{'bytes':'%s'}}}"
             + " | {'text':'How many bars are there?'}"
       })
@@ -190,7 +191,10 @@ class BedrockInvokeTest {
             .encodeToString(Files.readAllBytes(Path.of("feeders/attachments/bars.png")));
     try (StubBedrock stub = new StubBedrock(Protocol.HTTP1_1);
         BedrockClient client =
-            client(stub, Protocol.HTTP1_1, BedrockOptions.invoke(BodyFormat.named(format)))) {
+            client(
+                stub,
+                Protocol.HTTP1_1,
+                new BedrockOptions(Optional.of(BodyFormat.named(format)), "", "", ""))) {
       var handle = client.start(asked, new RecordingListener());
       StubCall call = stub.take();
       handle.cancel();
@@ -210,7 +214,10 @@ class BedrockInvokeTest {
     LlmRequest asked = PayloadFiles.read(Path.of("feeders/messages-images.jsonl")).get(0).request();
     try (StubBedrock stub = new StubBedrock(Protocol.HTTP1_1);
         BedrockClient client =
-            client(stub, Protocol.HTTP1_1, BedrockOptions.invoke(BodyFormat.named(format)))) {
+            client(
+                stub,
+                Protocol.HTTP1_1,
+                new BedrockOptions(Optional.of(BodyFormat.named(format)), "", "", ""))) {
       assertThatThrownBy(() -> client.check(asked))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith(

@@ -52,7 +52,7 @@ class BedrockSettingsTest {
   @Test
   void refusesWhatCannotWork() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> BedrockSettings.of("US East", "m"))
+        .isThrownBy(() -> Settings.in("US East", "m"))
         .withMessage("llm.bedrock.region must be a region such as us-east-1, was 'US East'");
     assertThatIllegalArgumentException()
         .isThrownBy(

@@ -55,4 +55,17 @@ final class Settings {
         BedrockOptions.CONVERSE,
         ClientSettings.of(Duration.ofSeconds(30), 200, NanoClock.SYSTEM));
   }
+
+  /** The region's own endpoint, with the credentials that the SDK finds. */
+  static BedrockSettings in(String region, String model) {
+    return new BedrockSettings(
+        region,
+        model,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        BedrockSettings.Protocol.HTTP2,
+        BedrockOptions.CONVERSE,
+        ClientSettings.of(Duration.ofSeconds(10), 1_000, NanoClock.SYSTEM));
+  }
 }

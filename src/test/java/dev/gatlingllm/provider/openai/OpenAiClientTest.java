@@ -35,10 +35,12 @@ class OpenAiClientTest extends ChatClientContract {
   protected LlmClient client(
       URI address, Optional<Secret> key, Duration connectTimeout, NanoClock clock) {
     return new OpenAiClient(
-        OpenAiSettings.chat(
+        new OpenAiSettings(
             URI.create(address + "/v1/"),
             "test-model",
             key,
+            KeyHeader.BEARER,
+            AnswerFormat.CHAT,
             "max_completion_tokens",
             ClientSettings.of(connectTimeout, 100, clock)));
   }
@@ -78,7 +80,8 @@ class OpenAiClientTest extends ChatClientContract {
                 [{"role":"system","content":[{"type":"text","text":"Long.",
                   "cache_control":{"type":"ephemeral"}}]},
                  {"role":"user","content":[{"type":"text","text":"Why?",
-                  "cache_control":{"type":"ephemeral","ttl":"1h"}}]}]"""));
+                  "cache_control":{"type":"ephemeral","ttl":"1h"}}]}]\
+                """));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatlingllm.provider.ClientSettings;
+import dev.gatlingllm.provider.chat.AnswerFormat;
 import dev.gatlingllm.secret.Secret;
 import dev.gatlingllm.timing.NanoClock;
 import java.net.URI;
@@ -14,10 +15,12 @@ import org.junit.jupiter.api.Test;
 class OpenAiSettingsTest {
 
   private static OpenAiSettings settings(String baseUrl, String model, String maxTokensField) {
-    return OpenAiSettings.chat(
+    return new OpenAiSettings(
         URI.create(baseUrl),
         model,
         Optional.of(Secret.of("the-key")),
+        KeyHeader.BEARER,
+        AnswerFormat.CHAT,
         maxTokensField,
         ClientSettings.of(Duration.ofSeconds(5), 10, NanoClock.SYSTEM));
   }

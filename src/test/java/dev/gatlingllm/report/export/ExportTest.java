@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatlingllm.cli.CommandCall;
+import dev.gatlingllm.cost.CallCostTally;
 import dev.gatlingllm.cost.CostTally;
 import dev.gatlingllm.cost.Prices;
 import dev.gatlingllm.record.CallRecord;
@@ -211,7 +212,8 @@ class ExportTest {
   @Test
   void theCostIsTheSameInMemoryAfterReloadAndAsTheSumOfTheExportedCalls() throws IOException {
     Path run = SampleRuns.ladder(temp.resolve("run"));
-    CostTally inMemory = new CostTally(Prices.read(new RunFiles(run).prices()));
+    CostTally inMemory =
+        new CostTally(Prices.read(new RunFiles(run).prices()), new CallCostTally());
     CallRecordReader.read(new RunFiles(run).calls(), inMemory::add);
     BigDecimal total = inMemory.result(OptionalLong.empty()).total();
     export(run, "raw-csv");

@@ -35,7 +35,13 @@ class LatencyTableTest {
     for (CallFixture one : calls) {
       records.add(one.record());
     }
-    return LatencyTable.of(records, START, PercentileRule.WITHHOLD_WHEN_FEW);
+    return table(records);
+  }
+
+  private static LatencyTable table(List<CallRecord> records) {
+    LatencyCollector calls = new LatencyCollector(START, LatencyTable.MOST_CALLS);
+    records.forEach(calls::add);
+    return calls.table(PercentileRule.WITHHOLD_WHEN_FEW).orElseThrow();
   }
 
   private static CallFixture ok(int id, int maxTokens, double millis, String region) {
@@ -65,7 +71,7 @@ class LatencyTableTest {
     calls.add(ok(24, 500, 60_000, "").ended(Outcome.TIMED_OUT, "timeout: stall").record());
     calls.add(ok(25, 100, 3000, "Sweden Central").notStreaming().record());
     calls.add(ok(26, 100, 0, "").ended(Outcome.MISSED, "missed arrival").record());
-    return LatencyTable.of(calls, START, PercentileRule.WITHHOLD_WHEN_FEW);
+    return table(calls);
   }
 
   @Test

@@ -44,11 +44,6 @@ public final class AnswerPaths {
     }
   }
 
-  /** Whether a stop reason can be found at all. */
-  public boolean tellStopReason() {
-    return expressions.containsKey(AnswerPart.STOP_REASON);
-  }
-
   /**
    * The text of a part: lists are joined, objects are written as JSON; empty if there is none, or
    * if the expression does not fit this JSON.

@@ -8,6 +8,7 @@ import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.provider.Part;
+import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,11 +58,9 @@ final class BodyTemplate implements BodyFormat.Writer {
         place -> {
           if (!known.contains(place)) {
             throw new IllegalArgumentException(
-                String.format(
-                    Locale.ROOT,
+                Figures.fill(
                     "request has the unknown place #{%s}; known are #{%s}",
-                    place,
-                    String.join("}, #{", known)));
+                    place, String.join("}, #{", known)));
           }
         });
     if (!places.contains("prompt") && !places.contains("messages")) {

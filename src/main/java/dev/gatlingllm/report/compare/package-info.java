@@ -1,2 +1,2 @@
 /** Two runs compared: what changed, by how much, and whether chance could have done it. */
-package dev.gatlingllm.compare;
+package dev.gatlingllm.report.compare;

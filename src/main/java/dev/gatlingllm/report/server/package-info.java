@@ -2,4 +2,4 @@
  * What the service's own monitoring says of the time of a run: exports of Azure Monitor and Amazon
  * CloudWatch. Knows nothing of runs.
  */
-package dev.gatlingllm.server;
+package dev.gatlingllm.report.server;
