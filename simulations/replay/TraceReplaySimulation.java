@@ -21,8 +21,8 @@ import io.gatling.javaapi.core.Simulation;
  *     -Dllm.replay.file=feeders/trace-mooncake-example.jsonl
  * </pre>
  *
- * <p>Red means: a limit under {@code llm.slo} was not met. Lag in the report is how far the
- * arrivals were from the trace.
+ * <p>Red means: a limit under {@code llm.slo} was not met. The schedule delay in the report is how
+ * far the arrivals were from the trace.
  */
 public class TraceReplaySimulation extends Simulation {
 

@@ -4,8 +4,8 @@ import static dev.gatlingllm.LlmDsl.llm;
 import static dev.gatlingllm.gatling.LlmAssertions.slo;
 
 import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.gatling.ExpectedLoads;
 import dev.gatlingllm.gatling.Load;
-import dev.gatlingllm.gatling.Planned;
 import dev.gatlingllm.gatling.Prompts;
 import dev.gatlingllm.prompt.ShapeProfile;
 import io.gatling.javaapi.core.Simulation;
@@ -32,7 +32,7 @@ public class ShapeProfileSimulation extends Simulation {
 
   {
     setUp(Load.of(config).inject("Shape profile", llm("chat").shape(prompts, shape)))
-        .protocols(llm.config(config).planned(Planned.load(config, prompts, shape)))
+        .protocols(llm.config(config).expectedLoad(ExpectedLoads.load(config, prompts, shape)))
         .assertions(slo(config.slo(), "chat"));
   }
 }

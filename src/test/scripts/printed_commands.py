@@ -439,7 +439,7 @@ PROMISES = {
     "payloads.PayloadFilesSimulation": payloads,
     "replay.TraceReplaySimulation": replay,
     "rag.OrchestratorSimulation": rag,
-    "calibrate.ClientErrorSimulation": calibrate,
+    "calibrate.MeasurementErrorSimulation": calibrate,
 }
 
 

@@ -108,14 +108,14 @@ public final class LlmDsl {
     return LlmAssertions.tpotMicros(path(first, rest));
   }
 
-  /** See {@link LlmAssertions#longestGap}. */
-  public static Assertion.WithPathAndTimeMetric longestGap(String first, String... rest) {
-    return LlmAssertions.longestGap(path(first, rest));
+  /** See {@link LlmAssertions#maxInterChunk}. */
+  public static Assertion.WithPathAndTimeMetric maxInterChunk(String first, String... rest) {
+    return LlmAssertions.maxInterChunk(path(first, rest));
   }
 
-  /** See {@link LlmAssertions#lag}. */
-  public static Assertion.WithPathAndTimeMetric lag(String first, String... rest) {
-    return LlmAssertions.lag(path(first, rest));
+  /** See {@link LlmAssertions#scheduleDelay}. */
+  public static Assertion.WithPathAndTimeMetric scheduleDelay(String first, String... rest) {
+    return LlmAssertions.scheduleDelay(path(first, rest));
   }
 
   /** See {@link LlmAssertions#goodput}. */

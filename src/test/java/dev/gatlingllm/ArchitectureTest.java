@@ -72,7 +72,7 @@ class ArchitectureTest {
                   "timing")),
           Map.entry("provider.chat", Set.of("provider", "provider.json", "provider.transport")),
           Map.entry("report.latency", Set.of("record", "stats", "table", "text")),
-          Map.entry("config", Set.of("input", "prompt", "provider", "simulator", "text")),
+          Map.entry("config", Set.of("input", "prompt", "provider", "record", "simulator", "text")),
           Map.entry("decision", Set.of("health", "record", "stats", "text")),
           Map.entry("provider.azure", Set.of("provider", "provider.chat", "provider.transport")),
           Map.entry("provider.openai", Set.of("provider", "provider.chat", "provider.transport")),

@@ -1,6 +1,6 @@
 package dev.gatlingllm.arrival;
 
-/** What {@link ArrivalJudge} says about an arrival. */
+/** What {@link ArrivalPolicy} says about an arrival. */
 public sealed interface ArrivalDecision {
 
   /**
@@ -13,14 +13,14 @@ public sealed interface ArrivalDecision {
   /**
    * Start the call now.
    *
-   * @param lagNanos how late it starts
+   * @param delayNanos how late it starts
    */
-  record Start(long lagNanos) implements ArrivalDecision {}
+  record Start(long delayNanos) implements ArrivalDecision {}
 
   /**
-   * It is too late: send nothing, and record the arrival as missed.
+   * It is too late: send nothing, and record the arrival as dropped.
    *
-   * @param lagNanos how late it would have started
+   * @param delayNanos how late it would have started
    */
-  record Missed(long lagNanos) implements ArrivalDecision {}
+  record Dropped(long delayNanos) implements ArrivalDecision {}
 }

@@ -7,7 +7,7 @@ import java.util.PrimitiveIterator;
 
 /**
  * When calls are meant to start: offsets in nanoseconds from the start of the load. Holds no clock
- * and waits for nothing; {@link ArrivalJudge} says what to do with an arrival once there is a
+ * and waits for nothing; {@link ArrivalPolicy} says what to do with an arrival once there is a
  * clock.
  *
  * <p>The schedules made here are immutable and safe for use by many threads. Those of a rate need
@@ -49,7 +49,7 @@ public interface ArrivalSchedule {
    */
   static ArrivalSchedule constant(
       double requestsPerMinute, Optional<Duration> duration, OptionalLong maxArrivals) {
-    Interval interval = Interval.ofRate(requestsPerMinute);
+    ArrivalInterval interval = ArrivalInterval.ofRate(requestsPerMinute);
     return new ConstantArrivals(interval, LoadLimit.of(interval, duration, maxArrivals));
   }
 
@@ -61,8 +61,8 @@ public interface ArrivalSchedule {
   /**
    * A Poisson process conditioned on its count: exactly {@code n = round(requestsPerMinute ×
    * minutes)} arrivals, each anywhere in the load with equal chance. Given its count, a Poisson
-   * process is just that, so the gaps are as irregular as those of independent users while the rate
-   * is the one asked for. The same seed gives the same arrivals on every machine.
+   * process is just that, so the intervals are as irregular as those of independent users while the
+   * rate is the one asked for. The same seed gives the same arrivals on every machine.
    *
    * @param requestsPerMinute the rate, fractions allowed; more than 0, at most 60e9
    * @param duration how long the load lasts, more than 0; may be empty if {@code maxArrivals} is
@@ -73,7 +73,7 @@ public interface ArrivalSchedule {
    */
   static ArrivalSchedule poisson(
       double requestsPerMinute, Optional<Duration> duration, OptionalLong maxArrivals, long seed) {
-    Interval interval = Interval.ofRate(requestsPerMinute);
+    ArrivalInterval interval = ArrivalInterval.ofRate(requestsPerMinute);
     LoadLimit limit = LoadLimit.of(interval, duration, maxArrivals);
     long count = Math.min(limit.maxArrivals(), interval.roundedCount(limit.nanos()));
     if (count == 0) {

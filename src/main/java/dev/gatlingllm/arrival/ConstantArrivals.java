@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import java.util.PrimitiveIterator;
 
 /** Arrivals one exact interval apart, the first at 0. */
-record ConstantArrivals(Interval interval, LoadLimit limit) implements ArrivalSchedule {
+record ConstantArrivals(ArrivalInterval interval, LoadLimit limit) implements ArrivalSchedule {
 
   @Override
   public PrimitiveIterator.OfLong offsets() {
@@ -40,7 +40,7 @@ record ConstantArrivals(Interval interval, LoadLimit limit) implements ArrivalSc
     private long whole;
     private long remainder;
 
-    Offsets(Interval interval, long count) {
+    Offsets(ArrivalInterval interval, long count) {
       BigInteger[] step = interval.numerator().divideAndRemainder(interval.denominator());
       // That of a very low rate does not fit, but then the load ends before a second arrival.
       this.wholeStep = step[0].longValue();

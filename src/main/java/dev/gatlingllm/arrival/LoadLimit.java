@@ -13,7 +13,8 @@ import java.util.OptionalLong;
  */
 record LoadLimit(long nanos, long maxArrivals) {
 
-  static LoadLimit of(Interval interval, Optional<Duration> duration, OptionalLong maxArrivals) {
+  static LoadLimit of(
+      ArrivalInterval interval, Optional<Duration> duration, OptionalLong maxArrivals) {
     if (duration.isEmpty() && maxArrivals.isEmpty()) {
       throw new IllegalArgumentException("duration or maxArrivals must be given, both were absent");
     }

@@ -1,6 +1,6 @@
 package dev.gatlingllm.calibration;
 
-import dev.gatlingllm.record.ClientError;
+import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.simulator.SimulatedCall;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.timing.CallTimeline;
@@ -8,23 +8,23 @@ import java.util.OptionalLong;
 import org.HdrHistogram.Histogram;
 
 /**
- * The arithmetic of the client's error: what a call's timeline says, minus what the endpoint says
- * that truly happened, both on one clock. Nanoseconds, to three digits. Safe for use by many
+ * The arithmetic of the measurement error: what a call's timeline says, minus what the endpoint
+ * says that truly happened, both on one clock. Nanoseconds, to three digits. Safe for use by many
  * threads.
  *
  * <ul>
- *   <li>lag: actual start − intended start
+ *   <li>schedule delay: actual start − intended start
  *   <li>TTFT error: (first output − start) − (first chunk written − request received)
- *   <li>gap error: |(output i+1 − output i) − (chunk i+1 written − chunk i written)|
+ *   <li>inter-chunk error: |(output i+1 − output i) − (chunk i+1 written − chunk i written)|
  * </ul>
  */
 final class ErrorTally {
 
   private static final int DIGITS = 3;
 
-  private final Histogram lag = new Histogram(DIGITS);
+  private final Histogram scheduleDelay = new Histogram(DIGITS);
   private final Histogram ttft = new Histogram(DIGITS);
-  private final Histogram gap = new Histogram(DIGITS);
+  private final Histogram interChunk = new Histogram(DIGITS);
   private long calls;
   private long otherCalls;
   private long chunks;
@@ -51,11 +51,11 @@ final class ErrorTally {
       otherCalls++;
       return;
     }
-    lag.recordValue(Math.max(0, start - measured.arrival()));
+    scheduleDelay.recordValue(Math.max(0, start - measured.arrival()));
     if (measured.chunks() > 0) {
       long trueTtft = written[0] - truth.receivedNanos();
       addTtft(start, measured.firstOutput().orElseThrow() - start - trueTtft);
-      addGaps(measured.gapNanos(), written);
+      addInterChunks(measured.interChunkNanos(), written);
     }
     lastEnd = calls == 0 ? end : Math.max(lastEnd, end);
     firstStart = calls == 0 ? start : Math.min(firstStart, start);
@@ -70,16 +70,17 @@ final class ErrorTally {
     }
   }
 
-  private void addGaps(long[] gaps, long[] written) {
-    for (int i = 0; i < gaps.length; i++) {
-      gap.recordValue(Math.abs(gaps[i] - (written[i + 1] - written[i])));
+  private void addInterChunks(long[] latencies, long[] written) {
+    for (int i = 0; i < latencies.length; i++) {
+      interChunk.recordValue(Math.abs(latencies[i] - (written[i + 1] - written[i])));
     }
     chunks += written.length;
   }
 
   /** What has been found so far. */
-  synchronized ClientError result(ClientError.Source source, String load, long mostCallsAtOnce) {
-    return new ClientError(
+  synchronized MeasurementError result(
+      MeasurementError.Source source, String load, long mostCallsAtOnce) {
+    return new MeasurementError(
         source,
         load,
         calls == 0 ? 0 : lastEnd - firstStart,
@@ -88,18 +89,18 @@ final class ErrorTally {
         mostCallsAtOnce,
         chunks,
         firstTtft,
-        spread(lag),
+        spread(scheduleDelay),
         spread(ttft),
-        spread(gap));
+        spread(interChunk));
   }
 
-  private static ClientError.Spread spread(Histogram values) {
+  private static MeasurementError.Spread spread(Histogram values) {
     long n = values.getTotalCount();
     if (n == 0) {
-      return ClientError.Spread.NONE;
+      return MeasurementError.Spread.NONE;
     }
     long max = values.getMaxValue();
-    return new ClientError.Spread(
+    return new MeasurementError.Spread(
         n,
         OptionalLong.of(Math.min(max, values.getValueAtPercentile(50))),
         n < Quantile.P99.needed()

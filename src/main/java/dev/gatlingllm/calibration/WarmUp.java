@@ -1,8 +1,8 @@
 package dev.gatlingllm.calibration;
 
 import dev.gatlingllm.call.CallLimits;
+import dev.gatlingllm.call.CallProbe;
 import dev.gatlingllm.call.CallResult;
-import dev.gatlingllm.call.CallWatch;
 import dev.gatlingllm.call.LlmCall;
 import dev.gatlingllm.call.RetryPolicy;
 import dev.gatlingllm.call.Timer;
@@ -39,7 +39,7 @@ public record WarmUp(
     NanoClock clock,
     Supplier<Timer> timers,
     Supplier<LlmRequest> requests,
-    CallWatch watch,
+    CallProbe watch,
     BiConsumer<LlmRequest, CallResult> ended) {
 
   private static final int CALLS_PER_ROUND = 10;

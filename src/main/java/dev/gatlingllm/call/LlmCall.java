@@ -47,7 +47,7 @@ public final class LlmCall {
   private final RetryPolicy retry;
   private final Timer timer;
   private final NanoClock clock;
-  private final CallWatch watch;
+  private final CallProbe watch;
   private final Consumer<CallResult> onEnd;
 
   private final CallTimeline timeline;
@@ -64,7 +64,7 @@ public final class LlmCall {
   private Timer.Pending watchdog = () -> {};
   private boolean ended;
   private volatile boolean cancelled;
-  private boolean lagTold;
+  private boolean scheduleDelayTold;
   private int lateEvents;
 
   /** As the other constructor, for a call that nobody watches. */
@@ -77,7 +77,7 @@ public final class LlmCall {
       Timer timer,
       NanoClock clock,
       Consumer<CallResult> onEnd) {
-    this(client, request, arrivalNanos, limits, retry, timer, clock, CallWatch.NONE, onEnd);
+    this(client, request, arrivalNanos, limits, retry, timer, clock, CallProbe.NONE, onEnd);
   }
 
   /**
@@ -95,7 +95,7 @@ public final class LlmCall {
       RetryPolicy retry,
       Timer timer,
       NanoClock clock,
-      CallWatch watch,
+      CallProbe watch,
       Consumer<CallResult> onEnd) {
     this.client = client;
     this.request = request;
@@ -133,7 +133,7 @@ public final class LlmCall {
   /** Ends the call as crashed, since code of this process failed; no effect if it has ended. */
   public void crash(Throwable cause) {
     Failure failure = Failure.of(Failure.Kind.CRASHED, cause);
-    end(clock.nanos(), Outcome.CRASHED, Verdicts.error(failure, false, limits), "");
+    end(clock.nanos(), Outcome.CRASHED, FailureMapping.error(failure, false, limits), "");
   }
 
   /**
@@ -255,8 +255,8 @@ public final class LlmCall {
     if (pause.isPresent()) {
       timer.schedule(pause.getAsLong(), () -> guarded(this::attempt));
     } else {
-      String text = Verdicts.error(failure, hasOutput(), limits);
-      end(nanos, Verdicts.outcome(failure), text, failure.message());
+      String text = FailureMapping.error(failure, hasOutput(), limits);
+      end(nanos, FailureMapping.outcome(failure), text, failure.message());
     }
   }
 
@@ -318,14 +318,14 @@ public final class LlmCall {
 
   /** The result; without its texts if making it failed. May be made more than once. */
   private CallResult close(long nanos, Outcome outcome, String error, String detail) {
-    quietly(this::tellLag);
+    quietly(this::tellScheduleDelay);
     quietly(() -> watchdog.cancel());
     timeline.ended(nanos);
     try {
       closeAttempt(nanos, head.status(), outcome, 0);
       return result(outcome, error, detail, answer.text(), reasoning.text());
     } catch (Throwable e) {
-      String crashed = Verdicts.error(Failure.of(Failure.Kind.CRASHED, e), false, limits);
+      String crashed = FailureMapping.error(Failure.of(Failure.Kind.CRASHED, e), false, limits);
       return result(Outcome.CRASHED, crashed, "", CallResult.Text.NONE, CallResult.Text.NONE);
     }
   }
@@ -355,9 +355,9 @@ public final class LlmCall {
   }
 
   /** Once: when the request was sent, or at the end if it never was. */
-  private void tellLag() {
-    if (!lagTold && timeline.start().isPresent()) {
-      lagTold = true;
+  private void tellScheduleDelay() {
+    if (!scheduleDelayTold && timeline.start().isPresent()) {
+      scheduleDelayTold = true;
       watch.sent(timeline.start().getAsLong() - timeline.arrival());
     }
   }
@@ -400,7 +400,7 @@ public final class LlmCall {
             attemptStart = OptionalLong.of(within(nanos));
             if (number == 1) {
               timeline.started(nanos);
-              tellLag();
+              tellScheduleDelay();
             }
           });
     }
@@ -463,7 +463,7 @@ public final class LlmCall {
         reason = finishReason;
       }
       if (empty) {
-        end(nanos, Outcome.REJECTED, Verdicts.emptyAnswer(reason), "");
+        end(nanos, Outcome.REJECTED, FailureMapping.emptyAnswer(reason), "");
       } else {
         end(nanos, Outcome.SUCCEEDED, "", "");
       }

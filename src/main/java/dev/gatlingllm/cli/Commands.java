@@ -90,7 +90,7 @@ public final class Commands {
   }
 
   private static int refused(ParameterException wrong, PrintStream err) {
-    err.println(wrong.getCommandLine().getCommandName() + ": " + Refusal.text(wrong));
+    err.println(wrong.getCommandLine().getCommandName() + ": " + UsageError.text(wrong));
     return ExitCode.USAGE;
   }
 

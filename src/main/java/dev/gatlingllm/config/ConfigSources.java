@@ -9,7 +9,8 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
-import dev.gatlingllm.secret.Gate;
+import dev.gatlingllm.record.RenamedSettings;
+import dev.gatlingllm.secret.Redaction;
 import dev.gatlingllm.secret.SecretNames;
 import dev.gatlingllm.secret.SecretSources;
 import java.io.File;
@@ -106,7 +107,7 @@ final class ConfigSources {
     if (value instanceof List<?> list) {
       return list.stream().map(inner -> shown(key, inner)).toList();
     }
-    return value instanceof String && isSecret(key) ? Gate.HIDDEN : value;
+    return value instanceof String && isSecret(key) ? Redaction.HIDDEN : value;
   }
 
   /** The names of fields are the user's; those of our settings are known, and none is a secret. */
@@ -163,7 +164,12 @@ final class ConfigSources {
       }
       if (!known.containsKey(key) && OPEN_SECTIONS.stream().noneMatch(s -> isBelow(key, s))) {
         throw new ConfigurationException(
-            "unknown key " + key + "; " + suggestion(key, known.keySet()));
+            "unknown key "
+                + key
+                + "; "
+                + RenamedSettings.newName(key)
+                    .map(name -> "its name is " + name + " now")
+                    .orElseGet(() -> suggestion(key, known.keySet())));
       }
     }
   }

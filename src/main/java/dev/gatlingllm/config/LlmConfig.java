@@ -26,7 +26,7 @@ import java.util.function.Function;
  * @param userAgent how the client names itself to the service
  * @param tokenizer what counts tokens where the provider does not
  * @param hooks names of the classes that follow the run and its calls
- * @param connections most connections or streams
+ * @param maxConnections most connections or streams
  * @param load when calls arrive
  * @param profile shape of the calls
  * @param request what every call sends beside its prompt
@@ -39,7 +39,7 @@ import java.util.function.Function;
  * @param record what is written
  * @param progress what the console shows while the run goes on
  * @param warmUp what is done before the load so that its first call finds a warm client
- * @param calibration how the client's own error is measured
+ * @param calibration how the measurement error is measured
  * @param regions further endpoints by region, in alphabetical order
  * @param simulator how the simulated endpoint behaves
  */
@@ -51,7 +51,7 @@ public record LlmConfig(
     String userAgent,
     String tokenizer,
     List<String> hooks,
-    int connections,
+    int maxConnections,
     LoadConfig load,
     Profile profile,
     RequestConfig request,
@@ -79,7 +79,7 @@ public record LlmConfig(
         reader.text("llm.userAgent"),
         reader.text("llm.tokenizer"),
         reader.names("llm.hooks"),
-        reader.integer("llm.connections", 1),
+        reader.integer("llm.maxConnections", 1),
         load.orElseGet(() -> LoadConfig.read(reader)),
         profile(reader),
         RequestConfig.read(reader),
@@ -104,7 +104,7 @@ public record LlmConfig(
   /**
    * {@code llm.calibration}.
    *
-   * @param duration how long the planned load is rehearsed; zero: the client's error is not
+   * @param duration how long the expected load is tried; zero: the measurement error is not
    *     measured
    */
   public record Calibration(Duration duration) {}

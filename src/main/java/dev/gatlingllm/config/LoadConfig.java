@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  * @param untilAll whether both must be reached, and not the first of them
  * @param clients clients of a closed load, or most calls in flight of an open one
  * @param poisson whether arrivals are a Poisson process instead of evenly spaced
- * @param maxLag an arrival later than this is missed
+ * @param maxScheduleDelay an arrival later than this is dropped
  * @param catchUp whether late arrivals are sent all the same
  * @param drain how long calls in flight may go on when the run is told to stop
  */
@@ -27,7 +27,7 @@ public record LoadConfig(
     boolean untilAll,
     OptionalInt clients,
     boolean poisson,
-    Duration maxLag,
+    Duration maxScheduleDelay,
     boolean catchUp,
     Duration drain) {
 
@@ -44,7 +44,7 @@ public record LoadConfig(
         reader.choice("llm.load.until", List.of("any", "all")).equals("all"),
         clients,
         reader.choice("llm.load.arrivals", List.of("constant", "poisson")).equals("poisson"),
-        reader.duration("llm.load.maxLag"),
+        reader.duration("llm.load.maxScheduleDelay"),
         reader.flag("llm.load.catchUp"),
         reader.duration("llm.load.drain"));
   }
@@ -59,7 +59,15 @@ public record LoadConfig(
   /** The same load at another rate, by other clients. */
   public LoadConfig with(OptionalDouble newRpm, OptionalInt newClients) {
     return new LoadConfig(
-        newRpm, duration, requests, untilAll, newClients, poisson, maxLag, catchUp, drain);
+        newRpm,
+        duration,
+        requests,
+        untilAll,
+        newClients,
+        poisson,
+        maxScheduleDelay,
+        catchUp,
+        drain);
   }
 
   /** The same load, open: with this rate if it has none. */

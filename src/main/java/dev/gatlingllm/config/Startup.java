@@ -1,6 +1,6 @@
 package dev.gatlingllm.config;
 
-import dev.gatlingllm.secret.Gate;
+import dev.gatlingllm.secret.Redaction;
 import dev.gatlingllm.text.Console;
 import java.util.function.Supplier;
 
@@ -28,7 +28,7 @@ public final class Startup {
       if (!isRun()) {
         throw e;
       }
-      Console.err().println("[llm] " + Gate.text(e.getMessage()));
+      Console.err().println("[llm] " + Redaction.text(e.getMessage()));
       System.exit(1);
       throw e;
     }

@@ -62,16 +62,16 @@ public record RunComparison(
           Measure.TPOT,
           Measure.TOKENS_PER_SECOND,
           Measure.TOKENS_PER_SECOND_E2E,
-          Measure.LONGEST_GAP,
+          Measure.MAX_INTER_CHUNK,
           Measure.TTFT_FROM_ARRIVAL,
           Measure.E2E_FROM_ARRIVAL,
-          Measure.LAG,
+          Measure.SCHEDULE_DELAY,
           Measure.INPUT_TOKENS,
           Measure.OUTPUT_TOKENS,
           Measure.UTILIZATION);
 
   private static final List<Measure> DRAWN =
-      List.of(Measure.TTFT, Measure.E2E, Measure.TOKENS_PER_SECOND, Measure.LONGEST_GAP);
+      List.of(Measure.TTFT, Measure.E2E, Measure.TOKENS_PER_SECOND, Measure.MAX_INTER_CHUNK);
 
   private static final List<Quantile> HIGH =
       List.of(Quantile.P50, Quantile.P90, Quantile.P95, Quantile.P99);
@@ -176,7 +176,11 @@ public record RunComparison(
     shares.add(share("throttled", a.throttled(), a.ended(), b.throttled(), b.ended()));
     shares.add(
         share(
-            "missed", a.missed(), a.started() + a.missed(), b.missed(), b.started() + b.missed()));
+            "dropped",
+            a.dropped(),
+            a.started() + a.dropped(),
+            b.dropped(),
+            b.started() + b.dropped()));
     if (first.goodput().isPresent() && second.goodput().isPresent()) {
       shares.add(
           ShareChange.of(

@@ -14,7 +14,7 @@ import java.util.PrimitiveIterator;
 /**
  * Open load on an absolute schedule. Gatling starts each user a little early; the user draws the
  * next arrival from {@link #feeder}, and its first call waits on a timer until that instant. What
- * Gatling or the machine delays shows as lag and shifts no later arrival.
+ * Gatling or the machine delays shows as schedule delay and shifts no later arrival.
  *
  * <pre>{@code
  * Arrivals arrivals = arrivals(ArrivalSchedule.constant(120, Duration.ofSeconds(30)));

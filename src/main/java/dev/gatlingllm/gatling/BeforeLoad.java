@@ -1,24 +1,24 @@
 package dev.gatlingllm.gatling;
 
-import dev.gatlingllm.calibration.ClientErrorText;
-import dev.gatlingllm.calibration.Comparison;
+import dev.gatlingllm.calibration.CalibrationRun;
 import dev.gatlingllm.calibration.ConnectionProbe;
-import dev.gatlingllm.calibration.PlannedLoad;
-import dev.gatlingllm.calibration.Rehearsal;
+import dev.gatlingllm.calibration.ExpectedLoad;
+import dev.gatlingllm.calibration.MeasurementErrorText;
 import dev.gatlingllm.calibration.TargetWarmUp;
+import dev.gatlingllm.calibration.TruthComparison;
 import dev.gatlingllm.calibration.WarmUp;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.WarmUpConfig;
 import dev.gatlingllm.gatling.engine.Preparation;
 import dev.gatlingllm.provider.ConnectsAhead;
-import dev.gatlingllm.record.ClientError;
+import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.record.NetworkLatency;
 import dev.gatlingllm.record.WarmUpResult;
 import dev.gatlingllm.simulator.LatencySettings;
+import dev.gatlingllm.target.CallTarget;
 import dev.gatlingllm.target.ProviderClients;
+import dev.gatlingllm.target.SimulatedPeer;
 import dev.gatlingllm.target.SimulatedTarget;
-import dev.gatlingllm.target.Target;
-import dev.gatlingllm.target.Twin;
 import dev.gatlingllm.text.Figures;
 import dev.gatlingllm.timing.NanoClock;
 import java.io.PrintStream;
@@ -37,8 +37,8 @@ import java.util.function.Supplier;
 record BeforeLoad(
     LlmConfig config,
     ProviderClients clients,
-    Target target,
-    Supplier<PlannedLoad> plan,
+    CallTarget target,
+    Supplier<ExpectedLoad> plan,
     NanoClock clock,
     PrintStream console)
     implements Preparation {
@@ -48,7 +48,7 @@ record BeforeLoad(
 
   @Override
   public Prepared prepare(Engine engine) {
-    Optional<PlannedLoad> load =
+    Optional<ExpectedLoad> load =
         attempt("the planned load", () -> Optional.of(asAsked(plan.get())));
     Optional<WarmUpResult> warm =
         load.flatMap(planned -> attempt("the warm-up", () -> warmUp(engine, planned)));
@@ -63,13 +63,13 @@ record BeforeLoad(
     return new Prepared(
         all,
         measured.witness(),
-        measured.clientError(),
+        measured.measurementError(),
         attempt("measuring the network", this::network));
   }
 
   /** The load with requests that ask for what {@code llm.request} says. */
-  private PlannedLoad asAsked(PlannedLoad load) {
-    return new PlannedLoad(
+  private ExpectedLoad asAsked(ExpectedLoad load) {
+    return new ExpectedLoad(
         load.text(), load.pace(), () -> config.request().addTo(load.requests().get()));
   }
 
@@ -83,7 +83,7 @@ record BeforeLoad(
       NetworkLatency found =
           new ConnectionProbe(address.get(), tls, config.timeout().connect(), clock)
               .open(config.warmUp().probes());
-      console.println("[llm] " + ClientErrorText.of(found));
+      console.println("[llm] " + MeasurementErrorText.of(found));
       return Optional.of(found);
     } catch (UnknownHostException e) {
       console.println("[llm] the host " + address.get().getHost() + " is not known");
@@ -91,7 +91,7 @@ record BeforeLoad(
     }
   }
 
-  private Optional<WarmUpResult> warmUp(Engine engine, PlannedLoad load)
+  private Optional<WarmUpResult> warmUp(Engine engine, ExpectedLoad load)
       throws InterruptedException {
     if (config.warmUp().atMost().isZero()) {
       return Optional.empty();
@@ -124,13 +124,13 @@ record BeforeLoad(
    *
    * @return the calls
    */
-  private long firstEndpoint(Engine engine, PlannedLoad load) throws InterruptedException {
+  private long firstEndpoint(Engine engine, ExpectedLoad load) throws InterruptedException {
     try (SimulatedTarget brief = clients.quickEndpoint()) {
       return warmUp(engine, load, brief).run(Duration.ZERO, Duration.ZERO).calls();
     }
   }
 
-  private WarmUp warmUp(Engine engine, PlannedLoad load, SimulatedTarget endpoint) {
+  private WarmUp warmUp(Engine engine, ExpectedLoad load, SimulatedTarget endpoint) {
     return new WarmUp(
         () -> clients.clientOf(endpoint),
         clock,
@@ -140,30 +140,30 @@ record BeforeLoad(
         engine.afterCall());
   }
 
-  private Prepared calibration(Engine engine, PlannedLoad load) {
+  private Prepared calibration(Engine engine, ExpectedLoad load) {
     if (config.calibration().duration().isZero()) {
       return Prepared.NOTHING;
     }
     if (target.simulator().isPresent()) {
-      Comparison every =
-          new Comparison(target.simulator().get(), ClientError.Source.RUN, load.text());
+      TruthComparison every =
+          new TruthComparison(target.simulator().get(), MeasurementError.Source.RUN, load.text());
       return new Prepared(Optional.empty(), every, every::result);
     }
-    Optional<ClientError> rehearsed =
-        attempt("measuring the client's error", () -> rehearse(engine, load));
-    return new Prepared(Optional.empty(), result -> {}, () -> rehearsed);
+    Optional<MeasurementError> calibrated =
+        attempt("the calibration run", () -> calibrate(engine, load));
+    return new Prepared(Optional.empty(), result -> {}, () -> calibrated);
   }
 
-  private Optional<ClientError> rehearse(Engine engine, PlannedLoad load)
+  private Optional<MeasurementError> calibrate(Engine engine, ExpectedLoad load)
       throws InterruptedException {
-    try (Twin twin = clients.twin()) {
+    try (SimulatedPeer twin = clients.twin()) {
       console.println(
           Figures.fill(
-              "[llm] measuring the client's error: %s for %.0f s against a simulated endpoint",
+              "[llm] calibration run: %s for %.0f s against a simulated endpoint",
               load.text(), config.calibration().duration().toNanos() / 1e9));
-      Comparison comparison =
-          new Comparison(twin.simulator(), ClientError.Source.REHEARSAL, load.text());
-      new Rehearsal(
+      TruthComparison comparison =
+          new TruthComparison(twin.simulator(), MeasurementError.Source.CALIBRATION, load.text());
+      new CalibrationRun(
               twin.client(),
               clock,
               engine.timers(),
@@ -175,19 +175,19 @@ record BeforeLoad(
                 engine.afterCall().accept(request, result);
               })
           .play(load, config.calibration().duration());
-      Optional<ClientError> found = comparison.result();
+      Optional<MeasurementError> found = comparison.result();
       console.println(
-          "[llm] " + found.map(ClientErrorText::of).orElse("no call could be compared"));
+          "[llm] " + found.map(MeasurementErrorText::of).orElse("no call could be compared"));
       return found;
     }
   }
 
-  private Rehearsal.Speed speed() {
+  private CalibrationRun.Speed speed() {
     LatencySettings latency = config.simulator().settings().latency();
-    return new Rehearsal.Speed(latency.ttft().toNanos(), latency.tokensPerSecond());
+    return new CalibrationRun.Speed(latency.ttft().toNanos(), latency.tokensPerSecond());
   }
 
-  private Optional<WarmUpResult> target(Engine engine, PlannedLoad load, WarmUpResult before)
+  private Optional<WarmUpResult> target(Engine engine, ExpectedLoad load, WarmUpResult before)
       throws InterruptedException {
     WarmUpConfig asked = config.warmUp();
     return switch (asked.target()) {

@@ -1,6 +1,6 @@
 package dev.gatlingllm.gatling;
 
-import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.LoadConfig;
@@ -39,11 +39,11 @@ public record CallsAtOnce(Need certain, Need likely) {
    *
    * @param callsPerConnection how many calls may share a connection
    */
-  static CallsAtOnce of(LlmConfig config, Optional<PlannedLoad> planned, int callsPerConnection) {
+  static CallsAtOnce of(LlmConfig config, Optional<ExpectedLoad> planned, int callsPerConnection) {
     boolean simulated = config.provider().simulated();
-    boolean rehearsed = simulated || !config.calibration().duration().isZero();
+    boolean calibrated = simulated || !config.calibration().duration().isZero();
     long calls = bounded(config, calls(config, planned)) / callsPerConnection;
-    Need likely = new Need(calls, rehearsed ? 2 : 1);
+    Need likely = new Need(calls, calibrated ? 2 : 1);
     return new CallsAtOnce(
         isClosed(config, planned) ? new Need(calls, simulated ? 2 : 1) : NOTHING, likely);
   }
@@ -62,15 +62,15 @@ public record CallsAtOnce(Need certain, Need likely) {
         .ifPresent(text -> Console.out().println("[llm] warning: " + text));
   }
 
-  private static boolean isClosed(LlmConfig config, Optional<PlannedLoad> planned) {
+  private static boolean isClosed(LlmConfig config, Optional<ExpectedLoad> planned) {
     return planned
-        .map(load -> load.pace() instanceof PlannedLoad.Closed)
+        .map(load -> load.pace() instanceof ExpectedLoad.Closed)
         .orElse(config.load().rpm().isEmpty());
   }
 
-  private static long calls(LlmConfig config, Optional<PlannedLoad> planned) {
+  private static long calls(LlmConfig config, Optional<ExpectedLoad> planned) {
     if (planned.isPresent()) {
-      return planned.get().mostAtOnce(SLOW_CALL_NANOS, config.connections());
+      return planned.get().mostAtOnce(SLOW_CALL_NANOS, config.maxConnections());
     }
     LoadConfig load = config.load();
     return isClosed(config, planned)
@@ -80,7 +80,7 @@ public record CallsAtOnce(Need certain, Need likely) {
 
   private static long bounded(LlmConfig config, long calls) {
     LoadConfig load = config.load();
-    long bounded = Math.min(calls, config.connections());
+    long bounded = Math.min(calls, config.maxConnections());
     bounded = Math.min(bounded, load.clients().orElse(Integer.MAX_VALUE));
     return Math.min(bounded, load.requests().orElse(Long.MAX_VALUE));
   }

@@ -41,13 +41,13 @@ public final class LlmAssertions {
   }
 
   /** Longest time between two chunks of each call, ms. */
-  public static Assertion.WithPathAndTimeMetric longestGap(String... path) {
-    return measure(path, MetricNames.LONGEST_GAP);
+  public static Assertion.WithPathAndTimeMetric maxInterChunk(String... path) {
+    return measure(path, MetricNames.MAX_INTER_CHUNK);
   }
 
   /** Actual start minus intended start of each call, ms: the client's own delay. */
-  public static Assertion.WithPathAndTimeMetric lag(String... path) {
-    return measure(path, MetricNames.LAG);
+  public static Assertion.WithPathAndTimeMetric scheduleDelay(String... path) {
+    return measure(path, MetricNames.SCHEDULE_DELAY);
   }
 
   /** Percentage of started calls that succeeded and met every limit of {@code llm.slo.call}. */

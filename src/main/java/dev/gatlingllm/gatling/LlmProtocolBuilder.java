@@ -1,6 +1,6 @@
 package dev.gatlingllm.gatling;
 
-import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.ClassSetting;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.Heap;
@@ -18,8 +18,8 @@ import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.run.HeapDumps;
 import dev.gatlingllm.run.Run;
+import dev.gatlingllm.target.CallTarget;
 import dev.gatlingllm.target.ProviderClients;
-import dev.gatlingllm.target.Target;
 import dev.gatlingllm.text.Console;
 import dev.gatlingllm.timing.NanoClock;
 import io.gatling.core.protocol.Protocol;
@@ -43,20 +43,20 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
 
   private final Optional<LlmConfig> config;
   private final Optional<Function<LlmConfig, LlmClient>> client;
-  private final Optional<PlannedLoad> planned;
+  private final Optional<ExpectedLoad> expectedLoad;
   private final Preparation preparation;
   private final List<Hook> hooks;
 
   private LlmProtocolBuilder(
       Optional<LlmConfig> config,
       Optional<Function<LlmConfig, LlmClient>> client,
-      Optional<PlannedLoad> planned,
+      Optional<ExpectedLoad> expectedLoad,
       Preparation preparation,
       List<Hook> hooks) {
     this.preparation = preparation;
     this.config = config;
     this.client = client;
-    this.planned = planned;
+    this.expectedLoad = expectedLoad;
     this.hooks = hooks;
   }
 
@@ -69,7 +69,7 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
 
   /** Settings that the simulation has read, instead of reading them again. */
   public LlmProtocolBuilder config(LlmConfig newConfig) {
-    return new LlmProtocolBuilder(Optional.of(newConfig), client, planned, preparation, hooks);
+    return new LlmProtocolBuilder(Optional.of(newConfig), client, expectedLoad, preparation, hooks);
   }
 
   /**
@@ -77,28 +77,28 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
    * is not warmed up, and its error is not measured.
    */
   public LlmProtocolBuilder client(Function<LlmConfig, LlmClient> newClient) {
-    return new LlmProtocolBuilder(config, Optional.of(newClient), planned, preparation, hooks);
+    return new LlmProtocolBuilder(config, Optional.of(newClient), expectedLoad, preparation, hooks);
   }
 
   /** What is done before the load with a client of one's own. */
   public LlmProtocolBuilder preparedBy(Preparation newPreparation) {
-    return new LlmProtocolBuilder(config, client, planned, newPreparation, hooks);
+    return new LlmProtocolBuilder(config, client, expectedLoad, newPreparation, hooks);
   }
 
   /** Code of one's own that is told of the run and its calls, besides that of {@code llm.hooks}. */
   public LlmProtocolBuilder hooks(Hook... more) {
     List<Hook> all = new ArrayList<>(hooks);
     all.addAll(List.of(more));
-    return new LlmProtocolBuilder(config, client, planned, preparation, List.copyOf(all));
+    return new LlmProtocolBuilder(config, client, expectedLoad, preparation, List.copyOf(all));
   }
 
   /**
-   * What the simulation is about to do: the warm-up makes such calls, and the client's error is
+   * What the simulation is about to do: the warm-up makes such calls, and the measurement error is
    * measured under that load. Without it, the load of {@code llm.load} and {@code llm.profile} is
    * assumed, whatever the simulation injects.
    */
-  public LlmProtocolBuilder planned(PlannedLoad newPlanned) {
-    return new LlmProtocolBuilder(config, client, Optional.of(newPlanned), preparation, hooks);
+  public LlmProtocolBuilder expectedLoad(ExpectedLoad newLoad) {
+    return new LlmProtocolBuilder(config, client, Optional.of(newLoad), preparation, hooks);
   }
 
   /**
@@ -120,7 +120,7 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
     ProviderClients clients = ProviderClients.of(effective);
     Run.check(effective);
     if (client.isEmpty() && effective.provider().className().isEmpty()) {
-      CallsAtOnce.of(effective, planned, clients.callsPerConnection()).requireRoom();
+      CallsAtOnce.of(effective, expectedLoad, clients.callsPerConnection()).requireRoom();
     }
     return clients;
   }
@@ -147,13 +147,13 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
   }
 
   private LlmProtocol ofProvider(LlmConfig effective, ProviderClients clients) {
-    Target target =
+    CallTarget target =
         Startup.orExit(
             () ->
                 checked(
                     clients.target(),
                     effective,
-                    planned.map(PlannedLoad::ofFiles).orElse(List.of())));
+                    expectedLoad.map(ExpectedLoad::ofFiles).orElse(List.of())));
     return protocol(
         effective,
         target.client(),
@@ -161,12 +161,12 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
             effective,
             clients,
             target,
-            () -> planned.orElseGet(() -> loadOf(effective)),
+            () -> expectedLoad.orElseGet(() -> loadOf(effective)),
             NanoClock.SYSTEM,
             Console.out()));
   }
 
-  private static Target checked(Target target, LlmConfig config, List<Payload> ofFiles) {
+  private static CallTarget checked(CallTarget target, LlmConfig config, List<Payload> ofFiles) {
     if (config.warmUp().target() == WarmUpConfig.Target.CONNECT && target.ahead().isEmpty()) {
       target.client().close();
       throw new ConfigurationException(
@@ -189,7 +189,7 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
   }
 
   /** The call may name the model and the bound of the output where the request does not. */
-  private static void check(Target target, String place, LlmRequest request) {
+  private static void check(CallTarget target, String place, LlmRequest request) {
     LlmRequest named = request.model().isEmpty() ? request.withModel("any") : request;
     try {
       target.client().check(named.maxTokens().isEmpty() ? named.withMaxTokens(1) : named);
@@ -198,9 +198,9 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
     }
   }
 
-  private static PlannedLoad loadOf(LlmConfig config) {
+  private static ExpectedLoad loadOf(LlmConfig config) {
     Prompts prompts = Prompts.of(config);
-    return Planned.load(config, prompts, prompts.checkedShape(config.profile()));
+    return ExpectedLoads.load(config, prompts, prompts.checkedShape(config.profile()));
   }
 
   private static String simulation() {

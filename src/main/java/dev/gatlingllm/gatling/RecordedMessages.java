@@ -8,7 +8,7 @@ import dev.gatlingllm.config.Startup;
 import dev.gatlingllm.input.MessagesFile;
 import dev.gatlingllm.input.MessagesFile.Conversation;
 import dev.gatlingllm.input.Payload;
-import dev.gatlingllm.prompt.CachePrefix;
+import dev.gatlingllm.prompt.CacheBuster;
 import dev.gatlingllm.prompt.TokenCounter;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
@@ -34,7 +34,7 @@ public final class RecordedMessages {
   private final List<Conversation> conversations;
   private final LongToIntFunction order;
   private final int maxTokens;
-  private final Optional<CachePrefix> prefix;
+  private final Optional<CacheBuster> prefix;
   private final TokenCounter counter = TokenCounter.standard();
   private final AtomicLong next = new AtomicLong();
 
@@ -49,7 +49,7 @@ public final class RecordedMessages {
     this.maxTokens = maxTokens;
     this.prefix =
         config.profile().preventCaching()
-            ? Optional.of(new CachePrefix(new SecureRandom().nextLong()))
+            ? Optional.of(new CacheBuster(new SecureRandom().nextLong()))
             : Optional.empty();
   }
 

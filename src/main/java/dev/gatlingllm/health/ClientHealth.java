@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class ClientHealth {
 
-  private final DelayRecorder lag = new DelayRecorder();
+  private final DelayRecorder scheduleDelay = new DelayRecorder();
   private final DelayRecorder held = new DelayRecorder();
   private final DelayRecorder backlog = new DelayRecorder();
-  private final LongAdder missed = new LongAdder();
+  private final LongAdder dropped = new LongAdder();
   private final LongAdder heldTooLong = new LongAdder();
   private final LongAdder lateEvents = new LongAdder();
   private final AtomicLong inFlight = new AtomicLong();
@@ -39,19 +39,19 @@ public final class ClientHealth {
   /**
    * A call was sent.
    *
-   * @param lagNanos the client's own delay
+   * @param delayNanos the client's own delay
    * @param heldNanos how long the user's own limit held the call back before that; 0 if it did not
    */
-  public void sent(long lagNanos, long heldNanos) {
-    lag.add(lagNanos);
+  public void sent(long delayNanos, long heldNanos) {
+    scheduleDelay.add(delayNanos);
     if (heldNanos > 0) {
       held.add(heldNanos);
     }
   }
 
   /** An arrival was too late to be sent, because of the client. */
-  public void missed() {
-    missed.increment();
+  public void dropped() {
+    dropped.increment();
   }
 
   /** An arrival was too late to be sent, because the user's own limit held it back. */
@@ -70,7 +70,7 @@ public final class ClientHealth {
 
   HealthSample.Arrivals drainArrivals() {
     return new HealthSample.Arrivals(
-        lag.drain(), held.drain(), missed.sumThenReset(), heldTooLong.sumThenReset());
+        scheduleDelay.drain(), held.drain(), dropped.sumThenReset(), heldTooLong.sumThenReset());
   }
 
   Delays drainBacklog() {

@@ -58,20 +58,20 @@ public enum HealthCheck {
       99,
       "Almost every file descriptor that the client may have was open: %s. Allow more before the"
           + " run: ulimit -n 65536."),
-  MISSED(
-      "missedPercent",
-      "arrivals missed",
+  DROPPED(
+      "droppedPercent",
+      "arrivals dropped",
       "%",
       0,
       1,
       "The client was too late to send a part of the arrivals: %s."),
-  LAG(
-      "clientLagP99Millis",
-      "client lag, p99",
+  SCHEDULE_DELAY(
+      "scheduleDelayP99Millis",
+      "schedule delay by the client, p99",
       "ms",
       10,
       100,
-      "The client started calls late: its own lag has a p99 of %s."),
+      "The client started calls late: the schedule delay that it caused has a p99 of %s."),
   LOOP_DELAY(
       "eventLoopDelayP99Millis",
       "event-loop delay, p99",
@@ -116,12 +116,12 @@ public enum HealthCheck {
       "The processors were busy while calls were in flight: their median is %s."),
   CONNECTIONS(
       "connectionsMissing",
-      "calls above llm.connections",
+      "calls above llm.maxConnections",
       "calls",
       0,
       Double.POSITIVE_INFINITY,
-      "More calls were in flight than llm.connections allows to one host, so calls may have waited"
-          + " for a connection, and that wait is in their lag: %s too many."),
+      "More calls were in flight than llm.maxConnections allows to one host, so calls may have waited"
+          + " for a connection, and that wait is in their schedule delay: %s too many."),
   QUEUE(
       "recordQueuePercent",
       "record queue, fullest",
@@ -137,20 +137,20 @@ public enum HealthCheck {
       Double.POSITIVE_INFINITY,
       "The client could not even be watched for %s."),
   TTFT_ERROR(
-      "clientTtftErrorMedianMillis",
-      "client's error of TTFT, median",
+      "ttftErrorMedianMillis",
+      "measurement error of TTFT, median",
       "ms",
       5,
       50,
       "Measured against a simulated endpoint, the client adds to each time to first token: median"
           + " %s."),
-  GAP_ERROR(
-      "clientGapErrorP99Millis",
-      "client's error of a gap, p99",
+  INTER_CHUNK_ERROR(
+      "interChunkErrorP99Millis",
+      "measurement error of inter-chunk latency, p99",
       "ms",
       10,
       100,
-      "Measured against a simulated endpoint, the client's gaps are wrong by a p99 of %s.");
+      "Measured against a simulated endpoint, inter-chunk latencies are wrong by a p99 of %s.");
 
   private final String field;
   private final String label;

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * @param processCpuPercent of the processors the process may use, on average
  * @param machineCpuPercent of the machine's processors, on average
  * @param pauseMillis longest collection of garbage; 0 if there was none
- * @param lagMillis longest lag that the client itself caused
+ * @param scheduleDelayMillis longest schedule delay that the client itself caused
  * @param backlogMillis longest time that a chunk waited to be decoded
  * @param inFlight most calls in flight
  * @param heapMebibytes most memory in use
@@ -22,7 +22,7 @@ public record HealthSlice(
     OptionalDouble processCpuPercent,
     OptionalDouble machineCpuPercent,
     OptionalDouble pauseMillis,
-    OptionalDouble lagMillis,
+    OptionalDouble scheduleDelayMillis,
     OptionalDouble backlogMillis,
     OptionalDouble inFlight,
     OptionalDouble heapMebibytes) {}

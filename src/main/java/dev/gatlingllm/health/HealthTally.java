@@ -1,9 +1,9 @@
 package dev.gatlingllm.health;
 
 import dev.gatlingllm.record.CallRecord;
-import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.Exhausted;
 import dev.gatlingllm.record.HealthSample;
+import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.stats.Percent;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -29,7 +29,7 @@ public final class HealthTally {
 
   private final OptionalLong connections;
   private final DelayTally loopDelay = new DelayTally();
-  private final DelayTally lag = new DelayTally();
+  private final DelayTally scheduleDelay = new DelayTally();
   private final DelayTally held = new DelayTally();
   private final DelayTally backlog = new DelayTally();
   private final ShareTally process = new ShareTally();
@@ -40,7 +40,7 @@ public final class HealthTally {
   private long spanNanos;
   private long longestSpanNanos;
   private long lastNanos;
-  private long missed;
+  private long dropped;
   private long heldTooLong;
   private long pauseNanos;
   private long longestPauseNanos;
@@ -52,7 +52,7 @@ public final class HealthTally {
   private double descriptorsShare = -1;
   private final Map<HealthCheck, Double> exhausted = new EnumMap<>(HealthCheck.class);
   private OptionalLong ttftErrorNanos = OptionalLong.empty();
-  private OptionalLong gapErrorNanos = OptionalLong.empty();
+  private OptionalLong interChunkErrorNanos = OptionalLong.empty();
 
   /**
    * A tally of no sample yet.
@@ -84,10 +84,10 @@ public final class HealthTally {
         .ifPresent(resource -> exhausted.merge(HealthCheck.of(resource), 1.0, Double::sum));
   }
 
-  /** Takes what the client's error was measured to be under the load of this run. */
-  public void clientError(ClientError error) {
+  /** Takes what the measurement error was measured to be under the load of this run. */
+  public void measurementError(MeasurementError error) {
     ttftErrorNanos = error.ttft().p50Nanos();
-    gapErrorNanos = error.gap().p99Nanos();
+    interChunkErrorNanos = error.interChunk().p99Nanos();
   }
 
   private void addDescriptors(HealthSample.Descriptors descriptors) {
@@ -101,8 +101,8 @@ public final class HealthTally {
   private static boolean underLoad(HealthSample sample) {
     HealthSample.Arrivals arrivals = sample.arrivals();
     return sample.inFlight() > 0
-        || arrivals.lag().longestMicros().isPresent()
-        || arrivals.missed() + arrivals.heldTooLong() > 0;
+        || arrivals.scheduleDelay().longestMicros().isPresent()
+        || arrivals.dropped() + arrivals.heldTooLong() > 0;
   }
 
   private void count(HealthSample sample) {
@@ -128,9 +128,9 @@ public final class HealthTally {
   }
 
   private void addArrivals(HealthSample.Arrivals arrivals) {
-    lag.add(arrivals.lag());
+    scheduleDelay.add(arrivals.scheduleDelay());
     held.add(arrivals.held());
-    missed += arrivals.missed();
+    dropped += arrivals.dropped();
     heldTooLong += arrivals.heldTooLong();
   }
 
@@ -173,8 +173,8 @@ public final class HealthTally {
     if (descriptorsShare >= 0) {
       figures.put(HealthCheck.DESCRIPTORS, 100 * descriptorsShare);
     }
-    put(figures, HealthCheck.LAG, lag.p99Millis());
-    put(figures, HealthCheck.MISSED, Percent.of(missed, lag.count() + missed));
+    put(figures, HealthCheck.SCHEDULE_DELAY, scheduleDelay.p99Millis());
+    put(figures, HealthCheck.DROPPED, Percent.of(dropped, scheduleDelay.count() + dropped));
     put(figures, HealthCheck.LOOP_DELAY, loopDelay.p99Millis());
     put(figures, HealthCheck.LOOP_LONGEST, loopDelay.longestMillis());
     put(figures, HealthCheck.BACKLOG, backlog.p99Millis());
@@ -190,7 +190,7 @@ public final class HealthTally {
     long unwatchedNanos = Math.max(longestSpanNanos, lastEndNanos - lastNanos);
     figures.put(HealthCheck.UNWATCHED, unwatchedNanos / 1e9);
     put(figures, HealthCheck.TTFT_ERROR, millis(ttftErrorNanos));
-    put(figures, HealthCheck.GAP_ERROR, millis(gapErrorNanos));
+    put(figures, HealthCheck.INTER_CHUNK_ERROR, millis(interChunkErrorNanos));
     return figures;
   }
 
@@ -215,11 +215,11 @@ public final class HealthTally {
       remarks.add(
           "The run's own limit of calls in flight, or of its rate, held calls back for up to "
               + rounded(held.longestMillis().getAsDouble())
-              + " ms: that is in their lag and in the latencies (user), and not the client's"
+              + " ms: that is in their schedule delay and in the latencies (user), and not the client's"
               + " fault.");
     }
     if (heldTooLong > 0) {
-      remarks.add("Arrivals missed because of that limit alone: " + heldTooLong + ".");
+      remarks.add("Arrivals dropped because of that limit alone: " + heldTooLong + ".");
     }
     if (lateEvents > 0) {
       remarks.add("Events dropped because their call had ended: " + lateEvents + ".");

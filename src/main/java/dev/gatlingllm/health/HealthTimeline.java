@@ -28,7 +28,7 @@ public final class HealthTimeline {
             percent(sample.processor().process()),
             percent(sample.processor().machine()),
             OptionalDouble.of(sample.pauses().longestNanos() / 1e6),
-            longest(sample.arrivals().lag()),
+            longest(sample.arrivals().scheduleDelay()),
             longest(sample.backlog()),
             OptionalDouble.of((double) sample.inFlight()),
             OptionalDouble.of(sample.heapUsedBytes() / BYTES_PER_MEBIBYTE)));
@@ -70,7 +70,7 @@ public final class HealthTimeline {
         mean(points, HealthSlice::processCpuPercent),
         mean(points, HealthSlice::machineCpuPercent),
         most(points, HealthSlice::pauseMillis),
-        most(points, HealthSlice::lagMillis),
+        most(points, HealthSlice::scheduleDelayMillis),
         most(points, HealthSlice::backlogMillis),
         most(points, HealthSlice::inFlight),
         most(points, HealthSlice::heapMebibytes));

@@ -51,7 +51,7 @@ final class FileParts {
   }
 
   /** An image of OpenAI: data, an address or a path. */
-  Part image(Place place, JsonNode value, String detail) {
+  Part image(InputPosition place, JsonNode value, String detail) {
     if (!value.isTextual() || value.textValue().isBlank()) {
       throw place.wrong(IMAGES, JsonText.shown(value));
     }
@@ -66,8 +66,8 @@ final class FileParts {
   }
 
   /** A file of OpenAI: its data, or a path. */
-  Part file(Place place, JsonNode file) {
-    Place data = place.at("file_data");
+  Part file(InputPosition place, JsonNode file) {
+    InputPosition data = place.at("file_data");
     if (!file.path("file_data").isTextual()) {
       throw data.wrong(FILES, JsonText.shown(file.path("file_data")));
     }
@@ -76,13 +76,13 @@ final class FileParts {
   }
 
   /** Audio of OpenAI. */
-  Part audio(Place place, JsonNode audio) {
+  Part audio(InputPosition place, JsonNode audio) {
     String format = place.text("format", audio);
     return given(Kind.AUDIO, "", place, place.at("format"), format, place.base64("data", audio));
   }
 
   /** A block of Converse. */
-  Part converse(String word, Place place, JsonNode block) {
+  Part converse(String word, InputPosition place, JsonNode block) {
     String format = place.text("format", block);
     JsonNode source = block.path("source");
     if (!source.has("bytes")) {
@@ -98,8 +98,8 @@ final class FileParts {
   }
 
   /** A block of Anthropic's Messages. */
-  Part anthropic(Kind kind, Place place, JsonNode block) {
-    Place at = place.at("source");
+  Part anthropic(Kind kind, InputPosition place, JsonNode block) {
+    InputPosition at = place.at("source");
     JsonNode source = block.path("source");
     String type = source.path("type").asText("absent");
     if (type.equals("url") && kind == Kind.IMAGE) {
@@ -120,7 +120,7 @@ final class FileParts {
     };
   }
 
-  private static Part ofMediaType(Kind kind, String title, Place at, JsonNode source) {
+  private static Part ofMediaType(Kind kind, String title, InputPosition at, JsonNode source) {
     String mediaType = at.text("media_type", source);
     byte[] bytes = at.base64("data", source);
     Attachment file =
@@ -130,13 +130,19 @@ final class FileParts {
   }
 
   private static Part given(
-      Kind kind, String title, Place place, Place format, String ending, byte[] bytes) {
+      Kind kind,
+      String title,
+      InputPosition place,
+      InputPosition format,
+      String ending,
+      byte[] bytes) {
     Attachment file = checked(format, () -> Attachment.ofFormat(DATA_NAME, ending, bytes));
     requireKind(kind, format, file);
     return part(place, named(file, title), title, file.mediaType());
   }
 
-  private Part.File file(Place place, String url, String filename, String scheme, String accepted) {
+  private Part.File file(
+      InputPosition place, String url, String filename, String scheme, String accepted) {
     if (scheme.equals("data")) {
       return data(place, url, filename);
     }
@@ -148,7 +154,7 @@ final class FileParts {
         filename.isEmpty() ? file : file.named(filename), "", "", place.field() + " = " + url);
   }
 
-  private static Part.File data(Place place, String url, String filename) {
+  private static Part.File data(InputPosition place, String url, String filename) {
     Matcher head = DATA.matcher(url);
     if (!head.lookingAt() || head.group(2) == null) {
       throw place.wrong(FILES, "a data URL of another form");
@@ -163,7 +169,7 @@ final class FileParts {
         "data:" + mediaType);
   }
 
-  private Attachment onDisk(Place place, String path, String accepted) {
+  private Attachment onDisk(InputPosition place, String path, String accepted) {
     try {
       return read.computeIfAbsent(folder.resolve(path), Attachment::read);
     } catch (IllegalArgumentException e) {
@@ -174,7 +180,7 @@ final class FileParts {
     }
   }
 
-  private static Part.File part(Place place, Attachment file, String title, String shown) {
+  private static Part.File part(InputPosition place, Attachment file, String title, String shown) {
     String origin = Figures.fill("%s = %s of %d bytes", place.field(), shown, file.size());
     return new Part.File(file, title, "", origin);
   }
@@ -185,7 +191,7 @@ final class FileParts {
     return file.named(name + "." + file.format());
   }
 
-  private static void requireKind(Kind kind, Place place, Attachment file) {
+  private static void requireKind(Kind kind, InputPosition place, Attachment file) {
     if (file.kind() != kind) {
       throw place.wrong("of the kind " + kind.name().toLowerCase(Locale.ROOT), file.format());
     }
@@ -195,7 +201,7 @@ final class FileParts {
     Attachment attachment();
   }
 
-  private static Attachment checked(Place place, Made made) {
+  private static Attachment checked(InputPosition place, Made made) {
     try {
       return made.attachment();
     } catch (IllegalArgumentException e) {
@@ -208,7 +214,7 @@ final class FileParts {
     return scheme.lookingAt() ? scheme.group(1).toLowerCase(Locale.ROOT) : "";
   }
 
-  private static URI address(Place place, String url) {
+  private static URI address(InputPosition place, String url) {
     try {
       return URI.create(url);
     } catch (IllegalArgumentException ignored) {

@@ -72,7 +72,7 @@ record MessageContent(FileParts files, String betweenTexts) {
 
   private Part part(InputLines.Line line, String name, JsonNode part) {
     String type = part.path("type").asText("");
-    Place place = new Place(line, name);
+    InputPosition place = new InputPosition(line, name);
     return switch (type) {
       case "text", "input_text", "output_text" -> words(line, name, part);
       case "image_url" -> imageUrl(place, part);
@@ -89,8 +89,8 @@ record MessageContent(FileParts files, String betweenTexts) {
   }
 
   /** OpenAI has an object there; servers that speak its format take the address alone as well. */
-  private Part imageUrl(Place place, JsonNode part) {
-    Place at = place.at("image_url");
+  private Part imageUrl(InputPosition place, JsonNode part) {
+    InputPosition at = place.at("image_url");
     JsonNode image = part.path("image_url");
     return image.isTextual()
         ? files.image(at, image, "")
@@ -98,7 +98,7 @@ record MessageContent(FileParts files, String betweenTexts) {
   }
 
   /** Converse names a block by its only field. */
-  private Part untyped(InputLines.Line line, Place place, JsonNode part) {
+  private Part untyped(InputLines.Line line, InputPosition place, JsonNode part) {
     for (String kind : CONVERSE) {
       if (part.has(kind)) {
         return files.converse(kind, place.at(kind), part.path(kind));

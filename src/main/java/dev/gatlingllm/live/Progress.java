@@ -21,7 +21,7 @@ final class Progress {
   private long succeeded;
   private long failed;
   private long throttled;
-  private long missed;
+  private long dropped;
   private long inFlight;
 
   /**
@@ -41,7 +41,7 @@ final class Progress {
 
   /** A call that never was in flight, whose record there is all the same. */
   synchronized void unsent(CallRecord call) {
-    missed += call.outcome() == Outcome.MISSED ? 1 : 0;
+    dropped += call.outcome() == Outcome.DROPPED ? 1 : 0;
     failed += call.outcome().failed() ? 1 : 0;
   }
 
@@ -59,7 +59,7 @@ final class Progress {
 
   /** Whether any call is running or has ended. */
   synchronized boolean hasStarted() {
-    return started + missed + failed > 0;
+    return started + dropped + failed > 0;
   }
 
   /** How the run stands at this moment. */
@@ -72,7 +72,7 @@ final class Progress {
         recent.removeFirst();
       }
       ended = List.copyOf(recent);
-      counts = new ProgressCounts(started, inFlight, succeeded, failed, throttled, missed);
+      counts = new ProgressCounts(started, inFlight, succeeded, failed, throttled, dropped);
     }
     long elapsed = clock.sinceStart(now);
     return new ProgressSnapshot(

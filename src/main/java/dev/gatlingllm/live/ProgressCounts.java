@@ -8,10 +8,10 @@ package dev.gatlingllm.live;
  * @param succeeded calls that succeeded
  * @param failed calls that failed, throttled ones included
  * @param throttled calls that were throttled
- * @param missed arrivals that were missed
+ * @param dropped arrivals that were dropped
  */
 record ProgressCounts(
-    long started, long inFlight, long succeeded, long failed, long throttled, long missed) {
+    long started, long inFlight, long succeeded, long failed, long throttled, long dropped) {
 
   /** Calls that have ended. */
   long completed() {

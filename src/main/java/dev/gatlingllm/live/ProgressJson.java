@@ -80,12 +80,12 @@ final class ProgressJson {
     root.put("window_s", rounded(now.windowSeconds(), 3));
     root.put("started", counts.started());
     root.put("succeeded", counts.succeeded());
-    root.put("missed", counts.missed());
+    root.put("dropped", counts.dropped());
     distribution(root, "ttft_ms", now.of(Measure.TTFT));
     distribution(root, "tpot_ms", now.of(Measure.TPOT));
     distribution(root, "e2e_ms", now.of(Measure.E2E));
     distribution(root, "tokens_per_second", now.of(Measure.TOKENS_PER_SECOND));
-    distribution(root, "lag_ms", now.of(Measure.LAG));
+    distribution(root, "schedule_delay_ms", now.of(Measure.SCHEDULE_DELAY));
     distribution(root, "utilization_percent", now.utilizationPercent());
     now.outputShare().ifPresent(share -> root.put("output_share_of_max", rounded(share, 3)));
   }

@@ -35,7 +35,7 @@ record ProgressSnapshot(
           Measure.TOKENS_PER_SECOND,
           Measure.INPUT_TOKENS,
           Measure.OUTPUT_TOKENS,
-          Measure.LAG);
+          Measure.SCHEDULE_DELAY);
 
   /** What a window keeps of a call that has ended; NaN where nothing was measured. */
   static final class Ended {

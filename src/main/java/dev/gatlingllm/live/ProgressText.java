@@ -35,8 +35,8 @@ final class ProgressText {
     if (counts.throttled() > 0) {
       line.append(" (throttled ").append(counts.throttled()).append(')');
     }
-    if (counts.missed() > 0) {
-      line.append("  missed ").append(counts.missed());
+    if (counts.dropped() > 0) {
+      line.append("  dropped ").append(counts.dropped());
     }
     return line.toString();
   }

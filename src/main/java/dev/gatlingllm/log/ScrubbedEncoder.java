@@ -6,7 +6,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.EncoderBase;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
-import dev.gatlingllm.secret.Gate;
+import dev.gatlingllm.secret.Redaction;
 import java.nio.charset.Charset;
 
 /** An encoder whose output has passed the gate, stack traces and all. */
@@ -37,7 +37,7 @@ final class ScrubbedEncoder extends EncoderBase<ILoggingEvent> {
       return bytes;
     }
     String line = new String(bytes, charset);
-    String shown = Gate.line(line);
+    String shown = Redaction.line(line);
     return shown.equals(line) ? bytes : shown.getBytes(charset);
   }
 

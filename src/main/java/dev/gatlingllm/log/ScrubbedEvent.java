@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.LoggerContextVO;
-import dev.gatlingllm.secret.Gate;
+import dev.gatlingllm.secret.Redaction;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ record ScrubbedEvent(ILoggingEvent event) implements ILoggingEvent {
   @Override
   public String getFormattedMessage() {
     String text = event.getFormattedMessage();
-    return text == null ? text : Gate.line(text);
+    return text == null ? text : Redaction.line(text);
   }
 
   @Override
@@ -39,7 +39,7 @@ record ScrubbedEvent(ILoggingEvent event) implements ILoggingEvent {
   @Override
   public Map<String, String> getMDCPropertyMap() {
     Map<String, String> shown = new LinkedHashMap<>();
-    event.getMDCPropertyMap().forEach((key, value) -> shown.put(key, Gate.line("" + value)));
+    event.getMDCPropertyMap().forEach((key, value) -> shown.put(key, Redaction.line("" + value)));
     return shown;
   }
 
@@ -55,7 +55,7 @@ record ScrubbedEvent(ILoggingEvent event) implements ILoggingEvent {
     return event.getKeyValuePairs() == null
         ? List.of()
         : event.getKeyValuePairs().stream()
-            .map(pair -> new KeyValuePair(pair.key, Gate.line("" + pair.value)))
+            .map(pair -> new KeyValuePair(pair.key, Redaction.line("" + pair.value)))
             .toList();
   }
 

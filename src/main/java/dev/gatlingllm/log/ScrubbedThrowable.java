@@ -2,7 +2,7 @@ package dev.gatlingllm.log;
 
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
-import dev.gatlingllm.secret.Gate;
+import dev.gatlingllm.secret.Redaction;
 import java.util.Arrays;
 
 /** An exception whose messages have passed the gate. */
@@ -14,7 +14,7 @@ record ScrubbedThrowable(IThrowableProxy thrown) implements IThrowableProxy {
   }
 
   private static String shown(String message) {
-    return message == null ? message : Gate.line(message);
+    return message == null ? message : Redaction.line(message);
   }
 
   @Override

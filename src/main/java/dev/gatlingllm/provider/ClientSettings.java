@@ -38,7 +38,7 @@ public record ClientSettings(
               + connectTimeout);
     }
     if (maxConnections < 1) {
-      throw new IllegalArgumentException("llm.connections must be >= 1, was " + maxConnections);
+      throw new IllegalArgumentException("llm.maxConnections must be >= 1, was " + maxConnections);
     }
     if (!AGENT.matcher(userAgent).matches()) {
       throw new IllegalArgumentException(

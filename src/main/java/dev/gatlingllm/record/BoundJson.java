@@ -30,7 +30,7 @@ import java.util.OptionalLong;
 /**
  * Records by data binding, strictly: every component must be there unless it is optional, and of
  * its own type; unknown fields are skipped. An error names the field with those around it, such as
- * {@code clientError.lag.n}. Safe for use by many threads.
+ * {@code measurementError.scheduleDelay.n}. Safe for use by many threads.
  */
 final class BoundJson {
 

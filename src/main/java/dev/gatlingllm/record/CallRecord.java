@@ -30,7 +30,7 @@ import java.util.TreeMap;
  * @param times the instants of the call
  * @param tokens the token counts
  * @param chunks how many events carried model output
- * @param gaps the times between consecutive chunks
+ * @param interChunks the times between consecutive chunks
  * @param service what the response's headers and last events said
  * @param attempts all attempts, in order; a single one unless the call was retried; empty if none
  *     was sent
@@ -51,14 +51,14 @@ public record CallRecord(
     Times times,
     Tokens tokens,
     int chunks,
-    Gaps gaps,
+    InterChunks interChunks,
     Service service,
     List<Attempt> attempts,
     @LineField(presence = UNLESS_EMPTY) int lateEvents,
     Content content) {
 
   /** Version of the line's format: raised when a field changes its meaning or goes away. */
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   /** Copies the collections. */
   public CallRecord {
@@ -83,7 +83,7 @@ public record CallRecord(
         times,
         tokens,
         chunks,
-        gaps,
+        interChunks,
         service,
         attempts,
         lateEvents,
@@ -160,16 +160,17 @@ public record CallRecord(
    * significant digits; the longest is exact.
    *
    * @param micros value, count, value, count, …, ascending
-   * @param longestNanos the longest gap; absent with fewer than two chunks
-   * @param stalls how many gaps were longer than the run's stall threshold
+   * @param longestNanos the longest inter-chunk latency; absent with fewer than two chunks
+   * @param stalls how many inter-chunk latencies were longer than the run's stall threshold
    */
-  public record Gaps(
-      @LineField("gapsMicros") List<Long> micros,
-      @LineField("longestGapNanos") OptionalLong longestNanos,
+  public record InterChunks(
+      @LineField(value = "interChunkMicros", formerly = "gapsMicros") List<Long> micros,
+      @LineField(value = "maxInterChunkNanos", formerly = "longestGapNanos")
+          OptionalLong longestNanos,
       @LineField(presence = UNLESS_EMPTY) int stalls) {
 
     /** Fewer than two chunks came. */
-    public static final Gaps NONE = new Gaps(List.of(), OptionalLong.empty(), 0);
+    public static final InterChunks NONE = new InterChunks(List.of(), OptionalLong.empty(), 0);
 
     /** Takes the count of a value. */
     @FunctionalInterface
@@ -179,16 +180,17 @@ public record CallRecord(
     }
 
     /**
-     * The gaps of a call.
+     * The inter-chunk latencies of a call.
      *
-     * @param gapNanos every gap
-     * @param stallNanos a gap longer than this is a stall
+     * @param interChunkNanos every inter-chunk latency
+     * @param stallNanos a inter-chunk latency longer than this is a stall
      */
-    public static Gaps of(long[] gapNanos, long stallNanos) {
-      if (gapNanos.length == 0) {
+    public static InterChunks of(long[] interChunkNanos, long stallNanos) {
+      if (interChunkNanos.length == 0) {
         return NONE;
       }
-      long[] micros = Arrays.stream(gapNanos).map(Gaps::roundedMicros).sorted().toArray();
+      long[] micros =
+          Arrays.stream(interChunkNanos).map(InterChunks::roundedMicros).sorted().toArray();
       List<Long> pairs = new ArrayList<>();
       for (int from = 0, to = 0; from < micros.length; from = to) {
         while (to < micros.length && micros[to] == micros[from]) {
@@ -197,19 +199,19 @@ public record CallRecord(
         pairs.add(micros[from]);
         pairs.add((long) (to - from));
       }
-      return new Gaps(
+      return new InterChunks(
           pairs,
-          Arrays.stream(gapNanos).max(),
-          (int) Arrays.stream(gapNanos).filter(gap -> gap > stallNanos).count());
+          Arrays.stream(interChunkNanos).max(),
+          (int) Arrays.stream(interChunkNanos).filter(gap -> gap > stallNanos).count());
     }
 
     /**
-     * These gaps and more, which were only counted.
+     * These inter-chunk latencies and more, which were only counted.
      *
-     * @param counted how often each gap came, by its nanoseconds
-     * @param stallNanos a gap longer than this is a stall
+     * @param counted how often each inter-chunk latency came, by its nanoseconds
+     * @param stallNanos a inter-chunk latency longer than this is a stall
      */
-    public Gaps and(Map<Long, Long> counted, long stallNanos) {
+    public InterChunks and(Map<Long, Long> counted, long stallNanos) {
       SortedMap<Long, Long> byMicros = new TreeMap<>();
       forEach((value, count) -> byMicros.merge(value, count, Long::sum));
       long longest = longestNanos.orElse(0);
@@ -225,7 +227,7 @@ public record CallRecord(
             pairs.add(value);
             pairs.add(count);
           });
-      return new Gaps(
+      return new InterChunks(
           pairs, OptionalLong.of(longest), (int) Math.min(Integer.MAX_VALUE, allStalls));
     }
 
@@ -239,11 +241,11 @@ public record CallRecord(
     }
 
     /** Copies the list; rejects one that does not hold pairs. */
-    public Gaps {
+    public InterChunks {
       micros = LongList.copyOf(micros);
       if (micros.size() % 2 != 0) {
         throw new IllegalArgumentException(
-            "field gapsMicros must hold pairs of value and count, had "
+            "field interChunkMicros must hold pairs of value and count, had "
                 + micros.size()
                 + " numbers");
       }

@@ -38,10 +38,10 @@ public final class CallRecordCodec {
    * @throws RecordFormatException if the line is not a record, or one of a newer version
    */
   public static CallRecord decode(byte[] line) {
-    Optional<LineGaps> gaps = LineGaps.in(line);
-    if (gaps.isPresent()) {
+    Optional<LineInterChunks> interChunks = LineInterChunks.in(line);
+    if (interChunks.isPresent()) {
       try {
-        return LINES.read(gaps.get().rest(), gaps.get().micros());
+        return LINES.read(interChunks.get().rest(), interChunks.get().micros());
       } catch (RecordFormatException ignored) {
         // Below it is found again, and its place is that in the line as it is.
       }

@@ -36,7 +36,7 @@ public record HealthSample(
     long lateEvents) {
 
   /** Version of the line's format: raised when a field changes its meaning or goes away. */
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   /** Rejects a sample that ends before it begins. */
   public HealthSample {
@@ -100,17 +100,17 @@ public record HealthSample(
   /**
    * How calls started.
    *
-   * @param lag the client's own delay of each call that started: actual start − intended start,
-   *     without what follows
+   * @param scheduleDelay the client's own delay of each call that started: actual start − intended
+   *     start, without what follows
    * @param held of these, how long those waited that the user's own limit held back: most calls in
    *     flight, or Gatling's throttle
-   * @param missed arrivals too late to be sent because of the client
+   * @param dropped arrivals too late to be sent because of the client
    * @param heldTooLong arrivals too late to be sent because of the user's own limit
    */
   public record Arrivals(
-      @LineField("lagMicros") Delays lag,
+      @LineField(value = "scheduleDelayMicros", formerly = "lagMicros") Delays scheduleDelay,
       @LineField("heldMicros") Delays held,
-      long missed,
+      @LineField(formerly = "missed") long dropped,
       long heldTooLong) {
 
     /** No call was to start. */

@@ -15,7 +15,7 @@ import java.util.Map;
  * Texts are never quoted in an error: they may be prompts.
  *
  * @param takenOut the numbers of the line's only array of numbers, which is empty because {@link
- *     LineGaps} took them out; else empty
+ *     LineInterChunks} took them out; else empty
  */
 record JsonFields(JsonParser json, List<Long> takenOut) {
 

@@ -16,6 +16,9 @@ import java.lang.annotation.Target;
   /** Name of the field; by default that of the component. */
   String value() default "";
 
+  /** Name of the field in lines of an earlier schema version; by default it had the same. */
+  String formerly() default "";
+
   /** When the field is in the line. */
   Presence presence() default Presence.BY_TYPE;
 

@@ -3,7 +3,7 @@ package dev.gatlingllm.record;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
-import dev.gatlingllm.secret.Gate;
+import dev.gatlingllm.secret.Redaction;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -109,7 +109,7 @@ final class LineFormat<R extends Record> {
     int size = fields.size();
     for (int i = 0; i < size; i++) {
       int index = from + i < size ? from + i : from + i - size;
-      if (fields.get(index).text.equals(name)) {
+      if (fields.get(index).isNamed(name)) {
         return index;
       }
     }
@@ -144,6 +144,7 @@ final class LineFormat<R extends Record> {
    * A field.
    *
    * @param text the name
+   * @param former the name in lines of an earlier schema version; the same if it was the same
    * @param place what stands before the name in an error
    * @param inLine takes its value out of the line's record
    * @param always whether it is written even if empty, and must be there
@@ -152,6 +153,7 @@ final class LineFormat<R extends Record> {
   private record Field<V>(
       SerializableString name,
       String text,
+      String former,
       String place,
       LineType<V> type,
       MethodHandle inLine,
@@ -164,9 +166,11 @@ final class LineFormat<R extends Record> {
       boolean named = field != null && !field.value().isEmpty();
       // As the parser's names are, so that comparing them is fast.
       String text = (named ? field.value() : component.getName()).intern();
+      boolean renamed = field != null && !field.formerly().isEmpty();
       return new Field<>(
           new SerializedString(text),
           text,
+          renamed ? field.formerly() : text,
           place,
           type,
           inLine,
@@ -182,6 +186,10 @@ final class LineFormat<R extends Record> {
       };
     }
 
+    boolean isNamed(String name) {
+      return text.equals(name) || former.equals(name);
+    }
+
     String path() {
       return place + text;
     }
@@ -192,7 +200,7 @@ final class LineFormat<R extends Record> {
 
     @SuppressWarnings("unchecked") // The type is that of the component.
     void write(Object value, JsonGenerator json) throws IOException {
-      Object shown = quotes ? Gate.line((String) value) : value;
+      Object shown = quotes ? Redaction.line((String) value) : value;
       if (always || !shown.equals(type.empty())) {
         json.writeFieldName(name);
         type.writing().write(json, (V) shown);

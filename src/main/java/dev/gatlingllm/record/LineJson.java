@@ -9,7 +9,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
-import dev.gatlingllm.secret.Gate;
+import dev.gatlingllm.secret.Redaction;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -100,12 +100,12 @@ final class LineJson<R extends Record> {
 
     @Override
     public void writeFieldName(String name) throws IOException {
-      super.writeFieldName(Gate.text(name));
+      super.writeFieldName(Redaction.text(name));
     }
 
     @Override
     public void writeString(String text) throws IOException {
-      super.writeString(Gate.text(text));
+      super.writeString(Redaction.text(text));
     }
   }
 

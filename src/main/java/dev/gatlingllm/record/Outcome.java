@@ -28,7 +28,9 @@ public enum Outcome {
   /** The run ended while the call was in flight. */
   UNFINISHED,
   /** The arrival came too late to be started, so nothing was sent. Not a started call. */
-  MISSED;
+  DROPPED;
+
+  private static final String DROPPED_IN_VERSION_1 = "missed";
 
   private static final Map<String, Outcome> BY_CODE =
       Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Outcome::code, any -> any));
@@ -46,20 +48,20 @@ public enum Outcome {
    * @throws IllegalArgumentException if no outcome has this code
    */
   public static Outcome ofCode(String code) {
-    Outcome outcome = BY_CODE.get(code);
+    Outcome outcome = code.equals(DROPPED_IN_VERSION_1) ? DROPPED : BY_CODE.get(code);
     if (outcome == null) {
       throw new IllegalArgumentException("no outcome has the code " + code);
     }
     return outcome;
   }
 
-  /** Whether a call was sent: everything but a missed arrival. */
+  /** Whether a call was sent: everything but a dropped arrival. */
   public boolean started() {
-    return this != MISSED;
+    return this != DROPPED;
   }
 
   /** Whether the call ended, and not well. */
   public boolean failed() {
-    return this != SUCCEEDED && this != UNFINISHED && this != MISSED;
+    return this != SUCCEEDED && this != UNFINISHED && this != DROPPED;
   }
 }

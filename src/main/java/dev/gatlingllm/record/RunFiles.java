@@ -1,6 +1,6 @@
 package dev.gatlingllm.record;
 
-import dev.gatlingllm.secret.Gate;
+import dev.gatlingllm.secret.Redaction;
 import dev.gatlingllm.secret.ScrubbedStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -90,7 +90,7 @@ public record RunFiles(Path folder) {
     Path draft = file.resolveSibling(file.getFileName() + ".tmp");
     try {
       // Not writeString: it refuses half a surrogate pair, which a name from data may hold.
-      Files.write(draft, Gate.text(text).getBytes(StandardCharsets.UTF_8));
+      Files.write(draft, Redaction.text(text).getBytes(StandardCharsets.UTF_8));
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException unsupported) {
       // Some network file systems: a complete file a moment later is the best they offer.

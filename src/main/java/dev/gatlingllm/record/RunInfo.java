@@ -1,5 +1,6 @@
 package dev.gatlingllm.record;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +32,7 @@ public record RunInfo(
   private static final String LABELS = "llm.labels.";
 
   /** Version of the file's format. */
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   /**
    * From when to when a run went.
@@ -56,18 +57,24 @@ public record RunInfo(
       String gitRevision,
       Map<String, String> configuration,
       Map<String, String> versions,
-      Map<String, String> host) {}
+      Map<String, String> host) {
+
+    /** Settings of an earlier schema version get the names that they have now. */
+    public Setup {
+      configuration = RenamedSettings.byNewName(configuration);
+    }
+  }
 
   /**
    * What was done and measured apart from the load.
    *
    * @param warmUp what was done before the first call; empty if nothing
-   * @param clientError the client's own error under this load; empty if it was not measured
+   * @param measurementError the measurement error under this load; empty if it was not measured
    * @param network how long it took to open connections; empty if it was not measured
    */
   public record Preparation(
       Optional<WarmUpResult> warmUp,
-      Optional<ClientError> clientError,
+      @JsonAlias("clientError") Optional<MeasurementError> measurementError,
       Optional<NetworkLatency> network) {
 
     /** Nothing was done before the run, or it is not known. */
@@ -133,10 +140,10 @@ public record RunInfo(
         simulation, description, period, setup, assertions, newPreparation, accounting);
   }
 
-  /** The same run with the client's error as it is known now. */
-  public RunInfo withClientError(Optional<ClientError> clientError) {
+  /** The same run with the measurement error as it is known now. */
+  public RunInfo withMeasurementError(Optional<MeasurementError> measurementError) {
     return withPreparation(
-        new Preparation(preparation.warmUp(), clientError, preparation.network()));
+        new Preparation(preparation.warmUp(), measurementError, preparation.network()));
   }
 
   /** The same run with what became of every call. */

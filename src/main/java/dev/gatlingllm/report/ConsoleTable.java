@@ -49,7 +49,7 @@ public final class ConsoleTable implements TextFormat<RunReport> {
     CacheTable.of(report).ifPresent(table -> keyTable(table, text));
     errors(report.statistics().overall().errors(), text);
     assertions(report.assertions(), text);
-    clientErrors(report, text);
+    measurementErrors(report, text);
     report
         .client()
         .verdict()
@@ -178,10 +178,10 @@ public final class ConsoleTable implements TextFormat<RunReport> {
     }
   }
 
-  private static void clientErrors(RunReport report, StringBuilder text) {
-    for (ClientErrorTable table : ClientErrorTable.of(report)) {
+  private static void measurementErrors(RunReport report, StringBuilder text) {
+    for (MeasurementErrorTable table : MeasurementErrorTable.of(report)) {
       text.append('\n');
-      wrapped("client error at most, " + PlainText.line(table.load()), text);
+      wrapped("measurement error at most, " + PlainText.line(table.load()), text);
       Table errors = table.under("ms");
       errorLine(text, errors.heads());
       errors.texts().forEach(row -> errorLine(text, row));

@@ -19,7 +19,7 @@ final class HealthJson {
     column("processCpu", HealthSlice::processCpuPercent, series, node);
     column("machineCpu", HealthSlice::machineCpuPercent, series, node);
     column("pause", HealthSlice::pauseMillis, series, node);
-    column("lag", HealthSlice::lagMillis, series, node);
+    column("scheduleDelay", HealthSlice::scheduleDelayMillis, series, node);
     column("backlog", HealthSlice::backlogMillis, series, node);
     column("inFlight", HealthSlice::inFlight, series, node);
     column("heap", HealthSlice::heapMebibytes, series, node);

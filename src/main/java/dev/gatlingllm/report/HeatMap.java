@@ -1,7 +1,7 @@
 package dev.gatlingllm.report;
 
-import dev.gatlingllm.stats.Cohort;
 import dev.gatlingllm.stats.Distribution;
+import dev.gatlingllm.stats.GroupStatistics;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Percent;
 import dev.gatlingllm.stats.TokenGrid;
@@ -95,9 +95,9 @@ record HeatMap(String title, String unit, String corner, List<String> columns, L
     return values.median();
   }
 
-  private static List<HeatMap> ofPlaces(List<Cohort> places) {
-    List<String> models = places.stream().map(p -> p.facet().model()).distinct().toList();
-    List<String> regions = places.stream().map(p -> p.facet().region()).distinct().toList();
+  private static List<HeatMap> ofPlaces(List<GroupStatistics> places) {
+    List<String> models = places.stream().map(p -> p.grouping().model()).distinct().toList();
+    List<String> regions = places.stream().map(p -> p.grouping().region()).distinct().toList();
     List<HeatMap> maps = new ArrayList<>();
     for (Measure measure : List.of(Measure.TTFT, Measure.E2E, Measure.TOKENS_PER_SECOND)) {
       List<Value> values =
@@ -105,8 +105,8 @@ record HeatMap(String title, String unit, String corner, List<String> columns, L
               .map(
                   place ->
                       new Value(
-                          models.indexOf(place.facet().model()),
-                          regions.indexOf(place.facet().region()),
+                          models.indexOf(place.grouping().model()),
+                          regions.indexOf(place.grouping().region()),
                           place.of(measure).median(),
                           place.of(measure).n()))
               .toList();

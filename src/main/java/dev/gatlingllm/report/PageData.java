@@ -48,7 +48,7 @@ final class PageData {
             Measure.TTFT,
             Measure.E2E,
             Measure.TOKENS_PER_SECOND,
-            Measure.GAP,
+            Measure.INTER_CHUNK,
             Measure.OUTPUT_TOKENS)) {
       ViewsJson.bins(calls.binsOf(measure), calls.of(measure), bins.putObject(measure.field()));
     }

@@ -33,7 +33,7 @@ final class PageView {
     Map<String, Object> page = new HashMap<>();
     page.put("title", report.title());
     page.put("description", report.info().map(RunInfo::description).orElse(""));
-    page.put("facts", RunFacts.of(report));
+    page.put("facts", RunHeader.of(report));
     page.put("details", details(report));
     page.put("banners", banners(report));
     page.put("verdict", VerdictView.of(report.client().verdict()));
@@ -41,10 +41,10 @@ final class PageView {
     page.put("tiles", Tile.of(report));
     page.put("compared", report.statistics().byKey().size() > 1);
     page.put("levels", !views.levels().isEmpty());
-    page.put("facets", facets(report));
-    page.put("facetTable", FacetTable.of(views.facets()));
+    page.put("groups", groups(report));
+    page.put("groupTable", GroupTable.of(views.groups()));
     page.put("heatMaps", HeatMap.of(views));
-    page.put("oddballs", Oddballs.of(report.statistics()));
+    page.put("outliers", LatencyOutliers.of(report.statistics()));
     page.put(
         "quotas",
         anyBucket(
@@ -57,8 +57,8 @@ final class PageView {
     page.put("errors", errors(report.statistics().overall().errors()));
     page.put("notable", NotableTable.of(report.statistics().overall().notable()));
     page.put("statistics", StatisticsTable.of(report));
-    page.put("clientErrors", ClientErrorTable.of(report));
-    page.put("clientErrorCaveat", ClientErrorTable.CAVEAT);
+    page.put("measurementErrors", MeasurementErrorTable.of(report));
+    page.put("measurementErrorCaveat", MeasurementErrorTable.CAVEAT);
     page.put("measures", List.of(Measure.values()));
     page.put("percentiles", Distribution.PERCENTILES);
     page.put("server", report.server());
@@ -67,9 +67,9 @@ final class PageView {
     return page;
   }
 
-  private static List<String> facets(RunReport report) {
-    List<String> names = FacetNames.of(report.statistics().views().facets());
-    return names.subList(0, Math.min(names.size(), FacetNames.MOST));
+  private static List<String> groups(RunReport report) {
+    List<String> names = GroupingNames.of(report.statistics().views().groups());
+    return names.subList(0, Math.min(names.size(), GroupingNames.MOST));
   }
 
   private static boolean anyBucket(RunReport report, Predicate<Bucket> holds) {

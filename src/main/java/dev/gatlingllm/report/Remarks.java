@@ -2,7 +2,7 @@ package dev.gatlingllm.report;
 
 import dev.gatlingllm.stats.CallCounts;
 import dev.gatlingllm.stats.CallStatistics;
-import dev.gatlingllm.stats.Oddities;
+import dev.gatlingllm.stats.DataQuality;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.RunStatistics;
 import dev.gatlingllm.stats.StatisticsCollector;
@@ -18,28 +18,28 @@ final class Remarks {
   static List<String> on(RunStatistics statistics) {
     List<String> remarks = new ArrayList<>();
     CallCounts counts = statistics.overall().counts();
-    Oddities oddities = statistics.overall().oddities();
+    DataQuality dataQuality = statistics.overall().dataQuality();
     add(
         remarks,
-        oddities.estimatedTokens(),
+        dataQuality.estimatedTokens(),
         "Tokens are estimated by a tokenizer, not counted by the provider, in %s of %s succeeded"
             + " calls.",
         counts.succeeded());
     add(
         remarks,
-        oddities.uncountedTokens(),
+        dataQuality.uncountedTokens(),
         "No output token count came with %s of %s succeeded calls: they are in no token rate.",
         counts.succeeded());
     add(
         remarks,
-        oddities.implausibleTokens(),
+        dataQuality.implausibleTokens(),
         "The provider reported a token count that cannot be (negative, no whole number, more than"
             + " 100,000,000, or more from the cache than in all) in %s of %s succeeded calls: it is"
             + " left out.",
         counts.succeeded());
     add(
         remarks,
-        counts.missed(),
+        counts.dropped(),
         "Arrivals too late to be started: %s, beside %s started calls. The load was lower than"
             + " asked for.",
         counts.started());
@@ -51,7 +51,7 @@ final class Remarks {
         counts.started());
     add(
         remarks,
-        oddities.lateEvents(),
+        dataQuality.lateEvents(),
         "Events dropped because their call had ended: %s, in %s started calls.",
         counts.started());
     levels(remarks, statistics.byKey(), Quantile.P95);

@@ -13,8 +13,8 @@ import dev.gatlingllm.record.Accounting;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.CallRecordReader;
 import dev.gatlingllm.record.CallRecordReader.Reading;
-import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.HealthSampleReader;
+import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
@@ -101,7 +101,7 @@ final class RunLoader {
             statistics,
             new ClientReport(verdict(runs), timeline.result()),
             assertions(runs),
-            clientErrors(runs),
+            measurementErrors(runs),
             cost,
             cost.map(known -> callCosts.result(known.currency(), rule)),
             notes,
@@ -226,7 +226,9 @@ final class RunLoader {
 
   private Verdict verdict(Run run, HealthTally tally, long shiftNanos, long lastEndNanos)
       throws IOException {
-    run.info().flatMap(info -> info.preparation().clientError()).ifPresent(tally::clientError);
+    run.info()
+        .flatMap(info -> info.preparation().measurementError())
+        .ifPresent(tally::measurementError);
     try {
       HealthSampleReader.read(
           run.files().health(),
@@ -242,7 +244,7 @@ final class RunLoader {
 
   private static OptionalLong connections(Run run) {
     return run.info().stream()
-        .map(info -> info.configuration().get("llm.connections"))
+        .map(info -> info.configuration().get("llm.maxConnections"))
         .filter(text -> text != null && text.matches("\\d{1,9}"))
         .mapToLong(Long::parseLong)
         .findFirst();
@@ -313,11 +315,11 @@ final class RunLoader {
     return all;
   }
 
-  private static Map<String, ClientError> clientErrors(List<Run> runs) {
-    Map<String, ClientError> errors = new LinkedHashMap<>();
+  private static Map<String, MeasurementError> measurementErrors(List<Run> runs) {
+    Map<String, MeasurementError> errors = new LinkedHashMap<>();
     for (Run run : runs) {
       run.info()
-          .flatMap(info -> info.preparation().clientError())
+          .flatMap(info -> info.preparation().measurementError())
           .ifPresent(error -> errors.put(run.name(), error));
     }
     return errors;

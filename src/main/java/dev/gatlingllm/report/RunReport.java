@@ -4,7 +4,7 @@ import dev.gatlingllm.cost.CallCosts;
 import dev.gatlingllm.cost.Cost;
 import dev.gatlingllm.cost.Prices;
 import dev.gatlingllm.record.AssertionResult;
-import dev.gatlingllm.record.ClientError;
+import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.report.server.ServerSeries;
@@ -31,7 +31,7 @@ import java.util.OptionalDouble;
  * @param statistics of all calls, of each key, and over time
  * @param client how the client itself was
  * @param assertions the results of all runs' assertions, and of {@code llm.gate.verdict}
- * @param clientErrors the client's own error in each run that measured it, by the run's name
+ * @param measurementErrors the measurement error in each run that measured it, by the run's name
  * @param cost what it cost; absent without prices
  * @param callCosts the same by what calls are told apart by, without what is charged by the hour
  * @param notes what to know when reading the numbers, in sentences
@@ -46,7 +46,7 @@ public record RunReport(
     RunStatistics statistics,
     ClientReport client,
     List<AssertionResult> assertions,
-    Map<String, ClientError> clientErrors,
+    Map<String, MeasurementError> measurementErrors,
     Optional<Cost> cost,
     Optional<CallCosts> callCosts,
     List<String> notes,
@@ -57,7 +57,7 @@ public record RunReport(
   public RunReport {
     runs = List.copyOf(runs);
     assertions = List.copyOf(assertions);
-    clientErrors = Collections.unmodifiableMap(new LinkedHashMap<>(clientErrors));
+    measurementErrors = Collections.unmodifiableMap(new LinkedHashMap<>(measurementErrors));
     notes = List.copyOf(notes);
     server = List.copyOf(server);
   }
@@ -116,7 +116,7 @@ public record RunReport(
         statistics,
         client,
         assertions,
-        clientErrors,
+        measurementErrors,
         cost,
         callCosts,
         newNotes,

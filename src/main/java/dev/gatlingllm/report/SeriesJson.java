@@ -36,9 +36,9 @@ public final class SeriesJson {
     column("utilizationMax", bucket -> bucket.utilization().max(), series, node);
     column("remainingRequests", bucket -> number(bucket.remainingRequests()), series, node);
     column("remainingTokens", bucket -> number(bucket.remainingTokens()), series, node);
-    column("lagP50", bucket -> bucket.lag().median(), series, node);
-    column("lagP99", bucket -> bucket.lag().at(Quantile.P99), series, node);
-    column("lagMax", bucket -> bucket.lag().max(), series, node);
+    column("scheduleDelayP50", bucket -> bucket.scheduleDelay().median(), series, node);
+    column("scheduleDelayP99", bucket -> bucket.scheduleDelay().at(Quantile.P99), series, node);
+    column("scheduleDelayMax", bucket -> bucket.scheduleDelay().max(), series, node);
     ObjectNode failures = node.putObject("failures");
     for (Outcome outcome : Outcome.values()) {
       if (series.buckets().stream().anyMatch(bucket -> bucket.failures().containsKey(outcome))) {

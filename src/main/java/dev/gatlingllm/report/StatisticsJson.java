@@ -55,7 +55,7 @@ final class StatisticsJson {
     node.put("succeeded", counts.succeeded());
     node.put("failed", counts.failed());
     node.put("unfinished", counts.unfinished());
-    node.put("missed", counts.missed());
+    node.put("dropped", counts.dropped());
     ObjectNode outcomes = node.putObject("outcomes");
     for (Map.Entry<Outcome, Long> entry : counts.byOutcome().entrySet()) {
       outcomes.put(entry.getKey().code(), entry.getValue());
@@ -103,11 +103,11 @@ final class StatisticsJson {
     node.put("attempts", statistics.attempts().sent());
     node.put("retriedCalls", statistics.attempts().retriedCalls());
     node.put("throttledAttempts", statistics.attempts().throttled());
-    node.put("stalls", statistics.oddities().stalls());
-    node.put("lateEvents", statistics.oddities().lateEvents());
-    node.put("callsWithEstimatedTokens", statistics.oddities().estimatedTokens());
-    node.put("callsWithoutTokenCount", statistics.oddities().uncountedTokens());
-    node.put("callsWithImplausibleTokens", statistics.oddities().implausibleTokens());
+    node.put("stalls", statistics.dataQuality().stalls());
+    node.put("lateEvents", statistics.dataQuality().lateEvents());
+    node.put("callsWithEstimatedTokens", statistics.dataQuality().estimatedTokens());
+    node.put("callsWithoutTokenCount", statistics.dataQuality().uncountedTokens());
+    node.put("callsWithImplausibleTokens", statistics.dataQuality().implausibleTokens());
   }
 
   private static void distribution(Distribution distribution, ObjectNode node) {

@@ -105,16 +105,16 @@ record StatisticsTable(
 
   private static String counts(CallStatistics calls) {
     return Figures.fill(
-        "%s started, %s succeeded, %s failed (%s throttled), %s unfinished, %s missed;"
+        "%s started, %s succeeded, %s failed (%s throttled), %s unfinished, %s dropped;"
             + " %s retried, %s stalls; rpm %s, steady part %s; output tokens/min %s%s",
         Figures.count(calls.counts().started()),
         Figures.count(calls.counts().succeeded()),
         Figures.count(calls.counts().failed()),
         Figures.count(calls.counts().throttled()),
         Figures.count(calls.counts().unfinished()),
-        Figures.count(calls.counts().missed()),
+        Figures.count(calls.counts().dropped()),
         Figures.count(calls.attempts().retriedCalls()),
-        Figures.count(calls.oddities().stalls()),
+        Figures.count(calls.dataQuality().stalls()),
         Figures.number(calls.throughput().requestsPerMinute()),
         Figures.number(calls.throughput().steadyRequestsPerMinute()),
         Figures.number(calls.throughput().outputTokensPerMinute()),

@@ -86,7 +86,7 @@ public final class SummaryCsv implements TextFormat<RunReport> {
     row.put("throttled", Long.toString(statistics.counts().throttled()));
     row.put("timedOut", Long.toString(statistics.counts().timedOut()));
     row.put("unfinished", Long.toString(statistics.counts().unfinished()));
-    row.put("missed", Long.toString(statistics.counts().missed()));
+    row.put("dropped", Long.toString(statistics.counts().dropped()));
     row.put("retriedCalls", Long.toString(statistics.attempts().retriedCalls()));
     row.put("errorPercent", Figures.plain(statistics.counts().errorPercent()));
     row.put("throttledPercent", Figures.plain(statistics.counts().throttledPercent()));

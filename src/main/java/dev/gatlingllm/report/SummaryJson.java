@@ -33,10 +33,11 @@ import java.io.Writer;
  *       {@code parts}, {@code ofOneCall} with the distribution over billed calls, {@code
  *       promptCache} with its formulas
  *   <li>{@code goodput}: only if limits were given
- *   <li>{@code clientErrors}: only if it was measured; for each run {@code run}, {@code source},
- *       {@code load}, {@code durationSeconds}, {@code calls}, {@code otherCalls}, {@code
- *       mostCallsAtOnce}, {@code chunksPerSecond}, {@code firstTtftMillis}, and {@code lag}, {@code
- *       ttft}, {@code gap} with {@code n}, {@code p50Millis}, {@code p99Millis}, {@code maxMillis}
+ *   <li>{@code measurementErrors}: only if it was measured; for each run {@code run}, {@code
+ *       source}, {@code load}, {@code durationSeconds}, {@code calls}, {@code otherCalls}, {@code
+ *       mostCallsAtOnce}, {@code chunksPerSecond}, {@code firstTtftMillis}, and {@code
+ *       scheduleDelay}, {@code ttft}, {@code interChunk} with {@code n}, {@code p50Millis}, {@code
+ *       p99Millis}, {@code maxMillis}
  *   <li>{@code cost} of the run: only with prices; {@code currency}, exact amounts {@code total},
  *       {@code ofTime}, {@code perCall}, {@code perThousandCalls}, {@code perMillionOutputTokens},
  *       {@code models} with their parts, and how many calls are in no amount
@@ -45,7 +46,7 @@ import java.io.Writer;
  */
 public final class SummaryJson implements TextFormat<RunReport> {
 
-  static final int SCHEMA_VERSION = 1;
+  static final int SCHEMA_VERSION = 2;
 
   @Override
   public String fileName() {
@@ -79,11 +80,11 @@ public final class SummaryJson implements TextFormat<RunReport> {
       calls(report, statistics, calls.addObject());
     }
     report.cost().ifPresent(cost -> CostJson.write(cost, root.putObject("cost")));
-    if (!report.clientErrors().isEmpty()) {
-      ArrayNode errors = root.putArray("clientErrors");
+    if (!report.measurementErrors().isEmpty()) {
+      ArrayNode errors = root.putArray("measurementErrors");
       report
-          .clientErrors()
-          .forEach((run, error) -> ClientErrorJson.write(run, error, errors.addObject()));
+          .measurementErrors()
+          .forEach((run, error) -> MeasurementErrorJson.write(run, error, errors.addObject()));
     }
     report.notes().forEach(root.putArray("notes")::add);
     return root;

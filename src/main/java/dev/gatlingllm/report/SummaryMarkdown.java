@@ -41,7 +41,7 @@ public final class SummaryMarkdown implements TextFormat<RunReport> {
     CallCostTables.of(report).forEach(table -> table(table, text));
     CacheTable.of(report).ifPresent(table -> table(table, text));
     errors(report.statistics().overall().errors(), text);
-    clientErrors(report, text);
+    measurementErrors(report, text);
     notes(report, text);
     out.write(text.toString());
   }
@@ -53,7 +53,7 @@ public final class SummaryMarkdown implements TextFormat<RunReport> {
     }
     verdict(report.client().verdict(), text);
     List<String> facts = new ArrayList<>();
-    RunFacts.of(report).forEach((name, value) -> facts.add(name + ": " + Markdown.inline(value)));
+    RunHeader.of(report).forEach((name, value) -> facts.add(name + ": " + Markdown.inline(value)));
     text.append(String.join(" · ", facts)).append("\n\n");
   }
 
@@ -145,14 +145,14 @@ public final class SummaryMarkdown implements TextFormat<RunReport> {
     text.append('\n');
   }
 
-  private static void clientErrors(RunReport report, StringBuilder text) {
-    List<ClientErrorTable> tables = ClientErrorTable.of(report);
-    for (ClientErrorTable table : tables) {
-      text.append(MarkdownTable.of(table.under("Client error, ms")));
+  private static void measurementErrors(RunReport report, StringBuilder text) {
+    List<MeasurementErrorTable> tables = MeasurementErrorTable.of(report);
+    for (MeasurementErrorTable table : tables) {
+      text.append(MarkdownTable.of(table.under("Measurement error, ms")));
       text.append('\n').append(Markdown.inline(table.load())).append(".\n\n");
     }
     if (!tables.isEmpty()) {
-      text.append(ClientErrorTable.CAVEAT).append("\n\n");
+      text.append(MeasurementErrorTable.CAVEAT).append("\n\n");
     }
   }
 

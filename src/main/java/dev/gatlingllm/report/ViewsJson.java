@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatlingllm.stats.Bins;
 import dev.gatlingllm.stats.Box;
-import dev.gatlingllm.stats.Cohort;
 import dev.gatlingllm.stats.Distribution;
+import dev.gatlingllm.stats.GroupStatistics;
 import dev.gatlingllm.stats.LineFit;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
@@ -20,30 +20,30 @@ final class ViewsJson {
 
   static void write(Views views, ObjectNode node) {
     ArrayNode levels = node.putArray("levels");
-    for (Cohort level : views.levels()) {
+    for (GroupStatistics level : views.levels()) {
       ObjectNode item = levels.addObject();
-      item.put("name", level.facet().level());
-      cohort(level, item);
+      item.put("name", level.grouping().level());
+      group(level, item);
     }
-    ArrayNode facets = node.putArray("facets");
-    List<String> names = FacetNames.of(views.facets());
-    for (int i = 0; i < Math.min(names.size(), FacetNames.MOST); i++) {
-      facet(names.get(i), views.facets().get(i), facets.addObject());
+    ArrayNode groups = node.putArray("groups");
+    List<String> names = GroupingNames.of(views.groups());
+    for (int i = 0; i < Math.min(names.size(), GroupingNames.MOST); i++) {
+      group(names.get(i), views.groups().get(i), groups.addObject());
     }
     ArrayNode fits = node.putArray("fits");
     views.fits().forEach(fit -> fit(fit, fits.addObject()));
   }
 
-  private static void cohort(Cohort cohort, ObjectNode node) {
-    node.put("n", cohort.counts().succeeded());
-    JsonNumbers.put(node, "errorPercent", cohort.counts().errorPercent());
-    JsonNumbers.put(node, "requestsPerMinute", cohort.throughput().requestsPerMinute());
-    JsonNumbers.put(node, "inputTokensPerMinute", cohort.throughput().inputTokensPerMinute());
-    JsonNumbers.put(node, "outputTokensPerMinute", cohort.throughput().outputTokensPerMinute());
+  private static void group(GroupStatistics group, ObjectNode node) {
+    node.put("n", group.counts().succeeded());
+    JsonNumbers.put(node, "errorPercent", group.counts().errorPercent());
+    JsonNumbers.put(node, "requestsPerMinute", group.throughput().requestsPerMinute());
+    JsonNumbers.put(node, "inputTokensPerMinute", group.throughput().inputTokensPerMinute());
+    JsonNumbers.put(node, "outputTokensPerMinute", group.throughput().outputTokensPerMinute());
     ObjectNode boxes = node.putObject("boxes");
-    for (Measure measure : Cohort.MEASURES) {
-      if (Cohort.DRAWN.contains(measure)) {
-        box(cohort.boxOf(measure), boxes.putObject(measure.field()));
+    for (Measure measure : GroupStatistics.MEASURES) {
+      if (GroupStatistics.DRAWN.contains(measure)) {
+        box(group.boxOf(measure), boxes.putObject(measure.field()));
       }
     }
   }
@@ -56,32 +56,32 @@ final class ViewsJson {
     node.put("beyond", box.beyond());
   }
 
-  private static void facet(String name, Cohort facet, ObjectNode node) {
+  private static void group(String name, GroupStatistics group, ObjectNode node) {
     node.put("name", name);
-    cohort(facet, node);
-    bars(facet, node);
+    group(group, node);
+    bars(group, node);
     ObjectNode bins = node.putObject("bins");
     for (Measure measure : List.of(Measure.TTFT, Measure.TOKENS_PER_SECOND)) {
-      bins(facet.binsOf(measure), facet.of(measure), bins.putObject(measure.field()));
+      bins(group.binsOf(measure), group.of(measure), bins.putObject(measure.field()));
     }
   }
 
   /** What bars are drawn of, each with the number of calls behind it. */
-  private static void bars(Cohort facet, ObjectNode node) {
-    node.put("ended", facet.counts().ended());
+  private static void bars(GroupStatistics group, ObjectNode node) {
+    node.put("ended", group.counts().ended());
     ObjectNode failed = node.putObject("failed");
-    facet
+    group
         .counts()
         .failures()
         .forEach((outcome, calls) -> failed.put(outcome.code(), calls.longValue()));
-    median("inputTokens", facet.of(Measure.INPUT_TOKENS), node);
-    median("outputTokens", facet.of(Measure.OUTPUT_TOKENS), node);
-    JsonNumbers.put(node, "e2eMin", facet.of(Measure.E2E).min());
-    JsonNumbers.put(node, "e2eMax", facet.of(Measure.E2E).max());
-    node.put("e2eN", facet.of(Measure.E2E).n());
-    JsonNumbers.put(node, "perTokenMin", facet.perToken().bestMillis());
-    JsonNumbers.put(node, "perTokenMax", facet.perToken().worstMillis());
-    node.put("perTokenN", facet.perToken().n());
+    median("inputTokens", group.of(Measure.INPUT_TOKENS), node);
+    median("outputTokens", group.of(Measure.OUTPUT_TOKENS), node);
+    JsonNumbers.put(node, "e2eMin", group.of(Measure.E2E).min());
+    JsonNumbers.put(node, "e2eMax", group.of(Measure.E2E).max());
+    node.put("e2eN", group.of(Measure.E2E).n());
+    JsonNumbers.put(node, "perTokenMin", group.perToken().bestMillis());
+    JsonNumbers.put(node, "perTokenMax", group.perToken().worstMillis());
+    node.put("perTokenN", group.perToken().n());
   }
 
   private static void median(String field, Distribution distribution, ObjectNode node) {

@@ -13,8 +13,8 @@ import dev.gatlingllm.record.Attempt;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.record.VisibleJson;
-import dev.gatlingllm.secret.Gate;
 import dev.gatlingllm.secret.RecentPrompts;
+import dev.gatlingllm.secret.Redaction;
 import dev.gatlingllm.stats.CacheUse;
 import dev.gatlingllm.timing.CallTimeline;
 import java.util.HashMap;
@@ -138,17 +138,20 @@ public record CallRecords(
         times(timeline),
         tokens,
         timeline.chunks(),
-        gaps(timeline),
+        interChunks(timeline),
         service(result.head(), result.finishReason(), texts),
         result.attempts().stream().map(this::attempt).toList(),
         0,
         settings.content() ? content(request, result.answer()) : CallRecord.Content.NONE);
   }
 
-  private CallRecord.Gaps gaps(CallTimeline timeline) {
+  private CallRecord.InterChunks interChunks(CallTimeline timeline) {
     long stall = settings.stallThreshold().toNanos();
-    CallRecord.Gaps gaps = CallRecord.Gaps.of(timeline.gapNanos(), stall);
-    return timeline.furtherGaps().isEmpty() ? gaps : gaps.and(timeline.furtherGaps(), stall);
+    CallRecord.InterChunks interChunks =
+        CallRecord.InterChunks.of(timeline.interChunkNanos(), stall);
+    return timeline.furtherInterChunks().isEmpty()
+        ? interChunks
+        : interChunks.and(timeline.furtherInterChunks(), stall);
   }
 
   private static CallRecord.Content content(LlmRequest request, CallResult.Text answer) {
@@ -168,7 +171,7 @@ public record CallRecords(
     return labels;
   }
 
-  /** The record of a call that was not sent: its arrival was missed, or it could not be built. */
+  /** The record of a call that was not sent: its arrival was dropped, or it could not be built. */
   public CallRecord unsent(
       Caller caller,
       long arrivalNanos,
@@ -185,12 +188,12 @@ public record CallRecords(
         caller.model(),
         true,
         outcome,
-        Gate.line(error),
-        shortened(Gate.line(detail)),
+        Redaction.line(error),
+        shortened(Redaction.line(detail)),
         CallRecord.Times.unsent(clock.sinceStart(arrivalNanos), clock.sinceStart(nowNanos)),
         CallRecord.Tokens.NONE,
         0,
-        CallRecord.Gaps.NONE,
+        CallRecord.InterChunks.NONE,
         CallRecord.Service.NONE,
         List.of(),
         0,

@@ -1,6 +1,6 @@
 package dev.gatlingllm.run;
 
-import dev.gatlingllm.call.CallWatch;
+import dev.gatlingllm.call.CallProbe;
 import dev.gatlingllm.call.LlmCall;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
@@ -9,8 +9,8 @@ import dev.gatlingllm.live.RunClock;
 import dev.gatlingllm.provider.Reading;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.CallRecord;
-import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.Exhausted;
+import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.record.NetworkLatency;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
@@ -100,7 +100,7 @@ public final class Run {
     RunClock clock = RunClock.startingNow(nanoClock);
     try {
       RunFiles files = RunFolder.create(config.record().folder(), simulation, clock.origin());
-      RunInfo begun = RunFacts.begun(config, simulation, clock.origin());
+      RunInfo begun = RunEnvironment.begun(config, simulation, clock.origin());
       Run run = new Run(files, begun, clock, config, console);
       console.println("[llm] run folder: " + files.folder());
       return run;
@@ -122,14 +122,14 @@ public final class Run {
   /**
    * Writes into {@code run.json} what was done before the first call.
    *
-   * @param clientError the client's own error; asked now and again when the run has ended
+   * @param measurementError the measurement error; asked now and again when the run has ended
    * @param network how long it took to open connections; empty if it was not measured
    */
   public void prepared(
       Optional<WarmUpResult> warmUp,
-      Supplier<Optional<ClientError>> clientError,
+      Supplier<Optional<MeasurementError>> measurementError,
       Optional<NetworkLatency> network) {
-    info.prepared(warmUp, clientError, network);
+    info.prepared(warmUp, measurementError, network);
   }
 
   /** Tells these hooks of the run, from its beginning on. */
@@ -224,7 +224,7 @@ public final class Run {
    *
    * @param heldNanos how long the user's own limit held it back: no fault of the client
    */
-  public CallWatch watch(long heldNanos) {
+  public CallProbe watch(long heldNanos) {
     return records.watch(heldNanos);
   }
 
@@ -265,12 +265,12 @@ public final class Run {
     inFlight.remove(call);
   }
 
-  /** An arrival was missed, because of the client. */
-  public void missed(CallRecord callRecord) {
-    records.missed(callRecord);
+  /** An arrival was dropped, because of the client. */
+  public void dropped(CallRecord callRecord) {
+    records.dropped(callRecord);
   }
 
-  /** An arrival was missed, because the user's own limit held it back. */
+  /** An arrival was dropped, because the user's own limit held it back. */
   public void heldTooLong(CallRecord callRecord) {
     records.heldTooLong(callRecord);
   }

@@ -2,7 +2,7 @@ package dev.gatlingllm.run;
 
 import dev.gatlingllm.record.Accounting;
 import dev.gatlingllm.record.AssertionResult;
-import dev.gatlingllm.record.ClientError;
+import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.record.NetworkLatency;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
@@ -32,7 +32,7 @@ final class RunInfoFile {
   private volatile boolean ended;
 
   /** Guarded by the lock of this. */
-  private Supplier<Optional<ClientError>> clientError = Optional::empty;
+  private Supplier<Optional<MeasurementError>> measurementError = Optional::empty;
 
   /** Writes the file of a run that begins. */
   RunInfoFile(RunFiles files, RunInfo begun, Faults faults, PrintStream console)
@@ -56,20 +56,20 @@ final class RunInfoFile {
   /**
    * Adds what was done before the first call.
    *
-   * @param newClientError asked now and at the end
+   * @param newMeasurementError asked now and at the end
    */
   synchronized void prepared(
       Optional<WarmUpResult> warmUp,
-      Supplier<Optional<ClientError>> newClientError,
+      Supplier<Optional<MeasurementError>> newMeasurementError,
       Optional<NetworkLatency> network) {
-    clientError = newClientError;
-    write(info.withPreparation(new RunInfo.Preparation(warmUp, clientError.get(), network)));
+    measurementError = newMeasurementError;
+    write(info.withPreparation(new RunInfo.Preparation(warmUp, measurementError.get(), network)));
   }
 
   synchronized void ended(Instant end, boolean interrupted, Supplier<Accounting> accounting) {
     RunInfo whole =
         info.ended(end, interrupted)
-            .withClientError(clientError.get())
+            .withMeasurementError(measurementError.get())
             .withAccounting(Optional.of(accounting.get()));
     ended = true;
     write(whole);

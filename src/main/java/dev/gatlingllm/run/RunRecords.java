@@ -1,6 +1,6 @@
 package dev.gatlingllm.run;
 
-import dev.gatlingllm.call.CallWatch;
+import dev.gatlingllm.call.CallProbe;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.health.ClientHealth;
 import dev.gatlingllm.live.LiveProgress;
@@ -46,7 +46,7 @@ final class RunRecords implements AutoCloseable {
       throws IOException {
     this.files = files;
     this.clock = clock;
-    this.connections = config.connections();
+    this.connections = config.maxConnections();
     this.earlyStop = earlyStop;
     this.console = console;
     this.writer = new RecordWriter(files.calls());
@@ -65,8 +65,8 @@ final class RunRecords implements AutoCloseable {
         Optional.of(new HealthLog(files.health(), health, loops, writer, clock, connections));
   }
 
-  CallWatch watch(long heldNanos) {
-    return new HealthWatch(health, heldNanos);
+  CallProbe watch(long heldNanos) {
+    return new HealthProbe(health, heldNanos);
   }
 
   Ledger ledger() {
@@ -91,8 +91,8 @@ final class RunRecords implements AutoCloseable {
     write(call);
   }
 
-  void missed(CallRecord call) {
-    health.missed();
+  void dropped(CallRecord call) {
+    health.dropped();
     unsent(call);
   }
 

@@ -2,8 +2,8 @@ package dev.gatlingllm.run;
 
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.record.Outcome;
-import dev.gatlingllm.secret.Gate;
 import dev.gatlingllm.secret.PromptText;
+import dev.gatlingllm.secret.Redaction;
 
 /**
  * Texts of a service, or of an exception, about one call, cleaned for its record: no secrets and,
@@ -32,7 +32,7 @@ final class ServiceTexts {
   }
 
   String shown(String text) {
-    String clean = Gate.serviceText(text);
+    String clean = Redaction.serviceText(text);
     return prompt.hideIn(clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST));
   }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * {@code llm.stop}: whether so many calls fail that going on is pointless. Looks at the calls that
  * ended within the window, each time one ends and when it is asked, since calls that hang do not
- * end; before the first window is over it says nothing. Arrivals that were missed and calls that
+ * end; before the first window is over it says nothing. Arrivals that were dropped and calls that
  * the end of the run cut are no calls that ended.
  *
  * <p>Safe for use by many threads.

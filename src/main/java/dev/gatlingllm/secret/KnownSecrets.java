@@ -57,14 +57,14 @@ public final class KnownSecrets {
 
   /** The text with {@code ***} in place of each secret; the same instance if it holds none. */
   String scrub(String text) {
-    return needles.replaceIn(text, Gate.HIDDEN);
+    return needles.replaceIn(text, Redaction.HIDDEN);
   }
 
   /** As {@link #scrub(String)}, on text in UTF-8. */
   byte[] scrub(byte[] utf8, int length) {
     // One character for each byte costs one copy; the forms include non-ASCII in this reading.
     String text = new String(utf8, 0, length, ISO_8859_1);
-    String clean = needles.replaceIn(text, Gate.HIDDEN);
+    String clean = needles.replaceIn(text, Redaction.HIDDEN);
     return clean.equals(text) && length == utf8.length ? utf8 : clean.getBytes(ISO_8859_1);
   }
 

@@ -33,7 +33,7 @@ public final class ScrubbedStream extends OutputStream {
 
   /** For a file in UTF-8: without secrets. */
   public static OutputStream of(OutputStream file) {
-    return new ScrubbedStream(file, Gate::bytes);
+    return new ScrubbedStream(file, Redaction::bytes);
   }
 
   /** For a console: without secrets, and without prompts unless content is recorded. */
@@ -55,9 +55,10 @@ public final class ScrubbedStream extends OutputStream {
   }
 
   private static byte[] cleanLine(byte[] bytes, int length, Charset charset) {
-    byte[] clean = charset.equals(UTF_8) ? Gate.bytes(bytes, length) : Arrays.copyOf(bytes, length);
+    byte[] clean =
+        charset.equals(UTF_8) ? Redaction.bytes(bytes, length) : Arrays.copyOf(bytes, length);
     String text = new String(clean, charset);
-    String shown = Gate.line(text);
+    String shown = Redaction.line(text);
     return shown.equals(text) ? clean : shown.getBytes(charset);
   }
 

@@ -16,7 +16,7 @@ public final class Secret {
   }
 
   /**
-   * Wraps a key, which no writer of this process shows from now on (see {@link Gate}).
+   * Wraps a key, which no writer of this process shows from now on (see {@link Redaction}).
    *
    * @throws IllegalArgumentException if it is blank, or holds a character no header can carry
    */
@@ -53,16 +53,16 @@ public final class Secret {
    * one whose rest was cut off at the end of the text, and without anything after {@code Bearer}.
    */
   public String hideIn(String text) {
-    return hideBearer(text.replace(value, Gate.HIDDEN));
+    return hideBearer(text.replace(value, Redaction.HIDDEN));
   }
 
   /** A text of a service without known secrets and without anything after {@code Bearer}. */
   public static String hideBearer(String text) {
-    return BEARER.matcher(Gate.serviceText(text)).replaceAll("$1" + Gate.HIDDEN);
+    return BEARER.matcher(Redaction.serviceText(text)).replaceAll("$1" + Redaction.HIDDEN);
   }
 
   @Override
   public String toString() {
-    return Gate.HIDDEN;
+    return Redaction.HIDDEN;
   }
 }

@@ -63,7 +63,7 @@ final class LatencyModel {
     return tokens
         * NANOS_PER_SECOND
         / settings.tokensPerSecond()
-        * settings.gapJitter().factor(random);
+        * settings.interChunkJitter().factor(random);
   }
 
   private int steps(int tokens) {

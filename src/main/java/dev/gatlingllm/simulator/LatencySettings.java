@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param tokensPerSecond decode rate of one call
  * @param tokensPerChunk how many tokens one decoding step yields, and thus one chunk carries
  * @param jitter scatter of the time to the first token
- * @param gapJitter scatter of each gap
+ * @param interChunkJitter scatter of each inter-chunk latency
  */
 public record LatencySettings(
     @Range(most = 3_600) Duration ttft,
@@ -18,4 +18,4 @@ public record LatencySettings(
     @Range(least = Double.MIN_VALUE) double tokensPerSecond,
     @Range(least = 1, most = 1_000) int tokensPerChunk,
     Jitter jitter,
-    Jitter gapJitter) {}
+    Jitter interChunkJitter) {}

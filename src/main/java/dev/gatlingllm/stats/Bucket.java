@@ -6,8 +6,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * What happened in one slice of a run. What begins counts where it begins: starts, lags and the
- * latencies of the calls started here. What ends counts where it ends: completions and failures.
+ * What happened in one slice of a run. What begins counts where it begins: starts, schedule delays
+ * and the latencies of the calls started here. What ends counts where it ends: completions and
+ * failures.
  *
  * @param startSeconds since the start of the (first) run
  * @param seconds how much of the slice the run covers: all but the last are whole
@@ -19,7 +20,7 @@ import java.util.OptionalLong;
  *     from their first to their last chunk; absent if the slice is too short for a rate
  * @param ttft in ms, of succeeded calls that started here
  * @param tokensPerSecond decode rate of succeeded calls that started here
- * @param lag in ms, of all calls that started here
+ * @param scheduleDelay in ms, of all calls that started here
  * @param e2e in ms, of succeeded calls that started here
  * @param utilization in percent, of the responses that came here
  * @param remainingRequests least that a response here said was left of the request quota
@@ -35,7 +36,7 @@ public record Bucket(
     OptionalDouble outputTokensPerSecond,
     Distribution ttft,
     Distribution tokensPerSecond,
-    Distribution lag,
+    Distribution scheduleDelay,
     Distribution e2e,
     Distribution utilization,
     OptionalLong remainingRequests,

@@ -26,7 +26,7 @@ public record CallCounts(Map<Outcome, Long> byOutcome) {
     return byOutcome.getOrDefault(outcome, 0L);
   }
 
-  /** Calls that were sent: all but missed arrivals. */
+  /** Calls that were sent: all but dropped arrivals. */
   public long started() {
     return sum(Outcome::started);
   }
@@ -70,8 +70,8 @@ public record CallCounts(Map<Outcome, Long> byOutcome) {
   }
 
   /** Arrivals that came too late to be started. */
-  public long missed() {
-    return of(Outcome.MISSED);
+  public long dropped() {
+    return of(Outcome.DROPPED);
   }
 
   /** {@code succeeded ÷ (started − unfinished)} in percent; absent if no call ended. */

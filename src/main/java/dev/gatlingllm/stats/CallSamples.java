@@ -13,10 +13,10 @@ import java.util.Set;
 public final class CallSamples {
 
   /** Every measure that a call has one value of. */
-  static final Set<Measure> SAMPLED = EnumSet.complementOf(EnumSet.of(Measure.GAP));
+  static final Set<Measure> SAMPLED = EnumSet.complementOf(EnumSet.of(Measure.INTER_CHUNK));
 
   private final Map<Measure, Sample> samples = new EnumMap<>(Measure.class);
-  private final GapHistogram gaps = new GapHistogram();
+  private final InterChunkHistogram interChunks = new InterChunkHistogram();
 
   CallSamples() {
     SAMPLED.forEach(measure -> samples.put(measure, new Sample(Precision.of(measure))));
@@ -30,7 +30,7 @@ public final class CallSamples {
         entry.getValue().add(value.getAsDouble());
       }
     }
-    gaps.add(call);
+    interChunks.add(call);
   }
 
   void condense() {
@@ -51,12 +51,12 @@ public final class CallSamples {
     return keys.stream().map(key -> key.samples.get(measure)).toList();
   }
 
-  static GapHistogram gaps(List<CallSamples> keys) {
+  static InterChunkHistogram interChunks(List<CallSamples> keys) {
     if (keys.size() == 1) {
-      return keys.get(0).gaps;
+      return keys.get(0).interChunks;
     }
-    GapHistogram all = new GapHistogram();
-    keys.forEach(key -> all.add(key.gaps));
+    InterChunkHistogram all = new InterChunkHistogram();
+    keys.forEach(key -> all.add(key.interChunks));
     return all;
   }
 }

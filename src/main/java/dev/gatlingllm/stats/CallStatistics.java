@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param errors the most frequent first
  * @param notable the best and the worst call
  * @param breakdown by model, region and finish reason
- * @param oddities what to know when reading the numbers
+ * @param dataQuality what to know when reading the numbers
  * @param series the course over time
  */
 public record CallStatistics(
@@ -35,7 +35,7 @@ public record CallStatistics(
     List<ErrorCount> errors,
     NotableCalls notable,
     Breakdown breakdown,
-    Oddities oddities,
+    DataQuality dataQuality,
     TimeSeries series) {
 
   /** Copies the collections. */

@@ -59,7 +59,7 @@ final class CallTally {
 
   private void addAnswer(CallRecord call, long shiftNanos) {
     notable.add(call, shiftNanos);
-    stalls += call.gaps().stalls();
+    stalls += call.interChunks().stalls();
     cache.add(call.tokens());
     if (call.tokens().estimated()) {
       estimatedTokens++;
@@ -123,8 +123,8 @@ final class CallTally {
     return cache.result();
   }
 
-  Oddities oddities() {
-    return new Oddities(stalls, lateEvents, estimatedTokens, uncountedTokens, implausibleTokens);
+  DataQuality dataQuality() {
+    return new DataQuality(stalls, lateEvents, estimatedTokens, uncountedTokens, implausibleTokens);
   }
 
   NotableCalls notable() {

@@ -9,15 +9,15 @@ import java.util.Map;
  *
  * @param index the place of the key among the keys of the run
  */
-record KeyTally(int index, CallTally counts, Map<Facet, PartTally> byFacet) {
+record KeyTally(int index, CallTally counts, Map<GroupingKey, PartTally> byFacet) {
 
   KeyTally(int index, CallObjectives objectives) {
     this(index, new CallTally(objectives), new LinkedHashMap<>());
   }
 
-  /** The calls of a facet; none so far if it is new. */
-  PartTally part(Facet facet) {
-    return byFacet.computeIfAbsent(facet, PartTally::new);
+  /** The calls of a grouping; none so far if it is new. */
+  PartTally part(GroupingKey grouping) {
+    return byFacet.computeIfAbsent(grouping, PartTally::new);
   }
 
   /** In order of first appearance. */

@@ -8,8 +8,8 @@ import java.util.function.Function;
 
 /**
  * Everything that is measured of a call, with the definition that reports print beside the number.
- * All but the lag and the utilisation are taken from succeeded calls alone: how long a call took
- * that failed says nothing about how long an answer takes.
+ * All but the schedule delay and the utilisation are taken from succeeded calls alone: how long a
+ * call took that failed says nothing about how long an answer takes.
  */
 public enum Measure {
   TTFT(
@@ -63,21 +63,21 @@ public enum Measure {
       Direction.HIGH_IS_GOOD,
       "Output tokens / e2e of one call: the wait for the first token is in it.",
       CallArithmetic::e2eRate),
-  GAP(
-      "gapMillis",
-      "gap",
+  INTER_CHUNK(
+      "interChunkMillis",
+      "interChunk",
       "ms",
       Direction.LOW_IS_GOOD,
-      "Each time between two consecutive chunks, of all calls together; n counts gaps. From a"
+      "Each time between two consecutive chunks, of all calls together; n counts these times. From a"
           + " histogram that is accurate to 1 %; the maximum is exact.",
       call -> OptionalDouble.empty()),
-  LONGEST_GAP(
-      "longestGapMillis",
-      "longest gap",
+  MAX_INTER_CHUNK(
+      "maxInterChunkMillis",
+      "max inter-chunk latency",
       "ms",
       Direction.LOW_IS_GOOD,
       "The longest time between two consecutive chunks of one call.",
-      call -> CallArithmetic.millis(call.gaps().longestNanos())),
+      call -> CallArithmetic.millis(call.interChunks().longestNanos())),
   TTFB(
       "ttfbMillis",
       "TTFB",
@@ -99,13 +99,12 @@ public enum Measure {
       Direction.LOW_IS_GOOD,
       "e2e counted from the instant at which the call was meant to start: a late start is in it.",
       call -> CallArithmetic.sinceArrival(call, OptionalLong.of(call.times().end()))),
-  LAG(
-      "lagMillis",
-      "lag",
+  SCHEDULE_DELAY(
+      "scheduleDelayMillis",
+      "schedule delay",
       "ms",
       Direction.LOW_IS_GOOD,
-      "Actual start − the instant at which the call was meant to start, of every started call: the"
-          + " client's own delay.",
+      "Actual start − the instant at which the call was meant to start, of every started call.",
       call -> CallArithmetic.sinceArrival(call, call.times().start())),
   INPUT_TOKENS(
       "inputTokens",
@@ -210,10 +209,10 @@ public enum Measure {
 
   /**
    * The value of one call; absent if it was not measured, or the call does not count for it. Always
-   * absent for {@link #GAP}, of which a call has many.
+   * absent for {@link #INTER_CHUNK}, of which a call has many.
    */
   public OptionalDouble of(CallRecord call) {
-    boolean ofEvery = this == LAG || this == UTILIZATION;
+    boolean ofEvery = this == SCHEDULE_DELAY || this == UTILIZATION;
     boolean counts = ofEvery ? call.outcome().started() : call.outcome() == Outcome.SUCCEEDED;
     return counts ? extractor.apply(call) : OptionalDouble.empty();
   }

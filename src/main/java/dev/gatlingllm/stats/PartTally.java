@@ -6,18 +6,18 @@ import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The calls of one key that share a facet: all of them, as a rule. Confined to one thread. */
+/** The calls of one key that share a grouping: all of them, as a rule. Confined to one thread. */
 final class PartTally {
 
-  private final Facet facet;
+  private final GroupingKey grouping;
   private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
   private final CallSamples samples = new CallSamples();
   private final DoubleSummaryStatistics millisPerToken = new DoubleSummaryStatistics();
   private final SpanTally span = new SpanTally();
   private final TimeSlices slices = new TimeSlices();
 
-  PartTally(Facet facet) {
-    this.facet = facet;
+  PartTally(GroupingKey grouping) {
+    this.grouping = grouping;
   }
 
   void add(CallRecord call, long shiftNanos) {
@@ -41,8 +41,8 @@ final class PartTally {
     slices.condense();
   }
 
-  Facet facet() {
-    return facet;
+  GroupingKey grouping() {
+    return grouping;
   }
 
   Map<Outcome, Long> outcomes() {

@@ -13,7 +13,7 @@ final class SliceTally {
   private final Map<Outcome, Long> failures = new EnumMap<>(Outcome.class);
   private final Sample ttft = new Sample(Precision.OF_A_SLICE);
   private final Sample tokensPerSecond = new Sample(Precision.OF_A_SLICE);
-  private final Sample lag = new Sample(Precision.OF_A_SLICE);
+  private final Sample scheduleDelay = new Sample(Precision.OF_A_SLICE);
   private final Sample e2e = new Sample(Precision.OF_A_SLICE);
   private final Sample utilization = new Sample(Precision.OF_A_SLICE);
   private OptionalLong remainingRequests = OptionalLong.empty();
@@ -28,7 +28,7 @@ final class SliceTally {
     started++;
     add(ttft, Measure.TTFT.of(call));
     add(tokensPerSecond, Measure.TOKENS_PER_SECOND.of(call));
-    add(lag, Measure.LAG.of(call));
+    add(scheduleDelay, Measure.SCHEDULE_DELAY.of(call));
     add(e2e, Measure.E2E.of(call));
   }
 
@@ -71,7 +71,7 @@ final class SliceTally {
     other.failures.forEach((outcome, count) -> failures.merge(outcome, count, Long::sum));
     ttft.addAll(other.ttft);
     tokensPerSecond.addAll(other.tokensPerSecond);
-    lag.addAll(other.lag);
+    scheduleDelay.addAll(other.scheduleDelay);
     e2e.addAll(other.e2e);
     utilization.addAll(other.utilization);
     remainingRequests = least(remainingRequests, other.remainingRequests);
@@ -85,7 +85,7 @@ final class SliceTally {
   void condense() {
     ttft.condense();
     tokensPerSecond.condense();
-    lag.condense();
+    scheduleDelay.condense();
     e2e.condense();
     utilization.condense();
   }
@@ -107,7 +107,7 @@ final class SliceTally {
         seconds * 2 >= width ? OptionalDouble.of(outputTokens / seconds) : OptionalDouble.empty(),
         Distribution.of(Measure.TTFT.unit(), ttft.values(), rule),
         Distribution.of(Measure.TOKENS_PER_SECOND.unit(), tokensPerSecond.values(), rule),
-        Distribution.of(Measure.LAG.unit(), lag.values(), rule),
+        Distribution.of(Measure.SCHEDULE_DELAY.unit(), scheduleDelay.values(), rule),
         Distribution.of(Measure.E2E.unit(), e2e.values(), rule),
         Distribution.of(Measure.UTILIZATION.unit(), utilization.values(), rule),
         remainingRequests,

@@ -47,7 +47,7 @@ public final class StatisticsCollector {
   private long started;
   private long lastEndNanos;
 
-  /** What a call says of its key and facet: found faster than these are made. */
+  /** What a call says of its key and grouping: found faster than these are made. */
   private record Told(
       List<String> groups, String name, Map<String, String> labels, String model, String region) {
     static Told by(CallRecord call) {
@@ -99,7 +99,7 @@ public final class StatisticsCollector {
   private Place newPlace(CallRecord call) {
     KeyTally key =
         keys.computeIfAbsent(CallKey.of(call), any -> new KeyTally(keys.size(), objectives));
-    PartTally part = key.part(Facet.of(call));
+    PartTally part = key.part(GroupingKey.of(call));
     if (started > exactCalls) {
       part.condense();
     }
@@ -136,9 +136,9 @@ public final class StatisticsCollector {
     Throughput throughput = throughput(parts);
     Map<Measure, Distribution> distributions = new EnumMap<>(Measure.class);
     Map<Measure, Bins> bins = new EnumMap<>(Measure.class);
-    GapHistogram gaps = CallSamples.gaps(samples);
-    distributions.put(Measure.GAP, gaps.distribution(rule));
-    bins.put(Measure.GAP, gaps.bins());
+    InterChunkHistogram interChunks = CallSamples.interChunks(samples);
+    distributions.put(Measure.INTER_CHUNK, interChunks.distribution(rule));
+    bins.put(Measure.INTER_CHUNK, interChunks.bins());
     for (Measure measure : CallSamples.SAMPLED) {
       // The values of one measure at a time: those of all of them would be the memory's peak.
       Optional<Values> values = CallSamples.values(samples, measure);
@@ -159,7 +159,7 @@ public final class StatisticsCollector {
         counts.errors(),
         counts.notable(),
         counts.breakdown(),
-        counts.oddities(),
+        counts.dataQuality(),
         TimeSlices.series(
             parts.stream().map(PartTally::slices).toList(), lastEndNanos / 1e9, rule));
   }

@@ -30,84 +30,85 @@ final class ViewTally {
   }
 
   Views result(List<PartTally> parts, PercentileRule rule) {
-    Map<PartTally, Facet> facets = facets(parts);
-    List<Cohort> levels =
-        cohorts(parts, part -> facets.get(part).ofLevel(), f -> !f.level().isEmpty(), rule);
+    Map<PartTally, GroupingKey> groupings = groupings(parts);
+    List<GroupStatistics> levels =
+        groups(parts, part -> groupings.get(part).ofLevel(), f -> !f.level().isEmpty(), rule);
     return new Views(
         levels.stream().sorted(Comparator.comparing(ViewTally::level)).toList(),
-        cohorts(parts, part -> facets.get(part).withoutLevel(), any -> true, rule),
-        places(parts, facets, rule),
+        groups(parts, part -> groupings.get(part).withoutLevel(), any -> true, rule),
+        places(parts, groupings, rule),
         grid.result(rule),
         fits.stream().flatMap(fit -> fit.result().stream()).toList());
   }
 
   /** A call that failed may not know its region: it is of the only one its model has, if so. */
-  private static Map<PartTally, Facet> facets(List<PartTally> parts) {
-    Map<PartTally, Facet> facets = new LinkedHashMap<>();
+  private static Map<PartTally, GroupingKey> groupings(List<PartTally> parts) {
+    Map<PartTally, GroupingKey> groupings = new LinkedHashMap<>();
     for (PartTally part : parts) {
-      Facet facet = part.facet();
+      GroupingKey grouping = part.grouping();
       List<String> regions =
           parts.stream()
-              .map(PartTally::facet)
-              .filter(other -> other.withRegion("").equals(facet) && !other.region().isEmpty())
-              .map(Facet::region)
+              .map(PartTally::grouping)
+              .filter(other -> other.withRegion("").equals(grouping) && !other.region().isEmpty())
+              .map(GroupingKey::region)
               .distinct()
               .toList();
-      facets.put(part, regions.size() == 1 ? facet.withRegion(regions.get(0)) : facet);
+      groupings.put(part, regions.size() == 1 ? grouping.withRegion(regions.get(0)) : grouping);
     }
-    return facets;
+    return groupings;
   }
 
-  private static double level(Cohort cohort) {
-    String level = cohort.facet().level();
+  private static double level(GroupStatistics group) {
+    String level = group.grouping().level();
     return level.matches("\\d{1,9}(\\.\\d{1,9})?") ? Double.parseDouble(level) : Double.MAX_VALUE;
   }
 
-  private static List<Cohort> places(
-      List<PartTally> parts, Map<PartTally, Facet> facets, PercentileRule rule) {
-    if (facets.values().stream().map(Facet::model).distinct().count() < 2
-        || facets.values().stream().map(Facet::region).distinct().count() < 2) {
+  private static List<GroupStatistics> places(
+      List<PartTally> parts, Map<PartTally, GroupingKey> groupings, PercentileRule rule) {
+    if (groupings.values().stream().map(GroupingKey::model).distinct().count() < 2
+        || groupings.values().stream().map(GroupingKey::region).distinct().count() < 2) {
       return List.of();
     }
-    return cohorts(parts, part -> facets.get(part).ofModelAndRegion(), any -> true, rule);
+    return groups(parts, part -> groupings.get(part).ofModelAndRegion(), any -> true, rule);
   }
 
-  private static List<Cohort> cohorts(
+  private static List<GroupStatistics> groups(
       List<PartTally> parts,
-      Function<PartTally, Facet> by,
-      Predicate<Facet> selected,
+      Function<PartTally, GroupingKey> by,
+      Predicate<GroupingKey> selected,
       PercentileRule rule) {
-    Map<Facet, List<PartTally>> together = new LinkedHashMap<>();
+    Map<GroupingKey, List<PartTally>> together = new LinkedHashMap<>();
     for (PartTally part : parts) {
-      Facet facet = by.apply(part);
-      if (selected.test(facet)) {
-        together.computeIfAbsent(facet, any -> new ArrayList<>()).add(part);
+      GroupingKey grouping = by.apply(part);
+      if (selected.test(grouping)) {
+        together.computeIfAbsent(grouping, any -> new ArrayList<>()).add(part);
       }
     }
     // One alone is the whole run, of which all is known.
     if (together.size() < 2) {
       return List.of();
     }
-    List<Cohort> cohorts = new ArrayList<>();
-    together.forEach((facet, members) -> cohorts.add(cohort(facet, members, rule)));
-    return cohorts;
+    List<GroupStatistics> groups = new ArrayList<>();
+    together.forEach((grouping, members) -> groups.add(group(grouping, members, rule)));
+    return groups;
   }
 
-  private static Cohort cohort(Facet facet, List<PartTally> parts, PercentileRule rule) {
+  private static GroupStatistics group(
+      GroupingKey grouping, List<PartTally> parts, PercentileRule rule) {
     List<CallSamples> samples = parts.stream().map(PartTally::samples).toList();
     Map<Measure, Distribution> distributions = new EnumMap<>(Measure.class);
     Map<Measure, Box> boxes = new EnumMap<>(Measure.class);
     Map<Measure, Bins> bins = new EnumMap<>(Measure.class);
-    for (Measure measure : Cohort.MEASURES) {
+    for (Measure measure : GroupStatistics.MEASURES) {
       Optional<Values> values = CallSamples.values(samples, measure);
       distributions.put(measure, Distribution.of(measure.unit(), values, rule));
-      if (Cohort.DRAWN.contains(measure)) {
+      if (GroupStatistics.DRAWN.contains(measure)) {
         boxes.put(measure, values.map(Box::of).orElse(Box.NONE));
         bins.put(measure, Bins.linear(values, LEAST_BIN));
       }
     }
-    return new Cohort(
-        facet,
+    return new GroupStatistics(
+        grouping,
         counts(parts),
         distributions,
         boxes,

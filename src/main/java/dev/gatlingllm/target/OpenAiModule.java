@@ -68,7 +68,7 @@ final class OpenAiModule implements ProviderModule {
 
   private static LlmClient client(OpenAiSettings settings) {
     return new OpenAiClient(
-        settings.model().isEmpty() ? settings.withModel(OnlyModel.of(settings)) : settings);
+        settings.model().isEmpty() ? settings.withModel(ModelDiscovery.of(settings)) : settings);
   }
 
   @Override

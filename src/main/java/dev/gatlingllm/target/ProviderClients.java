@@ -65,7 +65,10 @@ public final class ProviderClients {
   private Setup setup() {
     ClientSettings client =
         new ClientSettings(
-            config.timeout().connect(), config.connections(), config.userAgent(), NanoClock.SYSTEM);
+            config.timeout().connect(),
+            config.maxConnections(),
+            config.userAgent(),
+            NanoClock.SYSTEM);
     return new Setup(reader(), client, machine, Optional.empty());
   }
 
@@ -85,25 +88,25 @@ public final class ProviderClients {
    *
    * @throws ConfigurationException if a setting cannot be used or there are no credentials
    */
-  public Target target() {
+  public CallTarget target() {
     return ConfigurationException.in(
         "", () -> config.regions().isEmpty() || findsRegions() ? ofOneEndpoint() : ofRegions());
   }
 
-  private Target ofOneEndpoint() {
+  private CallTarget ofOneEndpoint() {
     if (service.isPresent()) {
-      return Target.of(service.get().connect(), service.get().address());
+      return CallTarget.of(service.get().connect(), service.get().address());
     }
     SimulatedTarget endpoint = SimulatedTarget.start(config);
-    return Target.of(clientOf(endpoint), endpoint);
+    return CallTarget.of(clientOf(endpoint), endpoint);
   }
 
-  private Target ofRegions() {
+  private CallTarget ofRegions() {
     Map<String, LlmClient> regions = new TreeMap<>();
     config.regions().keySet().forEach(name -> regions.put(name, regional(name)));
     Optional<URI> address = service.map(Service::address);
     // Simulated endpoints of one seed give their calls the same ids: they are not compared.
-    return new Target(
+    return new CallTarget(
         new RegionRouter(ofOneEndpoint().client(), regions, NanoClock.SYSTEM),
         Optional.empty(),
         Optional.empty(),
@@ -136,9 +139,9 @@ public final class ProviderClients {
   }
 
   /** A client of the same kind, to a simulated endpoint with usual timings and no limits. */
-  public Twin twin() {
+  public SimulatedPeer twin() {
     SimulatedTarget endpoint = SimulatedTarget.start(simulated());
     LlmClient client = clientOf(endpoint);
-    return new Twin(endpoint.closedWith(client), endpoint.simulator());
+    return new SimulatedPeer(endpoint.closedWith(client), endpoint.simulator());
   }
 }

@@ -42,7 +42,7 @@ public final class PlainText {
   }
 
   /**
-   * Whether a code point shows, if only as a gap. Line ends and tabs do not.
+   * Whether a code point shows, if only as a space. Line ends and tabs do not.
    *
    * @param point half a surrogate pair is not visible either
    */

@@ -8,8 +8,9 @@ import java.util.TreeMap;
 
 /**
  * The instants of one call, stamped as they happen. All are {@link NanoClock} nanoseconds. A chunk
- * costs four bytes: ten thousand streams of a thousand chunks are 40 MB. From the 262,145th gap on
- * they are counted by rounded length instead, so that an endless stream takes no endless memory.
+ * costs four bytes: ten thousand streams of a thousand chunks are 40 MB. From the 262,145th
+ * inter-chunk latency on they are counted by rounded length instead, so that an endless stream
+ * takes no endless memory.
  *
  * <p>Not thread-safe: its owner lets one thread at a time in.
  */
@@ -143,7 +144,7 @@ public final class CallTimeline {
    * The times between consecutive chunks, in order, of the first 262,145 chunks; a copy. Those of
    * more than 2.1 s are whole microseconds, and none is longer than 35 minutes.
    */
-  public long[] gapNanos() {
+  public long[] interChunkNanos() {
     long[] nanos = new long[Math.min(MOST_GAPS, Math.max(0, chunks - 1))];
     for (int i = 0; i < nanos.length; i++) {
       nanos[i] = gaps[i] >= 0 ? gaps[i] : -gaps[i] * NANOS_PER_MICRO;
@@ -151,8 +152,11 @@ public final class CallTimeline {
     return nanos;
   }
 
-  /** How often each further gap came, by its nanoseconds to three significant digits. */
-  public SortedMap<Long, Long> furtherGaps() {
+  /**
+   * How often each further inter-chunk latency came, by its nanoseconds to three significant
+   * digits.
+   */
+  public SortedMap<Long, Long> furtherInterChunks() {
     return Collections.unmodifiableSortedMap(countedGaps);
   }
 }

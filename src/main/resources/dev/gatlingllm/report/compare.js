@@ -9,7 +9,7 @@
     ttftMillis: 'ms',
     e2eMillis: 'ms',
     tokensPerSecond: 'tok/s',
-    longestGapMillis: 'ms',
+    maxInterChunkMillis: 'ms',
   };
 
   /** The share of calls, in percent, that have this value or a lower one. */

@@ -283,7 +283,7 @@
     ]),
     'ttft': () => Distributions.draw('ttft', key().bins.ttftMillis, 'ms', 'calls', 'p95', 'value'),
     'rate': () => Distributions.draw('rate', key().bins.tokensPerSecond, 'tok/s', 'calls', 'p10', 'value'),
-    'gap': () => Distributions.draw('gap', key().bins.gapMillis, 'ms', 'gaps', 'p95', 'log'),
+    'inter-chunk': () => Distributions.draw('inter-chunk', key().bins.interChunkMillis, 'ms', 'inter-chunk latencies', 'p95', 'log'),
     'e2e': () => Distributions.draw('e2e', key().bins.e2eMillis, 'ms', 'calls', 'p95', 'value'),
     'output': () => Distributions.draw('output', key().bins.outputTokens, 'tok', 'calls', 'p95', 'value'),
     'points': () => Views.points('points', 'inputTokens', 'ttftMillis', selected),
@@ -303,7 +303,7 @@
       return chart.yAxis ? {...chart, yAxis: {...chart.yAxis, max: 100, interval: 20}} : chart;
     },
     'health-pause': () => health('ms', [{name: 'longest pause', field: 'pause', colour: 'purple', filled: true}], 50),
-    'health-lag': () => health('ms', [{name: 'lag', field: 'lag', colour: 'blue'}]),
+    'health-schedule-delay': () => health('ms', [{name: 'schedule delay', field: 'scheduleDelay', colour: 'blue'}]),
     'health-backlog': () => health('ms', [{name: 'backlog', field: 'backlog', colour: 'blue'}]),
     'health-flight': () => health('calls', [{name: 'in flight', field: 'inFlight', colour: 'green', filled: true}]),
     'time-e2e': during(s => latencyOverTime('time-e2e', s, 'p95', s.e2eP95, s.e2eP50, s.e2eMax, 100)),
@@ -311,7 +311,7 @@
     'time-requests-left': during(s => leftOverTime(s, s.remainingRequests, 'requests')),
     'time-tokens-left': during(s => leftOverTime(s, s.remainingTokens, 'tokens')),
     ...Views.drawn,
-    'time-lag': during(s => latencyOverTime('time-lag', s, 'p99', s.lagP99, s.lagP50, s.lagMax, 500)),
+    'time-schedule-delay': during(s => latencyOverTime('time-schedule-delay', s, 'p99', s.scheduleDelayP99, s.scheduleDelayP50, s.scheduleDelayMax, 500)),
   };
 
   (data.server ?? []).forEach((one, i) => { DRAWN[`server-${i}`] = () => server(one); });

@@ -4,7 +4,7 @@
 const Views = (() => {
   const {colours, styled, number, brief, tick, escaped, note, axis, valueAxis, option, absent, line, legendHeight} = Charts;
   const data = Charts.data();
-  const {levels, facets, fits} = data.views;
+  const {levels, groups, fits} = data.views;
 
   /** An axis of percent where every value is 0. */
   const NO_FAILURE = {max: 1, interval: 0.5};
@@ -127,10 +127,10 @@ const Views = (() => {
 
   // ---- by model, region and profile
 
-  /** Bars lying in groups, or in one stack; each series says its value and its n of a facet. */
+  /** Bars lying in groups, or in one stack; each series says its value and its n of a group. */
   function bars(id, unit, series, more) {
-    LYING.fit(id, facets, 40);
-    if (!series.some(item => facets.some(facet => item.of(facet) !== undefined))) {
+    LYING.fit(id, groups, 40);
+    if (!series.some(item => groups.some(group => item.of(group) !== undefined))) {
       return absent();
     }
     const shown = series.filter(item => item.hidden !== true);
@@ -138,16 +138,16 @@ const Views = (() => {
       legend: {...option({}).legend, show: shown.length > 1, data: shown.map(item => item.name)},
       grid: {left: LYING.left(id), right: 52, top: 30, bottom: 46},
       xAxis: valueAxis(unit, {min: 0, nameGap: 28}),
-      yAxis: LYING.names(id, facets),
+      yAxis: LYING.names(id, groups),
       tooltip: {
         ...option({}).tooltip,
         axisPointer: {type: 'shadow'},
         formatter: points => {
-          const facet = facets[points[0].dataIndex];
+          const group = groups[points[0].dataIndex];
           const rows = points
             .filter(point => !series[point.seriesIndex].hidden)
-            .map(point => `${point.marker}${escaped(point.seriesName)} <b>${number(point.value)}</b> ${unit}, ${series[point.seriesIndex].n(facet)}`);
-          return [escaped(facet.name), ...rows].join('<br>');
+            .map(point => `${point.marker}${escaped(point.seriesName)} <b>${number(point.value)}</b> ${unit}, ${series[point.seriesIndex].n(group)}`);
+          return [escaped(group.name), ...rows].join('<br>');
         },
       },
       series: series.map(item => ({
@@ -155,7 +155,7 @@ const Views = (() => {
         type: 'bar',
         barMaxWidth: 16,
         color: item.colour,
-        data: facets.map(facet => item.of(facet) ?? null),
+        data: groups.map(group => item.of(group) ?? null),
         label: {show: true, position: 'right', color: styled('--muted'), fontSize: 11, formatter: point => point.value === null ? '' : number(point.value)},
         ...item.more,
       })),
@@ -164,7 +164,7 @@ const Views = (() => {
   }
 
   const counted = (name, field, n, colour) => ({
-    name, colour: colours()[colour], of: facet => facet[field], n: facet => `n = ${brief(facet[n])}`,
+    name, colour: colours()[colour], of: group => group[field], n: group => `n = ${brief(group[n])}`,
   });
 
   /** Kinds of failures in one order and colour on the whole page. */
@@ -173,28 +173,28 @@ const Views = (() => {
 
   /** A stack of the kinds; a last bar of no length carries the label of the whole. */
   function failures(id) {
-    const share = (facet, calls) => facet.ended === 0 ? undefined : 100 * calls / facet.ended;
+    const share = (group, calls) => group.ended === 0 ? undefined : 100 * calls / group.ended;
     const stacked = {stack: 'failed', barMaxWidth: 22};
-    const failed = facet => Object.values(facet.failed).reduce((sum, calls) => sum + calls, 0);
+    const failed = group => Object.values(group.failed).reduce((sum, calls) => sum + calls, 0);
     return bars(id, '%', [
       ...kinds.map(kind => ({
         name: kind,
         colour: kindColour(kind),
-        of: facet => share(facet, facet.failed[kind] ?? 0),
-        n: facet => `${brief(facet.failed[kind] ?? 0)} of ${brief(facet.ended)} calls`,
+        of: group => share(group, group.failed[kind] ?? 0),
+        n: group => `${brief(group.failed[kind] ?? 0)} of ${brief(group.ended)} calls`,
         more: {...stacked, label: {show: false}},
       })),
       {
         name: 'all',
         hidden: true,
-        of: facet => share(facet, 0),
+        of: group => share(group, 0),
         more: {
           ...stacked,
           label: {
             show: true, position: 'right', color: styled('--muted'), fontSize: 11,
             formatter: point => {
-              const facet = facets[point.dataIndex];
-              return facet.ended === 0 ? '' : `${number(facet.errorPercent)} · ${brief(failed(facet))} of ${brief(facet.ended)}`;
+              const group = groups[point.dataIndex];
+              return group.ended === 0 ? '' : `${number(group.errorPercent)} · ${brief(failed(group))} of ${brief(group.ended)}`;
             },
           },
         },
@@ -202,13 +202,13 @@ const Views = (() => {
     ], {
       legend: {...option({}).legend, data: kinds},
       grid: {left: LYING.left(id), right: 110, top: legendHeight(id, kinds), bottom: 46},
-      xAxis: valueAxis('% of calls that ended', {min: 0, nameGap: 28, ...(facets.some(failed) ? {} : NO_FAILURE)}),
+      xAxis: valueAxis('% of calls that ended', {min: 0, nameGap: 28, ...(groups.some(failed) ? {} : NO_FAILURE)}),
     });
   }
 
   /** One axis for all panels, so that they can be compared by eye. */
   function shared(field) {
-    const all = facets.map(facet => facet.bins[field]).filter(bins => bins.counts.length > 0);
+    const all = groups.map(group => group.bins[field]).filter(bins => bins.counts.length > 0);
     return all.length === 0 ? undefined : {
       min: Math.min(...all.map(bins => bins.edges[0])),
       max: Math.max(...all.map(bins => bins.edges[bins.edges.length - 1])),
@@ -267,26 +267,26 @@ const Views = (() => {
     'level-errors': () => againstClients('%', 'errorPercent', 'red'),
     'level-input': () => againstClients('tok/min', 'inputTokensPerMinute', 'purple'),
     'level-output': () => againstClients('tok/min', 'outputTokensPerMinute', 'green'),
-    'facet-ttft': () => boxes('facet-ttft', facets, 'ttftMillis', 'ms', true),
-    'facet-rate': () => boxes('facet-rate', facets, 'tokensPerSecond', 'tok/s', true),
-    'facet-e2e': () => boxes('facet-e2e', facets, 'e2eMillis', 'ms', true),
-    'facet-tokens': () => bars('facet-tokens', 'tok', [
+    'group-ttft': () => boxes('group-ttft', groups, 'ttftMillis', 'ms', true),
+    'group-rate': () => boxes('group-rate', groups, 'tokensPerSecond', 'tok/s', true),
+    'group-e2e': () => boxes('group-e2e', groups, 'e2eMillis', 'ms', true),
+    'group-tokens': () => bars('group-tokens', 'tok', [
       counted('input', 'inputTokens', 'inputTokensN', 'purple'),
       counted('output', 'outputTokens', 'outputTokensN', 'green'),
     ]),
-    'facet-errors': () => failures('facet-errors'),
-    'facet-extremes': () => bars('facet-extremes', 'ms', [
+    'group-errors': () => failures('group-errors'),
+    'group-extremes': () => bars('group-extremes', 'ms', [
       counted('best', 'e2eMin', 'e2eN', 'green'),
       counted('worst', 'e2eMax', 'e2eN', 'red'),
     ]),
-    'facet-per-token': () => bars('facet-per-token', 'ms/tok', [
+    'group-per-token': () => bars('group-per-token', 'ms/tok', [
       counted('best', 'perTokenMin', 'perTokenN', 'green'),
       counted('worst', 'perTokenMax', 'perTokenN', 'red'),
     ]),
   };
-  facets.forEach((facet, i) => {
-    drawn[`facet-ttft-${i}`] = () => Distributions.draw(`facet-ttft-${i}`, facet.bins.ttftMillis, 'ms', 'calls', 'p90', 'value', shared('ttftMillis'));
-    drawn[`facet-rate-${i}`] = () => Distributions.draw(`facet-rate-${i}`, facet.bins.tokensPerSecond, 'tok/s', 'calls', 'p10', 'value', shared('tokensPerSecond'));
+  groups.forEach((group, i) => {
+    drawn[`group-ttft-${i}`] = () => Distributions.draw(`group-ttft-${i}`, group.bins.ttftMillis, 'ms', 'calls', 'p90', 'value', shared('ttftMillis'));
+    drawn[`group-rate-${i}`] = () => Distributions.draw(`group-rate-${i}`, group.bins.tokensPerSecond, 'tok/s', 'calls', 'p10', 'value', shared('tokensPerSecond'));
   });
 
   return {drawn, points, kindColour, LYING};

@@ -3,28 +3,28 @@ package dev.gatlingllm.arrival;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What came of a schedule: when calls were started, and how many arrivals were missed. */
-record ArrivalPlayback(List<Long> startsNanos, int missed) {
+/** What came of a schedule: when calls were started, and how many arrivals were dropped. */
+record ArrivalPlayback(List<Long> startsNanos, int dropped) {
 
   /** Plays a whole schedule, the way a load does, on simulated timers. */
-  static ArrivalPlayback of(ArrivalSchedule schedule, ArrivalJudge judge, SimulatedTimers timers) {
+  static ArrivalPlayback of(ArrivalSchedule schedule, ArrivalPolicy judge, SimulatedTimers timers) {
     List<Long> starts = new ArrayList<>();
-    int missed = 0;
+    int dropped = 0;
     var offsets = schedule.offsets();
     while (offsets.hasNext()) {
       long arrival = offsets.nextLong();
-      ArrivalDecision decision = judge.judge(arrival, timers.nanos());
+      ArrivalDecision decision = judge.decide(arrival, timers.nanos());
       while (decision instanceof ArrivalDecision.Wait wait) {
         timers.sleep(wait.nanos());
-        decision = judge.judge(arrival, timers.nanos());
+        decision = judge.decide(arrival, timers.nanos());
       }
       if (decision instanceof ArrivalDecision.Start) {
         starts.add(timers.nanos());
       } else {
-        missed++;
+        dropped++;
       }
     }
-    return new ArrivalPlayback(starts, missed);
+    return new ArrivalPlayback(starts, dropped);
   }
 
   /** The most calls started within any span of this length. */

@@ -83,7 +83,7 @@ class PoissonArrivalsTest {
   }
 
   @Test
-  void gapsAreAsIrregularAsThoseOfIndependentUsers() {
+  void interChunkLatenciesAreAsIrregularAsThoseOfIndependentUsers() {
     long[] offsets = all(ArrivalSchedule.poisson(6_000, TEN_MINUTES, 3));
     double[] gaps = new double[offsets.length - 1];
     for (int i = 0; i < gaps.length; i++) {

@@ -58,7 +58,7 @@ final class OurPath implements StreamPath {
     if (timeline.firstOutput().isPresent()) {
       long at = timeline.firstOutput().getAsLong();
       stamps.add(at);
-      for (long gap : timeline.gapNanos()) {
+      for (long gap : timeline.interChunkNanos()) {
         at += gap;
         stamps.add(at);
       }

@@ -40,7 +40,7 @@ final class SchedulePart implements Part {
                 "lag p50 / p99 / max, ms",
                 "p99 of the last " + LAST_SECONDS + " s",
                 "calls",
-                "missed"));
+                "dropped"));
     for (int rate : RATES) {
       row(table, String.valueOf(rate), rate, List.of());
     }
@@ -90,7 +90,7 @@ final class SchedulePart implements Part {
                   + number(2, ClientError.quantile(lags, 1)),
               number(2, ClientError.quantile(last, 0.99)),
               overall.at("/started").asText(),
-              overall.at("/missed").asText()));
+              overall.at("/dropped").asText()));
     }
   }
 

@@ -86,7 +86,7 @@ record StreamLoad(String path, int streams, int callSeconds, int settleSeconds, 
         "--ttft=200ms",
         "--tokensPerSecond=" + TOKENS_PER_SECOND,
         "--tokensPerChunk=1",
-        "--gapJitter=0.2");
+        "--interChunkJitter=0.2");
   }
 
   /** An endpoint to warm up with. */

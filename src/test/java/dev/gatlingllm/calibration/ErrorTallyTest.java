@@ -2,7 +2,7 @@ package dev.gatlingllm.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatlingllm.record.ClientError;
+import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.simulator.Ending;
 import dev.gatlingllm.simulator.SimulatedCall;
 import dev.gatlingllm.timing.CallTimeline;
@@ -43,24 +43,24 @@ class ErrorTallyTest {
         OptionalLong.empty());
   }
 
-  private ClientError result() {
-    return tally.result(ClientError.Source.RUN, "a load", 3);
+  private MeasurementError result() {
+    return tally.result(MeasurementError.Source.RUN, "a load", 3);
   }
 
-  private static ClientError.Spread spread(long n, long p50, long max) {
-    return new ClientError.Spread(
+  private static MeasurementError.Spread spread(long n, long p50, long max) {
+    return new MeasurementError.Spread(
         n, OptionalLong.of(p50), OptionalLong.empty(), OptionalLong.of(max));
   }
 
   @Test
-  void lagTtftErrorAndGapErrorsOfOneCallAreTheseDifferences() {
+  void scheduleDelayTtftErrorAndInterChunkLatencyErrorsOfOneCallAreTheseDifferences() {
     // measured: lag 5, TTFT 300, gaps 100, 95; true: TTFT 250, gaps 90, 100
     tally.add(measured(1_000, 1_005, 1_305, 1_405, 1_500), truth(1_020, 1_270, 1_360, 1_460));
 
-    ClientError error = result();
-    assertThat(error.lag()).isEqualTo(spread(1, 5, 5));
+    MeasurementError error = result();
+    assertThat(error.scheduleDelay()).isEqualTo(spread(1, 5, 5));
     assertThat(error.ttft()).isEqualTo(spread(1, 50, 50));
-    assertThat(error.gap()).isEqualTo(spread(2, 5, 10));
+    assertThat(error.interChunk()).isEqualTo(spread(2, 5, 10));
     assertThat(error.calls()).isEqualTo(1);
     assertThat(error.chunks()).isEqualTo(3);
     assertThat(error.durationNanos()).isEqualTo(505);
@@ -80,12 +80,12 @@ class ErrorTallyTest {
   }
 
   @Test
-  void aCallThatIsNotStreamedHasALagOnly() {
+  void aCallThatIsNotStreamedHasAScheduleDelayOnly() {
     tally.add(measured(100, 107), truth(120, 150));
 
-    assertThat(result().lag()).isEqualTo(spread(1, 7, 7));
-    assertThat(result().ttft()).isEqualTo(ClientError.Spread.NONE);
-    assertThat(result().gap()).isEqualTo(ClientError.Spread.NONE);
+    assertThat(result().scheduleDelay()).isEqualTo(spread(1, 7, 7));
+    assertThat(result().ttft()).isEqualTo(MeasurementError.Spread.NONE);
+    assertThat(result().interChunk()).isEqualTo(MeasurementError.Spread.NONE);
     assertThat(result().firstTtftNanos()).isEmpty();
   }
 
@@ -96,7 +96,7 @@ class ErrorTallyTest {
 
     assertThat(result().calls()).isZero();
     assertThat(result().otherCalls()).isEqualTo(2);
-    assertThat(result().lag()).isEqualTo(ClientError.Spread.NONE);
+    assertThat(result().scheduleDelay()).isEqualTo(MeasurementError.Spread.NONE);
     assertThat(result().chunksPerSecond()).isEmpty();
   }
 
@@ -105,12 +105,12 @@ class ErrorTallyTest {
     for (int i = 1; i <= 499; i++) {
       tally.add(measured(0, i), truth(0, 1));
     }
-    assertThat(result().lag().p99Nanos()).isEmpty();
+    assertThat(result().scheduleDelay().p99Nanos()).isEmpty();
 
     tally.add(measured(0, 500), truth(0, 1));
-    assertThat(result().lag())
+    assertThat(result().scheduleDelay())
         .isEqualTo(
-            new ClientError.Spread(
+            new MeasurementError.Spread(
                 500, OptionalLong.of(250), OptionalLong.of(495), OptionalLong.of(500)));
   }
 

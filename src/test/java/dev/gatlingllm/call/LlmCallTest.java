@@ -45,11 +45,11 @@ class LlmCallTest {
   }
 
   private void startWatched(RetryPolicy retry) {
-    CallWatch watch =
-        new CallWatch() {
+    CallProbe watch =
+        new CallProbe() {
           @Override
-          public void sent(long lagNanos) {
-            lags.add(lagNanos);
+          public void sent(long delayNanos) {
+            lags.add(delayNanos);
           }
 
           @Override
@@ -60,7 +60,7 @@ class LlmCallTest {
     start(LIMITS, retry, timer, watch);
   }
 
-  private LlmCall start(CallLimits limits, RetryPolicy retry, Timer timerOfCall, CallWatch watch) {
+  private LlmCall start(CallLimits limits, RetryPolicy retry, Timer timerOfCall, CallProbe watch) {
     LlmRequest request = LlmRequest.ofPrompt("hello");
     LlmCall call =
         new LlmCall(
@@ -116,7 +116,7 @@ class LlmCallTest {
     assertThat(result.timeline().firstVisible()).hasValue(4_000);
     assertThat(result.timeline().lastOutput()).hasValue(7_000);
     assertThat(result.timeline().end()).hasValue(8_000);
-    assertThat(result.timeline().gapNanos()).containsExactly(1_000, 3_000);
+    assertThat(result.timeline().interChunkNanos()).containsExactly(1_000, 3_000);
     assertThat(timer.pending()).isZero();
   }
 
@@ -147,7 +147,7 @@ class LlmCallTest {
   }
 
   @Test
-  void theLagIsToldOnceWhenTheRequestIsHandedOver() {
+  void theScheduleDelayIsToldOnceWhenTheRequestIsHandedOver() {
     startWatched(new RetryPolicy(false, true, 5, SECOND, 60 * SECOND, () -> 1));
     assertThat(lags).isEmpty();
     client.attempt(0).sent(1_700);
@@ -160,7 +160,7 @@ class LlmCallTest {
   }
 
   @Test
-  void theLagOfACallWhoseClientDoesNotTellTheHandingOverIsToldAtItsEnd() {
+  void theScheduleDelayOfACallWhoseClientDoesNotTellTheHandingOverIsToldAtItsEnd() {
     startWatched(RetryPolicy.NONE);
     client.attempt(0).completed(2_000);
     assertThat(lags).containsExactly(0L);
@@ -477,10 +477,10 @@ class LlmCallTest {
       results.clear();
       client.attempts.clear();
       int cancelled = client.cancelled;
-      CallWatch broken =
-          new CallWatch() {
+      CallProbe broken =
+          new CallProbe() {
             @Override
-            public void sent(long lagNanos) {}
+            public void sent(long delayNanos) {}
 
             @Override
             public void decoded(long backlogNanos) {
@@ -500,14 +500,14 @@ class LlmCallTest {
         (delay, task) -> {
           throw new OutOfMemoryError("unable to create native thread");
         };
-    start(LIMITS, RetryPolicy.NONE, broken, CallWatch.NONE);
+    start(LIMITS, RetryPolicy.NONE, broken, CallProbe.NONE);
     assertThat(theOnlyResult().error()).isEqualTo("client exhausted: threads");
   }
 
   @Test
   void aCallWhoseTimerIsStuckIsEndedFromOutside() {
     Timer stuck = (delay, task) -> () -> {};
-    LlmCall call = start(LIMITS, RetryPolicy.NONE, stuck, CallWatch.NONE);
+    LlmCall call = start(LIMITS, RetryPolicy.NONE, stuck, CallProbe.NONE);
     timer.advance(31 * SECOND);
     call.endIfOverdue(2 * SECOND, Runnable::run);
     assertThat(results).isEmpty();
@@ -522,7 +522,7 @@ class LlmCallTest {
   @Test
   void aLongAnswerIsCountedToItsEndAndKeptFromItsBeginning() {
     CallLimits limits = new CallLimits(SECOND, SECOND, SECOND, SECOND, 5);
-    start(limits, RetryPolicy.NONE, timer, CallWatch.NONE);
+    start(limits, RetryPolicy.NONE, timer, CallProbe.NONE);
     client.attempt(0).output(2_000, OutputKind.CONTENT, "abc");
     client.attempt(0).output(2_000, OutputKind.CONTENT, "d\uD83D\uDE00e");
     client.attempt(0).output(2_000, OutputKind.REASONING, "hm");

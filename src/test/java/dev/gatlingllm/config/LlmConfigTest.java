@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatlingllm.input.AttachmentFolder;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
-import dev.gatlingllm.secret.Gate;
+import dev.gatlingllm.secret.Redaction;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -61,8 +61,10 @@ class LlmConfigTest {
       delimiter = '|',
       value = {
         "llm.load.rmp|60|unknown key llm.load.rmp; llm.load accepts arrivals, catchUp, clients,"
-            + " drain, duration, maxLag, requests, rpm, until",
+            + " drain, duration, maxScheduleDelay, requests, rpm, until",
         "llm.laod.rpm|60|unknown key llm.laod.rpm; llm accepts azure, batch, bedrock, calibration,",
+        "llm.load.maxLag|1 s|unknown key llm.load.maxLag; its name is llm.load.maxScheduleDelay now",
+        "llm.connections|9|unknown key llm.connections; its name is llm.maxConnections now",
         "llm.azure.key|x|unknown key llm.azure.key; llm.azure accepts apiVersion,",
         "llm.load.rpm|-5|llm.load.rpm must be a number above 0, was -5",
         "llm.load.rpm|0|llm.load.rpm must be a number above 0, was 0",
@@ -219,6 +221,7 @@ class LlmConfigTest {
         .containsEntry("llm.azure.keyVariable", "AZURE_OPENAI_API_KEY")
         .containsEntry("llm.azure.credential", "auto");
     assertThat(config.request().parameters().extraBody()).containsEntry("api_key", "short");
-    assertThat(Gate.text("config-2d94e6b4bf1f0a7c config-94e6b4bf1f0a7c2d")).isEqualTo("*** ***");
+    assertThat(Redaction.text("config-2d94e6b4bf1f0a7c config-94e6b4bf1f0a7c2d"))
+        .isEqualTo("*** ***");
   }
 }

@@ -76,7 +76,7 @@ class SimulatorConfigTest {
   @CsvSource({
     "ttft, 300 ms, PT0.3S",
     "tokensPerSecond, 80.5, 80.5",
-    "gapJitter, lognormal:0.3, LogNormal[sigma=0.3]",
+    "interChunkJitter, lognormal:0.3, LogNormal[sigma=0.3]",
     "outputTokens, 64, OptionalInt[64]",
     "reasoningStreamed, false, false",
     "cachedFraction, 0.5, 0.5",
@@ -94,10 +94,11 @@ class SimulatorConfigTest {
   }
 
   @Test
-  void gapsVaryAsTheFirstTokenUnlessTheyHaveTheirOwnJitter() {
-    assertThat(SimulatorConfig.of("jitter = 0.2").latency().gapJitter())
+  void interChunkLatenciesVaryAsTheFirstTokenUnlessTheyHaveTheirOwnJitter() {
+    assertThat(SimulatorConfig.of("jitter = 0.2").latency().interChunkJitter())
         .isEqualTo(Jitter.uniform(0.2));
-    assertThat(SimulatorConfig.of("jitter = 0.2, gapJitter = 0").latency().gapJitter())
+    assertThat(
+            SimulatorConfig.of("jitter = 0.2, interChunkJitter = 0").latency().interChunkJitter())
         .isEqualTo(Jitter.NONE);
   }
 

@@ -146,28 +146,28 @@ class RunComparisonTest {
   @Test
   void latenciesAndTheDecodeRateAreDrawn() {
     StatisticsCollector calls = collector();
-    calls.add(call().streamed(100, 900).tokens(5, 9).gapsMicros(800_000L, 1L).record(), 0);
+    calls.add(call().streamed(100, 900).tokens(5, 9).interChunkMicros(800_000L, 1L).record(), 0);
     assertThat(RunComparison.of(collected(calls), collected(calls)).overall().curves())
         .containsOnlyKeys(
-            Measure.TTFT, Measure.E2E, Measure.TOKENS_PER_SECOND, Measure.LONGEST_GAP);
+            Measure.TTFT, Measure.E2E, Measure.TOKENS_PER_SECOND, Measure.MAX_INTER_CHUNK);
   }
 
   @Test
-  void aMissedArrivalIsAShareOfAllArrivals() {
+  void aDroppedArrivalIsAShareOfAllArrivals() {
     StatisticsCollector first = collector();
     StatisticsCollector second = collector();
     for (int i = 0; i < 10; i++) {
       first.add(call().id(i).record(), 0);
       second.add(call().id(i).record(), 0);
     }
-    first.add(call().neverStarted().ended(Outcome.MISSED, "").record(), 0);
-    second.add(call().neverStarted().ended(Outcome.MISSED, "").record(), 0);
-    second.add(call().neverStarted().ended(Outcome.MISSED, "").record(), 0);
-    ShareChange missed =
+    first.add(call().neverStarted().ended(Outcome.DROPPED, "").record(), 0);
+    second.add(call().neverStarted().ended(Outcome.DROPPED, "").record(), 0);
+    second.add(call().neverStarted().ended(Outcome.DROPPED, "").record(), 0);
+    ShareChange dropped =
         RunComparison.of(collected(first), collected(second)).overall().shares().get(2);
-    assertThat(missed.name()).isEqualTo("missed");
-    assertThat(List.of(missed.firstCount(), missed.firstOf())).containsExactly(1L, 11L);
-    assertThat(List.of(missed.secondCount(), missed.secondOf())).containsExactly(2L, 12L);
+    assertThat(dropped.name()).isEqualTo("dropped");
+    assertThat(List.of(dropped.firstCount(), dropped.firstOf())).containsExactly(1L, 11L);
+    assertThat(List.of(dropped.secondCount(), dropped.secondOf())).containsExactly(2L, 12L);
   }
 
   @Test

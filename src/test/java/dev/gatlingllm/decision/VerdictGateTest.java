@@ -17,8 +17,8 @@ class VerdictGateTest {
   private static final Verdict DEGRADED = verdict(11);
   private static final Verdict INVALID = verdict(101);
 
-  private static Verdict verdict(double lagMillis) {
-    return Verdict.of(Map.of(HealthCheck.LAG, lagMillis), List.of(), 40);
+  private static Verdict verdict(double scheduleDelayMillis) {
+    return Verdict.of(Map.of(HealthCheck.SCHEDULE_DELAY, scheduleDelayMillis), List.of(), 40);
   }
 
   @Test
@@ -48,7 +48,7 @@ class VerdictGateTest {
             new AssertionResult(
                 "verdict is trusted",
                 false,
-                "degraded: The client started calls late: its own lag has a p99 of 11 ms (limit 10"
+                "degraded: The client started calls late: the schedule delay that it caused has a p99 of 11 ms (limit 10"
                     + " ms)."));
   }
 

@@ -3,15 +3,15 @@ package dev.gatlingllm.gatling;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.gatling.engine.Preparation;
 import dev.gatlingllm.gatling.engine.RealLoop;
 import dev.gatlingllm.gatling.engine.Stage;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.target.CallTarget;
 import dev.gatlingllm.target.ProviderClients;
 import dev.gatlingllm.target.SimulatedTarget;
-import dev.gatlingllm.target.Target;
 import dev.gatlingllm.timing.NanoClock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Test;
 
 class BeforeLoadTest {
 
-  private static final PlannedLoad ONE =
-      new PlannedLoad("1 client", new PlannedLoad.Closed(1), () -> LlmRequest.ofPrompt("hello"));
+  private static final ExpectedLoad ONE =
+      new ExpectedLoad("1 client", new ExpectedLoad.Closed(1), () -> LlmRequest.ofPrompt("hello"));
 
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
   /** Nothing is done but what the settings of a test ask for. */
-  private Preparation.Prepared prepare(Supplier<PlannedLoad> plan, String... settings) {
+  private Preparation.Prepared prepare(Supplier<ExpectedLoad> plan, String... settings) {
     List<String> all =
         new ArrayList<>(
             List.of(
@@ -37,7 +37,7 @@ class BeforeLoadTest {
     all.addAll(List.of(settings));
     LlmConfig config = Stage.settings(Path.of("unused"), all.toArray(String[]::new));
     ProviderClients clients = ProviderClients.of(config);
-    Target target = clients.target();
+    CallTarget target = clients.target();
     try (RealLoop loop = new RealLoop()) {
       return new BeforeLoad(
               config,
@@ -61,7 +61,7 @@ class BeforeLoadTest {
     Preparation.Prepared prepared = prepare(() -> ONE);
     assertThat(prepared.warmUp()).isEmpty();
     assertThat(prepared.network()).isEmpty();
-    assertThat(prepared.clientError().get()).isEmpty();
+    assertThat(prepared.measurementError().get()).isEmpty();
     assertThat(console()).isEmpty();
   }
 
@@ -93,12 +93,12 @@ class BeforeLoadTest {
   @Test
   void everyCallToASimulatedTargetIsCompared() {
     Preparation.Prepared prepared = prepare(() -> ONE, "llm.calibration.duration=1 s");
-    assertThat(prepared.witness()).isInstanceOf(dev.gatlingllm.calibration.Comparison.class);
+    assertThat(prepared.witness()).isInstanceOf(dev.gatlingllm.calibration.TruthComparison.class);
     assertThat(console()).isEmpty();
   }
 
   @Test
-  void theErrorOfAClientOfARealTargetIsMeasuredOnItsTwin() {
+  void theErrorOfAClientOfARealTargetIsMeasuredOnItsSimulatedPeer() {
     Preparation.Prepared prepared =
         prepare(
             () -> ONE,
@@ -109,10 +109,9 @@ class BeforeLoadTest {
             "llm.simulator.tokensPerSecond=2000",
             "llm.calibration.duration=300 ms");
     assertThat(console())
-        .startsWith(
-            "[llm] measuring the client's error: 1 client for 0 s against a simulated endpoint");
-    assertThat(prepared.clientError().get()).isPresent();
-    assertThat(console()).contains("[llm] client error at most (");
+        .startsWith("[llm] calibration run: 1 client for 0 s against a simulated endpoint");
+    assertThat(prepared.measurementError().get()).isPresent();
+    assertThat(console()).contains("[llm] measurement error at most (");
   }
 
   @Test

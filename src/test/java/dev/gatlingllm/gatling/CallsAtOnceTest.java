@@ -2,7 +2,7 @@ package dev.gatlingllm.gatling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.target.ProviderClients;
@@ -21,7 +21,7 @@ class CallsAtOnceTest {
     return of(Optional.empty(), settings);
   }
 
-  private static CallsAtOnce of(Optional<PlannedLoad> planned, String... settings) {
+  private static CallsAtOnce of(Optional<ExpectedLoad> planned, String... settings) {
     for (String setting : settings) {
       String[] pair = setting.split("=", 2);
       System.setProperty(pair[0], pair[1]);
@@ -30,10 +30,10 @@ class CallsAtOnceTest {
     return CallsAtOnce.of(config, planned, ProviderClients.of(config).callsPerConnection());
   }
 
-  private static Optional<PlannedLoad> clients(int count) {
+  private static Optional<ExpectedLoad> clients(int count) {
     return Optional.of(
-        new PlannedLoad(
-            "x", new PlannedLoad.Closed(count), () -> LlmRequest.ofPrompt("never sent")));
+        new ExpectedLoad(
+            "x", new ExpectedLoad.Closed(count), () -> LlmRequest.ofPrompt("never sent")));
   }
 
   @Test
@@ -58,7 +58,7 @@ class CallsAtOnceTest {
 
   @Test
   void noMoreThanConnectionsAndRequestsAllow() {
-    assertThat(of("llm.load.clients=300", "llm.connections=20").certain().calls()).isEqualTo(20);
+    assertThat(of("llm.load.clients=300", "llm.maxConnections=20").certain().calls()).isEqualTo(20);
     assertThat(of("llm.load.clients=300", "llm.load.requests=7").certain().calls()).isEqualTo(7);
   }
 
@@ -69,7 +69,7 @@ class CallsAtOnceTest {
   }
 
   @Test
-  void aServiceElsewhereTakesOneDescriptorAndTheRehearsalAnother() {
+  void aServiceElsewhereTakesOneDescriptorAndTheCalibrationRunAnother() {
     CallsAtOnce load =
         of(
             "llm.load.clients=300",

@@ -14,7 +14,7 @@ import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.ResponseHead;
 import dev.gatlingllm.simulator.SimulatedCall;
 import dev.gatlingllm.simulator.Simulator;
-import dev.gatlingllm.target.Target;
+import dev.gatlingllm.target.CallTarget;
 import dev.gatlingllm.target.TargetOfSettings;
 import dev.gatlingllm.timing.NanoClock;
 import java.io.IOException;
@@ -94,7 +94,7 @@ final class CallsOfSettings implements AutoCloseable {
         .get(variable);
   }
 
-  Target target(LlmConfig config) {
+  CallTarget target(LlmConfig config) {
     return TargetOfSettings.of(config, CallsOfSettings::environment, nowhere);
   }
 
@@ -212,7 +212,7 @@ final class CallsOfSettings implements AutoCloseable {
   /** The most of two requests that are under way together, as their server sees it. */
   Object together(LlmConfig config) {
     // With room for one, the second never comes before the first is answered, however long.
-    long patience = config.connections() == 1 ? 100 : 60_000;
+    long patience = config.maxConnections() == 1 ? 100 : 60_000;
     endpoint.answer(400, "{}");
     endpoint.holdUntilTwo(patience);
     try (LlmClient client = target(config).client()) {
@@ -238,7 +238,7 @@ final class CallsOfSettings implements AutoCloseable {
   }
 
   private Object simulated(LlmConfig config, LlmRequest request, int calls) {
-    Target target = target(config);
+    CallTarget target = target(config);
     Simulator simulator = target.simulator().orElseThrow();
     try (LlmClient client = target.client()) {
       CallResult last = null;
@@ -280,7 +280,7 @@ final class CallsOfSettings implements AutoCloseable {
   /** How many event loops serve a few connections. */
   Object loops(LlmConfig config) {
     Set<String> before = simulatorThreads();
-    Target target = target(config);
+    CallTarget target = target(config);
     try (LlmClient client = target.client()) {
       Stream.generate(() -> call(client, config, request(config)))
           .limit(TRIES)
@@ -315,7 +315,7 @@ final class CallsOfSettings implements AutoCloseable {
   }
 
   private List<SimulatedCall> several(LlmConfig config, int count, boolean together) {
-    Target target = target(config);
+    CallTarget target = target(config);
     Simulator simulator = target.simulator().orElseThrow();
     try (LlmClient client = target.client()) {
       Stream<CompletableFuture<CallResult>> calls =

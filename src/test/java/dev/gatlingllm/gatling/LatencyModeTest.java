@@ -91,7 +91,7 @@ class LatencyModeTest {
             "llm.slo.e2e.p95", "1 s");
     Scenarios scenarios = Scenarios.of(optimized);
 
-    assertThat(scenarios.planned().requests().get().latencyMode()).isEqualTo("optimized");
+    assertThat(scenarios.expectedLoad().requests().get().latencyMode()).isEqualTo("optimized");
     assertThat(scenarios.assertions("chat"))
         .isNotEmpty()
         .allSatisfy(limit -> assertThat(limit.asScala().toString()).contains("optimized"));

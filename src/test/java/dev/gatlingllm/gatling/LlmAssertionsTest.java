@@ -38,9 +38,10 @@ class LlmAssertionsTest {
         .startsWith("chat / TTFT / tokens/s: 5th percentile");
     assertThat(text(LlmAssertions.tpotMicros("chat").mean().lt(20_000)))
         .startsWith("chat / TPOT µs: mean");
-    assertThat(text(LlmAssertions.longestGap("chat").max().lt(9)))
-        .startsWith("chat / longest gap: max");
-    assertThat(text(LlmAssertions.lag("chat").max().lt(9))).startsWith("chat / lag: max");
+    assertThat(text(LlmAssertions.maxInterChunk("chat").max().lt(9)))
+        .startsWith("chat / max inter-chunk latency: max");
+    assertThat(text(LlmAssertions.scheduleDelay("chat").max().lt(9)))
+        .startsWith("chat / schedule delay: max");
     assertThat(text(LlmAssertions.goodput("chat").gte(95.0)))
         .startsWith("chat / goodput %: percentage of successful events");
     assertThat(text(LlmAssertions.failed("chat").count().is(0L)))

@@ -3,7 +3,7 @@ package dev.gatlingllm.gatling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.gatling.engine.LlmProtocol;
@@ -104,10 +104,10 @@ class LlmProtocolBuilderTest {
   @Test
   void soIsAPayloadOfAFileThatTheServiceCannotTake() {
     LlmRequest request = LlmRequest.ofPrompt("x").with(Parameter.PRESENCE_PENALTY, 1);
-    PlannedLoad load =
-        new PlannedLoad("x", new PlannedLoad.Closed(1), () -> request)
+    ExpectedLoad load =
+        new ExpectedLoad("x", new ExpectedLoad.Closed(1), () -> request)
             .withFiles(List.of(new Payload("file.jsonl line 3", request)));
-    assertThatThrownBy(builder("llm.simulator.wire=bedrock").planned(load)::protocol)
+    assertThatThrownBy(builder("llm.simulator.wire=bedrock").expectedLoad(load)::protocol)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith("file.jsonl line 3: ");
   }

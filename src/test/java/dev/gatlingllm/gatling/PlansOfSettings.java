@@ -2,9 +2,9 @@ package dev.gatlingllm.gatling;
 
 import static dev.gatlingllm.LlmDsl.llm;
 
-import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.calibration.WarmUp;
-import dev.gatlingllm.call.CallWatch;
+import dev.gatlingllm.call.CallProbe;
 import dev.gatlingllm.call.Timer;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.gatling.engine.LlmProtocol;
@@ -40,7 +40,7 @@ final class PlansOfSettings {
   }
 
   /** The first calls of a load. */
-  static Object first(PlannedLoad load) {
+  static Object first(ExpectedLoad load) {
     return List.of(load.text(), Stream.generate(load.requests()).limit(8).toList());
   }
 
@@ -92,7 +92,7 @@ final class PlansOfSettings {
             () -> now[0],
             () -> timer,
             () -> LlmRequest.ofPrompt("Hi"),
-            CallWatch.NONE,
+            CallProbe.NONE,
             (request, result) -> {})
         .run(config.warmUp().atLeast(), config.warmUp().atMost())
         .calls();
@@ -109,7 +109,7 @@ final class PlansOfSettings {
                   new Preparation.Engine(
                       calls::timer,
                       Runnable::run,
-                      CallWatch.NONE,
+                      CallProbe.NONE,
                       (request, result) -> {},
                       target -> client));
       prepared.witness().accept(calls.result(client, config));
@@ -117,7 +117,7 @@ final class PlansOfSettings {
           prepared.warmUp().map(warm -> List.of(warm.calls() > 0, warm.connections())),
           prepared.warmUp().map(warm -> warm.target().calls()),
           prepared.network().map(network -> network.tcpNanos().size()),
-          prepared.clientError().get().isPresent());
+          prepared.measurementError().get().isPresent());
     }
   }
 }

@@ -239,14 +239,14 @@ class SettingsHaveEffectTest {
   private static final Watch FILL = of(FillOfSettings::of);
   private static final Watch MESSAGES =
       of(
-          config -> PlansOfSettings.first(Planned.load(config, RecordedMessages.of(config))),
+          config -> PlansOfSettings.first(ExpectedLoads.load(config, RecordedMessages.of(config))),
           "llm.profile.preventCaching=false");
   private static final Watch REPLAY = plan("replay.TraceReplaySimulation");
   private static final Watch REFUSED =
       watch(
           settings -> {
             try {
-              return TraceReplay.of(GivenSettings.of(settings)).planned().text();
+              return TraceReplay.of(GivenSettings.of(settings)).expectedLoad().text();
             } catch (ConfigurationException refused) {
               return refused.getMessage();
             }
@@ -284,7 +284,7 @@ class SettingsHaveEffectTest {
             .given("llm.record.folder=TEMP"),
         key("tokenizer", "cl100k_base", RECORDED),
         key("userAgent", "other-agent", OPENAI),
-        key("connections", "1", TOGETHER),
+        key("maxConnections", "1", TOGETHER),
         key("warmUp.atMost", "1 ms", BEFORE),
         key("warmUp.atLeast", "7 s", of(PlansOfSettings::warmUpCalls)),
         key("warmUp.target", "calls", BEFORE),
@@ -342,7 +342,7 @@ class SettingsHaveEffectTest {
         key("load.until", "all", ARRIVALS).given("llm.load.duration=10 s", "llm.load.requests=7"),
         key("load.clients", "3", LOAD),
         key("load.arrivals", "poisson", ARRIVALS),
-        key("load.maxLag", "2 s", LATE),
+        key("load.maxScheduleDelay", "2 s", LATE),
         key("load.catchUp", "true", LATE),
         key("profile.shape", "context", SHAPE),
         key("profile.contextTokens", "600", SHAPE)
@@ -382,7 +382,7 @@ class SettingsHaveEffectTest {
         key(
                 "heatmap.sourceFile",
                 "feeders/README.md",
-                of(c -> PlansOfSettings.first(Heatmap.of(c).planned())))
+                of(c -> PlansOfSettings.first(Heatmap.of(c).expectedLoad())))
             .given("llm.profile.preventCaching=false"),
         key("latency.deployments", "a,b", LATENCY),
         key("latency.regions", "south", LATENCY)
@@ -494,7 +494,7 @@ class SettingsHaveEffectTest {
         key("simulator.tokensPerMinute", "700", REPEATED),
         key("simulator.tls", "true", SIMULATED),
         key(
-            "simulator.gapJitter",
+            "simulator.interChunkJitter",
             "0.9",
             simulated(
                 c -> calls.slow(c),

@@ -35,7 +35,7 @@ public final class SimulationPlan {
       Set.of(
           "dev.gatlingllm.gatling.Arrivals",
           "dev.gatlingllm.experiment.rag.Deadline",
-          "dev.gatlingllm.experiment.Drawing",
+          "dev.gatlingllm.experiment.SharedQueue",
           "dev.gatlingllm.gatling.engine.ScheduledUsers",
           "dev.gatlingllm.gatling.LlmActionBuilder");
 

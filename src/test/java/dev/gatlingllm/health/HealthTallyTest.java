@@ -4,10 +4,10 @@ import static dev.gatlingllm.record.HealthFixture.sample;
 import static dev.gatlingllm.stats.CallFixture.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.Delays;
 import dev.gatlingllm.record.Exhausted;
 import dev.gatlingllm.record.HealthFixture;
+import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.record.Outcome;
 import java.util.EnumSet;
 import java.util.List;
@@ -37,7 +37,7 @@ class HealthTallyTest {
               .loopDelayMicros(30, 40, 200)
               .pauses(1, 3, 3)
               .busy(0.1, 0.2)
-              .lagMicros(900)
+              .scheduleDelayMicros(900)
               .backlogMicros(5, 20)
               .records(1, 65_536, 0)
               .make());
@@ -54,26 +54,26 @@ class HealthTallyTest {
                     HealthCheck.NO_THREAD,
                     HealthCheck.NO_MEMORY,
                     HealthCheck.TTFT_ERROR,
-                    HealthCheck.GAP_ERROR)));
+                    HealthCheck.INTER_CHUNK_ERROR)));
   }
 
   @Test
   void whatTheClientAddsByItsOwnMeasurementCountsToo() {
     tally.add(sample().number(0).make());
-    tally.clientError(error(4_000_000, 9_000_000));
+    tally.measurementError(error(4_000_000, 9_000_000));
     assertThat(tally.verdict().level()).isEqualTo(Trust.TRUSTED);
-    tally.clientError(error(6_000_000, 9_000_000));
+    tally.measurementError(error(6_000_000, 9_000_000));
     assertThat(tally.verdict().reasons())
         .containsExactly(
             "Measured against a simulated endpoint, the client adds to each time to first token:"
                 + " median 6 ms (limit 5 ms).");
-    tally.clientError(error(4_000_000, 101_000_000));
+    tally.measurementError(error(4_000_000, 101_000_000));
     assertThat(tally.verdict().level()).isEqualTo(Trust.INVALID);
   }
 
-  private static ClientError error(long ttftP50Nanos, long gapP99Nanos) {
-    return new ClientError(
-        ClientError.Source.REHEARSAL,
+  private static MeasurementError error(long ttftP50Nanos, long gapP99Nanos) {
+    return new MeasurementError(
+        MeasurementError.Source.CALIBRATION,
         "as planned",
         5 * SECOND,
         600,
@@ -81,10 +81,10 @@ class HealthTallyTest {
         10,
         6_000,
         OptionalLong.empty(),
-        ClientError.Spread.NONE,
-        new ClientError.Spread(
+        MeasurementError.Spread.NONE,
+        new MeasurementError.Spread(
             600, OptionalLong.of(ttftP50Nanos), OptionalLong.empty(), OptionalLong.empty()),
-        new ClientError.Spread(
+        new MeasurementError.Spread(
             6_000, OptionalLong.empty(), OptionalLong.of(gapP99Nanos), OptionalLong.empty()));
   }
 
@@ -98,29 +98,30 @@ class HealthTallyTest {
 
   @Test
   void ofFewCallsTheLatestIsTheP99() {
-    tally.add(sample().number(0).lagMicros(500, 12_000).make());
-    assertThat(figure(HealthCheck.LAG)).isBetween(12.0, 12.01);
+    tally.add(sample().number(0).scheduleDelayMicros(500, 12_000).make());
+    assertThat(figure(HealthCheck.SCHEDULE_DELAY)).isBetween(12.0, 12.01);
   }
 
   @Test
-  void missedArrivalsAreAShareOfThoseThatWereToBeSent() {
-    tally.add(sample().number(0).lagMicros(1, 2, 3).missed(1).make());
-    assertThat(figure(HealthCheck.MISSED)).isEqualTo(25);
+  void droppedArrivalsAreAShareOfThoseThatWereToBeSent() {
+    tally.add(sample().number(0).scheduleDelayMicros(1, 2, 3).dropped(1).make());
+    assertThat(figure(HealthCheck.DROPPED)).isEqualTo(25);
   }
 
   @Test
   void whatTheRunsOwnLimitHoldsBackIsToldAndIsNotTheClientsFault() {
     for (int i = 0; i < 8; i++) {
-      tally.add(sample().number(i).lagMicros(100).heldMicros(900_000).heldTooLong(1).make());
+      tally.add(
+          sample().number(i).scheduleDelayMicros(100).heldMicros(900_000).heldTooLong(1).make());
     }
     assertThat(tally.verdict().level()).isEqualTo(Trust.TRUSTED);
-    assertThat(figure(HealthCheck.MISSED)).isZero();
+    assertThat(figure(HealthCheck.DROPPED)).isZero();
     assertThat(tally.verdict().remarks())
         .containsExactly(
             "The run's own limit of calls in flight, or of its rate, held calls back for up to 900"
-                + " ms: that is in their lag and in the latencies (user), and not the client's"
+                + " ms: that is in their schedule delay and in the latencies (user), and not the client's"
                 + " fault.",
-            "Arrivals missed because of that limit alone: 8.");
+            "Arrivals dropped because of that limit alone: 8.");
   }
 
   @Test
@@ -194,9 +195,9 @@ class HealthTallyTest {
   @Test
   void onlyTheTimeUnderLoadCountsButEveryLostRecordDoes() {
     tally.add(idle(0).pauses(1, 900, 900).loopDelayMicros(800_000).make());
-    tally.add(sample().number(1).lagMicros(5).make());
+    tally.add(sample().number(1).scheduleDelayMicros(5).make());
     tally.add(idle(2).pauses(1, 40, 40).make());
-    tally.add(sample().number(3).lagMicros(5).make());
+    tally.add(sample().number(3).scheduleDelayMicros(5).make());
     tally.add(idle(4).pauses(1, 700, 700).records(0, 65_536, 3).make());
     assertThat(tally.verdict().samples()).isEqualTo(3);
     assertThat(figure(HealthCheck.GC_LONGEST)).isEqualTo(40);
@@ -210,8 +211,8 @@ class HealthTallyTest {
   }
 
   @Test
-  void aRunThatMissedEveryArrivalIsNotOneWithoutSamples() {
-    tally.add(idle(0).missed(3).make());
+  void aRunThatDroppedEveryArrivalIsNotOneWithoutSamples() {
+    tally.add(idle(0).dropped(3).make());
     assertThat(tally.verdict().level()).isEqualTo(Trust.INVALID);
   }
 

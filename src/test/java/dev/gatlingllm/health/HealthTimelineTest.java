@@ -24,7 +24,7 @@ class HealthTimelineTest {
     assertThat(slice.pauseMillis()).hasValue(5);
     assertThat(slice.inFlight()).hasValue(2);
     assertThat(slice.heapMebibytes()).hasValue(100);
-    assertThat(slice.lagMillis()).isEmpty();
+    assertThat(slice.scheduleDelayMillis()).isEmpty();
     assertThat(slice.backlogMillis()).isEmpty();
   }
 

@@ -22,14 +22,14 @@ class VerdictTest {
 
   @ParameterizedTest
   @CsvSource({
-    "LAG, 10, TRUSTED",
-    "LAG, 10.001, DEGRADED",
-    "LAG, 100, DEGRADED",
-    "LAG, 100.001, INVALID",
-    "MISSED, 0, TRUSTED",
-    "MISSED, 0.001, DEGRADED",
-    "MISSED, 1, DEGRADED",
-    "MISSED, 1.001, INVALID",
+    "SCHEDULE_DELAY, 10, TRUSTED",
+    "SCHEDULE_DELAY, 10.001, DEGRADED",
+    "SCHEDULE_DELAY, 100, DEGRADED",
+    "SCHEDULE_DELAY, 100.001, INVALID",
+    "DROPPED, 0, TRUSTED",
+    "DROPPED, 0.001, DEGRADED",
+    "DROPPED, 1, DEGRADED",
+    "DROPPED, 1.001, INVALID",
     "LOOP_DELAY, 5, TRUSTED",
     "LOOP_DELAY, 5.001, DEGRADED",
     "LOOP_DELAY, 50, DEGRADED",
@@ -65,9 +65,9 @@ class VerdictTest {
     "TTFT_ERROR, 5, TRUSTED",
     "TTFT_ERROR, 5.1, DEGRADED",
     "TTFT_ERROR, 50.1, INVALID",
-    "GAP_ERROR, 10, TRUSTED",
-    "GAP_ERROR, 10.1, DEGRADED",
-    "GAP_ERROR, 100.1, INVALID",
+    "INTER_CHUNK_ERROR, 10, TRUSTED",
+    "INTER_CHUNK_ERROR, 10.1, DEGRADED",
+    "INTER_CHUNK_ERROR, 100.1, INVALID",
   })
   void aFigureAboveItsLimitDecides(HealthCheck check, double value, Trust level) {
     Verdict verdict = of(Map.of(check, value));
@@ -94,7 +94,7 @@ class VerdictTest {
     Verdict verdict =
         of(
             Map.of(
-                HealthCheck.LAG, 12.0,
+                HealthCheck.SCHEDULE_DELAY, 12.0,
                 HealthCheck.LOOP_DELAY, 60.0,
                 HealthCheck.CPU, 99.5,
                 HealthCheck.GC_SHARE, 1.0,
@@ -106,7 +106,7 @@ class VerdictTest {
             "The processors were busy while calls were in flight: their median is 99.5 % (limit"
                 + " 95 %).",
             "Chunks had to wait to be decoded: the backlog has a p99 of 19 ms (limit 2 ms).",
-            "The client started calls late: its own lag has a p99 of 12 ms (limit 10 ms).");
+            "The client started calls late: the schedule delay that it caused has a p99 of 12 ms (limit 10 ms).");
     assertThat(verdict.line()).startsWith("invalid: The event loops");
   }
 
@@ -117,14 +117,15 @@ class VerdictTest {
 
   @Test
   void fewSamplesAreTold() {
-    assertThat(Verdict.of(Map.of(HealthCheck.LAG, 1.0), List.of(), 3).remarks())
+    assertThat(Verdict.of(Map.of(HealthCheck.SCHEDULE_DELAY, 1.0), List.of(), 3).remarks())
         .containsExactly("The verdict rests on few samples of the client's health: 3.");
-    assertThat(Verdict.of(Map.of(HealthCheck.LAG, 1.0), List.of(), 4).remarks()).isEmpty();
+    assertThat(Verdict.of(Map.of(HealthCheck.SCHEDULE_DELAY, 1.0), List.of(), 4).remarks())
+        .isEmpty();
   }
 
   @Test
   void ofSeveralRunsTheGravestDecidesAndIsNamed() {
-    Verdict good = of(Map.of(HealthCheck.LAG, 1.0)).of("a");
+    Verdict good = of(Map.of(HealthCheck.SCHEDULE_DELAY, 1.0)).of("a");
     Verdict bad = of(Map.of(HealthCheck.RECORDS_LOST, 2.0)).of("b");
     Verdict unknown = Verdict.unknown("No file.").of("c");
     assertThat(Verdict.gravest(List.of(good, bad, unknown)).reasons())

@@ -3,7 +3,7 @@ package dev.gatlingllm.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatlingllm.prompt.CachePrefix;
+import dev.gatlingllm.prompt.CacheBuster;
 import dev.gatlingllm.prompt.Dataset;
 import dev.gatlingllm.prompt.TokenCounter;
 import dev.gatlingllm.provider.Message;
@@ -125,12 +125,12 @@ class MessagesFileTest {
   void thePrefixStandsBeforeTheFirstUserMessageAloneAndTakesSixTokens() {
     List<Message> messages =
         List.of(Message.system("s"), Message.user("hello there"), Message.user("again"));
-    List<Message> first = new CachePrefix(5).before(0, messages);
+    List<Message> first = new CacheBuster(5).before(0, messages);
     assertThat(first.get(0)).isEqualTo(messages.get(0));
     assertThat(first.get(1).text()).matches("\\d{15}\\.\n\nhello there");
     assertThat(first.get(2)).isEqualTo(messages.get(2));
-    assertThat(first).isNotEqualTo(new CachePrefix(5).before(1, messages));
-    assertThat(first).isNotEqualTo(new CachePrefix(6).before(0, messages));
+    assertThat(first).isNotEqualTo(new CacheBuster(5).before(1, messages));
+    assertThat(first).isNotEqualTo(new CacheBuster(6).before(0, messages));
     TokenCounter counter = TokenCounter.standard();
     assertThat(counter.countMessages(first) - counter.countMessages(messages)).isEqualTo(6);
   }
@@ -142,7 +142,7 @@ class MessagesFileTest {
             .conversations()
             .get(1)
             .messages();
-    Message prefixed = new CachePrefix(5).before(0, asked).get(0);
+    Message prefixed = new CacheBuster(5).before(0, asked).get(0);
     assertThat(prefixed.text()).matches("\\d{15}\\.\n\nHow many bars are there\\?");
     assertThat(prefixed.parts()).hasSize(3);
     assertThat(prefixed.parts().get(0)).isInstanceOf(Part.Text.class);

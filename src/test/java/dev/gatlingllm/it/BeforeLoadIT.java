@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.config.SimulatorConfig;
 import dev.gatlingllm.record.CallRecord;
-import dev.gatlingllm.record.ClientError;
+import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.record.WarmUpResult;
 import dev.gatlingllm.simulator.Simulator;
@@ -55,7 +55,7 @@ class BeforeLoadIT {
   }
 
   @Test
-  void thePlannedLoadIsRehearsedAndNothingOfThatIsSentOrCounted() throws Exception {
+  void theExpectedLoadIsCalibratedAndNothingOfThatIsSentOrCounted() throws Exception {
     GatlingProcess gatling = run();
 
     assertThat(gatling.calls())
@@ -66,8 +66,8 @@ class BeforeLoadIT {
     assertThat(target.started()).isEqualTo(6);
     assertThat(gatling.gatlingRows()).contains("All Requests 6");
 
-    ClientError error = gatling.info().preparation().clientError().orElseThrow();
-    assertThat(error.source()).isEqualTo(ClientError.Source.REHEARSAL);
+    MeasurementError error = gatling.info().preparation().measurementError().orElseThrow();
+    assertThat(error.source()).isEqualTo(MeasurementError.Source.CALIBRATION);
     assertThat(error.load()).isEqualTo("240 arrivals/min of 100/30 tokens");
     assertThat(error.calls()).isEqualTo(4);
     assertThat(error.ttft().n()).isEqualTo(4);
@@ -76,11 +76,12 @@ class BeforeLoadIT {
     assertThat(warmUp.connections()).isZero();
     assertThat(warmUp.target()).isEqualTo(WarmUpResult.TargetCalls.NONE);
 
-    assertThat(gatling.console()).contains("warmed up with", "client error at most (4 calls");
-    assertThat(gatling.file("index.html")).contains("Client error at this load");
-    assertThat(gatling.file("summary.json")).contains("\"clientErrors\"", "\"rehearsal\"");
+    assertThat(gatling.console()).contains("warmed up with", "measurement error at most (4 calls");
+    assertThat(gatling.file("index.html")).contains("Measurement error at this load");
+    assertThat(gatling.file("summary.json"))
+        .contains("\"measurementErrors\"", "\"calibration-run\"");
     assertThat(gatling.file("summary.md")).contains("| TTFT error | 4 |");
-    assertThat(gatling.file("summary.txt")).contains("client error at most, 4 calls");
+    assertThat(gatling.file("summary.txt")).contains("measurement error at most, 4 calls");
   }
 
   @Test
@@ -89,10 +90,10 @@ class BeforeLoadIT {
 
     assertThat(gatling.calls()).hasSize(6);
     assertThat(gatling.info().preparation().warmUp()).isEmpty();
-    assertThat(gatling.info().preparation().clientError()).isEmpty();
-    assertThat(gatling.console()).doesNotContain("warmed up", "client error");
-    assertThat(gatling.file("index.html")).doesNotContain("Client error at this load");
-    assertThat(gatling.file("summary.json")).doesNotContain("clientErrors");
+    assertThat(gatling.info().preparation().measurementError()).isEmpty();
+    assertThat(gatling.console()).doesNotContain("warmed up", "measurement error");
+    assertThat(gatling.file("index.html")).doesNotContain("Measurement error at this load");
+    assertThat(gatling.file("summary.json")).doesNotContain("measurementErrors");
   }
 
   @Test
@@ -110,7 +111,7 @@ class BeforeLoadIT {
   }
 
   @Test
-  void connectionsAreOpenedWithoutARequestAndTheRunGoesOnWithoutARehearsal() throws Exception {
+  void connectionsAreOpenedWithoutARequestAndTheRunGoesOnWithoutACalibrationRun() throws Exception {
     Path withoutEllipticCurves = folder.resolve("java.security");
     Files.writeString(withoutEllipticCurves, "security.provider.3=SUN");
     GatlingProcess gatling =
@@ -124,7 +125,7 @@ class BeforeLoadIT {
     assertThat(gatling.info().preparation().warmUp().orElseThrow().connections()).isEqualTo(4);
     assertThat(gatling.console()).contains("opened 4 connections to the target");
     assertThat(gatling.calls()).hasSize(6);
-    assertThat(gatling.info().preparation().clientError()).isEmpty();
-    assertThat(gatling.console()).contains("measuring the client's error failed");
+    assertThat(gatling.info().preparation().measurementError()).isEmpty();
+    assertThat(gatling.console()).contains("calibration run failed");
   }
 }

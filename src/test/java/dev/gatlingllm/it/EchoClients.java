@@ -8,7 +8,7 @@ import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.azure.AzureOpenAiClient;
 import dev.gatlingllm.provider.azure.AzureOpenAiSettings;
-import dev.gatlingllm.provider.bedrock.ApiKey;
+import dev.gatlingllm.provider.bedrock.BedrockApiKey;
 import dev.gatlingllm.provider.bedrock.BedrockClient;
 import dev.gatlingllm.provider.bedrock.BedrockOptions;
 import dev.gatlingllm.provider.bedrock.BedrockSettings;
@@ -56,14 +56,16 @@ final class EchoClients implements LlmClient {
             bedrock(uri, Optional.empty(), settings),
             "bedrock-key",
             bedrock(
-                uri, Optional.of(new ApiKey(System.getenv("BEARER_FOR_TEST_TOKEN"))), settings));
+                uri,
+                Optional.of(new BedrockApiKey(System.getenv("BEARER_FOR_TEST_TOKEN"))),
+                settings));
   }
 
   private static Optional<Secret> key(String variable) {
     return Optional.of(Secret.of(System.getenv(variable)));
   }
 
-  private static LlmClient bedrock(URI uri, Optional<ApiKey> key, ClientSettings settings) {
+  private static LlmClient bedrock(URI uri, Optional<BedrockApiKey> key, ClientSettings settings) {
     return new BedrockClient(
         new BedrockSettings(
             "us-east-1",

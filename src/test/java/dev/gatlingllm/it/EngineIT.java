@@ -60,14 +60,14 @@ class EngineIT {
   }
 
   @Test
-  void throttleLetsThroughWhatItSaysAndTheWaitShowsAsLag() throws Exception {
+  void throttleLetsThroughWhatItSaysAndTheWaitShowsAsScheduleDelay() throws Exception {
     GatlingProcess gatling = GatlingProcess.start(folder, ThrottledSimulation.class.getName());
     assertThat(gatling.exitCode()).as(gatling.console()).isZero();
 
     List<CallRecord> calls = gatling.calls();
     assertThat(calls).hasSizeBetween(4, 20);
     assertThat(calls)
-        .anyMatch(call -> Measure.LAG.of(call).orElse(0) > 500)
+        .anyMatch(call -> Measure.SCHEDULE_DELAY.of(call).orElse(0) > 500)
         .allMatch(call -> call.outcome().started());
   }
 

@@ -65,7 +65,7 @@ class ExhaustionIT {
       GatlingProcess gatling =
           run(
               (target.replace("%s", service.uri().toString())
-                      + " llm.load.rpm=9000 llm.load.requests=400 llm.load.maxLag=60s"
+                      + " llm.load.rpm=9000 llm.load.requests=400 llm.load.maxScheduleDelay=60s"
                       + " llm.warmUp.atMost=0s llm.calibration.duration=0s")
                   .split(" "));
 

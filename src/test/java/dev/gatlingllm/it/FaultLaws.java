@@ -77,7 +77,7 @@ final class FaultLaws {
   }
 
   /**
-   * made = succeeded + each failure + unfinished; nothing was missed, since nothing was planned.
+   * made = succeeded + each failure + unfinished; nothing was dropped, since nothing was planned.
    */
   private void accountingBalances() {
     int ended = 0;

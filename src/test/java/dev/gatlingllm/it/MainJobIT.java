@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatlingllm.record.CallRecord;
-import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.HealthSample;
 import dev.gatlingllm.record.HealthSampleReader;
+import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.record.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -126,15 +126,15 @@ class MainJobIT {
 
   @Test
   void everyCallIsHeldAgainstWhatTheSimulatedEndpointSent() throws Exception {
-    ClientError error = gatling.info().preparation().clientError().orElseThrow();
-    assertThat(error.source()).isEqualTo(ClientError.Source.RUN);
+    MeasurementError error = gatling.info().preparation().measurementError().orElseThrow();
+    assertThat(error.source()).isEqualTo(MeasurementError.Source.RUN);
     assertThat(error.calls()).isEqualTo(20);
     assertThat(error.otherCalls()).isZero();
     assertThat(error.chunks()).isEqualTo(200);
-    assertThat(error.lag().n()).isEqualTo(20);
-    assertThat(error.gap().n()).isEqualTo(180);
+    assertThat(error.scheduleDelay().n()).isEqualTo(20);
+    assertThat(error.interChunk().n()).isEqualTo(180);
     assertThat(error.firstTtftNanos().getAsLong()).isPositive();
-    assertThat(gatling.console()).doesNotContain("measuring the client's error");
+    assertThat(gatling.console()).doesNotContain("the calibration run");
   }
 
   @Test
@@ -153,7 +153,7 @@ class MainJobIT {
     // count calls for which the client ran out of something.
     assertThat(verdict.get("figures").size()).isEqualTo(14);
     assertThat(verdict.get("figures").has("descriptorsPercent")).isTrue();
-    assertThat(verdict.get("figures").has("clientTtftErrorMedianMillis")).isTrue();
+    assertThat(verdict.get("figures").has("ttftErrorMedianMillis")).isTrue();
     assertThat(gatling.console()).contains("[llm] verdict: " + level);
     assertThat(gatling.file("summary.md")).contains("Verdict: **" + level + "**");
     assertThat(gatling.file("summary.txt")).contains("Verdict: " + level);

@@ -44,7 +44,7 @@ class OrchestratorIT {
     assertThat(gatling.file("junit.xml")).contains("ask: 95th percentile", "llm.stop.failures");
     assertThat(gatling.gatlingRows()).contains("ask " + calls.size());
     assertThat(gatling.info().preparation().warmUp()).isPresent();
-    assertThat(gatling.info().preparation().clientError()).isPresent();
+    assertThat(gatling.info().preparation().measurementError()).isPresent();
   }
 
   @Test

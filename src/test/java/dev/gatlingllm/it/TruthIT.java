@@ -61,7 +61,7 @@ class TruthIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"azure-openai", "openai", "bedrock"})
-  void firstTokensAndGapsAreMeasuredAsTheSimulatedEndpointSentThem(String provider)
+  void firstTokensAndInterChunkLatenciesAreMeasuredAsTheSimulatedEndpointSentThem(String provider)
       throws Exception {
     try (Simulator simulator = Simulator.start(FIXED_TIMINGS, NanoClock.SYSTEM);
         LlmClient client = client(provider, simulator)) {
@@ -80,7 +80,7 @@ class TruthIT {
       }
       System.out.printf(
           Locale.ROOT,
-          "%-12s measured - true, medians: TTFT %.3f ms, gap %.3f ms, tokens/s %.2f %% (%d gaps)%n",
+          "%-12s measured - true, medians: TTFT %.3f ms, inter-chunk latency %.3f ms, tokens/s %.2f %% (%d of them)%n",
           provider,
           median(ttftErrors),
           median(gapErrors),
@@ -102,7 +102,7 @@ class TruthIT {
     assertThat(measured.chunks()).isEqualTo(sent.length).isEqualTo(TOKENS / 3);
     long measuredTtft = measured.firstOutput().getAsLong() - measured.start().getAsLong();
     ttftErrors.add((measuredTtft - (sent[0] - truth.receivedNanos())) / 1e6);
-    long[] gaps = measured.gapNanos();
+    long[] gaps = measured.interChunkNanos();
     for (int i = 0; i < gaps.length; i++) {
       gapErrors.add(Math.abs(gaps[i] - (sent[i + 1] - sent[i])) / 1e6);
     }

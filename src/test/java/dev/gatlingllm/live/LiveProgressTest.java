@@ -48,8 +48,9 @@ class LiveProgressTest {
     return printed.toString(UTF_8).lines().toList();
   }
 
-  private static Optional<Verdict> verdict(double lagMillis, long samples) {
-    return Optional.of(Verdict.of(Map.of(HealthCheck.LAG, lagMillis), List.of(), samples));
+  private static Optional<Verdict> verdict(double scheduleDelayMillis, long samples) {
+    return Optional.of(
+        Verdict.of(Map.of(HealthCheck.SCHEDULE_DELAY, scheduleDelayMillis), List.of(), samples));
   }
 
   @Test
@@ -66,11 +67,11 @@ class LiveProgressTest {
     progress.started();
     progress.started();
     progress.ended(CALL);
-    progress.unsent(CallFixture.call().ended(Outcome.MISSED, "missed arrival").record());
+    progress.unsent(CallFixture.call().ended(Outcome.DROPPED, "dropped arrival").record());
     progress.print();
     progress.close();
     assertThat(lines()).hasSize(2);
-    assertThat(lines().get(0)).contains("   7 s  done 1  in flight 1").endsWith("missed 1");
+    assertThat(lines().get(0)).contains("   7 s  done 1  in flight 1").endsWith("dropped 1");
     assertThat(Files.readAllLines(file)).hasSize(2);
   }
 

@@ -22,7 +22,7 @@ class ClientSettingsTest {
     assertThatThrownBy(() -> ClientSettings.of(Duration.ofDays(30), 1, NanoClock.SYSTEM))
         .hasMessage("llm.timeout.connect must be from 1 ms to 2147483647 ms, was PT720H");
     assertThatThrownBy(() -> ClientSettings.of(SECOND, 0, NanoClock.SYSTEM))
-        .hasMessage("llm.connections must be >= 1, was 0");
+        .hasMessage("llm.maxConnections must be >= 1, was 0");
   }
 
   @Test

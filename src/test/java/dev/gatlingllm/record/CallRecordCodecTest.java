@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatlingllm.record.CallRecord.Content;
-import dev.gatlingllm.record.CallRecord.Gaps;
+import dev.gatlingllm.record.CallRecord.InterChunks;
 import dev.gatlingllm.record.CallRecord.Service;
 import dev.gatlingllm.record.CallRecord.Times;
 import dev.gatlingllm.record.CallRecord.Tokens;
@@ -50,7 +50,7 @@ class CallRecordCodecTest {
               true,
               false),
           3,
-          new Gaps(List.of(1L, 1L, 2L, 1L), OptionalLong.of(2_400), 1),
+          new InterChunks(List.of(1L, 1L, 2L, 1L), OptionalLong.of(2_400), 1),
           new Service(
               200,
               "req-1",
@@ -75,7 +75,7 @@ class CallRecordCodecTest {
           "",
           "",
           false,
-          Outcome.MISSED,
+          Outcome.DROPPED,
           "",
           "",
           new Times(
@@ -88,17 +88,32 @@ class CallRecordCodecTest {
               6),
           Tokens.NONE,
           0,
-          Gaps.NONE,
+          InterChunks.NONE,
           Service.NONE,
           List.of(),
           0,
           Content.NONE);
 
   @Test
+  void aLineOfSchemaVersion1IsRead() {
+    assertThat(CallRecordCodec.decode(ofVersion1(FULL))).isEqualTo(FULL);
+    assertThat(CallRecordCodec.decode(ofVersion1(BARE))).isEqualTo(BARE);
+  }
+
+  private static byte[] ofVersion1(CallRecord call) {
+    return new String(CallRecordCodec.encode(call), UTF_8)
+        .replace("\"schemaVersion\":2", "\"schemaVersion\":1")
+        .replace("interChunkMicros", "gapsMicros")
+        .replace("maxInterChunkNanos", "longestGapNanos")
+        .replace("\"dropped\"", "\"missed\"")
+        .getBytes(UTF_8);
+  }
+
+  @Test
   void aFullRecordIsThisLine() {
     assertThat(new String(CallRecordCodec.encode(FULL), UTF_8))
         .isEqualTo(
-            "{\"schemaVersion\":1,\"id\":7,\"name\":\"chat\",\"groups\":[\"ladder\",\"level 8\"],"
+            "{\"schemaVersion\":2,\"id\":7,\"name\":\"chat\",\"groups\":[\"ladder\",\"level 8\"],"
                 + "\"labels\":{\"level\":\"8\",\"region\":\"eu\"},\"provider\":\"azure-openai\","
                 + "\"model\":\"gpt-4o\",\"streaming\":true,\"outcome\":\"check-failed\","
                 + "\"error\":\"check failed: no JSON\",\"errorDetail\":\"expected {\","
@@ -107,7 +122,7 @@ class CallRecordCodecTest {
                 + "\"endNanos\":9500,\"requestedInputTokens\":512,\"requestedOutputTokens\":64,"
                 + "\"inputTokens\":510,\"cachedInputTokens\":256,\"cacheWriteTokens\":5,"
                 + "\"outputTokens\":60,\"reasoningTokens\":20,\"tokensEstimated\":true,"
-                + "\"chunks\":3,\"gapsMicros\":[1,1,2,1],\"longestGapNanos\":2400,\"stalls\":1,"
+                + "\"chunks\":3,\"interChunkMicros\":[1,1,2,1],\"maxInterChunkNanos\":2400,\"stalls\":1,"
                 + "\"status\":200,\"requestId\":\"req-1\",\"region\":\"swedencentral\","
                 + "\"finishReason\":\"stop\",\"remainingRequests\":99,\"remainingTokens\":9000,"
                 + "\"retryAfterMillis\":250,\"utilizationPercent\":41.7,"
@@ -122,8 +137,8 @@ class CallRecordCodecTest {
   void whatIsAbsentIsNotWritten() {
     assertThat(new String(CallRecordCodec.encode(BARE), UTF_8))
         .isEqualTo(
-            "{\"schemaVersion\":1,\"id\":0,\"name\":\"chat\",\"streaming\":false,"
-                + "\"outcome\":\"missed\",\"arrivalNanos\":5,\"endNanos\":6,\"chunks\":0}\n");
+            "{\"schemaVersion\":2,\"id\":0,\"name\":\"chat\",\"streaming\":false,"
+                + "\"outcome\":\"dropped\",\"arrivalNanos\":5,\"endNanos\":6,\"chunks\":0}\n");
   }
 
   @Test
@@ -137,14 +152,14 @@ class CallRecordCodecTest {
     assertThat(
             decode(
                 "{\"schemaVersion\":1,\"id\":0,\"name\":\"chat\",\"later\":{\"a\":[1,{\"b\":2}]},"
-                    + "\"streaming\":false,\"outcome\":\"missed\",\"arrivalNanos\":5,"
+                    + "\"streaming\":false,\"outcome\":\"dropped\",\"arrivalNanos\":5,"
                     + "\"endNanos\":6,\"chunks\":0}"))
         .isEqualTo(BARE);
   }
 
   @Test
   void aNewerSchemaIsRefused() {
-    assertRefused("{\"schemaVersion\":2,\"id\":0}", "schemaVersion 2", "reads 1 to 1");
+    assertRefused("{\"schemaVersion\":3,\"id\":0}", "schemaVersion 3", "reads 1 to 2");
   }
 
   @Test
@@ -159,9 +174,9 @@ class CallRecordCodecTest {
     assertRefused("{\"schemaVersion\":1,\"id\":1}", "has no field name");
     assertRefused(
         "{\"schemaVersion\":1,\"id\":0,\"name\":\"chat\",\"streaming\":true,"
-            + "\"outcome\":\"missed\",\"arrivalNanos\":5,\"endNanos\":6,\"chunks\":0,"
-            + "\"gapsMicros\":[1]}",
-        "gapsMicros must hold pairs of value and count, had 1 numbers");
+            + "\"outcome\":\"dropped\",\"arrivalNanos\":5,\"endNanos\":6,\"chunks\":0,"
+            + "\"interChunkMicros\":[1]}",
+        "interChunkMicros must hold pairs of value and count, had 1 numbers");
     assertRefused(
         "{\"schemaVersion\":1,\"attempts\":[{\"startNanos\":1,\"endNanos\":2,\"status\":200}]}",
         "has no field attempts.outcome");
@@ -211,7 +226,7 @@ class CallRecordCodecTest {
                 1_234_567_890_123L),
             Tokens.NONE,
             0,
-            Gaps.NONE,
+            InterChunks.NONE,
             Service.NONE,
             List.of(),
             0,

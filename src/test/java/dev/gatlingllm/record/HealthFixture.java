@@ -17,9 +17,9 @@ public final class HealthFixture {
   private HealthSample.Processor processor = HealthSample.Processor.UNKNOWN;
   private HealthSample.Descriptors descriptors = HealthSample.Descriptors.UNKNOWN;
   private long inFlight = 1;
-  private Delays lag = Delays.NONE;
+  private Delays scheduleDelay = Delays.NONE;
   private Delays held = Delays.NONE;
-  private long missed;
+  private long dropped;
   private long heldTooLong;
   private Delays backlog = Delays.NONE;
   private HealthSample.Records records = new HealthSample.Records(0, 65_536, 0);
@@ -83,8 +83,8 @@ public final class HealthFixture {
     return this;
   }
 
-  public HealthFixture lagMicros(long... micros) {
-    this.lag = delays(micros);
+  public HealthFixture scheduleDelayMicros(long... micros) {
+    this.scheduleDelay = delays(micros);
     return this;
   }
 
@@ -93,8 +93,8 @@ public final class HealthFixture {
     return this;
   }
 
-  public HealthFixture missed(long arrivals) {
-    this.missed = arrivals;
+  public HealthFixture dropped(long arrivals) {
+    this.dropped = arrivals;
     return this;
   }
 
@@ -128,7 +128,7 @@ public final class HealthFixture {
         100L << 20,
         descriptors,
         inFlight,
-        new HealthSample.Arrivals(lag, held, missed, heldTooLong),
+        new HealthSample.Arrivals(scheduleDelay, held, dropped, heldTooLong),
         backlog,
         records,
         lateEvents);

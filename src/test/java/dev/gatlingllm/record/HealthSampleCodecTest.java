@@ -27,9 +27,9 @@ class HealthSampleCodecTest {
           .busy(0.25, 0.9999)
           .descriptors(200, 256)
           .inFlight(3)
-          .lagMicros(800)
+          .scheduleDelayMicros(800)
           .heldMicros(70_000)
-          .missed(1)
+          .dropped(1)
           .heldTooLong(2)
           .backlogMicros(3, 4)
           .records(5, 65_536, 6)
@@ -47,15 +47,25 @@ class HealthSampleCodecTest {
   @Test
   void aSampleIsThisLineAndBackAgain() {
     String line =
-        "{\"schemaVersion\":1,\"fromNanos\":250,\"atNanos\":1250,"
+        "{\"schemaVersion\":2,\"fromNanos\":250,\"atNanos\":1250,"
             + "\"loopDelayMicros\":[0,1,12,1,4000,1],"
             + "\"gcPauses\":2,\"gcLongestNanos\":7000000,\"gcTotalNanos\":9000000,"
             + "\"processCpu\":0.25,\"machineCpu\":0.9999,\"heapUsedBytes\":104857600,"
             + "\"descriptorsOpen\":200,\"descriptorsMost\":256,"
-            + "\"inFlight\":3,\"lagMicros\":[800,1],\"heldMicros\":[70000,1],\"missed\":1,"
+            + "\"inFlight\":3,\"scheduleDelayMicros\":[800,1],\"heldMicros\":[70000,1],\"dropped\":1,"
             + "\"heldTooLong\":2,\"backlogMicros\":[3,1,4,1],\"recordsQueued\":5,"
             + "\"recordsCapacity\":65536,\"recordsLost\":6,\"lateEvents\":7}\n";
     assertThat(encoded(FULL)).isEqualTo(line);
+    assertThat(decoded(line)).isEqualTo(FULL);
+  }
+
+  @Test
+  void aLineOfSchemaVersion1IsRead() {
+    String line =
+        encoded(FULL)
+            .replace("\"schemaVersion\":2", "\"schemaVersion\":1")
+            .replace("scheduleDelayMicros", "lagMicros")
+            .replace("\"dropped\"", "\"missed\"");
     assertThat(decoded(line)).isEqualTo(FULL);
   }
 
@@ -68,7 +78,7 @@ class HealthSampleCodecTest {
 
   @Test
   void fieldsOfALaterReleaseAreSkipped() {
-    assertThat(decoded(encoded(FULL).replace("\"missed\"", "\"new\":{\"a\":[1]},\"missed\"")))
+    assertThat(decoded(encoded(FULL).replace("\"dropped\"", "\"new\":{\"a\":[1]},\"dropped\"")))
         .isEqualTo(FULL);
   }
 
@@ -76,12 +86,12 @@ class HealthSampleCodecTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"schemaVersion\":1|\"schemaVersion\":2|has schemaVersion 2; this release of gatling-llm"
-            + " reads 1 to 1, so use the release that wrote it",
-        "\"schemaVersion\":1,||does not begin with schemaVersion",
-        "\"missed\":1,||has no field missed",
-        "\"missed\":1|\"missed\":\"one\"|field missed must be a whole number",
-        "[800,1]|[800]|field lagMicros must hold pairs of value and count, had 1 numbers",
+        "\"schemaVersion\":2|\"schemaVersion\":3|has schemaVersion 3; this release of gatling-llm"
+            + " reads 1 to 2, so use the release that wrote it",
+        "\"schemaVersion\":2,||does not begin with schemaVersion",
+        "\"dropped\":1,||has no field dropped",
+        "\"dropped\":1|\"dropped\":\"one\"|field dropped must be a whole number",
+        "[800,1]|[800]|field scheduleDelayMicros must hold pairs of value and count, had 1 numbers",
         "[3,1,4,1]|[4,1,3,1]|field backlogMicros must hold ascending values from 0 with counts"
             + " from 1, had 3, 1",
         "\"atNanos\":1250|\"atNanos\":0|atNanos must be >= fromNanos, was 0 and 250",

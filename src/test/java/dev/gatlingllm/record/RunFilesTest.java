@@ -45,7 +45,7 @@ class RunFilesTest {
         .hasContent(
             """
             {
-              "schemaVersion" : 1,
+              "schemaVersion" : 2,
               "simulation" : "rpm.SteadySimulation",
               "description" : "before the release",
               "start" : "2026-01-31T12:00:00.500Z",
@@ -90,8 +90,8 @@ class RunFilesTest {
                     new WarmUpResult(
                         420, 4_000_000_000L, true, 5, new WarmUpResult.TargetCalls(2, 1, 9, 16))),
                 Optional.of(
-                    new ClientError(
-                        ClientError.Source.REHEARSAL,
+                    new MeasurementError(
+                        MeasurementError.Source.CALIBRATION,
                         "2 clients with 500/500 tokens",
                         5_000_000_000L,
                         600,
@@ -99,10 +99,10 @@ class RunFilesTest {
                         2,
                         0,
                         OptionalLong.empty(),
-                        new ClientError.Spread(
+                        new MeasurementError.Spread(
                             600, OptionalLong.of(1), OptionalLong.of(2), OptionalLong.of(3)),
-                        ClientError.Spread.NONE,
-                        ClientError.Spread.NONE)),
+                        MeasurementError.Spread.NONE,
+                        MeasurementError.Spread.NONE)),
                 Optional.of(new NetworkLatency("llm.example", 1, 2, List.of(3L, 4L), List.of()))));
     files.writeInfo(prepared);
     assertThat(files.readInfo()).isEqualTo(prepared);
@@ -122,15 +122,15 @@ class RunFilesTest {
                   "outputTokens" : 16
                 }
               },
-              "clientError" : {
-                "source" : "rehearsal",
+              "measurementError" : {
+                "source" : "calibration-run",
                 "load" : "2 clients with 500/500 tokens",
                 "durationNanos" : 5000000000,
                 "calls" : 600,
                 "otherCalls" : 1,
                 "mostCallsAtOnce" : 2,
                 "chunks" : 0,
-                "lag" : {
+                "scheduleDelay" : {
                   "n" : 600,
                   "p50Nanos" : 1,
                   "p99Nanos" : 2,
@@ -139,7 +139,7 @@ class RunFilesTest {
                 "ttft" : {
                   "n" : 0
                 },
-                "gap" : {
+                "interChunk" : {
                   "n" : 0
                 }
               },
@@ -155,6 +155,45 @@ class RunFilesTest {
               }
             }
             """);
+  }
+
+  @Test
+  void aFileOfSchemaVersion1IsRead() throws IOException {
+    RunFiles files = new RunFiles(temp);
+    MeasurementError.Spread spread =
+        new MeasurementError.Spread(
+            1, OptionalLong.of(1), OptionalLong.empty(), OptionalLong.of(1));
+    RunInfo run =
+        RunInfo.begun(
+                "rpm.SteadySimulation",
+                "",
+                RUNNING.start(),
+                new RunInfo.Setup(
+                    1, "", Map.of("llm.load.maxScheduleDelay", "2 s"), Map.of(), Map.of()))
+            .withMeasurementError(
+                Optional.of(
+                    new MeasurementError(
+                        MeasurementError.Source.CALIBRATION,
+                        "load",
+                        1,
+                        1,
+                        0,
+                        1,
+                        1,
+                        OptionalLong.empty(),
+                        spread,
+                        MeasurementError.Spread.NONE,
+                        spread)));
+    Files.writeString(
+        files.runJson(),
+        RunInfoJson.format(run)
+            .replace("\"schemaVersion\" : 2", "\"schemaVersion\" : 1")
+            .replace("llm.load.maxScheduleDelay", "llm.load.maxLag")
+            .replace("measurementError", "clientError")
+            .replace("calibration-run", "rehearsal")
+            .replace("scheduleDelay", "lag")
+            .replace("interChunk", "gap"));
+    assertThat(files.readInfo()).isEqualTo(run);
   }
 
   @Test
@@ -223,8 +262,8 @@ class RunFilesTest {
         "\"seed\" : 42|\"seed\" : 4.2|field seed must be a whole number",
         "\"seed\" : 42|\"seed\" : null|field seed must be a whole number",
         "\"seed\" : 42,||has no field seed",
-        "\"schemaVersion\" : 1|\"schemaVersion\" : \"1\"|field schemaVersion must be a whole number",
-        "\"schemaVersion\" : 1,||has no field schemaVersion",
+        "\"schemaVersion\" : 2|\"schemaVersion\" : \"1\"|field schemaVersion must be a whole number",
+        "\"schemaVersion\" : 2,||has no field schemaVersion",
         "\"interrupted\" : false|\"interrupted\" : 0|field interrupted must be true or false",
         "\"start\" : \"2026-01-31T12:00:00.500Z\"|\"start\" : 5|field start must be an instant such"
             + " as 2026-01-31T12:00:00Z",
@@ -232,10 +271,10 @@ class RunFilesTest {
         "\"gitRevision\" : \"5759c53\"|\"gitRevision\" : 5|field gitRevision must be a text",
         "\"passed\" : true|\"passed\" : \"yes\"|field assertions[0].passed must be true or false",
         "\"passed\" : true,||has no field assertions[0].passed",
-        "\"source\" : \"run\"|\"source\" : \"none\"|field clientError.source must be one of"
-            + " [\"run\",\"rehearsal\"]",
-        "\"n\" : 600|\"n\" : true|field clientError.lag.n must be a whole number",
-        "\"n\" : 600,||has no field clientError.lag.n",
+        "\"source\" : \"run\"|\"source\" : \"none\"|field measurementError.source must be one of"
+            + " [\"run\",\"calibration-run\"]",
+        "\"n\" : 600|\"n\" : true|field measurementError.scheduleDelay.n must be a whole number",
+        "\"n\" : 600,||has no field measurementError.scheduleDelay.n",
         "\"connections\" : 5|\"connections\" : 5000000000|field warmUp.connections must be a smaller"
             + " number",
         "\"stable\" : true,||has no field warmUp.stable",
@@ -245,8 +284,9 @@ class RunFilesTest {
       })
   void aFieldThatIsMissingOrWrongIsNamedWithThoseAroundIt(String part, String wrong, String message)
       throws IOException {
-    ClientError.Spread spread =
-        new ClientError.Spread(600, OptionalLong.of(1), OptionalLong.of(2), OptionalLong.of(3));
+    MeasurementError.Spread spread =
+        new MeasurementError.Spread(
+            600, OptionalLong.of(1), OptionalLong.of(2), OptionalLong.of(3));
     String text =
         RunInfoJson.format(
             RUNNING
@@ -255,8 +295,8 @@ class RunFilesTest {
                     new RunInfo.Preparation(
                         Optional.of(new WarmUpResult(1, 2, true, 5, WarmUpResult.TargetCalls.NONE)),
                         Optional.of(
-                            new ClientError(
-                                ClientError.Source.RUN,
+                            new MeasurementError(
+                                MeasurementError.Source.RUN,
                                 "load",
                                 1,
                                 2,

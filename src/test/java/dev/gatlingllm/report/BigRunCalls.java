@@ -3,7 +3,7 @@ package dev.gatlingllm.report;
 import dev.gatlingllm.record.Attempt;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.CallRecord.Content;
-import dev.gatlingllm.record.CallRecord.Gaps;
+import dev.gatlingllm.record.CallRecord.InterChunks;
 import dev.gatlingllm.record.CallRecord.Service;
 import dev.gatlingllm.record.CallRecord.Times;
 import dev.gatlingllm.record.CallRecord.Tokens;
@@ -20,7 +20,7 @@ import java.util.Random;
 /**
  * Calls as a run of four levels and two names has them: Poisson arrivals at 500 a second, answers
  * of 20 to 400 tokens, one call in fifty throttled and tried again, one in fifty failed, some
- * missed, the last ones unfinished.
+ * dropped, the last ones unfinished.
  */
 final class BigRunCalls {
 
@@ -29,7 +29,7 @@ final class BigRunCalls {
   private static final long MILLI = 1_000_000;
 
   /** An answer from its first chunk on. */
-  private record Answer(int tokens, long decodeNanos, Gaps gaps) {}
+  private record Answer(int tokens, long decodeNanos, InterChunks gaps) {}
 
   private final Random random;
   private final long calls;
@@ -53,7 +53,7 @@ final class BigRunCalls {
       gaps[i] = (long) (18 * MILLI * Math.exp(0.08 * random.nextGaussian()));
       decode += gaps[i];
     }
-    return new Answer(tokens, decode, Gaps.of(gaps, 50 * MILLI));
+    return new Answer(tokens, decode, InterChunks.of(gaps, 50 * MILLI));
   }
 
   CallRecord next() {
@@ -74,7 +74,7 @@ final class BigRunCalls {
       case 7 -> failed(id, Outcome.REJECTED, "500 InternalServerError");
       case 8 -> failed(id, Outcome.MALFORMED, "malformed");
       case 9 -> failed(id, Outcome.CHECK_FAILED, "check failed: finish reason");
-      case 10 -> failed(id, Outcome.MISSED, "");
+      case 10 -> failed(id, Outcome.DROPPED, "");
       default -> succeeded(id, random.nextInt(50) == 0);
     };
   }
@@ -139,7 +139,7 @@ final class BigRunCalls {
             end),
         Tokens.NONE,
         0,
-        Gaps.NONE,
+        InterChunks.NONE,
         outcome == Outcome.THROTTLED ? served(429, "") : Service.NONE,
         started ? List.of(new Attempt(arrival + 100_000, end, 0, outcome, 0)) : List.of());
   }
@@ -167,7 +167,7 @@ final class BigRunCalls {
       Times times,
       Tokens tokens,
       int chunks,
-      Gaps gaps,
+      InterChunks gaps,
       Service service,
       List<Attempt> attempts) {
     return new CallRecord(

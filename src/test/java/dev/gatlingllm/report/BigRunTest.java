@@ -33,7 +33,7 @@ class BigRunTest {
     CallStatistics all = report.statistics().overall();
     CallCounts counts = all.counts();
 
-    assertThat(counts.started() + counts.missed()).isEqualTo(20_000);
+    assertThat(counts.started() + counts.dropped()).isEqualTo(20_000);
     assertThat(counts.byOutcome())
         .containsKeys(
             Outcome.SUCCEEDED,
@@ -44,11 +44,11 @@ class BigRunTest {
             Outcome.MALFORMED,
             Outcome.CHECK_FAILED,
             Outcome.UNFINISHED,
-            Outcome.MISSED);
+            Outcome.DROPPED);
     assertThat(report.statistics().byKey()).hasSize(8);
     assertThat(all.attempts().retriedCalls()).isPositive();
     assertThat(all.goodput().orElseThrow().percent().orElseThrow()).isBetween(50.0, 99.0);
-    assertThat(all.of(Measure.GAP).n()).isGreaterThan(1_000_000);
+    assertThat(all.of(Measure.INTER_CHUNK).n()).isGreaterThan(1_000_000);
     assertThat(report.notes()).hasSize(2);
   }
 }

@@ -122,10 +122,10 @@ class IndexHtmlTest {
             call().id(0).name("chat", "nova | us-east-2 | optimized").record(),
             call().id(1).name("chat", "nova | us-east-2 | <b>none</b>").record()));
     assertThat(page(run))
-        .contains("id=\"facet-ttft-0\"", "id=\"facet-rate-1\"", "id=\"facet-errors\"")
+        .contains("id=\"group-ttft-0\"", "id=\"group-rate-1\"", "id=\"group-errors\"")
         .contains("Time to first token, &lt;b&gt;none&lt;/b&gt;")
-        .doesNotContain("id=\"facet-ttft-2\"");
-    assertThat(page(SampleRuns.killed(temp.resolve("b")))).doesNotContain("id=\"facet-ttft\"");
+        .doesNotContain("id=\"group-ttft-2\"");
+    assertThat(page(SampleRuns.killed(temp.resolve("b")))).doesNotContain("id=\"group-ttft\"");
   }
 
   @Test
@@ -140,8 +140,8 @@ class IndexHtmlTest {
             call().id(3).model("a").ended(Outcome.THROTTLED, "429").record(),
             call().id(4).model("<i>b</i>").ended(Outcome.TIMED_OUT, "timeout").record()));
     assertThat(page(run))
-        .contains("id=\"facet-tokens\"", "id=\"facet-errors\"")
-        .contains("id=\"facet-extremes\"", "id=\"facet-per-token\"")
+        .contains("id=\"group-tokens\"", "id=\"group-errors\"")
+        .contains("id=\"group-extremes\"", "id=\"group-per-token\"")
         .contains(row("a", "4", "25.0", "1 throttled", "3", "250 (n = 2)", "47 (n = 2)"))
         .contains(cells("400", "500", "900", "10 (n = 2)", "100 (n = 2)"))
         .contains(row("&lt;i&gt;b&lt;/i&gt;", "1", "100", "1 timed-out", "0", "–", "–"));

@@ -77,7 +77,7 @@ class JunitXmlTest {
         read.statistics(),
         read.client(),
         results,
-        read.clientErrors(),
+        read.measurementErrors(),
         read.cost(),
         read.callCosts(),
         read.notes(),

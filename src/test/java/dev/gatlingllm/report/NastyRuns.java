@@ -110,7 +110,7 @@ public final class NastyRuns {
               .from(100 * id, 100 * id + 700)
               .streamed(400, 700)
               .tokens(100, 50)
-              .gapsMicros(6_000L, 49L)
+              .interChunkMicros(6_000L, 49L)
               .served(200, text, text, text)
               .attempt(Outcome.SUCCEEDED)
               .record());

@@ -145,7 +145,7 @@ class RunReportTest {
   void ofSeveralRunsTheWorstVerdictIsToldWithItsName() throws IOException {
     Path good = run("good", SampleRuns.START, Map.of());
     SampleRuns.writeHealth(good, SampleRuns.ladderHealth().subList(0, 60));
-    Path bad = run("bad", SampleRuns.START, Map.of("llm.connections", "2"));
+    Path bad = run("bad", SampleRuns.START, Map.of("llm.maxConnections", "2"));
     SampleRuns.writeHealth(bad, SampleRuns.ladderHealth());
     Verdict verdict = RunReport.of(List.of(good, bad)).client().verdict();
     assertThat(verdict.level()).isEqualTo(Trust.DEGRADED);

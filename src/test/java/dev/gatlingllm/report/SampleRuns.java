@@ -6,10 +6,10 @@ import static dev.gatlingllm.stats.CallFixture.call;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.CallRecordCodec;
-import dev.gatlingllm.record.ClientError;
 import dev.gatlingllm.record.HealthFixture;
 import dev.gatlingllm.record.HealthSample;
 import dev.gatlingllm.record.HealthWriter;
+import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
@@ -31,9 +31,9 @@ public final class SampleRuns {
   public static final Instant START = Instant.parse("2026-03-02T09:30:00Z");
 
   /** Ten calls: too few for a p99 of what a call has once. */
-  static final ClientError CLIENT_ERROR =
-      new ClientError(
-          ClientError.Source.REHEARSAL,
+  static final MeasurementError CLIENT_ERROR =
+      new MeasurementError(
+          MeasurementError.Source.CALIBRATION,
           "2 clients with 500/500 tokens",
           5_000_000_000L,
           10,
@@ -41,11 +41,11 @@ public final class SampleRuns {
           2,
           1_670,
           OptionalLong.of(2_345_000),
-          new ClientError.Spread(
+          new MeasurementError.Spread(
               10, OptionalLong.of(150_000), OptionalLong.empty(), OptionalLong.of(1_234_567)),
-          new ClientError.Spread(
+          new MeasurementError.Spread(
               10, OptionalLong.of(912_000), OptionalLong.empty(), OptionalLong.of(2_345_000)),
-          new ClientError.Spread(
+          new MeasurementError.Spread(
               1_660,
               OptionalLong.of(34_000),
               OptionalLong.of(812_000),
@@ -74,7 +74,7 @@ public final class SampleRuns {
                     List.of(
                         new AssertionResult("chat / TTFT: p95 is less than 800.0", true, "515.2"),
                         new AssertionResult("failed <b>| is less than 1 %", false, "3.7 \"%\"")))
-                .withClientError(Optional.of(CLIENT_ERROR)));
+                .withMeasurementError(Optional.of(CLIENT_ERROR)));
     return folder;
   }
 
@@ -144,7 +144,7 @@ public final class SampleRuns {
             .record());
     calls.add(call().id(155).from(85_000, 90_000).ended(Outcome.UNFINISHED, "").record());
     calls.add(
-        call().id(156).from(86_000, 86_000).neverStarted().ended(Outcome.MISSED, "").record());
+        call().id(156).from(86_000, 86_000).neverStarted().ended(Outcome.DROPPED, "").record());
     return calls;
   }
 
@@ -159,7 +159,7 @@ public final class SampleRuns {
               .inFlight(1 + i / 100)
               .loopDelayMicros(40, stuck ? 200 + 250_000 * (i - 199) : 60)
               .busy(0.125, 0.25)
-              .lagMicros(1_500)
+              .scheduleDelayMicros(1_500)
               .backlogMicros(4, 30);
       samples.add((i % 40 == 0 ? sample.pauses(1, 8, 8) : sample).make());
     }
@@ -212,7 +212,7 @@ public final class SampleRuns {
         .arrival(start - 1.5)
         .streamed(ttft, last)
         .tokens(200 + id, tokens)
-        .gapsMicros(9_900L, (long) tokens - 2, 19_800L, 1L)
+        .interChunkMicros(9_900L, (long) tokens - 2, 19_800L, 1L)
         .served(200, "req-a" + id, "swedencentral", "stop")
         .attempt(Outcome.SUCCEEDED)
         .record();

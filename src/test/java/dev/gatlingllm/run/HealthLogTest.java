@@ -49,8 +49,8 @@ class HealthLogTest {
     Path file = folder.resolve("health.jsonl");
     HealthLog log = log(file);
     health.callBegan();
-    new HealthWatch(health, 3).sent(8);
-    new HealthWatch(health, 0).decoded(2);
+    new HealthProbe(health, 3).sent(8);
+    new HealthProbe(health, 0).decoded(2);
     log.close();
 
     List<HealthSample> samples = new ArrayList<>();

@@ -3,7 +3,7 @@ package dev.gatlingllm.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatlingllm.call.CallWatch;
+import dev.gatlingllm.call.CallProbe;
 import dev.gatlingllm.hook.Hook;
 import dev.gatlingllm.record.Accounting;
 import dev.gatlingllm.record.AssertionResult;
@@ -85,13 +85,13 @@ class RunTest {
   }
 
   @Test
-  void arrivalsThatWereMissedAreCountedByTheirReason() {
+  void arrivalsThatWereDroppedAreCountedByTheirReason() {
     try (RunFixture fixture = begin()) {
-      CallRecord missed = CallFixture.call().ended(Outcome.MISSED, "missed arrival").record();
+      CallRecord dropped = CallFixture.call().ended(Outcome.DROPPED, "dropped arrival").record();
       fixture.run.ledger().open().becomes(Ledger.Fate.DROPPED);
-      fixture.run.missed(missed);
+      fixture.run.dropped(dropped);
       fixture.run.ledger().open().becomes(Ledger.Fate.HELD);
-      fixture.run.heldTooLong(missed);
+      fixture.run.heldTooLong(dropped);
       fixture.run.close(false);
 
       Accounting sums = fixture.info().accounting().orElseThrow();
@@ -245,7 +245,7 @@ class RunTest {
     List<HealthSample> samples = new ArrayList<>();
     try (RunFixture fixture = begin()) {
       fixture.run.watchHealth(List.of());
-      CallWatch watch = fixture.run.watch(0);
+      CallProbe watch = fixture.run.watch(0);
       watch.sent(5);
       fixture.call().succeed();
       fixture.run.close(false);

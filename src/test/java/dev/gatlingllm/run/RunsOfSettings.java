@@ -204,7 +204,7 @@ public final class RunsOfSettings {
                           0, "chat", List.of(), Map.of(), "m", OptionalInt.empty()),
                       LlmRequest.ofPrompt("Hi"),
                       results.get(0));
-          return List.of(made.labels(), made.gaps(), made.content(), made.tokens());
+          return List.of(made.labels(), made.interChunks(), made.content(), made.tokens());
         });
   }
 

@@ -84,9 +84,9 @@ class StopRuleTest {
   }
 
   @Test
-  void arrivalsThatWereMissedAndCallsThatWereCutDoNotCount() {
+  void arrivalsThatWereDroppedAndCallsThatWereCutDoNotCount() {
     afterSeconds(0, Outcome.SUCCEEDED);
-    assertThat(afterSeconds(70, Outcome.MISSED)).isFalse();
+    assertThat(afterSeconds(70, Outcome.DROPPED)).isFalse();
     assertThat(afterSeconds(1, Outcome.UNFINISHED)).isFalse();
     assertThat(rule.asAssertion().passed()).isTrue();
     assertThat(rule.asAssertion().text())
@@ -120,7 +120,7 @@ class StopRuleTest {
             1),
         CallRecord.Tokens.NONE,
         0,
-        CallRecord.Gaps.NONE,
+        CallRecord.InterChunks.NONE,
         CallRecord.Service.NONE,
         List.of(),
         0,

@@ -59,7 +59,7 @@ class LatencyModelTest {
 
   @Test
   void uniformJitterStaysWithinItsFractionAndScatters() {
-    SimulatorSettings settings = Settings.exact("jitter = 0.1, gapJitter = 0.2");
+    SimulatorSettings settings = Settings.exact("jitter = 0.1, interChunkJitter = 0.2");
 
     long[] due = plan(settings, 0, content(500)).dueNanos();
 
@@ -71,8 +71,8 @@ class LatencyModelTest {
   }
 
   @Test
-  void logNormalJitterHasMedianOneAndOnlyPositiveGaps() {
-    SimulatorSettings settings = Settings.exact("gapJitter = \"lognormal:0.5\"");
+  void logNormalJitterHasMedianOneAndOnlyPositiveInterChunkLatencies() {
+    SimulatorSettings settings = Settings.exact("interChunkJitter = \"lognormal:0.5\"");
 
     long[] due = plan(settings, 0, content(2_001)).dueNanos();
 
@@ -86,7 +86,7 @@ class LatencyModelTest {
 
   @Test
   void theSameSequenceGivesTheSamePlan() {
-    SimulatorSettings settings = Settings.exact("gapJitter = \"lognormal:0.5\"");
+    SimulatorSettings settings = Settings.exact("interChunkJitter = \"lognormal:0.5\"");
 
     assertThat(plan(settings, 0, content(50)).dueNanos())
         .containsExactly(plan(settings, 0, content(50)).dueNanos());

@@ -3,7 +3,7 @@ package dev.gatlingllm.stats;
 import dev.gatlingllm.record.Attempt;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.CallRecord.Content;
-import dev.gatlingllm.record.CallRecord.Gaps;
+import dev.gatlingllm.record.CallRecord.InterChunks;
 import dev.gatlingllm.record.CallRecord.Service;
 import dev.gatlingllm.record.CallRecord.Times;
 import dev.gatlingllm.record.CallRecord.Tokens;
@@ -39,7 +39,7 @@ public final class CallFixture {
   private boolean estimated;
   private boolean implausible;
   private int chunks;
-  private Gaps gaps = Gaps.NONE;
+  private InterChunks gaps = InterChunks.NONE;
   private Service service = Service.NONE;
   private List<Attempt> attempts = List.of();
   private int lateEvents;
@@ -141,15 +141,15 @@ public final class CallFixture {
     return this;
   }
 
-  public CallFixture gaps(Gaps gaps) {
+  public CallFixture gaps(InterChunks gaps) {
     this.gaps = gaps;
     return this;
   }
 
-  public CallFixture gapsMicros(Long... valuesAndCounts) {
+  public CallFixture interChunkMicros(Long... valuesAndCounts) {
     List<Long> micros = List.of(valuesAndCounts);
     long longest = micros.get(micros.size() - 2) * 1000;
-    this.gaps = new Gaps(micros, OptionalLong.of(longest), 0);
+    this.gaps = new InterChunks(micros, OptionalLong.of(longest), 0);
     int count = 1;
     for (int i = 1; i < micros.size(); i += 2) {
       count += micros.get(i).intValue();

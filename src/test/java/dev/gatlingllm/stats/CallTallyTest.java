@@ -3,7 +3,7 @@ package dev.gatlingllm.stats;
 import static dev.gatlingllm.stats.CallFixture.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatlingllm.record.CallRecord.Gaps;
+import dev.gatlingllm.record.CallRecord.InterChunks;
 import dev.gatlingllm.record.Outcome;
 import java.util.List;
 import java.util.OptionalLong;
@@ -25,15 +25,15 @@ class CallTallyTest {
             .estimated()
             .implausible()
             .ended(Outcome.BROKEN, "cut"));
-    assertThat(tally.oddities()).isEqualTo(new Oddities(5, 6, 1, 1, 1));
+    assertThat(tally.dataQuality()).isEqualTo(new DataQuality(5, 6, 1, 1, 1));
   }
 
   @Test
-  void aMissedArrivalIsCountedAndSentNothing() {
-    add(call().neverStarted().ended(Outcome.MISSED, "").attempt(Outcome.MISSED).lateEvents(1));
-    assertThat(tally.counts().missed()).isEqualTo(1);
+  void aDroppedArrivalIsCountedAndSentNothing() {
+    add(call().neverStarted().ended(Outcome.DROPPED, "").attempt(Outcome.DROPPED).lateEvents(1));
+    assertThat(tally.counts().dropped()).isEqualTo(1);
     assertThat(tally.attempts()).isEqualTo(new Attempts(0, 0, 0));
-    assertThat(tally.oddities().lateEvents()).isZero();
+    assertThat(tally.dataQuality().lateEvents()).isZero();
     assertThat(tally.breakdown().models()).isEmpty();
     assertThat(tally.errors()).isEmpty();
   }
@@ -92,8 +92,9 @@ class CallTallyTest {
     assertThat(best.millisPerOutputToken()).hasValue(3);
   }
 
-  private static Gaps stalls(int stalls) {
-    return new Gaps(List.of(5_000_000L, (long) stalls), OptionalLong.of(5_000_000_000L), stalls);
+  private static InterChunks stalls(int stalls) {
+    return new InterChunks(
+        List.of(5_000_000L, (long) stalls), OptionalLong.of(5_000_000_000L), stalls);
   }
 
   private void add(CallFixture call) {

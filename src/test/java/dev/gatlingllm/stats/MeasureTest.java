@@ -31,7 +31,7 @@ class MeasureTest {
     assertThat(valueOf(Measure.TTFVT, late)).isEqualTo(700);
     assertThat(valueOf(Measure.TTLT, late)).isEqualTo(1900);
     assertThat(valueOf(Measure.E2E, late)).isEqualTo(2000);
-    assertThat(valueOf(Measure.LAG, late)).isEqualTo(100);
+    assertThat(valueOf(Measure.SCHEDULE_DELAY, late)).isEqualTo(100);
     assertThat(valueOf(Measure.TTFT_FROM_ARRIVAL, late)).isEqualTo(600);
     assertThat(valueOf(Measure.E2E_FROM_ARRIVAL, late)).isEqualTo(2100);
   }
@@ -87,20 +87,20 @@ class MeasureTest {
   @Test
   void tokensAndChunksAreCountedAsTheRecordSaysThem() {
     CallRecord counted =
-        call().tokens(11, 12).reasoning(13).cached(14, 15).gapsMicros(2_000L, 1L).record();
+        call().tokens(11, 12).reasoning(13).cached(14, 15).interChunkMicros(2_000L, 1L).record();
     assertThat(valueOf(Measure.INPUT_TOKENS, counted)).isEqualTo(11);
     assertThat(valueOf(Measure.OUTPUT_TOKENS, counted)).isEqualTo(12);
     assertThat(valueOf(Measure.REASONING_TOKENS, counted)).isEqualTo(13);
     assertThat(valueOf(Measure.CACHED_INPUT_TOKENS, counted)).isEqualTo(14);
     assertThat(valueOf(Measure.CACHE_WRITE_TOKENS, counted)).isEqualTo(15);
     assertThat(valueOf(Measure.CHUNKS, counted)).isEqualTo(2);
-    assertThat(valueOf(Measure.LONGEST_GAP, counted)).isEqualTo(2);
+    assertThat(valueOf(Measure.MAX_INTER_CHUNK, counted)).isEqualTo(2);
     assertThat(valueOf(Measure.UTILIZATION, call().utilization(7).record())).isEqualTo(7);
-    assertThat(Measure.GAP.of(counted)).isEmpty();
+    assertThat(Measure.INTER_CHUNK.of(counted)).isEmpty();
   }
 
   @Test
-  void aFailedCallHasALagAndNoLatency() {
+  void aFailedCallHasAScheduleDelayAndNoLatency() {
     CallRecord broken =
         call()
             .from(50, 900)
@@ -112,7 +112,7 @@ class MeasureTest {
     for (Measure measure : Measure.values()) {
       assertThat(measure.of(broken).isPresent())
           .as(measure.name())
-          .isEqualTo(measure == Measure.LAG);
+          .isEqualTo(measure == Measure.SCHEDULE_DELAY);
     }
   }
 
@@ -122,7 +122,7 @@ class MeasureTest {
     assertThat(Measure.TTFT.of(silent)).isEmpty();
     assertThat(Measure.TTFB.of(silent)).isEmpty();
     assertThat(Measure.INPUT_TOKENS.of(silent)).isEmpty();
-    assertThat(Measure.LONGEST_GAP.of(silent)).isEmpty();
+    assertThat(Measure.MAX_INTER_CHUNK.of(silent)).isEmpty();
     assertThat(Measure.UTILIZATION.of(silent)).isEmpty();
   }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.gatlingllm.record.CallRecord;
-import dev.gatlingllm.record.CallRecord.Gaps;
+import dev.gatlingllm.record.CallRecord.InterChunks;
 import dev.gatlingllm.record.CallRecordCodec;
 import dev.gatlingllm.record.Outcome;
 import java.time.Duration;
@@ -96,7 +96,7 @@ class StatisticsCollectorTest {
                     call().ended(Outcome.THROTTLED, "429 throttled").record(),
                     call().ended(Outcome.TIMED_OUT, "timeout").record(),
                     call().ended(Outcome.UNFINISHED, "").record(),
-                    call().neverStarted().ended(Outcome.MISSED, "").record()))
+                    call().neverStarted().ended(Outcome.DROPPED, "").record()))
             .overall()
             .counts();
     assertThat(counts.started()).isEqualTo(5);
@@ -105,7 +105,7 @@ class StatisticsCollectorTest {
     assertThat(counts.throttled()).isEqualTo(1);
     assertThat(counts.timedOut()).isEqualTo(1);
     assertThat(counts.unfinished()).isEqualTo(1);
-    assertThat(counts.missed()).isEqualTo(1);
+    assertThat(counts.dropped()).isEqualTo(1);
     assertThat(counts.errorPercent()).hasValue(50);
     assertThat(counts.throttledPercent()).hasValue(25);
     assertThat(counts.successPercent()).hasValue(50);
@@ -180,14 +180,14 @@ class StatisticsCollectorTest {
   }
 
   @Test
-  void gapsOfAllCallsAreOneDistribution() {
+  void interChunkLatenciesOfAllCallsAreOneDistribution() {
     Distribution gap =
         statistics(
                 List.of(
-                    call().gapsMicros(10_000L, 30L, 50_000L, 1L).record(),
-                    call().gapsMicros(20_000L, 19L).record()))
+                    call().interChunkMicros(10_000L, 30L, 50_000L, 1L).record(),
+                    call().interChunkMicros(20_000L, 19L).record()))
             .overall()
-            .of(Measure.GAP);
+            .of(Measure.INTER_CHUNK);
     assertThat(gap.n()).isEqualTo(50);
     assertThat(gap.median().orElseThrow()).isEqualTo(10, within(0.1));
     assertThat(gap.at(Quantile.P90).orElseThrow()).isEqualTo(20, within(0.2));
@@ -203,7 +203,7 @@ class StatisticsCollectorTest {
                     call().tokens(1, 2).estimated().lateEvents(3).record(),
                     call().served(200, "", "eu", "stop").record()))
             .overall();
-    assertThat(all.oddities()).isEqualTo(new Oddities(0, 3, 1, 1, 0));
+    assertThat(all.dataQuality()).isEqualTo(new DataQuality(0, 3, 1, 1, 0));
     assertThat(all.breakdown().regions()).containsOnly(Map.entry("eu", 1L));
     assertThat(all.breakdown().models()).containsOnly(Map.entry("azure-openai / gpt-4o", 2L));
   }
@@ -231,7 +231,7 @@ class StatisticsCollectorTest {
         new StatisticsCollector(CallObjectives.NONE, PercentileRule.WITHHOLD_WHEN_FEW, 1001);
     add(calls, "before", 1001);
     assertThat(medianOfTheSlice(calls, 0)).isPresent();
-    calls.add(call().name("before").neverStarted().ended(Outcome.MISSED, "").record(), 0);
+    calls.add(call().name("before").neverStarted().ended(Outcome.DROPPED, "").record(), 0);
     assertThat(medianOfTheSlice(calls, 0)).isPresent();
     add(calls, "last", 1);
     assertThat(medianOfTheSlice(calls, 0)).isEmpty();
@@ -340,15 +340,15 @@ class StatisticsCollectorTest {
   }
 
   @Test
-  void gapsOfSeveralNamesAreAddedAndThoseOfFailedCallsAreNot() {
+  void interChunkLatenciesOfSeveralNamesAreAddedAndThoseOfFailedCallsAreNot() {
     Distribution gap =
         statistics(
                 List.of(
-                    call().name("a").gapsMicros(10_000L, 200L).record(),
-                    call().name("b").gapsMicros(40_000L, 100L).record(),
-                    call().gapsMicros(90_000L, 1L).ended(Outcome.BROKEN, "cut").record()))
+                    call().name("a").interChunkMicros(10_000L, 200L).record(),
+                    call().name("b").interChunkMicros(40_000L, 100L).record(),
+                    call().interChunkMicros(90_000L, 1L).ended(Outcome.BROKEN, "cut").record()))
             .overall()
-            .of(Measure.GAP);
+            .of(Measure.INTER_CHUNK);
     assertThat(gap.n()).isEqualTo(300);
     assertThat(gap.mean().orElseThrow()).isCloseTo(20, within(0.02));
     assertThat(gap.min().orElseThrow()).isCloseTo(10, within(0.01));
@@ -359,21 +359,23 @@ class StatisticsCollectorTest {
   }
 
   @Test
-  void ofARecordWithoutItsLongestGapThatOfTheHistogramIsTold() {
-    Gaps gaps = new Gaps(List.of(10_000L, 1L, 20_000L, 1L), OptionalLong.empty(), 0);
-    Distribution gap = statistics(List.of(call().gaps(gaps).record())).overall().of(Measure.GAP);
+  void ofARecordWithoutItsLongestInterChunkLatencyThatOfTheHistogramIsTold() {
+    InterChunks gaps = new InterChunks(List.of(10_000L, 1L, 20_000L, 1L), OptionalLong.empty(), 0);
+    Distribution gap =
+        statistics(List.of(call().gaps(gaps).record())).overall().of(Measure.INTER_CHUNK);
     assertThat(gap.max().orElseThrow()).isCloseTo(20, within(0.02));
     assertThat(gap.sd()).isPresent();
   }
 
   @Test
-  void oneGapHasNoDeviationAndABinOfItsOwn() {
-    CallStatistics one = statistics(List.of(call().gapsMicros(10_000L, 1L).record())).overall();
-    assertThat(one.of(Measure.GAP).sd()).isEmpty();
-    assertThat(one.of(Measure.GAP).cv()).isEmpty();
-    assertThat(one.of(Measure.GAP).median()).hasValue(10);
-    assertThat(one.binsOf(Measure.GAP).counts()).containsExactly(1L);
-    assertThat(one.binsOf(Measure.GAP).edges().get(0)).isEqualTo(10);
+  void oneInterChunkLatencyHasNoDeviationAndABinOfItsOwn() {
+    CallStatistics one =
+        statistics(List.of(call().interChunkMicros(10_000L, 1L).record())).overall();
+    assertThat(one.of(Measure.INTER_CHUNK).sd()).isEmpty();
+    assertThat(one.of(Measure.INTER_CHUNK).cv()).isEmpty();
+    assertThat(one.of(Measure.INTER_CHUNK).median()).hasValue(10);
+    assertThat(one.binsOf(Measure.INTER_CHUNK).counts()).containsExactly(1L);
+    assertThat(one.binsOf(Measure.INTER_CHUNK).edges().get(0)).isEqualTo(10);
     assertThat(one.binsOf(Measure.E2E).counts()).containsExactly(1L);
     assertThat(one.binsOf(Measure.TTFB)).isEqualTo(Bins.NONE);
   }

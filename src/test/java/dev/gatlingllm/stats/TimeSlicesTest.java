@@ -128,7 +128,7 @@ class TimeSlicesTest {
     assertThat(second.remainingRequests()).hasValue(3);
     assertThat(second.remainingTokens()).hasValue(100);
     assertThat(second.utilization().mean()).hasValue(50);
-    assertThat(second.lag().n()).isEqualTo(3);
+    assertThat(second.scheduleDelay().n()).isEqualTo(3);
     assertThat(second.ttft().mean()).hasValue(250);
     assertThat(second.e2e().mean()).hasValue(1000);
     assertThat(second.tokensPerSecond().mean()).hasValue(20);
@@ -154,7 +154,7 @@ class TimeSlicesTest {
               List.of(
                   counted.ttft(),
                   counted.tokensPerSecond(),
-                  counted.lag(),
+                  counted.scheduleDelay(),
                   counted.e2e(),
                   counted.utilization()))
           .allMatch(values -> values.n() == 1001 && values.medianInterval().isEmpty());

@@ -21,8 +21,10 @@ class ViewsTest {
     add("chat", "4 clients", 200);
     add("summarise", "4 clients", 100);
     add("chat", "1 client", 50);
-    List<Cohort> levels = views().levels();
-    assertThat(levels).extracting(level -> level.facet().level()).containsExactly("1", "4", "16");
+    List<GroupStatistics> levels = views().levels();
+    assertThat(levels)
+        .extracting(level -> level.grouping().level())
+        .containsExactly("1", "4", "16");
     assertThat(levels.get(1).counts().succeeded()).isEqualTo(2);
     assertThat(levels.get(1).of(Measure.TTFT).median()).hasValue(150);
   }
@@ -33,19 +35,19 @@ class ViewsTest {
     add("summarise", "4 clients", 100);
     Views views = views();
     assertThat(views.levels()).isEmpty();
-    assertThat(views.facets()).isEmpty();
+    assertThat(views.groups()).isEmpty();
     assertThat(views.places()).isEmpty();
     assertThat(views.grid()).isEmpty();
     assertThat(views.fits()).isEmpty();
   }
 
   @Test
-  void aScenarioWithoutALatencyModeIsAFacetOfItsOwn() {
+  void aScenarioWithoutALatencyModeIsAGroupOfItsOwn() {
     add("chat", "nova | us-east-2 | optimized", 200);
     add("chat", "nova | us-east-2 | none", 300);
     calls.add(call().name("chat").record(), 0);
-    assertThat(views().facets())
-        .extracting(facet -> facet.facet().parts())
+    assertThat(views().groups())
+        .extracting(grouping -> grouping.grouping().parts())
         .containsExactly(
             List.of("gpt-4o", "us-east-2", "optimized"),
             List.of("gpt-4o", "us-east-2", "none"),
@@ -57,10 +59,10 @@ class ViewsTest {
     calls.add(call().served(200, "", "swedencentral", "").record(), 0);
     calls.add(call().ended(Outcome.THROTTLED, "429").record(), 0);
     calls.add(call().label("model", "other").served(200, "", "eu", "").record(), 0);
-    List<Cohort> facets = views().facets();
-    assertThat(facets).hasSize(2);
-    assertThat(facets.get(0).counts().started()).isEqualTo(2);
-    assertThat(facets.get(0).facet().region()).isEqualTo("swedencentral");
+    List<GroupStatistics> groups = views().groups();
+    assertThat(groups).hasSize(2);
+    assertThat(groups.get(0).counts().started()).isEqualTo(2);
+    assertThat(groups.get(0).grouping().region()).isEqualTo("swedencentral");
   }
 
   @Test
@@ -71,24 +73,24 @@ class ViewsTest {
     calls.add(
         call().model("a").from(0, 5000).tokens(10, 1).ended(Outcome.BROKEN, "cut").record(), 0);
     calls.add(call().model("b").from(0, 300).ended(Outcome.THROTTLED, "429").record(), 0);
-    List<Cohort> facets = views().facets();
-    assertThat(facets.get(0).of(Measure.E2E).min()).hasValue(300);
-    assertThat(facets.get(0).perToken())
+    List<GroupStatistics> groups = views().groups();
+    assertThat(groups.get(0).of(Measure.E2E).min()).hasValue(300);
+    assertThat(groups.get(0).perToken())
         .isEqualTo(new PerToken(2, OptionalDouble.of(10), OptionalDouble.of(100)));
-    assertThat(facets.get(1).perToken())
+    assertThat(groups.get(1).perToken())
         .isEqualTo(new PerToken(0, OptionalDouble.empty(), OptionalDouble.empty()));
   }
 
   @Test
-  void failuresOfAFacetAreCountedByKind() {
+  void failuresOfAGroupAreCountedByKind() {
     calls.add(call().model("a").record(), 0);
     calls.add(call().model("b").ended(Outcome.THROTTLED, "429").record(), 0);
     calls.add(call().model("b").ended(Outcome.THROTTLED, "429").record(), 0);
     calls.add(call().model("b").ended(Outcome.TIMED_OUT, "timeout").record(), 0);
     calls.add(call().model("b").ended(Outcome.UNFINISHED, "").record(), 0);
-    List<Cohort> facets = views().facets();
-    assertThat(facets.get(0).counts().failures()).isEmpty();
-    assertThat(facets.get(1).counts().failures())
+    List<GroupStatistics> groups = views().groups();
+    assertThat(groups.get(0).counts().failures()).isEmpty();
+    assertThat(groups.get(1).counts().failures())
         .containsExactly(entry(Outcome.THROTTLED, 2L), entry(Outcome.TIMED_OUT, 1L));
   }
 
@@ -191,7 +193,7 @@ class ViewsTest {
     calls.add(call().label("inputTokens", "3").record(), 0);
     calls.add(call().label("outputTokens", "3").record(), 0);
     calls.add(call().requested(3, 5).label("inputTokens", "many").record(), 0);
-    calls.add(call().requested(3, 5).neverStarted().ended(Outcome.MISSED, "").record(), 0);
+    calls.add(call().requested(3, 5).neverStarted().ended(Outcome.DROPPED, "").record(), 0);
     assertThat(views().grid().orElseThrow().cells()).hasSize(2);
   }
 
@@ -201,7 +203,7 @@ class ViewsTest {
     calls.add(call().label("clients", "many").record(), 0);
     calls.add(call().label("clients", "2.5").record(), 0);
     assertThat(views().levels())
-        .extracting(level -> level.facet().level())
+        .extracting(level -> level.grouping().level())
         .containsExactly("1", "2.5", "many");
   }
 
@@ -217,8 +219,8 @@ class ViewsTest {
     calls.add(call().served(200, "", "eu", "").record(), 0);
     calls.add(call().served(200, "", "us", "").record(), 0);
     calls.add(call().ended(Outcome.THROTTLED, "429").record(), 0);
-    assertThat(views().facets())
-        .extracting(facet -> facet.facet().region())
+    assertThat(views().groups())
+        .extracting(grouping -> grouping.grouping().region())
         .containsExactly("eu", "us", "");
   }
 
@@ -237,14 +239,14 @@ class ViewsTest {
   void aFacetHasTheBoxAndTheBinsOfWhatIsDrawn() {
     calls.add(call().model("a").from(0, 400).tokens(10, 4).record(), 0);
     calls.add(call().model("b").from(0, 400).tokens(10, 4).record(), 0);
-    Cohort facet = views().facets().get(0);
-    assertThat(facet.boxOf(Measure.E2E).outliers()).containsExactly(400.0);
-    assertThat(facet.binsOf(Measure.E2E).counts()).containsExactly(1L);
-    assertThat(facet.boxOf(Measure.TTFT)).isEqualTo(Box.NONE);
-    assertThat(facet.boxOf(Measure.INPUT_TOKENS)).isEqualTo(Box.NONE);
-    assertThat(facet.binsOf(Measure.INPUT_TOKENS)).isEqualTo(Bins.NONE);
-    assertThat(facet.of(Measure.INPUT_TOKENS).median()).hasValue(10);
-    assertThat(facet.throughput().requestsPerMinute()).hasValue(150);
+    GroupStatistics grouping = views().groups().get(0);
+    assertThat(grouping.boxOf(Measure.E2E).outliers()).containsExactly(400.0);
+    assertThat(grouping.binsOf(Measure.E2E).counts()).containsExactly(1L);
+    assertThat(grouping.boxOf(Measure.TTFT)).isEqualTo(Box.NONE);
+    assertThat(grouping.boxOf(Measure.INPUT_TOKENS)).isEqualTo(Box.NONE);
+    assertThat(grouping.binsOf(Measure.INPUT_TOKENS)).isEqualTo(Bins.NONE);
+    assertThat(grouping.of(Measure.INPUT_TOKENS).median()).hasValue(10);
+    assertThat(grouping.throughput().requestsPerMinute()).hasValue(150);
   }
 
   @Test

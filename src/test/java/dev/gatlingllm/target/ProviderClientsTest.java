@@ -134,7 +134,8 @@ class ProviderClientsTest {
   @ValueSource(strings = {"azure-openai", "bedrock", "openai"})
   void theModelOfASimulatedCallIsSimulated(String wire) {
     for (String tls : new String[] {"false", "true"}) {
-      Target target = clients("llm.simulator.wire=" + wire, "llm.simulator.tls=" + tls).target();
+      CallTarget target =
+          clients("llm.simulator.wire=" + wire, "llm.simulator.tls=" + tls).target();
       try (LlmClient client = target.client()) {
         assertThat(client.provider()).isEqualTo(wire);
         assertThat(client.defaultModel()).isEqualTo("simulated");
@@ -161,7 +162,7 @@ class ProviderClientsTest {
 
   @Test
   void simulatedEndpointsInSeveralRegionsHaveNoAddressInCommon() {
-    Target target = clients("llm.regions.north=simulated").target();
+    CallTarget target = clients("llm.regions.north=simulated").target();
     try (LlmClient client = target.client()) {
       assertThat(client.defaultModel()).isEqualTo("simulated");
       assertThat(target.address()).isEmpty();

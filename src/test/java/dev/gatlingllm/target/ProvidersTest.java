@@ -81,7 +81,7 @@ class ProvidersTest {
   void aModuleInTheListIsAllThatANewProviderNeeds() {
     ProviderClients clients =
         clients("llm.provider=private", "llm.openai.baseUrl=https://private.invalid/v1");
-    Target target = clients.target();
+    CallTarget target = clients.target();
 
     target.client().start(LlmRequest.ofPrompt("Hi"), null);
     assertThat(started).containsExactly("private.invalid with one");
@@ -93,7 +93,7 @@ class ProvidersTest {
 
   @Test
   void eachRegionIsAnotherAddressWithAKeyOfItsOwn() {
-    Target target =
+    CallTarget target =
         clients(
                 "llm.provider=private",
                 "llm.openai.baseUrl=https://private.invalid/v1",
@@ -111,7 +111,7 @@ class ProvidersTest {
 
   @Test
   void theSimulatedEndpointSpeaksTheWireFormatOfAModuleInTheList() {
-    Target target = clients("llm.provider=simulator", "llm.simulator.wire=private").target();
+    CallTarget target = clients("llm.provider=simulator", "llm.simulator.wire=private").target();
     try (LlmClient client = target.client()) {
       assertThat(client.provider()).isEqualTo("private");
       assertThat(client.defaultModel()).isEqualTo("the private model");

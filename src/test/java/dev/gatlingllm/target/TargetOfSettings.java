@@ -10,7 +10,7 @@ public final class TargetOfSettings {
   private TargetOfSettings() {}
 
   /** The target, on a machine that shows no trace of an identity. */
-  public static Target of(LlmConfig config, UnaryOperator<String> environment, Path nowhere) {
+  public static CallTarget of(LlmConfig config, UnaryOperator<String> environment, Path nowhere) {
     return new ProviderClients(config, new CredentialTraces(environment, nowhere, nowhere))
         .target();
   }

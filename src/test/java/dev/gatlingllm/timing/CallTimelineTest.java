@@ -14,41 +14,42 @@ class CallTimelineTest {
     assertThat(timeline.start()).isEmpty();
     assertThat(timeline.firstOutput()).isEmpty();
     assertThat(timeline.lastOutput()).isEmpty();
-    assertThat(timeline.gapNanos()).isEmpty();
+    assertThat(timeline.interChunkNanos()).isEmpty();
   }
 
   @Test
-  void aSingleChunkHasNoGap() {
+  void aSingleChunkHasNoInterChunkLatency() {
     CallTimeline timeline = new CallTimeline(0);
     timeline.outputCame(5, true);
     assertThat(timeline.firstOutput()).hasValue(5);
     assertThat(timeline.lastOutput()).hasValue(5);
-    assertThat(timeline.gapNanos()).isEmpty();
+    assertThat(timeline.interChunkNanos()).isEmpty();
   }
 
   @Test
-  void everyGapIsKeptHoweverManyThereAre() {
+  void everyInterChunkLatencyIsKeptHoweverManyThereAre() {
     CallTimeline timeline = new CallTimeline(0);
     for (int chunk = 0; chunk < 1_000; chunk++) {
       timeline.outputCame(chunk * 10L, true);
     }
-    assertThat(timeline.gapNanos()).hasSize(999).containsOnly(10);
+    assertThat(timeline.interChunkNanos()).hasSize(999).containsOnly(10);
     assertThat(timeline.chunks()).isEqualTo(1_000);
   }
 
   @Test
-  void anEndlessStreamTakesNoEndlessMemoryAndNoGapIsForgotten() {
+  void anEndlessStreamTakesNoEndlessMemoryAndNoInterChunkLatencyIsForgotten() {
     CallTimeline timeline = new CallTimeline(0);
     for (int chunk = 0; chunk < 1_000_000; chunk++) {
       timeline.outputCame(chunk * 12_345L, true);
     }
-    assertThat(timeline.gapNanos()).hasSize(262_144).containsOnly(12_345);
-    assertThat(timeline.furtherGaps()).containsExactly(Map.entry(12_300L, 999_999L - 262_144));
+    assertThat(timeline.interChunkNanos()).hasSize(262_144).containsOnly(12_345);
+    assertThat(timeline.furtherInterChunks())
+        .containsExactly(Map.entry(12_300L, 999_999L - 262_144));
     assertThat(timeline.chunks()).isEqualTo(1_000_000);
   }
 
   @Test
-  void furtherGapsAreRoundedToThreeDigitsHalfUp() {
+  void furtherInterChunkLatenciesAreRoundedToThreeDigitsHalfUp() {
     CallTimeline timeline = new CallTimeline(0);
     for (int chunk = 0; chunk <= 262_144; chunk++) {
       timeline.outputCame(0, true);
@@ -56,7 +57,7 @@ class CallTimelineTest {
     timeline.outputCame(999, true);
     timeline.outputCame(999 + 10_005, true);
     timeline.outputCame(999 + 10_005 + 10_050, true);
-    assertThat(timeline.furtherGaps())
+    assertThat(timeline.furtherInterChunks())
         .containsExactly(Map.entry(999L, 1L), Map.entry(10_000L, 1L), Map.entry(10_100L, 1L));
   }
 
@@ -89,14 +90,14 @@ class CallTimelineTest {
   }
 
   @Test
-  void keepsAGapOfManySecondsToTheMicrosecond() {
+  void keepsAInterChunkLatencyOfManySecondsToTheMicrosecond() {
     CallTimeline timeline = new CallTimeline(0);
     timeline.outputCame(0, true);
     timeline.outputCame(2_147_483_647L, true);
     timeline.outputCame(2_147_483_647L + 2_147_483_648L, true);
     timeline.outputCame(2_147_483_647L + 2_147_483_648L + 60_000_000_000L, true);
 
-    assertThat(timeline.gapNanos())
+    assertThat(timeline.interChunkNanos())
         .containsExactly(2_147_483_647L, 2_147_483_000L, 60_000_000_000L);
   }
 }

@@ -39,7 +39,7 @@ public class FrameStreamBenchmark {
   @Benchmark
   @OperationsPerInvocation(CHUNKS)
   public void chunk(Blackhole blackhole) {
-    Exchange exchange = new Exchange(new Heard(blackhole), () -> 1, "us-east-1");
+    SdkExchange exchange = new SdkExchange(new Heard(blackhole), () -> 1, "us-east-1");
     EventStreamReader reader = new EventStreamReader(exchange, failures);
     reader.onSubscribe(ENDLESS);
     for (byte[] frame : answer) {

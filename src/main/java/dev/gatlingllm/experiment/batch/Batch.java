@@ -7,15 +7,15 @@ import static io.gatling.javaapi.core.CoreDsl.group;
 import static io.gatling.javaapi.core.CoreDsl.pause;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
-import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.LoadConfig;
 import dev.gatlingllm.config.Startup;
-import dev.gatlingllm.experiment.OneAfterAnother;
-import dev.gatlingllm.experiment.PlannedExperiment;
+import dev.gatlingllm.experiment.ProviderExperiment;
+import dev.gatlingllm.experiment.SequentialPopulations;
+import dev.gatlingllm.gatling.ExpectedLoads;
 import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.gatling.Load;
-import dev.gatlingllm.gatling.Planned;
 import dev.gatlingllm.gatling.Prompts;
 import dev.gatlingllm.gatling.RecordedMessages;
 import dev.gatlingllm.gatling.call.LastCall;
@@ -33,7 +33,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The workloads of {@code llm.batch}, one after another, and all of them again on a clock. */
-public final class Batch implements PlannedExperiment {
+public final class Batch implements ProviderExperiment {
 
   private static final int DEFAULT_CLIENTS = 20;
   private static final String FILL = "fill up";
@@ -129,7 +129,7 @@ public final class Batch implements PlannedExperiment {
                 .inject(name, group(name).on(entry.getValue())));
       }
     }
-    return OneAfterAnother.of(steps);
+    return SequentialPopulations.of(steps);
   }
 
   /** Waits for the instant of the batch; one that is late begins at once and moves no other. */
@@ -169,13 +169,13 @@ public final class Batch implements PlannedExperiment {
 
   /** The first workload stands for all, but every file is checked. */
   @Override
-  public PlannedLoad planned() {
+  public ExpectedLoad expectedLoad() {
     BatchWorkload first = batch.workloads().get(0);
     LlmConfig asked = config.withLoad(load(first));
-    PlannedLoad load =
+    ExpectedLoad load =
         first.contextTokens().isPresent()
-            ? Planned.load(asked, prompts, shape(first))
-            : Planned.load(asked, recorded(first));
+            ? ExpectedLoads.load(asked, prompts, shape(first))
+            : ExpectedLoads.load(asked, recorded(first));
     return load.withFiles(
         batch.workloads().stream()
             .filter(workload -> workload.contextTokens().isEmpty())

@@ -4,16 +4,16 @@ import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
 import static io.gatling.javaapi.core.CoreDsl.group;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
-import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.Startup;
-import dev.gatlingllm.experiment.Drawing;
-import dev.gatlingllm.experiment.OneAfterAnother;
-import dev.gatlingllm.experiment.PlannedExperiment;
+import dev.gatlingllm.experiment.ProviderExperiment;
+import dev.gatlingllm.experiment.SequentialPopulations;
+import dev.gatlingllm.experiment.SharedQueue;
 import dev.gatlingllm.experiment.bedrock.BedrockExperiment.Sampling;
+import dev.gatlingllm.gatling.ExpectedLoads;
 import dev.gatlingllm.gatling.LlmActionBuilder;
-import dev.gatlingllm.gatling.Planned;
 import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.text.Console;
@@ -33,7 +33,7 @@ import java.util.function.Supplier;
  * whichever client is free: every one is sent, and none twice. A run of an experiment begins when
  * the last call of the one before has ended.
  */
-public final class Scenarios implements PlannedExperiment {
+public final class Scenarios implements ProviderExperiment {
 
   private static final String NAME = "Bedrock scenarios";
   private static final String ATTRIBUTE = "llm.scenario";
@@ -110,7 +110,7 @@ public final class Scenarios implements PlannedExperiment {
       String name = rounds.size() == 1 ? NAME : NAME + " " + (i + 1);
       steps.add(inject(name, call, rounds.get(i)));
     }
-    return OneAfterAnother.of(steps);
+    return SequentialPopulations.of(steps);
   }
 
   /**
@@ -154,7 +154,7 @@ public final class Scenarios implements PlannedExperiment {
     }
     return scenario(name)
         .exec(
-            new Drawing<>(ATTRIBUTE, round.order())
+            new SharedQueue<>(ATTRIBUTE, round.order())
                 .each(group(session -> groupOf(drawn(session))).on(sent), experiment.pause()))
         .injectOpen(atOnceUsers(experiment.parallelCalls()));
   }
@@ -169,12 +169,12 @@ public final class Scenarios implements PlannedExperiment {
   }
 
   @Override
-  public PlannedLoad planned() {
+  public ExpectedLoad expectedLoad() {
     AtomicInteger next = new AtomicInteger();
     Supplier<LlmRequest> requests =
         () -> scenarios.get(Math.floorMod(next.getAndIncrement(), scenarios.size())).request();
     int clients = experiments.stream().mapToInt(BedrockExperiment::parallelCalls).max().orElse(1);
-    return Planned.clients(clients, "scenarios", requests);
+    return ExpectedLoads.clients(clients, "scenarios", requests);
   }
 
   /** One for each model, region and latency mode. */

@@ -3,15 +3,15 @@ package dev.gatlingllm.experiment.heatmap;
 import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
-import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.Startup;
-import dev.gatlingllm.experiment.Drawing;
-import dev.gatlingllm.experiment.PlannedExperiment;
+import dev.gatlingllm.experiment.ProviderExperiment;
+import dev.gatlingllm.experiment.SharedQueue;
 import dev.gatlingllm.experiment.heatmap.LatencyGrid.Cell;
+import dev.gatlingllm.gatling.ExpectedLoads;
 import dev.gatlingllm.gatling.LlmActionBuilder;
-import dev.gatlingllm.gatling.Planned;
 import dev.gatlingllm.gatling.Prompts;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Session;
@@ -23,7 +23,7 @@ import java.util.OptionalInt;
  * The calls that {@code llm.heatmap} asks for: every pair of an input and an output length equally
  * often, in a shuffled order, drawn by whichever client is free.
  */
-public final class Heatmap implements PlannedExperiment {
+public final class Heatmap implements ProviderExperiment {
 
   /** Label of a call: the size of its prompt in tokens. */
   public static final String INPUT_TOKENS = "inputTokens";
@@ -83,7 +83,8 @@ public final class Heatmap implements PlannedExperiment {
                 session -> cell(session).outputTokens())
             .label(INPUT_TOKENS, session -> String.valueOf(cell(session).inputTokens()))
             .label(OUTPUT_TOKENS, session -> String.valueOf(cell(session).outputTokens()));
-    Drawing<Cell> drawing = new Drawing<>(ATTRIBUTE, config.grid().shuffled(settings.seed()));
+    SharedQueue<Cell> drawing =
+        new SharedQueue<>(ATTRIBUTE, config.grid().shuffled(settings.seed()));
     return List.of(
         scenario("Latency heat map")
             .exec(drawing.each(sized, Duration.ZERO))
@@ -96,10 +97,10 @@ public final class Heatmap implements PlannedExperiment {
   }
 
   @Override
-  public PlannedLoad planned() {
+  public ExpectedLoad expectedLoad() {
     LatencyGrid grid = config.grid();
     List<Cell> cells = grid.shuffled(settings.seed());
-    return Planned.clients(
+    return ExpectedLoads.clients(
         config.clients(),
         grid.inputTokens().size() + " × " + grid.outputTokens().size() + " lengths",
         prompts.requests(

@@ -5,13 +5,13 @@ import static io.gatling.javaapi.core.CoreDsl.group;
 import static io.gatling.javaapi.core.CoreDsl.pause;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
-import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.Startup;
-import dev.gatlingllm.experiment.PlannedExperiment;
+import dev.gatlingllm.experiment.ProviderExperiment;
+import dev.gatlingllm.gatling.ExpectedLoads;
 import dev.gatlingllm.gatling.LlmActionBuilder;
-import dev.gatlingllm.gatling.Planned;
 import dev.gatlingllm.gatling.Prompts;
 import dev.gatlingllm.prompt.ShapeProfile;
 import dev.gatlingllm.target.ProviderClients;
@@ -25,7 +25,7 @@ import java.util.List;
  * The tests of {@code llm.latency}: every deployment in every region with every size, streamed or
  * not, each several times with pauses between.
  */
-public final class LatencyCases implements PlannedExperiment {
+public final class LatencyCases implements ProviderExperiment {
 
   private final LlmConfig settings;
   private final LatencyConfig config;
@@ -133,7 +133,8 @@ public final class LatencyCases implements PlannedExperiment {
   }
 
   @Override
-  public PlannedLoad planned() {
-    return Planned.clients(config.concurrent() ? cases.size() : 1, prompts, cases.get(0).shape());
+  public ExpectedLoad expectedLoad() {
+    return ExpectedLoads.clients(
+        config.concurrent() ? cases.size() : 1, prompts, cases.get(0).shape());
   }
 }

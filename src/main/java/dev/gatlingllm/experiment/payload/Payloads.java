@@ -5,14 +5,14 @@ import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.foreach;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
-import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.Startup;
-import dev.gatlingllm.experiment.Drawing;
-import dev.gatlingllm.experiment.PlannedExperiment;
+import dev.gatlingllm.experiment.ProviderExperiment;
+import dev.gatlingllm.experiment.SharedQueue;
+import dev.gatlingllm.gatling.ExpectedLoads;
 import dev.gatlingllm.gatling.LlmActionBuilder;
-import dev.gatlingllm.gatling.Planned;
 import dev.gatlingllm.input.Payload;
 import dev.gatlingllm.input.PayloadFiles;
 import dev.gatlingllm.provider.LlmRequest;
@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * The request bodies of {@code llm.payloads}, each as often as asked: by all clients together, or
  * by every client in an order of its own.
  */
-public final class Payloads implements PlannedExperiment {
+public final class Payloads implements ProviderExperiment {
 
   /** Session attribute: the payload that is to be sent next. */
   public static final String ATTRIBUTE = "llm.payload";
@@ -81,7 +81,7 @@ public final class Payloads implements PlannedExperiment {
   }
 
   private ChainBuilder byAll(LlmActionBuilder call) {
-    return new Drawing<>(ATTRIBUTE, order.shared(payloads)).each(call, Duration.ZERO);
+    return new SharedQueue<>(ATTRIBUTE, order.shared(payloads)).each(call, Duration.ZERO);
   }
 
   private ChainBuilder byEach(LlmActionBuilder call) {
@@ -118,11 +118,11 @@ public final class Payloads implements PlannedExperiment {
   }
 
   @Override
-  public PlannedLoad planned() {
+  public ExpectedLoad expectedLoad() {
     AtomicInteger next = new AtomicInteger();
     Supplier<LlmRequest> requests =
         () -> payloads.get(Math.floorMod(next.getAndIncrement(), payloads.size())).request();
-    return Planned.clients(config.clients(), payloads.size() + " payloads", requests)
+    return ExpectedLoads.clients(config.clients(), payloads.size() + " payloads", requests)
         .withFiles(payloads);
   }
 }

@@ -1,12 +1,12 @@
 package dev.gatlingllm.experiment.rag;
 
-import dev.gatlingllm.calibration.Comparison;
+import dev.gatlingllm.calibration.TruthComparison;
 import dev.gatlingllm.calibration.WarmUp;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.gatling.engine.Preparation;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.app.AppFormat;
-import dev.gatlingllm.record.ClientError;
+import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.record.WarmUpResult;
 import dev.gatlingllm.target.SimulatedTarget;
 import dev.gatlingllm.text.Count;
@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * Warms up the way of calls over HTTP on a simulated orchestrator that answers at once, and, if the
- * target is simulated, measures the client's own error. Whatever goes wrong in it is told on the
+ * target is simulated, measures the measurement error. Whatever goes wrong in it is told on the
  * console, and the run goes on without.
  *
  * @param target where the calls go, if it is simulated
@@ -37,10 +37,10 @@ record HttpBeforeLoad(
       return new Prepared(warm, result -> {}, Optional::empty);
     }
     int users = rag.users().count();
-    Comparison every =
-        new Comparison(
+    TruthComparison every =
+        new TruthComparison(
             target.get().simulator(),
-            ClientError.Source.RUN,
+            MeasurementError.Source.RUN,
             Count.of(users, "user") + " with questions");
     return new Prepared(warm, every, every::result);
   }

@@ -23,7 +23,7 @@ import dev.gatlingllm.gatling.engine.LlmChecks;
 import dev.gatlingllm.gatling.engine.OfHttp;
 import dev.gatlingllm.input.BodyTemplate;
 import dev.gatlingllm.input.QuestionFile;
-import dev.gatlingllm.provider.Endpoint;
+import dev.gatlingllm.provider.ServiceAddress;
 import dev.gatlingllm.provider.app.AppFormat;
 import dev.gatlingllm.secret.Secret;
 import dev.gatlingllm.target.SimulatedTarget;
@@ -106,7 +106,7 @@ public final class Orchestrator implements Experiment {
         BodyTemplate body,
         QuestionFile questions) {
       return new AskedFor(
-          Endpoint.check("llm.rag.url", url),
+          ServiceAddress.check("llm.rag.url", url),
           Optional.ofNullable(environment.apply(rag.keyVariable()))
               .filter(value -> !value.isBlank())
               .map(value -> Secret.of(value.strip())),

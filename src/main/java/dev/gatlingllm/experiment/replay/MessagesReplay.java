@@ -1,11 +1,11 @@
 package dev.gatlingllm.experiment.replay;
 
-import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.experiment.PlannedExperiment;
+import dev.gatlingllm.experiment.ProviderExperiment;
+import dev.gatlingllm.gatling.ExpectedLoads;
 import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.gatling.Load;
-import dev.gatlingllm.gatling.Planned;
 import dev.gatlingllm.gatling.RecordedMessages;
 import io.gatling.javaapi.core.PopulationBuilder;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.List;
  * @param messages the conversations of {@code llm.messages}
  */
 public record MessagesReplay(LlmConfig settings, RecordedMessages messages)
-    implements PlannedExperiment {
+    implements ProviderExperiment {
 
   /**
    * The conversations that {@code llm.messages} names.
@@ -35,7 +35,7 @@ public record MessagesReplay(LlmConfig settings, RecordedMessages messages)
   }
 
   @Override
-  public PlannedLoad planned() {
-    return Planned.load(settings, messages);
+  public ExpectedLoad expectedLoad() {
+    return ExpectedLoads.load(settings, messages);
   }
 }

@@ -3,14 +3,14 @@ package dev.gatlingllm.experiment.replay;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import dev.gatlingllm.arrival.ArrivalSchedule;
-import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.Startup;
-import dev.gatlingllm.experiment.PlannedExperiment;
+import dev.gatlingllm.experiment.ProviderExperiment;
 import dev.gatlingllm.gatling.Arrivals;
+import dev.gatlingllm.gatling.ExpectedLoads;
 import dev.gatlingllm.gatling.LlmActionBuilder;
-import dev.gatlingllm.gatling.Planned;
 import dev.gatlingllm.gatling.Prompts;
 import dev.gatlingllm.input.TraceFile;
 import dev.gatlingllm.input.TraceWindow;
@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** The calls of a recorded trace, at their recorded instants and of their recorded sizes. */
-public final class TraceReplay implements PlannedExperiment {
+public final class TraceReplay implements ProviderExperiment {
 
   private final LlmConfig settings;
   private final Prompts prompts;
@@ -85,7 +85,7 @@ public final class TraceReplay implements PlannedExperiment {
   }
 
   @Override
-  public PlannedLoad planned() {
-    return Planned.arrivals(schedule, "the trace", prompts.requests(trace));
+  public ExpectedLoad expectedLoad() {
+    return ExpectedLoads.arrivals(schedule, "the trace", prompts.requests(trace));
   }
 }

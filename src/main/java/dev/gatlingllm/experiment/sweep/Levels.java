@@ -6,13 +6,13 @@ import static io.gatling.javaapi.core.CoreDsl.group;
 import static io.gatling.javaapi.core.CoreDsl.repeat;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
-import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.Startup;
-import dev.gatlingllm.experiment.OneAfterAnother;
-import dev.gatlingllm.experiment.PlannedExperiment;
+import dev.gatlingllm.experiment.ProviderExperiment;
+import dev.gatlingllm.experiment.SequentialPopulations;
+import dev.gatlingllm.gatling.ExpectedLoads;
 import dev.gatlingllm.gatling.LlmActionBuilder;
-import dev.gatlingllm.gatling.Planned;
 import dev.gatlingllm.gatling.Prompts;
 import dev.gatlingllm.prompt.ShapeProfile;
 import dev.gatlingllm.stats.Quantile;
@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  * The levels of concurrency that {@code llm.sweep} asks for, one after another: at each, that many
  * clients make their next call when the last one ended.
  */
-public final class Levels implements PlannedExperiment {
+public final class Levels implements ProviderExperiment {
 
   /** Label of a call: how many clients its level has. */
   public static final String CLIENTS = "clients";
@@ -58,7 +58,7 @@ public final class Levels implements PlannedExperiment {
   @Override
   public List<PopulationBuilder> inject(LlmActionBuilder call) {
     LlmActionBuilder sized = call.shape(prompts, shape);
-    return OneAfterAnother.of(
+    return SequentialPopulations.of(
         sweep.ladder().levels().stream().map(clients -> level(clients, sized)).toList());
   }
 
@@ -78,8 +78,8 @@ public final class Levels implements PlannedExperiment {
   }
 
   @Override
-  public PlannedLoad planned() {
-    return Planned.clients(Collections.max(sweep.ladder().levels()), prompts, shape);
+  public ExpectedLoad expectedLoad() {
+    return ExpectedLoads.clients(Collections.max(sweep.ladder().levels()), prompts, shape);
   }
 
   @Override

@@ -11,8 +11,8 @@ public final class MetricNames {
   public static final String TOKENS_PER_SECOND = "tokens/s";
   public static final String CALL = "call";
   public static final String TPOT_MICROS = "TPOT µs";
-  public static final String LONGEST_GAP = "longest gap";
-  public static final String LAG = "lag";
+  public static final String MAX_INTER_CHUNK = "max inter-chunk latency";
+  public static final String SCHEDULE_DELAY = "schedule delay";
   public static final String GOODPUT = "goodput %";
 
   private MetricNames() {}

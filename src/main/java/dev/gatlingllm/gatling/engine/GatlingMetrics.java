@@ -5,7 +5,7 @@ import dev.gatlingllm.gatling.call.MetricNames;
 import dev.gatlingllm.live.RunClock;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
-import dev.gatlingllm.secret.Gate;
+import dev.gatlingllm.secret.Redaction;
 import dev.gatlingllm.stats.CallObjectives;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.text.PlainText;
@@ -62,15 +62,15 @@ final class GatlingMetrics {
         Option.empty(),
         call.error().isEmpty()
             ? Option.empty()
-            : Option.apply(PlainText.line(Gate.line(call.error()))));
+            : Option.apply(PlainText.line(Redaction.line(call.error()))));
 
     Values values = new Values(scenario, interval);
     values.log(groups, Measure.E2E.of(call));
     values.log(ttft, Measure.TTFT.of(call));
     values.log(rate, Measure.TOKENS_PER_SECOND.of(call));
     values.log(append(groups, MetricNames.TPOT_MICROS), scaled(Measure.TPOT.of(call), 1000));
-    values.log(append(groups, MetricNames.LONGEST_GAP), Measure.LONGEST_GAP.of(call));
-    values.log(append(groups, MetricNames.LAG), Measure.LAG.of(call));
+    values.log(append(groups, MetricNames.MAX_INTER_CHUNK), Measure.MAX_INTER_CHUNK.of(call));
+    values.log(append(groups, MetricNames.SCHEDULE_DELAY), Measure.SCHEDULE_DELAY.of(call));
     boolean good = objectives.metBy(call);
     values.log(
         append(groups, MetricNames.GOODPUT),
@@ -94,7 +94,7 @@ final class GatlingMetrics {
   }
 
   private static scala.collection.immutable.List<String> scala(List<String> path) {
-    return Converters.toScalaSeq(path.stream().map(Gate::text).toList()).toList();
+    return Converters.toScalaSeq(path.stream().map(Redaction::text).toList()).toList();
   }
 
   /** Logs values as the cumulated response times of groups. */

@@ -38,7 +38,7 @@ final class LlmAction extends ActionLadder.Request {
 
   /** Loaded with this class: the first call would be late by the time that it takes. */
   static final Set<Class<?>> NEEDED_WHEN_A_CALL_IS_DUE =
-      Set.of(ArrivalDecision.Start.class, ArrivalDecision.Missed.class);
+      Set.of(ArrivalDecision.Start.class, ArrivalDecision.Dropped.class);
 
   private final LlmComponents components;
   private final ScenarioContext context;

@@ -3,7 +3,7 @@ package dev.gatlingllm.gatling.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatlingllm.gatling.call.LlmCheckType;
 import dev.gatlingllm.gatling.call.LlmResponse;
-import dev.gatlingllm.secret.Gate;
+import dev.gatlingllm.secret.Redaction;
 import io.gatling.commons.validation.Failure;
 import io.gatling.commons.validation.Success;
 import io.gatling.commons.validation.Validation;
@@ -45,7 +45,9 @@ public final class LlmChecks {
     Option<Failure> failure = result._2();
     return new Verdict(
         result._1(),
-        failure.isDefined() ? Optional.of(Gate.line(failure.get().message())) : Optional.empty());
+        failure.isDefined()
+            ? Optional.of(Redaction.line(failure.get().message()))
+            : Optional.empty());
   }
 
   /** A check of something measured or told; absent where the call has none. */

@@ -1,6 +1,6 @@
 package dev.gatlingllm.gatling.engine;
 
-import dev.gatlingllm.arrival.ArrivalJudge;
+import dev.gatlingllm.arrival.ArrivalPolicy;
 import dev.gatlingllm.call.CallLimits;
 import dev.gatlingllm.call.CallResult;
 import dev.gatlingllm.call.RetryPolicy;
@@ -12,7 +12,7 @@ import dev.gatlingllm.live.RunClock;
 import dev.gatlingllm.log.Output;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.run.CallRecords;
-import dev.gatlingllm.run.HealthWatch;
+import dev.gatlingllm.run.HealthProbe;
 import dev.gatlingllm.run.HeldSignals;
 import dev.gatlingllm.run.Hooks;
 import dev.gatlingllm.run.Run;
@@ -58,7 +58,7 @@ record LlmComponents(
     Hooks hooks,
     CallLimits limits,
     RetryPolicy retry,
-    ArrivalJudge judge,
+    ArrivalPolicy arrivalPolicy,
     InFlightLimit inFlight,
     CallRecords records)
     implements ProtocolComponents {
@@ -93,7 +93,7 @@ record LlmComponents(
             hooks,
             limits(config),
             retry(config),
-            judge(config),
+            arrivalPolicyOf(config),
             new InFlightLimit(most, run.clock().clock()),
             new CallRecords(run.clock(), client.provider(), config.record(), protocol.tokenizer()));
     run.tell(hooks);
@@ -114,7 +114,7 @@ record LlmComponents(
     GatlingResults results =
         new GatlingResults(protocol.simulation(), core.statsEngine(), core.configuration());
     RunEnd end = RunEnd.onShutdown(run, results::read, signals, Console.out());
-    run.prepared(prepared.warmUp(), prepared.clientError(), prepared.network());
+    run.prepared(prepared.warmUp(), prepared.measurementError(), prepared.network());
     LlmComponents components =
         LlmComponents.of(protocol, run, prepared.witness(), preparers, threads("llm-count-"));
     components.follow(core, end);
@@ -144,7 +144,7 @@ record LlmComponents(
     return new Preparation.Engine(
         () -> new EventLoopTimer(core.eventLoopGroup().next()),
         preparers,
-        new HealthWatch(new ClientHealth(), 0),
+        new HealthProbe(new ClientHealth(), 0),
         new DryRun(records, config.slo()),
         target -> new LoneHttpClient(core, target));
   }
@@ -222,8 +222,8 @@ record LlmComponents(
         () -> ThreadLocalRandom.current().nextDouble());
   }
 
-  static ArrivalJudge judge(LlmConfig config) {
-    return new ArrivalJudge(config.load().maxLag(), config.load().catchUp());
+  static ArrivalPolicy arrivalPolicyOf(LlmConfig config) {
+    return new ArrivalPolicy(config.load().maxScheduleDelay(), config.load().catchUp());
   }
 
   /** The model of a call that names none. */

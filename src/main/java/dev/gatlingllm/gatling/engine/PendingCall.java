@@ -103,7 +103,7 @@ final class PendingCall {
   }
 
   void arrive() {
-    if (components.judge().judge(arrivalNanos, clock.nanos())
+    if (components.arrivalPolicy().decide(arrivalNanos, clock.nanos())
         instanceof ArrivalDecision.Wait wait) {
       timer.schedule(wait.nanos(), guarded(this::arrive));
     } else if (action.context().throttled()) {
@@ -141,8 +141,8 @@ final class PendingCall {
 
   private void startOrMiss() {
     if (onSchedule
-        && components.judge().judge(arrivalNanos, clock.nanos())
-            instanceof ArrivalDecision.Missed) {
+        && components.arrivalPolicy().decide(arrivalNanos, clock.nanos())
+            instanceof ArrivalDecision.Dropped) {
       leave();
       miss(clock.nanos());
       action.next().$bang(session);
@@ -161,17 +161,17 @@ final class PendingCall {
   }
 
   private void miss(long nowNanos) {
-    CallRecord missed =
+    CallRecord dropped =
         components
             .records()
-            .unsent(caller, arrivalNanos, nowNanos, Outcome.MISSED, "missed arrival", "");
-    if (components.judge().judge(arrivalNanos + heldNanos, nowNanos)
-        instanceof ArrivalDecision.Missed) {
+            .unsent(caller, arrivalNanos, nowNanos, Outcome.DROPPED, "dropped arrival", "");
+    if (components.arrivalPolicy().decide(arrivalNanos + heldNanos, nowNanos)
+        instanceof ArrivalDecision.Dropped) {
       ticket.becomes(Ledger.Fate.DROPPED);
-      run.missed(missed);
+      run.dropped(dropped);
     } else {
       ticket.becomes(Ledger.Fate.HELD);
-      run.heldTooLong(missed);
+      run.heldTooLong(dropped);
     }
   }
 

@@ -1,12 +1,12 @@
 package dev.gatlingllm.gatling.engine;
 
+import dev.gatlingllm.call.CallProbe;
 import dev.gatlingllm.call.CallResult;
-import dev.gatlingllm.call.CallWatch;
 import dev.gatlingllm.call.Timer;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.app.AppFormat;
-import dev.gatlingllm.record.ClientError;
+import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.record.NetworkLatency;
 import dev.gatlingllm.record.WarmUpResult;
 import java.net.URI;
@@ -39,7 +39,7 @@ public interface Preparation {
   record Engine(
       Supplier<Timer> timers,
       Executor builders,
-      CallWatch watch,
+      CallProbe watch,
       BiConsumer<LlmRequest, CallResult> afterCall,
       Function<HttpTarget, LlmClient> http) {}
 
@@ -57,21 +57,21 @@ public interface Preparation {
    *
    * @param warmUp what was done to warm up; empty if nothing
    * @param witness sees every call of the run when it has ended
-   * @param clientError asked when the run begins and when it has ended
+   * @param measurementError asked when the run begins and when it has ended
    * @param network how long it took to open connections; empty if it was not measured
    */
   record Prepared(
       Optional<WarmUpResult> warmUp,
       Consumer<CallResult> witness,
-      Supplier<Optional<ClientError>> clientError,
+      Supplier<Optional<MeasurementError>> measurementError,
       Optional<NetworkLatency> network) {
 
     /** The network was not measured. */
     public Prepared(
         Optional<WarmUpResult> warmUp,
         Consumer<CallResult> witness,
-        Supplier<Optional<ClientError>> clientError) {
-      this(warmUp, witness, clientError, Optional.empty());
+        Supplier<Optional<MeasurementError>> measurementError) {
+      this(warmUp, witness, measurementError, Optional.empty());
     }
 
     /** Nothing was done. */

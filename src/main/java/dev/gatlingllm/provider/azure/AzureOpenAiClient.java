@@ -8,9 +8,9 @@ import com.azure.identity.DefaultAzureCredentialBuilder;
 import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.ConnectsAhead;
-import dev.gatlingllm.provider.Endpoint;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.ServiceAddress;
 import dev.gatlingllm.provider.chat.AnswerFormat;
 import dev.gatlingllm.provider.chat.ChatBody;
 import dev.gatlingllm.provider.transport.HttpCall;
@@ -72,7 +72,7 @@ public final class AzureOpenAiClient implements LlmClient, ConnectsAhead {
    * @throws IllegalArgumentException if the endpoint is not on a loopback host
    */
   public static AzureOpenAiClient trusting(X509Certificate only, AzureOpenAiSettings settings) {
-    Endpoint.checkLoopback("llm.azure.endpoint", settings.endpoint());
+    ServiceAddress.checkLoopback("llm.azure.endpoint", settings.endpoint());
     return new AzureOpenAiClient(
         settings,
         new EnvironmentCredential(() -> new DefaultAzureCredentialBuilder().build()),

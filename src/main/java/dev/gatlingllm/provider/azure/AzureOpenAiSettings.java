@@ -1,7 +1,7 @@
 package dev.gatlingllm.provider.azure;
 
 import dev.gatlingllm.provider.ClientSettings;
-import dev.gatlingllm.provider.Endpoint;
+import dev.gatlingllm.provider.ServiceAddress;
 import dev.gatlingllm.provider.chat.ChatBody;
 import dev.gatlingllm.secret.Secret;
 import java.net.URI;
@@ -31,7 +31,7 @@ public record AzureOpenAiSettings(
 
   /** Checks every component; a message names the setting. */
   public AzureOpenAiSettings {
-    endpoint = Endpoint.check("llm.azure.endpoint", endpoint);
+    endpoint = ServiceAddress.check("llm.azure.endpoint", endpoint);
     notBlank("llm.azure.deployment", deployment);
     notBlank("llm.azure.apiVersion", apiVersion);
     Objects.requireNonNull(key, "key");

@@ -16,11 +16,11 @@ import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 /** One call from its start to its end, whichever way it takes. */
 final class BedrockCall implements CallHandle {
 
-  private final Exchange exchange;
+  private final SdkExchange exchange;
   private final SdkFailures failures;
   private final AtomicReference<CompletableFuture<?>> inFlight = new AtomicReference<>();
 
-  BedrockCall(Exchange exchange, SdkFailures failures) {
+  BedrockCall(SdkExchange exchange, SdkFailures failures) {
     this.exchange = exchange;
     this.failures = failures;
   }
@@ -95,7 +95,7 @@ final class BedrockCall implements CallHandle {
         AwsRequestOverrideConfiguration.builder()
             .putExecutionAttribute(
                 SdkInternalExecutionAttribute.SDK_HTTP_EXECUTION_ATTRIBUTES,
-                SdkHttpExecutionAttributes.builder().put(Exchange.KEY, exchange).build());
+                SdkHttpExecutionAttributes.builder().put(SdkExchange.KEY, exchange).build());
     signer.map(StaticCredentialsProvider::create).ifPresent(override::credentialsProvider);
     return override.build();
   }

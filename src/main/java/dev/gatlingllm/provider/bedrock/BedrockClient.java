@@ -70,8 +70,8 @@ public final class BedrockClient implements LlmClient {
   @Override
   public CallHandle start(LlmRequest request, CallListener listener) {
     String region = request.region().isEmpty() ? settings.region() : request.region();
-    Exchange exchange =
-        new Exchange(listener, settings.client().clock(), region, settings.options().body());
+    SdkExchange exchange =
+        new SdkExchange(listener, settings.client().clock(), region, settings.options().body());
     BedrockCall call = new BedrockCall(exchange, failures);
     try {
       send(call, translated(request), region);
@@ -95,8 +95,8 @@ public final class BedrockClient implements LlmClient {
     BedrockOptions options = settings.options();
     return options
         .body()
-        .<SdkRequest>map(body -> Invocation.of(request, settings.modelId(), body, options))
-        .orElseGet(() -> Conversation.of(request, settings.modelId(), options));
+        .<SdkRequest>map(body -> InvokeCall.of(request, settings.modelId(), body, options))
+        .orElseGet(() -> ConverseCall.of(request, settings.modelId(), options));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.gatlingllm.provider.bedrock;
 
 import dev.gatlingllm.provider.ClientSettings;
-import dev.gatlingllm.provider.Endpoint;
+import dev.gatlingllm.provider.ServiceAddress;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,7 +28,7 @@ public record BedrockSettings(
     String region,
     String modelId,
     Optional<URI> endpoint,
-    Optional<ApiKey> apiKey,
+    Optional<BedrockApiKey> apiKey,
     Optional<AccessKey> accessKey,
     Protocol protocol,
     BedrockOptions options,
@@ -58,7 +58,7 @@ public record BedrockSettings(
       throw new IllegalArgumentException(
           "llm.bedrock.region must be a region such as us-east-1, was '" + region + "'");
     }
-    endpoint = endpoint.map(address -> Endpoint.check("llm.bedrock.endpoint", address));
+    endpoint = endpoint.map(address -> ServiceAddress.check("llm.bedrock.endpoint", address));
     if (apiKey.isPresent() && accessKey.isPresent()) {
       throw new IllegalArgumentException(
           "llm.bedrock takes an API key or an access key, both were given");
@@ -72,6 +72,6 @@ public record BedrockSettings(
 
   /** Refuses an endpoint that is not on this machine. */
   void checkLoopback() {
-    Endpoint.checkLoopback("llm.bedrock.endpoint", endpoint.orElse(REGIONS_OWN));
+    ServiceAddress.checkLoopback("llm.bedrock.endpoint", endpoint.orElse(REGIONS_OWN));
   }
 }

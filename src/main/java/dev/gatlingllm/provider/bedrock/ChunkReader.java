@@ -23,13 +23,13 @@ final class ChunkReader implements FrameReader {
   private final StreamErrors errors;
   private final AnswerReader answer;
 
-  ChunkReader(Exchange exchange, Secrets secrets, BodyFormat body) {
+  ChunkReader(SdkExchange exchange, Secrets secrets, BodyFormat body) {
     this.errors = new StreamErrors(exchange, secrets);
     this.answer = new AnswerReader(body.paths(), sink(exchange, errors));
   }
 
   /** What an answer says, told to the exchange with the stamp of the bytes that came last. */
-  static AnswerReader.Sink sink(Exchange exchange, StreamErrors errors) {
+  static AnswerReader.Sink sink(SdkExchange exchange, StreamErrors errors) {
     return new AnswerReader.Sink() {
       @Override
       public void output(OutputKind kind, String text) {
@@ -90,7 +90,7 @@ final class ChunkReader implements FrameReader {
 
   /** Tells an answer that came in one piece, with the counts of its headers. */
   static void whole(
-      byte[] body, Function<String, String> header, Exchange exchange, BodyFormat format) {
+      byte[] body, Function<String, String> header, SdkExchange exchange, BodyFormat format) {
     StreamErrors errors = new StreamErrors(exchange, new Secrets());
     AnswerReader reader = new AnswerReader(format.paths(), sink(exchange, errors));
     try {

@@ -16,12 +16,12 @@ final class EventReader implements FrameReader {
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  private final Exchange exchange;
+  private final SdkExchange exchange;
   private final StreamErrors errors;
   private final JsonScanner scanner = new JsonScanner();
   private boolean stopped;
 
-  EventReader(Exchange exchange, Secrets secrets) {
+  EventReader(SdkExchange exchange, Secrets secrets) {
     this.exchange = exchange;
     this.errors = new StreamErrors(exchange, secrets);
   }

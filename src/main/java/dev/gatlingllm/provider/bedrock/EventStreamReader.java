@@ -13,13 +13,13 @@ import org.reactivestreams.Subscription;
  */
 final class EventStreamReader implements Subscriber<ByteBuffer> {
 
-  private final Exchange exchange;
+  private final SdkExchange exchange;
   private final FrameReader events;
   private final FrameDecoder frames;
   private final SdkFailures failures;
   private Subscription subscription;
 
-  EventStreamReader(Exchange exchange, SdkFailures failures) {
+  EventStreamReader(SdkExchange exchange, SdkFailures failures) {
     this.exchange = exchange;
     this.failures = failures;
     this.events = exchange.reader(failures.secrets());

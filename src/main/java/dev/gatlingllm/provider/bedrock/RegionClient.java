@@ -47,7 +47,7 @@ record RegionClient(BedrockRuntimeAsyncClient sdk, boolean needsCredentials) {
     return new RegionClient(sdk, settings.accessKey().isEmpty() && signs(sdk, region));
   }
 
-  private static void bear(ApiKey key, BedrockRuntimeAsyncClientBuilder builder) {
+  private static void bear(BedrockApiKey key, BedrockRuntimeAsyncClientBuilder builder) {
     builder
         .tokenProvider(StaticTokenProvider.create(key::value))
         .authSchemeProvider(

@@ -21,7 +21,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 record SdkFailures(Secrets secrets) {
 
   /** Classifies what went wrong, given how far the exchange had come. */
-  Failure of(Throwable thrown, Exchange exchange) {
+  Failure of(Throwable thrown, SdkExchange exchange) {
     Throwable cause = unwrapped(thrown);
     if (cause instanceof AwsServiceException refusal) {
       return refused(refusal);
@@ -89,7 +89,7 @@ record SdkFailures(Secrets secrets) {
         failure.kind(), failure.status(), failure.code(), secrets.mask(failure.message()));
   }
 
-  private Failure beforeHead(Throwable cause, Throwable network, Exchange exchange) {
+  private Failure beforeHead(Throwable cause, Throwable network, SdkExchange exchange) {
     Failure.Kind kind = kindBeforeHead(cause);
     Optional<Throwable> handshake =
         Optional.of(kind)

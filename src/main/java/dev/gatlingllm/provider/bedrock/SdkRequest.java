@@ -13,7 +13,9 @@ interface SdkRequest {
 
   /** Sends it. */
   Sent<?> send(
-      BedrockRuntimeAsyncClient sdk, AwsRequestOverrideConfiguration override, Exchange exchange);
+      BedrockRuntimeAsyncClient sdk,
+      AwsRequestOverrideConfiguration override,
+      SdkExchange exchange);
 
   /**
    * What was sent.
@@ -24,7 +26,7 @@ interface SdkRequest {
   record Sent<T>(CompletableFuture<T> answer, Consumer<T> onAnswer) {
 
     /** An event stream has been read to its end when the future completes; nothing else has. */
-    static Sent<Void> stream(CompletableFuture<Void> answer, Exchange exchange) {
+    static Sent<Void> stream(CompletableFuture<Void> answer, SdkExchange exchange) {
       return new Sent<>(
           answer,
           nothing ->

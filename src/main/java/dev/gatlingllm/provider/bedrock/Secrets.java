@@ -1,7 +1,7 @@
 package dev.gatlingllm.provider.bedrock;
 
-import dev.gatlingllm.secret.Gate;
 import dev.gatlingllm.secret.KnownSecrets;
+import dev.gatlingllm.secret.Redaction;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.regex.Pattern;
@@ -47,9 +47,9 @@ final class Secrets {
   String mask(String text) {
     String masked = CANONICAL_REQUEST.matcher(text).replaceAll("");
     for (String value : values) {
-      masked = masked.replace(value, Gate.HIDDEN);
+      masked = masked.replace(value, Redaction.HIDDEN);
     }
-    masked = BEARER.matcher(Gate.serviceText(masked)).replaceAll("Bearer " + Gate.HIDDEN);
+    masked = BEARER.matcher(Redaction.serviceText(masked)).replaceAll("Bearer " + Redaction.HIDDEN);
     return masked.length() <= MAX_MESSAGE_CHARS
         ? masked
         : masked.substring(0, MAX_MESSAGE_CHARS - 1) + "…";

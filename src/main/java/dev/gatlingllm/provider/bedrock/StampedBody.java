@@ -5,7 +5,7 @@ import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
 /** Passes a body on to the SDK as it is and notes when its bytes came. */
-record StampedBody(Exchange exchange, Subscriber<? super ByteBuffer> sdk)
+record StampedBody(SdkExchange exchange, Subscriber<? super ByteBuffer> sdk)
     implements Subscriber<ByteBuffer> {
 
   @Override

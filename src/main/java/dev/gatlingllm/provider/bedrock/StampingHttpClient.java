@@ -13,7 +13,7 @@ import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 final class StampingHttpClient implements SdkAsyncHttpClient {
 
   private final SdkAsyncHttpClient transport;
-  private final Connections connections;
+  private final SdkConnections connections;
   private final FirstLookups lookups;
   private final SdkFailures failures;
 
@@ -27,7 +27,7 @@ final class StampingHttpClient implements SdkAsyncHttpClient {
   @Override
   public CompletableFuture<Void> execute(AsyncExecuteRequest request) {
     SdkHttpExecutionAttributes attributes = request.httpExecutionAttributes();
-    Exchange exchange = attributes == null ? null : attributes.getAttribute(Exchange.KEY);
+    SdkExchange exchange = attributes == null ? null : attributes.getAttribute(SdkExchange.KEY);
     if (exchange == null) {
       throw new IllegalStateException("the SDK sent a request that belongs to no call");
     }

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Locale;
 
 /** Reads the frames that end a stream with an error, which all of Bedrock's streams have. */
-record StreamErrors(Exchange exchange, Secrets secrets) {
+record StreamErrors(SdkExchange exchange, Secrets secrets) {
 
   private static final JsonFactory JSON = new JsonFactory();
 

@@ -72,7 +72,7 @@ final class Transport implements AutoCloseable {
    */
   private static final int FEWEST_LOOPS = 4;
 
-  private final Connections connections;
+  private final SdkConnections connections;
   private final FirstLookups lookups;
   private final EventLoopGroup eventLoops = group();
   private final SdkAsyncHttpClient httpClient;
@@ -97,7 +97,7 @@ final class Transport implements AutoCloseable {
     ConnectLimit limit = new ConnectLimit(settings.client().connectTimeout(), NanoClock.SYSTEM);
     lookups = new FirstLookups("bedrock", limit, proxied() ? host -> List.of() : lookup);
     connections =
-        new Connections(
+        new SdkConnections(
             EPOLL ? EpollSocketChannel::new : NioSocketChannel::new,
             settings.client().clock(),
             limit);
@@ -148,7 +148,7 @@ final class Transport implements AutoCloseable {
     return httpClient;
   }
 
-  Connections connections() {
+  SdkConnections connections() {
     return connections;
   }
 

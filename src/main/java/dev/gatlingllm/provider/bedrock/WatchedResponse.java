@@ -13,11 +13,11 @@ import software.amazon.awssdk.http.async.SdkAsyncHttpResponseHandler;
 final class WatchedResponse implements SdkAsyncHttpResponseHandler {
 
   private final SdkAsyncHttpResponseHandler sdk;
-  private final Exchange exchange;
+  private final SdkExchange exchange;
   private final SdkFailures failures;
   private volatile boolean eventStream;
 
-  WatchedResponse(SdkAsyncHttpResponseHandler sdk, Exchange exchange, SdkFailures failures) {
+  WatchedResponse(SdkAsyncHttpResponseHandler sdk, SdkExchange exchange, SdkFailures failures) {
     this.sdk = sdk;
     this.exchange = exchange;
     this.failures = failures;
@@ -37,7 +37,7 @@ final class WatchedResponse implements SdkAsyncHttpResponseHandler {
                 .firstMatchingHeader("content-type")
                 .filter(type -> type.startsWith("application/vnd.amazon.eventstream"))
                 .isPresent();
-    exchange.head(nanos, Heads.of(response, exchange.region()));
+    exchange.head(nanos, ResponseHeads.of(response, exchange.region()));
     sdk.onHeaders(response);
   }
 

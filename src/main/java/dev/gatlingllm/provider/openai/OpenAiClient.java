@@ -13,9 +13,9 @@ import com.openai.services.async.chat.ChatCompletionServiceAsync;
 import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.ConnectsAhead;
-import dev.gatlingllm.provider.Endpoint;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.ServiceAddress;
 import dev.gatlingllm.provider.chat.AnswerFormat;
 import dev.gatlingllm.provider.chat.ChatBody;
 import dev.gatlingllm.provider.chat.ResponsesBody;
@@ -89,7 +89,7 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
    * @throws IllegalArgumentException if the endpoint is not on a loopback host
    */
   public static OpenAiClient trusting(X509Certificate only, OpenAiSettings settings) {
-    Endpoint.checkLoopback("llm.openai.baseUrl", settings.baseUrl());
+    ServiceAddress.checkLoopback("llm.openai.baseUrl", settings.baseUrl());
     return new OpenAiClient(settings, Optional.of(only));
   }
 

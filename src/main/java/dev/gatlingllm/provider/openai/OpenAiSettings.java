@@ -1,7 +1,7 @@
 package dev.gatlingllm.provider.openai;
 
 import dev.gatlingllm.provider.ClientSettings;
-import dev.gatlingllm.provider.Endpoint;
+import dev.gatlingllm.provider.ServiceAddress;
 import dev.gatlingllm.provider.chat.AnswerFormat;
 import dev.gatlingllm.provider.chat.ChatBody;
 import dev.gatlingllm.provider.transport.BearerTokens;
@@ -36,7 +36,7 @@ public record OpenAiSettings(
 
   /** Checks every component; a message names the setting. */
   public OpenAiSettings {
-    baseUrl = Endpoint.check("llm.openai.baseUrl", baseUrl);
+    baseUrl = ServiceAddress.check("llm.openai.baseUrl", baseUrl);
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(keyHeader, "keyHeader");
     Objects.requireNonNull(api, "api");

@@ -1,6 +1,6 @@
 package dev.gatlingllm.report.compare;
 
-import dev.gatlingllm.decision.Gate;
+import dev.gatlingllm.decision.ComparisonGate;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.table.Table;
 import dev.gatlingllm.text.Console;
@@ -35,9 +35,9 @@ public final class Comparison {
           new ComparisonHtml());
 
   private final ComparedRuns runs;
-  private final List<Gate.Result> gates;
+  private final List<ComparisonGate.Result> gates;
 
-  private Comparison(ComparedRuns runs, List<Gate.Result> gates) {
+  private Comparison(ComparedRuns runs, List<ComparisonGate.Result> gates) {
     this.runs = runs;
     this.gates = List.copyOf(gates);
   }
@@ -52,19 +52,19 @@ public final class Comparison {
   public static Comparison of(
       Path first, Path second, List<String> gates, boolean otherSettings, boolean untrusted)
       throws IOException {
-    List<Gate> parsed = gates.stream().map(Gate::parse).toList();
+    List<ComparisonGate> parsed = gates.stream().map(ComparisonGate::parse).toList();
     ComparedRuns runs = ComparedRuns.of(first, second);
-    List<Gate.Result> results = new ArrayList<>();
+    List<ComparisonGate.Result> results = new ArrayList<>();
     if (!parsed.isEmpty() && !runs.settings().isEmpty() && !otherSettings) {
       results.add(
-          new Gate.Result(
+          new ComparisonGate.Result(
               "the same settings",
               false,
               runs.settings().size() + " differ (unless " + ACCEPT_OTHER_SETTINGS + ")"));
     }
     if (!parsed.isEmpty() && !runs.distrust().isEmpty() && !untrusted) {
       results.add(
-          new Gate.Result(
+          new ComparisonGate.Result(
               "trusted runs",
               false,
               runs.distrust().get(0) + " (unless " + ACCEPT_UNTRUSTED + ")"));
@@ -75,7 +75,7 @@ public final class Comparison {
 
   /** Whether every gate is met. */
   public boolean passed() {
-    return gates.stream().allMatch(Gate.Result::passed);
+    return gates.stream().allMatch(ComparisonGate.Result::passed);
   }
 
   ComparedRuns runs() {
@@ -83,7 +83,7 @@ public final class Comparison {
   }
 
   /** The gates and whether they are met; none if none was given. */
-  List<Gate.Result> gates() {
+  List<ComparisonGate.Result> gates() {
     return gates;
   }
 

@@ -1,6 +1,6 @@
 package dev.gatlingllm.report.compare;
 
-import dev.gatlingllm.decision.Gate;
+import dev.gatlingllm.decision.ComparisonGate;
 import dev.gatlingllm.table.Table;
 import dev.gatlingllm.text.Figures;
 import dev.gatlingllm.text.PlainText;
@@ -12,7 +12,7 @@ import java.util.List;
 /** {@code comparison.txt}: the tables for a terminal. */
 final class ComparisonConsole implements TextFormat<Comparison> {
 
-  private static final String LINE = "%-23s %-8s  %16s %10s %10s %10s %21s %10s  %s";
+  private static final String LINE = "%-31s %-8s  %16s %10s %10s %10s %21s %10s  %s";
 
   @Override
   public String fileName() {
@@ -44,7 +44,7 @@ final class ComparisonConsole implements TextFormat<Comparison> {
     if (!comparison.gates().isEmpty()) {
       out.write("\n");
     }
-    for (Gate.Result gate : comparison.gates()) {
+    for (ComparisonGate.Result gate : comparison.gates()) {
       out.write(
           (gate.passed() ? "passed  " : "FAILED  ")
               + PlainText.line(gate.text() + ": " + gate.actual())

@@ -2,7 +2,7 @@ package dev.gatlingllm.report.compare;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatlingllm.decision.Gate;
+import dev.gatlingllm.decision.ComparisonGate;
 import dev.gatlingllm.decision.KeyComparison;
 import dev.gatlingllm.decision.QuantileChange;
 import dev.gatlingllm.decision.ShareChange;
@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 final class ComparisonJson implements TextFormat<Comparison> {
 
-  private static final int SCHEMA_VERSION = 1;
+  private static final int SCHEMA_VERSION = 2;
 
   @Override
   public String fileName() {
@@ -46,7 +46,7 @@ final class ComparisonJson implements TextFormat<Comparison> {
     runs.distrust().forEach(root.putArray("distrust")::add);
     runs.notes().forEach(root.putArray("notes")::add);
     ArrayNode judged = root.putArray("gates");
-    for (Gate.Result gate : comparison.gates()) {
+    for (ComparisonGate.Result gate : comparison.gates()) {
       judged
           .addObject()
           .put("text", gate.text())

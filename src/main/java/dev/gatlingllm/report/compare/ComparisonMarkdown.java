@@ -1,6 +1,6 @@
 package dev.gatlingllm.report.compare;
 
-import dev.gatlingllm.decision.Gate;
+import dev.gatlingllm.decision.ComparisonGate;
 import dev.gatlingllm.table.MarkdownTable;
 import dev.gatlingllm.table.Table;
 import dev.gatlingllm.text.Markdown;
@@ -33,7 +33,7 @@ final class ComparisonMarkdown implements TextFormat<Comparison> {
     list(out, runs.notes().stream().map(Markdown::inline).toList());
     if (!comparison.gates().isEmpty()) {
       out.write("\n| gate | | actual |\n|---|---|---|\n");
-      for (Gate.Result gate : comparison.gates()) {
+      for (ComparisonGate.Result gate : comparison.gates()) {
         String verdict = gate.passed() ? "✓ passed" : "✗ failed";
         out.write(MarkdownTable.row(List.of(gate.text(), verdict, gate.actual())));
       }

@@ -127,8 +127,8 @@ final class RawCsvExport implements Exporter {
     row.put("first_byte_latency", Seconds.text(Measure.TTFB.of(call)));
     row.put("first_visible_token_latency", Seconds.text(Measure.TTFVT.of(call)));
     row.put("last_token_latency", Seconds.text(ttlt));
-    row.put("longest_gap", Seconds.text(Measure.LONGEST_GAP.of(call)));
-    row.put("lag", Seconds.text(Measure.LAG.of(call)));
+    row.put("longest_gap", Seconds.text(Measure.MAX_INTER_CHUNK.of(call)));
+    row.put("lag", Seconds.text(Measure.SCHEDULE_DELAY.of(call)));
     row.put("tokens_per_second", Figures.plain(Measure.TOKENS_PER_SECOND.of(call)));
     row.put("tokens_per_second_e2e", Figures.plain(Measure.TOKENS_PER_SECOND_E2E.of(call)));
   }

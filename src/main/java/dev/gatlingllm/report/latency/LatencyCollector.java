@@ -31,7 +31,7 @@ final class LatencyCollector {
   }
 
   void add(CallRecord call) {
-    if (call.outcome() == Outcome.MISSED || call.outcome() == Outcome.UNFINISHED) {
+    if (call.outcome() == Outcome.DROPPED || call.outcome() == Outcome.UNFINISHED) {
       return;
     }
     calls++;

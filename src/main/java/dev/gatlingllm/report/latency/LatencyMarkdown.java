@@ -77,7 +77,7 @@ final class LatencyMarkdown {
     return Cell.row(
         deployment,
         what,
-        line.map(found -> Cells.count(found.n())).orElse(Figures.DASH),
+        line.map(found -> LatencyFigures.count(found.n())).orElse(Figures.DASH),
         line.map(found -> Figures.fill("%.3f", found.slope())).orElse(Figures.DASH),
         line.map(found -> Figures.fill("%.3f to %.3f", found.low(), found.high()))
             .orElse(Figures.DASH),
@@ -92,7 +92,7 @@ final class LatencyMarkdown {
     text.append(Markdown.inline(fit.deployment())).append(":\n\n");
     for (TokenFit.Outlier outlier : fit.outliers()) {
       text.append(Figures.fill("- %+.3f s: ", outlier.residualSeconds()));
-      text.append(Markdown.inline(Cells.run(outlier.run()))).append('\n');
+      text.append(Markdown.inline(LatencyFigures.run(outlier.run()))).append('\n');
     }
     text.append('\n');
   }
@@ -105,8 +105,8 @@ final class LatencyMarkdown {
     text.append(Markdown.inline(fit.deployment())).append(":\n\n");
     for (TokenFit.LookAlikes pair : fit.lookAlikes()) {
       text.append(Figures.fill("- %.3f s apart: ", pair.differenceSeconds()));
-      text.append(Markdown.inline(Cells.run(pair.faster()))).append(" · ");
-      text.append(Markdown.inline(Cells.run(pair.slower()))).append('\n');
+      text.append(Markdown.inline(LatencyFigures.run(pair.faster()))).append(" · ");
+      text.append(Markdown.inline(LatencyFigures.run(pair.slower()))).append('\n');
     }
     text.append('\n');
   }

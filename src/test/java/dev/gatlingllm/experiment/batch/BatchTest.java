@@ -3,7 +3,7 @@ package dev.gatlingllm.experiment.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.gatling.LlmActionBuilder;
@@ -137,14 +137,14 @@ class BatchTest {
 
   @Test
   void theWarmUpPlansTheFirstWorkloadAndChecksEveryFile() {
-    PlannedLoad planned =
+    ExpectedLoad planned =
         Batch.of(settings("llm.batch.workloads=80-16-120,feeders/messages-example.json-20-none"))
-            .planned();
+            .expectedLoad();
     assertThat(planned.text()).isEqualTo("120 arrivals/min of 80/16 tokens");
     assertThat(planned.ofFiles()).hasSize(3);
     assertThat(
             Batch.of(settings("llm.batch.workloads=feeders/messages-example.json-20-none"))
-                .planned()
+                .expectedLoad()
                 .text())
         .isEqualTo("2 clients with recorded conversations");
   }

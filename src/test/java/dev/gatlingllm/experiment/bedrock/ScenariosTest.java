@@ -3,7 +3,7 @@ package dev.gatlingllm.experiment.bedrock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.gatling.engine.PlayedService;
@@ -122,7 +122,7 @@ class ScenariosTest {
 
   @Test
   void theWarmUpPlansTheScenariosInTurn() {
-    PlannedLoad planned = scenarios("llm.scenarios.parallelCalls=3").planned();
+    ExpectedLoad planned = scenarios("llm.scenarios.parallelCalls=3").expectedLoad();
     assertThat(planned.text()).isEqualTo("3 clients with scenarios");
     List<LlmRequest> two = List.of(planned.requests().get(), planned.requests().get());
     assertThat(two).extracting(LlmRequest::model).containsExactly("small", "large");

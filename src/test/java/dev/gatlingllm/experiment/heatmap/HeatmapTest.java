@@ -3,7 +3,7 @@ package dev.gatlingllm.experiment.heatmap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.gatling.engine.PlayedService;
@@ -77,10 +77,10 @@ class HeatmapTest {
 
   @Test
   void theWarmUpPlansTheSameCallsForTheSameClients() {
-    PlannedLoad planned = heatmap("60,120").planned();
+    ExpectedLoad planned = heatmap("60,120").expectedLoad();
 
     assertThat(planned.text()).isEqualTo("3 clients with 2 × 2 lengths");
-    assertThat(planned.pace()).isEqualTo(new PlannedLoad.Closed(3));
+    assertThat(planned.pace()).isEqualTo(new ExpectedLoad.Closed(3));
     List<LlmRequest> one = Stream.generate(planned.requests()).limit(8).toList();
     assertThat(one).extracting(request -> request.maxTokens().getAsInt()).contains(16, 32);
   }

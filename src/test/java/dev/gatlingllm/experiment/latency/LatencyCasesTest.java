@@ -3,7 +3,7 @@ package dev.gatlingllm.experiment.latency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.gatling.engine.PlayedService;
@@ -89,7 +89,7 @@ class LatencyCasesTest {
   void concurrentTestsBeginTogetherEachByAUserOfItsOwn() {
     LatencyCases cases = cases("llm.latency.order=concurrent");
     assertThat(cases.inject(CALL)).hasSize(2);
-    assertThat(cases.planned().pace()).isEqualTo(new PlannedLoad.Closed(2));
+    assertThat(cases.expectedLoad().pace()).isEqualTo(new ExpectedLoad.Closed(2));
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.gatlingllm.experiment.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.gatling.engine.PlayedService;
@@ -91,7 +91,7 @@ class PayloadsTest {
 
   @Test
   void theWarmUpPlansThePayloadsAndChecksEveryOneOfThem() {
-    PlannedLoad planned = payloads("llm.payloads.clients=3").planned();
+    ExpectedLoad planned = payloads("llm.payloads.clients=3").expectedLoad();
     assertThat(planned.text()).isEqualTo("3 clients with 2 payloads");
     assertThat(planned.ofFiles()).hasSize(2);
     assertThat(planned.requests().get().messages().get(0).text()).isEqualTo("one");

@@ -49,7 +49,7 @@ class HttpBeforeLoadTest {
     assertThat(printed.toString(UTF_8))
         .startsWith("[llm] warmed up with ")
         .contains(" questions to a simulated orchestrator in ");
-    assertThat(prepared.clientError().get()).isEmpty();
+    assertThat(prepared.measurementError().get()).isEmpty();
   }
 
   @Test
@@ -68,7 +68,7 @@ class HttpBeforeLoadTest {
           prepare(Optional.of(target), "llm.warmUp.atMost=0 s", "llm.calibration.duration=1 s");
 
       assertThat(comparing.witness()).isNotSameAs(silent.witness());
-      assertThat(comparing.clientError().get()).isEmpty();
+      assertThat(comparing.measurementError().get()).isEmpty();
     }
   }
 }

@@ -41,7 +41,7 @@ class MessagesReplayTest {
           .containsExactly("one", "two", "one");
       assertThat(stage.records().get(0).tokens().requestedInput()).isPresent();
     }
-    assertThat(replay.planned().text()).isEqualTo("1 client with recorded conversations");
-    assertThat(replay.planned().ofFiles()).hasSize(2);
+    assertThat(replay.expectedLoad().text()).isEqualTo("1 client with recorded conversations");
+    assertThat(replay.expectedLoad().ofFiles()).hasSize(2);
   }
 }

@@ -3,7 +3,7 @@ package dev.gatlingllm.experiment.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.gatling.engine.PlayedService;
@@ -76,10 +76,10 @@ class TraceReplayTest {
 
   @Test
   void theWarmUpPlansTheTrace() {
-    PlannedLoad planned = replay().planned();
+    ExpectedLoad planned = replay().expectedLoad();
     assertThat(planned.text()).isEqualTo("the trace");
     assertThat(planned.requests().get().maxTokens()).hasValue(17);
-    assertThat(planned.pace()).isInstanceOf(PlannedLoad.Open.class);
+    assertThat(planned.pace()).isInstanceOf(ExpectedLoad.Open.class);
   }
 
   @Test

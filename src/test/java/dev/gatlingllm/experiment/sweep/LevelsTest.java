@@ -2,7 +2,7 @@ package dev.gatlingllm.experiment.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatlingllm.calibration.PlannedLoad;
+import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.gatling.engine.PlayedService;
 import dev.gatlingllm.gatling.engine.Stage;
@@ -109,8 +109,8 @@ class LevelsTest {
 
   @Test
   void theWarmUpPlansTheGreatestLevel() {
-    PlannedLoad planned = levels("llm.sweep.levels=4,1").planned();
-    assertThat(planned.pace()).isEqualTo(new PlannedLoad.Closed(4));
+    ExpectedLoad planned = levels("llm.sweep.levels=4,1").expectedLoad();
+    assertThat(planned.pace()).isEqualTo(new ExpectedLoad.Closed(4));
     assertThat(planned.text()).isEqualTo("4 clients with 80/16 tokens");
   }
 }

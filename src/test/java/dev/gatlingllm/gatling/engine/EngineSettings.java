@@ -114,7 +114,7 @@ public final class EngineSettings {
 
   /** What becomes of an arrival that is 1.5 s late. */
   public static Object lateArrival(LlmConfig config) {
-    return LlmComponents.judge(config).judge(0, 3 * SECOND / 2);
+    return LlmComponents.arrivalPolicyOf(config).decide(0, 3 * SECOND / 2);
   }
 
   /** What Gatling's statistics get of a call of one second with its first token after 0.4 s. */

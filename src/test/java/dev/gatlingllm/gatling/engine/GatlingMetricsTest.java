@@ -33,7 +33,7 @@ class GatlingMetricsTest {
         .from(30, 1_030)
         .streamed(200, 800)
         .tokens(10, 61)
-        .gapsMicros(10_000L, 60L)
+        .interChunkMicros(10_000L, 60L)
         .record();
   }
 
@@ -60,8 +60,8 @@ class GatlingMetricsTest {
     assertThat(stats.group(MetricNames.TTFT).value()).isEqualTo(200);
     assertThat(stats.group(MetricNames.TOKENS_PER_SECOND).value()).isEqualTo(100);
     assertThat(stats.group(MetricNames.TPOT_MICROS).value()).isEqualTo(10_000);
-    assertThat(stats.group(MetricNames.LONGEST_GAP).value()).isEqualTo(10);
-    assertThat(stats.group(MetricNames.LAG).value()).isZero();
+    assertThat(stats.group(MetricNames.MAX_INTER_CHUNK).value()).isEqualTo(10);
+    assertThat(stats.group(MetricNames.SCHEDULE_DELAY).value()).isZero();
     assertThat(stats.group(MetricNames.GOODPUT).value()).isEqualTo(100);
     assertThat(stats.groups).extracting(RecordingStatsEngine.GroupEnd::status).containsOnly("OK");
   }
@@ -85,7 +85,7 @@ class GatlingMetricsTest {
             MetricNames.TTFT,
             MetricNames.TOKENS_PER_SECOND,
             MetricNames.TPOT_MICROS,
-            MetricNames.LONGEST_GAP)
+            MetricNames.MAX_INTER_CHUNK)
         .contains("chat", MetricNames.GOODPUT);
   }
 

@@ -53,7 +53,7 @@ class PendingCallTest {
 
   @Test
   void aCallThatComesTooLateIsDroppedAndItsUserGoesOn() throws IOException {
-    try (Stage stage = stage("llm.load.maxLag=1 s")) {
+    try (Stage stage = stage("llm.load.maxScheduleDelay=1 s")) {
       stage.action(template("chat", "hello")).$bang(due(stage, -1_100_000_000L));
 
       assertThat(stage.service.requests()).isEmpty();
@@ -62,7 +62,7 @@ class PendingCallTest {
       assertThat(stage.stats.responses).isEmpty();
       assertThat(stage.records())
           .extracting(CallRecord::outcome, CallRecord::error)
-          .containsExactly(org.assertj.core.groups.Tuple.tuple(Outcome.MISSED, "missed arrival"));
+          .containsExactly(org.assertj.core.groups.Tuple.tuple(Outcome.DROPPED, "dropped arrival"));
       assertThat(accounting(stage).dropped()).isEqualTo(1);
     }
   }
@@ -172,7 +172,7 @@ class PendingCallTest {
       assertThat(stage.next.sessions.get(0).isFailed()).isTrue();
       assertThat(stage.records())
           .extracting(CallRecord::outcome)
-          .isEqualTo(List.of(Outcome.MISSED, Outcome.CRASHED));
+          .isEqualTo(List.of(Outcome.DROPPED, Outcome.CRASHED));
     }
   }
 }

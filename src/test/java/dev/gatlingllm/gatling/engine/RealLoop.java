@@ -1,6 +1,6 @@
 package dev.gatlingllm.gatling.engine;
 
-import dev.gatlingllm.call.CallWatch;
+import dev.gatlingllm.call.CallProbe;
 import dev.gatlingllm.timing.NanoClock;
 import io.gatling.commons.util.Clock;
 import io.gatling.core.CoreComponents;
@@ -44,7 +44,7 @@ public final class RealLoop implements AutoCloseable {
     return new Preparation.Engine(
         () -> new EventLoopTimer(loop()),
         Runnable::run,
-        CallWatch.NONE,
+        CallProbe.NONE,
         (request, result) -> {},
         target -> new LoneHttpClient(core(), target));
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
-import dev.gatlingllm.secret.Gate;
+import dev.gatlingllm.secret.Redaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -24,6 +24,6 @@ class EnvironmentCredentialTest {
             .getToken(new TokenRequestContext().addScopes(EntraTokens.SCOPE))
             .block(Duration.ofSeconds(30));
 
-    assertThat(Gate.text("token " + token)).isEqualTo("token ***");
+    assertThat(Redaction.text("token " + token)).isEqualTo("token ***");
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class BedrockCallTest {
 
   private final RecordingListener listener = new RecordingListener();
-  private final Exchange exchange = new Exchange(listener, NanoClock.SYSTEM, "us-east-1");
+  private final SdkExchange exchange = new SdkExchange(listener, NanoClock.SYSTEM, "us-east-1");
   private final BedrockCall call = new BedrockCall(exchange, new SdkFailures(new Secrets()));
   private final CompletableFuture<Void> answerOfSdk = new CompletableFuture<>();
 

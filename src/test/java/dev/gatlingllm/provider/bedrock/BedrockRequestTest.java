@@ -203,7 +203,7 @@ class BedrockRequestTest {
   void refusesAParameterThatConverseDoesNotHave() {
     assertThatThrownBy(
             () ->
-                Conversation.of(
+                ConverseCall.of(
                     LlmRequest.ofPrompt("Hi").with(Parameter.SEED, 7),
                     "m",
                     BedrockOptions.CONVERSE))
@@ -235,7 +235,10 @@ class BedrockRequestTest {
   void bearsAnApiKeyOnLoopback() throws Exception {
     BedrockSettings withKey =
         Settings.to(
-            stub.uri(), Protocol.HTTP2, Optional.empty(), Optional.of(new ApiKey("key-of-test")));
+            stub.uri(),
+            Protocol.HTTP2,
+            Optional.empty(),
+            Optional.of(new BedrockApiKey("key-of-test")));
     try (BedrockClient bearing = new BedrockClient(withKey)) {
       RecordingListener listener = new RecordingListener();
       var handle = bearing.start(LlmRequest.ofPrompt("Hi"), listener);

@@ -60,14 +60,14 @@ class BedrockSettingsTest {
                 settings(
                     Duration.ofSeconds(1),
                     1,
-                    Optional.of(new ApiKey("k")),
+                    Optional.of(new BedrockApiKey("k")),
                     Optional.of(new AccessKey("i", "s"))))
         .withMessage("llm.bedrock takes an API key or an access key, both were given");
   }
 
   @Test
   void showsNoSecret() {
-    ApiKey apiKey = new ApiKey("very-secret-key");
+    BedrockApiKey apiKey = new BedrockApiKey("very-secret-key");
     AccessKey accessKey = new AccessKey("very-secret-id", "very-secret-key");
 
     assertThat(apiKey).hasToString("***");
@@ -76,7 +76,7 @@ class BedrockSettingsTest {
         .contains("***")
         .doesNotContain("very-secret");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ApiKey("very secret\n"))
+        .isThrownBy(() -> new BedrockApiKey("very secret\n"))
         .withMessageNotContaining("very");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new AccessKey("very-secret-id", " "))
@@ -88,7 +88,10 @@ class BedrockSettingsTest {
   }
 
   private static BedrockSettings settings(
-      Duration connectTimeout, int connections, Optional<ApiKey> key, Optional<AccessKey> pair) {
+      Duration connectTimeout,
+      int connections,
+      Optional<BedrockApiKey> key,
+      Optional<AccessKey> pair) {
     return new BedrockSettings(
         "us-east-1",
         "m",

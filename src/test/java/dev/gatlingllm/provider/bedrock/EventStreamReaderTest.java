@@ -16,7 +16,7 @@ class EventStreamReaderTest {
 
   private final AtomicLong now = new AtomicLong();
   private final RecordingListener listener = new RecordingListener();
-  private final Exchange exchange = new Exchange(listener, now::get, "us-east-1");
+  private final SdkExchange exchange = new SdkExchange(listener, now::get, "us-east-1");
   private final EventStreamReader reader =
       new EventStreamReader(exchange, new SdkFailures(new Secrets()));
   private boolean cancelled;

@@ -19,7 +19,7 @@ public final class FrameBodies {
     AtomicLong clock = new AtomicLong(FIRST_TICK);
     AtomicBoolean givenUp = new AtomicBoolean();
     Transcript heard = new Transcript();
-    Exchange exchange = new Exchange(heard, clock::get, "us-east-1");
+    SdkExchange exchange = new SdkExchange(heard, clock::get, "us-east-1");
     EventStreamReader reader = new EventStreamReader(exchange, new SdkFailures(new Secrets()));
     reader.onSubscribe(givesUp(givenUp));
     for (Piece piece : body) {

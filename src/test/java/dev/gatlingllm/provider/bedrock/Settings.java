@@ -44,7 +44,10 @@ final class Settings {
   }
 
   static BedrockSettings to(
-      URI endpoint, Protocol protocol, Optional<AccessKey> accessKey, Optional<ApiKey> apiKey) {
+      URI endpoint,
+      Protocol protocol,
+      Optional<AccessKey> accessKey,
+      Optional<BedrockApiKey> apiKey) {
     return new BedrockSettings(
         "us-east-1",
         MODEL,

@@ -36,7 +36,7 @@ class StampingHttpClientTest {
   @EnumSource(Protocol.class)
   void theSdkWhoseDecoderTakesTwoMebibytesNeverHearsOfTheBody(Protocol protocol) throws Exception {
     RecordingListener listener = new RecordingListener();
-    Exchange exchange = new Exchange(listener, NanoClock.SYSTEM, "us-east-1");
+    SdkExchange exchange = new SdkExchange(listener, NanoClock.SYSTEM, "us-east-1");
     CompletableFuture<Void> bodyRead = new CompletableFuture<>();
     exchange.whenBodyIsRead(() -> bodyRead.complete(null));
     try (StubBedrock stub = new StubBedrock(protocol);
@@ -70,13 +70,13 @@ class StampingHttpClientTest {
     }
   }
 
-  private static ConverseStreamRequest requestOf(Exchange exchange) {
-    return Conversation.of(LlmRequest.ofPrompt("Hi"), "m", BedrockOptions.CONVERSE)
+  private static ConverseStreamRequest requestOf(SdkExchange exchange) {
+    return ConverseCall.of(LlmRequest.ofPrompt("Hi"), "m", BedrockOptions.CONVERSE)
         .streamed(
             AwsRequestOverrideConfiguration.builder()
                 .putExecutionAttribute(
                     SdkInternalExecutionAttribute.SDK_HTTP_EXECUTION_ATTRIBUTES,
-                    SdkHttpExecutionAttributes.builder().put(Exchange.KEY, exchange).build())
+                    SdkHttpExecutionAttributes.builder().put(SdkExchange.KEY, exchange).build())
                 .build());
   }
 

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatlingllm.input.MessagesFile;
-import dev.gatlingllm.prompt.CachePrefix;
+import dev.gatlingllm.prompt.CacheBuster;
 import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.ConnectsAhead;
@@ -136,7 +136,7 @@ public abstract class ChatClientContract {
   void imagesOfAFileAreSentInTheirPlaceBehindThePrefixAgainstCaches() throws Exception {
     StubServer server = server(ChatClientContract::happyStream);
     LlmClient client = client(server);
-    CachePrefix prefix = new CachePrefix(1);
+    CacheBuster prefix = new CacheBuster(1);
     Path file = Path.of("feeders/messages-images.jsonl");
     for (MessagesFile.Conversation asked : MessagesFile.read(file).conversations()) {
       RecordingListener listener = new RecordingListener();

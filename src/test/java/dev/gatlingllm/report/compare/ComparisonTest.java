@@ -183,7 +183,7 @@ class ComparisonTest {
               .from(500 * i, 500 * i + first + 490)
               .streamed(first, first + 480 + i % 7)
               .tokens(100, 49)
-              .gapsMicros(10_000L, 47L, 12_000L, 1L)
+              .interChunkMicros(10_000L, 47L, 12_000L, 1L)
               .ended(failed ? Outcome.THROTTLED : Outcome.SUCCEEDED, failed ? "429 throttled" : "")
               .record());
     }

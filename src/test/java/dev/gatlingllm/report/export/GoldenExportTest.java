@@ -81,7 +81,7 @@ class GoldenExportTest {
               .from(1000 * i, 1000 * i + 712)
               .streamed(418 + i, 700)
               .tokens(100 + i, 50)
-              .gapsMicros(6_000L, 49L)
+              .interChunkMicros(6_000L, 49L)
               .served(200, i == 3 ? "" : "req-" + i, "", "stop")
               .attempt(Outcome.SUCCEEDED)
               .record());

@@ -70,7 +70,7 @@ class LatencyTableTest {
             .record());
     calls.add(ok(24, 500, 60_000, "").ended(Outcome.TIMED_OUT, "timeout: stall").record());
     calls.add(ok(25, 100, 3000, "Sweden Central").notStreaming().record());
-    calls.add(ok(26, 100, 0, "").ended(Outcome.MISSED, "missed arrival").record());
+    calls.add(ok(26, 100, 0, "").ended(Outcome.DROPPED, "dropped arrival").record());
     return table(calls);
   }
 

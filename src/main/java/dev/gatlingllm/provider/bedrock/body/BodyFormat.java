@@ -56,11 +56,11 @@ public record BodyFormat(String name, Writer writer, AnswerPaths paths) {
   /**
    * A format of one's own.
    *
-   * @param template the request's body; see {@link BodyTemplate}
+   * @param template the request's body; see {@link CustomBody}
    * @param expressions where an answer keeps what
    */
   public static BodyFormat custom(
       Map<String, Object> template, Map<AnswerPart, String> expressions) {
-    return new BodyFormat("custom", new BodyTemplate(template), AnswerPaths.of(expressions));
+    return new BodyFormat("custom", new CustomBody(template), AnswerPaths.of(expressions));
   }
 }

@@ -1,0 +1,42 @@
+package calibrate;
+
+import static dev.gatlingllm.LlmDsl.llm;
+import static dev.gatlingllm.gatling.LlmAssertions.slo;
+
+import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.gatling.ExpectedLoads;
+import dev.gatlingllm.gatling.Load;
+import dev.gatlingllm.gatling.Prompts;
+import dev.gatlingllm.prompt.ShapeProfile;
+import dev.gatlingllm.target.ProviderClients;
+import io.gatling.javaapi.core.Simulation;
+
+/**
+ * How much of what this client measures, on this machine and under this load, is its own doing?
+ *
+ * <p>Makes the load of {@code llm.load} and {@code llm.profile} on the simulated endpoint in this
+ * process, whatever {@code llm.provider} is: the endpoint speaks that provider's wire format, over
+ * TLS if its address is https, and knows when it sent what. The report's table "Measurement error"
+ * is measured − true, for every call.
+ *
+ * <pre>
+ * mvn gatling:test -Dgatling.simulationClass=calibrate.MeasurementErrorSimulation -Dllm.load.rpm=3000
+ * mvn gatling:test -Dgatling.simulationClass=calibrate.MeasurementErrorSimulation \
+ *     -Dllm.simulator.wire=bedrock -Dllm.load.clients=100 -Dllm.simulator.tokensPerChunk=1
+ * </pre>
+ *
+ * <p>Red means: a limit under {@code llm.slo} was not met. The endpoint's own work is in the error,
+ * since it shares the machine: it is an upper bound.
+ */
+public class MeasurementErrorSimulation extends Simulation {
+
+  private final LlmConfig config = ProviderClients.simulated(LlmConfig.read());
+  private final Prompts prompts = Prompts.of(config);
+  private final ShapeProfile shape = prompts.shape(config.profile());
+
+  {
+    setUp(Load.of(config).inject("Measurement error", llm("chat").shape(prompts, shape)))
+        .protocols(llm.config(config).expectedLoad(ExpectedLoads.load(config, prompts, shape)))
+        .assertions(slo(config.slo(), "chat"));
+  }
+}

@@ -1,0 +1,68 @@
+package dev.gatlingllm.gatling;
+
+import dev.gatlingllm.arrival.ArrivalSchedule;
+import dev.gatlingllm.calibration.ExpectedLoad;
+import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.prompt.ShapeProfile;
+import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.text.Count;
+import java.math.BigDecimal;
+import java.util.function.Supplier;
+
+/**
+ * What a simulation is about to do, given to {@link LlmProtocolBuilder#expectedLoad} so that the
+ * warm-up and the calibration run do the same.
+ */
+public final class ExpectedLoads {
+
+  private ExpectedLoads() {}
+
+  /** The load of {@code llm.load}, with calls of one shape. */
+  public static ExpectedLoad load(LlmConfig config, Prompts prompts, ShapeProfile shape) {
+    return load(config, text(shape), prompts.requests(shape));
+  }
+
+  /** The load of {@code llm.load}, with the conversations of a file. */
+  public static ExpectedLoad load(LlmConfig config, RecordedMessages conversations) {
+    return load(config, "recorded conversations", conversations.requests())
+        .withFiles(conversations.all());
+  }
+
+  private static ExpectedLoad load(LlmConfig config, String what, Supplier<LlmRequest> requests) {
+    if (config.load().rpm().isEmpty()) {
+      return clients(config.load().clients().getAsInt(), what, requests);
+    }
+    BigDecimal rpm = BigDecimal.valueOf(config.load().rpm().getAsDouble());
+    String text = rpm.stripTrailingZeros().toPlainString() + " arrivals/min of " + what;
+    return new ExpectedLoad(text, new ExpectedLoad.Open(Load.schedule(config)), requests);
+  }
+
+  /** So many clients, each with one call of this shape after another. */
+  public static ExpectedLoad clients(int clients, Prompts prompts, ShapeProfile shape) {
+    return clients(clients, text(shape), prompts.requests(shape));
+  }
+
+  /**
+   * So many clients, each with one call after another.
+   *
+   * @param what what they call, in words
+   */
+  public static ExpectedLoad clients(int clients, String what, Supplier<LlmRequest> requests) {
+    String text = Count.of(clients, "client") + " with " + what;
+    return new ExpectedLoad(text, new ExpectedLoad.Closed(clients), requests);
+  }
+
+  /**
+   * Calls at the arrivals of a schedule.
+   *
+   * @param what the load in words
+   */
+  public static ExpectedLoad arrivals(
+      ArrivalSchedule schedule, String what, Supplier<LlmRequest> requests) {
+    return new ExpectedLoad(what, new ExpectedLoad.Open(schedule), requests);
+  }
+
+  private static String text(ShapeProfile shape) {
+    return shape.contextTokens() + "/" + shape.maxTokens() + " tokens";
+  }
+}

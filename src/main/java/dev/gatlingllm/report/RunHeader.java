@@ -1,0 +1,78 @@
+package dev.gatlingllm.report;
+
+import dev.gatlingllm.record.NetworkLatency;
+import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.stats.Distribution;
+import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.text.Figures;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** What a run was, in a few words each. */
+final class RunHeader {
+
+  private RunHeader() {}
+
+  static Map<String, String> of(RunReport report) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("Simulation", report.simulation());
+    report.info().ifPresent(info -> facts.put("Start", Figures.instant(info.start())));
+    OptionalDouble seconds = report.durationSeconds();
+    if (seconds.isPresent()) {
+      facts.put("Duration", Figures.duration(seconds.getAsDouble()));
+    }
+    put(facts, "Model", report.statistics().overall().breakdown().models().keySet());
+    put(facts, "Region", report.statistics().overall().breakdown().regions().keySet());
+    utilization(report, facts);
+    report.info().ifPresent(info -> put(facts, info));
+    if (report.runs().size() > 1) {
+      facts.put("Runs merged", Figures.count(report.runs().size()));
+    }
+    return facts;
+  }
+
+  /** What a deployment of provisioned throughput tells, and others do not. */
+  private static void utilization(RunReport report, Map<String, String> facts) {
+    Distribution percent = report.statistics().overall().of(Measure.UTILIZATION);
+    if (percent.n() > 0) {
+      OptionalDouble p95 = percent.at(Quantile.P95);
+      facts.put(
+          "Utilisation (provisioned)",
+          "mean "
+              + Figures.number(percent.mean())
+              + " %"
+              + (p95.isPresent() ? ", p95 " + Figures.number(p95) + " %" : ""));
+    } else if (report.statistics().overall().breakdown().models().keySet().stream()
+        .anyMatch(model -> model.startsWith("azure-openai"))) {
+      facts.put("Utilisation (provisioned)", "not reported");
+    }
+  }
+
+  private static void put(Map<String, String> facts, RunInfo info) {
+    facts.put("Seed", Long.toString(info.setup().seed()));
+    facts.putAll(info.labels());
+    info.preparation().network().ifPresent(network -> put(facts, network));
+    if (!info.setup().gitRevision().isEmpty()) {
+      facts.put("Revision", info.setup().gitRevision());
+    }
+  }
+
+  private static void put(Map<String, String> facts, NetworkLatency network) {
+    if (network.tcpMillis().isPresent()) {
+      String tls =
+          network.tlsMillis().isPresent()
+              ? Figures.fill(", TLS %.1f ms", network.tlsMillis().getAsDouble())
+              : "";
+      facts.put("Connecting", Figures.fill("TCP %.1f ms", network.tcpMillis().getAsDouble()) + tls);
+    }
+  }
+
+  private static void put(Map<String, String> facts, String name, Set<String> values) {
+    if (!values.isEmpty()) {
+      facts.put(name, String.join(", ", values));
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.gatlingllm.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServiceAddressTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://my.openai.azure.com, https://my.openai.azure.com",
+    "https://my.openai.azure.com/, https://my.openai.azure.com",
+    "https://gateway.example/openai/v1//, https://gateway.example/openai/v1",
+    "HTTPS://my.openai.azure.com, HTTPS://my.openai.azure.com",
+    "http://localhost:8080/, http://localhost:8080",
+    "http://127.0.0.1:8080, http://127.0.0.1:8080",
+    "http://127.8.9.1, http://127.8.9.1",
+    "http://[::1]:8080, http://[::1]:8080"
+  })
+  void acceptsHttpsAndLoopbackHttp(String address, String accepted) {
+    assertThat(ServiceAddress.check("llm.azure.endpoint", URI.create(address)))
+        .isEqualTo(URI.create(accepted));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://my.openai.azure.com",
+        "http://10.0.0.1",
+        "http://127.0.0.1.evil.example",
+        "http://localhost.evil.example",
+        "http://128.0.0.1",
+        "http://[::2]",
+        "ftp://localhost",
+        "my.openai.azure.com",
+        "https:///path"
+      })
+  void refusesEverythingElse(String address) {
+    assertThatThrownBy(() -> ServiceAddress.check("llm.azure.endpoint", URI.create(address)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "llm.azure.endpoint must be an https address, or http on a loopback host, was ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"https://user:pw@host", "https://host?key=secret", "https://host/#secret"})
+  void refusesWhatMayHoldASecretAndDoesNotRepeatIt(String address) {
+    assertThatThrownBy(() -> ServiceAddress.check("llm.openai.baseUrl", URI.create(address)))
+        .hasMessage(
+            "llm.openai.baseUrl must be an address without user info, query and fragment,"
+                + " was https://host");
+  }
+
+  @Test
+  void knowsLoopbackHosts() {
+    assertThat(ServiceAddress.isLoopback(URI.create("http://LOCALHOST"))).isTrue();
+    assertThat(ServiceAddress.isLoopback(URI.create("http://example.com"))).isFalse();
+  }
+}
