@@ -21,8 +21,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Plays the beginning of a expected load, call for call as the run will: prompts are built ahead on
- * threads of their own, each call waits for its arrival on a timer, and what has ended is handed
+ * Plays the beginning of an expected load, call for call as the run will: prompts are built ahead
+ * on threads of their own, each call waits for its arrival on a timer, and what has ended is handed
  * on. Answers are bounded so that they end when the time is up: the streams overlap as those of the
  * run will, and every call is complete.
  *

@@ -84,7 +84,7 @@ public final class HealthTally {
         .ifPresent(resource -> exhausted.merge(HealthCheck.of(resource), 1.0, Double::sum));
   }
 
-  /** Takes what the measurement error was measured to be under the load of this run. */
+  /** Takes what the measurement error was found to be under the load of this run. */
   public void measurementError(MeasurementError error) {
     ttftErrorNanos = error.ttft().p50Nanos();
     interChunkErrorNanos = error.interChunk().p99Nanos();

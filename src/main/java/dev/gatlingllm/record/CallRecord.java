@@ -183,7 +183,7 @@ public record CallRecord(
      * The inter-chunk latencies of a call.
      *
      * @param interChunkNanos every inter-chunk latency
-     * @param stallNanos a inter-chunk latency longer than this is a stall
+     * @param stallNanos an inter-chunk latency longer than this is a stall
      */
     public static InterChunks of(long[] interChunkNanos, long stallNanos) {
       if (interChunkNanos.length == 0) {
@@ -209,7 +209,7 @@ public record CallRecord(
      * These inter-chunk latencies and more, which were only counted.
      *
      * @param counted how often each inter-chunk latency came, by its nanoseconds
-     * @param stallNanos a inter-chunk latency longer than this is a stall
+     * @param stallNanos an inter-chunk latency longer than this is a stall
      */
     public InterChunks and(Map<Long, Long> counted, long stallNanos) {
       SortedMap<Long, Long> byMicros = new TreeMap<>();

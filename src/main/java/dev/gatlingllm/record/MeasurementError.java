@@ -20,7 +20,7 @@ import java.util.OptionalLong;
  * @param firstTtftNanos the error of the first call's time to first token; absent if it has none
  * @param scheduleDelay actual start − intended start
  * @param ttft measured − true time to first token, the time on the way included
- * @param interChunk size of measured − true, of each inter-chunk latency between two chunks
+ * @param interChunk size of measured − true, of each inter-chunk latency
  */
 public record MeasurementError(
     Source source,

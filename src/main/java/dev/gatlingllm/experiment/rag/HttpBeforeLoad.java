@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * Warms up the way of calls over HTTP on a simulated orchestrator that answers at once, and, if the
- * target is simulated, measures the measurement error. Whatever goes wrong in it is told on the
+ * target is simulated, finds the measurement error. Whatever goes wrong in it is told on the
  * console, and the run goes on without.
  *
  * @param target where the calls go, if it is simulated
