@@ -1,5 +1,5 @@
 /**
- * The token report: one model of a run, one writer per format, and the command that makes them
- * again from a run's folder. Knows no Gatling.
+ * The token report: one model of a run and one writer per format, such as {@code SummaryCsv} and
+ * {@code IndexHtml}. Knows no Gatling.
  */
 package dev.gatlingllm.report;
