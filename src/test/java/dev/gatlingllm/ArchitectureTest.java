@@ -308,6 +308,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void noTwoPackagesHaveAClassOfTheSameName() throws IOException {
+    try (Stream<Path> files = Files.walk(MAIN)) {
+      assertThat(
+              files
+                  .map(file -> file.getFileName().toString())
+                  .filter(name -> name.endsWith(".java") && !name.equals("package-info.java")))
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
   void noExperimentKnowsAnother() {
     assertThat(ARROWS)
         .allSatisfy(

@@ -6,10 +6,10 @@ import java.time.Duration;
  * Decides what to do with an arrival at a given instant. Pure arithmetic: waits for nothing, reads
  * no clock, keeps no state.
  *
- * <p>An arrival stays where the schedule put it. A timer that fires early is told to wait for the
- * rest, one that fires late does not move the arrivals after it, so the rate does not drift. When
- * the client has stalled, the arrivals it slept through are dropped instead of being sent in one
- * burst, unless catching up is asked for.
+ * <p>An arrival stays where the schedule put it. A timer that fires early waits for the rest, one
+ * that fires late does not move the arrivals after it, so the rate does not drift. When the client
+ * has stalled, the arrivals it slept through are dropped instead of being sent in one burst, unless
+ * catching up is asked for.
  *
  * @param maxScheduleDelay how late an arrival may still be started, more than 0; without effect
  *     when catching up

@@ -31,7 +31,7 @@ import java.util.function.Supplier;
  * @param timers the timer of the next call
  * @param builders where requests are built
  * @param speed how fast the endpoint answers
- * @param watch is told what the client adds to the calls, as that of the run
+ * @param probe is told what the client adds to the calls, as that of the run
  * @param ended receives each call that has ended, on a thread of the transport
  */
 public record CalibrationRun(
@@ -40,7 +40,7 @@ public record CalibrationRun(
     Supplier<Timer> timers,
     Executor builders,
     Speed speed,
-    CallProbe watch,
+    CallProbe probe,
     BiConsumer<LlmRequest, CallResult> ended) {
 
   /** How long before its arrival a call is made ready. */
@@ -177,7 +177,7 @@ public record CalibrationRun(
               RetryPolicy.NONE,
               timer,
               clock,
-              watch,
+              probe,
               result -> finish(bounded, result, then))
           .start();
     }

@@ -31,7 +31,7 @@ import java.util.function.Supplier;
  * @param clock the clock
  * @param timers the timer of the next call
  * @param requests gives requests of the run's shape
- * @param watch is told what the client adds to the calls, as that of the run
+ * @param probe is told what the client adds to the calls, as that of the run
  * @param ended receives each call that has ended
  */
 public record WarmUp(
@@ -39,7 +39,7 @@ public record WarmUp(
     NanoClock clock,
     Supplier<Timer> timers,
     Supplier<LlmRequest> requests,
-    CallProbe watch,
+    CallProbe probe,
     BiConsumer<LlmRequest, CallResult> ended) {
 
   private static final int CALLS_PER_ROUND = 10;
@@ -87,7 +87,7 @@ public record WarmUp(
               RetryPolicy.NONE,
               timers.get(),
               clock,
-              watch,
+              probe,
               result -> {
                 nanos[index] = result.timeline().end().orElse(0) - result.timeline().arrival();
                 ended.accept(request, result);

@@ -47,7 +47,7 @@ public final class LlmCall {
   private final RetryPolicy retry;
   private final Timer timer;
   private final NanoClock clock;
-  private final CallProbe watch;
+  private final CallProbe probe;
   private final Consumer<CallResult> onEnd;
 
   private final CallTimeline timeline;
@@ -84,7 +84,7 @@ public final class LlmCall {
    * A call that is not sent yet.
    *
    * @param arrivalNanos when it was meant to start, on {@code clock}
-   * @param watch is told what the client itself adds
+   * @param probe is told what the client itself adds
    * @param onEnd receives the result, once
    */
   public LlmCall(
@@ -95,7 +95,7 @@ public final class LlmCall {
       RetryPolicy retry,
       Timer timer,
       NanoClock clock,
-      CallProbe watch,
+      CallProbe probe,
       Consumer<CallResult> onEnd) {
     this.client = client;
     this.request = request;
@@ -103,7 +103,7 @@ public final class LlmCall {
     this.retry = retry;
     this.timer = timer;
     this.clock = clock;
-    this.watch = watch;
+    this.probe = probe;
     this.onEnd = onEnd;
     this.timeline = new CallTimeline(arrivalNanos);
     this.answer = new AnswerText(limits.answerChars());
@@ -113,7 +113,7 @@ public final class LlmCall {
   /** Sends the first attempt. Throws nothing: what fails here ends the call as crashed. */
   public void start() {
     guarded(this::attempt);
-    guarded(this::watch);
+    guarded(this::armTimeout);
   }
 
   /** Ends the call as unfinished, since the run is over; no effect if it has ended. */
@@ -208,7 +208,7 @@ public final class LlmCall {
     }
   }
 
-  private void watch() {
+  private void armTimeout() {
     CallLimits.Deadline deadline;
     synchronized (this) {
       if (ended) {
@@ -223,7 +223,7 @@ public final class LlmCall {
     }
     // A stall counts from output that may come before the limit of the first token has passed.
     long wait = Math.min(left, limits.stallNanos());
-    Timer.Pending pending = timer.schedule(wait, () -> guarded(this::watch));
+    Timer.Pending pending = timer.schedule(wait, () -> guarded(this::armTimeout));
     synchronized (this) {
       watchdog = pending;
       if (ended) {
@@ -358,7 +358,7 @@ public final class LlmCall {
   private void tellScheduleDelay() {
     if (!scheduleDelayTold && timeline.start().isPresent()) {
       scheduleDelayTold = true;
-      watch.sent(timeline.start().getAsLong() - timeline.arrival());
+      probe.sent(timeline.start().getAsLong() - timeline.arrival());
     }
   }
 
@@ -426,7 +426,7 @@ public final class LlmCall {
     }
 
     private void take(long nanos, OutputKind kind, String text) {
-      watch.decoded(clock.nanos() - nanos);
+      probe.decoded(clock.nanos() - nanos);
       synchronized (LlmCall.this) {
         if (!isOver()) {
           if (request.streaming()) {

@@ -136,7 +136,7 @@ record BeforeLoad(
         clock,
         engine.timers(),
         load.requests(),
-        engine.watch(),
+        engine.probe(),
         engine.afterCall());
   }
 
@@ -156,20 +156,20 @@ record BeforeLoad(
 
   private Optional<MeasurementError> calibrate(Engine engine, ExpectedLoad load)
       throws InterruptedException {
-    try (SimulatedPeer twin = clients.twin()) {
+    try (SimulatedPeer peer = clients.simulatedPeer()) {
       console.println(
           Figures.fill(
               "[llm] calibration run: %s for %.0f s against a simulated endpoint",
               load.text(), config.calibration().duration().toNanos() / 1e9));
       TruthComparison comparison =
-          new TruthComparison(twin.simulator(), MeasurementError.Source.CALIBRATION, load.text());
+          new TruthComparison(peer.simulator(), MeasurementError.Source.CALIBRATION, load.text());
       new CalibrationRun(
-              twin.client(),
+              peer.client(),
               clock,
               engine.timers(),
               engine.builders(),
               speed(),
-              engine.watch(),
+              engine.probe(),
               (request, result) -> {
                 comparison.accept(result);
                 engine.afterCall().accept(request, result);

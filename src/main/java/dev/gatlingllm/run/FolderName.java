@@ -55,9 +55,9 @@ final class FolderName {
 
   /** Makes the folder of this name, or the first free one of {@code name + mark + 2, 3, …}. */
   static Path createFree(Path parent, String name, String mark) throws IOException {
-    for (int twin = 1; ; twin++) {
+    for (int number = 1; ; number++) {
       try {
-        return Files.createDirectory(parent.resolve(twin == 1 ? name : name + mark + twin));
+        return Files.createDirectory(parent.resolve(number == 1 ? name : name + mark + number));
       } catch (FileAlreadyExistsException ignored) {
         // the next one
       }

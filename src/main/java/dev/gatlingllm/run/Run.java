@@ -220,12 +220,12 @@ public final class Run {
   }
 
   /**
-   * Who is told what the client adds to one call.
+   * What the client adds to one call is reported here.
    *
    * @param heldNanos how long the user's own limit held it back: no fault of the client
    */
-  public CallProbe watch(long heldNanos) {
-    return records.watch(heldNanos);
+  public CallProbe probe(long heldNanos) {
+    return records.probe(heldNanos);
   }
 
   /**

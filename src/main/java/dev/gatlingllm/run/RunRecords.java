@@ -65,7 +65,7 @@ final class RunRecords implements AutoCloseable {
         Optional.of(new HealthLog(files.health(), health, loops, writer, clock, connections));
   }
 
-  CallProbe watch(long heldNanos) {
+  CallProbe probe(long heldNanos) {
     return new HealthProbe(health, heldNanos);
   }
 

@@ -29,7 +29,7 @@ record AnswerContext(
     WireFormat format,
     AnswerShape shape,
     CallPlan plan,
-    AnswerText text,
+    SimulatedText text,
     Optional<Fault> fault,
     int faultAfterChunks,
     CallRequest request,

@@ -5,7 +5,7 @@ import dev.gatlingllm.simulator.wire.Address;
 import dev.gatlingllm.simulator.wire.CallRequest;
 import dev.gatlingllm.simulator.wire.ErrorKind;
 import dev.gatlingllm.simulator.wire.InvalidRequestException;
-import dev.gatlingllm.simulator.wire.Service;
+import dev.gatlingllm.simulator.wire.SimulatedService;
 import dev.gatlingllm.simulator.wire.Usage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
@@ -35,7 +35,7 @@ final class Call {
   private final HttpHeaders headers;
   private final Runnable turn;
   private CallRequest request;
-  private Answer answer;
+  private SimulatedAnswer answer;
   private boolean holdsPlace;
   private boolean recorded;
   private boolean ended;
@@ -213,7 +213,7 @@ final class Call {
         request.format().of(truth.requestId(), promptUsage(cached, written)),
         shape,
         plan,
-        new AnswerText(random(Purpose.WORDS), fault.map(Fault::text).orElse("")),
+        new SimulatedText(random(Purpose.WORDS), fault.map(Fault::text).orElse("")),
         fault,
         settings.faults().faultAfterChunks(),
         request,
@@ -239,7 +239,7 @@ final class Call {
     if (ended) {
       return;
     }
-    Service service = address.service();
+    SimulatedService service = address.service();
     int status = service.status(refusal.kind());
     truth.begun(status);
     service.addErrorHeaders(headers, refusal.kind());

@@ -1,7 +1,7 @@
 package dev.gatlingllm.simulator;
 
 import dev.gatlingllm.simulator.wire.ErrorKind;
-import dev.gatlingllm.simulator.wire.Service;
+import dev.gatlingllm.simulator.wire.SimulatedService;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaders;
 
@@ -10,7 +10,8 @@ final class CallHeaders {
 
   private CallHeaders() {}
 
-  static HttpHeaders identifying(Service service, String requestId, ServerSettings server) {
+  static HttpHeaders identifying(
+      SimulatedService service, String requestId, ServerSettings server) {
     HttpHeaders headers = DefaultHttpHeadersFactory.headersFactory().newHeaders();
     service.identify(headers, requestId, server.region());
     if (service.reportsUtilization()) {

@@ -6,7 +6,7 @@ import dev.gatlingllm.simulator.wire.StopReason;
  * Sends an answer chunk by chunk, each at its planned instant. A chunk whose instant has passed
  * goes out at once and shifts none after it.
  */
-final class StreamedAnswer implements Answer {
+final class StreamedAnswer implements SimulatedAnswer {
 
   private static final int NEVER = -1;
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Sends an answer in one piece, when the last chunk of a stream would have been due. */
-final class WholeAnswer implements Answer {
+final class WholeAnswer implements SimulatedAnswer {
 
   private final Call call;
   private final AnswerContext context;

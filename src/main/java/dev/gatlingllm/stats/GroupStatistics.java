@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * Calls that share a grouping, whatever their groups and names.
  *
- * @param grouping what they share; a part by which they were not told apart is empty
+ * @param grouping what they share; a part that they were not grouped by is empty
  * @param counts how they ended
  * @param distributions of the measures in {@link #MEASURES}
  * @param boxes of the measures in {@link #DRAWN}

@@ -65,7 +65,7 @@ public enum Measure {
       CallArithmetic::e2eRate),
   INTER_CHUNK(
       "interChunkMillis",
-      "interChunk",
+      "inter-chunk latency",
       "ms",
       Direction.LOW_IS_GOOD,
       "Each time between two consecutive chunks, of all calls together; n counts these times. From a"

@@ -139,7 +139,7 @@ public final class ProviderClients {
   }
 
   /** A client of the same kind, to a simulated endpoint with usual timings and no limits. */
-  public SimulatedPeer twin() {
+  public SimulatedPeer simulatedPeer() {
     SimulatedTarget endpoint = SimulatedTarget.start(simulated());
     LlmClient client = clientOf(endpoint);
     return new SimulatedPeer(endpoint.closedWith(client), endpoint.simulator());

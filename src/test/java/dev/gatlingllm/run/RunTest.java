@@ -245,7 +245,7 @@ class RunTest {
     List<HealthSample> samples = new ArrayList<>();
     try (RunFixture fixture = begin()) {
       fixture.run.watchHealth(List.of());
-      CallProbe watch = fixture.run.watch(0);
+      CallProbe watch = fixture.run.probe(0);
       watch.sent(5);
       fixture.call().succeed();
       fixture.run.close(false);

@@ -7,7 +7,7 @@ import dev.gatlingllm.Locales;
 import dev.gatlingllm.simulator.wire.AnswerEnd;
 import dev.gatlingllm.simulator.wire.ErrorKind;
 import dev.gatlingllm.simulator.wire.InvalidRequestException;
-import dev.gatlingllm.simulator.wire.Service;
+import dev.gatlingllm.simulator.wire.SimulatedService;
 import dev.gatlingllm.simulator.wire.StopReason;
 import dev.gatlingllm.simulator.wire.Usage;
 import dev.gatlingllm.simulator.wire.WireApis;
@@ -135,7 +135,7 @@ class LocalesTest {
   private static List<String> refusals() {
     List<String> refusals = new ArrayList<>();
     for (String path : REQUESTS.keySet()) {
-      Service service = WireApis.address(path, "").orElseThrow().service();
+      SimulatedService service = WireApis.address(path, "").orElseThrow().service();
       for (ErrorKind kind : ErrorKind.values()) {
         HttpHeaders headers = new DefaultHttpHeaders();
         service.addErrorHeaders(headers, kind);

@@ -13,6 +13,14 @@ import org.junit.jupiter.api.Test;
 class MeasureTest {
 
   @Test
+  void labelsAreWordsAsAReaderSaysThemAndNoFieldNames() {
+    assertThat(Measure.INTER_CHUNK.label()).isEqualTo("inter-chunk latency");
+    assertThat(Measure.values())
+        .extracting(Measure::label)
+        .noneMatch(label -> label.matches(".*[a-z][A-Z].*"));
+  }
+
+  @Test
   void theRateWithAndTheRateWithoutTheFirstTokenAreTwoLabelledNumbers() {
     CallRecord answer = call().from(0, 712).streamed(418, 712).tokens(100, 50).record();
     assertThat(valueOf(Measure.TOKENS_PER_SECOND_E2E, answer)).isEqualTo(70.2, within(0.05));

@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * Warms up the way of calls over HTTP on a simulated orchestrator that answers at once, and, if the
- * target is simulated, finds the measurement error. Whatever goes wrong in it is told on the
- * console, and the run goes on without.
+ * target is simulated, finds the measurement error. Whatever fails in it is printed on the console,
+ * and the run goes on without.
  *
  * @param target where the calls go, if it is simulated
  */
@@ -57,7 +57,7 @@ record HttpBeforeLoad(
                   clock,
                   engine.timers(),
                   () -> LlmRequest.ofPrompt("What is asked before the first question?"),
-                  engine.watch(),
+                  engine.probe(),
                   engine.afterCall())
               .run(config.warmUp().atLeast(), config.warmUp().atMost());
       console.printf(

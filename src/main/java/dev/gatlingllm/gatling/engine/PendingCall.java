@@ -185,7 +185,7 @@ final class PendingCall {
             components.retry(),
             timer,
             clock,
-            run.watch(heldNanos),
+            run.probe(heldNanos),
             end);
     ticket.becomes(Ledger.Fate.SENT);
     call = made;

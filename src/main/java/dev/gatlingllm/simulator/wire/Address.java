@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  * @param model deployment or model id, decoded; empty if the address has none
  * @param streaming whether the address asks for a stream; always false where the body says so
  */
-public record Address(WireApi api, Service service, String model, boolean streaming) {
+public record Address(WireApi api, SimulatedService service, String model, boolean streaming) {
 
   /**
    * Reads the body of a request to this address and counts its tokens. Takes milliseconds for long

@@ -3,7 +3,7 @@ package dev.gatlingllm.simulator.wire;
 import io.netty.handler.codec.http.HttpHeaders;
 
 /** The services of Azure. */
-enum Azure implements Service {
+enum Azure implements SimulatedService {
   /** Azure OpenAI, behind Azure's API Management. */
   OPENAI,
   /** An application before the model: a RAG orchestrator. */

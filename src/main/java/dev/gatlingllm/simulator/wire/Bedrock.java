@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Amazon Bedrock. */
-final class Bedrock implements Service {
+final class Bedrock implements SimulatedService {
 
   /**
    * The address of a model.

@@ -18,9 +18,9 @@ final class InvokeFormat implements WireFormat {
 
   private static final byte[] START = "{\"bytes\":\"".getBytes(UTF_8);
 
-  private final ModelBody body;
+  private final ModelAnswer body;
 
-  InvokeFormat(ModelBody body) {
+  InvokeFormat(ModelAnswer body) {
     this.body = body;
   }
 

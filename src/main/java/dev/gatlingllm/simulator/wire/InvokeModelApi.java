@@ -17,7 +17,11 @@ final class InvokeModelApi implements WireApi {
   /** The first whose body it is answers. */
   private static final List<ModelFamily> FAMILIES =
       List.of(
-          AnthropicBody.FAMILY, TextBody.TITAN, TextBody.LLAMA, NovaBody.FAMILY, ChatBody.FAMILY);
+          AnthropicAnswer.FAMILY,
+          TextAnswer.TITAN,
+          TextAnswer.LLAMA,
+          NovaAnswer.FAMILY,
+          ChatAnswer.FAMILY);
 
   @Override
   public Optional<Address> address(QueryStringDecoder target, String accept) {

@@ -27,6 +27,6 @@ record ModelFamily(Predicate<JsonNode> owns, String maxTokens, Turns turns, Answ
      * @param model as it stands in JSON
      * @param usage what is known of its tokens before it begins; empty to say nothing of them
      */
-    ModelBody of(String model, String requestId, Optional<Usage> usage);
+    ModelAnswer of(String model, String requestId, Optional<Usage> usage);
   }
 }

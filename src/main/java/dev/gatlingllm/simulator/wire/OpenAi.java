@@ -3,7 +3,7 @@ package dev.gatlingllm.simulator.wire;
 import io.netty.handler.codec.http.HttpHeaders;
 
 /** OpenAI. */
-final class OpenAi implements Service {
+final class OpenAi implements SimulatedService {
 
   @Override
   public void identify(HttpHeaders headers, String requestId, String region) {

@@ -9,7 +9,7 @@ class WireApisTest {
 
   private record Found(
       Class<? extends WireApi> api,
-      Class<? extends Service> service,
+      Class<? extends SimulatedService> service,
       String model,
       boolean streaming) {}
 

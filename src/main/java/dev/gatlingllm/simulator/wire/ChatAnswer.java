@@ -3,18 +3,18 @@ package dev.gatlingllm.simulator.wire;
 import java.util.List;
 
 /** Models on Bedrock that speak chat completions: the same JSON, without server-sent events. */
-final class ChatBody implements ModelBody {
+final class ChatAnswer implements ModelAnswer {
 
   static final ModelFamily FAMILY =
       new ModelFamily(
           body -> body.path("messages").isArray(),
           "/max_tokens",
           PromptTurns::withSystem,
-          (model, requestId, usage) -> new ChatBody(model, requestId));
+          (model, requestId, usage) -> new ChatAnswer(model, requestId));
 
   private final String identity;
 
-  ChatBody(String model, String requestId) {
+  ChatAnswer(String model, String requestId) {
     this.identity =
         Json.of(
             "\"id\":\"chatcmpl-%s\",\"created\":1700000000,\"model\":\"%s\"",

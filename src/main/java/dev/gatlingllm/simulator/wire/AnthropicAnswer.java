@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** Anthropic's Messages. Thinking and text are blocks of their own. */
-final class AnthropicBody implements ModelBody {
+final class AnthropicAnswer implements ModelAnswer {
 
   static final ModelFamily FAMILY =
       new ModelFamily(
           body -> body.has("anthropic_version"),
           "/max_tokens",
           PromptTurns::withSystem,
-          AnthropicBody::new);
+          AnthropicAnswer::new);
 
   private final String identity;
   private final String promptUsage;
@@ -24,12 +24,12 @@ final class AnthropicBody implements ModelBody {
    *
    * @param usage what is known of its tokens before it begins
    */
-  AnthropicBody(String model, String requestId, Optional<Usage> usage) {
+  AnthropicAnswer(String model, String requestId, Optional<Usage> usage) {
     this.identity =
         Json.of(
             "\"id\":\"msg_bdrk_%s\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"%s\"",
             requestId.replace("-", ""), model);
-    this.promptUsage = usage.map(AnthropicBody::json).orElse("null");
+    this.promptUsage = usage.map(AnthropicAnswer::json).orElse("null");
   }
 
   @Override

@@ -4,7 +4,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 
 /** A service that is simulated: what it says around its answers. Safe for use by many threads. */
-public interface Service {
+public interface SimulatedService {
 
   /** Adds to the headers of every response which request it answers, and where. */
   void identify(HttpHeaders headers, String requestId, String region);

@@ -9,27 +9,27 @@ import com.knuddels.jtokkit.api.EncodingType;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class AnswerTextTest {
+class SimulatedTextTest {
 
   @Test
   void everyWordIsOneToken() {
     Encoding encoding = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
 
-    assertThat(AnswerText.LIST.split(" "))
+    assertThat(SimulatedText.LIST.split(" "))
         .allSatisfy(word -> assertThat(encoding.countTokensOrdinary(" " + word)).isEqualTo(1));
   }
 
   @Test
   void givesOneWordForEachTokenEachWithALeadingSpace() {
-    String text = new String(new AnswerText(new SplittableRandom(1)).next(40), UTF_8);
+    String text = new String(new SimulatedText(new SplittableRandom(1)).next(40), UTF_8);
 
     assertThat(text).startsWith(" ");
     assertThat(text.substring(1).split(" ")).hasSize(40);
-    assertThat(AnswerText.LIST.split(" ")).contains(text.substring(1).split(" "));
+    assertThat(SimulatedText.LIST.split(" ")).contains(text.substring(1).split(" "));
   }
 
   @Test
   void neverNeedsEscapingInJson() {
-    assertThat(AnswerText.LIST).doesNotContain("\"", "\\");
+    assertThat(SimulatedText.LIST).doesNotContain("\"", "\\");
   }
 }

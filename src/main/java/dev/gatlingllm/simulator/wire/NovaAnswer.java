@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Amazon's Nova. */
-final class NovaBody implements ModelBody {
+final class NovaAnswer implements ModelAnswer {
 
   static final ModelFamily FAMILY =
       new ModelFamily(
@@ -13,7 +13,7 @@ final class NovaBody implements ModelBody {
                   && (body.has("schemaVersion") || body.has("inferenceConfig")),
           "/inferenceConfig/maxTokens",
           PromptTurns::withSystem,
-          (model, requestId, usage) -> new NovaBody());
+          (model, requestId, usage) -> new NovaAnswer());
 
   private int block = -1;
   private boolean blockReasons;

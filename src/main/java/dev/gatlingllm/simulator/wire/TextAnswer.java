@@ -7,21 +7,21 @@ import java.util.Optional;
  * Models that answer one text to one text: Meta's Llama and Amazon's Titan Text. They know no
  * reasoning: it is text like any other. Every chunk has the same fields.
  */
-final class TextBody implements ModelBody {
+final class TextAnswer implements ModelAnswer {
 
   static final ModelFamily LLAMA =
       new ModelFamily(
           body -> body.path("prompt").isTextual(),
           "/max_gen_len",
           body -> PromptTurns.text(body.path("prompt")),
-          (model, requestId, usage) -> new TextBody(Fields.LLAMA, usage));
+          (model, requestId, usage) -> new TextAnswer(Fields.LLAMA, usage));
 
   static final ModelFamily TITAN =
       new ModelFamily(
           body -> body.has("inputText"),
           "/textGenerationConfig/maxTokenCount",
           body -> PromptTurns.text(body.path("inputText")),
-          (model, requestId, usage) -> new TextBody(Fields.TITAN, usage));
+          (model, requestId, usage) -> new TextAnswer(Fields.TITAN, usage));
 
   /**
    * The fields of a family. Formats are given a text, the tokens of the prompt, those of the
@@ -82,7 +82,7 @@ final class TextBody implements ModelBody {
   private final String promptTokens;
   private int tokens;
 
-  private TextBody(Fields fields, Optional<Usage> usage) {
+  private TextAnswer(Fields fields, Optional<Usage> usage) {
     this.fields = fields;
     this.promptTokens = number(usage.map(Usage::input));
   }

@@ -1,7 +1,7 @@
 package dev.gatlingllm.simulator;
 
 /** The answer to a call that is being served. Confined to the call's event loop. */
-interface Answer {
+interface SimulatedAnswer {
 
   void begin();
 

@@ -6,7 +6,7 @@ import java.util.List;
  * The JSON of one family of models behind InvokeModel, for one answer. Texts need no escaping.
  * Confined to the call's event loop.
  */
-interface ModelBody {
+interface ModelAnswer {
 
   /** The chunks before the first output. */
   default List<String> opening() {

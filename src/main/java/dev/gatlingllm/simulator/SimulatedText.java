@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  * The text of an answer: for each token one short common word with a leading space, drawn from a
  * list of words that each are one token of o200k_base. Not safe for use by several threads.
  */
-final class AnswerText {
+final class SimulatedText {
 
   static final String LIST =
       "the of and to in is you that it he was for on are as with his they at be this have from or"
@@ -33,16 +33,16 @@ final class AnswerText {
   private final byte[][] fixed;
   private int next;
 
-  AnswerText(RandomGenerator random) {
+  SimulatedText(RandomGenerator random) {
     this(random, "");
   }
 
   /**
-   * AnswerText of a fixed text, over and over.
+   * SimulatedText of a fixed text, over and over.
    *
    * @param text without anything that JSON would escape; empty for words drawn at random
    */
-  AnswerText(RandomGenerator random, String text) {
+  SimulatedText(RandomGenerator random, String text) {
     this.random = random;
     this.fixed = text.isEmpty() ? new byte[0][] : spaced(text.split(" "));
   }
