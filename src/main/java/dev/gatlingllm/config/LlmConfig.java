@@ -104,8 +104,7 @@ public record LlmConfig(
   /**
    * {@code llm.calibration}.
    *
-   * @param duration how long the expected load is tried; zero: the measurement error is not
-   *     measured
+   * @param duration length of the calibration run; zero for none
    */
   public record Calibration(Duration duration) {}
 
