@@ -1,6 +1,8 @@
 package dev.gatlingllm.call;
 
+import dev.gatlingllm.provider.ConnectionUse;
 import dev.gatlingllm.provider.ResponseHead;
+import dev.gatlingllm.provider.Served;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.timing.CallTimeline;
@@ -14,6 +16,8 @@ import java.util.List;
  * @param errorDetail what the provider said, empty on success
  * @param timeline its instants; nobody writes to it any more
  * @param head headers of the last response
+ * @param connection the connection of the last attempt
+ * @param served who served the last attempt
  * @param usage the provider's token counts
  * @param finishReason why the model stopped
  * @param answer the visible text that came
@@ -26,6 +30,8 @@ public record CallResult(
     String errorDetail,
     CallTimeline timeline,
     ResponseHead head,
+    ConnectionUse connection,
+    Served served,
     TokenUsage usage,
     String finishReason,
     Text answer,

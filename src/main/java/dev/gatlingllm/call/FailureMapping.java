@@ -52,9 +52,23 @@ final class FailureMapping {
     return codeSaysMore ? text + ": " + failure.code() : text;
   }
 
-  static String emptyAnswer(String finishReason) {
-    return CODE.matcher(finishReason).matches()
-        ? "empty answer (finish reason " + finishReason + ")"
-        : "empty answer";
+  /**
+   * The error of a complete answer without output.
+   *
+   * @param onlyHiddenReasoning whether the service counted reasoning that it did not send
+   */
+  static String emptyAnswer(String finishReason, boolean onlyHiddenReasoning) {
+    String text =
+        onlyHiddenReasoning ? "empty answer: hidden reasoning used it up" : "empty answer";
+    return text + inBrackets(finishReason);
+  }
+
+  /** The error of an answer that ended with a finish reason that is a failure. */
+  static String failedAnswer(String finishReason) {
+    return "the service gave up" + inBrackets(finishReason);
+  }
+
+  private static String inBrackets(String finishReason) {
+    return CODE.matcher(finishReason).matches() ? " (finish reason " + finishReason + ")" : "";
   }
 }

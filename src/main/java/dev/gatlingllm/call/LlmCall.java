@@ -2,12 +2,15 @@ package dev.gatlingllm.call;
 
 import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.CallListener;
+import dev.gatlingllm.provider.ConnectionUse;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.ResponseHead;
+import dev.gatlingllm.provider.Served;
 import dev.gatlingllm.provider.TokenUsage;
+import dev.gatlingllm.record.FinishReason;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.timing.CallTimeline;
 import dev.gatlingllm.timing.NanoClock;
@@ -55,6 +58,9 @@ public final class LlmCall {
   private final AnswerText reasoning;
   private final List<CallResult.AttemptTimes> attempts = new ArrayList<>(1);
   private ResponseHead head = ResponseHead.NONE;
+  private ConnectionUse connection = ConnectionUse.UNKNOWN;
+  private Served served = Served.UNKNOWN;
+  private boolean outputWithoutText;
   private TokenUsage usage = TokenUsage.NONE;
   private String finishReason = "";
   private long begunNanos;
@@ -168,6 +174,8 @@ public final class LlmCall {
       }
       attemptNumber++;
       head = ResponseHead.NONE;
+      connection = ConnectionUse.UNKNOWN;
+      served = Served.UNKNOWN;
       timeline.attemptBegan();
       long now = clock.nanos();
       attemptStart = OptionalLong.of(now);
@@ -269,7 +277,7 @@ public final class LlmCall {
   }
 
   private boolean hasOutput() {
-    return answer.chars() + reasoning.chars() > 0;
+    return outputWithoutText || answer.chars() + reasoning.chars() > 0;
   }
 
   private void closeAttempt(long nanos, int status, Outcome outcome, long pauseNanos) {
@@ -338,6 +346,8 @@ public final class LlmCall {
         detail,
         timeline,
         head,
+        connection,
+        served,
         usage,
         finishReason,
         said,
@@ -438,13 +448,41 @@ public final class LlmCall {
     }
 
     @Override
+    public void outputWithoutText(long nanos, OutputKind kind) {
+      unlessOver(
+          () -> {
+            if (request.streaming()) {
+              timeline.outputCame(within(nanos), kind.visible());
+            }
+            outputWithoutText = true;
+          });
+    }
+
+    @Override
+    public void connection(ConnectionUse use) {
+      unlessOver(() -> connection = Objects.requireNonNull(use, "the client's connection"));
+    }
+
+    @Override
+    public void served(Served by) {
+      unlessOver(() -> served = Objects.requireNonNull(by, "who served the client's call"));
+    }
+
+    @Override
     public void usage(TokenUsage newUsage) {
       unlessOver(() -> usage = Objects.requireNonNull(newUsage, "the client's usage"));
     }
 
     @Override
     public void finish(String reason) {
-      unlessOver(() -> finishReason = Objects.requireNonNull(reason, "the client's finish reason"));
+      unlessOver(
+          () -> {
+            Objects.requireNonNull(reason, "the client's finish reason");
+            // Of several answers to one call, a failed one fails the call.
+            if (!failedBy(finishReason)) {
+              finishReason = reason;
+            }
+          });
     }
 
     @Override
@@ -454,19 +492,28 @@ public final class LlmCall {
 
     private void completedNow(long nanos) {
       boolean empty;
+      boolean onlyHiddenReasoning;
       String reason;
       synchronized (LlmCall.this) {
         if (isOver()) {
           return;
         }
         empty = !hasOutput();
+        onlyHiddenReasoning = usage.reasoning().orElse(0) > 0;
         reason = finishReason;
       }
-      if (empty) {
-        end(nanos, Outcome.REJECTED, FailureMapping.emptyAnswer(reason), "");
+      if (failedBy(reason)) {
+        end(nanos, Outcome.BROKEN, FailureMapping.failedAnswer(reason), "");
+      } else if (empty) {
+        String error = FailureMapping.emptyAnswer(reason, onlyHiddenReasoning);
+        end(nanos, Outcome.REJECTED, error, "");
       } else {
         end(nanos, Outcome.SUCCEEDED, "", "");
       }
+    }
+
+    private static boolean failedBy(String reason) {
+      return FinishReason.meaningOf(reason) == FinishReason.Meaning.FAILED;
     }
 
     @Override

@@ -37,6 +37,20 @@ public interface CallListener {
    */
   void output(long nanos, OutputKind kind, String text);
 
+  /**
+   * One event that carries model output without text: the start of a tool call, reasoning that the
+   * service hides, audio, an image. It is a chunk like any other.
+   *
+   * @param nanos as for {@link #output}
+   */
+  default void outputWithoutText(long nanos, OutputKind kind) {}
+
+  /** The connection that took the request; at most once, before {@link #head}. */
+  default void connection(ConnectionUse use) {}
+
+  /** Who served the call, as the response says. The last one told is the valid one. */
+  default void served(Served served) {}
+
   /** The service's own token accounting. The last one told is the valid one. */
   void usage(TokenUsage usage);
 

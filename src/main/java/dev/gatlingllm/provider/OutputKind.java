@@ -6,8 +6,10 @@ public enum OutputKind {
   CONTENT,
   /** Reasoning (thinking) that precedes the answer. */
   REASONING,
-  /** A piece of the arguments of a tool call. */
-  TOOL_ARGUMENT;
+  /** The start of a tool call, which names the tool, or a piece of its arguments. */
+  TOOL_CALL,
+  /** Audio or an image. */
+  MEDIA;
 
   /** Whether a user of the application would see this output. */
   public boolean visible() {

@@ -142,6 +142,28 @@ public final class SerializedListener implements CallListener {
   }
 
   @Override
+  public void outputWithoutText(long nanos, OutputKind kind) {
+    pass(() -> listener.outputWithoutText(nanos, kind));
+  }
+
+  @Override
+  public void connection(ConnectionUse use) {
+    pass(() -> listener.connection(use));
+  }
+
+  @Override
+  public void served(Served served) {
+    pass(
+        () ->
+            listener.served(
+                new Served(
+                    Secret.hideBearer(served.model()),
+                    Secret.hideBearer(served.tier()),
+                    Secret.hideBearer(served.latencyMode()),
+                    served.serviceMillis())));
+  }
+
+  @Override
   public void usage(TokenUsage usage) {
     pass(() -> listener.usage(usage));
   }

@@ -32,6 +32,8 @@ import java.util.TreeMap;
  * @param chunks how many events carried model output
  * @param interChunks the times between consecutive chunks
  * @param service what the response's headers and last events said
+ * @param served who served the call, as the response says
+ * @param connection the connection of its last attempt
  * @param attempts all attempts, in order; a single one unless the call was retried; empty if none
  *     was sent
  * @param lateEvents events that came after the call had ended, dropped
@@ -53,6 +55,8 @@ public record CallRecord(
     int chunks,
     InterChunks interChunks,
     Service service,
+    Served served,
+    Connection connection,
     List<Attempt> attempts,
     @LineField(presence = UNLESS_EMPTY) int lateEvents,
     Content content) {
@@ -85,6 +89,8 @@ public record CallRecord(
         chunks,
         interChunks,
         service,
+        served,
+        connection,
         attempts,
         lateEvents,
         content);
@@ -293,6 +299,41 @@ public record CallRecord(
             OptionalLong.empty(),
             OptionalLong.empty(),
             OptionalDouble.empty());
+  }
+
+  /**
+   * Who served the call, and how, in the words of the response.
+   *
+   * @param model the model that answered; may differ from the one that was asked
+   * @param tier the service tier
+   * @param latencyMode Bedrock's latency mode
+   * @param serviceMillis how long the call took by the service's own clock
+   */
+  public record Served(
+      @LineField(value = "servedModel", quotes = true) String model,
+      @LineField(value = "servedTier", quotes = true) String tier,
+      @LineField(value = "servedLatencyMode", quotes = true) String latencyMode,
+      OptionalLong serviceMillis) {
+
+    /** The response said nothing of it. */
+    public static final Served UNKNOWN = new Served("", "", "", OptionalLong.empty());
+  }
+
+  /**
+   * The connection that a call was sent on.
+   *
+   * @param reused whether it was open already
+   * @param tcpNanos how long the look-up of the name and the TCP connection took
+   * @param tlsNanos how long the TLS handshake took
+   */
+  public record Connection(
+      @LineField(value = "connectionReused", presence = UNLESS_EMPTY) boolean reused,
+      OptionalLong tcpNanos,
+      OptionalLong tlsNanos) {
+
+    /** Nothing is known of it. */
+    public static final Connection UNKNOWN =
+        new Connection(false, OptionalLong.empty(), OptionalLong.empty());
   }
 
   /**

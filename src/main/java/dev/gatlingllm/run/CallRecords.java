@@ -5,9 +5,11 @@ import dev.gatlingllm.call.CallResult;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.live.RunClock;
 import dev.gatlingllm.prompt.Tokenizer;
+import dev.gatlingllm.provider.ConnectionUse;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.ResponseHead;
+import dev.gatlingllm.provider.Served;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.record.Attempt;
 import dev.gatlingllm.record.CallRecord;
@@ -140,6 +142,8 @@ public record CallRecords(
         timeline.chunks(),
         interChunks(timeline),
         service(result.head(), result.finishReason(), texts),
+        served(result.served(), texts),
+        connection(result.connection()),
         result.attempts().stream().map(this::attempt).toList(),
         0,
         settings.content() ? content(request, result.answer()) : CallRecord.Content.NONE);
@@ -195,6 +199,8 @@ public record CallRecords(
         0,
         CallRecord.InterChunks.NONE,
         CallRecord.Service.NONE,
+        CallRecord.Served.UNKNOWN,
+        CallRecord.Connection.UNKNOWN,
         List.of(),
         0,
         CallRecord.Content.NONE);
@@ -276,6 +282,18 @@ public record CallRecords(
         head.remainingTokens(),
         head.retryAfterMillis(),
         head.utilizationPercent());
+  }
+
+  private static CallRecord.Served served(Served served, ServiceTexts texts) {
+    return new CallRecord.Served(
+        texts.shown(served.model()),
+        texts.shown(served.tier()),
+        texts.shown(served.latencyMode()),
+        served.serviceMillis());
+  }
+
+  private static CallRecord.Connection connection(ConnectionUse use) {
+    return new CallRecord.Connection(use.reused(), use.tcpNanos(), use.tlsNanos());
   }
 
   private Attempt attempt(CallResult.AttemptTimes attempt) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.CallListener;
+import dev.gatlingllm.provider.ConnectionUse;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.ResponseHead;
+import dev.gatlingllm.provider.Served;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.record.Outcome;
 import java.net.SocketException;
@@ -118,6 +120,70 @@ class LlmCallTest {
     assertThat(result.timeline().end()).hasValue(8_000);
     assertThat(result.timeline().interChunkNanos()).containsExactly(1_000, 3_000);
     assertThat(timer.pending()).isZero();
+  }
+
+  @Test
+  void aFinishReasonThatMeansFailureFailsTheCall() {
+    start(RetryPolicy.NONE);
+    client.attempt(0).output(3_000, OutputKind.CONTENT, "Hel");
+    client.attempt(0).finish("abort");
+    client.attempt(0).completed(4_000);
+
+    assertThat(theOnlyResult().outcome()).isEqualTo(Outcome.BROKEN);
+    assertThat(theOnlyResult().error()).isEqualTo("the service gave up (finish reason abort)");
+  }
+
+  @Test
+  void ofSeveralAnswersOneThatFailedFailsTheCall() {
+    start(RetryPolicy.NONE);
+    client.attempt(0).output(3_000, OutputKind.CONTENT, "Hel");
+    client.attempt(0).finish("error");
+    client.attempt(0).finish("stop");
+    client.attempt(0).completed(4_000);
+
+    assertThat(theOnlyResult().outcome()).isEqualTo(Outcome.BROKEN);
+  }
+
+  @Test
+  void outputWithoutTextIsAChunkAndNoEmptyAnswer() {
+    start(RetryPolicy.NONE);
+    client.attempt(0).outputWithoutText(3_000, OutputKind.REASONING);
+    client.attempt(0).outputWithoutText(5_000, OutputKind.TOOL_CALL);
+    client.attempt(0).finish("tool_calls");
+    client.attempt(0).completed(8_000);
+
+    CallResult result = theOnlyResult();
+    assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(result.timeline().firstOutput()).hasValue(3_000);
+    assertThat(result.timeline().firstVisible()).hasValue(5_000);
+    assertThat(result.timeline().chunks()).isEqualTo(2);
+  }
+
+  @Test
+  void anAnswerUsedUpByHiddenReasoningIsEmptyForThatReason() {
+    start(RetryPolicy.NONE);
+    OptionalLong unknown = OptionalLong.empty();
+    OptionalLong all = OptionalLong.of(300);
+    client.attempt(0).usage(new TokenUsage(unknown, unknown, unknown, all, all));
+    client.attempt(0).finish("length");
+    client.attempt(0).completed(8_000);
+
+    assertThat(theOnlyResult().error())
+        .isEqualTo("empty answer: hidden reasoning used it up (finish reason length)");
+  }
+
+  @Test
+  void aRetryForgetsTheConnectionAndTheServerOfTheAttemptBefore() {
+    start(new RetryPolicy(false, true, 2, SECOND, 60 * SECOND, () -> 1));
+    client.attempt(0).connection(ConnectionUse.REUSED);
+    client.attempt(0).served(new Served("m", "", "", OptionalLong.empty()));
+    client.attempt(0).failed(2_000, THROTTLED);
+    timer.advance(SECOND);
+    client.attempt(1).output(timer.nowNanos(), OutputKind.CONTENT, "x");
+    client.attempt(1).completed(timer.nowNanos());
+
+    assertThat(theOnlyResult().connection()).isEqualTo(ConnectionUse.UNKNOWN);
+    assertThat(theOnlyResult().served()).isEqualTo(Served.UNKNOWN);
   }
 
   @Test

@@ -60,6 +60,8 @@ class CallRecordCodecTest {
               OptionalLong.of(9_000),
               OptionalLong.of(250),
               OptionalDouble.of(41.7)),
+          new CallRecord.Served("gpt-4o-2024", "priority", "standard", OptionalLong.of(640)),
+          new CallRecord.Connection(true, OptionalLong.of(1_200), OptionalLong.of(3_400)),
           List.of(
               new Attempt(1_500, 1_600, 429, Outcome.THROTTLED, 100),
               new Attempt(1_700, 9_500, 200, Outcome.CHECK_FAILED, 0)),
@@ -90,6 +92,8 @@ class CallRecordCodecTest {
           0,
           InterChunks.NONE,
           Service.NONE,
+          CallRecord.Served.UNKNOWN,
+          CallRecord.Connection.UNKNOWN,
           List.of(),
           0,
           Content.NONE);
@@ -125,7 +129,7 @@ class CallRecordCodecTest {
                 + "\"chunks\":3,\"interChunkMicros\":[1,1,2,1],\"maxInterChunkNanos\":2400,\"stalls\":1,"
                 + "\"status\":200,\"requestId\":\"req-1\",\"region\":\"swedencentral\","
                 + "\"finishReason\":\"stop\",\"remainingRequests\":99,\"remainingTokens\":9000,"
-                + "\"retryAfterMillis\":250,\"utilizationPercent\":41.7,"
+                + "\"retryAfterMillis\":250,\"utilizationPercent\":41.7,\"servedModel\":\"gpt-4o-2024\",\"servedTier\":\"priority\",\"servedLatencyMode\":\"standard\",\"serviceMillis\":640,\"connectionReused\":true,\"tcpNanos\":1200,\"tlsNanos\":3400,"
                 + "\"attempts\":[{\"startNanos\":1500,\"endNanos\":1600,\"status\":429,"
                 + "\"outcome\":\"throttled\",\"waitNanos\":100},{\"startNanos\":1700,"
                 + "\"endNanos\":9500,\"status\":200,\"outcome\":\"check-failed\","
@@ -228,6 +232,8 @@ class CallRecordCodecTest {
             0,
             InterChunks.NONE,
             Service.NONE,
+            CallRecord.Served.UNKNOWN,
+            CallRecord.Connection.UNKNOWN,
             List.of(),
             0,
             new Content("[\"1234567890123\"]", "I was told codec-0a7c2d94e6b4bf1f"));

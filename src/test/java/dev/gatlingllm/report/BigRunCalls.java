@@ -186,6 +186,8 @@ final class BigRunCalls {
         chunks,
         gaps,
         service,
+        CallRecord.Served.UNKNOWN,
+        CallRecord.Connection.UNKNOWN,
         attempts,
         0,
         Content.NONE);

@@ -7,10 +7,12 @@ import dev.gatlingllm.call.CallResult;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.live.RunClock;
 import dev.gatlingllm.prompt.Tokenizer;
+import dev.gatlingllm.provider.ConnectionUse;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.provider.ResponseHead;
+import dev.gatlingllm.provider.Served;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
@@ -145,6 +147,8 @@ class CallRecordsTest {
             OptionalLong.empty(),
             OptionalLong.empty(),
             OptionalDouble.empty()),
+        ConnectionUse.UNKNOWN,
+        Served.UNKNOWN,
         TokenUsage.NONE,
         text,
         CallResult.Text.NONE,
@@ -159,6 +163,8 @@ class CallRecordsTest {
         "",
         new CallTimeline(0),
         ResponseHead.NONE,
+        ConnectionUse.UNKNOWN,
+        Served.UNKNOWN,
         usage,
         "stop",
         answer,

@@ -122,6 +122,8 @@ class StopRuleTest {
         0,
         CallRecord.InterChunks.NONE,
         CallRecord.Service.NONE,
+        CallRecord.Served.UNKNOWN,
+        CallRecord.Connection.UNKNOWN,
         List.of(),
         0,
         CallRecord.Content.NONE);

@@ -41,6 +41,8 @@ public final class CallFixture {
   private int chunks;
   private InterChunks gaps = InterChunks.NONE;
   private Service service = Service.NONE;
+  private CallRecord.Served served = CallRecord.Served.UNKNOWN;
+  private CallRecord.Connection connection = CallRecord.Connection.UNKNOWN;
   private List<Attempt> attempts = List.of();
   private int lateEvents;
   private String model = "gpt-4o";
@@ -172,6 +174,18 @@ public final class CallFixture {
     return this;
   }
 
+  /** Who served it, as the response said. */
+  public CallFixture servedBy(CallRecord.Served by) {
+    this.served = by;
+    return this;
+  }
+
+  /** The connection it was sent on. */
+  public CallFixture on(CallRecord.Connection used) {
+    this.connection = used;
+    return this;
+  }
+
   /** What the last response's headers said. */
   public CallFixture quota(long remainingRequests, long remainingTokens, double utilization) {
     this.service =
@@ -247,6 +261,8 @@ public final class CallFixture {
         chunks,
         gaps,
         withUtilization(),
+        served,
+        connection,
         attempts,
         lateEvents,
         Content.NONE);

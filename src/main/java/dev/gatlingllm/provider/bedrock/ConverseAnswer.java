@@ -35,8 +35,7 @@ record ConverseAnswer(ConverseResponse response) {
           exchange.output(OutputKind.REASONING, text);
         }
       }
-      case TOOL_USE ->
-          exchange.output(OutputKind.TOOL_ARGUMENT, block.toolUse().input().toString());
+      case TOOL_USE -> exchange.output(OutputKind.TOOL_CALL, block.toolUse().input().toString());
       default -> {}
     }
   }

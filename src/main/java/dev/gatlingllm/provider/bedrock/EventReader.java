@@ -100,7 +100,7 @@ final class EventReader implements FrameReader {
 
   private void toolUse(String name, JsonParser value) throws IOException {
     if (name.equals("input")) {
-      output(OutputKind.TOOL_ARGUMENT, value);
+      output(OutputKind.TOOL_CALL, value);
     }
   }
 

@@ -26,7 +26,8 @@ final class ChatChunk {
     switch (kind) {
       case CONTENT -> content = content.concat(text);
       case REASONING -> reasoning = reasoning.concat(text);
-      case TOOL_ARGUMENT -> toolArgument = toolArgument.concat(text);
+      case TOOL_CALL -> toolArgument = toolArgument.concat(text);
+      case MEDIA -> {}
     }
   }
 
@@ -54,7 +55,8 @@ final class ChatChunk {
     return switch (kind) {
       case CONTENT -> content;
       case REASONING -> reasoning;
-      case TOOL_ARGUMENT -> toolArgument;
+      case TOOL_CALL -> toolArgument;
+      case MEDIA -> "";
     };
   }
 

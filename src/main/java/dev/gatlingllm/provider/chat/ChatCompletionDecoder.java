@@ -19,7 +19,7 @@ public final class ChatCompletionDecoder implements AnswerDecoder {
   private static final int OK = 200;
   private static final byte[] DONE = {'[', 'D', 'O', 'N', 'E', ']'};
   private static final OutputKind[] IN_ORDER_OF_GENERATION = {
-    OutputKind.REASONING, OutputKind.CONTENT, OutputKind.TOOL_ARGUMENT
+    OutputKind.REASONING, OutputKind.CONTENT, OutputKind.TOOL_CALL
   };
 
   private final SerializedListener listener;

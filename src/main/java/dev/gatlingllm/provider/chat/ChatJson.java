@@ -156,7 +156,7 @@ final class ChatJson {
       String name = parser.currentName();
       String text = text(parser.nextToken());
       if (name.equals("arguments")) {
-        chunk.addOutput(OutputKind.TOOL_ARGUMENT, text);
+        chunk.addOutput(OutputKind.TOOL_CALL, text);
       }
     }
   }

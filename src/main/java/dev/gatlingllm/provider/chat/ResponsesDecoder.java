@@ -31,10 +31,10 @@ final class ResponsesDecoder implements AnswerDecoder {
           "response.refusal.delta", OutputKind.CONTENT,
           "response.reasoning_text.delta", OutputKind.REASONING,
           "response.reasoning_summary_text.delta", OutputKind.REASONING,
-          "response.function_call_arguments.delta", OutputKind.TOOL_ARGUMENT,
-          "response.custom_tool_call_input.delta", OutputKind.TOOL_ARGUMENT,
-          "response.mcp_call_arguments.delta", OutputKind.TOOL_ARGUMENT,
-          "response.code_interpreter_call_code.delta", OutputKind.TOOL_ARGUMENT);
+          "response.function_call_arguments.delta", OutputKind.TOOL_CALL,
+          "response.custom_tool_call_input.delta", OutputKind.TOOL_CALL,
+          "response.mcp_call_arguments.delta", OutputKind.TOOL_CALL,
+          "response.code_interpreter_call_code.delta", OutputKind.TOOL_CALL);
 
   private final SerializedListener listener;
   private final JsonScanner scanner = new JsonScanner();
@@ -154,9 +154,9 @@ final class ResponsesDecoder implements AnswerDecoder {
       }
       case "message" -> item.path("content").forEach(part -> text(nanos, OutputKind.CONTENT, part));
       case "function_call", "mcp_call" ->
-          listener.output(nanos, OutputKind.TOOL_ARGUMENT, item.path("arguments").asText(""));
+          listener.output(nanos, OutputKind.TOOL_CALL, item.path("arguments").asText(""));
       case "custom_tool_call" ->
-          listener.output(nanos, OutputKind.TOOL_ARGUMENT, item.path("input").asText(""));
+          listener.output(nanos, OutputKind.TOOL_CALL, item.path("input").asText(""));
       default -> {}
     }
   }

@@ -48,7 +48,7 @@ class BedrockStreamTest {
               "REASONING:A greeting.",
               "CONTENT:Hello there,",
               "CONTENT: you",
-              "TOOL_ARGUMENT:{}",
+              "TOOL_CALL:{}",
               "finish:tool_use",
               "usage",
               "completed");

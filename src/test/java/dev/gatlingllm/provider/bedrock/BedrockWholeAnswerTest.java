@@ -41,7 +41,7 @@ class BedrockWholeAnswerTest {
               "head:200",
               "REASONING:A greeting.",
               "CONTENT:Hello",
-              "TOOL_ARGUMENT:{\"city\": \"Bonn \\\"am\\\" Rhein\",\"n\": 1}",
+              "TOOL_CALL:{\"city\": \"Bonn \\\"am\\\" Rhein\",\"n\": 1}",
               "finish:tool_use",
               "usage",
               "completed");

@@ -77,7 +77,7 @@ class EventStreamReaderTest {
         .containsExactly(
             "REASONING:hmm",
             "CONTENT:Hello \"you\" ü",
-            "TOOL_ARGUMENT:{\"city\":",
+            "TOOL_CALL:{\"city\":",
             "finish:tool_use",
             "completed");
   }

@@ -65,7 +65,7 @@ public final class FrameStream {
       case 0 -> event("messageStart", "{\"role\":\"assistant\"}");
       case 1, 2 -> delta("{\"text\":" + quoted + "}", "CONTENT " + text);
       case 3 -> delta("{\"reasoningContent\":{¤\"text\":" + quoted + "}}", "REASONING " + text);
-      case 4 -> delta("{\"toolUse\":{\"input\":¤" + quoted + "}}", "TOOL_ARGUMENT " + text);
+      case 4 -> delta("{\"toolUse\":{\"input\":¤" + quoted + "}}", "TOOL_CALL " + text);
       case 5 -> delta("{\"reasoningContent\":{\"signature\":" + quoted + "}}");
       case 6 -> event("inventedLater", random.nextBoolean() ? "not even JSON" : "");
       case 7 -> event("contentBlockStop", "{\"contentBlockIndex\":0}");

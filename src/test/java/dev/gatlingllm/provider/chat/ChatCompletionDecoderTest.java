@@ -87,7 +87,7 @@ class ChatCompletionDecoderTest {
             {"index":1,"function":{"arguments":"1}"}},null]"""));
     event(delta("\"function_call\":{\"name\":\"f\",\"arguments\":\"{}\"}"));
 
-    assertThat(listener.events()).containsExactly("TOOL_ARGUMENT {\"a\":1}", "TOOL_ARGUMENT {}");
+    assertThat(listener.events()).containsExactly("TOOL_CALL {\"a\":1}", "TOOL_CALL {}");
   }
 
   @Test

@@ -90,8 +90,8 @@ class ResponsesDecoderTest {
     "response.refusal.delta, CONTENT",
     "response.reasoning_text.delta, REASONING",
     "response.reasoning_summary_text.delta, REASONING",
-    "response.function_call_arguments.delta, TOOL_ARGUMENT",
-    "response.custom_tool_call_input.delta, TOOL_ARGUMENT"
+    "response.function_call_arguments.delta, TOOL_CALL",
+    "response.custom_tool_call_input.delta, TOOL_CALL"
   })
   void knowsEveryEventThatCarriesOutput(String type, String kind) {
     event(delta(type, "x"));
@@ -184,7 +184,7 @@ class ResponsesDecoderTest {
             "REASONING Hm.",
             "CONTENT Hello",
             "CONTENT No.",
-            "TOOL_ARGUMENT {}",
+            "TOOL_CALL {}",
             "usage",
             "finish completed",
             "completed");

@@ -4,7 +4,7 @@ package dev.gatlingllm.provider.bedrock.body;
 public enum AnswerPart {
   TEXT("text"),
   REASONING("reasoning"),
-  TOOL_ARGUMENT("toolArgument"),
+  TOOL_CALL("toolArgument"),
   STOP_REASON("stopReason"),
   /** Input tokens, those of the prompt cache left out. */
   INPUT("inputTokens"),

@@ -90,7 +90,7 @@ public final class AnswerReader {
     }
     output(OutputKind.REASONING, AnswerPart.REASONING, json);
     output(OutputKind.CONTENT, AnswerPart.TEXT, json);
-    output(OutputKind.TOOL_ARGUMENT, AnswerPart.TOOL_ARGUMENT, json);
+    output(OutputKind.TOOL_CALL, AnswerPart.TOOL_CALL, json);
     boolean counted = counts(json);
     String reason = paths.text(AnswerPart.STOP_REASON, json);
     boolean last = !reason.isEmpty() || json.has(METRICS);

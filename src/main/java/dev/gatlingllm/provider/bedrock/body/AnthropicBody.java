@@ -25,8 +25,7 @@ final class AnthropicBody {
               Map.entry(
                   AnswerPart.REASONING, "delta.thinking || content[?type=='thinking'].thinking"),
               Map.entry(
-                  AnswerPart.TOOL_ARGUMENT,
-                  "delta.partial_json || content[?type=='tool_use'].input"),
+                  AnswerPart.TOOL_CALL, "delta.partial_json || content[?type=='tool_use'].input"),
               Map.entry(AnswerPart.STOP_REASON, "delta.stop_reason || stop_reason"),
               Map.entry(AnswerPart.INPUT, "usage.input_tokens || message.usage.input_tokens"),
               Map.entry(

@@ -26,7 +26,7 @@ final class NovaBody {
               AnswerPart.REASONING,
               "contentBlockDelta.delta.reasoningContent.reasoningText.text"
                   + " || output.message.content[].reasoningContent.reasoningText.text",
-              AnswerPart.TOOL_ARGUMENT,
+              AnswerPart.TOOL_CALL,
               "contentBlockDelta.delta.toolUse.input || output.message.content[].toolUse.input",
               AnswerPart.STOP_REASON,
               "messageStop.stopReason || stopReason",

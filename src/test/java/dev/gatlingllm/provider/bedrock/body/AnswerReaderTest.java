@@ -87,8 +87,7 @@ class AnswerReaderTest {
             "{\"type\":\"message_stop\"," + METRICS + "}");
 
     assertThat(told)
-        .containsExactly(
-            "REASONING:Hm.", "CONTENT:Hello", "TOOL_ARGUMENT:{\"a\"", "finish:end_turn");
+        .containsExactly("REASONING:Hm.", "CONTENT:Hello", "TOOL_CALL:{\"a\"", "finish:end_turn");
     assertThat(usage)
         .isEqualTo(
             new TokenUsage(
@@ -111,7 +110,7 @@ class AnswerReaderTest {
 
     assertThat(told)
         .containsExactly(
-            "REASONING:Hm.", "CONTENT:Hello", "TOOL_ARGUMENT:{\"a\":1}", "finish:tool_use");
+            "REASONING:Hm.", "CONTENT:Hello", "TOOL_CALL:{\"a\":1}", "finish:tool_use");
     assertThat(usage).isEqualTo(usage(12, 7));
   }
 

@@ -1,0 +1,19 @@
+package dev.gatlingllm.provider;
+
+import java.util.OptionalLong;
+
+/**
+ * Who served a call, and how, in the words of the response; what it does not say is empty or
+ * absent.
+ *
+ * @param model the model that answered, which may be another than the one asked for: behind a
+ *     router, an alias or a fallback
+ * @param tier the service tier, such as {@code priority}
+ * @param latencyMode Bedrock's latency mode, such as {@code optimized}
+ * @param serviceMillis how long the call took by the service's own clock
+ */
+public record Served(String model, String tier, String latencyMode, OptionalLong serviceMillis) {
+
+  /** The response says nothing of it. */
+  public static final Served UNKNOWN = new Served("", "", "", OptionalLong.empty());
+}
