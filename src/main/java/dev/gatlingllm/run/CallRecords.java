@@ -19,7 +19,6 @@ import dev.gatlingllm.stats.CacheUse;
 import dev.gatlingllm.timing.CallTimeline;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -292,7 +291,7 @@ public record CallRecords(
     for (Message message : request.messages()) {
       messages
           .addObject()
-          .put("role", message.role().name().toLowerCase(Locale.ROOT))
+          .put("role", message.role().word())
           .put("content", message.text());
     }
     return messages.toString();
