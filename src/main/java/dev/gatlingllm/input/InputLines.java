@@ -60,6 +60,11 @@ public final class InputLines implements AutoCloseable {
     return text == null ? Optional.empty() : Optional.of(new Line(name + " line " + number, text));
   }
 
+  /** The next line, blank or not; empty at the end of the file. */
+  Optional<String> raw() {
+    return Optional.ofNullable(read());
+  }
+
   /** The rows of CSV in the lines that follow. */
   Stream<Cells> cells() {
     return cells(',');

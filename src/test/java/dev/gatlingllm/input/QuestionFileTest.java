@@ -28,9 +28,31 @@ class QuestionFileTest {
     assertThatThrownBy(() -> read("Why?\n\"Private matter\n"))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "q.csv line 2: column 1 must be a quoted text that ends in a quote, inner quotes"
-                + " twice");
+            "q.csv line 2: column 1 must be a text that ends in a quote, inner quotes twice");
     assertThatThrownBy(() -> read("\"\n")).isInstanceOf(InputException.class);
+  }
+
+  @Test
+  void aQuotedQuestionMayHoldLineEnds() {
+    assertThat(read("\"Where is\r\n\r\nthe dyke?\"\nWhy?\n\"a\nb\"").questions())
+        .containsExactly("Where is\n\nthe dyke?", "Why?", "a\nb");
+  }
+
+  @Test
+  void aHeaderNamesTheColumnAndIsNoQuestion() {
+    QuestionFile file =
+        read("id;\"Question\";answer\n1;\"Who; and\nwhy?\";he\n2;When?;\"now\"\n");
+    assertThat(file.questions()).containsExactly("Who; and\nwhy?", "When?");
+    assertThat(file.header()).hasValue("id;\"Question\";answer");
+    assertThat(read("question\nWhat, now?\n").questions()).containsExactly("What, now?");
+  }
+
+  @Test
+  void aColumnBesideAQuotedQuestionIsNotDropped() {
+    assertThatThrownBy(() -> read("\"Who?\",\"He.\"\n"))
+        .hasMessage(
+            "q.csv line 1: column 1 must be a text that is the only column (more need a header"
+                + " that names one question), inner quotes twice");
   }
 
   @Test

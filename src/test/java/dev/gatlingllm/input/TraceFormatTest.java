@@ -182,7 +182,7 @@ class TraceFormatTest {
     assertThatThrownBy(() -> read("a,b\n", "burstgpt"))
         .hasMessage("t line 1: header must be one with the column Timestamp, was a,b");
     assertThatThrownBy(() -> read("a,b\n", "mooncake"))
-        .hasMessage("t line 1: text must be JSON with each field once, was malformed at column 2");
+        .hasMessage("t line 1: text must be JSON with each field once, was malformed at column 1");
   }
 
   @Test
