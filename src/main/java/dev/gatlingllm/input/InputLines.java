@@ -129,10 +129,11 @@ public final class InputLines implements AutoCloseable {
     }
   }
 
-  private static RuntimeException unreadable(String place, IOException e) {
-    return TextFile.complaint(e)
-        .<RuntimeException>map(why -> new InputException(place + ": " + why))
-        .orElseGet(() -> new UncheckedIOException(place, e));
+  private static InputException unreadable(String place, IOException e) {
+    String why =
+        TextFile.complaint(e)
+            .orElse("must be a file that can be read, failed: " + e.getClass().getSimpleName());
+    return new InputException(place + ": " + why);
   }
 
   private String read() {

@@ -53,12 +53,15 @@ public final class CsvReader {
     this.linesBefore = linesBefore;
   }
 
-  /** Which of comma, semicolon and tab stands most often in a line, outside of quotes. */
+  /**
+   * Which of comma, semicolon and tab stands most often in a line, outside of quotes; of equals the
+   * one that is rarer in texts.
+   */
   public static char separator(String line) {
     String bare = line.replaceAll("\"[^\"]*\"", "");
     char most = ',';
     for (char sign : new char[] {';', '\t'}) {
-      if (count(bare, sign) > count(bare, most)) {
+      if (count(bare, sign) > 0 && count(bare, sign) >= count(bare, most)) {
         most = sign;
       }
     }

@@ -48,6 +48,9 @@ public final class TextFile {
    * @throws IOException if it cannot be read; {@link #complaint} says why
    */
   public static BufferedReader open(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new UnknownContentException("a folder");
+    }
     InputStream bytes = Files.newInputStream(file);
     try {
       return reader(bytes);
