@@ -87,16 +87,13 @@ public record MessagesFile(List<Conversation> conversations) {
    * The conversations of a text, as in a file.
    *
    * @param folder of the files that its messages name
-   * @return none if it is something else than JSON of conversations
+   * @throws InputException if it is something else than JSON of conversations
    */
   public static List<List<Message>> conversations(String text, Path folder) {
-    InputLines lines = new InputLines(new StringReader(text), "the text");
-    try {
+    try (InputLines lines = new InputLines(new StringReader(text), "the text")) {
       return read(lines, new MessageContent(new FileParts(folder))).stream()
           .map(Conversation::messages)
           .toList();
-    } catch (InputException ignored) {
-      return List.of();
     }
   }
 
@@ -106,10 +103,10 @@ public record MessagesFile(List<Conversation> conversations) {
   }
 
   private static List<Conversation> read(InputLines lines, MessageContent content) {
-    return RequestBodies.of(lines).stream().map(body -> conversation(body, content)).toList();
+    return FileRequests.of(lines).stream().map(body -> conversation(body, content)).toList();
   }
 
-  private static Conversation conversation(RequestBodies.Body body, MessageContent content) {
+  private static Conversation conversation(FileRequests.Body body, MessageContent content) {
     ObjectNode object = body.object().deepCopy();
     JsonNode weight = object.path(WEIGHT);
     object.remove(WEIGHT);

@@ -61,7 +61,7 @@ public final class PayloadFiles {
   private static List<Payload> payloads(Path file) {
     MessageContent content = PayloadBody.contentOf(file);
     try (InputLines lines = InputLines.open(file)) {
-      return RequestBodies.of(lines).stream()
+      return FileRequests.of(lines).stream()
           .map(body -> PayloadBody.payload(body.place(), body.object(), content))
           .toList();
     }

@@ -100,7 +100,7 @@ final class TraceReader {
                         first.place().place(),
                         TraceFormat.ACCEPTED,
                         first.node().isObject()
-                            ? RequestBodies.formatOf(first.node())
+                            ? FileRequests.formatOf(first.node())
                             : JsonText.kind(first.node()))));
   }
 

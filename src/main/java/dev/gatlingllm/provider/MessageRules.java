@@ -47,7 +47,7 @@ public record MessageRules(
             });
     if (message.parts().isEmpty()) {
       throw new IllegalArgumentException(
-          "a message of role " + role + " without content cannot be sent: " + api + " takes none");
+          "a message of role " + role + " without content cannot be sent: there is none in " + api);
     }
     message.parts().forEach(part -> check(role, part));
   }
@@ -59,7 +59,7 @@ public record MessageRules(
     }
     if (!blanks && part instanceof Part.Text text && text.text().isBlank()) {
       throw new IllegalArgumentException(
-          "a blank text of role " + role + " cannot be sent: " + api + " takes none");
+          "a blank text of role " + role + " cannot be sent: there is none in " + api);
     }
     spoken(part.fields())
         .filter(name -> !name.equals(Part.Text.TYPE) && !fields.contains(name))

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * prompts of vLLM's custom data set, conversations of ShareGPT, responses of LLMeter. What is none
  * of them is refused with the fields that were found and, if it is known, its format.
  */
-final class RequestBodies {
+final class FileRequests {
 
   private static final String ACCEPTED =
       "an object with messages, a prompt or conversations (ShareGPT), or a line of an OpenAI,"
@@ -33,7 +33,7 @@ final class RequestBodies {
   /** One body and where it stands. */
   record Body(InputLines.Line place, ObjectNode object) {}
 
-  private RequestBodies() {}
+  private FileRequests() {}
 
   /**
    * The bodies of all values of a file.
