@@ -2,7 +2,7 @@ package dev.gatlingllm.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatlingllm.table.CsvReader;
-import dev.gatlingllm.text.JsonSequence;
+import dev.gatlingllm.table.JsonSequence;
 import dev.gatlingllm.text.TextFile;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -24,7 +24,7 @@ record MetricsCsv(String file, MetricTime time) {
   private static final Pattern SEPARATOR = Pattern.compile("(?i)\"?sep=(.)\"?\\s*");
   private static final Pattern TIME =
       Pattern.compile("(?i)(date|time|timestamp|datetime|timegenerated|_time)\\b.*");
-  private static final Pattern UTC = Pattern.compile("(?i).*[(\\[]UTC[)\\]].*");
+  private static final Pattern UTC = Pattern.compile("(?i).*\\[UTC].*");
   private static final Pattern METRIC =
       Pattern.compile("(?s)(.*?)\\s*(?:[(\\[]([^()\\[\\]]*)[)\\]])?");
 

@@ -1,4 +1,4 @@
-package dev.gatlingllm.text;
+package dev.gatlingllm.table;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
