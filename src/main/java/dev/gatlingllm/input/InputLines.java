@@ -125,7 +125,7 @@ public final class InputLines implements AutoCloseable {
       throw InputException.of(
           name + " line " + e.line(), "text", "JSON with each field once", e.getMessage());
     } catch (IOException e) {
-      throw unreadable(name, e);
+      throw unreadable(name + " after line " + values.line(), e);
     }
   }
 

@@ -107,12 +107,13 @@ public record QuestionFile(List<String> questions, Optional<String> header) {
   private static String quoted(InputLines lines, InputLines.Line begin) {
     StringBuilder text = new StringBuilder(begin.text().stripLeading());
     while (text.chars().filter(sign -> sign == '"').count() % 2 != 0) {
-      String next = lines.raw().orElseThrow(() -> wrong(begin, "ends in a quote"));
+      String next = lines.raw().orElseThrow(() -> open(begin));
       text.append('\n').append(next);
     }
     List<String> cells = cells(begin, text.toString());
     if (cells.size() != 1) {
-      throw wrong(begin, "is the only column (more need a header that names one question)");
+      throw begin.wrong(
+          "row", "one column, or have a header with a column question", cells.size() + " columns");
     }
     return requireText(begin, cells.get(0));
   }
@@ -124,20 +125,20 @@ public record QuestionFile(List<String> questions, Optional<String> header) {
           .map(CsvReader.Row::cells)
           .orElse(List.of());
     } catch (IOException e) {
-      throw wrong(begin, "ends in a quote");
+      throw open(begin);
     }
   }
 
   private static String requireText(InputLines.Line place, String question) {
     if (question.isBlank()) {
-      throw wrong(place, "is not blank");
+      throw place.wrong("question", "a text that is not blank", "blank");
     }
     return question;
   }
 
   /** Without the value: a question is a prompt. */
-  private static InputException wrong(InputLines.Line line, String accepted) {
+  private static InputException open(InputLines.Line line) {
     return new InputException(
-        line.place() + ": column 1 must be a text that " + accepted + ", inner quotes twice");
+        line.place() + ": column 1 must be a quoted text that ends in a quote, inner quotes twice");
   }
 }

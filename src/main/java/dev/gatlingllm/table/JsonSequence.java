@@ -85,6 +85,11 @@ public final class JsonSequence {
     }
   }
 
+  /** The line that was read last. */
+  public long line() {
+    return linesBefore + parser.currentLocation().getLineNr();
+  }
+
   private MalformedJsonException malformed(JsonProcessingException e, long begin) {
     boolean placed = e.getLocation() != null;
     long line = placed ? linesBefore + e.getLocation().getLineNr() : begin;

@@ -28,7 +28,8 @@ class QuestionFileTest {
     assertThatThrownBy(() -> read("Why?\n\"Private matter\n"))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "q.csv line 2: column 1 must be a text that ends in a quote, inner quotes twice");
+            "q.csv line 2: column 1 must be a quoted text that ends in a quote, inner quotes"
+                + " twice");
     assertThatThrownBy(() -> read("\"\n")).isInstanceOf(InputException.class);
   }
 
@@ -51,8 +52,8 @@ class QuestionFileTest {
   void aColumnBesideAQuotedQuestionIsNotDropped() {
     assertThatThrownBy(() -> read("\"Who?\",\"He.\"\n"))
         .hasMessage(
-            "q.csv line 1: column 1 must be a text that is the only column (more need a header"
-                + " that names one question), inner quotes twice");
+            "q.csv line 1: row must be one column, or have a header with a column question, was 2"
+                + " columns");
   }
 
   @Test
