@@ -91,9 +91,7 @@ public final class RecordedMessages {
 
   /** All conversations of the file as requests, each with its place in it. */
   public List<Payload> all() {
-    return conversations.stream()
-        .map(found -> bounded(found, found.messages()).payload())
-        .toList();
+    return conversations.stream().map(found -> bounded(found, found.messages()).payload()).toList();
   }
 
   private static LlmRequest request(Conversation drawn) {
@@ -113,8 +111,7 @@ public final class RecordedMessages {
 
   private Conversation bounded(Conversation found, List<Message> messages) {
     LlmRequest request = found.payload().request().withMessages(messages);
-    return found.with(
-        request.maxTokens().isPresent() ? request : request.withMaxTokens(maxTokens));
+    return found.with(request.maxTokens().isPresent() ? request : request.withMaxTokens(maxTokens));
   }
 
   private static Conversation drawn(Session session) {

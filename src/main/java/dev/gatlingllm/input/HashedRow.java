@@ -53,8 +53,7 @@ record HashedRow(InputLines.Line line, JsonNode object, Kind kind) implements Tr
     if (!row) {
       return Optional.empty();
     }
-    return Optional.of(
-        BAILIAN_ONLY.stream().anyMatch(object::has) ? Kind.BAILIAN : Kind.MOONCAKE);
+    return Optional.of(BAILIAN_ONLY.stream().anyMatch(object::has) ? Kind.BAILIAN : Kind.MOONCAKE);
   }
 
   static HashedRow of(InputLines.Line line, JsonNode object, Kind kind) {
@@ -67,7 +66,8 @@ record HashedRow(InputLines.Line line, JsonNode object, Kind kind) implements Tr
   @Override
   public Instant instant() {
     JsonNode time = object.path("timestamp");
-    if (!time.isNumber() || !(time.asDouble() >= 0 && time.asDouble() <= LATEST / kind.nanos * 1e6)) {
+    if (!time.isNumber()
+        || !(time.asDouble() >= 0 && time.asDouble() <= LATEST / kind.nanos * 1e6)) {
       throw wrongTime(kind.unit + ", a number >= 0");
     }
     return Instant.EPOCH.plusNanos(Math.round(time.asDouble() * kind.nanos));
@@ -93,8 +93,7 @@ record HashedRow(InputLines.Line line, JsonNode object, Kind kind) implements Tr
     }
     return input == 0 || output == 0
         ? Optional.empty()
-        : Optional.of(
-            new TraceFile.Row(offset.toNanos(), input, output, kind.blockTokens, blocks));
+        : Optional.of(new TraceFile.Row(offset.toNanos(), input, output, kind.blockTokens, blocks));
   }
 
   private List<Long> blocks() {

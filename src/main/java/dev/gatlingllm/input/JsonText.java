@@ -48,7 +48,8 @@ public final class JsonText {
   /** The fields of an object in Java's own types. */
   static Map<String, Object> values(JsonNode object) {
     return JSON.convertValue(
-        object, JSON.getTypeFactory().constructMapType(LinkedHashMap.class, String.class, Object.class));
+        object,
+        JSON.getTypeFactory().constructMapType(LinkedHashMap.class, String.class, Object.class));
   }
 
   /** A value in Java's own types. */

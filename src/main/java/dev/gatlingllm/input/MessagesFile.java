@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Conversations to be sent as they are: arrays of messages, or objects with {@code messages} and, if
- * wanted, {@code max_tokens}, {@code weight} and any field that a service knows, such as {@code
+ * Conversations to be sent as they are: arrays of messages, or objects with {@code messages} and,
+ * if wanted, {@code max_tokens}, {@code weight} and any field that a service knows, such as {@code
  * tools}. They stand in one array, as Azure's benchmarking tool replays them, one per line, or one
  * after another; batches and data sets are read as payloads are. The model, and whether the answer
  * is streamed, is the settings' business.
@@ -55,8 +55,7 @@ public record MessagesFile(List<Conversation> conversations) {
 
     /** This conversation with another request. */
     public Conversation with(LlmRequest request) {
-      return new Conversation(
-          new Payload(payload.source(), request, payload.leftOut()), weight);
+      return new Conversation(new Payload(payload.source(), request, payload.leftOut()), weight);
     }
   }
 

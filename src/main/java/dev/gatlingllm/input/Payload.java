@@ -12,7 +12,8 @@ import java.util.TreeMap;
  *
  * @param source file and line, for messages and records
  * @param request what it asks for
- * @param leftOut fields that stand beside the messages and are not sent, since no service knows them
+ * @param leftOut fields that stand beside the messages and are not sent, since no service knows
+ *     them
  */
 public record Payload(String source, LlmRequest request, Set<String> leftOut) {
 

@@ -180,7 +180,8 @@ final class PayloadBody {
 
   private void requireText(Message.Role role, String name, List<Part> parts) {
     if (role != Message.Role.USER
-        && parts.stream().anyMatch(part -> part instanceof Part.File || part instanceof Part.Link)) {
+        && parts.stream()
+            .anyMatch(part -> part instanceof Part.File || part instanceof Part.Link)) {
       throw line.wrong(name, "text: files go with messages of role user only", "with a file");
     }
   }

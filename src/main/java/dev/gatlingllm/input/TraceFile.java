@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A recorded load, in one of the formats of {@link TraceFormat}, rows in ascending order of time.
- * A byte order mark, line ends of any system and blank lines are tolerated.
+ * A recorded load, in one of the formats of {@link TraceFormat}, rows in ascending order of time. A
+ * byte order mark, line ends of any system and blank lines are tolerated.
  *
  * @param format how the file is written
  * @param rows in ascending order, at least one

@@ -7,9 +7,9 @@ import java.util.OptionalInt;
 import java.util.SplittableRandom;
 
 /**
- * Builds prompts out of the blocks of a trace, so that prompts that begin
- * with the same blocks begin with the same text: what a prompt cache saw in the trace, it sees
- * again. The size is exact to the token, as that of {@link PromptBuilder}.
+ * Builds prompts out of the blocks of a trace, so that prompts that begin with the same blocks
+ * begin with the same text: what a prompt cache saw in the trace, it sees again. The size is exact
+ * to the token, as that of {@link PromptBuilder}.
  *
  * <p>A block is words in no order; the instruction to answer at some length follows where the last
  * block, which is rarely full, has room for it. Safe for use by many threads.

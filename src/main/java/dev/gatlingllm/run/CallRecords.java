@@ -289,10 +289,7 @@ public record CallRecords(
   private static String conversation(LlmRequest request) {
     ArrayNode messages = VisibleJson.mapper().createArrayNode();
     for (Message message : request.messages()) {
-      messages
-          .addObject()
-          .put("role", message.role().word())
-          .put("content", message.text());
+      messages.addObject().put("role", message.role().word()).put("content", message.text());
     }
     return messages.toString();
   }

@@ -18,8 +18,7 @@ public final class CsvReader {
 
   private static final CsvMapper CSV = new CsvMapper();
   private static final ObjectReader ROWS =
-      CSV
-          .readerFor(String[].class)
+      CSV.readerFor(String[].class)
           .with(CsvParser.Feature.WRAP_AS_ARRAY)
           .with(CsvParser.Feature.SKIP_EMPTY_LINES);
 

@@ -18,9 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The JSON values of a text, one after another: one document, one value in each line, or values that
- * follow one another in any other way. Nothing between or after them is passed over, and an object
- * that holds a field twice is refused. Confined to one thread.
+ * The JSON values of a text, one after another: one document, one value in each line, or values
+ * that follow one another in any other way. Nothing between or after them is passed over, and an
+ * object that holds a field twice is refused. Confined to one thread.
  */
 public final class JsonSequence {
 

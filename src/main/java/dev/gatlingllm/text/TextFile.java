@@ -120,7 +120,9 @@ public final class TextFile {
   private static boolean begins(byte[] head, String hex) {
     StringBuilder found = new StringBuilder();
     for (byte one : Arrays.copyOf(head, Math.min(head.length, hex.length() / 2))) {
-      found.append(Character.forDigit(one >> 4 & 0xf, 16)).append(Character.forDigit(one & 0xf, 16));
+      found
+          .append(Character.forDigit(one >> 4 & 0xf, 16))
+          .append(Character.forDigit(one & 0xf, 16));
     }
     return found.toString().equals(hex);
   }

@@ -98,8 +98,7 @@ class CalculationsTest {
     String one = "[{\"role\":\"user\",\"content\":\"hello world\"}]";
     assertThat(tokenise("[" + one + "," + one + "]"))
         .isEqualTo("tokens: 18\n2 conversations: 9, 9\n");
-    assertThat(tokenise(one + "\n[" + one + "]"))
-        .isEqualTo("tokens: 18\n2 conversations: 9, 9\n");
+    assertThat(tokenise(one + "\n[" + one + "]")).isEqualTo("tokens: 18\n2 conversations: 9, 9\n");
     assertThat(tokenise(one + " and more"))
         .startsWith("counted as text, not as messages: the text line 1: text must be JSON")
         .endsWith("\ntokens: " + TokenCounter.standard().countText(one + " and more") + "\n");

@@ -25,8 +25,7 @@ class FileRequestsTest {
   @TempDir private Path folder;
 
   private List<Payload> read(String text) throws IOException {
-    return PayloadFiles.read(
-        Files.writeString(folder.resolve("f.jsonl"), text.replace('\'', '"')));
+    return PayloadFiles.read(Files.writeString(folder.resolve("f.jsonl"), text.replace('\'', '"')));
   }
 
   private static List<List<String>> texts(List<Payload> payloads) {
@@ -73,8 +72,7 @@ class FileRequestsTest {
     String b = "{\n'messages':\n[" + ask("b") + "]}";
     List<Payload> payloads = read(a + b + "\n\n[[" + ask("c") + "]," + a + "]\n[" + ask("d") + "]");
     assertThat(texts(payloads))
-        .containsExactly(
-            List.of("a"), List.of("b"), List.of("c"), List.of("a"), List.of("d"));
+        .containsExactly(List.of("a"), List.of("b"), List.of("c"), List.of("a"), List.of("d"));
     assertThat(payloads)
         .extracting(payload -> payload.source().replaceAll(".*f\\.jsonl", ""))
         .containsExactly(" line 1", " line 1", " line 5 [0]", " line 5 [1]", " line 6");
@@ -191,8 +189,7 @@ class FileRequestsTest {
     Files.write(file, new byte[] {'P', 'K', 3, 4, 0});
     assertThatThrownBy(() -> PayloadFiles.read(file))
         .hasMessage(
-            file
-                + ": must be text in UTF-8 or UTF-16, or such text in gzip, is a ZIP archive");
+            file + ": must be text in UTF-8 or UTF-16, or such text in gzip, is a ZIP archive");
     Files.write(file, new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 1, 2});
     assertThatThrownBy(() -> PayloadFiles.read(file))
         .hasMessageContaining("must be text in UTF-8 or UTF-16, or such text in gzip, is gzip");

@@ -41,8 +41,7 @@ class QuestionFileTest {
 
   @Test
   void aHeaderNamesTheColumnAndIsNoQuestion() {
-    QuestionFile file =
-        read("id;\"Question\";answer\n1;\"Who; and\nwhy?\";he\n2;When?;\"now\"\n");
+    QuestionFile file = read("id;\"Question\";answer\n1;\"Who; and\nwhy?\";he\n2;When?;\"now\"\n");
     assertThat(file.questions()).containsExactly("Who; and\nwhy?", "When?");
     assertThat(file.header()).hasValue("id;\"Question\";answer");
     assertThat(read("question\nWhat, now?\n").questions()).containsExactly("What, now?");

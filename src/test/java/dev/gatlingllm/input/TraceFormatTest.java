@@ -104,8 +104,7 @@ class TraceFormatTest {
             "auto");
 
     assertThat(trace.rows())
-        .containsExactly(
-            new TraceFile.Row(0, 7, 8), new TraceFile.Row(1_000_000_000L, 7, 9));
+        .containsExactly(new TraceFile.Row(0, 7, 8), new TraceFile.Row(1_000_000_000L, 7, 9));
     assertThat(trace.failed()).isEqualTo(1);
   }
 

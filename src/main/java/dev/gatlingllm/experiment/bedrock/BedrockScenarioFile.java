@@ -78,8 +78,7 @@ public record BedrockScenarioFile(List<BedrockScenario> scenarios, List<String> 
   }
 
   private static List<BedrockScenario> on(BedrockScenario scenario, BedrockPlaces places) {
-    List<String> models =
-        places.models().isEmpty() ? List.of(scenario.modelId()) : places.models();
+    List<String> models = places.models().isEmpty() ? List.of(scenario.modelId()) : places.models();
     List<String> regions =
         places.regions().isEmpty() ? List.of(scenario.region()) : places.regions();
     return models.stream()

@@ -19,6 +19,7 @@ record BedrockScenarioLine(InputLines.Line line, JsonNode fields, BedrockPlaces 
 
   /** An object that holds the task's type, as in files of the 360-degree evaluation. */
   private static final String TASK_OBJECT = "task";
+
   private static final String MODEL = "model_id";
   private static final String REGION = "region";
   private static final String PROFILE = "inference_profile";

@@ -68,10 +68,7 @@ public final class Payloads implements ProviderExperiment {
     Payload.notes(payloads)
         .forEach(note -> Console.out().println("[llm] " + asked.path() + ": " + note));
     return new Payloads(
-        config,
-        asked,
-        new PayloadOrder(asked.passes(), asked.shuffled(), config.seed()),
-        payloads);
+        config, asked, new PayloadOrder(asked.passes(), asked.shuffled(), config.seed()), payloads);
   }
 
   /** Clients that make this call with one payload after another; the call gets the request. */

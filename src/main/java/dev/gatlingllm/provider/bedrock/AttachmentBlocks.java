@@ -35,10 +35,7 @@ final class AttachmentBlocks {
   private static final String CACHE_CONTROL = "cache_control";
   private static final MessageRules WORDS =
       new MessageRules(
-          "Bedrock's Converse",
-          Optional.of(Part.Api.CONVERSE),
-          Set.of(CACHE_CONTROL),
-          false);
+          "Bedrock's Converse", Optional.of(Part.Api.CONVERSE), Set.of(CACHE_CONTROL), false);
 
   private AttachmentBlocks() {}
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The numbers of LLMeter's {@code stats.json}, by its names, computed from the lines of responses as
- * its reader computes them, so that it finds the same. Confined to one thread.
+ * The numbers of LLMeter's {@code stats.json}, by its names, computed from the lines of responses
+ * as its reader computes them, so that it finds the same. Confined to one thread.
  */
 final class LlmeterTally {
 

@@ -1,8 +1,8 @@
 package dev.gatlingllm.report.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gatlingllm.text.Figures;
 import dev.gatlingllm.table.JsonSequence;
+import dev.gatlingllm.text.Figures;
 import dev.gatlingllm.text.TextFile;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;

@@ -259,7 +259,9 @@ class BedrockScenarioFileTest {
 
     assertThatThrownBy(() -> BedrockScenarioFile.read(file))
         .isInstanceOf(InputException.class)
-        .hasMessage(file + " near line 1: must be text in UTF-8 or UTF-16, or such text in gzip, holds other bytes");
+        .hasMessage(
+            file
+                + " near line 1: must be text in UTF-8 or UTF-16, or such text in gzip, holds other bytes");
   }
 
   @Test

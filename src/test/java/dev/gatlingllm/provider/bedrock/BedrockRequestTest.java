@@ -115,7 +115,10 @@ class BedrockRequestTest {
   void whatConverseDoesNotKnowIsRefusedByNameBeforeItIsSent(String message, String refusal)
       throws Exception {
     LlmRequest request =
-        file("[{'role':'user','content':'a'},".replace('\'', '"') + message.replace('\'', '"') + "]");
+        file(
+            "[{'role':'user','content':'a'},".replace('\'', '"')
+                + message.replace('\'', '"')
+                + "]");
     assertThatThrownBy(() -> client.check(request))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(refusal);

@@ -95,8 +95,7 @@ final class AnthropicBody {
     List<Map<String, Object>> content =
         RULES.blocks(
             message,
-            text ->
-                Bodies.with(Map.of("type", "text", "text", text.text()), text.fields(), WORDS),
+            text -> Bodies.with(Map.of("type", "text", "text", text.text()), text.fields(), WORDS),
             (file, number) -> block(file),
             block -> new LinkedHashMap<>(block.fields()));
     if (message.cachePoint() != CachePoint.NONE) {

@@ -26,9 +26,7 @@ final class Bodies {
 
   /** Everything but the system prompts. */
   static List<Message> turns(LlmRequest request) {
-    return request.messages().stream()
-        .filter(message -> !message.role().instructs())
-        .toList();
+    return request.messages().stream().filter(message -> !message.role().instructs()).toList();
   }
 
   /** The turns, each with its role and its content. */
