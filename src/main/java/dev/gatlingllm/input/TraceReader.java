@@ -18,6 +18,9 @@ final class TraceReader {
   private static final List<String> HASHED =
       List.of(TraceFormat.MOONCAKE.word(), TraceFormat.BAILIAN.word());
 
+  /** Offsets are counted in nanoseconds of a long. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private final InputLines lines;
   private final TraceWindow window;
   private final String format;
@@ -132,7 +135,11 @@ final class TraceReader {
       first = instant;
     }
     previous = instant;
-    return Duration.between(first, instant);
+    Duration offset = Duration.between(first, instant);
+    if (offset.compareTo(LONGEST) > 0) {
+      throw row.wrongTime("within 100 years of the first row's");
+    }
+    return offset;
   }
 
   private List<TraceFile.Row> requireRows(List<TraceFile.Row> rows) {

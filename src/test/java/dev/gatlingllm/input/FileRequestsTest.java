@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,11 +83,11 @@ class FileRequestsTest {
   @Test
   void theAnswersAtTheEndOfAConversationAreLeftOutAndTheOthersStay() throws IOException {
     String turn = "{'from':'%s','value':'%s'}";
-    String text = "[{'id':'x','conversations':[";
-    for (String word : List.of("system", "human", "gpt", "human", "gpt")) {
-      text += turn.replaceFirst("%s", word).replace("%s", word) + ",";
-    }
-    List<Payload> payloads = read(text.substring(0, text.length() - 1) + "]}]");
+    String turns =
+        Stream.of("system", "human", "gpt", "human", "gpt")
+            .map(word -> turn.replace("%s", word))
+            .collect(Collectors.joining(","));
+    List<Payload> payloads = read("[{'id':'x','conversations':[" + turns + "]}]");
     assertThat(texts(payloads)).containsExactly(List.of("system", "human", "gpt", "human"));
     assertThat(payloads.get(0).leftOut()).containsExactly("id");
   }
@@ -168,7 +170,7 @@ class FileRequestsTest {
 
   @Test
   void filesInUtf16AndInGzipAreRead() throws IOException {
-    String text = ("{'prompt':'Ärger?'}\n{'prompt':'b'}").replace('\'', '"');
+    String text = "{'prompt':'Ärger?'}\n{'prompt':'b'}".replace('\'', '"');
     Path utf16 = folder.resolve("utf16.jsonl");
     Files.write(utf16, ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16BE));
     Path bare = folder.resolve("bare.jsonl");

@@ -100,6 +100,8 @@ class TraceFileTest {
             + " was \"16.11.2023 00:00:00\"",
         "2023-02-30 00:00:00,1,1 | TIMESTAMP must be a time such as 2023-11-16 18:15:46.6805900,"
             + " was \"2023-02-30 00:00:00\"",
+        "2824-01-01 00:00:00,1,1 | TIMESTAMP must be within 100 years of the first row's, was"
+            + " \"2824-01-01 00:00:00\"",
         "2023-11-15 00:00:00,1,1 | TIMESTAMP must be at or after that of the row before,"
             + " was \"2023-11-15 00:00:00\"",
         "2023-11-16 00:00:01,-1,1 | ContextTokens must be an integer >= 0, was \"-1\"",

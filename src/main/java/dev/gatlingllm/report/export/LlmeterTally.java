@@ -68,7 +68,7 @@ final class LlmeterTally {
   }
 
   private void count(String name, OptionalLong count) {
-    count.ifPresent(value -> values.get(name).add(value));
+    count.ifPresent(value -> values.get(name).add((double) value));
   }
 
   private void total(String name, OptionalLong tokens) {

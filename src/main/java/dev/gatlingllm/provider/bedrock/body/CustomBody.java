@@ -72,7 +72,7 @@ final class CustomBody implements BodyFormat.Writer {
   public Map<String, Object> body(LlmRequest request) {
     AttachmentRules rules = places.contains("messages") ? IN_MESSAGES : IN_PROMPT;
     request.messages().forEach(rules::check);
-    if (rules == IN_PROMPT) {
+    if (!places.contains("messages")) {
       request.messages().forEach(MessageRules.none(IN_PROMPT.api())::check);
     }
     Parameters parameters = request.parameters();
