@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 /**
  * A list of questions, as load tests of RAG orchestrators have it. Without a header: one column,
  * one question a line, commas included; text in double quotes is taken as CSV has it and may hold
- * line ends. With a header, which has a column such as {@code prompt}: CSV, of which that column
- * is taken. A byte order mark, line ends of any system and blank lines are tolerated.
+ * line ends. With a header, which has a column such as {@code prompt}: CSV, of which that column is
+ * taken. A byte order mark, line ends of any system and blank lines are tolerated.
  *
  * @param questions in the order of the file, at least one
  * @param header the header that was found; empty if there is none
