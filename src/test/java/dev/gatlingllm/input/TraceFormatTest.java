@@ -97,10 +97,12 @@ class TraceFormatTest {
   void azureColumnsMayBeQuotedOrMoreOrApartBySemicolonsAndTimesMayHaveAT() {
     TraceFile trace =
         read(
-            "\"TIMESTAMP\";\"NumImages\";\"ContextTokens\";\"GeneratedTokens\"\n"
-                + "\"2025-01-02T03:04:05.5Z\";0;7;8\n"
-                + "2025-01-02 03:04:06.5+0000;0;7;0\n"
-                + "2025-01-02 05:04:06.5+02:00;1;7;9\n",
+            """
+            "TIMESTAMP";"NumImages";"ContextTokens";"GeneratedTokens"
+            "2025-01-02T03:04:05.5Z";0;7;8
+            2025-01-02 03:04:06.5+0000;0;7;0
+            2025-01-02 05:04:06.5+02:00;1;7;9
+            """,
             "auto");
 
     assertThat(trace.rows())
