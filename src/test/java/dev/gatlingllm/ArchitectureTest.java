@@ -223,7 +223,14 @@ class ArchitectureTest {
           Map.entry(
               "experiment.payload",
               Set.of(
-                  "calibration", "config", "experiment", "gatling", "input", "prompt", "provider")),
+                  "calibration",
+                  "config",
+                  "experiment",
+                  "gatling",
+                  "input",
+                  "prompt",
+                  "provider",
+                  "text")),
           Map.entry(
               "experiment.rag",
               Set.of(

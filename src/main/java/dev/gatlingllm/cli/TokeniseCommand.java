@@ -1,13 +1,15 @@
 package dev.gatlingllm.cli;
 
+import dev.gatlingllm.input.InputException;
 import dev.gatlingllm.input.MessagesFile;
 import dev.gatlingllm.prompt.TokenCounter;
 import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.text.TextFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,14 +19,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * Counts the tokens of a text. A JSON array of messages counts as a conversation, an array of such
- * as several, anything else as text.
+ * Counts the tokens of a text. JSON of messages counts as conversations, as files of messages are
+ * read; anything else as text.
  */
 @Command(
     name = "tokenise",
     description =
         "Counts the tokens of a text, of a file, or of the standard input. A JSON array of messages"
-            + " counts as a conversation, an array of such as several, anything else as text.")
+            + " counts as a conversation, several of them or a file of messages as several, anything"
+            + " else as text.")
 final class TokeniseCommand implements Callable<Integer> {
 
   private final InputStream in;
@@ -60,7 +63,7 @@ final class TokeniseCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     TokenCounter counter = counter();
     String text = text();
-    List<List<Message>> conversations = MessagesFile.conversations(text, folder());
+    List<List<Message>> conversations = conversations(text);
     List<Integer> sizes = conversations.stream().map(counter::countMessages).toList();
     if (sizes.isEmpty()) {
       out.println("tokens: " + counter.countText(text));
@@ -75,6 +78,19 @@ final class TokeniseCommand implements Callable<Integer> {
           "images and other files are not counted: how many tokens they are, only the service knows");
     }
     return 0;
+  }
+
+  /** Those of JSON; none of other text, with the reason if it looks like JSON. */
+  private List<List<Message>> conversations(String text) {
+    if (!text.stripLeading().matches("(?s)[\\[{].*")) {
+      return List.of();
+    }
+    try {
+      return MessagesFile.conversations(text, folder());
+    } catch (InputException e) {
+      out.println("counted as text, not as messages: " + e.getMessage());
+      return List.of();
+    }
   }
 
   private Path folder() {
@@ -95,10 +111,21 @@ final class TokeniseCommand implements Callable<Integer> {
 
   private String text() throws IOException {
     if (file.isPresent()) {
-      return Files.readString(file.get());
+      return read(file.get());
     }
     return words.isEmpty()
         ? new String(in.readAllBytes(), StandardCharsets.UTF_8)
         : String.join(" ", words);
+  }
+
+  private static String read(Path path) throws IOException {
+    try {
+      return TextFile.read(path);
+    } catch (NoSuchFileException e) {
+      throw new InputException(path + ": no such file");
+    } catch (IOException e) {
+      String why = TextFile.complaint(e).orElseThrow(() -> e);
+      throw new InputException(path + ": " + why);
+    }
   }
 }

@@ -111,6 +111,21 @@ public record Cost(
         one(mostOfCall, other.mostOfCall, false));
   }
 
+  /** This, and so many billed calls that have no price. */
+  public Cost plusUnpriced(long billed) {
+    return new Cost(
+        currency,
+        lines,
+        calls,
+        succeeded,
+        outputTokens,
+        withoutPrice + billed,
+        withoutTokens,
+        estimated,
+        leastOfCall,
+        mostOfCall);
+  }
+
   private static Optional<BigDecimal> one(
       Optional<BigDecimal> one, Optional<BigDecimal> other, boolean least) {
     if (one.isEmpty() || other.isEmpty()) {

@@ -68,6 +68,11 @@ public final class CostTally {
     this.byKey = byKey;
   }
 
+  /** Adds up without any price: every billed call is one without. */
+  public static CostTally unpriced(CallCostTally byKey) {
+    return new CostTally(new Prices("", List.of()), byKey);
+  }
+
   /** Adds one call. */
   public void add(CallRecord call) {
     if (!call.outcome().started()) {

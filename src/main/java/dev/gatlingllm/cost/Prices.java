@@ -3,6 +3,7 @@ package dev.gatlingllm.cost;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.RecordFormatException;
@@ -50,12 +51,33 @@ public record Prices(String currency, List<Price> models) {
   }
 
   private static Prices parse(Config file) {
+    refuseLiteLlm(file);
     known(file, KEYS, "");
     List<Price> models = new ArrayList<>();
     for (Config model : file.getConfigList("models")) {
       models.add(price(model, "models[" + models.size() + "]."));
     }
     return new Prices(file.getString("currency"), models);
+  }
+
+  private static void refuseLiteLlm(Config file) {
+    List<String> priced =
+        file.root().entrySet().stream()
+            .filter(
+                entry ->
+                    entry.getValue() instanceof ConfigObject model
+                        && model.containsKey("input_cost_per_token"))
+            .map(Map.Entry::getKey)
+            .sorted()
+            .limit(3)
+            .toList();
+    if (!priced.isEmpty()) {
+      throw new IllegalArgumentException(
+          "must have the keys currency and models, as feeders/prices-example.conf, was LiteLLM's"
+              + " table of prices, with "
+              + String.join(", ", priced)
+              + ": put input_cost_per_token times a million under perMillion.input, and so on");
+    }
   }
 
   private static Price price(Config model, String at) {

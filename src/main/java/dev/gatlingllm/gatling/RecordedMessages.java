@@ -12,13 +12,13 @@ import dev.gatlingllm.prompt.CacheBuster;
 import dev.gatlingllm.prompt.TokenCounter;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.text.Console;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Session;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongToIntFunction;
 import java.util.function.Supplier;
@@ -69,16 +69,18 @@ public final class RecordedMessages {
   }
 
   private static MessagesFile read(String file) {
-    return ConfigurationException.in("llm.messages.file: ", () -> MessagesFile.read(Path.of(file)));
+    MessagesFile read =
+        ConfigurationException.in("llm.messages.file: ", () -> MessagesFile.read(Path.of(file)));
+    read.notes().forEach(note -> Console.out().println("[llm] " + file + ": " + note));
+    return read;
   }
 
   /** A call of this name with the next conversation. */
   public ChainBuilder call(LlmActionBuilder call) {
     return exec(session -> session.set(ATTRIBUTE, draw()))
         .exec(
-            call.messages(session -> drawn(session).messages())
-                .contextTokens(session -> counter.countMessages(drawn(session).messages()))
-                .maxTokens(session -> drawn(session).maxTokens().getAsInt()));
+            call.request(session -> drawn(session).payload().request())
+                .contextTokens(session -> counter.countMessages(drawn(session).messages())));
   }
 
   /** Requests for no run: the draws of the run are not used up. */
@@ -89,13 +91,11 @@ public final class RecordedMessages {
 
   /** All conversations of the file as requests, each with its place in it. */
   public List<Payload> all() {
-    return conversations.stream()
-        .map(found -> new Payload(found.source(), request(bounded(found, found.messages()))))
-        .toList();
+    return conversations.stream().map(found -> bounded(found, found.messages()).payload()).toList();
   }
 
   private static LlmRequest request(Conversation drawn) {
-    return LlmRequest.ofMessages(drawn.messages()).withMaxTokens(drawn.maxTokens().getAsInt());
+    return drawn.payload().request();
   }
 
   private Conversation draw() {
@@ -110,11 +110,8 @@ public final class RecordedMessages {
   }
 
   private Conversation bounded(Conversation found, List<Message> messages) {
-    return new Conversation(
-        found.source(),
-        messages,
-        OptionalInt.of(found.maxTokens().orElse(maxTokens)),
-        found.weight());
+    LlmRequest request = found.payload().request().withMessages(messages);
+    return found.with(request.maxTokens().isPresent() ? request : request.withMaxTokens(maxTokens));
   }
 
   private static Conversation drawn(Session session) {

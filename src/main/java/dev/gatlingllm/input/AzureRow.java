@@ -16,39 +16,55 @@ record AzureRow(
     InputLines.Line line, String timestamp, String contextTokens, String generatedTokens)
     implements TraceRow {
 
-  static final String HEADER = "TIMESTAMP,ContextTokens,GeneratedTokens";
+  private static final List<String> NAMES =
+      List.of("TIMESTAMP", "ContextTokens", "GeneratedTokens");
+
+  /**
+   * Where the columns are.
+   *
+   * @param names of all columns, in order
+   */
+  record Columns(List<String> names) {
+
+    /**
+     * The columns of a header.
+     *
+     * @throws InputException if one is missing
+     */
+    static Columns of(InputLines.Line header) {
+      if (!isHeader(header.text())) {
+        throw header.wrong("header", String.join(",", NAMES), header.text());
+      }
+      return new Columns(TraceRow.names(header.text()));
+    }
+
+    AzureRow row(InputLines.Cells found) {
+      List<String> cells = found.row().cells();
+      if (cells.size() != names.size()) {
+        throw found.place().wrong("row", names.size() + " columns", cells.size() + " columns");
+      }
+      return new AzureRow(
+          found.place(),
+          cells.get(names.indexOf(NAMES.get(0))),
+          cells.get(names.indexOf(NAMES.get(1))),
+          cells.get(names.indexOf(NAMES.get(2))));
+    }
+  }
+
+  static boolean isHeader(String text) {
+    return TraceRow.names(text).containsAll(NAMES);
+  }
 
   // Newer traces write the offset, +00:00; where there is none, UTC is meant.
   private static final DateTimeFormatter TIMESTAMP =
       new DateTimeFormatterBuilder()
           .append(DateTimeFormatter.ISO_LOCAL_DATE)
-          .appendLiteral(' ')
+          .appendPattern("[' ']['T']")
           .append(DateTimeFormatter.ISO_LOCAL_TIME)
-          .optionalStart()
-          .appendOffsetId()
-          .optionalEnd()
+          .appendPattern("[XXX][XX][X]")
           .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
           .toFormatter(Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
-
-  /**
-   * Checks the first line of a file.
-   *
-   * @throws InputException if it is another
-   */
-  static void requireHeader(InputLines.Line first) {
-    if (!first.text().equals(HEADER)) {
-      throw first.wrong("header", HEADER, first.text());
-    }
-  }
-
-  static AzureRow of(InputLines.Cells found) {
-    List<String> cells = found.row().cells();
-    if (cells.size() != 3) {
-      throw found.place().wrong("row", "3 columns", cells.size() + " columns");
-    }
-    return new AzureRow(found.place(), cells.get(0), cells.get(1), cells.get(2));
-  }
 
   @Override
   public Instant instant() {
@@ -67,10 +83,10 @@ record AzureRow(
 
   @Override
   public Optional<TraceFile.Row> row(Duration offset) {
-    return Optional.of(
-        new TraceFile.Row(
-            offset.toNanos(),
-            TraceRow.tokens(line, "ContextTokens", contextTokens, 1),
-            TraceRow.tokens(line, "GeneratedTokens", generatedTokens, 1)));
+    int context = TraceRow.tokens(line, "ContextTokens", contextTokens, 0);
+    int generated = TraceRow.tokens(line, "GeneratedTokens", generatedTokens, 0);
+    return context == 0 || generated == 0
+        ? Optional.empty()
+        : Optional.of(new TraceFile.Row(offset.toNanos(), context, generated));
   }
 }

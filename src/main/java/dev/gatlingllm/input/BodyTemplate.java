@@ -1,8 +1,10 @@
 package dev.gatlingllm.input;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
@@ -18,7 +20,11 @@ import java.util.regex.Pattern;
  */
 public final class BodyTemplate {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
   private static final Pattern PLACE = Pattern.compile("#\\{(\\w+)}");
 
   private final JsonNode template;
@@ -59,7 +65,9 @@ public final class BodyTemplate {
       throw new InputException(key + " must be a JSON object, was another value");
     } catch (JsonProcessingException e) {
       throw new InputException(
-          key + " must be a JSON object, is not near column " + e.getLocation().getColumnNr());
+          key
+              + " must be one JSON object with each field once, is not near column "
+              + e.getLocation().getColumnNr());
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.gatlingllm.input;
 
-import java.io.StringReader;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +27,7 @@ record BurstGptRow(InputLines.Line line, String time, String request, String res
      * @throws InputException if one is missing
      */
     static Columns of(InputLines.Line header) {
-      List<String> names = cells(header.text());
+      List<String> names = TraceRow.names(header.text());
       for (String column : List.of(TIME, REQUEST, RESPONSE)) {
         if (!names.contains(column)) {
           throw header.wrong("header", "one with the column " + column, header.text());
@@ -51,16 +50,7 @@ record BurstGptRow(InputLines.Line line, String time, String request, String res
   }
 
   static boolean isHeader(String text) {
-    return cells(text).containsAll(List.of(TIME, REQUEST, RESPONSE));
-  }
-
-  private static List<String> cells(String text) {
-    try (InputLines header = new InputLines(new StringReader(text), "header")) {
-      return header.cells().findFirst().map(cells -> cells.row().stripped()).orElse(List.of());
-    } catch (InputException ignored) {
-      // not CSV: no header of this format
-      return List.of();
-    }
+    return TraceRow.names(text).containsAll(List.of(TIME, REQUEST, RESPONSE));
   }
 
   @Override

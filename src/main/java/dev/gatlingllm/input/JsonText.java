@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -44,27 +45,11 @@ public final class JsonText {
     }
   }
 
-  /**
-   * Reads any value from a whole file.
-   *
-   * @param name the file's name for messages
-   */
-  static JsonNode document(String text, String name) {
-    try {
-      return JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw InputException.of(
-          name + " line " + e.getLocation().getLineNr(),
-          "text",
-          "JSON with each field once",
-          "malformed at column " + e.getLocation().getColumnNr());
-    }
-  }
-
   /** The fields of an object in Java's own types. */
   static Map<String, Object> values(JsonNode object) {
     return JSON.convertValue(
-        object, JSON.getTypeFactory().constructMapType(Map.class, String.class, Object.class));
+        object,
+        JSON.getTypeFactory().constructMapType(LinkedHashMap.class, String.class, Object.class));
   }
 
   /** A value in Java's own types. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatlingllm.provider.Attachment.Kind;
 import dev.gatlingllm.provider.Part;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,30 +15,46 @@ import java.util.stream.Collectors;
  * two APIs, Anthropic's Messages or Bedrock's Converse. Confined to one thread.
  *
  * @param files reads the parts that are no text
- * @param betweenTexts stands between texts that follow one another, which become one
  */
-record MessageContent(FileParts files, String betweenTexts) {
+record MessageContent(FileParts files) {
 
   private static final String PARTS =
       "text, image_url, file, input_audio, or a block of Anthropic's Messages or Bedrock's"
           + " Converse";
   private static final Set<String> CONVERSE = Set.of("image", "document", "audio", "video");
 
-  /**
-   * The text of a content that may hold nothing else.
-   *
-   * @throws InputException if it holds something else
-   */
-  String text(InputLines.Line line, String name, JsonNode content) {
-    StringBuilder text = new StringBuilder();
-    for (Part part : parts(line, name, content)) {
-      if (!(part instanceof Part.Text words)) {
-        throw line.wrong(name, "text: files go with messages of role user only", "with a file");
-      }
-      text.append(words.text());
-    }
-    return text.toString();
-  }
+  /** Blocks that go to one API as they are. */
+  private static final Map<String, Part.Api> TYPED =
+      Map.ofEntries(
+          Map.entry("refusal", Part.Api.CHAT),
+          Map.entry("video_url", Part.Api.CHAT),
+          Map.entry("audio_url", Part.Api.CHAT),
+          Map.entry("tool_use", Part.Api.ANTHROPIC),
+          Map.entry("tool_result", Part.Api.ANTHROPIC),
+          Map.entry("thinking", Part.Api.ANTHROPIC),
+          Map.entry("redacted_thinking", Part.Api.ANTHROPIC),
+          Map.entry("search_result", Part.Api.ANTHROPIC));
+
+  private static final Set<String> UNTYPED =
+      Set.of(
+          "toolUse",
+          "toolResult",
+          "reasoningContent",
+          "guardContent",
+          "cachePoint",
+          "citationsContent",
+          "searchResult");
+
+  /** The fields of each type that are read, and so no further ones. */
+  private static final Map<String, Set<String>> READ =
+      Map.of(
+          "image_url", Set.of("type", "image_url"),
+          "input_image", Set.of("type", "image_url", "detail"),
+          "file", Set.of("type", "file"),
+          "input_file", Set.of("type", "file_data", "filename"),
+          "input_audio", Set.of("type", "input_audio"),
+          "image", Set.of("type", "source", "title"),
+          "document", Set.of("type", "source", "title"));
 
   /**
    * The parts of a content.
@@ -54,20 +71,28 @@ record MessageContent(FileParts files, String betweenTexts) {
     }
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < content.size(); i++) {
-      add(parts, part(line, name + "[" + i + "]", content.get(i)));
+      parts.add(whole(line, name + "[" + i + "]", content.get(i)));
     }
-    return parts.isEmpty() ? List.of(new Part.Text("")) : parts;
+    if (parts.isEmpty()) {
+      throw line.wrong(name, "a text or an array of at least one part", "an empty array");
+    }
+    return parts;
   }
 
-  private void add(List<Part> parts, Part part) {
-    int last = parts.size() - 1;
-    if (last >= 0
-        && part instanceof Part.Text next
-        && parts.get(last) instanceof Part.Text before) {
-      parts.set(last, new Part.Text(before.text() + betweenTexts + next.text()));
-    } else {
-      parts.add(part);
+  /** A part with all that is said beside it. */
+  private Part whole(InputLines.Line line, String name, JsonNode json) {
+    Part part = part(line, name, json);
+    if (part instanceof Part.Block) {
+      return part;
     }
+    Map<String, Object> further = new LinkedHashMap<>(JsonText.values(json));
+    if (part instanceof Part.Text) {
+      further.remove("text");
+    } else {
+      Set<String> read = READ.getOrDefault(json.path("type").asText(""), CONVERSE);
+      further.keySet().removeAll(read);
+    }
+    return further.isEmpty() ? part : part.with(further);
   }
 
   private Part part(InputLines.Line line, String name, JsonNode part) {
@@ -84,7 +109,12 @@ record MessageContent(FileParts files, String betweenTexts) {
       case "image" -> files.anthropic(Kind.IMAGE, place, part);
       case "document" -> files.anthropic(Kind.DOCUMENT, place, part);
       case "" -> untyped(line, place, part);
-      default -> throw line.wrong(name, PARTS, "of type " + type);
+      default -> {
+        if (!TYPED.containsKey(type)) {
+          throw line.wrong(name, PARTS, "of type " + type);
+        }
+        yield new Part.Block(TYPED.get(type), type, name, JsonText.values(part));
+      }
     };
   }
 
@@ -102,6 +132,11 @@ record MessageContent(FileParts files, String betweenTexts) {
     for (String kind : CONVERSE) {
       if (part.has(kind)) {
         return files.converse(kind, place.at(kind), part.path(kind));
+      }
+    }
+    for (String kind : UNTYPED) {
+      if (part.has(kind)) {
+        return new Part.Block(Part.Api.CONVERSE, kind, place.field(), JsonText.values(part));
       }
     }
     return words(line, place.field(), part);

@@ -1,21 +1,27 @@
 package dev.gatlingllm.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
+import dev.gatlingllm.provider.Part;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads a request body in the words of chat completions, Anthropic's Messages or Bedrock's
- * Converse. What it has no words for goes into the extra body as it is.
+ * Converse. What it has no words for goes into the extra body as it is, null included, if a service
+ * knows it; what none knows, and so describes the line of the file, is left out.
  */
 final class PayloadBody {
 
@@ -34,12 +40,19 @@ final class PayloadBody {
           Map.entry("seed", Parameter.SEED),
           Map.entry("n", Parameter.CHOICES));
 
+  private static final String ANTHROPIC_VERSION = "bedrock-2023-05-31";
+  private static final String NOVA_VERSION = "messages-v1";
+  private static final JsonNode USAGE_ONLY =
+      JsonNodeFactory.instance.objectNode().put("include_usage", true);
+
   private static final Set<String> STOPS = Set.of("stop", "stop_sequences", "stopSequences");
 
   private final InputLines.Line line;
   private final MessageContent content;
   private final List<Message> messages = new ArrayList<>();
   private final Map<String, Object> extra = new LinkedHashMap<>();
+  private final Map<Parameter, String> given = new EnumMap<>(Parameter.class);
+  private final Set<String> leftOut = new TreeSet<>();
   private Parameters parameters = Parameters.NONE;
   private String model = "";
   private String latencyMode = "";
@@ -50,9 +63,9 @@ final class PayloadBody {
     this.content = content;
   }
 
-  /** Reads what the messages of a file hold; texts that follow one another are paragraphs. */
+  /** Reads what the messages of a file hold. */
   static MessageContent contentOf(Path file) {
-    return new MessageContent(FileParts.beside(file), "\n\n");
+    return new MessageContent(FileParts.beside(file));
   }
 
   /**
@@ -62,87 +75,129 @@ final class PayloadBody {
    * @param content reads what the messages of the body's file hold
    * @throws InputException naming the place, the field and what is accepted
    */
-  static LlmRequest request(InputLines.Line line, JsonNode body, MessageContent content) {
-    return new PayloadBody(line, content).read(body);
+  static Payload payload(InputLines.Line line, JsonNode body, MessageContent content) {
+    PayloadBody read = new PayloadBody(line, content);
+    return new Payload(line.place(), read.read(body), read.leftOut);
   }
 
   private LlmRequest read(JsonNode body) {
     for (Map.Entry<String, JsonNode> field : body.properties()) {
-      take(field.getKey(), field.getValue());
+      take(field.getKey(), field.getValue(), body);
     }
-    if (messages.stream().allMatch(message -> message.role() == Message.Role.SYSTEM)) {
+    if (messages.stream().allMatch(message -> message.role().instructs())) {
       throw line.wrong("messages", "at least one message of role user", "none");
     }
     return new LlmRequest(
         model, "", latencyMode, messages, parameters.withExtraBody(extra), streaming);
   }
 
-  private void take(String name, JsonNode value) {
-    if (NUMBERS.containsKey(name)) {
+  private void take(String name, JsonNode value, JsonNode body) {
+    boolean word = NUMBERS.containsKey(name) || STOPS.contains(name);
+    if (word && value.isNull()) {
+      extra.put(name, null);
+    } else if (NUMBERS.containsKey(name)) {
       number(name, value);
     } else if (STOPS.contains(name)) {
       parameters = parameters.withStop(texts(name, value));
     } else {
-      switch (name) {
-        case "messages" -> messages(value);
-        case "system" -> messages.add(0, message(Message.Role.SYSTEM, name, value));
-        case "model", "modelId", "model_id" -> model = text(name, value);
-        case "stream" -> streaming = flag(name, value);
-        case "stream_options" -> {}
-        case CONVERSE -> object(name, value).properties().forEach(this::takeInference);
-        case "performanceConfig" -> latencyMode = text(name + ".latency", value.path("latency"));
-        case "additionalModelRequestFields" -> extra.putAll(JsonText.values(object(name, value)));
-        default -> extra.put(name, JsonText.value(value));
-      }
+      takeFurther(name, value, body);
     }
   }
 
-  private void takeInference(Map.Entry<String, JsonNode> field) {
+  private void takeFurther(String name, JsonNode value, JsonNode body) {
+    switch (name) {
+      case "messages" -> messages(value);
+      case "system" -> system(value);
+      case "model", "modelId", "model_id" -> model = value.isNull() ? "" : text(name, value);
+      case "stream" -> streaming = value.isNull() || flag(name, value);
+      case CONVERSE ->
+          object(name, value).properties().forEach(field -> takeInference(field, body));
+      case "performanceConfig" -> latencyMode = text(name + ".latency", value.path("latency"));
+      case "additionalModelRequestFields", "extra_body" ->
+          extra.putAll(JsonText.values(object(name, value)));
+      default -> takeUnread(name, value, body);
+    }
+  }
+
+  private void takeUnread(String name, JsonNode value, JsonNode body) {
+    boolean sentAnyway =
+        (name.equals("stream_options") && value.equals(USAGE_ONLY))
+            || (name.equals("anthropic_version") && value.asText().equals(ANTHROPIC_VERSION))
+            || (name.equals("schemaVersion") && value.asText().equals(NOVA_VERSION));
+    if (!RequestFields.isKnown(name, body)) {
+      leftOut.add(name);
+    } else if (!sentAnyway) {
+      extra.put(name, JsonText.value(value));
+    }
+  }
+
+  private void takeInference(Map.Entry<String, JsonNode> field, JsonNode body) {
     String name = field.getKey();
     if (!NUMBERS.containsKey(name) && !STOPS.contains(name)) {
       throw line.wrong(
           CONVERSE, "of maxTokens, temperature, topP and stopSequences", "with a field " + name);
     }
-    take(name, field.getValue());
+    if (!field.getValue().isNull()) {
+      take(name, field.getValue(), body);
+    }
   }
 
   private void messages(JsonNode value) {
     if (!value.isArray() || value.isEmpty()) {
-      throw line.wrong("messages", "an array of messages", JsonText.kind(value));
+      String found = value.isArray() ? "empty" : JsonText.kind(value);
+      throw line.wrong("messages", "an array of at least one message", found);
     }
     for (int i = 0; i < value.size(); i++) {
       String name = "messages[" + i + "]";
-      JsonNode message = object(name, value.get(i));
-      messages.add(
-          message(
-              role(name + ".role", message.path("role")),
-              name + ".content",
-              message.path("content")));
+      messages.add(message(name, object(name, value.get(i))));
     }
   }
 
-  private Message message(Message.Role role, String name, JsonNode said) {
-    Message message =
-        role == Message.Role.USER
-            ? new Message(role, content.parts(line, name, said), CachePoint.NONE)
-            : new Message(role, content.text(line, name, said));
-    if (message.isText() && message.text().isBlank()) {
-      throw line.wrong(name, "a text that is not blank", "a blank text");
+  private void system(JsonNode value) {
+    if (!value.isNull()) {
+      List<Part> parts = content.parts(line, "system", value);
+      requireText(Message.Role.SYSTEM, "system", parts);
+      messages.add(0, new Message(Message.Role.SYSTEM, parts, CachePoint.NONE));
     }
-    return message;
+  }
+
+  private Message message(String name, JsonNode message) {
+    Message.Role role = role(name + ".role", message.path("role"));
+    Map<String, Object> fields = new LinkedHashMap<>(JsonText.values(message));
+    fields.remove("role");
+    JsonNode said = message.path("content");
+    boolean silent = said.isNull() || said.isMissingNode();
+    if (!silent) {
+      fields.remove("content");
+    }
+    if (silent && fields.values().stream().allMatch(Objects::isNull)) {
+      throw line.wrong(name + ".content", "a text or an array of parts", JsonText.kind(said));
+    }
+    List<Part> parts = silent ? List.of() : content.parts(line, name + ".content", said);
+    requireText(role, name + ".content", parts);
+    return new Message(role, parts, CachePoint.NONE, fields);
+  }
+
+  private void requireText(Message.Role role, String name, List<Part> parts) {
+    if (role != Message.Role.USER
+        && parts.stream()
+            .anyMatch(part -> part instanceof Part.File || part instanceof Part.Link)) {
+      throw line.wrong(name, "text: files go with messages of role user only", "with a file");
+    }
   }
 
   private Message.Role role(String name, JsonNode value) {
-    return switch (value.asText()) {
-      case "user" -> Message.Role.USER;
-      case "assistant" -> Message.Role.ASSISTANT;
-      case "system", "developer" -> Message.Role.SYSTEM;
-      default ->
-          throw line.wrong(
-              name,
-              "one of user, assistant, system, developer",
-              value.isTextual() ? value.toString() : JsonText.kind(value));
-    };
+    for (Message.Role role : Message.Role.values()) {
+      if (role.word().equals(value.textValue())) {
+        return role;
+      }
+    }
+    throw line.wrong(
+        name,
+        "one of user, assistant, system, developer, tool, function",
+        value.isTextual() && value.textValue().matches("[\\w-]{1,40}")
+            ? value.toString()
+            : JsonText.kind(value));
   }
 
   private void number(String name, JsonNode value) {
@@ -150,10 +205,18 @@ final class PayloadBody {
       throw line.wrong(
           name, "a number", value.isContainerNode() ? JsonText.kind(value) : value + "");
     }
+    Parameter parameter = NUMBERS.get(name);
+    String other = given.putIfAbsent(parameter, name);
+    Number before = parameters.numbers().get(parameter);
     try {
-      parameters = parameters.with(NUMBERS.get(name), value.numberValue());
+      parameters = parameters.with(parameter, value.numberValue());
     } catch (IllegalArgumentException e) {
-      throw new InputException(line.place() + ": " + name + ": " + e.getMessage());
+      String said = e.getMessage().substring(parameter.key().length());
+      throw new InputException(line.place() + ": " + name + said);
+    }
+    if (other != null && !parameters.numbers().get(parameter).equals(before)) {
+      throw line.wrong(
+          name, "absent beside " + other + ", or the same (" + before + ")", value.asText());
     }
   }
 

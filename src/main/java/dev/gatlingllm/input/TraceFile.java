@@ -4,16 +4,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A recorded load, in one of the formats of {@link TraceFormat}, rows in ascending order of time.
- * UTF-8; a byte order mark, line ends of any system and blank lines are tolerated.
+ * A recorded load, in one of the formats of {@link TraceFormat}, rows in ascending order of time. A
+ * byte order mark, line ends of any system and blank lines are tolerated.
  *
+ * @param format how the file is written
  * @param rows in ascending order, at least one
  * @param failed how many rows of the window were left out, since their calls had failed
  */
-public record TraceFile(List<Row> rows, int failed) {
-
-  /** Tokens of a block of a prompt. */
-  public static final int BLOCK_TOKENS = 512;
+public record TraceFile(TraceFormat format, List<Row> rows, int failed) {
 
   /**
    * One call of a trace.
@@ -21,10 +19,16 @@ public record TraceFile(List<Row> rows, int failed) {
    * @param offsetNanos its start, from the beginning of the window
    * @param contextTokens its input tokens, at least 1
    * @param generatedTokens its output tokens, at least 1
-   * @param blocks what its prompt consists of: for each {@link #BLOCK_TOKENS} tokens a number,
-   *     equal for equal text; empty if that is not known
+   * @param blockTokens tokens of a block of its prompt, at least 1
+   * @param blocks what its prompt consists of: for each block a number, equal for equal text; empty
+   *     if that is not known
    */
-  public record Row(long offsetNanos, int contextTokens, int generatedTokens, List<Long> blocks) {
+  public record Row(
+      long offsetNanos,
+      int contextTokens,
+      int generatedTokens,
+      int blockTokens,
+      List<Long> blocks) {
 
     /** Copies the list. */
     public Row {
@@ -33,7 +37,7 @@ public record TraceFile(List<Row> rows, int failed) {
 
     /** A call of whose prompt nothing but the size is known. */
     public Row(long offsetNanos, int contextTokens, int generatedTokens) {
-      this(offsetNanos, contextTokens, generatedTokens, List.of());
+      this(offsetNanos, contextTokens, generatedTokens, contextTokens, List.of());
     }
   }
 

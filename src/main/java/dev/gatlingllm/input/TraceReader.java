@@ -1,16 +1,25 @@
 package dev.gatlingllm.input;
 
+import dev.gatlingllm.table.CsvReader;
 import dev.gatlingllm.text.Figures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Reads the rows of one trace, line by line: a trace may be larger than the heap. */
 final class TraceReader {
+
+  private static final List<String> HASHED =
+      List.of(TraceFormat.MOONCAKE.word(), TraceFormat.BAILIAN.word());
+
+  /** Offsets are counted in nanoseconds of a long. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private final InputLines lines;
   private final TraceWindow window;
@@ -18,6 +27,8 @@ final class TraceReader {
   private Instant first = Instant.MIN;
   private Instant previous = Instant.MIN;
   private int failed;
+  private TraceFormat found = TraceFormat.AZURE;
+  private Optional<HashedRow.Kind> kind = Optional.empty();
 
   /**
    * A reader.
@@ -36,20 +47,64 @@ final class TraceReader {
             .next()
             .orElseThrow(
                 () -> new InputException(lines.name() + ": must hold at least one row, was empty"));
-    return new TraceFile(rows(rowsFrom(head).iterator()), failed);
+    Iterator<? extends TraceRow> trace = rowsFrom(head).iterator();
+    List<TraceFile.Row> rows = rows(trace);
+    return new TraceFile(found, rows, failed);
   }
 
   private Stream<? extends TraceRow> rowsFrom(InputLines.Line head) {
-    return switch (TraceFormat.of(format, head)) {
-      case AZURE -> {
-        AzureRow.requireHeader(head);
-        yield lines.cells().map(AzureRow::of);
-      }
-      case BURSTGPT -> lines.cells().map(BurstGptRow.Columns.of(head)::row);
-      case MOONCAKE ->
-          Stream.iterate(Optional.of(head), Optional::isPresent, any -> lines.next())
-              .map(line -> MooncakeRow.of(line.orElseThrow()));
-    };
+    boolean json = head.text().stripLeading().matches("(?s)[{\\[].*");
+    String asked = format;
+    if (asked.equals(TraceFormat.AUTO) ? json : HASHED.contains(asked)) {
+      return hashed(head);
+    }
+    char separator = CsvReader.separator(head.text());
+    if (asked.equals(TraceFormat.AZURE.word())
+        || (asked.equals(TraceFormat.AUTO) && AzureRow.isHeader(head.text()))) {
+      found = TraceFormat.AZURE;
+      return lines.cells(separator).map(AzureRow.Columns.of(head)::row);
+    }
+    if (asked.equals(TraceFormat.BURSTGPT.word()) || BurstGptRow.isHeader(head.text())) {
+      found = TraceFormat.BURSTGPT;
+      return lines.cells(separator).map(BurstGptRow.Columns.of(head)::row);
+    }
+    throw head.wrong("header", TraceFormat.ACCEPTED, head.text());
+  }
+
+  private Stream<HashedRow> hashed(InputLines.Line head) {
+    return lines.json(head).flatMap(TraceReader::elements).map(this::hashed);
+  }
+
+  private static Stream<InputLines.Json> elements(InputLines.Json value) {
+    return value.node().isArray()
+        ? StreamSupport.stream(value.node().spliterator(), false)
+            .map(element -> new InputLines.Json(value.place(), element))
+        : Stream.of(value);
+  }
+
+  private HashedRow hashed(InputLines.Json value) {
+    if (kind.isEmpty()) {
+      kind = Optional.of(kind(value));
+      found = TraceFormat.valueOf(kind.get().name());
+    }
+    return HashedRow.of(value.place(), value.node(), kind.get());
+  }
+
+  private HashedRow.Kind kind(InputLines.Json first) {
+    if (!format.equals(TraceFormat.AUTO)) {
+      return HashedRow.Kind.valueOf(format.toUpperCase(Locale.ROOT));
+    }
+    return HashedRow.kindOf(first.node())
+        .orElseThrow(
+            () ->
+                new InputException(
+                    Figures.fill(
+                        "%s: row must be %s, was %s",
+                        first.place().place(),
+                        TraceFormat.ACCEPTED,
+                        first.node().isObject()
+                            ? FileRequests.formatOf(first.node())
+                            : JsonText.kind(first.node()))));
   }
 
   private List<TraceFile.Row> rows(Iterator<? extends TraceRow> trace) {
@@ -80,7 +135,11 @@ final class TraceReader {
       first = instant;
     }
     previous = instant;
-    return Duration.between(first, instant);
+    Duration offset = Duration.between(first, instant);
+    if (offset.compareTo(LONGEST) > 0) {
+      throw row.wrongTime("within 100 years of the first row's");
+    }
+    return offset;
   }
 
   private List<TraceFile.Row> requireRows(List<TraceFile.Row> rows) {

@@ -1,7 +1,10 @@
 package dev.gatlingllm.input;
 
+import dev.gatlingllm.table.CsvReader;
+import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** One line of a trace, in whatever format: its time is looked at first. */
@@ -24,6 +27,16 @@ interface TraceRow {
    * @throws InputException if a size is wrong
    */
   Optional<TraceFile.Row> row(Duration offset);
+
+  /** The names of a header's columns; none if it is no CSV. */
+  static List<String> names(String header) {
+    char separator = CsvReader.separator(header);
+    try (InputLines lines = new InputLines(new StringReader(header), "header")) {
+      return lines.cells(separator).findFirst().map(row -> row.row().stripped()).orElse(List.of());
+    } catch (InputException ignored) {
+      return List.of();
+    }
+  }
 
   /**
    * A number of tokens.

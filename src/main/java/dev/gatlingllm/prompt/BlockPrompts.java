@@ -7,9 +7,9 @@ import java.util.OptionalInt;
 import java.util.SplittableRandom;
 
 /**
- * Builds prompts out of blocks of {@link TraceFile#BLOCK_TOKENS} tokens, so that prompts that begin
- * with the same blocks begin with the same text: what a prompt cache saw in the trace, it sees
- * again. The size is exact to the token, as that of {@link PromptBuilder}.
+ * Builds prompts out of the blocks of a trace, so that prompts that begin with the same blocks
+ * begin with the same text: what a prompt cache saw in the trace, it sees again. The size is exact
+ * to the token, as that of {@link PromptBuilder}.
  *
  * <p>A block is words in no order; the instruction to answer at some length follows where the last
  * block, which is rarely full, has room for it. Safe for use by many threads.
@@ -43,14 +43,15 @@ public final class BlockPrompts {
     int tokens = Math.max(1, row.contextTokens() - frameTokens);
     String instruction = "." + PromptBuilder.instruction(OptionalInt.of(row.generatedTokens()));
     int instructionTokens = counter.countText(instruction);
-    int lastBlock = (tokens - 1) % TraceFile.BLOCK_TOKENS + 1;
+    int blockTokens = row.blockTokens();
+    int lastBlock = (tokens - 1) % blockTokens + 1;
     boolean room = lastBlock > instructionTokens;
     int words = room ? tokens - instructionTokens : tokens;
     StringBuilder text = new StringBuilder(words * 7);
-    for (int from = 0; from < words; from += TraceFile.BLOCK_TOKENS) {
-      int index = from / TraceFile.BLOCK_TOKENS;
+    for (int from = 0; from < words; from += blockTokens) {
+      int index = from / blockTokens;
       long block = index < row.blocks().size() ? row.blocks().get(index) : ~unique;
-      append(text, block, Math.min(TraceFile.BLOCK_TOKENS, words - from));
+      append(text, block, Math.min(blockTokens, words - from));
     }
     return List.of(Message.user(room ? text.append(instruction).toString() : text.toString()));
   }

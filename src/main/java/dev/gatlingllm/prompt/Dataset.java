@@ -12,7 +12,6 @@ import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -130,18 +129,20 @@ public record Dataset(List<Item> items) {
       ArrayNode conversation = all.addArray();
       for (Message message : item.messages()) {
         ObjectNode object = conversation.addObject();
-        object.put("role", message.role().name().toLowerCase(Locale.ROOT));
-        if (message.isText()) {
+        object.put("role", message.role().word());
+        if (message.isOneText()) {
           object.put("content", message.text());
         } else {
           message.parts().forEach(part -> write(part, object.withArray("content").addObject()));
         }
+        object.setAll(JSON.<ObjectNode>valueToTree(message.fields()));
       }
     }
     return all.toString() + "\n";
   }
 
   private static void write(Part part, ObjectNode object) {
+    object.setAll(JSON.<ObjectNode>valueToTree(part.fields()));
     if (part instanceof Part.Text text) {
       object.put("type", "text").put("text", text.text());
     } else if (part instanceof Part.Link link) {

@@ -103,15 +103,17 @@ public final class TokenCounter implements Tokenizer {
   }
 
   /**
-   * Input tokens of a conversation by OpenAI's rule: 3 for each message, its role and its text, and
-   * 3 that prime the reply.
+   * Input tokens of a conversation by OpenAI's rule: 3 for each message, its role and its texts,
+   * and 3 that prime the reply. The texts of tool calls and their results count as they stand.
    */
   @Override
   public int countMessages(List<Message> messages) {
     int tokens = TOKENS_OF_REPLY_PRIMING;
     for (Message message : messages) {
-      String role = message.role().name().toLowerCase(Locale.ROOT);
-      tokens += TOKENS_PER_MESSAGE + countText(role) + countText(message.text());
+      tokens += TOKENS_PER_MESSAGE + countText(message.role().word());
+      for (String text : message.texts()) {
+        tokens += countText(text);
+      }
     }
     return tokens;
   }

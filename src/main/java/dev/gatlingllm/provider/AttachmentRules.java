@@ -90,17 +90,23 @@ public record AttachmentRules(String api, Map<Kind, Some> kinds, boolean openAiI
    *
    * @param text makes the block of a text
    * @param file makes the block of a file, given how many blocks precede it
+   * @param block makes the block of one that only the API knows
    * @throws IllegalArgumentException as {@link #check}
    */
   public <B> List<B> blocks(
-      Message message, Function<String, B> text, BiFunction<Part.File, Integer, B> file) {
+      Message message,
+      Function<Part.Text, B> text,
+      BiFunction<Part.File, Integer, B> file,
+      Function<Part.Block, B> block) {
     check(message);
     List<B> blocks = new ArrayList<>();
     for (Part part : message.parts()) {
       if (part instanceof Part.Text words) {
-        blocks.add(text.apply(words.text()));
+        blocks.add(text.apply(words));
       } else if (part instanceof Part.File attached) {
         blocks.add(file.apply(attached, blocks.size()));
+      } else if (part instanceof Part.Block known) {
+        blocks.add(block.apply(known));
       }
     }
     return blocks;

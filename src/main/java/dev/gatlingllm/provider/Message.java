@@ -1,7 +1,11 @@
 package dev.gatlingllm.provider;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -10,16 +14,37 @@ import java.util.stream.Stream;
  * One message of a conversation.
  *
  * @param role who speaks
- * @param parts what is said and sent along, in this order; at least one
+ * @param parts what is said and sent along, in this order; at least one, unless there are further
+ *     fields
  * @param cachePoint whether the conversation up to the end of this message is to be cached
+ * @param fields further fields of the message as JSON-like values, null included, in the words of
+ *     chat completions, such as {@code name} and {@code tool_calls}; an API that does not know them
+ *     refuses the request
  */
-public record Message(Role role, List<Part> parts, CachePoint cachePoint) {
+public record Message(
+    Role role, List<Part> parts, CachePoint cachePoint, Map<String, Object> fields) {
 
   /** Who speaks. */
   public enum Role {
     SYSTEM,
+    /** The system in the words of OpenAI's newer models; other APIs get a system prompt. */
+    DEVELOPER,
     USER,
-    ASSISTANT
+    ASSISTANT,
+    /** The result of a tool's call. */
+    TOOL,
+    /** The result of a function's call, in OpenAI's older words. */
+    FUNCTION;
+
+    /** As requests and files write it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it instructs the model instead of taking a turn. */
+    public boolean instructs() {
+      return this == SYSTEM || this == DEVELOPER;
+    }
   }
 
   private static final String BETWEEN_TEXTS = "\n\n";
@@ -29,13 +54,23 @@ public record Message(Role role, List<Part> parts, CachePoint cachePoint) {
     Objects.requireNonNull(role, "role");
     Objects.requireNonNull(cachePoint, "cachePoint");
     parts = List.copyOf(parts);
-    if (parts.isEmpty()) {
+    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    if (parts.isEmpty() && fields.isEmpty()) {
       throw new IllegalArgumentException("a message must have at least one part, had none");
     }
-    if (role != Role.USER && !parts.stream().allMatch(Part.Text.class::isInstance)) {
+    if (role != Role.USER && parts.stream().anyMatch(Message::isSentAlong)) {
       throw new IllegalArgumentException(
           "attachments go with messages of a user only, not with one of role " + role);
     }
+  }
+
+  private static boolean isSentAlong(Part part) {
+    return part instanceof Part.File || part instanceof Part.Link;
+  }
+
+  /** A message without further fields. */
+  public Message(Role role, List<Part> parts, CachePoint cachePoint) {
+    this(role, parts, cachePoint, Map.of());
   }
 
   /** A message of text only, without a cache point. */
@@ -45,7 +80,7 @@ public record Message(Role role, List<Part> parts, CachePoint cachePoint) {
 
   /** The same message with another cache point. */
   public Message with(CachePoint newCachePoint) {
-    return new Message(role, parts, newCachePoint);
+    return new Message(role, parts, newCachePoint, fields);
   }
 
   public static Message system(String text) {
@@ -65,9 +100,45 @@ public record Message(Role role, List<Part> parts, CachePoint cachePoint) {
     return only(Part.Text.class).map(Part.Text::text).collect(Collectors.joining(BETWEEN_TEXTS));
   }
 
+  /**
+   * Every text in it: those of its parts, and those in further fields and blocks, such as a tool's
+   * result.
+   */
+  public List<String> texts() {
+    List<String> texts = new ArrayList<>();
+    for (Part part : parts) {
+      if (part instanceof Part.Text text) {
+        texts.add(text.text());
+      }
+      addTexts(part.fields(), texts);
+    }
+    addTexts(fields, texts);
+    return texts;
+  }
+
+  private static void addTexts(Object value, List<String> texts) {
+    if (value instanceof Map<?, ?> object) {
+      object.forEach(
+          (name, inner) -> {
+            if (!Part.Text.TYPE.equals(name)) {
+              addTexts(inner, texts);
+            }
+          });
+    } else if (value instanceof Iterable<?> list) {
+      list.forEach(inner -> addTexts(inner, texts));
+    } else if (value instanceof String text) {
+      texts.add(text);
+    }
+  }
+
   /** The files that are sent along; not those that the service fetches. */
   public List<Attachment> attachments() {
     return only(Part.File.class).map(Part.File::file).toList();
+  }
+
+  /** Whether it is one text, as a content that is no list of parts says it. */
+  public boolean isOneText() {
+    return parts.size() == 1 && isText() && parts.get(0).fields().isEmpty();
   }
 
   /** Whether it is words and nothing else. */
@@ -83,18 +154,18 @@ public record Message(Role role, List<Part> parts, CachePoint cachePoint) {
   public Message beginningWith(String beginning) {
     List<Part> all = new ArrayList<>(parts);
     if (all.get(0) instanceof Part.Text first) {
-      all.set(0, new Part.Text(beginning + BETWEEN_TEXTS + first.text()));
+      all.set(0, new Part.Text(beginning + BETWEEN_TEXTS + first.text(), first.fields()));
     } else {
       all.add(0, new Part.Text(beginning));
     }
-    return new Message(role, all, cachePoint);
+    return new Message(role, all, cachePoint, fields);
   }
 
   /** This message with further attachments. */
   public Message with(List<Attachment> more) {
     List<Part> all = new ArrayList<>(parts);
     more.forEach(file -> all.add(new Part.File(file)));
-    return new Message(role, all, cachePoint);
+    return new Message(role, all, cachePoint, fields);
   }
 
   /**

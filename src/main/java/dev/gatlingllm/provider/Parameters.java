@@ -2,7 +2,6 @@ package dev.gatlingllm.provider;
 
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ import java.util.OptionalLong;
  * @param stop texts at which the model is to stop
  * @param extraBody further fields of the request's body, merged at its top level ({@code
  *     additionalModelRequestFields} on Bedrock's Converse); values are JSON-like: String, Number,
- *     Boolean, List, Map
+ *     Boolean, List, Map, or null, which is sent
  */
 public record Parameters(
     Map<Parameter, Number> numbers,
@@ -51,7 +50,7 @@ public record Parameters(
               + reasoningEffort);
     }
     stop = List.copyOf(stop);
-    extraBody = Map.copyOf(extraBody);
+    extraBody = Collections.unmodifiableMap(new LinkedHashMap<>(extraBody));
   }
 
   /** These with another value of a number. */
@@ -82,7 +81,7 @@ public record Parameters(
     EnumMap<Parameter, Number> all = new EnumMap<>(Parameter.class);
     all.putAll(defaults.numbers);
     all.putAll(numbers);
-    Map<String, Object> fields = new HashMap<>(defaults.extraBody);
+    Map<String, Object> fields = new LinkedHashMap<>(defaults.extraBody);
     fields.putAll(extraBody);
     return new Parameters(
         all,

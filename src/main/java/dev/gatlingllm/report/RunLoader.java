@@ -62,6 +62,7 @@ final class RunLoader {
   private final Optional<Prices> prices;
   private final CallCostTally callCosts = new CallCostTally();
   private Optional<Cost> cost = Optional.empty();
+  private long unpriced;
   private Completeness completeness = Completeness.COMPLETE;
 
   private RunLoader(PercentileRule rule, Optional<Prices> prices) {
@@ -87,9 +88,11 @@ final class RunLoader {
     }
     runs.sort(Comparator.comparing(run -> run.start().orElse(Instant.MAX)));
     StatisticsCollector calls = new StatisticsCollector(objectives(runs), rule);
+    boolean priced = runs.stream().anyMatch(run -> prices(run).isPresent());
     for (Run run : runs) {
-      read(run, runs, calls);
+      read(run, runs, calls, priced);
     }
+    cost = cost.map(known -> known.plusUnpriced(unpriced));
     RunStatistics statistics = calls.result();
     notes.addAll(Remarks.on(statistics));
     RunReport report =
@@ -151,13 +154,20 @@ final class RunLoader {
     return info.period().interrupted() ? Completeness.INTERRUPTED : Completeness.COMPLETE;
   }
 
-  private void read(Run run, List<Run> runs, StatisticsCollector calls) throws IOException {
+  private void read(Run run, List<Run> runs, StatisticsCollector calls, boolean priced)
+      throws IOException {
     long shiftNanos = shiftNanos(run, runs);
     long[] lastEnd = new long[1];
     long[] records = new long[1];
     HealthTally health = new HealthTally(connections(run));
+    Optional<Prices> known = prices(run).filter(this::addsUp);
     Optional<CostTally> costs =
-        prices(run).filter(this::addsUp).map(known -> new CostTally(known, callCosts));
+        priced
+            ? Optional.of(
+                known
+                    .map(prices -> new CostTally(prices, callCosts))
+                    .orElseGet(() -> CostTally.unpriced(callCosts)))
+            : Optional.empty();
     Reading reading =
         CallRecordReader.read(
             run.files().calls(),
@@ -168,7 +178,7 @@ final class RunLoader {
               lastEnd[0] = Math.max(lastEnd[0], call.times().end());
               records[0]++;
             });
-    costs.ifPresent(tally -> add(tally.result(runNanos(run))));
+    costs.ifPresent(tally -> add(run, known.isPresent(), tally.result(runNanos(run))));
     List<String> found = problems(run, records[0]);
     problems.add(found);
     verdicts.add(verdict(run, health, shiftNanos, lastEnd[0]).and(found));
@@ -213,7 +223,16 @@ final class RunLoader {
     return addsUp;
   }
 
-  private void add(Cost ofRun) {
+  private void add(Run run, boolean priced, Cost ofRun) {
+    if (!priced) {
+      unpriced += ofRun.withoutPrice();
+      notes.add(
+          run.name()
+              + ": "
+              + Count.of(ofRun.withoutPrice(), "billed call")
+              + " without a price, in no amount.");
+      return;
+    }
     cost = Optional.of(cost.map(known -> known.plus(ofRun)).orElse(ofRun));
   }
 

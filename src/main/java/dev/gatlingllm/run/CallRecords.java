@@ -21,7 +21,6 @@ import dev.gatlingllm.stats.CacheUse;
 import dev.gatlingllm.timing.CallTimeline;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -308,10 +307,7 @@ public record CallRecords(
   private static String conversation(LlmRequest request) {
     ArrayNode messages = VisibleJson.mapper().createArrayNode();
     for (Message message : request.messages()) {
-      messages
-          .addObject()
-          .put("role", message.role().name().toLowerCase(Locale.ROOT))
-          .put("content", message.text());
+      messages.addObject().put("role", message.role().word()).put("content", message.text());
     }
     return messages.toString();
   }

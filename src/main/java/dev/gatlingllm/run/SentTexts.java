@@ -18,6 +18,7 @@ final class SentTexts {
     List<String> texts = new ArrayList<>();
     for (Message message : request.messages()) {
       texts.add(message.text());
+      texts.addAll(message.texts());
     }
     texts.addAll(request.parameters().stop());
     add(request.extraBody(), texts);

@@ -16,9 +16,9 @@ import java.util.Optional;
  */
 public final class CsvReader {
 
+  private static final CsvMapper CSV = new CsvMapper();
   private static final ObjectReader ROWS =
-      new CsvMapper()
-          .readerFor(String[].class)
+      CSV.readerFor(String[].class)
           .with(CsvParser.Feature.WRAP_AS_ARRAY)
           .with(CsvParser.Feature.SKIP_EMPTY_LINES);
 
@@ -42,8 +42,33 @@ public final class CsvReader {
 
   /** Reads what follows so many lines of a file. The reader stays the caller's to close. */
   public CsvReader(Reader reader, long linesBefore) throws IOException {
-    this.rows = ROWS.readValues(reader);
+    this(reader, linesBefore, ',');
+  }
+
+  /** As the other, with another separator than a comma. */
+  public CsvReader(Reader reader, long linesBefore, char separator) throws IOException {
+    this.rows =
+        ROWS.with(CSV.schemaFor(String[].class).withColumnSeparator(separator)).readValues(reader);
     this.linesBefore = linesBefore;
+  }
+
+  /**
+   * Which of comma, semicolon and tab stands most often in a line, outside of quotes; of equals the
+   * one that is rarer in texts.
+   */
+  public static char separator(String line) {
+    String bare = line.replaceAll("\"[^\"]*\"", "");
+    char most = ',';
+    for (char sign : new char[] {';', '\t'}) {
+      if (count(bare, sign) > 0 && count(bare, sign) >= count(bare, most)) {
+        most = sign;
+      }
+    }
+    return most;
+  }
+
+  private static long count(String text, char sign) {
+    return text.chars().filter(one -> one == sign).count();
   }
 
   /**

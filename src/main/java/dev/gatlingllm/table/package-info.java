@@ -1,2 +1,4 @@
-/** Tables of numbers and texts: one model, the same in every format. */
+/**
+ * Tables of numbers and texts: one model, the same in every format; readers of CSV and JSON files.
+ */
 package dev.gatlingllm.table;

@@ -3,6 +3,7 @@ package dev.gatlingllm.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.prompt.TokenCounter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -97,7 +98,13 @@ class CalculationsTest {
     String one = "[{\"role\":\"user\",\"content\":\"hello world\"}]";
     assertThat(tokenise("[" + one + "," + one + "]"))
         .isEqualTo("tokens: 18\n2 conversations: 9, 9\n");
-    assertThat(tokenise("[1, 2]")).isEqualTo("tokens: 6\n");
+    assertThat(tokenise(one + "\n[" + one + "]")).isEqualTo("tokens: 18\n2 conversations: 9, 9\n");
+    assertThat(tokenise(one + " and more"))
+        .startsWith("counted as text, not as messages: the text line 1: text must be JSON")
+        .endsWith("\ntokens: " + TokenCounter.standard().countText(one + " and more") + "\n");
+    assertThat(tokenise("[1, 2]"))
+        .startsWith("counted as text, not as messages: the text [0]: request must be")
+        .endsWith("\ntokens: 6\n");
   }
 
   @Test

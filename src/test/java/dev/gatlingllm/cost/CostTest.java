@@ -140,6 +140,9 @@ class CostTest {
     assertRefused(
         "models = [{model = a, perRequest {input = 1}}]",
         "models[0].perRequest must have other names than tokens and time, has \"input\"");
+    assertRefused(
+        "\"gpt-x\" = {max_tokens = 1, input_cost_per_token = 2e-6}",
+        "was LiteLLM's table of prices, with gpt-x");
     assertRefused("models = [{}]", "No configuration setting found for key 'model'");
     assertThatThrownBy(() -> Prices.read(temp.resolve("none.conf")))
         .isInstanceOf(RecordFormatException.class)

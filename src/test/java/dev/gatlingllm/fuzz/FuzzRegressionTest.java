@@ -2,6 +2,7 @@ package dev.gatlingllm.fuzz;
 
 import dev.gatlingllm.provider.bedrock.FrameStream;
 import dev.gatlingllm.provider.chat.ChatStream;
+import java.io.IOException;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -28,5 +29,17 @@ class FuzzRegressionTest {
     for (int length = 0; length < 30; length++) {
       FrameStreamFuzz.fuzzerTestOneInput(new byte[length]);
     }
+  }
+
+  @Test
+  void theHarnessOfInputFilesHoldsForExamplesAndSpoiltOnes() throws IOException {
+    SplittableRandom random = new SplittableRandom(7);
+    for (byte[] input : InputFiles.whole()) {
+      InputFileFuzz.fuzzerTestOneInput(input);
+      for (int i = 0; i < 8; i++) {
+        InputFileFuzz.fuzzerTestOneInput(InputFiles.spoilt(input, random));
+      }
+    }
+    InputFileFuzz.fuzzerTestOneInput(new byte[0]);
   }
 }

@@ -7,17 +7,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 
-/** Writes what the fuzzer begins with: streams as the tests draw them. */
+/** Writes what the fuzzer begins with: streams as the tests draw them, and files of users. */
 public final class FuzzSeeds {
 
   private static final int SEEDS = 200;
 
   private FuzzSeeds() {}
 
-  /** Writes them into the folders {@code chat} and {@code frames} of the folder that is named. */
+  /**
+   * Writes them into the folders {@code chat}, {@code frames} and {@code files} of the folder that
+   * is named.
+   */
   public static void main(String[] arguments) throws IOException {
     Path chat = Files.createDirectories(Path.of(arguments[0], "chat"));
     Path frames = Files.createDirectories(Path.of(arguments[0], "frames"));
+    Path files = Files.createDirectories(Path.of(arguments[0], "files"));
+    int number = 0;
+    for (byte[] input : InputFiles.whole()) {
+      Files.write(files.resolve("file-" + number++), input);
+    }
     for (int seed = 0; seed < SEEDS; seed++) {
       String name = "drawn-" + seed;
       Files.write(

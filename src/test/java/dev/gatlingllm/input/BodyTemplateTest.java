@@ -36,7 +36,8 @@ class BodyTemplateTest {
   @Test
   void whatIsNoJsonObjectIsRefused() {
     assertThatThrownBy(() -> parse("{\"q\": }"))
-        .hasMessage("llm.rag.body must be a JSON object, is not near column 7");
+        .hasMessage(
+            "llm.rag.body must be one JSON object with each field once, is not near column 7");
     assertThatThrownBy(() -> parse("[]"))
         .hasMessage("llm.rag.body must be a JSON object, was another value");
   }

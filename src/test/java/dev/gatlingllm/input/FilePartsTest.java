@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,11 +127,12 @@ class FilePartsTest {
         parts(
             "{'text':'One:'},{'type':'image_url','image_url':{'url':'sub/x.gif'}},"
                 + "{'text':'Two:'},{'type':'text','text':'Compare.'}");
-    assertThat(parts).hasSize(3);
+    assertThat(parts).hasSize(4);
     assertThat(parts.get(0)).isEqualTo(new Part.Text("One:"));
     assertThat(((Part.File) parts.get(1)).origin())
         .isEqualTo("messages[0].content[1].image_url.url = sub/x.gif");
-    assertThat(parts.get(2)).isEqualTo(new Part.Text("Two:\n\nCompare."));
+    assertThat(parts.get(2)).isEqualTo(new Part.Text("Two:"));
+    assertThat(parts.get(3)).isEqualTo(new Part.Text("Compare.", Map.of("type", "text")));
   }
 
   @Test

@@ -43,7 +43,8 @@ class MessagesFileTest {
     assertThat(file.conversations().get(0).messages())
         .containsExactly(Message.system("Be brief."), Message.user("Capital of France?"));
     assertThat(file.conversations().get(1).messages())
-        .containsExactly(Message.user("How does it work?"));
+        .flatExtracting(Message::texts)
+        .containsExactly("How does ", "it work?");
   }
 
   @Test
@@ -71,16 +72,17 @@ class MessagesFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "a.json|{}|: the file must be a JSON array of conversations (one in each line: name it"
-            + " .jsonl), was object",
+        "a.json|{}| line 1: request must be an object with messages, a prompt or conversations"
+            + " (ShareGPT), or a line of an OpenAI, Anthropic or Bedrock batch, was an object"
+            + " without fields",
         "a.json|[]|: must hold at least one conversation, held none",
-        "a.json|[[]]| [0]: messages must be at least one message, was empty",
+        "a.json|[[]]| [0]: messages must be an array of at least one message, was empty",
         "a.json|[[{\"role\":\"robot\",\"content\":\"secret\"}]]| [0]: messages[0].role must be"
-            + " system, user or assistant, was string",
+            + " one of user, assistant, system, developer, tool, function, was \"robot\"",
         "a.json|[[{\"role\":\"user\",\"content\":7}]]| [0]: messages[0].content must be a text or an"
             + " array of parts, was 7",
-        "a.json|[[{\"role\":\"user\",\"content\":\"secret| : the text must be JSON, was malformed at"
-            + " line 1, column",
+        "a.json|[[{\"role\":\"user\",\"content\":\"secret| line 1: text must be JSON with each field"
+            + " once, was malformed at column",
         "a.jsonl|{\"messages\":[{\"role\":\"user\",\"content\":\"secret\"}],\"max_tokens\":0}| line"
             + " 1: max_tokens must be a whole number of at least 1, was 0",
         "a.jsonl|{\"messages\":[{\"role\":\"user\",\"content\":\"secret\"}],\"weight\":-1}| line 1:"

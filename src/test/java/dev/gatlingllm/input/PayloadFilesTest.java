@@ -47,7 +47,8 @@ class PayloadFilesTest {
         .extracting(p -> p.request().maxTokens().getAsInt())
         .containsExactly(60, 40, 30, 50, 80);
     assertThat(payloads.get(2).request().messages())
-        .containsExactly(Message.user("Translate into French:\n\nThe ferry leaves at eleven."));
+        .flatExtracting(Message::texts)
+        .containsExactly("Translate into French:", "The ferry leaves at eleven.");
     assertThat(payloads.get(3).request().parameters().stop()).containsExactly("\n\n");
     assertThat(payloads.get(4).request().messages().get(0))
         .isEqualTo(Message.system("You are a patient teacher."));
@@ -68,7 +69,14 @@ class PayloadFilesTest {
     assertThat(request.parameters().numbers().get(Parameter.TOP_P)).isEqualTo(0.5);
     assertThat(request.parameters().whole(Parameter.SEED)).hasValue(7);
     assertThat(request.extraBody())
-        .isEqualTo(Map.of("response_format", Map.of("type", "json_object"), "top_k", 5));
+        .isEqualTo(
+            Map.of(
+                "stream_options",
+                Map.of("x", 1),
+                "response_format",
+                Map.of("type", "json_object"),
+                "top_k",
+                5));
   }
 
   @Test
@@ -101,19 +109,25 @@ class PayloadFilesTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "[1] | line must be a JSON object, was array",
-        "{'messages':[] | line must be a JSON object with each field once, was malformed at column",
-        "{'max_tokens':5} | messages must be at least one message of role user, was none",
-        "{'messages':'hi'} | messages must be an array of messages, was a text",
+        "{'messages':[] | text must be JSON with each field once, was malformed at column",
+        "{'messages':[],'n':1,'n':2} | text must be JSON with each field once, was malformed (the"
+            + " field n stands twice) at column",
+        "{'messages':[]} trailing | text must be JSON with each field once, was malformed at",
+        "{'messages':[{'role':'system','content':'a'}]} | messages must be at least one message of"
+            + " role user, was none",
+        "{'messages':'hi'} | messages must be an array of at least one message, was a text",
+        "{'messages':[]} | messages must be an array of at least one message, was empty",
         "{'messages':[{'role':'bot','content':'a'}]} | messages[0].role must be one of user,"
-            + " assistant, system, developer, was \"bot\"",
-        "{'messages':[{'role':'user','content':' '}]} | messages[0].content must be a text that is"
-            + " not blank, was a blank text",
-        "{'messages':[{'role':'user','content':[{'type':'refusal','refusal':'x'}]}]} |"
+            + " assistant, system, developer, tool, function, was \"bot\"",
+        "{'messages':[{'role':'user'}]} | messages[0].content must be a text or an array of parts,"
+            + " was absent",
+        "{'messages':[{'role':'user','content':[{'type':'smell','smell':'x'}]}]} |"
             + " messages[0].content[0] must be text, image_url, file, input_audio, or a block of"
-            + " Anthropic's Messages or Bedrock's Converse, was of type refusal",
-        "{'messages':[{'role':'user','content':'a'}],'max_tokens':0} | max_tokens: maxTokens must"
-            + " be a whole number of at least 1, was 0",
+            + " Anthropic's Messages or Bedrock's Converse, was of type smell",
+        "{'messages':[{'role':'user','content':'a'}],'max_tokens':0} | max_tokens must be a whole"
+            + " number of at least 1, was 0",
+        "{'messages':[{'role':'user','content':'a'}],'max_tokens':5,'max_completion_tokens':6} |"
+            + " max_completion_tokens must be absent beside max_tokens, or the same (5), was 6",
         "{'messages':[{'role':'user','content':'a'}],'temperature':'hot'} | temperature must be a"
             + " number, was \"hot\"",
         "{'messages':[{'role':'user','content':'a'}],'inferenceConfig':{'topK':5}} |"

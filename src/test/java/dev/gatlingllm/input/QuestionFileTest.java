@@ -34,6 +34,28 @@ class QuestionFileTest {
   }
 
   @Test
+  void aQuotedQuestionMayHoldLineEnds() {
+    assertThat(read("\"Where is\r\n\r\nthe dyke?\"\nWhy?\n\"a\nb\"").questions())
+        .containsExactly("Where is\n\nthe dyke?", "Why?", "a\nb");
+  }
+
+  @Test
+  void aHeaderNamesTheColumnAndIsNoQuestion() {
+    QuestionFile file = read("id;\"Question\";answer\n1;\"Who; and\nwhy?\";he\n2;When?;\"now\"\n");
+    assertThat(file.questions()).containsExactly("Who; and\nwhy?", "When?");
+    assertThat(file.header()).hasValue("id;\"Question\";answer");
+    assertThat(read("question\nWhat, now?\n").questions()).containsExactly("What, now?");
+  }
+
+  @Test
+  void aColumnBesideAQuotedQuestionIsNotDropped() {
+    assertThatThrownBy(() -> read("\"Who?\",\"He.\"\n"))
+        .hasMessage(
+            "q.csv line 1: row must be one column, or have a header with a column question, was 2"
+                + " columns");
+  }
+
+  @Test
   void aFileWithoutQuestionsIsRefused() {
     assertThatThrownBy(() -> read("\n \n"))
         .hasMessage("q.csv: must hold at least one question, was empty");

@@ -96,17 +96,19 @@ class TraceFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "2023-11-16T00:00:00,1,1 | TIMESTAMP must be a time such as 2023-11-16 18:15:46.6805900,"
-            + " was \"2023-11-16T00:00:00\"",
+        "16.11.2023 00:00:00,1,1 | TIMESTAMP must be a time such as 2023-11-16 18:15:46.6805900,"
+            + " was \"16.11.2023 00:00:00\"",
         "2023-02-30 00:00:00,1,1 | TIMESTAMP must be a time such as 2023-11-16 18:15:46.6805900,"
             + " was \"2023-02-30 00:00:00\"",
+        "2824-01-01 00:00:00,1,1 | TIMESTAMP must be within 100 years of the first row's, was"
+            + " \"2824-01-01 00:00:00\"",
         "2023-11-15 00:00:00,1,1 | TIMESTAMP must be at or after that of the row before,"
             + " was \"2023-11-15 00:00:00\"",
-        "2023-11-16 00:00:01,0,1 | ContextTokens must be an integer >= 1, was \"0\"",
-        "2023-11-16 00:00:01,1,-5 | GeneratedTokens must be an integer >= 1, was \"-5\"",
-        "2023-11-16 00:00:01,1, 5 | GeneratedTokens must be an integer >= 1, was \" 5\"",
-        "2023-11-16 00:00:01,1e3,5 | ContextTokens must be an integer >= 1, was \"1e3\"",
-        "2023-11-16 00:00:01,9999999999,5 | ContextTokens must be an integer >= 1,"
+        "2023-11-16 00:00:01,-1,1 | ContextTokens must be an integer >= 0, was \"-1\"",
+        "2023-11-16 00:00:01,1,-5 | GeneratedTokens must be an integer >= 0, was \"-5\"",
+        "2023-11-16 00:00:01,1, 5 | GeneratedTokens must be an integer >= 0, was \" 5\"",
+        "2023-11-16 00:00:01,1e3,5 | ContextTokens must be an integer >= 0, was \"1e3\"",
+        "2023-11-16 00:00:01,9999999999,5 | ContextTokens must be an integer >= 0,"
             + " was \"9999999999\"",
         "2023-11-16 00:00:01,1 | row must be 3 columns, was 2 columns",
         "2023-11-16 00:00:01,1,1,1 | row must be 3 columns, was 4 columns"
@@ -124,8 +126,9 @@ class TraceFileTest {
     assertThatThrownBy(() -> read(firstLine + "\n", TraceWindow.ALL))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "t.csv line 1: header must be TIMESTAMP,ContextTokens,GeneratedTokens, a Mooncake row or the"
-                + " header of BurstGPT, was "
+            "t.csv line 1: header must be that of Azure (TIMESTAMP, ContextTokens, GeneratedTokens) or"
+                + " BurstGPT (Timestamp, Request tokens, Response tokens), or a JSON row of Mooncake"
+                + " or Bailian (timestamp, input_length, output_length, hash_ids), was "
                 + firstLine);
   }
 

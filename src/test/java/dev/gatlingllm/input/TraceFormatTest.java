@@ -29,10 +29,11 @@ class TraceFormatTest {
 
     assertThat(trace.rows())
         .containsExactly(
-            new TraceFile.Row(0, 6955, 52, List.of(46L, 47L)),
-            new TraceFile.Row(3_053_500_000L, 700, 26, List.of(46L, 5L)),
-            new TraceFile.Row(3_054_000_000L, 12, 1));
+            new TraceFile.Row(0, 6955, 52, 512, List.of(46L, 47L)),
+            new TraceFile.Row(3_053_500_000L, 700, 26, 512, List.of(46L, 5L)),
+            new TraceFile.Row(3_054_000_000L, 12, 1, 512, List.of()));
     assertThat(trace.failed()).isZero();
+    assertThat(trace.format()).isEqualTo(TraceFormat.MOONCAKE);
   }
 
   @ParameterizedTest
@@ -40,13 +41,16 @@ class TraceFormatTest {
       delimiter = '|',
       value = {
         "[1] | row must be a JSON object, was another text",
+        "1 | row must be a JSON object, was another text",
         "{\"timestamp\":\"1\",\"input_length\":1,\"output_length\":1} | timestamp must be"
             + " milliseconds, a number >= 0, was \"1\"",
         "{\"timestamp\":1,\"input_length\":1,\"output_length\":1} | timestamp must be at or after"
             + " that of the row before, was 1",
-        "{\"timestamp\":9,\"input_length\":0,\"output_length\":1} | input_length must be an integer"
-            + " >= 1, was \"0\"",
-        "{\"timestamp\":9,\"input_length\":1} | output_length must be an integer >= 1, was \"\"",
+        "{\"timestamp\":9,\"input_length\":-1,\"output_length\":1} | input_length must be an integer"
+            + " >= 0, was \"-1\"",
+        "{\"timestamp\":9,\"input_length\":1} | output_length must be an integer >= 0, was \"\"",
+        "{\"timestamp\":9,\"input_length\":40,\"output_length\":1,\"hash_ids\":[1,2,3]} | hash_ids must"
+            + " be one for each 512 tokens of input_length (40), as in traces of mooncake, was 3",
         "{\"timestamp\":9,\"input_length\":1,\"output_length\":1,\"hash_ids\":[1,\"a\"]} |"
             + " hash_ids must be a list of integers, was [1,\"a\"]"
       })
@@ -55,6 +59,55 @@ class TraceFormatTest {
     assertThatThrownBy(() -> read(first + row + "\n", "auto"))
         .isInstanceOf(InputException.class)
         .hasMessage("t line 2: " + message);
+  }
+
+  @Test
+  void bailianHasSecondsAndABlockForEach16Tokens() {
+    TraceFile trace =
+        read(
+            """
+            {"chat_id":7,"parent_chat_id":-1,"timestamp":2.5,"input_length":20,"output_length":9,"type":"text","turn":1,"hash_ids":[4,5]}
+            {"chat_id":8,"parent_chat_id":7,"timestamp":4.0,"input_length":33,"output_length":2,"type":"text","turn":2,"hash_ids":[4,5,6]}
+            """,
+            "auto");
+
+    assertThat(trace.format()).isEqualTo(TraceFormat.BAILIAN);
+    assertThat(trace.rows())
+        .containsExactly(
+            new TraceFile.Row(0, 20, 9, 16, List.of(4L, 5L)),
+            new TraceFile.Row(1_500_000_000L, 33, 2, 16, List.of(4L, 5L, 6L)));
+  }
+
+  @Test
+  void rowsThatFollowOneAnotherInALineOrAnArrayAreAllRead() {
+    String a = "{\"timestamp\":0,\"input_length\":9,\"output_length\":1}";
+    String b = "{\"timestamp\":1,\"input_length\":8,\"output_length\":1}";
+    assertThat(read(a + b + "\n" + a.replace(":0", ":2"), "auto").rows()).hasSize(3);
+    assertThat(read("[\n" + a + ",\n" + b + "\n]", "auto").rows()).hasSize(2);
+  }
+
+  @Test
+  void jsonThatIsNoTraceIsRefusedWithItsFormatAndFields() {
+    assertThatThrownBy(() -> read("{\"prompt\":\"secret\",\"n\":1}", "auto"))
+        .hasMessageStartingWith("t line 1: row must be that of Azure (TIMESTAMP,")
+        .hasMessageEndingWith(", was an object with the fields prompt, n");
+  }
+
+  @Test
+  void azureColumnsMayBeQuotedOrMoreOrApartBySemicolonsAndTimesMayHaveAT() {
+    TraceFile trace =
+        read(
+            """
+            "TIMESTAMP";"NumImages";"ContextTokens";"GeneratedTokens"
+            "2025-01-02T03:04:05.5Z";0;7;8
+            2025-01-02 03:04:06.5+0000;0;7;0
+            2025-01-02 05:04:06.5+02:00;1;7;9
+            """,
+            "auto");
+
+    assertThat(trace.rows())
+        .containsExactly(new TraceFile.Row(0, 7, 8), new TraceFile.Row(1_000_000_000L, 7, 9));
+    assertThat(trace.failed()).isEqualTo(1);
   }
 
   @Test
@@ -130,7 +183,7 @@ class TraceFormatTest {
     assertThatThrownBy(() -> read("a,b\n", "burstgpt"))
         .hasMessage("t line 1: header must be one with the column Timestamp, was a,b");
     assertThatThrownBy(() -> read("a,b\n", "mooncake"))
-        .hasMessage("t line 1: row must be a JSON object, was another text");
+        .hasMessage("t line 1: text must be JSON with each field once, was malformed at column 1");
   }
 
   @Test

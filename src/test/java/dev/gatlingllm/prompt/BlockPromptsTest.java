@@ -51,7 +51,7 @@ class BlockPromptsTest {
   }
 
   private static TraceFile.Row row(int tokens, Long... blocks) {
-    return new TraceFile.Row(0, tokens, 20, List.of(blocks));
+    return new TraceFile.Row(0, tokens, 20, 512, List.of(blocks));
   }
 
   private static String text(List<Message> prompt) {

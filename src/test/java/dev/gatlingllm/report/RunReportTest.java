@@ -223,9 +223,23 @@ class RunReportTest {
         new RunFiles(b).prices(), Files.readString(new RunFiles(b).prices()).replace("USD", "EUR"));
     RunReport one = RunReport.of(List.of(a));
     RunReport both = RunReport.of(List.of(a, b));
-    assertThat(both.cost()).isEqualTo(one.cost());
-    assertThat(both.callCosts()).isEqualTo(one.callCosts());
+    assertThat(both.cost()).isEqualTo(one.cost().map(cost -> cost.plusUnpriced(120)));
+    assertThat(both.callCosts().orElseThrow().all().total())
+        .isEqualTo(one.callCosts().orElseThrow().all().total());
     assertThat(both.notes()).anyMatch(note -> note.contains("different currencies"));
+  }
+
+  @Test
+  void theCallsOfARunWithoutPricesAreCountedAndNamedInAMerge() throws IOException {
+    Path a = SampleRuns.cached(temp.resolve("a"));
+    Path b = SampleRuns.cached(temp.resolve("b"));
+    Files.delete(new RunFiles(b).prices());
+    RunReport one = RunReport.of(List.of(a));
+    RunReport both = RunReport.of(List.of(a, b));
+    assertThat(both.cost()).isEqualTo(one.cost().map(cost -> cost.plusUnpriced(120)));
+    assertThat(both.callCosts().orElseThrow().all().withoutPrice()).isEqualTo(120);
+    assertThat(both.notes()).contains("b: 120 billed calls without a price, in no amount.");
+    assertThat(RunReport.of(List.of(b)).cost()).isEmpty();
   }
 
   @Test

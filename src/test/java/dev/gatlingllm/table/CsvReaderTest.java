@@ -45,6 +45,14 @@ class CsvReaderTest {
         .hasMessage("line 2: row must be cells that stand in quotes as a whole or not at all");
   }
 
+  @Test
+  void theSeparatorIsWhatStandsMostOftenOutsideOfQuotes() {
+    assertThat(CsvReader.separator("a,b;c,d")).isEqualTo(',');
+    assertThat(CsvReader.separator("\"a,b,c\";d")).isEqualTo(';');
+    assertThat(CsvReader.separator("a\tb, c")).isEqualTo('\t');
+    assertThat(CsvReader.separator("a")).isEqualTo(',');
+  }
+
   private static List<CsvReader.Row> read(String text) throws IOException {
     CsvReader csv = new CsvReader(new StringReader(text), 0);
     List<CsvReader.Row> rows = new ArrayList<>();

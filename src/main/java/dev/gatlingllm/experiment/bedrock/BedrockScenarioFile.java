@@ -31,52 +31,58 @@ public record BedrockScenarioFile(List<BedrockScenario> scenarios, List<String> 
   }
 
   /**
-   * Reads a file.
+   * Reads a file, every scenario on each of its models and in each of its regions.
    *
+   * @param places take the place of the model and the region of each line, which then need not say
+   *     them
    * @throws InputException if the file is absent or empty, or a line is not a scenario
    */
-  public static BedrockScenarioFile read(Path file) {
+  public static BedrockScenarioFile read(Path file, BedrockPlaces places) {
     try (InputLines lines = InputLines.open(file)) {
-      return read(lines);
+      return read(lines, places);
     }
   }
 
-  /**
-   * Every scenario on each of these models and in each of these regions; an empty list stands for
-   * the line's own.
-   */
-  public List<BedrockScenario> on(List<String> models, List<String> regions) {
-    return scenarios.stream()
-        .flatMap(
-            scenario ->
-                (models.isEmpty() ? List.of(scenario.modelId()) : models)
-                    .stream()
-                        .flatMap(
-                            model ->
-                                (regions.isEmpty() ? List.of(scenario.region()) : regions)
-                                    .stream().map(region -> scenario.on(model, region))))
-        .toList();
+  /** As the other, with the models and regions of the lines. */
+  public static BedrockScenarioFile read(Path file) {
+    return read(file, BedrockPlaces.OF_LINES);
   }
 
   static BedrockScenarioFile read(InputLines lines) {
+    return read(lines, BedrockPlaces.OF_LINES);
+  }
+
+  static BedrockScenarioFile read(InputLines lines, BedrockPlaces places) {
     List<BedrockScenario> scenarios = new ArrayList<>();
     Map<String, Integer> unknownFields = new TreeMap<>();
+    int count = 0;
     for (Optional<InputLines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
-      BedrockScenarioLine scenario = BedrockScenarioLine.parse(line.get());
+      BedrockScenarioLine scenario = BedrockScenarioLine.parse(line.get(), places);
       scenario.unknownFields().forEach(field -> unknownFields.merge(field, 1, Integer::sum));
-      scenarios.add(scenario.scenario());
+      scenarios.addAll(on(scenario.scenario(), places));
+      count++;
     }
     if (scenarios.isEmpty()) {
       throw new InputException(lines.name() + ": must hold at least one scenario, was empty");
     }
+    int all = count;
     List<String> warnings = new ArrayList<>();
     unknownFields.forEach(
-        (field, count) ->
+        (field, some) ->
             warnings.add(
                 Figures.fill(
                     "%s: unknown field %s on %d of %d lines: a label if llm.scenarios.labels names"
                         + " it",
-                    lines.name(), field, count, scenarios.size())));
+                    lines.name(), field, some, all)));
     return new BedrockScenarioFile(scenarios, warnings);
+  }
+
+  private static List<BedrockScenario> on(BedrockScenario scenario, BedrockPlaces places) {
+    List<String> models = places.models().isEmpty() ? List.of(scenario.modelId()) : places.models();
+    List<String> regions =
+        places.regions().isEmpty() ? List.of(scenario.region()) : places.regions();
+    return models.stream()
+        .flatMap(model -> regions.stream().map(region -> scenario.on(model, region)))
+        .toList();
   }
 }

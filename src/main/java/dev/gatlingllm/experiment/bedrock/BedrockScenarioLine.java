@@ -4,17 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatlingllm.input.InputLines;
 import dev.gatlingllm.input.JsonText;
 import dev.gatlingllm.provider.CachePoint;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Reads the fields of one line of a scenario file. */
-record BedrockScenarioLine(InputLines.Line line, JsonNode fields) {
+record BedrockScenarioLine(InputLines.Line line, JsonNode fields, BedrockPlaces given) {
 
   private static final String PROMPT = "text_prompt";
   private static final String OUTPUT_TOKENS = "expected_output_tokens";
   private static final String TASK = "task_type";
+
+  /** An object that holds the task's type, as in files of the 360-degree evaluation. */
+  private static final String TASK_OBJECT = "task";
+
   private static final String MODEL = "model_id";
   private static final String REGION = "region";
   private static final String PROFILE = "inference_profile";
@@ -27,6 +32,7 @@ record BedrockScenarioLine(InputLines.Line line, JsonNode fields) {
           PROMPT,
           OUTPUT_TOKENS,
           TASK,
+          TASK_OBJECT,
           MODEL,
           REGION,
           PROFILE,
@@ -36,17 +42,17 @@ record BedrockScenarioLine(InputLines.Line line, JsonNode fields) {
           CONTEXT);
   private static final Set<String> TEXTS = Set.of(PROMPT, CONTEXT);
 
-  static BedrockScenarioLine parse(InputLines.Line line) {
-    return new BedrockScenarioLine(line, JsonText.object(line));
+  static BedrockScenarioLine parse(InputLines.Line line, BedrockPlaces given) {
+    return new BedrockScenarioLine(line, JsonText.object(line), given);
   }
 
   BedrockScenario scenario() {
     return new BedrockScenario(
         text(PROMPT),
         outputTokens(),
-        text(TASK),
-        text(MODEL),
-        text(REGION),
+        task(),
+        place(MODEL, given.models(), "llm.scenarios.models"),
+        place(REGION, given.regions(), "llm.scenarios.regions"),
         latencyMode(),
         fields.has(CONTEXT) ? text(CONTEXT) : "",
         cachePoint(),
@@ -58,6 +64,27 @@ record BedrockScenarioLine(InputLines.Line line, JsonNode fields) {
     fields.fieldNames().forEachRemaining(unknown::add);
     unknown.removeAll(FIELDS);
     return unknown;
+  }
+
+  private String task() {
+    JsonNode task = fields.path(TASK_OBJECT);
+    if (fields.has(TASK)) {
+      return text(TASK);
+    }
+    return task.isObject()
+        ? new BedrockScenarioLine(line, task, given).text(TASK)
+        : text(task.isMissingNode() ? TASK : TASK_OBJECT);
+  }
+
+  /** A field that older files lack: the settings' list takes its place. */
+  private String place(String field, List<String> instead, String key) {
+    if (!fields.has(field) && !instead.isEmpty()) {
+      return "";
+    }
+    if (!fields.has(field)) {
+      throw line.wrong(field, "a text that is not blank, unless " + key + " is set", "absent");
+    }
+    return text(field);
   }
 
   private Map<String, String> columns() {

@@ -71,10 +71,12 @@ public final class Scenarios implements ProviderExperiment {
   }
 
   private static Scenarios read(ScenariosConfig config, LlmConfig settings) {
-    BedrockScenarioFile file = BedrockScenarioFile.read(Path.of(config.file()));
+    BedrockScenarioFile file =
+        BedrockScenarioFile.read(
+            Path.of(config.file()), new BedrockPlaces(config.models(), config.regions()));
     file.warnings().forEach(warning -> Console.out().println("[llm] " + warning));
     List<BedrockScenario> scenarios =
-        file.on(config.models(), config.regions()).stream()
+        file.scenarios().stream()
             .map(line -> line.orLatencyMode(settings.request().latencyMode()))
             .toList();
     requireLabels(scenarios, config.labels());

@@ -16,6 +16,7 @@ import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.input.Payload;
 import dev.gatlingllm.input.PayloadFiles;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.text.Console;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Session;
@@ -63,11 +64,11 @@ public final class Payloads implements ProviderExperiment {
 
   private static Payloads read(LlmConfig config) {
     PayloadsConfig asked = config.section(PayloadsConfig::read);
+    List<Payload> payloads = PayloadFiles.read(Path.of(asked.path()));
+    Payload.notes(payloads)
+        .forEach(note -> Console.out().println("[llm] " + asked.path() + ": " + note));
     return new Payloads(
-        config,
-        asked,
-        new PayloadOrder(asked.passes(), asked.shuffled(), config.seed()),
-        PayloadFiles.read(Path.of(asked.path())));
+        config, asked, new PayloadOrder(asked.passes(), asked.shuffled(), config.seed()), payloads);
   }
 
   /** Clients that make this call with one payload after another; the call gets the request. */

@@ -94,6 +94,12 @@ public final class Orchestrator implements Experiment {
     static AskedFor of(LlmConfig config, RagConfig rag, UnaryOperator<String> environment) {
       BodyTemplate body = BodyTemplate.parse("llm.rag.body", rag.body(), Conversations.names());
       QuestionFile questions = QuestionFile.read(Path.of(rag.questions()));
+      questions
+          .header()
+          .ifPresent(
+              header ->
+                  Console.out()
+                      .println("[llm] " + rag.questions() + ": taken as a header: " + header));
       return rag.url().isPresent()
           ? real(rag, rag.url().get(), environment, body, questions)
           : simulated(config, rag, body, questions);

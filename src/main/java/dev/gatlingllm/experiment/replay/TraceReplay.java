@@ -16,10 +16,13 @@ import dev.gatlingllm.input.TraceFile;
 import dev.gatlingllm.input.TraceWindow;
 import dev.gatlingllm.text.Console;
 import dev.gatlingllm.text.Count;
+import dev.gatlingllm.text.Figures;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Session;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** The calls of a recorded trace, at their recorded instants and of their recorded sizes. */
@@ -55,6 +58,7 @@ public final class TraceReplay implements ProviderExperiment {
             Path.of(replay.file()),
             new TraceWindow(replay.from(), replay.length(), OptionalInt.empty()),
             replay.format());
+    Console.out().println("[llm] " + shown(trace));
     if (trace.failed() > 0) {
       Console.out()
           .println(
@@ -63,6 +67,19 @@ public final class TraceReplay implements ProviderExperiment {
                   + " with a failed call");
     }
     return trace;
+  }
+
+  /** So that times in another unit than the format's are noticed. */
+  static String shown(TraceFile trace) {
+    long[] offsets = trace.offsetsNanos();
+    Duration length = Duration.ofNanos(offsets[offsets.length - 1]);
+    return "trace read as "
+        + trace.format().word()
+        + ": "
+        + Count.of(offsets.length, "call")
+        + " in "
+        + Figures.number(OptionalDouble.of(length.toMillis() / 1000.0))
+        + " s";
   }
 
   @Override

@@ -5,12 +5,18 @@ import dev.gatlingllm.provider.Attachment.Kind;
 import dev.gatlingllm.provider.AttachmentRules;
 import dev.gatlingllm.provider.AttachmentRules.Some;
 import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.provider.MessageRules;
 import dev.gatlingllm.provider.Part;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.bedrockruntime.model.CachePointBlock;
+import software.amazon.awssdk.services.bedrockruntime.model.CachePointType;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
+import software.amazon.awssdk.services.bedrockruntime.model.SystemContentBlock;
 
 /** Turns a message into Converse's blocks. */
 final class AttachmentBlocks {
@@ -26,6 +32,11 @@ final class AttachmentBlocks {
               Kind.AUDIO, new Some(Set.of("wav", "mp3", "ogg"), 25 << 20, 1),
               Kind.VIDEO, new Some(Set.of("mp4", "mov", "webm"), 25 << 20, 1)));
 
+  private static final String CACHE_CONTROL = "cache_control";
+  private static final MessageRules WORDS =
+      new MessageRules(
+          "Bedrock's Converse", Optional.of(Part.Api.CONVERSE), Set.of(CACHE_CONTROL), false);
+
   private AttachmentBlocks() {}
 
   /**
@@ -34,7 +45,59 @@ final class AttachmentBlocks {
    * @throws IllegalArgumentException if Converse does not take what goes with it
    */
   static List<ContentBlock> blocks(Message message) {
-    return RULES.blocks(message, ContentBlock::fromText, AttachmentBlocks::block);
+    WORDS.check(message);
+    List<ContentBlock> blocks =
+        RULES.blocks(
+            message,
+            text -> ContentBlock.fromText(text.text()),
+            AttachmentBlocks::block,
+            AttachmentBlocks::block);
+    return withCachePoints(message, blocks);
+  }
+
+  /**
+   * The blocks of a system prompt.
+   *
+   * @throws IllegalArgumentException if Converse does not take what is in it
+   */
+  static List<SystemContentBlock> systemBlocks(Message message) {
+    WORDS.check(message);
+    List<SystemContentBlock> blocks = new ArrayList<>();
+    for (Part part : message.parts()) {
+      if (part instanceof Part.Text text) {
+        blocks.add(SystemContentBlock.fromText(text.text()));
+      } else if (part instanceof Part.Block block) {
+        blocks.add(SdkJson.read(SystemContentBlock.builder(), block.fields(), block.origin()));
+      }
+      cachePoint(part).map(SystemContentBlock::fromCachePoint).ifPresent(blocks::add);
+    }
+    return blocks;
+  }
+
+  private static List<ContentBlock> withCachePoints(Message message, List<ContentBlock> blocks) {
+    List<ContentBlock> all = new ArrayList<>();
+    for (int i = 0; i < blocks.size(); i++) {
+      all.add(blocks.get(i));
+      cachePoint(message.parts().get(i)).map(ContentBlock::fromCachePoint).ifPresent(all::add);
+    }
+    return all;
+  }
+
+  /** Anthropic's mark at a part is a block of its own after it. */
+  private static Optional<CachePointBlock> cachePoint(Part part) {
+    if (part instanceof Part.Block
+        || !(part.fields().get(CACHE_CONTROL) instanceof Map<?, ?> control)) {
+      return Optional.empty();
+    }
+    CachePointBlock.Builder point = CachePointBlock.builder().type(CachePointType.DEFAULT);
+    if (control.get("ttl") instanceof String ttl) {
+      point.ttl(ttl);
+    }
+    return Optional.of(point.build());
+  }
+
+  private static ContentBlock block(Part.Block block) {
+    return SdkJson.read(ContentBlock.builder(), block.fields(), block.origin());
   }
 
   private static ContentBlock block(Part.File part, int number) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.document.Document;
@@ -143,7 +144,7 @@ record ConverseCall(
   private static List<SystemContentBlock> systemOf(LlmRequest request) {
     List<SystemContentBlock> system =
         request.messages().stream()
-            .filter(message -> message.role() == Message.Role.SYSTEM)
+            .filter(message -> message.role().instructs())
             .flatMap(ConverseCall::systemBlocks)
             .toList();
     return system.isEmpty() ? null : system;
@@ -152,7 +153,7 @@ record ConverseCall(
   private static List<software.amazon.awssdk.services.bedrockruntime.model.Message> messagesOf(
       LlmRequest request) {
     return request.messages().stream()
-        .filter(message -> message.role() != Message.Role.SYSTEM)
+        .filter(message -> !message.role().instructs())
         .map(ConverseCall::messageOf)
         .toList();
   }
@@ -179,10 +180,11 @@ record ConverseCall(
   }
 
   private static Stream<SystemContentBlock> systemBlocks(Message message) {
-    SystemContentBlock text = SystemContentBlock.fromText(message.text());
+    Stream<SystemContentBlock> said = AttachmentBlocks.systemBlocks(message).stream();
     return message.cachePoint() == CachePoint.NONE
-        ? Stream.of(text)
-        : Stream.of(text, SystemContentBlock.fromCachePoint(blockOf(message.cachePoint())));
+        ? said
+        : Stream.concat(
+            said, Stream.of(SystemContentBlock.fromCachePoint(blockOf(message.cachePoint()))));
   }
 
   private static CachePointBlock blockOf(CachePoint point) {
@@ -225,6 +227,7 @@ record ConverseCall(
       fields.put("reasoning_effort", parameters.reasoningEffort());
     }
     fields.putAll(parameters.extraBody());
+    fields.values().removeIf(Objects::isNull);
     return fields.isEmpty() ? null : Documents.of(fields);
   }
 }

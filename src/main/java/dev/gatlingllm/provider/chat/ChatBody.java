@@ -88,6 +88,9 @@ public final class ChatBody {
       fields.put("stream_options", Map.of("include_usage", true));
     }
     putExtra(parameters, NOT_EXTRA, fields);
+    if (!request.streaming()) {
+      fields.remove("stream_options");
+    }
     return fields;
   }
 

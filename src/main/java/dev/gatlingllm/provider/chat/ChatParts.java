@@ -5,16 +5,20 @@ import dev.gatlingllm.provider.Attachment.Kind;
 import dev.gatlingllm.provider.AttachmentRules;
 import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.provider.MessageRules;
 import dev.gatlingllm.provider.Part;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Writes messages for chat completions and for responses, which name their parts differently. */
 abstract class ChatParts {
+
+  private static final MessageRules BLOCKS =
+      new MessageRules("chat completions", Optional.of(Part.Api.CHAT), Set.of(), true);
 
   static final ChatParts CHAT =
       new ChatParts(
@@ -37,6 +41,15 @@ abstract class ChatParts {
           return part("file", "file", content);
         }
 
+        /** Any field: servers that speak this API have many of their own. */
+        @Override
+        void check(Message message) {
+          message.parts().stream()
+              .filter(Part.Block.class::isInstance)
+              .map(Part.Block.class::cast)
+              .forEach(BLOCKS::checkBlock);
+        }
+
         /** Anthropic's field, which gateways to its models pass on. */
         @Override
         Map<String, Object> cacheControl(CachePoint point) {
@@ -50,6 +63,13 @@ abstract class ChatParts {
 
   static final ChatParts RESPONSES =
       new ChatParts(AttachmentRules.openAi("the Responses API"), "input_text") {
+        private final MessageRules taken = MessageRules.none("the Responses API");
+
+        @Override
+        void check(Message message) {
+          taken.check(message);
+        }
+
         @Override
         Map<String, Object> image(String url, String detail) {
           Map<String, Object> part = part("input_image", "image_url", url);
@@ -83,6 +103,13 @@ abstract class ChatParts {
 
   abstract Map<String, Object> file(Attachment file);
 
+  /**
+   * Checks what a message says beside texts and files.
+   *
+   * @throws IllegalArgumentException naming what the API does not know
+   */
+  abstract void check(Message message);
+
   /** Chat completions only: the rules let none through to responses. */
   private static Map<String, Object> audio(Attachment audio) {
     Map<String, Object> content = new LinkedHashMap<>();
@@ -99,15 +126,19 @@ abstract class ChatParts {
   abstract Map<String, Object> cacheControl(CachePoint point);
 
   /**
-   * A message; its content is a text, or parts if something goes with it.
+   * A message; its content is a text, or parts where it was given so or something goes with it.
    *
    * @throws IllegalArgumentException if the API does not take what goes with it
    */
   Map<String, Object> message(Message message) {
+    check(message);
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("role", message.role().name().toLowerCase(Locale.ROOT));
-    boolean plain = message.isText() && message.cachePoint() == CachePoint.NONE;
-    fields.put("content", plain ? message.text() : parts(message));
+    fields.put("role", message.role().word());
+    if (!message.parts().isEmpty()) {
+      boolean plain = message.isOneText() && message.cachePoint() == CachePoint.NONE;
+      fields.put("content", plain ? message.text() : parts(message));
+    }
+    fields.putAll(message.fields());
     return fields;
   }
 
@@ -115,18 +146,29 @@ abstract class ChatParts {
     rules.check(message);
     List<Map<String, Object>> parts = new ArrayList<>();
     for (Part part : message.parts()) {
-      if (part instanceof Part.Text text) {
-        parts.add(part(textType, "text", text.text()));
-      } else if (part instanceof Part.Link link) {
-        parts.add(image(link.address().toString(), link.detail()));
-      } else if (part instanceof Part.File file) {
-        parts.add(file(file));
-      }
+      Map<String, Object> written = new LinkedHashMap<>(part(message.role(), part));
+      part.fields().forEach(written::putIfAbsent);
+      parts.add(written);
     }
     if (message.cachePoint() != CachePoint.NONE) {
       parts.get(parts.size() - 1).putAll(cacheControl(message.cachePoint()));
     }
     return parts;
+  }
+
+  private Map<String, Object> part(Message.Role role, Part part) {
+    if (part instanceof Part.Text text) {
+      return part(textType(role), "text", text.text());
+    }
+    if (part instanceof Part.Link link) {
+      return image(link.address().toString(), link.detail());
+    }
+    return part instanceof Part.File file ? file(file) : part.fields();
+  }
+
+  private String textType(Message.Role role) {
+    boolean answer = role == Message.Role.ASSISTANT && textType.equals("input_text");
+    return answer ? "output_text" : textType;
   }
 
   private Map<String, Object> file(Part.File part) {

@@ -2,9 +2,10 @@ package dev.gatlingllm.report.export;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gatlingllm.record.CallRecord;
-import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.record.Outcome;
 import java.io.IOException;
-import java.util.OptionalDouble;
+import java.math.BigDecimal;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** One line of LLMeter's {@code responses.jsonl}: exactly the fields that its reader knows. */
@@ -18,23 +19,18 @@ final class InvocationLine {
     json.writeNullField("input_payload");
     json.writeStringField("id", id(call, run));
     text("input_prompt", call.content().prompt(), json);
-    seconds("time_to_first_token", Measure.TTFVT.of(call), json);
-    seconds("time_to_last_token", timeToLastToken(call), json);
-    count("num_tokens_input", call.tokens().input(), json);
-    count("num_tokens_output", call.tokens().output(), json);
-    count("num_tokens_input_cached", call.tokens().cachedInput(), json);
-    count("num_tokens_output_reasoning", call.tokens().reasoning(), json);
-    seconds("time_per_output_token", Measure.TPOT.of(call), json);
-    text("error", call.outcome().failed() ? error(call) : "", json);
+    InvocationNumbers numbers = InvocationNumbers.of(call);
+    seconds("time_to_first_token", numbers.firstToken(), json);
+    seconds("time_to_last_token", numbers.lastToken(), json);
+    count("num_tokens_input", numbers.input(), json);
+    count("num_tokens_output", numbers.output(), json);
+    count("num_tokens_input_cached", numbers.cachedInput(), json);
+    count("num_tokens_output_reasoning", numbers.reasoning(), json);
+    seconds("time_per_output_token", numbers.perOutputToken(), json);
+    text("error", call.outcome() == Outcome.SUCCEEDED ? "" : error(call), json);
     count("retries", retries(call), json);
     text("request_time", requestTime(call, run), json);
     json.writeEndObject();
-  }
-
-  /** An answer that was not streamed has no last chunk: to LLMeter its end is the last token. */
-  private static OptionalDouble timeToLastToken(CallRecord call) {
-    OptionalDouble last = Measure.TTLT.of(call);
-    return last.isPresent() ? last : Measure.E2E.of(call);
   }
 
   private static String id(CallRecord call, FinishedRun run) {
@@ -65,11 +61,11 @@ final class InvocationLine {
     }
   }
 
-  private static void seconds(String field, OptionalDouble millis, JsonGenerator json)
+  private static void seconds(String field, Optional<BigDecimal> seconds, JsonGenerator json)
       throws IOException {
     json.writeFieldName(field);
-    if (millis.isPresent()) {
-      json.writeNumber(Seconds.ofMillis(millis.getAsDouble()).toPlainString());
+    if (seconds.isPresent()) {
+      json.writeNumber(seconds.get().toPlainString());
     } else {
       json.writeNull();
     }

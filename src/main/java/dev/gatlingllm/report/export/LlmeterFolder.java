@@ -33,7 +33,7 @@ final class LlmeterFolder implements Closeable {
     this.folder = folder;
     this.name = name;
     this.clients = clients;
-    this.tally = new LlmeterTally(run.rule());
+    this.tally = new LlmeterTally();
     this.responses = folder.resolve("responses.jsonl");
     OutputStream out = new BufferedOutputStream(RunFiles.newStream(responses));
     this.lines = JSON.getFactory().createGenerator(out).setRootValueSeparator(null);

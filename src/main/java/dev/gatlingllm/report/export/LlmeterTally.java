@@ -3,40 +3,29 @@ package dev.gatlingllm.report.export;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
-import dev.gatlingllm.stats.CallObjectives;
-import dev.gatlingllm.stats.CallStatistics;
-import dev.gatlingllm.stats.Distribution;
-import dev.gatlingllm.stats.Measure;
-import dev.gatlingllm.stats.PercentileRule;
-import dev.gatlingllm.stats.Quantile;
-import dev.gatlingllm.stats.StatisticsCollector;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * The numbers of LLMeter's {@code stats.json}, by its names: rates over the whole test time, as its
- * reader computes them, and percentiles that never exceed the greatest value. A percentile that too
- * few calls carry is null. Confined to one thread.
+ * The numbers of LLMeter's {@code stats.json}, by its names, computed from the lines of responses
+ * as its reader computes them, so that it finds the same. Confined to one thread.
  */
 final class LlmeterTally {
 
-  private static final Map<String, Measure> AGGREGATED = new LinkedHashMap<>();
+  private static final List<String> AGGREGATED =
+      List.of(
+          "time_to_last_token",
+          "time_to_first_token",
+          "time_per_output_token",
+          "num_tokens_output",
+          "num_tokens_input",
+          "num_tokens_input_cached");
 
-  static {
-    AGGREGATED.put("time_to_last_token", Measure.TTLT);
-    AGGREGATED.put("time_to_first_token", Measure.TTFVT);
-    AGGREGATED.put("time_per_output_token", Measure.TPOT);
-    AGGREGATED.put("num_tokens_output", Measure.OUTPUT_TOKENS);
-    AGGREGATED.put("num_tokens_input", Measure.INPUT_TOKENS);
-    AGGREGATED.put("num_tokens_input_cached", Measure.CACHED_INPUT_TOKENS);
-  }
-
-  private final StatisticsCollector calls;
+  private final Map<String, LlmeterValues> values = new LinkedHashMap<>();
   private final Map<String, Long> totals = new LinkedHashMap<>();
   private String model = "";
   private String provider = "";
@@ -45,8 +34,8 @@ final class LlmeterTally {
   private long firstStartNanos = Long.MAX_VALUE;
   private long lastEndNanos;
 
-  LlmeterTally(PercentileRule rule) {
-    this.calls = new StatisticsCollector(CallObjectives.NONE, rule);
+  LlmeterTally() {
+    AGGREGATED.forEach(name -> values.put(name, new LlmeterValues()));
   }
 
   void add(CallRecord call) {
@@ -54,18 +43,32 @@ final class LlmeterTally {
       model = call.model();
       provider = call.provider();
     }
-    calls.add(call, 0);
     firstStartNanos =
         Math.min(firstStartNanos, call.times().start().orElse(call.times().arrival()));
     lastEndNanos = Math.max(lastEndNanos, call.times().end());
     if (call.outcome() == Outcome.SUCCEEDED) {
-      total("total_input_tokens", call.tokens().input());
-      total("total_output_tokens", call.tokens().output());
-      total("total_cached_input_tokens", call.tokens().cachedInput());
-      total("total_reasoning_output_tokens", call.tokens().reasoning());
+      InvocationNumbers numbers = InvocationNumbers.of(call);
+      seconds("time_to_last_token", numbers.lastToken());
+      seconds("time_to_first_token", numbers.firstToken());
+      seconds("time_per_output_token", numbers.perOutputToken());
+      count("num_tokens_output", numbers.output());
+      count("num_tokens_input", numbers.input());
+      count("num_tokens_input_cached", numbers.cachedInput());
+      total("total_input_tokens", numbers.input());
+      total("total_output_tokens", numbers.output());
+      total("total_cached_input_tokens", numbers.cachedInput());
+      total("total_reasoning_output_tokens", numbers.reasoning());
     } else {
       failed++;
     }
+  }
+
+  private void seconds(String name, Optional<BigDecimal> seconds) {
+    seconds.ifPresent(value -> values.get(name).add(value.doubleValue()));
+  }
+
+  private void count(String name, OptionalLong count) {
+    count.ifPresent(value -> values.get(name).add((double) value));
   }
 
   private void total(String name, OptionalLong tokens) {
@@ -106,48 +109,23 @@ final class LlmeterTally {
     totals.forEach(node::put);
     node.put("failed_requests", failed);
     if (responses > 0) {
-      node.put("failed_requests_rate", rounded((double) failed / responses));
+      node.put("failed_requests_rate", (double) failed / responses);
     }
-    CallStatistics all = calls.result().overall();
-    OptionalDouble wall = all.throughput().wallSeconds();
-    if (wall.isPresent()) {
-      double minutes = wall.getAsDouble() / 60;
-      node.put("requests_per_minute", rounded(responses / minutes));
-      perMinute("average_input_tokens_per_minute", "total_input_tokens", minutes, node);
-      perMinute("average_output_tokens_per_minute", "total_output_tokens", minutes, node);
-      perMinute("output_tps", "total_output_tokens", wall.getAsDouble(), node);
+    double seconds = wallSeconds().map(BigDecimal::doubleValue).orElse(0.0);
+    if (seconds > 0) {
+      node.put("requests_per_minute", responses / seconds * 60);
+      perMinute("average_input_tokens_per_minute", "total_input_tokens", seconds, node);
+      perMinute("average_output_tokens_per_minute", "total_output_tokens", seconds, node);
+      if (totals.containsKey("total_output_tokens")) {
+        node.put("output_tps", totals.get("total_output_tokens") / seconds);
+      }
     }
-    AGGREGATED.forEach((name, measure) -> aggregate(name, measure, all.of(measure), node));
+    values.forEach((name, of) -> of.write(name, node));
   }
 
-  private void perMinute(String name, String total, double time, ObjectNode node) {
+  private void perMinute(String name, String total, double seconds, ObjectNode node) {
     if (totals.containsKey(total)) {
-      node.put(name, rounded(totals.get(total) / time));
+      node.put(name, totals.get(total) / seconds * 60);
     }
-  }
-
-  private static void aggregate(
-      String name, Measure measure, Distribution values, ObjectNode node) {
-    boolean time = measure.unit().equals("ms");
-    put(node, name + "-average", values.mean(), time);
-    put(node, name + "-p50", values.median(), time);
-    put(node, name + "-p90", values.at(Quantile.P90), time);
-    put(node, name + "-p99", values.at(Quantile.P99), time);
-  }
-
-  private static void put(ObjectNode node, String name, OptionalDouble value, boolean millis) {
-    if (value.isEmpty()) {
-      node.putNull(name);
-    } else if (millis) {
-      node.put(name, Seconds.ofMillis(value.getAsDouble()));
-    } else {
-      node.put(name, rounded(value.getAsDouble()));
-    }
-  }
-
-  private static BigDecimal rounded(double value) {
-    BigDecimal exact =
-        BigDecimal.valueOf(value).setScale(6, RoundingMode.HALF_EVEN).stripTrailingZeros();
-    return exact.scale() < 0 ? exact.setScale(0) : exact;
   }
 }

@@ -24,6 +24,11 @@ record AzureMonitorJson(JsonValues values) {
           "BytesPerSecond", "bytes/s",
           "Unspecified", "");
 
+  /** Their word as this project writes it; itself if it is another. */
+  static String unit(String word) {
+    return UNITS.getOrDefault(word, word);
+  }
+
   List<ServerSeries> read(JsonNode root) {
     List<ServerSeries> series = new ArrayList<>();
     JsonNode metrics = root.path("value");
@@ -48,7 +53,7 @@ record AzureMonitorJson(JsonValues values) {
                 values.file(),
                 metric.path("name").path("value").asText("unnamed"),
                 statistic,
-                UNITS.getOrDefault(unit, unit),
+                unit(unit),
                 dimension(split),
                 points));
       }

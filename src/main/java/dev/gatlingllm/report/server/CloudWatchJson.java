@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Amazon CloudWatch's metrics. {@code get-metric-data} names no unit: that of the metrics of Amazon
@@ -14,6 +16,9 @@ record CloudWatchJson(JsonValues values) {
 
   private static final List<String> STATISTICS =
       List.of("Average", "Sum", "Maximum", "Minimum", "SampleCount");
+
+  /** Holds the percentiles and trimmed means, such as p90 and tm99. */
+  private static final String EXTENDED = "ExtendedStatistics";
 
   private static final Map<String, String> BEDROCK_UNITS =
       Map.ofEntries(
@@ -88,30 +93,44 @@ record CloudWatchJson(JsonValues values) {
 
   private List<ServerSeries> statistics(JsonNode root) {
     List<ServerSeries> series = new ArrayList<>();
-    JsonNode data = root.path("Datapoints");
-    String unit = data.path(0).path("Unit").asText("");
     for (String statistic : STATISTICS) {
-      List<ServerSeries.Point> points = new ArrayList<>();
-      for (int i = 0; i < data.size(); i++) {
-        if (data.get(i).has(statistic)) {
-          String place = "Datapoints[" + i + "].";
-          points.add(
-              new ServerSeries.Point(
-                  values.instant(place + "Timestamp", data.get(i).path("Timestamp")),
-                  values.number(place + statistic, data.get(i).path(statistic))));
-        }
+      series.addAll(series(root, "", statistic));
+    }
+    Set<String> extended = new TreeSet<>();
+    root.path("Datapoints")
+        .forEach(point -> point.path(EXTENDED).fieldNames().forEachRemaining(extended::add));
+    for (String statistic : extended) {
+      series.addAll(series(root, EXTENDED, statistic));
+    }
+    return series;
+  }
+
+  /** The series of a statistic; none if no point has it. */
+  private List<ServerSeries> series(JsonNode root, String within, String statistic) {
+    JsonNode data = root.path("Datapoints");
+    List<ServerSeries.Point> points = new ArrayList<>();
+    for (int i = 0; i < data.size(); i++) {
+      JsonNode holder = within.isEmpty() ? data.get(i) : data.get(i).path(within);
+      if (holder.has(statistic)) {
+        String place = "Datapoints[" + i + "].";
+        points.add(
+            new ServerSeries.Point(
+                values.instant(place + "Timestamp", data.get(i).path("Timestamp")),
+                values.number(
+                    place + (within.isEmpty() ? "" : within + ".") + statistic,
+                    holder.path(statistic))));
       }
-      if (!points.isEmpty()) {
-        series.add(
+    }
+    String unit = data.path(0).path("Unit").asText("");
+    return points.isEmpty()
+        ? List.of()
+        : List.of(
             new ServerSeries(
                 values.file(),
                 root.path("Label").asText("unnamed"),
-                statistic.toLowerCase(Locale.ROOT),
+                within.isEmpty() ? statistic.toLowerCase(Locale.ROOT) : statistic,
                 UNITS.getOrDefault(unit, unit),
                 "",
                 points));
-      }
-    }
-    return series;
   }
 }

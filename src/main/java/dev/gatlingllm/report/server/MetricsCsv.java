@@ -4,42 +4,79 @@ import dev.gatlingllm.table.CsvReader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Metrics in columns. The header's first cell names the time, such as {@code TimeStamp} or {@code
- * Time (UTC)}; each further cell a metric, its unit in brackets behind it.
+ * Metrics in columns, apart by comma, semicolon or tab; a first line such as {@code sep=;} says
+ * which. The header's first cell names the time, such as {@code TimeStamp} or {@code Time (UTC)};
+ * each further cell a metric, its unit in brackets behind it. A header with {@code TimeGenerated}
+ * and {@code MetricName} begins a table of Azure Log Analytics.
  */
 record MetricsCsv(String file, MetricTime time) {
 
-  private static final Pattern TIME = Pattern.compile("(?i)(date|time|timestamp|datetime)\\b.*");
+  private static final Pattern SEPARATOR = Pattern.compile("(?i)\"?sep=(.)\"?\\s*");
+  private static final Pattern TIME =
+      Pattern.compile("(?i)(date|time|timestamp|datetime|timegenerated|_time)\\b.*");
+  private static final Pattern UTC = Pattern.compile("(?i).*\\[UTC].*");
   private static final Pattern METRIC =
       Pattern.compile("(?s)(.*?)\\s*(?:[(\\[]([^()\\[\\]]*)[)\\]])?");
-  private static final Set<String> EMPTY = Set.of("", "-", "--", "null", "nan");
 
   List<ServerSeries> read(String text) {
     try {
-      return read(text, new CsvReader(new StringReader(text), 0));
+      return read(text, new CsvReader(new StringReader(text), 0, separator(text)));
     } catch (IOException e) {
       throw new MetricsFileException(file + " " + e.getMessage());
     }
   }
 
+  private static char separator(String text) {
+    Matcher said = SEPARATOR.matcher(text.lines().findFirst().orElse(""));
+    if (said.matches()) {
+      return said.group(1).charAt(0);
+    }
+    return text.lines()
+        .filter(line -> TIME.matcher(line.replace("\"", "").strip()).matches())
+        .findFirst()
+        .or(() -> text.lines().findFirst())
+        .map(CsvReader::separator)
+        .orElse(',');
+  }
+
   private List<ServerSeries> read(String text, CsvReader csv) throws IOException {
     List<String> names = header(text, csv);
+    boolean named = MetricRows.haveNames(names);
+    MetricRows rows = new MetricRows(file, time);
     List<List<ServerSeries.Point>> points = new ArrayList<>();
     names.forEach(name -> points.add(new ArrayList<>()));
-    Optional<CsvReader.Row> row = csv.next();
-    while (row.isPresent()) {
-      row(file + " line " + row.get().line(), row.get().stripped(), names, points);
-      row = csv.next();
+    for (Optional<CsvReader.Row> row = csv.next(); row.isPresent(); row = csv.next()) {
+      String place = file + " line " + row.get().line();
+      List<String> cells = row.get().stripped();
+      requireColumns(place, cells, names);
+      if (named) {
+        rows.add(place, byName(names, cells));
+      } else {
+        row(place, cells, names, points);
+      }
     }
+    return named ? rows.series() : series(names, points);
+  }
+
+  private static Map<String, String> byName(List<String> names, List<String> cells) {
+    Map<String, String> row = new LinkedHashMap<>();
+    for (int column = 0; column < names.size(); column++) {
+      row.put(names.get(column), cells.get(column));
+    }
+    return row;
+  }
+
+  private List<ServerSeries> series(List<String> names, List<List<ServerSeries.Point>> points) {
     List<ServerSeries> series = new ArrayList<>();
     for (int column = 1; column < names.size(); column++) {
       series.add(series(names.get(column), points.get(column)));
@@ -63,7 +100,8 @@ record MetricsCsv(String file, MetricTime time) {
   }
 
   private static boolean isHeader(List<String> cells) {
-    return cells.size() > 1 && TIME.matcher(cells.get(0)).matches();
+    return cells.size() > 1
+        && (TIME.matcher(cells.get(0)).matches() || MetricRows.haveNames(cells));
   }
 
   private ServerSeries series(String header, List<ServerSeries.Point> points) {
@@ -73,37 +111,28 @@ record MetricsCsv(String file, MetricTime time) {
     return new ServerSeries(file, split ? parts.group(1) : header, "", unit, "", points);
   }
 
-  private void row(
-      String place, List<String> cells, List<String> names, List<List<ServerSeries.Point>> points) {
+  private static void requireColumns(String place, List<String> cells, List<String> names) {
     if (cells.size() != names.size()) {
       throw MetricsFileException.of(
           place, "row", names.size() + " columns", cells.size() + " columns");
     }
+  }
+
+  private void row(
+      String place, List<String> cells, List<String> names, List<List<ServerSeries.Point>> points) {
+    MetricTime of = UTC.matcher(names.get(0)).matches() ? new MetricTime(ZoneOffset.UTC) : time;
     Instant begin =
-        time.read(cells.get(0))
+        of.read(cells.get(0))
             .orElseThrow(
                 () ->
                     MetricsFileException.of(
                         place, names.get(0), MetricTime.ACCEPTED, cells.get(0)));
     for (int column = 1; column < cells.size(); column++) {
       String value = cells.get(column);
-      if (!EMPTY.contains(value.toLowerCase(Locale.ROOT))) {
-        points
-            .get(column)
-            .add(new ServerSeries.Point(begin, number(place, names.get(column), value)));
+      if (!MetricNumber.isAbsent(value)) {
+        double number = MetricNumber.read(place, names.get(column), value);
+        points.get(column).add(new ServerSeries.Point(begin, number));
       }
     }
-  }
-
-  private static double number(String place, String column, String value) {
-    try {
-      double number = Double.parseDouble(value);
-      if (Double.isFinite(number)) {
-        return number;
-      }
-    } catch (NumberFormatException ignored) {
-      // refused below
-    }
-    throw MetricsFileException.of(place, column, "a number", value);
   }
 }

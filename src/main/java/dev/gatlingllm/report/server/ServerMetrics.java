@@ -1,31 +1,38 @@
 package dev.gatlingllm.report.server;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatlingllm.table.JsonSequence;
 import dev.gatlingllm.text.Figures;
+import dev.gatlingllm.text.TextFile;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Reads exports of the service's own monitoring. The format is told by the content:
+ * Reads exports of the service's own monitoring, text in UTF-8 or UTF-16, also in gzip. The format
+ * is recognised by the content:
  *
  * <ul>
  *   <li>JSON of Azure Monitor ({@code az monitor metrics list}, or its REST interface),
  *   <li>JSON of Amazon CloudWatch ({@code aws cloudwatch get-metric-data} or {@code
- *       get-metric-statistics}),
- *   <li>CSV: a header of a time column and the metrics' names, each with its unit in brackets; a
- *       cell may be empty.
+ *       get-metric-statistics}, percentiles among them),
+ *   <li>JSON of Azure Log Analytics ({@code az monitor log-analytics query}, or its REST interface)
+ *       of the table {@code AzureMetrics},
+ *   <li>CSV, as {@link MetricsCsv} describes it.
  * </ul>
+ *
+ * <p>Several JSON values in one file are all read.
  */
 public final class ServerMetrics {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ACCEPTED =
+      "\"value\" (Azure Monitor), \"tables\" (Log Analytics), \"MetricDataResults\" or"
+          + " \"Datapoints\" (CloudWatch)";
 
   private ServerMetrics() {}
 
@@ -38,9 +45,9 @@ public final class ServerMetrics {
    */
   public static List<ServerSeries> read(Path file, ZoneId zone) throws IOException {
     String name = file.getFileName().toString();
-    String text = text(file).replaceFirst("^\uFEFF", "");
+    String text = text(file);
     MetricTime time = new MetricTime(zone);
-    boolean json = text.stripLeading().startsWith("{");
+    boolean json = text.stripLeading().matches("(?s)[{\\[].*");
     List<ServerSeries> series =
         json ? ofJson(name, parsed(name, text), time) : new MetricsCsv(name, time).read(text);
     List<ServerSeries> measured = series.stream().filter(one -> !one.points().isEmpty()).toList();
@@ -52,35 +59,97 @@ public final class ServerMetrics {
 
   private static String text(Path file) throws IOException {
     try {
-      return Files.readString(file);
+      return TextFile.read(file).replaceFirst("^\uFEFF", "");
     } catch (NoSuchFileException e) {
       throw new MetricsFileException(file + ": no such file");
-    } catch (MalformedInputException e) {
-      throw new MetricsFileException(file + ": must be UTF-8 text");
+    } catch (IOException e) {
+      String why = TextFile.complaint(e).orElseThrow(() -> e);
+      throw new MetricsFileException(file + ": " + why);
     }
   }
 
-  private static JsonNode parsed(String name, String text) {
+  private static List<JsonSequence.Value> parsed(String name, String text) throws IOException {
     try {
-      return JSON.readTree(text);
-    } catch (JsonProcessingException e) {
+      return JsonSequence.all(text);
+    } catch (JsonSequence.MalformedJsonException e) {
       throw new MetricsFileException(
           Figures.fill(
-              "%s line %d, column %d: must be JSON, is not",
-              name, e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
+              "%s line %d: text must be JSON with each field once, was %s",
+              name, e.line(), e.getMessage()));
     }
   }
 
-  private static List<ServerSeries> ofJson(String name, JsonNode root, MetricTime time) {
+  private static List<ServerSeries> ofJson(
+      String name, List<JsonSequence.Value> values, MetricTime time) {
+    List<ServerSeries> series = new ArrayList<>();
+    for (JsonSequence.Value value : values) {
+      String place = values.size() == 1 ? name : name + " line " + value.line();
+      series.addAll(ofJson(name, place, value.node(), time));
+    }
+    return series;
+  }
+
+  private static List<ServerSeries> ofJson(
+      String name, String place, JsonNode root, MetricTime time) {
     if (root.has("MetricDataResults") || root.has("Datapoints")) {
       return new CloudWatchJson(new JsonValues(name, time)).read(root);
     }
-    if (root.has("value")) {
+    if (root.path("value").isArray()) {
       return new AzureMonitorJson(new JsonValues(name, time)).read(root);
     }
+    if (root.has("tables")) {
+      return tables(name, place, root.path("tables"), time);
+    }
+    if (root.isArray() && !root.isEmpty()) {
+      return elements(name, place, root, time);
+    }
+    List<String> fields = new ArrayList<>();
+    root.fieldNames().forEachRemaining(fields::add);
     throw new MetricsFileException(
-        name
-            + ": must hold \"value\" (Azure Monitor), \"MetricDataResults\" or \"Datapoints\""
-            + " (CloudWatch), holds none of them");
+        Figures.fill(
+            "%s: must hold %s, holds none of them%s",
+            place,
+            ACCEPTED,
+            fields.isEmpty() ? "" : " but the fields " + String.join(", ", fields)));
+  }
+
+  private static List<ServerSeries> elements(
+      String name, String place, JsonNode array, MetricTime time) {
+    List<ServerSeries> series = new ArrayList<>();
+    MetricRows rows = new MetricRows(name, time);
+    for (int i = 0; i < array.size(); i++) {
+      Map<String, String> cells = new LinkedHashMap<>();
+      array.get(i).properties().forEach(f -> cells.put(f.getKey(), f.getValue().asText()));
+      String at = place + " [" + i + "]";
+      if (MetricRows.haveNames(List.copyOf(cells.keySet()))) {
+        rows.add(at, cells);
+      } else {
+        series.addAll(ofJson(name, at, array.get(i), time));
+      }
+    }
+    series.addAll(rows.series());
+    return series;
+  }
+
+  private static List<ServerSeries> tables(
+      String name, String place, JsonNode tables, MetricTime time) {
+    MetricRows rows = new MetricRows(name, time);
+    for (JsonNode table : tables) {
+      List<String> columns = new ArrayList<>();
+      table.path("columns").forEach(column -> columns.add(column.path("name").asText()));
+      if (!MetricRows.haveNames(columns)) {
+        throw MetricsFileException.of(
+            place, "columns", "TimeGenerated, MetricName and more", String.join(", ", columns));
+      }
+      JsonNode lines = table.path("rows");
+      for (int i = 0; i < lines.size(); i++) {
+        Map<String, String> cells = new LinkedHashMap<>();
+        for (int column = 0; column < columns.size(); column++) {
+          cells.put(columns.get(column), lines.get(i).path(column).asText());
+        }
+        rows.add(place + " rows[" + i + "]", cells);
+      }
+    }
+    return rows.series();
   }
 }

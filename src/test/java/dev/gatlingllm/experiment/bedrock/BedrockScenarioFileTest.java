@@ -142,11 +142,29 @@ class BedrockScenarioFileTest {
 
   @Test
   void listsOfModelsAndRegionsTakeThePlaceOfTheLinesOwn() {
-    BedrockScenarioFile file = readAll("{" + REQUIRED + "}");
-    assertThat(file.on(List.of("a", "b"), List.of("x", "y")))
-        .extracting(scenario -> scenario.modelId() + scenario.region())
-        .containsExactly("ax", "ay", "bx", "by");
-    assertThat(file.on(List.of(), List.of())).isEqualTo(file.scenarios());
+    BedrockPlaces places = new BedrockPlaces(List.of("a", "b"), List.of("x", "y"));
+    assertThat(on(places, "{" + REQUIRED + "}")).containsExactly("ax", "ay", "bx", "by");
+    assertThat(on(BedrockPlaces.OF_LINES, "{" + REQUIRED + "}")).containsExactly("mr");
+  }
+
+  @Test
+  void olderLinesNeedNoModelOrRegionWhereTheSettingsNameThem() {
+    String old = "{'text_prompt':'Why?','task':{'task_type':'t','task_criteria':'c'}}";
+    assertThat(on(new BedrockPlaces(List.of("a"), List.of("x", "y")), old))
+        .containsExactly("ax", "ay");
+    assertThatThrownBy(() -> on(new BedrockPlaces(List.of("a"), List.of()), old))
+        .hasMessage(
+            "x.jsonl line 1: region must be a text that is not blank, unless llm.scenarios.regions"
+                + " is set, was absent");
+  }
+
+  private static List<String> on(BedrockPlaces places, String line) {
+    return BedrockScenarioFile.read(
+            new InputLines(new StringReader(line.replace('\'', '"')), "x.jsonl"), places)
+        .scenarios()
+        .stream()
+        .map(scenario -> scenario.modelId() + scenario.region())
+        .toList();
   }
 
   @ParameterizedTest
@@ -182,7 +200,8 @@ class BedrockScenarioFileTest {
 
     assertThatThrownBy(() -> readAll(line))
         .isInstanceOf(InputException.class)
-        .hasMessage("x.jsonl line 1: " + field + " must be a text that is not blank, was absent");
+        .hasMessageStartingWith("x.jsonl line 1: " + field + " must be a text that is not blank")
+        .hasMessageEndingWith(", was absent");
   }
 
   @Test
@@ -240,7 +259,9 @@ class BedrockScenarioFileTest {
 
     assertThatThrownBy(() -> BedrockScenarioFile.read(file))
         .isInstanceOf(InputException.class)
-        .hasMessage(file + ": must be UTF-8 text, is not near line 1");
+        .hasMessage(
+            file
+                + " near line 1: must be text in UTF-8 or UTF-16, or such text in gzip, holds other bytes");
   }
 
   @Test

@@ -29,6 +29,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,6 +37,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BedrockRequestTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path folder;
 
   private static StubBedrock stub;
   private static BedrockClient client;
@@ -60,6 +63,70 @@ class BedrockRequestTest {
     assertThat(JSON.readTree(call.body()))
         .isEqualTo(
             JSON.readTree("{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"Hi\"}]}]}"));
+  }
+
+  @Test
+  void blocksOfConverseInAFileAreSentAsTheyAre() throws Exception {
+    String messages =
+        """
+        [{"role":"user","content":[{"text":"Hi"},{"cachePoint":{"type":"default"}}]},
+         {"role":"assistant","content":[{"toolUse":{"toolUseId":"t","name":"f","input":{"a":[1]}}}]},
+         {"role":"user","content":[{"toolResult":{"toolUseId":"t","status":"success",
+           "content":[{"text":"4"},{"json":{"b":null}}]}}]}]""";
+    assertThat(JSON.readTree(sent(file(messages)).body()).get("messages"))
+        .isEqualTo(JSON.readTree(messages));
+  }
+
+  @Test
+  void aCacheMarkOfAFileIsABlockAfterItsText() throws Exception {
+    LlmRequest request =
+        file(
+            """
+            [{"role":"developer","content":[
+               {"type":"text","text":"s","cache_control":{"type":"ephemeral","ttl":"1h"}}]},
+             {"role":"user","content":[
+               {"type":"text","text":"a","cache_control":{"type":"ephemeral"}},
+               {"type":"text","text":"b"}]}]""");
+    assertThat(JSON.readTree(sent(request).body()))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"system":[{"text":"s"},{"cachePoint":{"type":"default","ttl":"1h"}}],
+                 "messages":[{"role":"user","content":[{"text":"a"},
+                 {"cachePoint":{"type":"default"}},{"text":"b"}]}]}"""));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'role':'assistant','tool_calls':[{'id':'c'}]} | tool_calls of a message of role assistant"
+            + " cannot be sent: there is none in Bedrock's Converse",
+        "{'role':'assistant','content':''} | a blank text of role assistant cannot be sent: there is"
+            + " none in Bedrock's Converse",
+        "{'role':'user','name':'bo','content':'a'} | name of a message of role user cannot be sent:"
+            + " there is none in Bedrock's Converse",
+        "{'role':'tool','tool_call_id':'c','content':'a'} | a message of role tool cannot be sent:"
+            + " there is none in Bedrock's Converse",
+        "{'role':'user','content':[{'toolResult':{'id':'t'}}]} | messages[1].content[0].toolResult.id"
+            + " cannot be sent: Bedrock's Converse has content, status, toolUseId"
+      })
+  void whatConverseDoesNotKnowIsRefusedByNameBeforeItIsSent(String message, String refusal)
+      throws Exception {
+    LlmRequest request =
+        file(
+            "[{'role':'user','content':'a'},".replace('\'', '"')
+                + message.replace('\'', '"')
+                + "]");
+    assertThatThrownBy(() -> client.check(request))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(refusal);
+  }
+
+  private LlmRequest file(String messages) throws Exception {
+    Path file = Files.writeString(folder.resolve("p.json"), "{\"messages\":" + messages + "}");
+    return PayloadFiles.read(file).get(0).request();
   }
 
   @Test

@@ -124,7 +124,7 @@ class ExportTest {
         summary.get("total_requests").asInt() / summary.get("total_test_time").asDouble() * 60;
     assertThat(stats.get("requests_per_minute").asDouble()).isBetween(again - 1e-6, again + 1e-6);
     assertThat(again).isBetween(10_169.4, 10_169.5);
-    assertThat(stats.get("time_to_last_token-p99").isNull()).isTrue();
+    assertThat(stats.get("time_to_last_token-p99").isNumber()).isTrue();
   }
 
   @Test

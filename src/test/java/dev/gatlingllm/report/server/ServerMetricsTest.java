@@ -1,16 +1,20 @@
 package dev.gatlingllm.report.server;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,10 +138,15 @@ class ServerMetricsTest {
     "2026-03-02 10:30, Europe/Berlin",
     "2026-03-02T10:30:00.000, Europe/Berlin",
     "3/2/2026 4:30:00 AM, America/New_York",
-    "03/02/2026 09:30, UTC"
+    "03/02/2026 09:30, UTC",
+    "2026-03-02T09:30:00.000+0000, Europe/Berlin",
+    "2026-03-02 11:30:00+02, UTC",
+    "'3/2/2026, 9:30:00.000\u202fAM', UTC",
+    "1772443800, Europe/Berlin",
+    "1772443800000, Europe/Berlin"
   })
   void aTimeWithoutAnOffsetIsOfTheGivenZone(String time, String zone) throws IOException {
-    assertThat(read("time,x\n" + time + ",1\n", ZoneId.of(zone)).get(0).points())
+    assertThat(read("time,x\n\"" + time + "\",1\n", ZoneId.of(zone)).get(0).points())
         .containsExactly(new ServerSeries.Point(HALF_PAST, 1));
   }
 
@@ -159,6 +168,93 @@ class ServerMetricsTest {
   }
 
   @Test
+  void severalJsonValuesOfAFileAreAllReadWhateverItsEncoding() throws IOException {
+    String one =
+        "{\"Label\":\"%s\",\"Datapoints\":[{\"Timestamp\":\"2026-03-02T09:30:00Z\",\"Sum\":3}]}";
+    String text = one.replace("%s", "a") + "\n" + one.replace("%s", "b");
+    Path utf16 = Files.write(folder.resolve("u"), ("\uFEFF" + text).getBytes(UTF_16LE));
+    Path gzip = folder.resolve("g");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(gzip))) {
+      out.write(text.getBytes(UTF_8));
+    }
+    for (Path file : List.of(utf16, gzip)) {
+      assertThat(ServerMetrics.read(file, ZoneOffset.UTC))
+          .extracting(ServerSeries::name)
+          .containsExactly("a", "b");
+    }
+    assertThat(read("[" + text.replace("\n", ",") + "]", ZoneOffset.UTC)).hasSize(2);
+  }
+
+  @Test
+  void cloudWatchHasPercentilesToo() throws IOException {
+    List<ServerSeries> series =
+        read(
+            """
+            {"Label": "InvocationLatency", "Datapoints": [
+              {"Timestamp": "2026-03-02T09:30:00+0000", "Unit": "Milliseconds", "Average": 5,
+               "ExtendedStatistics": {"tm95": 6.5, "p90": 7}}]}
+            """,
+            ZoneOffset.UTC);
+    assertThat(series)
+        .extracting(ServerSeries::statistic)
+        .containsExactly("average", "p90", "tm95");
+    assertThat(series.get(2).points()).containsExactly(new ServerSeries.Point(HALF_PAST, 6.5));
+    assertThat(series.get(2).unit()).isEqualTo("ms");
+  }
+
+  @Test
+  void csvOfGrafanaNamesItsSeparatorAndHasCommasBetweenThousands() throws IOException {
+    for (String text :
+        List.of(
+            "sep=;\n\"Time\";\"a, b\"\n\"2026-03-02 09:30:00\";\"1,234.5\"\n",
+            "Time\ta, b\n2026-03-02 09:30:00\t1234.5\n")) {
+      ServerSeries series = read(text, ZoneOffset.UTC).get(0);
+      assertThat(series.name()).isEqualTo("a, b");
+      assertThat(series.points()).containsExactly(new ServerSeries.Point(HALF_PAST, 1234.5));
+    }
+  }
+
+  @Test
+  void rowsOfLogAnalyticsNameTheirMetric() throws IOException {
+    String csv =
+        """
+        Resource,"TimeGenerated [UTC]",MetricName,Total,Average,UnitName
+        A,"3/2/2026, 9:30:00.000 AM",Calls,4,2,Count
+        A,"3/2/2026, 9:31:00.000 AM",Calls,5,,Count
+        B,"3/2/2026, 9:30:00.000 AM",Calls,6,,Count
+        """;
+    String json =
+        """
+        [{"Resource":"A","TimeGenerated":"2026-03-02T09:30:00Z","MetricName":"Calls","Total":"4",
+          "Average":2,"UnitName":"Count","TableName":"PrimaryResult"},
+         {"Resource":"A","TimeGenerated":"2026-03-02T09:31:00Z","MetricName":"Calls","Total":"5",
+          "Average":null,"UnitName":"Count"},
+         {"Resource":"B","TimeGenerated":"2026-03-02T09:30:00Z","MetricName":"Calls","Total":6,
+          "UnitName":"Count"}]
+        """;
+    String rest =
+        """
+        {"tables":[{"name":"PrimaryResult","columns":[{"name":"TimeGenerated"},{"name":"MetricName"},
+          {"name":"Average"},{"name":"Total"},{"name":"Resource"},{"name":"UnitName"}],"rows":[
+          ["2026-03-02T09:30:00Z","Calls",2,4,"A","Count"],
+          ["2026-03-02T09:31:00Z","Calls",null,5,"A","Count"],
+          ["2026-03-02T09:30:00Z","Calls",null,6,"B","Count"]]}]}
+        """;
+    for (String text : List.of(csv, json, rest)) {
+      List<ServerSeries> series = read(text, ZoneId.of("America/New_York"));
+      assertThat(series)
+          .extracting(one -> one.name() + " " + one.statistic() + " " + one.dimension())
+          .containsExactly(
+              "Calls average Resource=A", "Calls total Resource=A", "Calls total Resource=B");
+      assertThat(series.get(1).points())
+          .containsExactly(
+              new ServerSeries.Point(HALF_PAST, 4),
+              new ServerSeries.Point(HALF_PAST.plusSeconds(60), 5));
+      assertThat(series.get(1).unit()).isEqualTo("count");
+    }
+  }
+
+  @Test
   void wrongJsonIsRefusedWithItsPlace() {
     assertThatThrownBy(
             () ->
@@ -175,9 +271,14 @@ class ServerMetricsTest {
         .hasMessageStartingWith("m: value[0].timeseries[0].data[0].timeStamp must be a time")
         .hasMessageEndingWith("was \"absent\"");
     assertThatThrownBy(() -> read("{\n\"value\": [}", ZoneOffset.UTC))
-        .hasMessage("m line 2, column 11: must be JSON, is not");
+        .hasMessage(
+            "m line 1: text must be JSON with each field once, was malformed at line 2, column 11");
+    assertThatThrownBy(() -> read("{\"a\":1,\"a\":2}", ZoneOffset.UTC))
+        .hasMessage(
+            "m line 1: text must be JSON with each field once, was malformed (the field a stands"
+                + " twice) at column 11");
     assertThatThrownBy(() -> read("{\"a\":1}", ZoneOffset.UTC))
-        .hasMessageContaining("holds none of them");
+        .hasMessageEndingWith("holds none of them but the fields a");
     assertThatThrownBy(() -> read("{\"value\":[]}", ZoneOffset.UTC))
         .hasMessage("m: must hold at least one value, holds none");
     assertThatThrownBy(() -> read("a,b\n", ZoneOffset.UTC))

@@ -7,12 +7,14 @@ import dev.gatlingllm.provider.AttachmentRules.Some;
 import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.provider.MessageRules;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.provider.Part;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Anthropic's Messages. */
@@ -48,6 +50,12 @@ final class AnthropicBody {
               Kind.DOCUMENT, new Some(Set.of("pdf", "txt", "md"), 15 << 20, 5)));
 
   private static final String API = "Anthropic's Messages";
+  private static final MessageRules WORDS =
+      new MessageRules(
+          API,
+          Optional.of(Part.Api.ANTHROPIC),
+          Set.of("cache_control", "citations", "context"),
+          false);
   private static final Map<Parameter, String> NAMES =
       Map.of(
           Parameter.MAX_TOKENS, "max_tokens",
@@ -71,21 +79,24 @@ final class AnthropicBody {
     if (!parameters.stop().isEmpty()) {
       body.put("stop_sequences", parameters.stop());
     }
-    String system = Bodies.system(request);
-    if (!system.isEmpty()) {
-      body.put("system", system);
+    if (!Bodies.plainSystem(request)) {
+      body.put("system", Bodies.systemBlocks(request, AnthropicBody::content));
+    } else if (!Bodies.system(request).isEmpty()) {
+      body.put("system", Bodies.system(request));
     }
     body.put("messages", Bodies.turns(request, AnthropicBody::content));
-    body.putAll(parameters.extraBody());
+    Bodies.putExtra(parameters, body);
     return body;
   }
 
   private static List<Map<String, Object>> content(Message message) {
+    WORDS.check(message);
     List<Map<String, Object>> content =
         RULES.blocks(
             message,
-            text -> new LinkedHashMap<>(Map.of("type", "text", "text", text)),
-            (file, number) -> block(file));
+            text -> Bodies.with(Map.of("type", "text", "text", text.text()), text.fields(), WORDS),
+            (file, number) -> block(file),
+            block -> new LinkedHashMap<>(block.fields()));
     if (message.cachePoint() != CachePoint.NONE) {
       content.get(content.size() - 1).put("cache_control", cacheControl(message.cachePoint()));
     }
@@ -99,7 +110,7 @@ final class AnthropicBody {
     if (!part.title().isEmpty()) {
       block.put("title", part.title());
     }
-    return block;
+    return Bodies.with(block, part.fields(), WORDS);
   }
 
   private static Map<String, Object> cacheControl(CachePoint point) {

@@ -3,9 +3,10 @@ package dev.gatlingllm.provider.bedrock.body;
 import dev.gatlingllm.provider.AttachmentRules;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.provider.MessageRules;
 import dev.gatlingllm.provider.Parameters;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -18,16 +19,14 @@ final class Bodies {
   /** The system prompts, joined by an empty line; empty if there is none. */
   static String system(LlmRequest request) {
     return request.messages().stream()
-        .filter(message -> message.role() == Message.Role.SYSTEM)
+        .filter(message -> message.role().instructs())
         .map(Message::text)
         .collect(Collectors.joining("\n\n"));
   }
 
   /** Everything but the system prompts. */
   static List<Message> turns(LlmRequest request) {
-    return request.messages().stream()
-        .filter(message -> message.role() != Message.Role.SYSTEM)
-        .toList();
+    return request.messages().stream().filter(message -> !message.role().instructs()).toList();
   }
 
   /** The turns, each with its role and its content. */
@@ -37,9 +36,21 @@ final class Bodies {
         .map(
             turn ->
                 Map.of(
-                    "role", turn.role().name().toLowerCase(Locale.ROOT),
+                    "role", turn.role().word(),
                     "content", content.apply(turn)))
         .toList();
+  }
+
+  /** The further fields; one whose value is null says nothing here. */
+  static void putExtra(Parameters parameters, Map<String, Object> body) {
+    parameters
+        .extraBody()
+        .forEach(
+            (name, value) -> {
+              if (value != null) {
+                body.put(name, value);
+              }
+            });
   }
 
   static void refuseEffort(Parameters parameters, String api) {
@@ -50,7 +61,41 @@ final class Bodies {
 
   /** Refuses everything but text. */
   static void refuseAttachments(LlmRequest request, String api) {
+    request.messages().forEach(MessageRules.none(api)::check);
     request.messages().forEach(AttachmentRules.none(api)::check);
+  }
+
+  /**
+   * The system prompts as blocks.
+   *
+   * @param content makes the blocks of a message
+   */
+  static List<Map<String, Object>> systemBlocks(
+      LlmRequest request, Function<Message, List<Map<String, Object>>> content) {
+    return request.messages().stream()
+        .filter(message -> message.role().instructs())
+        .flatMap(message -> content.apply(message).stream())
+        .toList();
+  }
+
+  /** A text's block with the further fields that the API takes. */
+  static Map<String, Object> with(
+      Map<String, Object> block, Map<String, Object> fields, MessageRules rules) {
+    Map<String, Object> all = new LinkedHashMap<>(block);
+    fields.forEach(
+        (name, value) -> {
+          if (rules.fields().contains(name) && value != null) {
+            all.put(name, value);
+          }
+        });
+    return all;
+  }
+
+  /** Whether every system prompt is one text and no more. */
+  static boolean plainSystem(LlmRequest request) {
+    return request.messages().stream()
+        .filter(message -> message.role().instructs())
+        .allMatch(Message::isOneText);
   }
 
   static void refuseStop(Parameters parameters, String api) {

@@ -5,6 +5,7 @@ import dev.gatlingllm.provider.AttachmentRules;
 import dev.gatlingllm.provider.AttachmentRules.Some;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.provider.MessageRules;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.provider.Part;
@@ -12,7 +13,6 @@ import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -72,6 +72,9 @@ final class CustomBody implements BodyFormat.Writer {
   public Map<String, Object> body(LlmRequest request) {
     AttachmentRules rules = places.contains("messages") ? IN_MESSAGES : IN_PROMPT;
     request.messages().forEach(rules::check);
+    if (!places.contains("messages")) {
+      request.messages().forEach(MessageRules.none(IN_PROMPT.api())::check);
+    }
     Parameters parameters = request.parameters();
     Map<Parameter, String> names =
         parameters.numbers().keySet().stream()
@@ -89,7 +92,7 @@ final class CustomBody implements BodyFormat.Writer {
       values.put("system", Bodies.system(request));
     }
     Map<String, Object> body = filled(template, values);
-    body.putAll(parameters.extraBody());
+    Bodies.putExtra(parameters, body);
     return body;
   }
 
@@ -157,20 +160,30 @@ final class CustomBody implements BodyFormat.Writer {
   }
 
   private static Map<String, Object> message(Message message) {
-    return Map.of(
-        "role",
-        message.role().name().toLowerCase(Locale.ROOT),
-        "content",
-        message.isText()
-            ? message.text()
-            : message.parts().stream().map(CustomBody::part).toList());
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("role", message.role().word());
+    if (!message.parts().isEmpty()) {
+      boolean plain = message.isOneText();
+      fields.put(
+          "content",
+          plain ? message.text() : message.parts().stream().map(CustomBody::part).toList());
+    }
+    fields.putAll(message.fields());
+    return fields;
   }
 
   /** As in chat completions; the rules let nothing but texts and images through. */
   private static Map<String, Object> part(Part part) {
-    return part instanceof Part.File image
-        ? Map.of("type", "image_url", "image_url", Map.of("url", image.file().dataUrl()))
-        : Map.of("type", "text", "text", ((Part.Text) part).text());
+    Map<String, Object> written = new LinkedHashMap<>();
+    if (part instanceof Part.File image) {
+      written.put("type", "image_url");
+      written.put("image_url", Map.of("url", image.file().dataUrl()));
+    } else if (part instanceof Part.Text text) {
+      written.put("type", "text");
+      written.put("text", text.text());
+    }
+    part.fields().forEach(written::putIfAbsent);
+    return written;
   }
 
   private static String text(List<Message> messages) {

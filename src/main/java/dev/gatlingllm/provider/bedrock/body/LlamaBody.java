@@ -5,7 +5,6 @@ import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** Meta's Llama 3 and later: the conversation is one text with the model's own marks. */
@@ -36,18 +35,22 @@ final class LlamaBody {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("prompt", prompt(request));
     body.putAll(parameters.fields(API, NAMES));
-    body.putAll(parameters.extraBody());
+    Bodies.putExtra(parameters, body);
     return body;
   }
 
   private static String prompt(LlmRequest request) {
     StringBuilder prompt = new StringBuilder("<|begin_of_text|>");
     for (Message message : request.messages()) {
-      header(prompt, message.role().name().toLowerCase(Locale.ROOT));
+      header(prompt, role(message));
       prompt.append(message.text()).append("<|eot_id|>");
     }
     header(prompt, "assistant");
     return prompt.toString();
+  }
+
+  private static String role(Message message) {
+    return message.role().instructs() ? Message.Role.SYSTEM.word() : message.role().word();
   }
 
   private static void header(StringBuilder prompt, String role) {

@@ -6,6 +6,7 @@ import dev.gatlingllm.provider.AttachmentRules;
 import dev.gatlingllm.provider.AttachmentRules.Some;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.provider.MessageRules;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.provider.Part;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Amazon's Nova: nearly what Converse says, as JSON of its own. */
@@ -50,6 +52,8 @@ final class NovaBody {
               Kind.VIDEO, new Some(Set.of("mp4", "mov", "webm"), 18 << 20, 1)));
 
   private static final String API = "Nova's body";
+  private static final MessageRules WORDS =
+      new MessageRules(API, Optional.of(Part.Api.CONVERSE), Set.of(), false);
   private static final Map<Parameter, String> NAMES =
       Map.of(
           Parameter.MAX_TOKENS, "maxTokens",
@@ -63,9 +67,10 @@ final class NovaBody {
     Bodies.refuseEffort(parameters, API);
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("schemaVersion", "messages-v1");
-    String system = Bodies.system(request);
-    if (!system.isEmpty()) {
-      body.put("system", List.of(Map.of("text", system)));
+    if (!Bodies.plainSystem(request)) {
+      body.put("system", Bodies.systemBlocks(request, NovaBody::content));
+    } else if (!Bodies.system(request).isEmpty()) {
+      body.put("system", List.of(Map.of("text", Bodies.system(request))));
     }
     body.put("messages", Bodies.turns(request, NovaBody::content));
     Map<String, Object> inference = parameters.fields(API, NAMES);
@@ -75,12 +80,14 @@ final class NovaBody {
     if (!inference.isEmpty()) {
       body.put("inferenceConfig", inference);
     }
-    body.putAll(parameters.extraBody());
+    Bodies.putExtra(parameters, body);
     return body;
   }
 
   private static List<Map<String, Object>> content(Message message) {
-    return RULES.blocks(message, text -> Map.of("text", text), NovaBody::block);
+    WORDS.check(message);
+    return RULES.blocks(
+        message, text -> Map.of("text", text.text()), NovaBody::block, Part.Block::fields);
   }
 
   private static Map<String, Object> block(Part.File part, int number) {

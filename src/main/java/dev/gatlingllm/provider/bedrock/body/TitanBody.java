@@ -40,7 +40,7 @@ final class TitanBody {
     if (!generation.isEmpty()) {
       body.put("textGenerationConfig", generation);
     }
-    body.putAll(parameters.extraBody());
+    Bodies.putExtra(parameters, body);
     return body;
   }
 
@@ -48,9 +48,10 @@ final class TitanBody {
     StringBuilder text = new StringBuilder();
     for (Message message : request.messages()) {
       switch (message.role()) {
-        case SYSTEM -> text.append(message.text()).append("\n\n");
+        case SYSTEM, DEVELOPER -> text.append(message.text()).append("\n\n");
         case USER -> text.append("User: ").append(message.text()).append('\n');
         case ASSISTANT -> text.append("Bot: ").append(message.text()).append('\n');
+        case TOOL, FUNCTION -> {} // refused above
       }
     }
     return text.append("Bot:").toString();
