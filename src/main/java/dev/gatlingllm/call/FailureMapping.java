@@ -21,7 +21,7 @@ final class FailureMapping {
       case REJECTED -> Outcome.REJECTED;
       case UNREACHABLE -> Outcome.UNREACHABLE;
       case CONNECT_TIMEOUT -> Outcome.TIMED_OUT;
-      case BROKEN -> Outcome.BROKEN;
+      case BROKEN, STALE -> Outcome.BROKEN;
       case MALFORMED -> Outcome.MALFORMED;
       case EXHAUSTED, CRASHED -> Outcome.CRASHED;
     };
@@ -38,6 +38,7 @@ final class FailureMapping {
           case UNREACHABLE -> "unreachable";
           case CONNECT_TIMEOUT -> limits.connectText();
           case BROKEN -> outputCame ? "broken in mid-stream" : "broken before first token";
+          case STALE -> "reused connection closed by the server";
           case MALFORMED -> "malformed response";
           case EXHAUSTED, CRASHED -> "crashed";
         };

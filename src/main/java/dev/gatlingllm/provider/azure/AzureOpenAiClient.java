@@ -51,11 +51,7 @@ public final class AzureOpenAiClient implements LlmClient, ConnectsAhead {
       AzureOpenAiSettings settings, TokenCredential credential, Optional<X509Certificate> only) {
     this.settings = settings;
     transport =
-        new HttpTransport(
-            provider(),
-            settings.client().connectTimeout(),
-            settings.client().maxConnections(),
-            only);
+        new HttpTransport(provider(), settings.client(), settings.endpoint(), only);
     calls =
         new OpenCalls(
             settings.client().clock(),

@@ -224,7 +224,7 @@ record ConverseCall(
     if (!parameters.reasoningEffort().isEmpty()) {
       fields.put("reasoning_effort", parameters.reasoningEffort());
     }
-    fields.putAll(parameters.extraBody());
+    parameters.addExtraTo(fields);
     return fields.isEmpty() ? null : Documents.of(fields);
   }
 }

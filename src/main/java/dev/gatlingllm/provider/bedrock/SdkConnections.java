@@ -1,6 +1,7 @@
 package dev.gatlingllm.provider.bedrock;
 
 import dev.gatlingllm.provider.connection.ConnectLimit;
+import dev.gatlingllm.provider.connection.IdleLimit;
 import dev.gatlingllm.provider.connection.NoInterimHeaders;
 import dev.gatlingllm.provider.connection.OneAnswerPerRequest;
 import dev.gatlingllm.timing.NanoClock;
@@ -17,6 +18,7 @@ import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
@@ -52,15 +54,25 @@ final class SdkConnections implements ChannelFactory<Channel> {
   private final ChannelFactory<Channel> sockets;
   private final NanoClock clock;
   private final ConnectLimit limit;
+  private final IdleLimit idle;
+  private final FastThreadLocal<RequestTap.Taken> taken = new FastThreadLocal<>();
   private volatile OptionalLong lastOpened = OptionalLong.empty();
   private volatile Optional<FailedHandshake> lastFailed = Optional.empty();
 
   private record FailedHandshake(long nanos, Throwable cause) {}
 
-  SdkConnections(ChannelFactory<Channel> sockets, NanoClock clock, ConnectLimit limit) {
+  SdkConnections(ChannelFactory<Channel> sockets, NanoClock clock, ConnectLimit limit, IdleLimit idle) {
     this.sockets = sockets;
     this.clock = clock;
     this.limit = limit;
+    this.idle = idle;
+  }
+
+  /** The connection that takes a request now; to be asked on its event loop, once. */
+  Optional<RequestTap.Taken> taken() {
+    RequestTap.Taken now = taken.getIfExists();
+    taken.remove();
+    return Optional.ofNullable(now);
   }
 
   @Override
@@ -185,14 +197,18 @@ final class SdkConnections implements ChannelFactory<Channel> {
   }
 
   /** The protocol is chosen: its codec is there, and no answer has come yet. */
-  private static void keepAnswersApart(ChannelPipeline pipeline) {
+  private void keepAnswersApart(ChannelPipeline pipeline) {
     ChannelHandlerContext http1 = pipeline.context(HttpClientCodec.class);
     ChannelHandlerContext http2 = pipeline.context(Http2FrameCodec.class);
     if (http1 != null) {
-      pipeline.addAfter(http1.name(), null, new OneAnswerPerRequest());
+      pipeline
+          .addAfter(http1.name(), null, new RequestTap(idle, taken))
+          .addAfter(http1.name(), null, new OneAnswerPerRequest());
     }
     if (http2 != null) {
-      pipeline.addAfter(http2.name(), null, NoInterimHeaders.INSTANCE);
+      pipeline
+          .addAfter(http2.name(), null, new RequestTap(idle, taken))
+          .addAfter(http2.name(), null, NoInterimHeaders.INSTANCE);
     }
   }
 

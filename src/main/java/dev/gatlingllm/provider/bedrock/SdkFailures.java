@@ -95,6 +95,11 @@ record SdkFailures(Secrets secrets) {
         Optional.of(kind)
             .filter(Failure.Kind.BROKEN::equals)
             .flatMap(broken -> exchange.failedHandshake());
+    Optional<Failure> stale =
+        kind == Failure.Kind.BROKEN ? exchange.closedByServer() : Optional.empty();
+    if (stale.isPresent()) {
+      return stale.get();
+    }
     return handshake
         .map(failed -> failure(kindBeforeHead(failed), 0, failed))
         .orElseGet(() -> failure(kind, 0, network));

@@ -76,7 +76,7 @@ final class AnthropicBody {
       body.put("system", system);
     }
     body.put("messages", Bodies.turns(request, AnthropicBody::content));
-    body.putAll(parameters.extraBody());
+    parameters.addExtraTo(body);
     return body;
   }
 

@@ -89,7 +89,7 @@ final class CustomBody implements BodyFormat.Writer {
       values.put("system", Bodies.system(request));
     }
     Map<String, Object> body = filled(template, values);
-    body.putAll(parameters.extraBody());
+    parameters.addExtraTo(body);
     return body;
   }
 

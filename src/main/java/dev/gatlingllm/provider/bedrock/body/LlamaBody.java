@@ -36,7 +36,7 @@ final class LlamaBody {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("prompt", prompt(request));
     body.putAll(parameters.fields(API, NAMES));
-    body.putAll(parameters.extraBody());
+    parameters.addExtraTo(body);
     return body;
   }
 

@@ -75,7 +75,7 @@ final class NovaBody {
     if (!inference.isEmpty()) {
       body.put("inferenceConfig", inference);
     }
-    body.putAll(parameters.extraBody());
+    parameters.addExtraTo(body);
     return body;
   }
 

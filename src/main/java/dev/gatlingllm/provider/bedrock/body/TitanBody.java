@@ -40,7 +40,7 @@ final class TitanBody {
     if (!generation.isEmpty()) {
       body.put("textGenerationConfig", generation);
     }
-    body.putAll(parameters.extraBody());
+    parameters.addExtraTo(body);
     return body;
   }
 
