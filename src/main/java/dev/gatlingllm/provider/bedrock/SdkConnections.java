@@ -56,6 +56,7 @@ final class SdkConnections implements ChannelFactory<Channel> {
   private final ConnectLimit limit;
   private final IdleLimit idle;
   private final FastThreadLocal<RequestTap.Taken> taken = new FastThreadLocal<>();
+  private volatile boolean closing;
   private volatile OptionalLong lastOpened = OptionalLong.empty();
   private volatile Optional<FailedHandshake> lastFailed = Optional.empty();
 
@@ -210,6 +211,15 @@ final class SdkConnections implements ChannelFactory<Channel> {
           .addAfter(http2.name(), null, new RequestTap(idle, taken))
           .addAfter(http2.name(), null, NoInterimHeaders.INSTANCE);
     }
+  }
+
+  /** From here on it is the client that closes connections. */
+  void closing() {
+    closing = true;
+  }
+
+  boolean areClosing() {
+    return closing;
   }
 
   /** Closes the connections, whatever they are used for. */

@@ -125,6 +125,7 @@ final class SdkExchange {
   Optional<Failure> closedByServer() {
     return reused
         .filter(use -> status() == 0 && !use.connection().channel().isActive())
+        .filter(use -> connections.filter(SdkConnections::areClosing).isEmpty())
         .map(
             use ->
                 StaleConnection.failure(

@@ -206,6 +206,7 @@ final class Transport implements AutoCloseable {
 
   @Override
   public void close() {
+    connections.closing();
     httpClient.close();
     lookups.close();
     connections.close(CLOSE_PATIENCE);
