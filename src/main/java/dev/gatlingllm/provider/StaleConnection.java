@@ -7,6 +7,12 @@ public final class StaleConnection {
 
   private StaleConnection() {}
 
+  /** The failure of a call whose connection was closed before it took the request. */
+  public static Failure beforeRequest() {
+    return new Failure(
+        Failure.Kind.STALE, 0, "", "the connection was closed before it took the request");
+  }
+
   /**
    * The failure of the call.
    *

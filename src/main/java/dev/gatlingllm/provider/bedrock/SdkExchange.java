@@ -33,6 +33,7 @@ final class SdkExchange {
   private volatile long handedOverNanos;
   private volatile long lastBytesNanos;
   private volatile Optional<Reused> reused = Optional.empty();
+  private volatile boolean written;
   private volatile boolean cut;
 
   SdkExchange(CallListener listener, NanoClock clock, String region) {
@@ -106,6 +107,7 @@ final class SdkExchange {
   void written() {
     boolean waited = connections.filter(some -> some.anyOpenedSince(handedOverNanos)).isPresent();
     long nanos = clock.nanos();
+    written = true;
     connections
         .flatMap(SdkConnections::taken)
         .ifPresent(
@@ -123,6 +125,18 @@ final class SdkExchange {
 
   /** Why nothing came, if it is that the server closed a connection that had been used before. */
   Optional<Failure> closedByServer() {
+    return neverWritten() ? Optional.of(StaleConnection.beforeRequest()) : ofReused();
+  }
+
+  /** No connection took the request, and none was being opened: one of the pool had been closed. */
+  private boolean neverWritten() {
+    return !written
+        && connections
+            .filter(some -> !some.areClosing() && !some.anyOpenedSince(handedOverNanos))
+            .isPresent();
+  }
+
+  private Optional<Failure> ofReused() {
     return reused
         .filter(use -> status() == 0 && !use.connection().channel().isActive())
         .filter(use -> connections.filter(SdkConnections::areClosing).isEmpty())

@@ -125,7 +125,7 @@ class HttpCallTest {
     HttpCall call = calls.open(AnswerFormat.CHAT.answerTo(STREAMED), listener);
     call.attach(connection);
     call.head(200, name -> null);
-    call.body(bytes("x".repeat(SseDecoder.DEFAULT_LIMIT_BYTES + 1)));
+    call.body(bytes("data: " + "x".repeat(SseDecoder.DEFAULT_LIMIT_BYTES + 1)));
 
     assertThat(listener.failure())
         .isEqualTo(
