@@ -1,6 +1,7 @@
 package dev.gatlingllm.call;
 
 import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.Redirect;
 import dev.gatlingllm.record.Exhausted;
 import dev.gatlingllm.record.Outcome;
 import java.util.regex.Pattern;
@@ -50,7 +51,8 @@ final class FailureMapping {
         failure.kind() != Failure.Kind.CONNECT_TIMEOUT
             && failure.kind() != Failure.Kind.THROTTLED
             && CODE.matcher(failure.code()).matches();
-    return codeSaysMore ? text + ": " + failure.code() : text;
+    String more = Redirect.row(failure).orElse(failure.code());
+    return codeSaysMore ? text + ": " + more : text;
   }
 
   /**
