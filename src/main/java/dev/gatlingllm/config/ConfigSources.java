@@ -141,7 +141,8 @@ final class ConfigSources {
     if (value instanceof List<?> list) {
       return list.stream().map(inner -> shown(key, inner)).toList();
     }
-    return value instanceof String && isSecret(key) ? Redaction.HIDDEN : value;
+    boolean hidden = isBelow(key, HEADERS) || (value instanceof String && isSecret(key));
+    return hidden ? Redaction.HIDDEN : value;
   }
 
   /** The names of fields are the user's; those of our settings are known, and none is a secret. */
