@@ -57,12 +57,16 @@ final class RequestTap extends ChannelDuplexHandler {
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise written) {
     if (message instanceof HttpRequest || message instanceof Http2HeadersFrame) {
-      closing.ifPresent(timer -> timer.cancel(false));
-      long idle = limit.clock().nanos() - lastNanos;
-      taken.set(new Taken(context.channel(), use(context.channel()), idle));
-      fresh = false;
+      takes(context.channel());
     }
     var unused = context.write(message, written);
+  }
+
+  /** The connection takes a request now. */
+  void takes(Channel channel) {
+    closing.ifPresent(timer -> timer.cancel(false));
+    taken.set(new Taken(channel, use(channel), limit.clock().nanos() - lastNanos));
+    fresh = false;
   }
 
   private ConnectionUse use(Channel channel) {

@@ -10,7 +10,9 @@ import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpClientCodec;
@@ -139,6 +141,9 @@ final class SdkConnections implements ChannelFactory<Channel> {
       Channel channel = context.channel();
       SslHandler tls = channel.pipeline().get(SslHandler.class);
       CompletableFuture<?> negotiation = channel.attr(NEGOTIATION).get();
+      if (negotiation == null) {
+        channel.pipeline().addFirst(new TunnelWatch());
+      }
       CompletableFuture<?> chosen =
           negotiation == null ? CompletableFuture.completedFuture(null) : negotiation;
       if (!chosen.isDone()) {
@@ -150,7 +155,7 @@ final class SdkConnections implements ChannelFactory<Channel> {
       CompletableFuture<?> unused =
           chosen.whenComplete(
               (protocol, thrown) -> {
-                keepAnswersApart(channel.pipeline());
+                keepAnswersApart(channel.pipeline(), false);
                 if (tls == null) {
                   opened(channel);
                 } else {
@@ -197,14 +202,44 @@ final class SdkConnections implements ChannelFactory<Channel> {
     }
   }
 
-  /** The protocol is chosen: its codec is there, and no answer has come yet. */
-  private void keepAnswersApart(ChannelPipeline pipeline) {
+  /**
+   * Behind a proxy the SDK makes ready for its protocol when the way is open, which shows in the
+   * first bytes after that.
+   */
+  private final class TunnelWatch extends ChannelOutboundHandlerAdapter {
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise written) {
+      ChannelPipeline pipeline = context.pipeline();
+      CompletableFuture<?> chosen = context.channel().attr(NEGOTIATION).get();
+      if (chosen != null) {
+        SslHandler tls = pipeline.get(SslHandler.class);
+        boolean handshake = tls != null && !tls.handshakeFuture().isDone();
+        boolean underWay = chosen.isDone() && !handshake;
+        pipeline.remove(this);
+        CompletableFuture<?> unused =
+            chosen.whenComplete((protocol, thrown) -> keepAnswersApart(pipeline, underWay));
+      }
+      var unused = context.write(message, written);
+    }
+  }
+
+  /**
+   * The protocol is chosen: its codec is there, and no answer has come yet.
+   *
+   * @param underWay whether the first request has passed the codec
+   */
+  private void keepAnswersApart(ChannelPipeline pipeline, boolean underWay) {
     ChannelHandlerContext http1 = pipeline.context(HttpClientCodec.class);
     ChannelHandlerContext http2 = pipeline.context(Http2FrameCodec.class);
     if (http1 != null) {
+      RequestTap tap = new RequestTap(idle, taken);
       pipeline
-          .addAfter(http1.name(), null, new RequestTap(idle, taken))
-          .addAfter(http1.name(), null, new OneAnswerPerRequest());
+          .addAfter(http1.name(), null, tap)
+          .addAfter(http1.name(), null, new OneAnswerPerRequest(underWay));
+      if (underWay) {
+        tap.takes(pipeline.channel());
+      }
     }
     if (http2 != null) {
       pipeline
