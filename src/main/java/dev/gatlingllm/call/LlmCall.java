@@ -260,8 +260,7 @@ public final class LlmCall {
                 nanos - timeline.start().getAsLong());
       }
       if (pause.isPresent()) {
-        closeAttempt(
-            nanos, failure.status(), FailureMapping.outcome(failure), pause.getAsLong());
+        closeAttempt(nanos, failure.status(), FailureMapping.outcome(failure), pause.getAsLong());
       }
     }
     if (pause.isPresent()) {

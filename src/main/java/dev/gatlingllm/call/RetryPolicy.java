@@ -15,8 +15,8 @@ import java.util.function.DoubleSupplier;
  * @param maxAttempts most attempts, the first included
  * @param baseNanos upper bound of the first back-off; doubles for each further one
  * @param maxNanos no attempt starts later than this after the first
- * @param staleConnection whether a call whose reused connection the server closed, before any byte of
- *     a response, is sent again at once: the service may have taken both
+ * @param staleConnection whether a call whose reused connection the server closed, before any byte
+ *     of a response, is sent again at once: the service may have taken both
  * @param random uniform numbers from 0 to 1: the back-off is drawn from 0 to its bound, so that
  *     clients that were throttled together do not come back together
  */

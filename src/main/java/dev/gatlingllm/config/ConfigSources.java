@@ -147,9 +147,9 @@ final class ConfigSources {
 
   /** The names of fields are the user's; those of our settings are known, and none is a secret. */
   private static boolean isSecret(String key) {
+    boolean field = BODY_FIELDS.stream().anyMatch(section -> isBelow(key, section));
     return isBelow(key, HEADERS)
-        || BODY_FIELDS.stream().anyMatch(section -> isBelow(key, section))
-            && SecretNames.looksSecret(key.substring(key.lastIndexOf('.') + 1));
+        || (field && SecretNames.looksSecret(key.substring(key.lastIndexOf('.') + 1)));
   }
 
   /** What is written into a file, or on a command line, can be read there. */

@@ -14,7 +14,12 @@ import java.util.List;
  * @param maxTime no attempt starts later than this after the first
  */
 public record RetryConfig(
-    boolean header, boolean backoff, int maxAttempts, Duration base, Duration maxTime, boolean staleConnection) {
+    boolean header,
+    boolean backoff,
+    int maxAttempts,
+    Duration base,
+    Duration maxTime,
+    boolean staleConnection) {
 
   static RetryConfig read(ConfigReader reader) {
     String mode = reader.choice("llm.retry.mode", List.of("none", "header", "backoff", "both"));

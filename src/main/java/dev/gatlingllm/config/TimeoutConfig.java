@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param stall between two chunks
  * @param total from the start of the call to its end
  */
-public record TimeoutConfig(Duration connect, Duration idle, Duration firstToken, Duration stall, Duration total) {
+public record TimeoutConfig(
+    Duration connect, Duration idle, Duration firstToken, Duration stall, Duration total) {
 
   static TimeoutConfig read(ConfigReader reader) {
     return new TimeoutConfig(

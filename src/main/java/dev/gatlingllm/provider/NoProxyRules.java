@@ -34,8 +34,9 @@ public record NoProxyRules(List<Name> names, List<Network> networks) {
       byte[] theirs = other.getAddress();
       int free = mine.length * 8 - bits;
       return mine.length == theirs.length
-          && new BigInteger(1, mine).shiftRight(free).equals(
-              new BigInteger(1, theirs).shiftRight(free));
+          && new BigInteger(1, mine)
+              .shiftRight(free)
+              .equals(new BigInteger(1, theirs).shiftRight(free));
     }
   }
 
@@ -52,9 +53,12 @@ public record NoProxyRules(List<Name> names, List<Network> networks) {
    */
   static NoProxyRules ofVariable(String value) {
     return new NoProxyRules(
-        entries(value, "[,\\s]+").filter(entry -> !entry.contains("/")).map(NoProxyRules::name)
+        entries(value, "[,\\s]+")
+            .filter(entry -> !entry.contains("/"))
+            .map(NoProxyRules::name)
             .toList(),
-        entries(value, "[,\\s]+").filter(entry -> entry.contains("/"))
+        entries(value, "[,\\s]+")
+            .filter(entry -> entry.contains("/"))
             .flatMap(entry -> network(entry).stream())
             .toList());
   }

@@ -93,7 +93,9 @@ public final class Proxies {
   }
 
   private static int port(String name, String text) {
-    if (!text.matches("\\d{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 65_535) {
+    if (!text.matches("\\d{1,5}")
+        || Integer.parseInt(text) < 1
+        || Integer.parseInt(text) > 65_535) {
       throw new IllegalArgumentException(name + " must be a port from 1 to 65535, was " + text);
     }
     return Integer.parseInt(text);

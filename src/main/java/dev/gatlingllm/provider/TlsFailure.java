@@ -64,6 +64,7 @@ public record TlsFailure(String code, String message) {
   }
 
   private static Optional<TlsFailure> reason(String code, String advice, String words) {
-    return Optional.of(new TlsFailure(code, words.isEmpty() ? advice : advice + " (" + words + ")"));
+    return Optional.of(
+        new TlsFailure(code, words.isEmpty() ? advice : advice + " (" + words + ")"));
   }
 }

@@ -7,12 +7,12 @@ import dev.gatlingllm.input.AttachmentFolder;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.secret.Redaction;
-import java.util.Arrays;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -245,10 +245,7 @@ class LlmConfigTest {
                 .extraBody())
         .containsEntry(key, Parameters.LEFT_OUT);
     assertThat(
-            read("llm.request.extraBody.stream_options", "null")
-                .request()
-                .parameters()
-                .extraBody())
+            read("llm.request.extraBody.stream_options", "null").request().parameters().extraBody())
         .containsEntry(key, Parameters.LEFT_OUT);
   }
 
@@ -276,7 +273,8 @@ class LlmConfigTest {
 
   @Test
   void noValueOfAHeaderIsKept() {
-    assertThat(read("llm.request.headers.x-team", "perf", "llm.request.headers.x-id", "5").effective())
+    assertThat(
+            read("llm.request.headers.x-team", "perf", "llm.request.headers.x-id", "5").effective())
         .containsEntry("llm.request.headers.x-team", "***")
         .containsEntry("llm.request.headers.x-id", "***");
   }

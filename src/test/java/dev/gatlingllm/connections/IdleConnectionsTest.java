@@ -255,8 +255,7 @@ class IdleConnectionsTest {
                   exchange.answer("hello").flush();
                 });
         Caller caller =
-            new Caller(
-                wire.client(endpoint.uri(), settings), NanoClock.SYSTEM, RetryPolicy.NONE)) {
+            new Caller(wire.client(endpoint.uri(), settings), NanoClock.SYSTEM, RetryPolicy.NONE)) {
       caller.call("one");
       assertThat(seen).hasValue(1);
     }

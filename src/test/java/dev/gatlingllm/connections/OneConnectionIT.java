@@ -154,9 +154,7 @@ class OneConnectionIT {
     } else if (result.outcome() == Outcome.SUCCEEDED && said.isEmpty()) {
       fault = "succeeded without its answer";
     }
-    return fault.isEmpty()
-        ? Optional.empty()
-        : Optional.of("call " + id + " " + fault);
+    return fault.isEmpty() ? Optional.empty() : Optional.of("call " + id + " " + fault);
   }
 
   /** A service that closes in the middle of an answer, or before it, breaks the call. */

@@ -85,8 +85,7 @@ class ProxiedCallsTest {
         Caller caller =
             caller(
                 wire,
-                Map.of(
-                    "HTTP_PROXY", "http://127.0.0.1:" + proxy.port(), "NO_PROXY", "a,.invalid"),
+                Map.of("HTTP_PROXY", "http://127.0.0.1:" + proxy.port(), "NO_PROXY", "a,.invalid"),
                 new Properties())) {
       assertThat(caller.call("one").outcome()).isEqualTo(Outcome.UNREACHABLE);
       assertThat(proxy.heads()).isEmpty();

@@ -73,8 +73,7 @@ enum Wire {
   byte[] text(String text) {
     return bedrock()
         ? event(
-            "contentBlockDelta",
-            "{\"contentBlockIndex\":0,\"delta\":{\"text\":\"" + text + "\"}}")
+            "contentBlockDelta", "{\"contentBlockIndex\":0,\"delta\":{\"text\":\"" + text + "\"}}")
         : sse("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text + "\"}}]}");
   }
 
@@ -84,7 +83,8 @@ enum Wire {
     if (bedrock()) {
       bytes.writeBytes(event("messageStop", "{\"stopReason\":\"end_turn\"}"));
       bytes.writeBytes(
-          event("metadata", "{\"usage\":{\"inputTokens\":1,\"outputTokens\":1,\"totalTokens\":2}}"));
+          event(
+              "metadata", "{\"usage\":{\"inputTokens\":1,\"outputTokens\":1,\"totalTokens\":2}}"));
     } else {
       bytes.writeBytes(
           sse("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}"));

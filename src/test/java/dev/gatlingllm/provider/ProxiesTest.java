@@ -33,8 +33,7 @@ class ProxiesTest {
   @Test
   void propertiesAreReadForTheSchemeOfTheAddress() {
     Map<String, String> properties =
-        Map.of(
-            "https.proxyHost", "secure", "http.proxyHost", "plain", "http.proxyPort", "3128");
+        Map.of("https.proxyHost", "secure", "http.proxyHost", "plain", "http.proxyPort", "3128");
     assertThat(on(NOTHING, properties, "https://llm.example"))
         .contains(new Proxy("secure", 443, Optional.empty(), Optional.empty()));
     assertThat(on(NOTHING, properties, "http://llm.example"))
@@ -68,15 +67,19 @@ class ProxiesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"http://p, p:80", "p:3128, p:3128", "http://p:3128/, p:3128", "http://[::1]:3, [::1]:3"})
+  @CsvSource({
+    "http://p, p:80",
+    "p:3128, p:3128",
+    "http://p:3128/, p:3128",
+    "http://[::1]:3, [::1]:3"
+  })
   void anAddressOfAProxyMayBeShort(String proxy, String way) {
     assertThat(way(Map.of("HTTPS_PROXY", proxy), "https://llm.example")).isEqualTo(way);
   }
 
   @Test
   void credentialsStandInTheAddress() {
-    assertThat(
-            on(Map.of("HTTPS_PROXY", "http://me:p%40ss+1@p:1"), NOTHING, "https://llm.example"))
+    assertThat(on(Map.of("HTTPS_PROXY", "http://me:p%40ss+1@p:1"), NOTHING, "https://llm.example"))
         .hasValueSatisfying(
             proxy -> {
               assertThat(proxy.user()).contains("me");
@@ -134,7 +137,10 @@ class ProxiesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "socks5://me:hidden@p:1", "https://me:hidden@p:1", "http://", "http://me:hidden@p:99999",
+        "socks5://me:hidden@p:1",
+        "https://me:hidden@p:1",
+        "http://",
+        "http://me:hidden@p:99999",
         "http://me:hid den@p"
       })
   void aProxyThatCannotBeUsedIsNamedByItsVariableAndNotShown(String value) {

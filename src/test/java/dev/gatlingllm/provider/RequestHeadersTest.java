@@ -17,14 +17,17 @@ class RequestHeadersTest {
 
   @Test
   void valuesAreNotShown() {
-    assertThat(new RequestHeaders(Map.of("X-Key", "hidden"))).asString().isEqualTo("RequestHeaders[X-Key]");
+    assertThat(new RequestHeaders(Map.of("X-Key", "hidden")))
+        .asString()
+        .isEqualTo("RequestHeaders[X-Key]");
     assertThatThrownBy(() -> new RequestHeaders(Map.of("x-key", "hid\r\nden: 1")))
         .hasMessageStartingWith("llm.request.headers.x-key must be printable ASCII on one line")
         .hasMessageNotContaining("hid");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Host", "content-length", "Transfer-Encoding", "Connection", "User-Agent"})
+  @ValueSource(
+      strings = {"Host", "content-length", "Transfer-Encoding", "Connection", "User-Agent"})
   void whatTheClientSaysItselfCannotBeSet(String name) {
     assertThatThrownBy(() -> new RequestHeaders(Map.of(name, "x")))
         .hasMessageStartingWith("llm.request.headers." + name + " cannot be set");

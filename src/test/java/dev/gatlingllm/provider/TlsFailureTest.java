@@ -26,7 +26,9 @@ class TlsFailureTest {
         .isEqualTo("certificate-expired");
     assertThat(code(new CertificateException("No name matching a found")))
         .isEqualTo("certificate-of-another-host");
-    assertThat(code(new SSLException("Unsupported or unrecognized SSL message: not an SSL/TLS record")))
+    assertThat(
+            code(
+                new SSLException("Unsupported or unrecognized SSL message: not an SSL/TLS record")))
         .isEqualTo("no-tls");
     assertThat(code(new SSLException("Received fatal alert: protocol_version")))
         .isEqualTo("tls-version");

@@ -68,7 +68,9 @@ public record BedrockSettings(
     }
   }
 
-  /** Whether calls go out without TLS, as it may to this machine, or where the settings allow it. */
+  /**
+   * Whether calls go out without TLS, as it may to this machine, or where the settings allow it.
+   */
   boolean plainText() {
     return endpoint.map(uri -> uri.getScheme().equalsIgnoreCase("http")).orElse(false);
   }

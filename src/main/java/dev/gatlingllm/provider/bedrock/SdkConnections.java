@@ -64,7 +64,8 @@ final class SdkConnections implements ChannelFactory<Channel> {
 
   private record FailedHandshake(long nanos, Throwable cause) {}
 
-  SdkConnections(ChannelFactory<Channel> sockets, NanoClock clock, ConnectLimit limit, IdleLimit idle) {
+  SdkConnections(
+      ChannelFactory<Channel> sockets, NanoClock clock, ConnectLimit limit, IdleLimit idle) {
     this.sockets = sockets;
     this.clock = clock;
     this.limit = limit;

@@ -70,8 +70,7 @@ final class BodyTap extends ChannelInboundHandlerAdapter {
 
   /** Whether a connection in the pool has been idle for too long to be used again. */
   static boolean isStale(Channel channel) {
-    return channel.pipeline().get(NAME) instanceof BodyTap tap
-        && tap.idleNanos() >= tap.limitNanos;
+    return channel.pipeline().get(NAME) instanceof BodyTap tap && tap.idleNanos() >= tap.limitNanos;
   }
 
   private void idles() {

@@ -28,9 +28,7 @@ final class ErrorBody {
     ServiceError error =
         error(bytes, length)
             .orElseGet(
-                () ->
-                    new ServiceError(
-                        "", "no error object in a body of " + type.ofBytes(length)));
+                () -> new ServiceError("", "no error object in a body of " + type.ofBytes(length)));
     return new Failure(kind(status), status, error.code(), error.message());
   }
 

@@ -39,7 +39,14 @@ final class ErrorShapes {
 
   private static final List<String> CODES =
       List.of(
-          "code", "Code", "errorCode", "error_code", "errorcode", "statusCode", "__type", "type",
+          "code",
+          "Code",
+          "errorCode",
+          "error_code",
+          "errorcode",
+          "statusCode",
+          "__type",
+          "type",
           "status");
 
   private ErrorShapes() {}
@@ -93,7 +100,8 @@ final class ErrorShapes {
     String message = message(object, depth);
     if (nested.isPresent()) {
       ServiceError inner = nested.get();
-      // OAuth: {"error": "invalid_client", "error_description": "…"}; else the inner one knows best.
+      // OAuth: {"error": "invalid_client", "error_description": "…"}; else the inner one knows
+      // best.
       boolean named = inner.code().isEmpty() && object.get("error") instanceof String;
       return Optional.of(
           named && !message.isEmpty()
@@ -112,8 +120,7 @@ final class ErrorShapes {
       return text.isBlank() ? Optional.empty() : Optional.of(new ServiceError("", text));
     }
     return value instanceof Map<?, ?> object && !object.isEmpty()
-        ? Optional.of(
-            of(object, depth - 1).orElseGet(() -> new ServiceError(code(object), "")))
+        ? Optional.of(of(object, depth - 1).orElseGet(() -> new ServiceError(code(object), "")))
         : of(value, depth - 1);
   }
 
@@ -126,7 +133,8 @@ final class ErrorShapes {
       return of(object.get("innererror"), depth - 1).map(ServiceError::message).orElse("");
     }
     String place = place(object.get("loc"));
-    boolean problem = object.get("title") instanceof String && object.get("detail") instanceof String;
+    boolean problem =
+        object.get("title") instanceof String && object.get("detail") instanceof String;
     String message = problem ? object.get("title") + ": " + object.get("detail") : found.get(0);
     return place.isEmpty() ? message : place + ": " + message;
   }
@@ -177,8 +185,6 @@ final class ErrorShapes {
   private static ServiceError error(String code, String message) {
     return new ServiceError(
         code,
-        message.length() > LONGEST_MESSAGE
-            ? message.substring(0, LONGEST_MESSAGE) + "…"
-            : message);
+        message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + "…" : message);
   }
 }

@@ -151,9 +151,7 @@ final class ExpectedBody implements Answer {
   private Failure refusal(ServiceError error) {
     Failure inStream = error.inStream(status);
     Failure.Kind kind =
-        inStream.kind() == Failure.Kind.THROTTLED
-            ? Failure.Kind.THROTTLED
-            : Failure.Kind.REJECTED;
+        inStream.kind() == Failure.Kind.THROTTLED ? Failure.Kind.THROTTLED : Failure.Kind.REJECTED;
     return new Failure(kind, status, inStream.code(), inStream.message());
   }
 

@@ -25,6 +25,9 @@ import reactor.core.Disposables;
  */
 public final class HttpCall implements CallHandle {
 
+  /** Two connections in turn were closed already when the pool gave them out. */
+  private static final String POOL_GAVE_UP = "Error while acquiring from ";
+
   private final Answer.Factory answers;
   private final SerializedListener listener;
   private final OpenCalls owner;
@@ -123,6 +126,9 @@ public final class HttpCall implements CallHandle {
 
   /** Before the first byte of a response, nobody knows whether the server took the request. */
   private Optional<Failure> closedByServer(Failure failure, long nanos) {
+    if (failure.message().startsWith(POOL_GAVE_UP)) {
+      return Optional.of(StaleConnection.beforeRequest());
+    }
     return failure.kind() == Failure.Kind.BROKEN && listener.status() == 0
         ? reused.map(use -> StaleConnection.failure(use.idleNanos(), nanos - use.writtenNanos()))
         : Optional.empty();

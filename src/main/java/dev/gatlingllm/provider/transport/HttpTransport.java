@@ -22,8 +22,8 @@ import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
-import reactor.netty.transport.ProxyProvider;
 import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
+import reactor.netty.transport.ProxyProvider;
 import reactor.util.context.Context;
 
 /**
@@ -114,8 +114,7 @@ public final class HttpTransport implements AutoCloseable {
                   .ifPresent(
                       user ->
                           way.username(user)
-                              .password(
-                                  unused -> proxy.password().map(Secret::reveal).orElse("")));
+                              .password(unused -> proxy.password().map(Secret::reveal).orElse("")));
             });
   }
 

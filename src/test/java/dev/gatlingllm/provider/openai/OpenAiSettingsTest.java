@@ -3,16 +3,16 @@ package dev.gatlingllm.provider.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.NetworkSettings;
 import dev.gatlingllm.provider.Proxies;
 import dev.gatlingllm.provider.RequestHeaders;
-import java.util.Map;
-import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.chat.AnswerFormat;
 import dev.gatlingllm.secret.Secret;
 import dev.gatlingllm.timing.NanoClock;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -86,7 +86,8 @@ class ErrorBodyTest {
   @Test
   void cutsAMessageWithoutEnd() {
     assertThat(read(400, "{\"message\":\"" + "x".repeat(9_000) + "\"}").message()).hasSize(2_001);
-    assertThat(read(400, "[".repeat(900) + "]".repeat(900)).message()).startsWith("no error object");
+    assertThat(read(400, "[".repeat(900) + "]".repeat(900)).message())
+        .startsWith("no error object");
   }
 
   @Test

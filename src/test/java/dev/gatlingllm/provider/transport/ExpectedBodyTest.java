@@ -110,11 +110,13 @@ class ExpectedBodyTest {
                 200,
                 "application/json",
                 "{\"error\":{\"message\":\"You used it up\",\"code\":\"insufficient_quota\"}}"))
-        .isEqualTo(
-            new Failure(Failure.Kind.REJECTED, 200, "insufficient_quota", "You used it up"));
+        .isEqualTo(new Failure(Failure.Kind.REJECTED, 200, "insufficient_quota", "You used it up"));
     assertThat(
             failure(
-                    true, 200, "", "{\"error\":{\"code\":\"rate_limit_exceeded\",\"message\":\"m\"}}")
+                    true,
+                    200,
+                    "",
+                    "{\"error\":{\"code\":\"rate_limit_exceeded\",\"message\":\"m\"}}")
                 .kind())
         .isEqualTo(Failure.Kind.THROTTLED);
   }
@@ -139,7 +141,8 @@ class ExpectedBodyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"error code: 524", "upstream died", "{\"model\":\"m\"}\n{\"model\":\"m\"}"})
+  @ValueSource(
+      strings = {"error code: 524", "upstream died", "{\"model\":\"m\"}\n{\"model\":\"m\"}"})
   void anotherBodyIsNoStream(String body) {
     Failure failure = failure(true, 200, "text/plain", body);
     assertThat(failure.code()).isEqualTo("no-stream");
@@ -214,8 +217,7 @@ class ExpectedBodyTest {
     named.write(plain, 4, 6);
     named.writeBytes(new byte[] {2, 0, 9, 9, 'n', 0, 'c', 0, 1, 1});
     named.write(plain, 10, plain.length - 10);
-    Heard heard =
-        heard(true, 200, Map.of("content-encoding", "gzip"), named.toByteArray(), 1);
+    Heard heard = heard(true, 200, Map.of("content-encoding", "gzip"), named.toByteArray(), 1);
     assertThat(heard.text).isEqualTo("Hello");
   }
 
@@ -246,7 +248,12 @@ class ExpectedBodyTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"200, br, MALFORMED", "200, zstd, MALFORMED", "503, br, REJECTED", "429, br, THROTTLED"})
+  @CsvSource({
+    "200, br, MALFORMED",
+    "200, zstd, MALFORMED",
+    "503, br, REJECTED",
+    "429, br, THROTTLED"
+  })
   void otherCodingsAreNamedWithAdvice(int status, String coding, Failure.Kind kind) {
     Heard heard = heard(true, status, Map.of("content-encoding", coding), new byte[] {1}, 1);
     Failure failure = heard.failure.orElseThrow();

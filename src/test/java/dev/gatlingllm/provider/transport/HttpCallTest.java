@@ -286,4 +286,13 @@ class HttpCallTest {
     heard.awaitEnd();
     assertThat(heard.events().stream().filter(e -> e.matches("completed|failed .*"))).hasSize(1);
   }
+
+  @Test
+  void aPoolOfClosedConnectionsIsNoFailureOfTheService() {
+    HttpCall call = calls.open(AnswerFormat.CHAT.answerTo(STREAMED), listener);
+    call.handedOver();
+    call.error(new IOException("Error while acquiring from pool"));
+
+    assertThat(listener.failure().kind()).isEqualTo(Failure.Kind.STALE);
+  }
 }
