@@ -1,5 +1,6 @@
 package dev.gatlingllm.calibration;
 
+import dev.gatlingllm.provider.TlsFailure;
 import dev.gatlingllm.record.NetworkLatency;
 import dev.gatlingllm.timing.NanoClock;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -29,6 +31,7 @@ public final class ConnectionProbe {
   private final NanoClock clock;
   private final List<Long> tcpNanos = new ArrayList<>();
   private final List<Long> tlsNanos = new ArrayList<>();
+  private Optional<String> tlsFailure = Optional.empty();
   private int failed;
 
   /**
@@ -66,14 +69,31 @@ public final class ConnectionProbe {
       socket.connect(new InetSocketAddress(host, port()), millis);
       long connected = clock.nanos();
       socket.setSoTimeout(millis);
-      if (tls) {
-        handshake(socket);
-        tlsNanos.add(clock.nanos() - connected);
-      }
       tcpNanos.add(connected - begin);
+      if (tls) {
+        secure(socket, connected);
+      }
     } catch (IOException ignored) {
       failed++;
     }
+  }
+
+  private void secure(Socket socket, long connected) {
+    try {
+      handshake(socket);
+      tlsNanos.add(clock.nanos() - connected);
+    } catch (IOException e) {
+      tlsFailure =
+          Optional.of(
+              TlsFailure.of(e)
+                  .map(TlsFailure::message)
+                  .orElseGet(() -> e.getClass().getSimpleName()));
+    }
+  }
+
+  /** Why TLS could not be set up the last time that it failed. */
+  public Optional<String> tlsFailure() {
+    return tlsFailure;
   }
 
   private void handshake(Socket socket) throws IOException {

@@ -1,6 +1,7 @@
 package dev.gatlingllm.call;
 
 import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.Redirect;
 import dev.gatlingllm.record.Exhausted;
 import dev.gatlingllm.record.Outcome;
 import java.util.regex.Pattern;
@@ -21,7 +22,7 @@ final class FailureMapping {
       case REJECTED -> Outcome.REJECTED;
       case UNREACHABLE -> Outcome.UNREACHABLE;
       case CONNECT_TIMEOUT -> Outcome.TIMED_OUT;
-      case BROKEN -> Outcome.BROKEN;
+      case BROKEN, STALE -> Outcome.BROKEN;
       case MALFORMED -> Outcome.MALFORMED;
       case EXHAUSTED, CRASHED -> Outcome.CRASHED;
     };
@@ -38,6 +39,7 @@ final class FailureMapping {
           case UNREACHABLE -> "unreachable";
           case CONNECT_TIMEOUT -> limits.connectText();
           case BROKEN -> outputCame ? "broken in mid-stream" : "broken before first token";
+          case STALE -> "reused connection closed by the server";
           case MALFORMED -> "malformed response";
           case EXHAUSTED, CRASHED -> "crashed";
         };
@@ -49,7 +51,8 @@ final class FailureMapping {
         failure.kind() != Failure.Kind.CONNECT_TIMEOUT
             && failure.kind() != Failure.Kind.THROTTLED
             && CODE.matcher(failure.code()).matches();
-    return codeSaysMore ? text + ": " + failure.code() : text;
+    String more = Redirect.row(failure).orElse(failure.code());
+    return codeSaysMore ? text + ": " + more : text;
   }
 
   /**

@@ -251,13 +251,16 @@ public final class LlmCall {
       if (ended) {
         return;
       }
-      if (failure.kind() == Failure.Kind.THROTTLED && !hasOutput()) {
+      if (!hasOutput()) {
         pause =
             retry.pauseNanos(
-                attemptNumber, head.retryAfterMillis(), nanos - timeline.start().getAsLong());
+                failure,
+                attemptNumber,
+                head.retryAfterMillis(),
+                nanos - timeline.start().getAsLong());
       }
       if (pause.isPresent()) {
-        closeAttempt(nanos, failure.status(), Outcome.THROTTLED, pause.getAsLong());
+        closeAttempt(nanos, failure.status(), FailureMapping.outcome(failure), pause.getAsLong());
       }
     }
     if (pause.isPresent()) {

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueType;
+import dev.gatlingllm.provider.Parameters;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -153,7 +154,7 @@ public final class ConfigReader {
 
   /**
    * A JSON-like object. Since {@code -D} knows texts only, a text that reads as a number, true or
-   * false is one.
+   * false is one. A field that is null, or the text {@code null}, is {@link Parameters#LEFT_OUT}.
    */
   public Map<String, Object> object(String key) {
     try {
@@ -161,11 +162,15 @@ public final class ConfigReader {
       config
           .getObject(key)
           .unwrapped()
-          .forEach((name, value) -> object.put(name, typed(key + "." + name, value)));
+          .forEach((name, value) -> object.put(name, leftOutOr(key + "." + name, value)));
       return object;
     } catch (ConfigException.WrongType ignored) {
       throw ConfigurationException.of(key, raw(key), "an object");
     }
+  }
+
+  private static Object leftOutOr(String key, Object value) {
+    return value == null || value.equals("null") ? Parameters.LEFT_OUT : typed(key, value);
   }
 
   private static Object typed(String key, Object value) {

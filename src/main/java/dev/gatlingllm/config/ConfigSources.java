@@ -7,7 +7,9 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import dev.gatlingllm.record.RenamedSettings;
 import dev.gatlingllm.secret.Redaction;
@@ -39,6 +41,8 @@ final class ConfigSources {
 
   private static final Set<String> SOURCES = Set.of(FILE_KEY, PARAMETERS_KEY);
 
+  private static final String HEADERS = "llm.request.headers";
+
   private static final Set<String> OPEN_SECTIONS =
       Set.of(
           "llm.labels",
@@ -47,6 +51,7 @@ final class ConfigSources {
           "llm.slo.e2e",
           "llm.slo.tokensPerSecond",
           "llm.request.extraBody",
+          HEADERS,
           "llm.bedrock.custom.request");
 
   private static final List<String> BODY_FIELDS =
@@ -70,15 +75,44 @@ final class ConfigSources {
 
   /** These settings on top of the defaults. */
   static Config checked(Config settings, Config reference) {
-    Config effective;
+    Config effective = withoutNulls(settings, reference);
+    registerSecrets("", effective.getObject("llm"));
+    if (effective.hasPath(HEADERS)) {
+      refuseSecretHeaders(effective);
+    }
+    refuseUnknownKeys(effective, reference.resolve());
+    return effective;
+  }
+
+  /** A setting that is null has its default; in the body of a request, null is a value. */
+  private static Config withoutNulls(Config settings, Config reference) {
     try {
-      effective = settings.withFallback(reference).resolve();
+      Config effective = settings.withFallback(reference).resolve();
+      Config set = settings;
+      for (List<String> path : nulls(List.of("llm"), effective.getObject("llm"))) {
+        if (BODY_FIELDS.stream().noneMatch(field -> isBelow(String.join(".", path), field))) {
+          set = set.withoutPath(ConfigUtil.joinPath(path));
+        }
+      }
+      return set == settings ? effective : set.withFallback(reference).resolve();
     } catch (ConfigException e) {
       throw new ConfigurationException("configuration cannot be read: " + e.getMessage());
     }
-    registerSecrets("", effective.getObject("llm"));
-    refuseUnknownKeys(effective, reference.resolve());
-    return effective;
+  }
+
+  private static List<List<String>> nulls(List<String> path, ConfigObject object) {
+    List<List<String>> found = new ArrayList<>();
+    object.forEach(
+        (name, value) -> {
+          List<String> below = new ArrayList<>(path);
+          below.add(name);
+          if (value.valueType() == ConfigValueType.NULL) {
+            found.add(below);
+          } else if (value instanceof ConfigObject inner) {
+            found.addAll(nulls(below, inner));
+          }
+        });
+    return found;
   }
 
   /**
@@ -107,13 +141,36 @@ final class ConfigSources {
     if (value instanceof List<?> list) {
       return list.stream().map(inner -> shown(key, inner)).toList();
     }
-    return value instanceof String && isSecret(key) ? Redaction.HIDDEN : value;
+    boolean hidden = isBelow(key, HEADERS) || (value instanceof String && isSecret(key));
+    return hidden ? Redaction.HIDDEN : value;
   }
 
   /** The names of fields are the user's; those of our settings are known, and none is a secret. */
   private static boolean isSecret(String key) {
-    return BODY_FIELDS.stream().anyMatch(section -> isBelow(key, section))
-        && SecretNames.looksSecret(key.substring(key.lastIndexOf('.') + 1));
+    boolean field = BODY_FIELDS.stream().anyMatch(section -> isBelow(key, section));
+    return isBelow(key, HEADERS)
+        || (field && SecretNames.looksSecret(key.substring(key.lastIndexOf('.') + 1)));
+  }
+
+  /** What is written into a file, or on a command line, can be read there. */
+  private static void refuseSecretHeaders(Config effective) {
+    leaves(List.of(), effective.getObject(HEADERS), new TreeMap<>())
+        .forEach(
+            (name, value) -> {
+              if (SecretNames.looksSecret(name) && !isOfEnvironment(value)) {
+                throw new ConfigurationException(
+                    HEADERS
+                        + "."
+                        + name
+                        + " must come from an environment variable, since it is a secret: write "
+                        + name
+                        + " = ${?VARIABLE} in the settings file");
+              }
+            });
+  }
+
+  private static boolean isOfEnvironment(ConfigValue value) {
+    return value.origin().description().contains("env var");
   }
 
   private static void registerSecrets(String key, Object value) {
@@ -124,7 +181,9 @@ final class ConfigSources {
     } else if (value instanceof ConfigValue leaf && leaf.unwrapped() instanceof String text) {
       SecretSources.addSetting(text);
       if (isSecret("llm" + key)) {
-        SecretSources.addNamed(key.substring(key.lastIndexOf('.') + 1), text);
+        boolean header = isBelow("llm" + key, HEADERS) && isOfEnvironment(leaf);
+        SecretSources.addNamed(
+            header ? "header.secret" : key.substring(key.lastIndexOf('.') + 1), text);
       }
     }
   }
@@ -134,7 +193,14 @@ final class ConfigSources {
     systemProperties.stringPropertyNames().stream()
         .filter(name -> name.startsWith("llm.") && !SOURCES.contains(name))
         .forEach(name -> ours.setProperty(name, systemProperties.getProperty(name)));
-    return ConfigFactory.parseProperties(ours);
+    Config given = ConfigFactory.parseProperties(ours);
+    for (String name : ours.stringPropertyNames()) {
+      if (ours.getProperty(name).strip().equals("null")) {
+        String path = ConfigUtil.joinPath(List.of(name.split("\\.", -1)));
+        given = given.withValue(path, ConfigValueFactory.fromAnyRef(null));
+      }
+    }
+    return given;
   }
 
   private static Config parameters(String path) {

@@ -30,8 +30,13 @@ public final class ConfigurationException extends IllegalArgumentException {
     } catch (ConfigurationException e) {
       throw e;
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(place + e.getMessage());
+      throw new ConfigurationException(placed(place, e.getMessage()));
     }
+  }
+
+  /** A message that begins with a whole key needs no place. */
+  static String placed(String place, String message) {
+    return message != null && message.startsWith("llm.") ? message : place + message;
   }
 
   @Override

@@ -34,7 +34,8 @@ record RecordReader(ConfigReader reader, String section) {
     try {
       return type.getDeclaredConstructor(types).newInstance(values);
     } catch (InvocationTargetException refused) {
-      throw new ConfigurationException(section + "." + refused.getCause().getMessage());
+      throw new ConfigurationException(
+          ConfigurationException.placed(section + ".", refused.getCause().getMessage()));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(type + " must be public, and so must its constructor", e);
     }

@@ -46,7 +46,7 @@ public record RequestConfig(
                     numbers,
                     reader.text(SECTION + "reasoningEffort").strip(),
                     reader.texts(SECTION + "stop"),
-                    reader.object(SECTION + "extraBody")),
+                    extraBody(reader)),
                 reader.flag(SECTION + "streaming"),
                 latencyMode(reader),
                 attachments(reader)));
@@ -54,6 +54,19 @@ public record RequestConfig(
 
   private static Number checked(Parameter parameter, BigDecimal value) {
     return ConfigurationException.in(SECTION, () -> parameter.check(value));
+  }
+
+  /** The further fields, and whether the providers' own {@code streamOptions} takes one out. */
+  private static Map<String, Object> extraBody(ConfigReader reader) {
+    Map<String, Object> fields = reader.object(SECTION + "extraBody");
+    String wire = ProviderConfig.read(reader).wire();
+    for (String section : List.of("openai", "azure")) {
+      String asks = reader.choice("llm." + section + ".streamOptions", List.of("on", "off"));
+      if (asks.equals("off") && wire.startsWith(section)) {
+        fields.putIfAbsent("stream_options", Parameters.LEFT_OUT);
+      }
+    }
+    return fields;
   }
 
   private static String latencyMode(ConfigReader reader) {

@@ -11,6 +11,7 @@ import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.WarmUpConfig;
 import dev.gatlingllm.gatling.engine.Preparation;
 import dev.gatlingllm.provider.ConnectsAhead;
+import dev.gatlingllm.provider.Proxies;
 import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.record.NetworkLatency;
 import dev.gatlingllm.record.WarmUpResult;
@@ -78,12 +79,17 @@ record BeforeLoad(
     if (config.warmUp().probes() == 0 || address.isEmpty()) {
       return Optional.empty();
     }
+    if (Proxies.of(System::getenv, System.getProperties()).of(address.get()).isPresent()) {
+      console.println("[llm] calls go through a proxy: no connection is timed beforehand");
+      return Optional.empty();
+    }
     boolean tls = address.get().getScheme().equals("https") && target.simulator().isEmpty();
     try {
-      NetworkLatency found =
-          new ConnectionProbe(address.get(), tls, config.timeout().connect(), clock)
-              .open(config.warmUp().probes());
+      ConnectionProbe probe =
+          new ConnectionProbe(address.get(), tls, config.timeout().connect(), clock);
+      NetworkLatency found = probe.open(config.warmUp().probes());
       console.println("[llm] " + MeasurementErrorText.of(found));
+      probe.tlsFailure().ifPresent(why -> console.println("[llm] TLS could not be set up: " + why));
       return Optional.of(found);
     } catch (UnknownHostException e) {
       console.println("[llm] the host " + address.get().getHost() + " is not known");

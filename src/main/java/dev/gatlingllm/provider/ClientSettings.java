@@ -12,9 +12,14 @@ import java.util.regex.Pattern;
  * @param maxConnections most connections at once, so most calls at once
  * @param userAgent how the client names itself to the service
  * @param clock stamps the events
+ * @param network how connections are made and kept
  */
 public record ClientSettings(
-    Duration connectTimeout, int maxConnections, String userAgent, NanoClock clock) {
+    Duration connectTimeout,
+    int maxConnections,
+    String userAgent,
+    NanoClock clock,
+    NetworkSettings network) {
 
   /** The name where no other is given. */
   public static final String USER_AGENT = "gatling-llm";
@@ -47,6 +52,18 @@ public record ClientSettings(
               + '"');
     }
     Objects.requireNonNull(clock, "clock");
+    Objects.requireNonNull(network, "network");
+  }
+
+  /** Settings with the defaults of the network. */
+  public ClientSettings(
+      Duration connectTimeout, int maxConnections, String userAgent, NanoClock clock) {
+    this(connectTimeout, maxConnections, userAgent, clock, NetworkSettings.DEFAULT);
+  }
+
+  /** The same settings with another network. */
+  public ClientSettings with(NetworkSettings other) {
+    return new ClientSettings(connectTimeout, maxConnections, userAgent, clock, other);
   }
 
   /** Settings with the default name. */

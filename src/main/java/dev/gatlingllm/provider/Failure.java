@@ -26,6 +26,11 @@ public record Failure(Kind kind, int status, String code, String message) {
     UNREACHABLE,
     /** The connection was not established within the connect timeout. */
     CONNECT_TIMEOUT,
+    /**
+     * The server closed a connection that an earlier call had used, before the first byte of a
+     * response: the client chose a connection that the server had given up.
+     */
+    STALE,
     /** The stream was cut, or carried an error, after the response had begun. */
     BROKEN,
     /** The response could not be decoded, or ended without its terminator. */

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * @param stop texts at which the model is to stop
  * @param extraBody further fields of the request's body, merged at its top level ({@code
  *     additionalModelRequestFields} on Bedrock's Converse); values are JSON-like: String, Number,
- *     Boolean, List, Map, or null, which is sent
+ *     Boolean, List, Map, null, which is sent, or {@link #LEFT_OUT}
  */
 public record Parameters(
     Map<Parameter, Number> numbers,
@@ -28,6 +28,15 @@ public record Parameters(
   /** How much a model is to think, in the words of OpenAI. */
   public static final List<String> EFFORTS =
       List.of("none", "minimal", "low", "medium", "high", "xhigh");
+
+  /** In the place of a further field: the body is to have none of this name. */
+  public static final Object LEFT_OUT =
+      new Object() {
+        @Override
+        public String toString() {
+          return "null";
+        }
+      };
 
   /** Nothing is set. */
   public static final Parameters NONE = new Parameters(Map.of(), "", List.of(), Map.of());
@@ -88,6 +97,18 @@ public record Parameters(
         reasoningEffort.isEmpty() ? defaults.reasoningEffort : reasoningEffort,
         stop.isEmpty() ? defaults.stop : stop,
         fields);
+  }
+
+  /** Puts the further fields into a body, and takes out those that are to be left out. */
+  public void addExtraTo(Map<String, Object> body) {
+    extraBody.forEach(
+        (name, value) -> {
+          if (value == LEFT_OUT) {
+            body.remove(name);
+          } else {
+            body.put(name, value);
+          }
+        });
   }
 
   /** A whole number. */

@@ -3,6 +3,8 @@ package dev.gatlingllm.provider;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A response that sends the client elsewhere. It is never followed: the key of a call goes to the
@@ -11,6 +13,12 @@ import java.util.Optional;
 public final class Redirect {
 
   private static final String CODE = "redirect";
+  private static final String TO = "redirected to ";
+
+  /** Scheme, host and port, or a short path on the same host. */
+  private static final Pattern ROW =
+      Pattern.compile(TO + "([a-z]+:)?(//[^/\\s]{1,80}|/[a-zA-Z/_.-]{0,40})");
+
   private static final int LONGEST_PLACE = 300;
 
   private Redirect() {}
@@ -31,13 +39,22 @@ public final class Redirect {
     return new Failure(Failure.Kind.REJECTED, status, CODE, message(to));
   }
 
+  /** Where it leads, short enough for a row of a report: without what differs between calls. */
+  public static Optional<String> row(Failure failure) {
+    return Optional.of(failure.message())
+        .filter(words -> failure.code().equals(CODE) && words.startsWith(TO))
+        .map(words -> ROW.matcher(words))
+        .filter(Matcher::lookingAt)
+        .map(Matcher::group);
+  }
+
   private static String message(String location) {
     if (location.isEmpty()) {
       return "redirected, but the response does not say where";
     }
     try {
       String place = place(new URI(location));
-      return place.isEmpty() ? "redirected, but not to an HTTP address" : "redirected to " + place;
+      return place.isEmpty() ? "redirected, but not to an HTTP address" : TO + place;
     } catch (URISyntaxException ignored) {
       // Its message quotes the whole address.
       return "redirected, but the address cannot be read";

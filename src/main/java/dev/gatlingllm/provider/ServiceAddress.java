@@ -16,22 +16,46 @@ public final class ServiceAddress {
    * Checks an address and takes trailing slashes off its path.
    *
    * @param key the setting the address came from, named when it is refused
-   * @throws IllegalArgumentException unless the address is {@code https}, or {@code http} on a
-   *     loopback host, without user info, query and fragment
+   * @param plainHttp whether it may be {@code http} on another machine
+   * @throws IllegalArgumentException unless the address is {@code https}, or {@code http} where
+   *     that is allowed, without user info, query and fragment
    */
-  public static URI check(String key, URI address) {
+  public static URI check(String key, URI address, PlainHttp plainHttp) {
     String scheme = address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
-    boolean plainLoopback = scheme.equals("http") && isLoopback(address);
-    if (address.getHost() == null || !(scheme.equals("https") || plainLoopback)) {
-      throw refused(key, address, "an https address, or http on a loopback host");
+    if (address.getHost() == null || !(scheme.equals("https") || scheme.equals("http"))) {
+      throw refused(key, address, "an https address, or http on a loopback host", "");
+    }
+    if (scheme.equals("http") && !isLoopback(address) && !plainHttp.allowed()) {
+      throw refused(
+          key,
+          address,
+          "an https address, or http on a loopback host, while a key goes with the calls",
+          "; to send the key in plain text, set " + plainHttp.key() + " = allow");
     }
     if (address.getRawUserInfo() != null
         || address.getRawQuery() != null
         || address.getRawFragment() != null) {
-      throw refused(key, address, "an address without user info, query and fragment");
+      throw refused(key, address, "an address without user info, query and fragment", "");
     }
     return URI.create(address.toString().replaceAll("/+$", ""));
   }
+
+  /** As the other method, for an address that a key always goes to. */
+  public static URI check(String key, URI address) {
+    boolean plain = "http".equalsIgnoreCase(address.getScheme());
+    if (plain && address.getHost() != null && !isLoopback(address)) {
+      throw refused(key, address, "an https address, or http on a loopback host", "");
+    }
+    return check(key, address, new PlainHttp(key, true));
+  }
+
+  /**
+   * Whether an address of another machine may do without TLS.
+   *
+   * @param key the setting that allows it
+   * @param allowed whether it does, or there is no key that could be read on the way
+   */
+  public record PlainHttp(String key, boolean allowed) {}
 
   /**
    * Refuses an address of another machine.
@@ -40,7 +64,7 @@ public final class ServiceAddress {
    */
   public static void checkLoopback(String key, URI address) {
     if (!isLoopback(address)) {
-      throw refused(key, address, "an address on a loopback host");
+      throw refused(key, address, "an address on a loopback host", "");
     }
   }
 
@@ -51,8 +75,9 @@ public final class ServiceAddress {
   }
 
   // The message leaves out everything that may hold a secret: user info, query and fragment.
-  private static IllegalArgumentException refused(String key, URI address, String accepted) {
+  private static IllegalArgumentException refused(
+      String key, URI address, String accepted, String advice) {
     String shown = address.getScheme() + "://" + address.getHost();
-    return new IllegalArgumentException(key + " must be " + accepted + ", was " + shown);
+    return new IllegalArgumentException(key + " must be " + accepted + ", was " + shown + advice);
   }
 }

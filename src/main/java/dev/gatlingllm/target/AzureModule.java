@@ -28,7 +28,7 @@ final class AzureModule implements ProviderModule {
             setup.key(identity.keyVariable()),
             reader.choice(
                 "llm.azure.maxTokensField", List.of("max_tokens", "max_completion_tokens")),
-            setup.client());
+            setup.client("llm.azure.plainHttp"));
     return new Service(
         address,
         () -> {

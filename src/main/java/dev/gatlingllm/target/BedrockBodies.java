@@ -2,6 +2,7 @@ package dev.gatlingllm.target;
 
 import dev.gatlingllm.config.ConfigReader;
 import dev.gatlingllm.config.ConfigurationException;
+import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.provider.bedrock.BedrockOptions;
 import dev.gatlingllm.provider.bedrock.body.AnswerPart;
 import dev.gatlingllm.provider.bedrock.body.BodyFormat;
@@ -52,6 +53,7 @@ final class BedrockBodies {
 
   private static Map<String, Object> request(ConfigReader reader) {
     Map<String, Object> request = reader.object(SECTION + "request");
+    request.values().removeIf(Parameters.LEFT_OUT::equals);
     return request.isEmpty() ? CHAT_REQUEST : request;
   }
 

@@ -2,6 +2,7 @@ package dev.gatlingllm.target;
 
 import dev.gatlingllm.config.ConfigReader;
 import dev.gatlingllm.config.ConfigurationException;
+import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.bedrock.AccessKey;
 import dev.gatlingllm.provider.bedrock.BedrockClient;
@@ -62,7 +63,7 @@ final class BedrockModule implements ProviderModule {
             plain && !identity ? accessKey("loopback") : Optional.empty(),
             protocol(reader),
             BedrockBodies.read(reader),
-            setup.client());
+            client(setup, identity));
     boolean possible = plain || identity || setup.searchesChain("llm.bedrock.credential");
     return new Service(
         endpoint.orElseGet(() -> addressOf(settings.region())),
@@ -70,6 +71,13 @@ final class BedrockModule implements ProviderModule {
           requireIdentity(possible);
           return new BedrockClient(settings);
         });
+  }
+
+  /** Without an identity nothing secret is sent. */
+  private static ClientSettings client(Setup setup, boolean identity) {
+    ClientSettings client = setup.client("llm.bedrock.plainHttp");
+    boolean nothingSecret = !identity && !client.network().headers().holdSecret();
+    return nothingSecret ? client.with(client.network().withPlainHttp(true)) : client;
   }
 
   private static URI addressOf(String region) {

@@ -1,5 +1,6 @@
 package dev.gatlingllm.target;
 
+import dev.gatlingllm.provider.Proxies;
 import dev.gatlingllm.secret.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,11 @@ record CredentialTraces(Function<String, String> environment, Path home, Path ha
         System::getenv,
         Path.of(System.getProperty("user.home")),
         Path.of("/sys/devices/virtual/dmi/id"));
+  }
+
+  /** The proxies that the environment and the properties of this JVM name. */
+  Proxies proxies() {
+    return Proxies.of(environment::apply, System.getProperties());
   }
 
   /** The key in a variable; empty if the variable is not set, or blank. */

@@ -39,7 +39,7 @@ final class OpenAiModule implements ProviderModule {
             api(reader),
             reader.choice(
                 "llm.openai.maxTokensField", List.of("max_tokens", "max_completion_tokens")),
-            setup.client());
+            setup.client("llm.openai.plainHttp"));
     // Azure takes nobody without a key or a token; a token of Azure goes to its own hosts only.
     boolean token = settings.key().isEmpty() && KeyHeader.isAzure(baseUrl);
     return new Service(

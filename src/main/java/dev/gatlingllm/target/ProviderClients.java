@@ -6,6 +6,8 @@ import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.Startup;
 import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.LlmClient;
+import dev.gatlingllm.provider.NetworkSettings;
+import dev.gatlingllm.provider.RequestHeaders;
 import dev.gatlingllm.timing.NanoClock;
 import java.net.URI;
 import java.util.Map;
@@ -68,8 +70,20 @@ public final class ProviderClients {
             config.timeout().connect(),
             config.maxConnections(),
             config.userAgent(),
-            NanoClock.SYSTEM);
+            NanoClock.SYSTEM,
+            network());
     return new Setup(reader(), client, machine, Optional.empty());
+  }
+
+  private NetworkSettings network() {
+    return ConfigurationException.in(
+        "",
+        () ->
+            new NetworkSettings(
+                config.timeout().idle(),
+                new RequestHeaders(reader().entries("llm.request.headers")),
+                machine.proxies(),
+                false));
   }
 
   /** Whether a call's region is enough to find its address, so that llm.regions is not used. */

@@ -52,6 +52,12 @@ record Setup(
         key + " must be set for llm.provider = " + settings.text("llm.provider"));
   }
 
+  /** The client's settings; a key of the provider says whether a secret may go without TLS. */
+  ClientSettings client(String plainHttpKey) {
+    boolean allowed = settings.choice(plainHttpKey, List.of("auto", "allow")).equals("allow");
+    return client.with(client.network().withPlainHttp(allowed));
+  }
+
   /** Whether a default credential chain is searched without a trace of an identity. */
   boolean searchesChain(String key) {
     return settings.choice(key, List.of("auto", "chain")).equals("chain");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.record.NetworkLatency;
 import dev.gatlingllm.timing.NanoClock;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -39,6 +40,37 @@ class ConnectionProbeTest {
     NetworkLatency found = open("http://127.0.0.1:" + port, 2);
     assertThat(found.failed()).isEqualTo(2);
     assertThat(found.tcpMillis()).isEmpty();
+  }
+
+  @Test
+  void tlsThatFailsTakesNothingFromTcp() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Thread closing =
+          new Thread(
+              () -> {
+                try {
+                  for (int i = 0; i < 2; i++) {
+                    server.accept().close();
+                  }
+                } catch (IOException ignored) {
+                  // The test is over.
+                }
+              });
+      closing.start();
+      ConnectionProbe probe =
+          new ConnectionProbe(
+              URI.create("https://127.0.0.1:" + server.getLocalPort()),
+              true,
+              Duration.ofSeconds(5),
+              NanoClock.SYSTEM);
+      NetworkLatency found = probe.open(2);
+      closing.join();
+
+      assertThat(found.tcpNanos()).hasSize(2);
+      assertThat(found.tlsNanos()).isEmpty();
+      assertThat(found.failed()).isZero();
+      assertThat(probe.tlsFailure()).isPresent();
+    }
   }
 
   @Test

@@ -344,6 +344,43 @@ class LlmCallTest {
     assertThat(client.attempts).hasSize(2);
   }
 
+  private static final Failure OVERLOADED =
+      new Failure(Failure.Kind.REJECTED, 529, "overloaded_error", "Overloaded");
+
+  @Test
+  void anOverloadedServiceThatSaysWhenToComeBackIsAskedAgain() {
+    start(new RetryPolicy(true, false, 5, 0, 60 * SECOND, () -> 0.5));
+    client.attempt(0).head(1_500, head(529, OptionalLong.of(700)));
+    client.attempt(0).failed(2_000, OVERLOADED);
+    timer.advance(700_000_000);
+    client.attempt(1).output(timer.nowNanos(), OutputKind.CONTENT, "x");
+    client.attempt(1).completed(timer.nowNanos());
+
+    assertThat(theOnlyResult().outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(theOnlyResult().attempts())
+        .extracting(CallResult.AttemptTimes::outcome)
+        .containsExactly(Outcome.REJECTED, Outcome.SUCCEEDED);
+  }
+
+  @Test
+  void anOverloadedServiceThatDoesNotSayIsNot() {
+    start(new RetryPolicy(true, true, 5, 0, 60 * SECOND, () -> 0.5));
+    client.attempt(0).head(1_500, head(529, OptionalLong.empty()));
+    client.attempt(0).failed(2_000, OVERLOADED);
+
+    assertThat(theOnlyResult().error()).isEqualTo("529 rejected: overloaded_error");
+    assertThat(client.attempts).hasSize(1);
+  }
+
+  @Test
+  void anotherErrorWithTheHeaderIsNoReasonToComeBack() {
+    start(new RetryPolicy(true, true, 5, 0, 60 * SECOND, () -> 0.5));
+    client.attempt(0).head(1_500, head(500, OptionalLong.of(700)));
+    client.attempt(0).failed(2_000, new Failure(Failure.Kind.REJECTED, 500, "", ""));
+
+    assertThat(theOnlyResult().outcome()).isEqualTo(Outcome.REJECTED);
+  }
+
   @Test
   void withoutRetriesAThrottledCallEndsAsThrottledWithATextThatNamesNoQuota() {
     start(RetryPolicy.NONE);
@@ -420,7 +457,7 @@ class LlmCallTest {
         .attempt(0)
         .failed(3_000, new Failure(Failure.Kind.REJECTED, 302, "redirect", "redirected to /a"));
 
-    assertThat(theOnlyResult().error()).isEqualTo("302 rejected: redirect");
+    assertThat(theOnlyResult().error()).isEqualTo("302 rejected: redirected to /a");
     assertThat(theOnlyResult().errorDetail()).isEqualTo("redirected to /a");
   }
 

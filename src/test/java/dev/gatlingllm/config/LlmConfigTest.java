@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -204,6 +205,93 @@ class LlmConfigTest {
         .hasMessage("llm.request.n must be a number, was \"many\"");
     assertThatThrownBy(() -> read("llm.request.reasoningEffort", "lots"))
         .hasMessageStartingWith("llm.request.reasoningEffort must be one of none, minimal");
+  }
+
+  private static LlmConfig readFile(Path folder, String settings, String... properties)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("given.conf"), settings);
+    String[] all = Arrays.copyOf(properties, properties.length + 2);
+    all[properties.length] = "llm.conf";
+    all[properties.length + 1] = file.toString();
+    return read(all);
+  }
+
+  @Test
+  void aSettingThatIsNullHasItsDefault(@TempDir Path folder) throws IOException {
+    LlmConfig config =
+        readFile(
+            folder,
+            "llm { seed = null, load { rpm = 5, duration = null }, timeout = null, labels.a = null,"
+                + " retry.mode = both }",
+            "llm.load.rpm",
+            "null",
+            "llm.retry.mode",
+            " null ");
+    assertThat(config.seed()).isEqualTo(1);
+    assertThat(config.timeout().idle()).hasSeconds(4);
+    assertThat(config.retry().header()).as("-D takes the file's value back").isFalse();
+    assertThat(config.effective())
+        .containsEntry("llm.load.rpm", "")
+        .doesNotContainKey("llm.labels.a");
+  }
+
+  @Test
+  void aNullFieldOfTheBodyIsLeftOut(@TempDir Path folder) throws IOException {
+    String key = "stream_options";
+    assertThat(
+            readFile(folder, "llm.request.extraBody.stream_options = null")
+                .request()
+                .parameters()
+                .extraBody())
+        .containsEntry(key, Parameters.LEFT_OUT);
+    assertThat(
+            read("llm.request.extraBody.stream_options", "null").request().parameters().extraBody())
+        .containsEntry(key, Parameters.LEFT_OUT);
+  }
+
+  @Test
+  void streamOptionsOffLeavesTheFieldOut() {
+    assertThat(
+            read("llm.provider", "openai", "llm.openai.streamOptions", "off")
+                .request()
+                .parameters()
+                .extraBody())
+        .containsEntry("stream_options", Parameters.LEFT_OUT);
+    assertThat(
+            read("llm.provider", "azure-openai", "llm.openai.streamOptions", "off")
+                .request()
+                .parameters()
+                .extraBody())
+        .isEmpty();
+  }
+
+  @Test
+  void aMessageNamesItsKeyOnce(@TempDir Path folder) {
+    assertThatThrownBy(() -> readFile(folder, "llm.request.extraBody.a.b = null"))
+        .hasMessage("llm.request.extraBody.a.b must be a value: leave the key out, was null");
+  }
+
+  @Test
+  void noValueOfAHeaderIsKept() {
+    assertThat(
+            read("llm.request.headers.x-team", "perf", "llm.request.headers.x-id", "5").effective())
+        .containsEntry("llm.request.headers.x-team", "***")
+        .containsEntry("llm.request.headers.x-id", "***");
+  }
+
+  @Test
+  void aSecretHeaderComesFromTheEnvironmentOnly(@TempDir Path folder) throws IOException {
+    assertThatThrownBy(() -> read("llm.request.headers.Authorization", "Basic eDp5"))
+        .hasMessageStartingWith(
+            "llm.request.headers.Authorization must come from an environment variable")
+        .hasMessageNotContaining("eDp5");
+    assertThatThrownBy(() -> readFile(folder, "llm.request.headers.x-api-key = hidden"))
+        .hasMessageNotContaining("hidden");
+    LlmConfig config =
+        readFile(folder, "llm.request.headers { Authorization = \"Basic \"${?PATH} }");
+    assertThat(config.effective()).containsEntry("llm.request.headers.Authorization", "***");
+    assertThat(readFile(folder, "llm.request.headers { x-key = ${?NO_SUCH_VARIABLE} }").effective())
+        .doesNotContainKey("llm.request.headers.x-key");
   }
 
   @Test

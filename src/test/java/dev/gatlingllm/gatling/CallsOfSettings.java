@@ -59,6 +59,7 @@ final class CallsOfSettings implements AutoCloseable {
 
   private static final long SLOW_NANOS = 100_000_000L;
   private static final int TRIES = 5;
+  private static final int FEW = 20;
 
   private final SentRequests endpoint = new SentRequests();
   private final Path nowhere;
@@ -153,6 +154,31 @@ final class CallsOfSettings implements AutoCloseable {
     } catch (ConfigurationException refused) {
       return refused.getMessage();
     }
+  }
+
+  /** The same with a trace of an identity of AWS. */
+  Object credentialsWithProfile(LlmConfig config) {
+    try (LlmClient client =
+        TargetOfSettings.of(config, name -> name.equals("AWS_PROFILE") ? "p" : null, nowhere)
+            .client()) {
+      return client.provider();
+    } catch (ConfigurationException refused) {
+      return refused.getMessage();
+    }
+  }
+
+  /** Whether any of some calls, one after another, has the connection of an earlier one. */
+  Object reuses(LlmConfig config) {
+    boolean any = false;
+    try (LlmClient client = target(config).client()) {
+      for (int i = 0; i < FEW; i++) {
+        endpoint.answer(
+            200, "{\"choices\":[{\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}");
+        any |= call(client, config, request(config)).join().connection().reused();
+        endpoint.next();
+      }
+    }
+    return any;
   }
 
   /** What comes of an answer in one piece. */

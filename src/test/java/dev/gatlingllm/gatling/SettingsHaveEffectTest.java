@@ -296,6 +296,13 @@ class SettingsHaveEffectTest {
         key("azure.deployment", "other", AZURE),
         key("azure.apiVersion", "2025-01-01", AZURE),
         key("azure.maxTokensField", "max_completion_tokens", AZURE),
+        key("azure.streamOptions", "off", AZURE),
+        key("azure.plainHttp", "allow", of(c -> calls.credentials(c)))
+            .given(
+                "llm.provider=azure-openai",
+                "llm.azure.endpoint=http://192.0.2.1",
+                "llm.azure.deployment=d",
+                "llm.azure.keyVariable=OTHER_KEY"),
         key("azure.keyVariable", "OTHER_KEY", AZURE),
         key("azure.credential", "chain", AZURE_IDENTITY),
         key("bedrock.region", "eu-west-1", BEDROCK),
@@ -334,6 +341,17 @@ class SettingsHaveEffectTest {
         key("openai.api", "responses", OPENAI),
         key("openai.keyHeader", "api-key", OPENAI),
         key("openai.maxTokensField", "max_completion_tokens", OPENAI),
+        key("openai.streamOptions", "off", OPENAI),
+        key("openai.plainHttp", "allow", of(c -> calls.credentials(c)))
+            .given(
+                "llm.provider=openai",
+                "llm.openai.baseUrl=http://192.0.2.1/v1",
+                "llm.openai.model=m"),
+        key("bedrock.plainHttp", "allow", of(c -> calls.credentialsWithProfile(c)))
+            .given(
+                "llm.provider=bedrock",
+                "llm.bedrock.endpoint=http://192.0.2.1",
+                "llm.bedrock.region=us-east-1"),
         group("regions", "north", "ENDPOINT/north", NORTH),
         key("load.rpm", "60", ARRIVALS),
         key("load.duration", "10 s", ARRIVALS),
@@ -368,6 +386,7 @@ class SettingsHaveEffectTest {
             .given("llm.bedrock.modelId=anthropic.m", "llm.bedrock.api=invoke"),
         key("request.stop", "END", OPENAI),
         group("request.extraBody", "top_k", "5", OPENAI),
+        group("request.headers", "x-team", "perf", OPENAI),
         key("request.attachments.folder", "feeders/attachments", OPENAI),
         key("request.attachments.perCall", "2", OPENAI)
             .given("llm.request.attachments.folder=feeders/attachments"),
@@ -450,6 +469,8 @@ class SettingsHaveEffectTest {
         key("stop.failures", "50", STOPPED),
         key("stop.window", "7 s", STOPPED).given("llm.stop.failures=50"),
         key("timeout.connect", "60 ms", HANDSHAKE),
+        key("timeout.idle", "1 ns", of(c -> calls.reuses(c), OPENAI.given().toArray(String[]::new)))
+            .given("llm.request.streaming=false"),
         key("timeout.firstToken", "7 s", WAITING),
         key("timeout.stall", "8 s", WAITING),
         key("timeout.total", "9 s", WAITING),
@@ -457,6 +478,7 @@ class SettingsHaveEffectTest {
         key("retry.maxAttempts", "3", THROTTLED),
         key("retry.backoff", "3 s", THROTTLED),
         key("retry.maxTime", "2 s", THROTTLED),
+        key("retry.staleConnection", "true", THROTTLED),
         group("slo.ttft", "p95", "1 s", LOAD),
         group("slo.e2e", "max", "2 s", LOAD),
         group("slo.tokensPerSecond", "p5", "30", LOAD),

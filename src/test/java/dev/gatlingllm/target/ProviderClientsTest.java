@@ -4,6 +4,7 @@ import static dev.gatlingllm.target.Given.clients;
 import static dev.gatlingllm.target.Given.machine;
 import static dev.gatlingllm.target.Given.settings;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatlingllm.config.ConfigurationException;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,12 +64,39 @@ class ProviderClientsTest {
 
   @Test
   void aKeyIsNotSentInPlainTextToAnotherMachine() {
-    assertThatThrownBy(
-            () -> clients("llm.provider=openai", "llm.openai.baseUrl=http://example.invalid/v1"))
+    String[] plain = {
+      "llm.provider=openai", "llm.openai.model=m", "llm.openai.baseUrl=http://example.invalid/v1"
+    };
+    CredentialTraces machine = machine(Map.of("OPENAI_API_KEY", "sk-of-a-test"));
+    assertThatThrownBy(() -> new ProviderClients(settings(plain), machine))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "llm.openai.baseUrl must be an https address, or http on a loopback host, was"
-                + " http://example.invalid");
+            "llm.openai.baseUrl must be an https address, or http on a loopback host, while a key"
+                + " goes with the calls, was http://example.invalid; to send the key in plain text,"
+                + " set llm.openai.plainHttp = allow");
+    assertThatCode(() -> clients(plain)).as("no key").doesNotThrowAnyException();
+
+    String[] allowed = Arrays.copyOf(plain, 4);
+    allowed[3] = "llm.openai.plainHttp=allow";
+    assertThatCode(() -> new ProviderClients(settings(allowed), machine))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aProxyThatCannotBeUsedIsRefusedByItsVariableAndNotShown() {
+    CredentialTraces machine =
+        machine(Map.of("OPENAI_API_KEY", "k-of-a-test", "HTTPS_PROXY", "socks5://u:hidden@p:1"));
+    ProviderClients clients =
+        new ProviderClients(
+            settings(
+                "llm.provider=openai",
+                "llm.openai.model=m",
+                "llm.openai.baseUrl=https://example.invalid/v1"),
+            machine);
+    assertThatThrownBy(clients::target)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("HTTPS_PROXY must be the address of an HTTP proxy")
+        .hasMessageNotContaining("hidden");
   }
 
   @Test

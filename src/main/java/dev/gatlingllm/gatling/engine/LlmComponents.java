@@ -219,6 +219,7 @@ record LlmComponents(
         retry.maxAttempts(),
         retry.base().toNanos(),
         retry.maxTime().toNanos(),
+        retry.staleConnection(),
         () -> ThreadLocalRandom.current().nextDouble());
   }
 

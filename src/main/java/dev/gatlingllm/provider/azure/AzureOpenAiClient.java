@@ -50,12 +50,7 @@ public final class AzureOpenAiClient implements LlmClient, ConnectsAhead {
   private AzureOpenAiClient(
       AzureOpenAiSettings settings, TokenCredential credential, Optional<X509Certificate> only) {
     this.settings = settings;
-    transport =
-        new HttpTransport(
-            provider(),
-            settings.client().connectTimeout(),
-            settings.client().maxConnections(),
-            only);
+    transport = new HttpTransport(provider(), settings.client(), settings.endpoint(), only);
     calls =
         new OpenCalls(
             settings.client().clock(),

@@ -11,12 +11,12 @@ import java.util.Optional;
 /**
  * How to reach an Azure OpenAI resource.
  *
- * @param endpoint the resource's address, https, or http on a loopback host; trailing slashes are
- *     taken off
+ * @param endpoint the resource's address, https, or http on a loopback host, or where no key goes
+ *     with the calls or the client's settings allow it; trailing slashes are taken off
  * @param deployment the deployment that is asked when a request names no model
  * @param apiVersion the {@code api-version} parameter, such as {@code 2024-10-21}
  * @param key the resource's key; without one the credential of the environment is used (Entra ID),
- *     or none on a loopback http address
+ *     or none on an http address
  * @param maxTokensField the field for the upper bound of the output, {@code max_tokens} or {@code
  *     max_completion_tokens}
  * @param client what all clients have in common
@@ -31,12 +31,18 @@ public record AzureOpenAiSettings(
 
   /** Checks every component; a message names the setting. */
   public AzureOpenAiSettings {
-    endpoint = ServiceAddress.check("llm.azure.endpoint", endpoint);
     notBlank("llm.azure.deployment", deployment);
     notBlank("llm.azure.apiVersion", apiVersion);
     Objects.requireNonNull(key, "key");
     ChatBody.checkMaxTokensField("llm.azure.maxTokensField", maxTokensField);
     Objects.requireNonNull(client, "client");
+    boolean nothingSecret = key.isEmpty() && !client.network().headers().holdSecret();
+    endpoint =
+        ServiceAddress.check(
+            "llm.azure.endpoint",
+            endpoint,
+            new ServiceAddress.PlainHttp(
+                "llm.azure.plainHttp", nothingSecret || client.network().plainHttp()));
   }
 
   private static void notBlank(String key, String value) {
@@ -45,7 +51,7 @@ public record AzureOpenAiSettings(
     }
   }
 
-  /** Whether the endpoint is plain http, which only a loopback host may be. */
+  /** Whether the endpoint is plain http. */
   boolean plainText() {
     return endpoint.getScheme().equalsIgnoreCase("http");
   }

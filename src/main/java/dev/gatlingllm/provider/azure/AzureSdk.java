@@ -43,23 +43,21 @@ final class AzureSdk {
             .retryPolicy(new NoRetryPolicy());
     setApiVersion(builder, settings.apiVersion());
     setCredential(builder, settings, credential);
+    builder.addPolicy(new ExtraHeadersPolicy(settings.client().network().headers()));
     // The last one, so that what comes before it is not counted as the service's time.
     builder.addPolicy(new ReceivePolicy());
     return builder.buildAsyncClient();
   }
 
   private static HttpClient httpClient(AzureOpenAiSettings settings, HttpTransport transport) {
-    NettyAsyncHttpClientBuilder builder =
-        new NettyAsyncHttpClientBuilder(transport.client())
-            .connectTimeout(settings.client().connectTimeout())
-            .writeTimeout(Duration.ZERO)
-            .responseTimeout(Duration.ZERO)
-            .readTimeout(Duration.ZERO);
-    if (settings.plainText()) {
-      // A proxy of the environment cannot reach this machine's loopback.
-      builder.configuration(Configuration.NONE);
-    }
-    return builder.build();
+    return new NettyAsyncHttpClientBuilder(transport.client())
+        // The transport knows the proxies already.
+        .configuration(Configuration.NONE)
+        .connectTimeout(settings.client().connectTimeout())
+        .writeTimeout(Duration.ZERO)
+        .responseTimeout(Duration.ZERO)
+        .readTimeout(Duration.ZERO)
+        .build();
   }
 
   private static void setApiVersion(OpenAIClientBuilder builder, String apiVersion) {

@@ -50,7 +50,7 @@ public final class BedrockClient implements LlmClient {
   public static BedrockClient trusting(X509Certificate only, BedrockSettings settings) {
     settings.checkLoopback();
     return new BedrockClient(
-        settings, new Transport(settings, Transport.MAX_IDLE, Optional.of(only)));
+        settings, new Transport(settings, settings.client().network().idle(), Optional.of(only)));
   }
 
   BedrockClient(BedrockSettings settings, Transport transport) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param region the region of calls that name none, such as {@code us-east-1}
  * @param modelId model or inference profile (id or ARN) of calls that name none; may be empty
  * @param endpoint where to send instead of the region's own endpoint; {@code http} only to this
- *     machine
+ *     machine, or where the client's settings allow it
  * @param apiKey a Bedrock API key
  * @param accessKey fixed AWS credentials
  * @param protocol the protocol towards the service
@@ -58,14 +58,19 @@ public record BedrockSettings(
       throw new IllegalArgumentException(
           "llm.bedrock.region must be a region such as us-east-1, was '" + region + "'");
     }
-    endpoint = endpoint.map(address -> ServiceAddress.check("llm.bedrock.endpoint", address));
+    ServiceAddress.PlainHttp plainHttp =
+        new ServiceAddress.PlainHttp("llm.bedrock.plainHttp", client.network().plainHttp());
+    endpoint =
+        endpoint.map(address -> ServiceAddress.check("llm.bedrock.endpoint", address, plainHttp));
     if (apiKey.isPresent() && accessKey.isPresent()) {
       throw new IllegalArgumentException(
           "llm.bedrock takes an API key or an access key, both were given");
     }
   }
 
-  /** Whether calls go out without TLS, which is allowed to this machine only. */
+  /**
+   * Whether calls go out without TLS, as it may to this machine, or where the settings allow it.
+   */
   boolean plainText() {
     return endpoint.map(uri -> uri.getScheme().equalsIgnoreCase("http")).orElse(false);
   }

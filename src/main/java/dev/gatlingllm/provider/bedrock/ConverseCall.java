@@ -226,7 +226,7 @@ record ConverseCall(
     if (!parameters.reasoningEffort().isEmpty()) {
       fields.put("reasoning_effort", parameters.reasoningEffort());
     }
-    fields.putAll(parameters.extraBody());
+    parameters.addExtraTo(fields);
     fields.values().removeIf(Objects::isNull);
     return fields.isEmpty() ? null : Documents.of(fields);
   }

@@ -1,6 +1,7 @@
 package dev.gatlingllm.provider.bedrock;
 
 import dev.gatlingllm.provider.connection.ConnectLimit;
+import dev.gatlingllm.provider.connection.IdleLimit;
 import dev.gatlingllm.provider.connection.NoInterimHeaders;
 import dev.gatlingllm.provider.connection.OneAnswerPerRequest;
 import dev.gatlingllm.timing.NanoClock;
@@ -9,7 +10,9 @@ import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpClientCodec;
@@ -17,6 +20,7 @@ import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
@@ -52,15 +56,27 @@ final class SdkConnections implements ChannelFactory<Channel> {
   private final ChannelFactory<Channel> sockets;
   private final NanoClock clock;
   private final ConnectLimit limit;
+  private final IdleLimit idle;
+  private final FastThreadLocal<RequestTap.Taken> taken = new FastThreadLocal<>();
+  private volatile boolean closing;
   private volatile OptionalLong lastOpened = OptionalLong.empty();
   private volatile Optional<FailedHandshake> lastFailed = Optional.empty();
 
   private record FailedHandshake(long nanos, Throwable cause) {}
 
-  SdkConnections(ChannelFactory<Channel> sockets, NanoClock clock, ConnectLimit limit) {
+  SdkConnections(
+      ChannelFactory<Channel> sockets, NanoClock clock, ConnectLimit limit, IdleLimit idle) {
     this.sockets = sockets;
     this.clock = clock;
     this.limit = limit;
+    this.idle = idle;
+  }
+
+  /** The connection that takes a request now; to be asked on its event loop, once. */
+  Optional<RequestTap.Taken> taken() {
+    RequestTap.Taken now = taken.getIfExists();
+    taken.remove();
+    return Optional.ofNullable(now);
   }
 
   @Override
@@ -126,6 +142,9 @@ final class SdkConnections implements ChannelFactory<Channel> {
       Channel channel = context.channel();
       SslHandler tls = channel.pipeline().get(SslHandler.class);
       CompletableFuture<?> negotiation = channel.attr(NEGOTIATION).get();
+      if (negotiation == null) {
+        channel.pipeline().addFirst(new TunnelWatch());
+      }
       CompletableFuture<?> chosen =
           negotiation == null ? CompletableFuture.completedFuture(null) : negotiation;
       if (!chosen.isDone()) {
@@ -137,7 +156,7 @@ final class SdkConnections implements ChannelFactory<Channel> {
       CompletableFuture<?> unused =
           chosen.whenComplete(
               (protocol, thrown) -> {
-                keepAnswersApart(channel.pipeline());
+                keepAnswersApart(channel.pipeline(), false);
                 if (tls == null) {
                   opened(channel);
                 } else {
@@ -184,16 +203,59 @@ final class SdkConnections implements ChannelFactory<Channel> {
     }
   }
 
-  /** The protocol is chosen: its codec is there, and no answer has come yet. */
-  private static void keepAnswersApart(ChannelPipeline pipeline) {
+  /**
+   * Behind a proxy the SDK makes ready for its protocol when the way is open, which shows in the
+   * first bytes after that.
+   */
+  private final class TunnelWatch extends ChannelOutboundHandlerAdapter {
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise written) {
+      ChannelPipeline pipeline = context.pipeline();
+      CompletableFuture<?> chosen = context.channel().attr(NEGOTIATION).get();
+      if (chosen != null) {
+        SslHandler tls = pipeline.get(SslHandler.class);
+        boolean handshake = tls != null && !tls.handshakeFuture().isDone();
+        boolean underWay = chosen.isDone() && !handshake;
+        pipeline.remove(this);
+        CompletableFuture<?> unused =
+            chosen.whenComplete((protocol, thrown) -> keepAnswersApart(pipeline, underWay));
+      }
+      var unused = context.write(message, written);
+    }
+  }
+
+  /**
+   * The protocol is chosen: its codec is there, and no answer has come yet.
+   *
+   * @param underWay whether the first request has passed the codec
+   */
+  private void keepAnswersApart(ChannelPipeline pipeline, boolean underWay) {
     ChannelHandlerContext http1 = pipeline.context(HttpClientCodec.class);
     ChannelHandlerContext http2 = pipeline.context(Http2FrameCodec.class);
     if (http1 != null) {
-      pipeline.addAfter(http1.name(), null, new OneAnswerPerRequest());
+      RequestTap tap = new RequestTap(idle, taken);
+      pipeline
+          .addAfter(http1.name(), null, tap)
+          .addAfter(http1.name(), null, new OneAnswerPerRequest(underWay));
+      if (underWay) {
+        tap.takes(pipeline.channel());
+      }
     }
     if (http2 != null) {
-      pipeline.addAfter(http2.name(), null, NoInterimHeaders.INSTANCE);
+      pipeline
+          .addAfter(http2.name(), null, new RequestTap(idle, taken))
+          .addAfter(http2.name(), null, NoInterimHeaders.INSTANCE);
     }
+  }
+
+  /** From here on it is the client that closes connections. */
+  void closing() {
+    closing = true;
+  }
+
+  boolean areClosing() {
+    return closing;
   }
 
   /** Closes the connections, whatever they are used for. */

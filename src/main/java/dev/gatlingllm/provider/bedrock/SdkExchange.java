@@ -5,6 +5,7 @@ import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.ResponseHead;
 import dev.gatlingllm.provider.SerializedListener;
+import dev.gatlingllm.provider.StaleConnection;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.provider.bedrock.body.BodyFormat;
 import dev.gatlingllm.secret.Secret;
@@ -31,6 +32,8 @@ final class SdkExchange {
   private volatile Optional<SdkConnections> connections = Optional.empty();
   private volatile long handedOverNanos;
   private volatile long lastBytesNanos;
+  private volatile Optional<Reused> reused = Optional.empty();
+  private volatile boolean written;
   private volatile boolean cut;
 
   SdkExchange(CallListener listener, NanoClock clock, String region) {
@@ -103,7 +106,44 @@ final class SdkExchange {
    */
   void written() {
     boolean waited = connections.filter(some -> some.anyOpenedSince(handedOverNanos)).isPresent();
-    listener.sent(waited ? handedOverNanos : clock.nanos());
+    long nanos = clock.nanos();
+    written = true;
+    connections
+        .flatMap(SdkConnections::taken)
+        .ifPresent(
+            connection -> {
+              if (connection.use().reused()) {
+                reused = Optional.of(new Reused(connection, nanos));
+              }
+              listener.connection(connection.use());
+            });
+    listener.sent(waited ? handedOverNanos : nanos);
+  }
+
+  /** The connection had been used before. */
+  private record Reused(RequestTap.Taken connection, long writtenNanos) {}
+
+  /** Why nothing came, if it is that the server closed a connection that had been used before. */
+  Optional<Failure> closedByServer() {
+    return neverWritten() ? Optional.of(StaleConnection.beforeRequest()) : ofReused();
+  }
+
+  /** No connection took the request, and none was being opened: one of the pool had been closed. */
+  private boolean neverWritten() {
+    return !written
+        && connections
+            .filter(some -> !some.areClosing() && !some.anyOpenedSince(handedOverNanos))
+            .isPresent();
+  }
+
+  private Optional<Failure> ofReused() {
+    return reused
+        .filter(use -> status() == 0 && !use.connection().channel().isActive())
+        .filter(use -> connections.filter(SdkConnections::areClosing).isEmpty())
+        .map(
+            use ->
+                StaleConnection.failure(
+                    use.connection().idleNanos(), clock.nanos() - use.writtenNanos()));
   }
 
   /** Why a TLS handshake failed since the request was handed over. */

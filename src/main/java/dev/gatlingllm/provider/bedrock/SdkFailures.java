@@ -2,6 +2,7 @@ package dev.gatlingllm.provider.bedrock;
 
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.Redirect;
+import dev.gatlingllm.provider.TlsFailure;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.PrematureChannelClosureException;
@@ -95,6 +96,11 @@ record SdkFailures(Secrets secrets) {
         Optional.of(kind)
             .filter(Failure.Kind.BROKEN::equals)
             .flatMap(broken -> exchange.failedHandshake());
+    Optional<Failure> stale =
+        kind == Failure.Kind.BROKEN ? exchange.closedByServer() : Optional.empty();
+    if (stale.isPresent()) {
+      return stale.get();
+    }
     return handshake
         .map(failed -> failure(kindBeforeHead(failed), 0, failed))
         .orElseGet(() -> failure(kind, 0, network));
@@ -123,6 +129,11 @@ record SdkFailures(Secrets secrets) {
   }
 
   private Failure failure(Failure.Kind kind, int status, Throwable cause) {
+    Optional<TlsFailure> tls =
+        kind == Failure.Kind.UNREACHABLE ? TlsFailure.of(cause) : Optional.empty();
+    if (tls.isPresent()) {
+      return new Failure(kind, status, tls.get().code(), secrets.mask(tls.get().message()));
+    }
     String message = cause.getMessage() == null ? "" : cause.getMessage();
     return new Failure(kind, status, cause.getClass().getSimpleName(), secrets.mask(message));
   }

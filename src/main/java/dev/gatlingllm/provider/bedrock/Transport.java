@@ -1,8 +1,12 @@
 package dev.gatlingllm.provider.bedrock;
 
+import dev.gatlingllm.provider.NoProxyRules;
+import dev.gatlingllm.provider.Proxy;
 import dev.gatlingllm.provider.connection.ConnectLimit;
 import dev.gatlingllm.provider.connection.FirstLookups;
+import dev.gatlingllm.provider.connection.IdleLimit;
 import dev.gatlingllm.provider.connection.NameLookup;
+import dev.gatlingllm.secret.Secret;
 import dev.gatlingllm.timing.NanoClock;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.Epoll;
@@ -13,6 +17,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
+import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
@@ -22,7 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import software.amazon.awssdk.http.Protocol;
@@ -38,9 +42,6 @@ import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
  * asked for.
  */
 final class Transport implements AutoCloseable {
-
-  /** The SDK's own default for a connection on which no call is in flight. */
-  static final Duration MAX_IDLE = Duration.ofSeconds(60);
 
   /** The SDK has no "never" for this one. */
   private static final Duration NO_ACQUIRE_TIMEOUT = Duration.ofDays(1);
@@ -78,7 +79,7 @@ final class Transport implements AutoCloseable {
   private final SdkAsyncHttpClient httpClient;
 
   Transport(BedrockSettings settings) {
-    this(settings, MAX_IDLE);
+    this(settings, settings.client().network().idle());
   }
 
   Transport(BedrockSettings settings, Duration maxIdle) {
@@ -95,12 +96,13 @@ final class Transport implements AutoCloseable {
       Optional<X509Certificate> only,
       NameLookup lookup) {
     ConnectLimit limit = new ConnectLimit(settings.client().connectTimeout(), NanoClock.SYSTEM);
-    lookups = new FirstLookups("bedrock", limit, proxied() ? host -> List.of() : lookup);
+    lookups = new FirstLookups("bedrock", limit, offProxy(settings, lookup));
     connections =
         new SdkConnections(
             EPOLL ? EpollSocketChannel::new : NioSocketChannel::new,
             settings.client().clock(),
-            limit);
+            limit,
+            new IdleLimit(maxIdle, settings.client().clock()));
     boolean http2 = settings.protocol() == BedrockSettings.Protocol.HTTP2;
     NettyNioAsyncHttpClient.Builder builder =
         NettyNioAsyncHttpClient.builder()
@@ -117,6 +119,7 @@ final class Transport implements AutoCloseable {
             .connectionTimeout(settings.client().connectTimeout())
             .tlsNegotiationTimeout(settings.client().connectTimeout())
             .connectionMaxIdleTime(maxIdle)
+            .proxyConfiguration(proxyConfiguration(settings))
             .readTimeout(Duration.ZERO)
             .writeTimeout(Duration.ZERO)
             .tcpKeepAlive(true);
@@ -138,10 +141,47 @@ final class Transport implements AutoCloseable {
     }
   }
 
+  /** All regions' hosts take the way that the settings' own region takes. */
+  private static URI address(BedrockSettings settings) {
+    return settings
+        .endpoint()
+        .orElseGet(
+            () -> URI.create("https://bedrock-runtime." + settings.region() + ".amazonaws.com"));
+  }
+
+  private static Optional<Proxy> proxy(BedrockSettings settings) {
+    return settings.client().network().proxies().of(address(settings));
+  }
+
+  private static NoProxyRules direct(BedrockSettings settings) {
+    return settings.client().network().proxies().exceptions(address(settings).getScheme());
+  }
+
   /** Behind a proxy, names are the proxy's to look up. */
-  private static boolean proxied() {
-    return Stream.of("http", "https")
-        .anyMatch(scheme -> ProxyConfiguration.builder().scheme(scheme).build().host() != null);
+  private static NameLookup offProxy(BedrockSettings settings, NameLookup lookup) {
+    if (proxy(settings).isEmpty()) {
+      return lookup;
+    }
+    NoProxyRules direct = direct(settings);
+    return host ->
+        direct.contains(URI.create("https://" + host)) ? lookup.addresses(host) : List.of();
+  }
+
+  private static ProxyConfiguration proxyConfiguration(BedrockSettings settings) {
+    // The SDK's own reading knows HTTPS_PROXY only for proxies that speak TLS themselves.
+    ProxyConfiguration.Builder way =
+        ProxyConfiguration.builder()
+            .useSystemPropertyValues(false)
+            .useEnvironmentVariableValues(false);
+    proxy(settings)
+        .ifPresent(
+            proxy -> {
+              way.scheme("http").host(proxy.host()).port(proxy.port());
+              way.nonProxyHosts(direct(settings).hosts());
+              proxy.user().ifPresent(way::username);
+              proxy.password().map(Secret::reveal).ifPresent(way::password);
+            });
+    return way.build();
   }
 
   SdkAsyncHttpClient httpClient() {
@@ -166,6 +206,7 @@ final class Transport implements AutoCloseable {
 
   @Override
   public void close() {
+    connections.closing();
     httpClient.close();
     lookups.close();
     connections.close(CLOSE_PATIENCE);

@@ -13,10 +13,10 @@ public enum AnswerFormat {
   /** OpenAI's Responses API. */
   RESPONSES;
 
-  /** The answer to a request; only status 200 is a success. */
+  /** The answer to a request; every status from 200 to 299 is a success. */
   public Answer.Factory answerTo(LlmRequest request) {
     return (status, listener) ->
-        status == 200 ? Optional.of(decoded(request, listener)) : Optional.empty();
+        status >= 200 && status <= 299 ? Optional.of(decoded(request, listener)) : Optional.empty();
   }
 
   private Answer decoded(LlmRequest request, SerializedListener listener) {

@@ -112,6 +112,6 @@ public final class ChatBody {
             "extraBody must not hold " + name + ", which the request itself says");
       }
     }
-    fields.putAll(parameters.extraBody());
+    parameters.addExtraTo(fields);
   }
 }

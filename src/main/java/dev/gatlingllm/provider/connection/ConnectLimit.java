@@ -37,7 +37,8 @@ public final class ConnectLimit {
 
   /** Starts the limit for a connection that is about to be opened. */
   Opening begin() {
-    return new Opening(clock.nanos() + limit.toNanos(), clock);
+    long now = clock.nanos();
+    return new Opening(now, now + limit.toNanos(), clock);
   }
 
   /**

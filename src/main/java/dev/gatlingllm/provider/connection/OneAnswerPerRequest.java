@@ -36,6 +36,20 @@ public final class OneAnswerPerRequest extends ChannelDuplexHandler {
   private boolean asked;
   private boolean interim;
 
+  /** For a connection without a request. */
+  public OneAnswerPerRequest() {
+    this(false);
+  }
+
+  /**
+   * For a connection.
+   *
+   * @param asked whether a request is under way on it
+   */
+  public OneAnswerPerRequest(boolean asked) {
+    this.asked = asked;
+  }
+
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise written) {
     if (message instanceof HttpRequest) {

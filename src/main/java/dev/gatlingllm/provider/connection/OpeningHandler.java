@@ -6,6 +6,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.proxy.ProxyHandler;
 import io.netty.handler.ssl.SslHandler;
 import java.net.SocketAddress;
+import java.util.Optional;
 
 /**
  * Gives each step of opening one channel what the steps before it have left of the limit. Goes away
@@ -58,6 +59,7 @@ final class OpeningHandler extends ChannelDuplexHandler implements ConnectLimit.
     if (tls != null) {
       tls.setHandshakeTimeoutMillis(millis());
     }
+    OpeningTimes.note(context.channel(), opening, Optional.ofNullable(tls));
     context.pipeline().remove(this);
     context.fireChannelActive();
   }

@@ -57,12 +57,7 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
 
   private OpenAiClient(OpenAiSettings settings, Optional<X509Certificate> only) {
     this.settings = settings;
-    connections =
-        new HttpTransport(
-            provider(),
-            settings.client().connectTimeout(),
-            settings.client().maxConnections(),
-            only);
+    connections = new HttpTransport(provider(), settings.client(), settings.baseUrl(), only);
     transport = new OpenAiTransport(connections, settings);
     calls =
         new OpenCalls(

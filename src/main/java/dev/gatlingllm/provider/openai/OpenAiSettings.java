@@ -14,7 +14,8 @@ import java.util.Optional;
  * How to reach OpenAI or a server that speaks its format.
  *
  * @param baseUrl the address before {@code /chat/completions} or {@code /responses}, such as {@code
- *     https://api.openai.com/v1}; https, or http on a loopback host; trailing slashes are taken off
+ *     https://api.openai.com/v1}; https, or http on a loopback host, or where no key goes with the
+ *     calls or the client's settings allow it; trailing slashes are taken off
  * @param model the model that is asked when a request names none; may be empty, to find it out
  * @param key the API key; without one no {@code Authorization} header is sent
  * @param keyHeader the header that carries the key
@@ -36,7 +37,6 @@ public record OpenAiSettings(
 
   /** Checks every component; a message names the setting. */
   public OpenAiSettings {
-    baseUrl = ServiceAddress.check("llm.openai.baseUrl", baseUrl);
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(keyHeader, "keyHeader");
     Objects.requireNonNull(api, "api");
@@ -44,6 +44,15 @@ public record OpenAiSettings(
     Objects.requireNonNull(tokens, "tokens");
     ChatBody.checkMaxTokensField("llm.openai.maxTokensField", maxTokensField);
     Objects.requireNonNull(client, "client");
+    baseUrl =
+        ServiceAddress.check(
+            "llm.openai.baseUrl", baseUrl, plainHttp(client, key.isEmpty() && tokens.isEmpty()));
+  }
+
+  private static ServiceAddress.PlainHttp plainHttp(ClientSettings client, boolean noKey) {
+    boolean nothingSecret = noKey && !client.network().headers().holdSecret();
+    return new ServiceAddress.PlainHttp(
+        "llm.openai.plainHttp", nothingSecret || client.network().plainHttp());
   }
 
   /** Settings with a key, or without any credential. */

@@ -51,7 +51,7 @@ final class OpenAiTransport implements HttpClient {
    *     place is not sent
    */
   OpenAiTransport(HttpTransport transport, OpenAiSettings settings) {
-    this.http = transport.client().proxyWithSystemProperties();
+    this.http = transport.client();
     this.settings = settings;
   }
 
@@ -176,6 +176,7 @@ final class OpenAiTransport implements HttpClient {
     }
     token.ifPresent(
         value -> headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + value.reveal()));
+    settings.client().network().headers().values().forEach(headers::set);
     HttpRequestBody body = request.body();
     if (body != null && body.contentType() != null) {
       headers.set(HttpHeaderNames.CONTENT_TYPE, body.contentType());

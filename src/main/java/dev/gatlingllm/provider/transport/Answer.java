@@ -44,7 +44,32 @@ public interface Answer {
         return new Redirected(
             Redirect.failure(status, Optional.ofNullable(header.apply("location"))), listener);
       }
-      return of(status, listener).orElseGet(() -> new Refused(status, listener));
+      BodyType type = BodyType.of(header);
+      Optional<Answer> success = of(status, listener);
+      return switch (type.encoding()) {
+        case "" -> answer(success, status, type, listener);
+        case "gzip", "x-gzip", "deflate" ->
+            new InflatedBody(
+                answer(success, status, new BodyType(type.media(), ""), listener),
+                !type.encoding().equals("deflate"),
+                listener);
+        default -> new Undecodable(success.isPresent(), status, type, listener);
+      };
+    }
+
+    private Answer answer(
+        Optional<Answer> success, int status, BodyType type, SerializedListener listener) {
+      return success
+          .map(answer -> checked(answer, status, type, listener))
+          .orElseGet(() -> new Refused(status, type, listener));
+    }
+
+    private static Answer checked(
+        Answer answer, int status, BodyType type, SerializedListener listener) {
+      boolean known = answer instanceof Streamed || answer instanceof Whole;
+      return known
+          ? new ExpectedBody(answer, answer instanceof Streamed, status, type, listener)
+          : answer;
     }
   }
 
@@ -119,14 +144,42 @@ public interface Answer {
     }
   }
 
+  /** A body in a coding that cannot be decoded here. */
+  record Undecodable(boolean success, int status, BodyType type, SerializedListener listener)
+      implements Answer {
+
+    @Override
+    public void bytes(long nanos, ByteBuffer bytes) {
+      end(nanos);
+    }
+
+    @Override
+    public void end(long nanos) {
+      Failure.Kind kind = success ? Failure.Kind.MALFORMED : ErrorBody.kind(status);
+      listener.failed(
+          nanos,
+          new Failure(
+              kind,
+              status,
+              "content-encoding",
+              "the body is compressed with "
+                  + type.encoding()
+                  + ", although nothing asked for it, and cannot be read: switch compression off in"
+                  + " the service or gateway, or set llm.request.headers.accept-encoding ="
+                  + " identity"));
+    }
+  }
+
   /** An error: read up to {@link ErrorBody#LIMIT_BYTES}, the rest is not waited for. */
   final class Refused implements Answer {
     private final int status;
+    private final BodyType type;
     private final SerializedListener listener;
     private final ByteBlock body = new ByteBlock(ErrorBody.LIMIT_BYTES);
 
-    private Refused(int status, SerializedListener listener) {
+    private Refused(int status, BodyType type, SerializedListener listener) {
       this.status = status;
+      this.type = type;
       this.listener = listener;
     }
 
@@ -139,7 +192,7 @@ public interface Answer {
 
     @Override
     public void end(long nanos) {
-      Failure failure = ErrorBody.read(status, body.bytes(), body.length());
+      Failure failure = ErrorBody.read(status, type, body.bytes(), body.length());
       listener.failed(nanos, failure);
     }
   }

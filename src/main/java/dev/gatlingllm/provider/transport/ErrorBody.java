@@ -2,12 +2,11 @@ package dev.gatlingllm.provider.transport;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.gatlingllm.provider.Failure;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What the body of a response that is not 200 says about the failure. */
+/** The failure that the body of a response describes. */
 final class ErrorBody {
 
   static final int LIMIT_BYTES = 64 * 1024;
@@ -18,47 +17,42 @@ final class ErrorBody {
   private ErrorBody() {}
 
   /**
-   * The failure.
+   * The failure of a response that is no success.
    *
    * @param status the HTTP status
+   * @param type what the body is, by its headers
    * @param bytes the body, as far as it was read
    */
-  static Failure read(int status, byte[] bytes, int length) {
-    ServiceError error = error(bytes, length);
-    Failure.Kind kind =
-        status == TOO_MANY_REQUESTS ? Failure.Kind.THROTTLED : Failure.Kind.REJECTED;
-    return new Failure(kind, status, error.code(), error.message());
+  static Failure read(int status, BodyType type, byte[] bytes, int length) {
+    // A body without an error object is not quoted: a gateway's page may repeat the request.
+    ServiceError error =
+        error(bytes, length)
+            .orElseGet(
+                () -> new ServiceError("", "no error object in a body of " + type.ofBytes(length)));
+    return new Failure(kind(status), status, error.code(), error.message());
   }
 
-  // A body without an error object is not quoted: a gateway's page may repeat the request.
-  private static ServiceError error(byte[] bytes, int length) {
-    ServiceError unknown =
-        new ServiceError("", "no error object in a body of " + length + " bytes");
-    try {
-      return object(bytes, length).orElse(unknown);
-    } catch (IOException ignored) {
-      // Gateways answer with HTML or nothing: the status is all there is to know.
-      return unknown;
-    }
+  /** What a status that is no success means. */
+  static Failure.Kind kind(int status) {
+    return status == TOO_MANY_REQUESTS ? Failure.Kind.THROTTLED : Failure.Kind.REJECTED;
   }
 
-  private static Optional<ServiceError> object(byte[] bytes, int length) throws IOException {
+  /** The error object that a body is; empty if it is none, or no JSON. */
+  static Optional<ServiceError> error(byte[] bytes, int length) {
+    return tree(bytes, length).flatMap(ErrorShapes::of);
+  }
+
+  /** The one JSON value that a body is. */
+  static Optional<Object> tree(byte[] bytes, int length) {
     try (JsonParser parser = FACTORY.createParser(bytes, 0, length)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
+      if (parser.nextToken() == null) {
         return Optional.empty();
       }
-      boolean isError = false;
-      ErrorJson error = new ErrorJson(parser);
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName();
-        JsonToken value = parser.nextToken();
-        switch (name) {
-          case "error" -> isError |= error.readNested(value);
-          case "object" -> isError |= "error".equals(parser.getValueAsString());
-          default -> error.readField(name, value);
-        }
-      }
-      return parser.nextToken() == null ? error.get(isError) : Optional.empty();
+      Object tree = JsonTree.read(parser);
+      return parser.nextToken() == null ? Optional.ofNullable(tree) : Optional.empty();
+    } catch (IOException ignored) {
+      // Gateways answer with HTML or nothing: the status is all there is to know.
+      return Optional.empty();
     }
   }
 }

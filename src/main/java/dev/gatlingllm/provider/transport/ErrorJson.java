@@ -3,6 +3,8 @@ package dev.gatlingllm.provider.transport;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,36 +24,48 @@ public final class ErrorJson {
 
   /** Consumes the value of the field {@code error}; false if it is null. */
   public boolean readNested(JsonToken value) throws IOException {
-    if (value == JsonToken.START_OBJECT) {
-      code = "";
-      type = "";
-      message = "";
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName();
-        readField(name, parser.nextToken());
-      }
-      return true;
-    }
     if (value == JsonToken.VALUE_STRING) {
       message = parser.getText();
       return true;
     }
-    parser.skipChildren();
+    Object tree = JsonTree.read(parser);
+    if (tree instanceof Map<?, ?> || tree instanceof List<?>) {
+      ServiceError error =
+          ErrorShapes.of(Map.of("error", tree)).orElseGet(() -> new ServiceError("", ""));
+      code = error.code();
+      type = "";
+      message = error.message();
+      return true;
+    }
     return false;
   }
 
   /** Consumes the value of a field that may belong to an error. */
   public void readField(String name, JsonToken value) throws IOException {
-    if (!value.isScalarValue() || value == JsonToken.VALUE_NULL) {
-      parser.skipChildren();
+    if (value == JsonToken.VALUE_NULL) {
       return;
     }
     switch (name) {
-      case "code", "statusCode" -> code = parser.getText();
-      case "type" -> type = parser.getText();
-      case "message", "detail" -> message = parser.getText();
-      default -> {}
+      case "code", "statusCode" -> code = scalar(value, code);
+      case "type" -> type = scalar(value, type);
+      case "message", "detail" -> message = words(name);
+      default -> parser.skipChildren();
     }
+  }
+
+  private String scalar(JsonToken value, String otherwise) throws IOException {
+    if (value.isScalarValue()) {
+      return parser.getText();
+    }
+    parser.skipChildren();
+    return otherwise;
+  }
+
+  private String words(String name) throws IOException {
+    Object tree = JsonTree.read(parser);
+    return tree == null
+        ? message
+        : ErrorShapes.of(Map.of(name, tree)).map(ServiceError::message).orElse(message);
   }
 
   /**

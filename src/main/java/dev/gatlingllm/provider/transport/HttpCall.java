@@ -2,9 +2,11 @@ package dev.gatlingllm.provider.transport;
 
 import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.CallListener;
+import dev.gatlingllm.provider.ConnectionUse;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.Reading;
 import dev.gatlingllm.provider.SerializedListener;
+import dev.gatlingllm.provider.StaleConnection;
 import dev.gatlingllm.secret.Secret;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -23,12 +25,16 @@ import reactor.core.Disposables;
  */
 public final class HttpCall implements CallHandle {
 
+  /** Two connections in turn were closed already when the pool gave them out. */
+  private static final String POOL_GAVE_UP = "Error while acquiring from ";
+
   private final Answer.Factory answers;
   private final SerializedListener listener;
   private final OpenCalls owner;
   private final Disposable.Swap connection = Disposables.swap();
   private volatile long handedOverNanos;
   private volatile Optional<Secret> secret = Optional.empty();
+  private volatile Optional<Reused> reused = Optional.empty();
   private volatile Answer answer;
 
   HttpCall(Answer.Factory answers, CallListener listener, OpenCalls owner) {
@@ -66,12 +72,21 @@ public final class HttpCall implements CallHandle {
   /**
    * A connection takes the request now.
    *
-   * @param opened whether the connection was opened for it: then it was sent when it was handed
-   *     over, since the time until now is the network's and the service's
+   * @param use if the connection was opened for the request, it was sent when it was handed over,
+   *     since the time until now is the network's and the service's
+   * @param idleNanos how long the connection had been idle
    */
-  void written(boolean opened) {
-    listener.sent(opened ? handedOverNanos : owner.clock().nanos());
+  void written(ConnectionUse use, long idleNanos) {
+    long nanos = owner.clock().nanos();
+    if (use.reused()) {
+      reused = Optional.of(new Reused(idleNanos, nanos));
+    }
+    listener.sent(use.reused() ? nanos : handedOverNanos);
+    listener.connection(use);
   }
+
+  /** The connection had been used before. */
+  private record Reused(long idleNanos, long writtenNanos) {}
 
   /**
    * The status line and headers came.
@@ -105,7 +120,18 @@ public final class HttpCall implements CallHandle {
   /** The transport or the SDK failed. */
   public void error(Throwable cause) {
     long nanos = owner.clock().nanos();
-    step(() -> listener.failed(nanos, TransportFailures.describe(cause, listener.status())));
+    Failure failure = TransportFailures.describe(cause, listener.status());
+    step(() -> listener.failed(nanos, closedByServer(failure, nanos).orElse(failure)));
+  }
+
+  /** Before the first byte of a response, nobody knows whether the server took the request. */
+  private Optional<Failure> closedByServer(Failure failure, long nanos) {
+    if (failure.message().startsWith(POOL_GAVE_UP)) {
+      return Optional.of(StaleConnection.beforeRequest());
+    }
+    return failure.kind() == Failure.Kind.BROKEN && listener.status() == 0
+        ? reused.map(use -> StaleConnection.failure(use.idleNanos(), nanos - use.writtenNanos()))
+        : Optional.empty();
   }
 
   /**

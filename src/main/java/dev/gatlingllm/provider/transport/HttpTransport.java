@@ -1,11 +1,17 @@
 package dev.gatlingllm.provider.transport;
 
+import dev.gatlingllm.provider.ClientSettings;
+import dev.gatlingllm.provider.Proxy;
 import dev.gatlingllm.provider.connection.ConnectLimit;
+import dev.gatlingllm.provider.connection.IdleLimit;
 import dev.gatlingllm.provider.connection.NameLookup;
 import dev.gatlingllm.provider.connection.OffLoopResolverGroup;
+import dev.gatlingllm.secret.Secret;
 import dev.gatlingllm.timing.NanoClock;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.resolver.NoopAddressResolverGroup;
+import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +23,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
+import reactor.netty.transport.ProxyProvider;
 import reactor.util.context.Context;
 
 /**
@@ -26,8 +33,6 @@ import reactor.util.context.Context;
  */
 public final class HttpTransport implements AutoCloseable {
 
-  // Servers and load balancers drop idle connections after about a minute or more, some silently.
-  private static final Duration LONGEST_IDLE = Duration.ofSeconds(55);
   private static final Duration LONGEST_SHUTDOWN = Duration.ofSeconds(5);
   private static final int NO_LIMIT = -1;
 
@@ -41,37 +46,32 @@ public final class HttpTransport implements AutoCloseable {
    * Opens no connection yet.
    *
    * @param name begins the names of the threads
-   * @param connectTimeout at least 1 ms, for name, TCP and TLS together
-   * @param maxConnections most connections to one host; calls beyond it wait for a free one
-   */
-  public HttpTransport(String name, Duration connectTimeout, int maxConnections) {
-    this(name, connectTimeout, maxConnections, Optional.empty());
-  }
-
-  /**
-   * As {@link #HttpTransport(String, Duration, int)}, for a host whose certificate nobody vouches
-   * for.
-   *
-   * @param only the one certificate that is trusted, and no other
+   * @param settings its connect timeout is for name, TCP and TLS together; of its connections, the
+   *     most to one host: calls beyond it wait for a free one
+   * @param address where all requests go: it decides whether a proxy is on the way
+   * @param only the one certificate that is trusted, and no other; empty for those of the machine
+   * @throws IllegalArgumentException if the proxy's variable or property cannot be used
    */
   public HttpTransport(
-      String name, Duration connectTimeout, int maxConnections, Optional<X509Certificate> only) {
-    this(name, connectTimeout, maxConnections, only, NameLookup.JDK);
+      String name, ClientSettings settings, URI address, Optional<X509Certificate> only) {
+    this(name, settings, address, only, NameLookup.JDK);
   }
 
   HttpTransport(
       String name,
-      Duration connectTimeout,
-      int maxConnections,
+      ClientSettings settings,
+      URI address,
       Optional<X509Certificate> only,
       NameLookup lookup) {
+    Duration connectTimeout = settings.connectTimeout();
     ConnectLimit limit = new ConnectLimit(connectTimeout, NanoClock.SYSTEM);
+    IdleLimit idle = new IdleLimit(settings.network().idle(), settings.clock());
     connections =
         ConnectionProvider.builder(name)
-            .maxConnections(maxConnections)
+            .maxConnections(settings.maxConnections())
             .pendingAcquireMaxCount(NO_LIMIT)
             .pendingAcquireTimeout(Duration.ZERO)
-            .maxIdleTime(LONGEST_IDLE)
+            .evictionPredicate((connection, pooled) -> BodyTap.isStale(connection.channel()))
             .lifo()
             .build();
     loops = LoopResources.create(name, Runtime.getRuntime().availableProcessors(), true);
@@ -83,15 +83,39 @@ public final class HttpTransport implements AutoCloseable {
             .resolver(resolver)
             .disableRetry(true)
             .doOnChannelInit(
-                (observer, channel, address) -> {
-                  BodyTap.install(channel);
+                (observer, channel, remote) -> {
+                  BodyTap.install(channel, idle);
                   ConnectLimit.Left unused = limit.hold(channel);
                 })
             .doOnRequest(BodyTap::write)
             .doOnResponse(BodyTap::begin)
             .option(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()));
-    client = only.map(certificate -> trusting(plain, certificate)).orElse(plain);
+    HttpClient direct = only.map(certificate -> trusting(plain, certificate)).orElse(plain);
+    client =
+        settings
+            .network()
+            .proxies()
+            .of(address)
+            .map(proxy -> through(proxy, direct))
+            .orElse(direct);
+  }
+
+  /** Names of services are the proxy's to look up: this machine may not know them. */
+  private static HttpClient through(Proxy proxy, HttpClient direct) {
+    return direct
+        .resolver(NoopAddressResolverGroup.INSTANCE)
+        .proxy(
+            spec -> {
+              ProxyProvider.Builder way =
+                  spec.type(ProxyProvider.Proxy.HTTP).host(proxy.host()).port(proxy.port());
+              proxy
+                  .user()
+                  .ifPresent(
+                      user ->
+                          way.username(user)
+                              .password(unused -> proxy.password().map(Secret::reveal).orElse("")));
+            });
   }
 
   private static HttpClient trusting(HttpClient plain, X509Certificate only) {

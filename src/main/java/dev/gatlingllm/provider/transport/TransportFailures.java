@@ -2,6 +2,7 @@ package dev.gatlingllm.provider.transport;
 
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.Failure.Kind;
+import dev.gatlingllm.provider.TlsFailure;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
@@ -101,6 +102,10 @@ final class TransportFailures {
 
   private static Failure describe(Kind kind, Throwable cause, int status) {
     Failure failure = Failure.of(kind, cause);
+    Optional<TlsFailure> tls = kind == Kind.UNREACHABLE ? TlsFailure.of(cause) : Optional.empty();
+    if (tls.isPresent() && failure.kind() == kind) {
+      return new Failure(kind, status, tls.get().code(), tls.get().message());
+    }
     String message = failure.message();
     if (cause instanceof SSLException) {
       // OpenSSL's own message is the same for every failure; the certificate's comes with the root.

@@ -102,8 +102,10 @@ public final class EngineSettings {
             asked.maxAttempts(),
             asked.baseNanos(),
             asked.maxNanos(),
+            asked.staleConnection(),
             () -> 0.5);
     List<Object> pauses = new ArrayList<>();
+    pauses.add(policy.staleConnection());
     for (int attempts = 1; attempts < 8; attempts++) {
       pauses.add(policy.pauseNanos(attempts, OptionalLong.empty(), 0));
       pauses.add(policy.pauseNanos(attempts, OptionalLong.of(7), 0));

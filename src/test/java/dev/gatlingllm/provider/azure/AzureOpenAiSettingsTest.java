@@ -40,8 +40,9 @@ class AzureOpenAiSettingsTest {
     assertThatThrownBy(() -> settings("http://r.example", "d", "v", Duration.ofSeconds(5), 10))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "llm.azure.endpoint must be an https address, or http on a loopback host,"
-                + " was http://r.example");
+            "llm.azure.endpoint must be an https address, or http on a loopback host, while a key"
+                + " goes with the calls, was http://r.example; to send the key in plain text, set"
+                + " llm.azure.plainHttp = allow");
   }
 
   @Test

@@ -216,7 +216,7 @@ class BedrockErrorTest {
     Transport transport =
         new Transport(
             settings,
-            Transport.MAX_IDLE,
+            Duration.ofSeconds(60),
             Optional.empty(),
             host -> {
               over.acquireUninterruptibly();

@@ -3,6 +3,7 @@ package dev.gatlingllm.provider.bedrock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.provider.connection.ConnectLimit;
+import dev.gatlingllm.provider.connection.IdleLimit;
 import dev.gatlingllm.timing.NanoClock;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -22,7 +23,8 @@ class SdkConnectionsTest {
       new SdkConnections(
           EmbeddedChannel::new,
           now::get,
-          new ConnectLimit(Duration.ofSeconds(3), NanoClock.SYSTEM));
+          new ConnectLimit(Duration.ofSeconds(3), NanoClock.SYSTEM),
+          new IdleLimit(Duration.ofSeconds(4), now::get));
 
   @Test
   void noneWasOpenedAsLongAsNoneWasAskedFor() {

@@ -3,6 +3,7 @@ package dev.gatlingllm.provider.transport;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.provider.ConnectionUse;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.OutputKind;
@@ -67,7 +68,7 @@ class HttpCallTest {
     HttpCall call = calls.open(AnswerFormat.CHAT.answerTo(STREAMED), listener);
     call.handedOver();
     now.set(200);
-    call.written(false);
+    call.written(ConnectionUse.REUSED, 0);
 
     assertThat(listener.sent()).hasValue(200);
   }
@@ -77,7 +78,7 @@ class HttpCallTest {
     HttpCall call = calls.open(AnswerFormat.CHAT.answerTo(STREAMED), listener);
     call.handedOver();
     now.set(200);
-    call.written(true);
+    call.written(ConnectionUse.UNKNOWN, 0);
 
     assertThat(listener.sent()).hasValue(100);
   }
@@ -124,7 +125,7 @@ class HttpCallTest {
     HttpCall call = calls.open(AnswerFormat.CHAT.answerTo(STREAMED), listener);
     call.attach(connection);
     call.head(200, name -> null);
-    call.body(bytes("x".repeat(SseDecoder.DEFAULT_LIMIT_BYTES + 1)));
+    call.body(bytes("data: " + "x".repeat(SseDecoder.DEFAULT_LIMIT_BYTES + 1)));
 
     assertThat(listener.failure())
         .isEqualTo(
@@ -284,5 +285,14 @@ class HttpCallTest {
 
     heard.awaitEnd();
     assertThat(heard.events().stream().filter(e -> e.matches("completed|failed .*"))).hasSize(1);
+  }
+
+  @Test
+  void aPoolOfClosedConnectionsIsNoFailureOfTheService() {
+    HttpCall call = calls.open(AnswerFormat.CHAT.answerTo(STREAMED), listener);
+    call.handedOver();
+    call.error(new IOException("Error while acquiring from pool"));
+
+    assertThat(listener.failure().kind()).isEqualTo(Failure.Kind.STALE);
   }
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.chat.FullBacklog;
 import dev.gatlingllm.provider.connection.NameLookup;
+import dev.gatlingllm.timing.NanoClock;
 import java.net.InetAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -22,7 +25,12 @@ class HttpTransportTest {
   private static final Duration FAR_BELOW_ANY_DEFAULT = Duration.ofSeconds(8);
 
   private static HttpTransport transport(NameLookup lookup) {
-    return new HttpTransport("test", LIMIT, 10, Optional.empty(), lookup);
+    return new HttpTransport(
+        "test",
+        ClientSettings.of(LIMIT, 10, NanoClock.SYSTEM),
+        URI.create("http://any.example"),
+        Optional.empty(),
+        lookup);
   }
 
   private static Failure failureOf(HttpTransport transport, String address) throws Exception {

@@ -8,6 +8,7 @@ import dev.gatlingllm.provider.Parameters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -43,14 +44,8 @@ final class Bodies {
 
   /** The further fields; one whose value is null says nothing here. */
   static void putExtra(Parameters parameters, Map<String, Object> body) {
-    parameters
-        .extraBody()
-        .forEach(
-            (name, value) -> {
-              if (value != null) {
-                body.put(name, value);
-              }
-            });
+    parameters.addExtraTo(body);
+    body.values().removeIf(Objects::isNull);
   }
 
   static void refuseEffort(Parameters parameters, String api) {

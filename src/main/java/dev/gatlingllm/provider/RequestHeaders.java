@@ -1,0 +1,81 @@
+package dev.gatlingllm.provider;
+
+import dev.gatlingllm.secret.SecretNames;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Headers that the user adds to every request, by name. One takes the place of a header of the same
+ * name that the client would send. Values may be secrets: no text shows them.
+ */
+public record RequestHeaders(Map<String, String> values) {
+
+  /** No header more. */
+  public static final RequestHeaders NONE = new RequestHeaders(Map.of());
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
+  private static final Pattern VALUE = Pattern.compile("[\\x20-\\x7e\\t]*");
+
+  /** What says where the request goes, and where its body ends, is the client's. */
+  private static final Set<String> OWN =
+      Set.of(
+          "connection",
+          "content-length",
+          "expect",
+          "host",
+          "keep-alive",
+          "proxy-authorization",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade",
+          "user-agent");
+
+  /**
+   * Checks the names and values.
+   *
+   * @throws IllegalArgumentException naming the setting; it does not show the value
+   */
+  public RequestHeaders {
+    Map<String, String> checked = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    values.forEach(
+        (name, value) -> {
+          check(name, value);
+          checked.put(name, value);
+        });
+    values = Collections.unmodifiableMap(checked);
+  }
+
+  private static void check(String name, String value) {
+    String key = "llm.request.headers." + name;
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          key + " is not the name of a header: letters, digits and dashes are accepted");
+    }
+    if (OWN.contains(name.toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException(
+          key
+              + " cannot be set: the client says this header itself"
+              + (name.equalsIgnoreCase("user-agent") ? "; set llm.userAgent" : ""));
+    }
+    if (!VALUE.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          key + " must be printable ASCII on one line (the value is not shown)");
+    }
+  }
+
+  /** Whether one of them, by its name, is a credential. */
+  public boolean holdSecret() {
+    return values.keySet().stream().anyMatch(SecretNames::looksSecret);
+  }
+
+  /** Shows the names only. */
+  @Override
+  public String toString() {
+    return "RequestHeaders" + values.keySet();
+  }
+}
