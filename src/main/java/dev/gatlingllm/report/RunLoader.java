@@ -134,6 +134,7 @@ final class RunLoader {
     try {
       RunInfo info = files.readInfo();
       completeness = completeness.and(completenessOf(info));
+      info.period().crash().ifPresent(why -> notes.add("The run crashed: " + why));
       return Optional.of(info);
     } catch (NoSuchFileException missing) {
       notes.add("There is no " + files.runJson() + ": this report is made from calls.jsonl alone.");
@@ -147,6 +148,9 @@ final class RunLoader {
   private static Completeness completenessOf(RunInfo info) {
     if (info.end().isEmpty()) {
       return Completeness.KILLED;
+    }
+    if (info.period().crash().isPresent()) {
+      return Completeness.CRASHED;
     }
     return info.period().interrupted() ? Completeness.INTERRUPTED : Completeness.COMPLETE;
   }
@@ -331,6 +335,9 @@ final class RunLoader {
       results.add(
           new AssertionResult("every call is accounted for", false, String.join(" ", problems)));
     }
+    run.info()
+        .flatMap(info -> info.period().crash())
+        .ifPresent(why -> results.add(new AssertionResult("the run did not crash", false, why)));
     run.info()
         .ifPresent(
             info -> {

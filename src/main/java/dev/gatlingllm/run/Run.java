@@ -288,6 +288,20 @@ public final class Run {
     emergency.thrown(cause);
   }
 
+  /**
+   * The load engine gave the run up, before or after the run was closed.
+   *
+   * @param sentence why
+   */
+  public void crashed(String sentence) {
+    info.crashed(sentence);
+  }
+
+  /** Why the load engine gave the run up; empty if it did not. */
+  Optional<String> crash() {
+    return info.info().period().crash();
+  }
+
   /** Adds a reason why the run has failed, a sentence. */
   void fault(String sentence) {
     faults.add(sentence);

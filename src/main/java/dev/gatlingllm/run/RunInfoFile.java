@@ -75,6 +75,10 @@ final class RunInfoFile {
     write(whole);
   }
 
+  synchronized void crashed(String sentence) {
+    write(info.crashed(sentence));
+  }
+
   synchronized void addAssertions(List<AssertionResult> assertions) {
     if (!ended) {
       throw new IllegalStateException("the run goes on");

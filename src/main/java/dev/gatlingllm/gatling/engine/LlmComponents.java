@@ -114,6 +114,7 @@ record LlmComponents(
     GatlingResults results =
         new GatlingResults(protocol.simulation(), core.statsEngine(), core.configuration());
     RunEnd end = RunEnd.onShutdown(run, results::read, signals, Console.out());
+    GatlingCrash.watch(run);
     run.prepared(prepared.warmUp(), prepared.measurementError(), prepared.network());
     LlmComponents components =
         LlmComponents.of(protocol, run, prepared.witness(), preparers, threads("llm-count-"));
