@@ -139,6 +139,15 @@ public record RunInfo(
         simulation, description, newPeriod, setup, assertions, preparation, accounting);
   }
 
+  /** The same run with this configuration. */
+  public RunInfo withConfiguration(Map<String, String> configuration) {
+    Setup known =
+        new Setup(
+            setup.seed(), setup.gitRevision(), configuration, setup.versions(), setup.host());
+    return new RunInfo(
+        simulation, description, period, known, assertions, preparation, accounting);
+  }
+
   /** The same run with the verdicts of its assertions. */
   public RunInfo withAssertions(List<AssertionResult> newAssertions) {
     return new RunInfo(

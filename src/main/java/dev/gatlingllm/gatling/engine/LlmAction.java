@@ -152,7 +152,12 @@ final class LlmAction extends ActionLadder.Request {
       long now = nanoClock.nanos();
       CallRecords.Caller caller =
           new CallRecords.Caller(
-              run.nextCallId(), name, groups(session), Map.of(), "", OptionalInt.empty());
+              run.nextCallId(),
+              name,
+              groups(session),
+              components.target().labels(Map.of()),
+              "",
+              OptionalInt.empty());
       CallRecord crashed =
           records.unsent(
               caller, now, now, Outcome.CRASHED, text, "the log has where it was thrown");
