@@ -23,6 +23,7 @@ import dev.gatlingllm.stats.PercentileRule;
 import dev.gatlingllm.stats.RunStatistics;
 import dev.gatlingllm.stats.StatisticsCollector;
 import dev.gatlingllm.text.Count;
+import dev.gatlingllm.text.Figures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -134,6 +135,7 @@ final class RunLoader {
     try {
       RunInfo info = files.readInfo();
       completeness = completeness.and(completenessOf(info));
+      info.accounting().flatMap(RunLoader::neverStarted).ifPresent(notes::add);
       info.period().crash().ifPresent(why -> notes.add("The run crashed: " + why));
       return Optional.of(info);
     } catch (NoSuchFileException missing) {
@@ -199,6 +201,19 @@ final class RunLoader {
               + ".");
     }
     return problems;
+  }
+
+  /** Calls that a throttle, a limit or the end of the run kept from ever starting. */
+  private static Optional<String> neverStarted(Accounting accounting) {
+    return accounting.notReached() == 0
+        ? Optional.empty()
+        : Optional.of(
+            "Calls that never started: "
+                + Figures.count(accounting.notReached())
+                + ", beside "
+                + Figures.count(accounting.sent())
+                + " sent. When the run ended, their users still waited for their arrival, for"
+                + " Gatling's throttle or for a call of the run to end.");
   }
 
   private Optional<Prices> prices(Run run) {

@@ -118,6 +118,20 @@ class RunEndTest {
   }
 
   @Test
+  void callsThatWereNeverLetGoAreInTheReport() throws IOException {
+    try (RunFixture fixture = new RunFixture(parent)) {
+      fixture.call().succeed();
+      for (int waiting = 0; waiting < 72; waiting++) {
+        var unused = fixture.run.ledger().open();
+      }
+      finish(fixture);
+
+      assertThat(Files.readString(fixture.run.folder().resolve("summary.txt")))
+          .contains("note: Calls that never started: 72, beside ");
+    }
+  }
+
+  @Test
   void hooksAreToldOfTheEndWhenTheReportIsThere() {
     List<Boolean> reported = new ArrayList<>();
     Hook hook =
