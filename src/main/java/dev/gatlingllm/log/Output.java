@@ -1,8 +1,8 @@
 package dev.gatlingllm.log;
 
+import ch.qos.logback.classic.LoggerContext;
 import dev.gatlingllm.secret.ScrubbedStream;
 import dev.gatlingllm.secret.SecretSources;
-import ch.qos.logback.classic.LoggerContext;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 

@@ -56,8 +56,8 @@ public record Failure(Kind kind, int status, String code, String message) {
 
   /**
    * A failure without an HTTP status, described by the exception that caused it: by its class, and
-   * by its message if it is one of the network or {@linkplain OwnWords ours}. That of a reader or of
-   * a user's code may quote what it read.
+   * by its message if it is one of the network or {@linkplain OwnWords ours}. That of a reader or
+   * of a user's code may quote what it read.
    *
    * @param kind what it is, unless the exception says that the client is {@link Kind#EXHAUSTED}
    */
@@ -71,9 +71,7 @@ public record Failure(Kind kind, int status, String code, String message) {
                     kind,
                     0,
                     cause.getClass().getSimpleName(),
-                    MAY_QUOTE_THE_CALL.contains(kind)
-                        ? OwnWords.of(cause).orElse("")
-                        : message));
+                    MAY_QUOTE_THE_CALL.contains(kind) ? OwnWords.of(cause).orElse("") : message));
   }
 
   /** This failure with its texts changed, for instance to hide secrets. */

@@ -142,10 +142,8 @@ public record RunInfo(
   /** The same run with this configuration. */
   public RunInfo withConfiguration(Map<String, String> configuration) {
     Setup known =
-        new Setup(
-            setup.seed(), setup.gitRevision(), configuration, setup.versions(), setup.host());
-    return new RunInfo(
-        simulation, description, period, known, assertions, preparation, accounting);
+        new Setup(setup.seed(), setup.gitRevision(), configuration, setup.versions(), setup.host());
+    return new RunInfo(simulation, description, period, known, assertions, preparation, accounting);
   }
 
   /** The same run with the verdicts of its assertions. */

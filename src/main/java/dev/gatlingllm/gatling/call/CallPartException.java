@@ -56,9 +56,7 @@ public final class CallPartException extends RuntimeException {
       return typeOf(cause);
     }
     return words.group(3) == null
-        ? "no attribute named '"
-            + (words.group(1) == null ? words.group(2) : words.group(1))
-            + "'"
+        ? "no attribute named '" + (words.group(1) == null ? words.group(2) : words.group(1)) + "'"
         : "attribute '" + words.group(3) + "' is of another type";
   }
 

@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 import scala.Function1;
 
 /**
- * Texts of failed checks, as rows of a report: few, and without a word of an answer or of a session.
- * Gatling's own texts quote the value found, the value of an expression, and the message of
- * whatever was thrown.
+ * Texts of failed checks, as rows of a report: few, and without a word of an answer or of a
+ * session. Gatling's own texts quote the value found, the value of an expression, and the message
+ * of whatever was thrown.
  */
 final class CheckFailures {
 
@@ -56,8 +56,7 @@ final class CheckFailures {
     Optional<Validator<?>> validator = of(plain.validatorExpression());
     return extractor.flatMap(
         what ->
-            validator.map(
-                expected -> what.name() + "." + what.arity() + "." + expected.name()));
+            validator.map(expected -> what.name() + "." + what.arity() + "." + expected.name()));
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})

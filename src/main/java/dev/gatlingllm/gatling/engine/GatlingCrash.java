@@ -26,7 +26,9 @@ final class GatlingCrash {
     Output.onError(LOGGER, cause -> run.crashed(sentence(cause)));
   }
 
-  /** What happened, a sentence without the message of an exception, which may quote a user's data. */
+  /**
+   * What happened, a sentence without the message of an exception, which may quote a user's data.
+   */
   static String sentence(Throwable cause) {
     return isOf(cause, "io.gatling.core.action.FeedActor") ? ofFeeder(cause) : ofCode(cause);
   }
@@ -58,7 +60,14 @@ final class GatlingCrash {
     return Arrays.stream(cause.getStackTrace())
         .filter(frame -> !frame.getClassName().matches("(java|jdk|sun|scala|io\\.gatling)\\..*"))
         .findFirst()
-        .map(frame -> frame.getClassName() + "(" + frame.getFileName() + ":" + frame.getLineNumber() + ")");
+        .map(
+            frame ->
+                frame.getClassName()
+                    + "("
+                    + frame.getFileName()
+                    + ":"
+                    + frame.getLineNumber()
+                    + ")");
   }
 
   private static boolean isOf(Throwable cause, String outer) {

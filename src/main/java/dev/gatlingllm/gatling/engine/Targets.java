@@ -43,7 +43,9 @@ final class Targets {
     }
   }
 
-  /** Adds a target, before the load begins: named by its provider, the second of one with a number. */
+  /**
+   * Adds a target, before the load begins: named by its provider, the second of one with a number.
+   */
   Target add(LlmClient client) {
     long before =
         all.stream().filter(one -> one.client.provider().equals(client.provider())).count();

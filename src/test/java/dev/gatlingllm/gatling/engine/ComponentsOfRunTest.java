@@ -112,8 +112,7 @@ class ComponentsOfRunTest {
   void theCallsOfEachScenarioGoToTheTargetOfItsOwnProtocol() throws IOException {
     try (Stage stage = stage()) {
       ComponentsOfRun run = run(stage, protocol(stage, settings(), "a"));
-      LlmComponents second =
-          run.of(protocol(stage, settings("llm.request.temperature=0.5"), "b"));
+      LlmComponents second = run.of(protocol(stage, settings("llm.request.temperature=0.5"), "b"));
       call(stage, stage.components, "chat");
       call(stage, second, "chat");
 
@@ -124,8 +123,7 @@ class ComponentsOfRunTest {
       assertThat(records).extracting(CallRecord::model).contains("second model");
       assertThat(records)
           .extracting(CallRecord::labels)
-          .containsExactly(
-              Map.of("target", stage.service.provider()), Map.of("target", "second"));
+          .containsExactly(Map.of("target", stage.service.provider()), Map.of("target", "second"));
       assertThat(stage.service.requests()).hasSize(1);
       RunInfo info = new RunFiles(stage.run.folder()).readInfo();
       assertThat(info.configuration())

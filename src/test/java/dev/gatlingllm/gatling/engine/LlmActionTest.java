@@ -1,13 +1,13 @@
 package dev.gatlingllm.gatling.engine;
 
+import static dev.gatlingllm.LlmDsl.llm;
 import static dev.gatlingllm.gatling.engine.Stage.template;
 import static io.gatling.javaapi.core.CoreDsl.substring;
-import static dev.gatlingllm.LlmDsl.llm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatlingllm.gatling.call.LastCall;
 import dev.gatlingllm.gatling.LlmActionBuilder;
+import dev.gatlingllm.gatling.call.LastCall;
 import dev.gatlingllm.hook.Hook;
 import dev.gatlingllm.log.Output;
 import dev.gatlingllm.prompt.TokenCounter;
@@ -153,8 +153,7 @@ class LlmActionTest {
     assertThat(errorsOf(llm("chat").prompt("hi").temperature("#{size}")))
         .containsExactly(call + "temperature: #{size} is not a number");
     assertThat(errorsOf(llm("chat").prompt("hi").maxTokens("#{zero}")))
-        .containsExactly(
-            call + "maxTokens must be a whole number of at least 1");
+        .containsExactly(call + "maxTokens must be a whole number of at least 1");
   }
 
   @Test
