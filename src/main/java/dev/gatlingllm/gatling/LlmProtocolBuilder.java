@@ -143,7 +143,8 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
     for (String name : effective.hooks()) {
       all.add(Startup.orExit(() -> ClassSetting.make("llm.hooks", name, Hook.class, effective)));
     }
-    return new LlmProtocol(simulation(), effective, own, tokenizer, all, preparation);
+    List<Object> target = List.of(effective.effective(), client.isPresent() ? client.get() : "");
+    return new LlmProtocol(simulation(), effective, own, tokenizer, all, preparation, target);
   }
 
   private LlmProtocol ofProvider(LlmConfig effective, ProviderClients clients) {

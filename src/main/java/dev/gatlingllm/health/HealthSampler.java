@@ -2,6 +2,7 @@ package dev.gatlingllm.health;
 
 import dev.gatlingllm.record.HealthSample;
 import dev.gatlingllm.timing.NanoClock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -13,7 +14,7 @@ public final class HealthSampler {
 
   private final ClientHealth health;
   private final DelayRecorder loopDelays = new DelayRecorder();
-  private final List<LoopProbe> probes;
+  private final List<LoopProbe> probes = new ArrayList<>();
   private final Machine machine;
   private final RecordQueue records;
   private final NanoClock clock;
@@ -36,12 +37,17 @@ public final class HealthSampler {
       NanoClock clock,
       long originNanos) {
     this.health = health;
-    this.probes = loops.stream().map(loop -> new LoopProbe(loop, loopDelays, clock)).toList();
     this.machine = machine;
     this.records = records;
     this.clock = clock;
+    watch(loops);
     this.originNanos = originNanos;
     this.lastNanos = clock.nanos();
+  }
+
+  /** Probes these event loops, too, each of one thread. */
+  public void watch(List<? extends Executor> loops) {
+    loops.forEach(loop -> probes.add(new LoopProbe(loop, loopDelays, clock)));
   }
 
   /** How the client was since the last sample; sends the probes of the next. */

@@ -1,7 +1,9 @@
 package dev.gatlingllm.log;
 
+import ch.qos.logback.classic.LoggerContext;
 import dev.gatlingllm.secret.ScrubbedStream;
 import dev.gatlingllm.secret.SecretSources;
+import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /** Scrubs the log and the console of this process: neither shows a secret or a prompt. */
@@ -30,6 +32,16 @@ public final class Output {
   public static synchronized void scrubLog() {
     if (hasLogback()) {
       ScrubbedLogback.install(LoggerFactory.getILoggerFactory());
+    }
+  }
+
+  /**
+   * Hands on every exception that a logger logs as an error, on the thread that logs it; no effect
+   * without Logback.
+   */
+  public static void onError(String logger, Consumer<Throwable> onError) {
+    if (hasLogback()) {
+      LoggedErrors.watch((LoggerContext) LoggerFactory.getILoggerFactory(), logger, onError);
     }
   }
 

@@ -32,7 +32,7 @@ final class ScrubbedEncoder extends EncoderBase<ILoggingEvent> {
 
   @Override
   public byte[] encode(ILoggingEvent event) {
-    byte[] bytes = encoder.encode(event);
+    byte[] bytes = encoder.encode(ScrubbedEvent.mayQuote(event) ? new ScrubbedEvent(event) : event);
     if (bytes == null) {
       return bytes;
     }

@@ -14,6 +14,15 @@ import org.slf4j.event.KeyValuePair;
 /** A logged event whose texts have passed the gate. */
 record ScrubbedEvent(ILoggingEvent event) implements ILoggingEvent {
 
+  /** Our loggers log what code around a call throws, which may quote its answer. */
+  private static final String OURS = "dev.gatlingllm.";
+
+  /** Whether it has an exception whose messages are to be left out. */
+  static boolean mayQuote(ILoggingEvent event) {
+    return event.getThrowableProxy() != null
+        && String.valueOf(event.getLoggerName()).startsWith(OURS);
+  }
+
   @Override
   public String getMessage() {
     return getFormattedMessage();
@@ -33,7 +42,7 @@ record ScrubbedEvent(ILoggingEvent event) implements ILoggingEvent {
 
   @Override
   public IThrowableProxy getThrowableProxy() {
-    return ScrubbedThrowable.of(event.getThrowableProxy());
+    return ScrubbedThrowable.of(event.getThrowableProxy(), mayQuote(event));
   }
 
   @Override

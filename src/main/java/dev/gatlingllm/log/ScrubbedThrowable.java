@@ -5,16 +5,24 @@ import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import dev.gatlingllm.secret.Redaction;
 import java.util.Arrays;
 
-/** An exception whose messages have passed the gate. */
-record ScrubbedThrowable(IThrowableProxy thrown) implements IThrowableProxy {
+/**
+ * An exception whose messages have passed the gate.
+ *
+ * @param quoting whether its messages, and those of its causes, may quote what a model or a session
+ *     said: they are left out
+ */
+record ScrubbedThrowable(IThrowableProxy thrown, boolean quoting) implements IThrowableProxy {
 
   /** Null for null, as Logback has it for an event without exception and a cause without cause. */
-  static IThrowableProxy of(IThrowableProxy thrown) {
-    return thrown == null ? thrown : new ScrubbedThrowable(thrown);
+  static IThrowableProxy of(IThrowableProxy thrown, boolean quoting) {
+    return thrown == null ? thrown : new ScrubbedThrowable(thrown, quoting);
   }
 
-  private static String shown(String message) {
-    return message == null ? message : Redaction.line(message);
+  private String shown(String message) {
+    if (message == null) {
+      return message;
+    }
+    return quoting ? "(message left out)" : Redaction.line(message);
   }
 
   @Override
@@ -44,13 +52,13 @@ record ScrubbedThrowable(IThrowableProxy thrown) implements IThrowableProxy {
 
   @Override
   public IThrowableProxy getCause() {
-    return of(thrown.getCause());
+    return of(thrown.getCause(), quoting);
   }
 
   @Override
   public IThrowableProxy[] getSuppressed() {
     return Arrays.stream(thrown.getSuppressed())
-        .map(ScrubbedThrowable::of)
+        .map(suppressed -> of(suppressed, quoting))
         .toArray(IThrowableProxy[]::new);
   }
 

@@ -1,7 +1,9 @@
 package dev.gatlingllm.provider;
 
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -44,6 +46,9 @@ public record Failure(Kind kind, int status, String code, String message) {
     CRASHED
   }
 
+  /** Of these the exception comes from code that had a text of the call in its hands. */
+  private static final Set<Kind> MAY_QUOTE_THE_CALL = EnumSet.of(Kind.MALFORMED, Kind.CRASHED);
+
   /** Rejects null components and a negative status. */
   public Failure {
     Objects.requireNonNull(kind, "kind");
@@ -55,7 +60,9 @@ public record Failure(Kind kind, int status, String code, String message) {
   }
 
   /**
-   * A failure without an HTTP status, described by the exception that caused it.
+   * A failure without an HTTP status, described by the exception that caused it: by its class, and
+   * by its message if it is one of the network or {@linkplain OwnWords ours}. That of a reader or
+   * of a user's code may quote what it read.
    *
    * @param kind what it is, unless the exception says that the client is {@link Kind#EXHAUSTED}
    */
@@ -63,7 +70,13 @@ public record Failure(Kind kind, int status, String code, String message) {
     String message = cause.getMessage() == null ? "" : cause.getMessage();
     return Exhaustion.of(cause)
         .map(resource -> new Failure(Kind.EXHAUSTED, 0, resource, message))
-        .orElseGet(() -> new Failure(kind, 0, cause.getClass().getSimpleName(), message));
+        .orElseGet(
+            () ->
+                new Failure(
+                    kind,
+                    0,
+                    cause.getClass().getSimpleName(),
+                    MAY_QUOTE_THE_CALL.contains(kind) ? OwnWords.of(cause).orElse("") : message));
   }
 
   /** This failure with its texts changed, for instance to hide secrets. */

@@ -40,8 +40,10 @@ public record RunInfo(
    * @param start wall time of nanosecond 0 of the run's clock
    * @param end wall time of the end; empty if the run was killed or is still going on
    * @param interrupted whether the run was stopped by a signal before its load was done
+   * @param crash why the load engine gave the run up, a sentence; empty if it did not
    */
-  public record Period(Instant start, Optional<Instant> end, boolean interrupted) {}
+  public record Period(
+      Instant start, Optional<Instant> end, boolean interrupted, Optional<String> crash) {}
 
   /**
    * What it takes to repeat a run.
@@ -87,7 +89,7 @@ public record RunInfo(
     return new RunInfo(
         simulation,
         description,
-        new Period(start, Optional.empty(), false),
+        new Period(start, Optional.empty(), false, Optional.empty()),
         setup,
         List.of(),
         Preparation.NONE,
@@ -124,8 +126,24 @@ public record RunInfo(
 
   /** The same run with its end. */
   public RunInfo ended(Instant end, boolean interrupted) {
-    Period whole = new Period(start(), Optional.of(end), interrupted);
-    return new RunInfo(simulation, description, whole, setup, assertions, preparation, accounting);
+    return with(new Period(start(), Optional.of(end), interrupted, period.crash()));
+  }
+
+  /** The same run, which the load engine gave up. */
+  public RunInfo crashed(String sentence) {
+    return with(new Period(start(), end(), period.interrupted(), Optional.of(sentence)));
+  }
+
+  private RunInfo with(Period newPeriod) {
+    return new RunInfo(
+        simulation, description, newPeriod, setup, assertions, preparation, accounting);
+  }
+
+  /** The same run with this configuration. */
+  public RunInfo withConfiguration(Map<String, String> configuration) {
+    Setup known =
+        new Setup(setup.seed(), setup.gitRevision(), configuration, setup.versions(), setup.host());
+    return new RunInfo(simulation, description, period, known, assertions, preparation, accounting);
   }
 
   /** The same run with the verdicts of its assertions. */

@@ -5,6 +5,7 @@ public enum Completeness {
   COMPLETE("complete", "complete"),
   UNKNOWN("unknown", "run.json is missing or unreadable: whether the run was complete is unknown"),
   INTERRUPTED("interrupted", "partial: the run was interrupted before its load was done"),
+  CRASHED("crashed", "the run crashed, perhaps before its load was done"),
   KILLED("killed", "partial: the run was killed");
 
   private final String code;

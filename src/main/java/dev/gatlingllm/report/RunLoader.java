@@ -23,6 +23,7 @@ import dev.gatlingllm.stats.PercentileRule;
 import dev.gatlingllm.stats.RunStatistics;
 import dev.gatlingllm.stats.StatisticsCollector;
 import dev.gatlingllm.text.Count;
+import dev.gatlingllm.text.Figures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -137,6 +138,8 @@ final class RunLoader {
     try {
       RunInfo info = files.readInfo();
       completeness = completeness.and(completenessOf(info));
+      info.accounting().flatMap(RunLoader::neverStarted).ifPresent(notes::add);
+      info.period().crash().ifPresent(why -> notes.add("The run crashed: " + why));
       return Optional.of(info);
     } catch (NoSuchFileException missing) {
       notes.add("There is no " + files.runJson() + ": this report is made from calls.jsonl alone.");
@@ -150,6 +153,9 @@ final class RunLoader {
   private static Completeness completenessOf(RunInfo info) {
     if (info.end().isEmpty()) {
       return Completeness.KILLED;
+    }
+    if (info.period().crash().isPresent()) {
+      return Completeness.CRASHED;
     }
     return info.period().interrupted() ? Completeness.INTERRUPTED : Completeness.COMPLETE;
   }
@@ -205,6 +211,19 @@ final class RunLoader {
               + ".");
     }
     return problems;
+  }
+
+  /** Calls that a throttle, a limit or the end of the run kept from ever starting. */
+  private static Optional<String> neverStarted(Accounting accounting) {
+    return accounting.notReached() == 0
+        ? Optional.empty()
+        : Optional.of(
+            "Calls that never started: "
+                + Figures.count(accounting.notReached())
+                + ", beside "
+                + Figures.count(accounting.sent())
+                + " sent. When the run ended, their users still waited for their arrival, for"
+                + " Gatling's throttle or for a call of the run to end.");
   }
 
   private Optional<Prices> prices(Run run) {
@@ -350,6 +369,9 @@ final class RunLoader {
       results.add(
           new AssertionResult("every call is accounted for", false, String.join(" ", problems)));
     }
+    run.info()
+        .flatMap(info -> info.period().crash())
+        .ifPresent(why -> results.add(new AssertionResult("the run did not crash", false, why)));
     run.info()
         .ifPresent(
             info -> {

@@ -17,8 +17,8 @@ import java.io.Writer;
  * name changes its meaning or goes away.
  *
  * <ul>
- *   <li>{@code completeness}: {@code complete}, {@code unknown}, {@code interrupted} or {@code
- *       killed}
+ *   <li>{@code completeness}: {@code complete}, {@code unknown}, {@code interrupted}, {@code
+ *       crashed} or {@code killed}
  *   <li>{@code verdict}: {@code level} is {@code trusted}, {@code degraded}, {@code unknown} or
  *       {@code invalid}; {@code figures} by {@link dev.gatlingllm.health.HealthCheck#field()}
  *   <li>{@code overall} and each element of {@code calls}, in order of first appearance: the

@@ -65,6 +65,10 @@ final class HealthLog implements AutoCloseable {
     }
   }
 
+  synchronized void watchAlso(List<? extends Executor> loops) {
+    sampler.watch(loops);
+  }
+
   /** The verdict so far. */
   synchronized Verdict verdict() {
     return tally.verdict();

@@ -23,7 +23,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
@@ -54,7 +56,7 @@ public final class Run {
   private final ScheduledExecutorService ticker = DaemonThread.named("llm-progress");
   private final RunRecords records;
   private final EmergencyStop emergency;
-  private volatile Optional<Hooks> hooks = Optional.empty();
+  private final List<Hooks> hooks = new CopyOnWriteArrayList<>();
 
   /** The only lock of the run itself: held while it is closed, which may take seconds. */
   private final Object closing = new Object();
@@ -132,20 +134,30 @@ public final class Run {
     info.prepared(warmUp, measurementError, network);
   }
 
+  /**
+   * Writes into {@code run.json} that a scenario calls a target of its own.
+   *
+   * @param number of the target, from 2
+   * @param settings those in which it differs from the first
+   */
+  public void joined(int number, String provider, Map<String, String> settings) {
+    info.joined(number, provider, settings);
+  }
+
   /** Tells these hooks of the run, from its beginning on. */
   public void tell(Hooks newHooks) {
-    hooks = Optional.of(newHooks);
+    hooks.add(newHooks);
     newHooks.beforeRun(info.info(), folder());
   }
 
   /** Tells the hooks of the last calls of a closed run. */
   void tellLastCalls() {
-    hooks.ifPresent(Hooks::finishCalls);
+    hooks.forEach(Hooks::finishCalls);
   }
 
   /** Tells the hooks of the end of a closed run. */
   void tellEnd() {
-    hooks.ifPresent(told -> told.afterRun(info.info(), folder()));
+    hooks.forEach(told -> told.afterRun(info.info(), folder()));
   }
 
   /** The folder of the run. */
@@ -219,6 +231,11 @@ public final class Run {
     }
   }
 
+  /** Probes these event loops, too, from now on. */
+  public void watchAlso(List<? extends Executor> loops) {
+    records.watchAlso(loops);
+  }
+
   /**
    * What the client adds to one call is reported here.
    *
@@ -286,6 +303,20 @@ public final class Run {
    */
   public void thrown(Throwable cause) {
     emergency.thrown(cause);
+  }
+
+  /**
+   * The load engine gave the run up, before or after the run was closed.
+   *
+   * @param sentence why
+   */
+  public void crashed(String sentence) {
+    info.crashed(sentence);
+  }
+
+  /** Why the load engine gave the run up; empty if it did not. */
+  Optional<String> crash() {
+    return info.info().period().crash();
   }
 
   /** Adds a reason why the run has failed, a sentence. */

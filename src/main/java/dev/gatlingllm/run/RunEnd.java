@@ -136,8 +136,12 @@ public final class RunEnd {
     }
   }
 
-  /** Gatling has decided the exit code by now without our findings: only a halt can change it. */
+  /**
+   * Gatling has decided the exit code by now without our findings: only a halt can change it. That
+   * of a crash is Gatling's own, which tells it from an assertion that does not hold.
+   */
   private void judge(Verdict verdict) {
+    run.crash().ifPresent(why -> console.println("[llm] the run crashed: " + why));
     boolean failed = run.stopReason().isPresent();
     run.stopReason().ifPresent(reason -> notMet(StopRule.KEY));
     failed |= gateFailed(verdict);
@@ -145,7 +149,7 @@ public final class RunEnd {
       console.println("[llm] the run has failed: " + fault);
       failed = true;
     }
-    if (failed) {
+    if (failed && run.crash().isEmpty()) {
       console.flush();
       halt.run();
     }

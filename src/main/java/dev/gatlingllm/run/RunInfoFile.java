@@ -10,9 +10,13 @@ import dev.gatlingllm.record.WarmUpResult;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * {@code run.json} of one run, from its beginning to its assertions. What cannot be written later
@@ -54,7 +58,7 @@ final class RunInfoFile {
   }
 
   /**
-   * Adds what was done before the first call.
+   * Adds what was done before the first call; of a further target what the first does not say.
    *
    * @param newMeasurementError asked now and at the end
    */
@@ -62,8 +66,31 @@ final class RunInfoFile {
       Optional<WarmUpResult> warmUp,
       Supplier<Optional<MeasurementError>> newMeasurementError,
       Optional<NetworkLatency> network) {
-    measurementError = newMeasurementError;
-    write(info.withPreparation(new RunInfo.Preparation(warmUp, measurementError.get(), network)));
+    Supplier<Optional<MeasurementError>> before = measurementError;
+    measurementError = () -> worse(before.get(), newMeasurementError.get());
+    RunInfo.Preparation first = info.preparation();
+    write(
+        info.withPreparation(
+            new RunInfo.Preparation(
+                first.warmUp().or(() -> warmUp),
+                measurementError.get(),
+                first.network().or(() -> network))));
+  }
+
+  /** Of two targets, the one whose calls were measured worse says what the run is worth. */
+  private static Optional<MeasurementError> worse(
+      Optional<MeasurementError> first, Optional<MeasurementError> second) {
+    return Stream.concat(first.stream(), second.stream())
+        .max(Comparator.comparingLong(error -> error.ttft().p50Nanos().orElse(Long.MIN_VALUE)));
+  }
+
+  /** A further target, by its number: its settings stand under that of the first. */
+  synchronized void joined(int number, String provider, Map<String, String> settings) {
+    String prefix = "targets." + number + ".";
+    Map<String, String> all = new TreeMap<>(info.configuration());
+    all.put(prefix + "provider", provider);
+    settings.forEach((key, value) -> all.put(prefix + key, value));
+    write(info.withConfiguration(all));
   }
 
   synchronized void ended(Instant end, boolean interrupted, Supplier<Accounting> accounting) {
@@ -73,6 +100,10 @@ final class RunInfoFile {
             .withAccounting(Optional.of(accounting.get()));
     ended = true;
     write(whole);
+  }
+
+  synchronized void crashed(String sentence) {
+    write(info.crashed(sentence));
   }
 
   synchronized void addAssertions(List<AssertionResult> assertions) {

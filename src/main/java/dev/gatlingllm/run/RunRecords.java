@@ -65,6 +65,10 @@ final class RunRecords implements AutoCloseable {
         Optional.of(new HealthLog(files.health(), health, loops, writer, clock, connections));
   }
 
+  void watchAlso(List<? extends Executor> loops) {
+    healthLog.ifPresent(log -> log.watchAlso(loops));
+  }
+
   CallProbe probe(long heldNanos) {
     return new HealthProbe(health, heldNanos);
   }

@@ -36,10 +36,10 @@ final class RegionRouter implements LlmClient {
   public CallHandle start(LlmRequest request, CallListener listener) {
     LlmClient client = request.region().isEmpty() ? usual : regions.get(request.region());
     if (client == null) {
-      IllegalArgumentException unknown =
-          new IllegalArgumentException(
-              "a call names the region " + request.region() + ", which llm.regions does not have");
-      listener.failed(clock.nanos(), Failure.of(Failure.Kind.CRASHED, unknown));
+      String unknown =
+          "a call names the region " + request.region() + ", which llm.regions does not have";
+      listener.failed(
+          clock.nanos(), new Failure(Failure.Kind.CRASHED, 0, "UnknownRegion", unknown));
       return () -> {};
     }
     return client.start(request, listener);

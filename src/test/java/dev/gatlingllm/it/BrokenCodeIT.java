@@ -39,11 +39,17 @@ class BrokenCodeIT {
     assertThat(ends)
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
-                "fine: succeeded ", 4L,
-                "tokenizer: crashed crashed: NoClassDefFoundError in the tokenizer", 4L,
-                "check: crashed crashed: StackOverflowError in the check", 4L,
-                "prompt: crashed crashed: AssertionError", 4L,
-                "fine again: succeeded ", 4L));
+                "fine: succeeded ",
+                4L,
+                "tokenizer: crashed crashed: NoClassDefFoundError in the tokenizer",
+                4L,
+                "check: crashed crashed: StackOverflowError in the check",
+                4L,
+                "prompt: crashed not built: call 'prompt' of scenario 'Broken code':"
+                    + " prompt: AssertionError",
+                4L,
+                "fine again: succeeded ",
+                4L));
     assertThat(gatling.calls()).extracting(CallRecord::id).doesNotHaveDuplicates();
     Accounting sums = gatling.info().accounting().orElseThrow();
     assertThat(sums.problems()).isEmpty();

@@ -94,6 +94,44 @@ class RunEndTest {
   }
 
   @Test
+  void aRunThatTheEngineGaveUpSaysSoEverywhereAndKeepsTheEnginesExitCode() throws IOException {
+    String why = "A feeder has no more rows.";
+    try (RunFixture fixture = new RunFixture(parent, "llm.gate.verdict=trusted")) {
+      fixture.call().succeed();
+      fixture.run.close(false);
+      fixture.run.crashed(why);
+      finish(fixture);
+
+      assertThat(fixture.info().period().crash()).contains(why);
+      assertThat(fixture.info().end()).isPresent();
+      assertThat(fixture.console())
+          .contains("[llm] the run crashed: " + why, "! the run crashed, perhaps before");
+      Path folder = fixture.run.folder();
+      assertThat(Files.readString(folder.resolve("junit.xml")))
+          .contains("name=\"the run did not crash\"", "<failure", why);
+      assertThat(Files.readString(folder.resolve("index.html")))
+          .contains("The run crashed, perhaps before", why);
+      assertThat(Files.readString(folder.resolve("summary.json")))
+          .contains("\"completeness\" : \"crashed\"");
+      assertThat(halted).isEmpty();
+    }
+  }
+
+  @Test
+  void callsThatWereNeverLetGoAreInTheReport() throws IOException {
+    try (RunFixture fixture = new RunFixture(parent)) {
+      fixture.call().succeed();
+      for (int waiting = 0; waiting < 72; waiting++) {
+        var unused = fixture.run.ledger().open();
+      }
+      finish(fixture);
+
+      assertThat(Files.readString(fixture.run.folder().resolve("summary.txt")))
+          .contains("note: Calls that never started: 72, beside ");
+    }
+  }
+
+  @Test
   void hooksAreToldOfTheEndWhenTheReportIsThere() {
     List<Boolean> reported = new ArrayList<>();
     Hook hook =

@@ -96,4 +96,18 @@ class RunInfoFileTest {
     assertThat(printed.toString(UTF_8)).startsWith("[llm] run.json cannot be written: ");
     assertThat(faults.all()).singleElement().asString().startsWith("run.json could not be written");
   }
+
+  @Test
+  void aFurtherTargetAddsWhatTheFirstDoesNotSay() throws IOException {
+    prepare();
+    NetworkLatency other = new NetworkLatency("other", 0, 1, List.of(9L), List.of());
+    file.prepared(Optional.empty(), Optional::empty, Optional.of(other));
+    file.joined(2, "bedrock", Map.of("llm.bedrock.region", "eu-west-1"));
+
+    RunInfo info = files.readInfo();
+    assertThat(info.preparation().network().orElseThrow().host()).isEqualTo("h");
+    assertThat(info.configuration())
+        .containsEntry("targets.2.provider", "bedrock")
+        .containsEntry("targets.2.llm.bedrock.region", "eu-west-1");
+  }
 }

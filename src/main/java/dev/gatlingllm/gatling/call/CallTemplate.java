@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A call before it is known for which user: every part that may differ is a function of the
@@ -56,7 +57,7 @@ public record CallTemplate(
     return new CallTemplate(
         name,
         session -> {
-          throw new IllegalStateException("the call has neither prompt nor messages");
+          throw new NoPromptException();
         },
         Map.of(),
         Optional.empty(),
@@ -118,25 +119,39 @@ public record CallTemplate(
    * Asks every function for its value.
    *
    * @param defaults what the request asks for where the template does not say
-   * @throws RuntimeException what a function throws, or what is wrong with its value
+   * @throws CallPartException naming the part whose function failed, or whose value is wrong
    */
   public Prepared prepare(Session session, RequestConfig defaults) {
     Map<String, String> labelValues = new LinkedHashMap<>();
     labels.forEach(
         (key, value) -> {
-          String text = value.apply(session);
+          String text = part("label " + key, () -> value.apply(session));
           if (!text.isEmpty()) {
             labelValues.put(key, text);
           }
         });
-    LlmRequest request = defaults.request(prompts.apply(session));
-    for (Step step : steps.values()) {
-      request = step.apply(session, request);
+    LlmRequest request = part("prompt", () -> defaults.request(prompts.apply(session)));
+    for (Map.Entry<String, Step> step : steps.entrySet()) {
+      LlmRequest before = request;
+      request = part(step.getKey(), () -> step.getValue().apply(session, before));
     }
     return new Prepared(
-        name.apply(session),
+        part("name", () -> name.apply(session)),
         request,
-        contextTokens.map(f -> OptionalInt.of(f.apply(session))).orElse(OptionalInt.empty()),
+        contextTokens
+            .map(f -> OptionalInt.of(part("contextTokens", () -> f.apply(session))))
+            .orElse(OptionalInt.empty()),
         labelValues);
+  }
+
+  private static <T> T part(String name, Supplier<T> value) {
+    try {
+      return value.get();
+    } catch (OutOfMemoryError e) {
+      // the run must see it as it is
+      throw e;
+    } catch (Throwable e) {
+      throw new CallPartException(name, e);
+    }
   }
 }

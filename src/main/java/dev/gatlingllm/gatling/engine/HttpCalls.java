@@ -29,6 +29,8 @@ import io.gatling.http.request.builder.HttpRequestBuilder;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Sends requests of Gatling's HTTP DSL by Gatling's HTTP client, but listens to the client itself:
@@ -36,6 +38,9 @@ import java.util.function.Consumer;
  * ended.
  */
 final class HttpCalls {
+
+  private static final Pattern NO_ATTRIBUTE =
+      Pattern.compile("No attribute named '([^']+)' is defined");
 
   private final OverHttp over;
   private final HttpComponents http;
@@ -116,7 +121,7 @@ final class HttpCalls {
   private void send(Session session, HttpCall call) {
     Validation<HttpRequest> built = definition.build(session);
     if (((Object) built) instanceof Failure failure) {
-      call.fail(new dev.gatlingllm.provider.Failure(Kind.CRASHED, 0, "", failure.message()));
+      call.fail(notBuilt(failure.message()));
       return;
     }
     Request request = ((Success<HttpRequest>) built).value().clientRequest();
@@ -132,6 +137,18 @@ final class HttpCalls {
             session.eventLoop(),
             wire,
             SslContextSupport.sslContexts(session));
+  }
+
+  /** Gatling's text may quote an address or a value: only the name of an attribute is kept. */
+  private static dev.gatlingllm.provider.Failure notBuilt(String message) {
+    Matcher attribute = NO_ATTRIBUTE.matcher(message);
+    return new dev.gatlingllm.provider.Failure(
+        Kind.CRASHED,
+        0,
+        "HttpRequestNotBuilt",
+        attribute.find()
+            ? "the HTTP request needs the attribute '" + attribute.group(1) + "'"
+            : "the HTTP request could not be built");
   }
 
   private void remember(Request request) {

@@ -1,6 +1,7 @@
 package dev.gatlingllm.gatling.engine;
 
 import dev.gatlingllm.arrival.ArrivalDecision;
+import dev.gatlingllm.gatling.call.CallPartException;
 import dev.gatlingllm.gatling.call.CallTemplate;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import scala.Function1;
 import scala.runtime.BoxedUnit;
@@ -40,6 +42,9 @@ final class LlmAction extends ActionLadder.Request {
   static final Set<Class<?>> NEEDED_WHEN_A_CALL_IS_DUE =
       Set.of(ArrivalDecision.Start.class, ArrivalDecision.Dropped.class);
 
+  /** Names of calls may differ from user to user. */
+  private static final int MOST_LOGGED = 100;
+
   private final LlmComponents components;
   private final ScenarioContext context;
   private final CallTemplate template;
@@ -49,6 +54,7 @@ final class LlmAction extends ActionLadder.Request {
   private final GatlingMetrics metrics;
   private final CallRecords records;
   private final NanoClock nanoClock;
+  private final Set<String> logged = ConcurrentHashMap.newKeySet();
   private final Run run;
 
   LlmAction(
@@ -138,29 +144,43 @@ final class LlmAction extends ActionLadder.Request {
     Session session = call.session();
     try {
       call.ticket().becomes(Ledger.Fate.NEVER_BUILT);
-      run.thrown(cause);
-      quietly(() -> logger().underlying().error("The call could not be built", cause));
+      Throwable thrown = cause instanceof CallPartException ? cause.getCause() : cause;
+      run.thrown(thrown);
+      String name = nameOrNone(session);
+      String text = text(name, session.scenario(), cause);
+      quietly(() -> log(text, thrown));
       long now = nanoClock.nanos();
       CallRecords.Caller caller =
           new CallRecords.Caller(
               run.nextCallId(),
-              nameOrNone(session),
+              name,
               groups(session),
-              Map.of(),
+              components.target().labels(Map.of()),
               "",
               OptionalInt.empty());
       CallRecord crashed =
           records.unsent(
-              caller,
-              now,
-              now,
-              Outcome.CRASHED,
-              CallRecords.crashText(cause, ""),
-              "the call could not be built; the log has the exception");
+              caller, now, now, Outcome.CRASHED, text, "the log has where it was thrown");
       quietly(() -> metrics.log(session.scenario(), crashed));
       run.unsent(crashed);
     } finally {
       next.$bang(session.markAsFailed());
+    }
+  }
+
+  /** One row of the report for each cause: no value of a user is in it. */
+  private static String text(String name, String scenario, Throwable cause) {
+    String why =
+        cause instanceof CallPartException
+            ? cause.getMessage()
+            : CallRecords.crashText(cause, "").replaceFirst("^crashed: ", "");
+    return "not built: call '" + name + "' of scenario '" + scenario + "': " + why;
+  }
+
+  /** Where it was thrown once for each text: the report counts the rest. */
+  private void log(String text, Throwable cause) {
+    if (logged.size() < MOST_LOGGED && logged.add(text)) {
+      logger().underlying().error(text, cause);
     }
   }
 

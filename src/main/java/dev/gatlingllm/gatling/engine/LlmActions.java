@@ -1,6 +1,7 @@
 package dev.gatlingllm.gatling.engine;
 
 import dev.gatlingllm.gatling.call.CallTemplate;
+import dev.gatlingllm.gatling.call.ExpressionException;
 import io.gatling.commons.validation.Validation;
 import io.gatling.core.action.Action;
 import io.gatling.core.action.builder.ActionBuilder;
@@ -19,26 +20,36 @@ public final class LlmActions {
 
   /** A Gatling Expression Language String as a function. */
   public static Function<Session, String> el(String expression) {
-    return function(Expressions.toStringExpression(expression));
+    return worded(expression, "", function(Expressions.toStringExpression(expression)));
   }
 
   /** A Gatling Expression Language String of a whole number as a function. */
   public static Function<Session, Integer> intEl(String expression) {
-    Function1<io.gatling.core.session.Session, Validation<Object>> scala =
-        Expressions.toIntExpression(expression);
-    Function<Session, Object> boxed = function(scala);
-    return session -> (Integer) boxed.apply(session);
+    Function<Session, Object> boxed = function(Expressions.toIntExpression(expression));
+    return worded(expression, "a whole number", session -> (Integer) boxed.apply(session));
   }
 
   /** A Gatling Expression Language String of a number as a function. */
   public static Function<Session, Double> doubleEl(String expression) {
-    Function<Session, String> text = el(expression);
-    return session -> Double.valueOf(text.apply(session));
+    Function<Session, String> text = function(Expressions.toStringExpression(expression));
+    return worded(expression, "a number", session -> Double.valueOf(text.apply(session)));
   }
 
   private static <T> Function<Session, T> function(
       Function1<io.gatling.core.session.Session, Validation<T>> expression) {
     return Expressions.expressionToJavaFunction(expression);
+  }
+
+  /** Gatling's own texts quote values. */
+  private static <T> Function<Session, T> worded(
+      String expression, String wanted, Function<Session, T> value) {
+    return session -> {
+      try {
+        return value.apply(session);
+      } catch (RuntimeException e) {
+        throw new ExpressionException(expression, wanted, e);
+      }
+    };
   }
 
   /**

@@ -31,13 +31,19 @@ public final class LlmChecks {
   private static final JsonParsers JSON = new JsonParsers();
 
   private final scala.collection.immutable.List<Check<LlmResponse>> checks;
+  private final CheckFailures failures;
 
   LlmChecks(List<CheckBuilder> builders) {
-    this.checks =
-        Converters.toScalaSeq(builders.stream().map(LlmChecks::materialize).toList()).toList();
+    List<Check<LlmResponse>> made = builders.stream().map(LlmChecks::materialize).toList();
+    this.checks = Converters.toScalaSeq(made).toList();
+    this.failures = new CheckFailures(List.copyOf(made));
   }
 
-  /** The session after the checks, and what the first failed one says. */
+  /**
+   * The session after the checks, and which of them failed first.
+   *
+   * @param failure the check and our words for why, never those of an answer or an exception
+   */
   record Verdict(Session session, Optional<String> failure) {}
 
   Verdict run(LlmResponse response, Session session) {
@@ -46,7 +52,7 @@ public final class LlmChecks {
     return new Verdict(
         result._1(),
         failure.isDefined()
-            ? Optional.of(Redaction.line(failure.get().message()))
+            ? Optional.of(Redaction.line(failures.text(failure.get().message())))
             : Optional.empty());
   }
 
@@ -94,12 +100,17 @@ public final class LlmChecks {
       return new Prepared<Integer>(response -> new Success<>(response.text().length()));
     }
     if (type == CoreCheckType.JsonPath || type == CoreCheckType.JmesPath) {
-      return new Prepared<JsonNode>(response -> JSON.safeParse(response.text()));
+      return new Prepared<JsonNode>(LlmChecks::json);
     }
     throw new IllegalArgumentException(
         "check must be one of bodyString, bodyLength, regex, substring, jsonPath, jmesPath, ttft,"
             + " tokensPerSecond, outputTokens, finishReason, was "
             + type);
+  }
+
+  /** The message of the parser would quote the answer. */
+  private static Validation<JsonNode> json(LlmResponse response) {
+    return JSON.safeParse(response.text()).mapFailure(message -> CheckFailures.NOT_JSON);
   }
 
   /** Gets what a check looks at out of the response. */

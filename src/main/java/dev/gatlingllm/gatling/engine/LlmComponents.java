@@ -8,6 +8,7 @@ import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.RetryConfig;
 import dev.gatlingllm.config.TimeoutConfig;
 import dev.gatlingllm.health.ClientHealth;
+import dev.gatlingllm.hook.Hook;
 import dev.gatlingllm.live.RunClock;
 import dev.gatlingllm.log.Output;
 import dev.gatlingllm.provider.LlmClient;
@@ -29,6 +30,7 @@ import io.gatling.core.session.Session;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,8 +43,10 @@ import scala.Function1;
 import scala.runtime.BoxedUnit;
 
 /**
- * What the actions of a run share: the run, the client, the limits. One for the whole run.
+ * What the actions of a scenario share: the run, the target, the limits. One for all scenarios with
+ * the same protocol.
  *
+ * @param targets those of the whole run
  * @param witness sees every call that has ended
  * @param preparers where requests are built, which may take milliseconds: off the event loops
  * @param counters where tokens are counted, which may take seconds: off the event loops
@@ -51,7 +55,8 @@ import scala.runtime.BoxedUnit;
 record LlmComponents(
     Run run,
     LlmConfig config,
-    LlmClient client,
+    Targets targets,
+    Targets.Target target,
     Consumer<CallResult> witness,
     ExecutorService preparers,
     ExecutorService counters,
@@ -77,6 +82,16 @@ record LlmComponents(
       Consumer<CallResult> witness,
       ExecutorService preparers,
       ExecutorService counters) {
+    return of(protocol, run, new Targets(), witness, preparers, counters);
+  }
+
+  private static LlmComponents of(
+      LlmProtocol protocol,
+      Run run,
+      Targets targets,
+      Consumer<CallResult> witness,
+      ExecutorService preparers,
+      ExecutorService counters) {
     LlmConfig config = protocol.config();
     LlmClient client = protocol.client();
     Hooks hooks = new Hooks(protocol.hooks(), Console.out());
@@ -86,7 +101,8 @@ record LlmComponents(
         new LlmComponents(
             run,
             config,
-            client,
+            targets,
+            targets.add(client),
             witness,
             preparers,
             counters,
@@ -100,8 +116,49 @@ record LlmComponents(
     return components;
   }
 
+  LlmClient client() {
+    return target.client();
+  }
+
+  /**
+   * The parts of a further protocol of the run, with a target of its own.
+   *
+   * @param differences the settings that are not those of the first protocol
+   */
+  LlmComponents joinedBy(
+      LlmProtocol protocol, CoreComponents core, Map<String, String> differences) {
+    Preparation.Prepared prepared =
+        protocol.preparation().prepare(engine(protocol, core, preparers));
+    List<Executor> loops = protocol.client().eventLoops();
+    loops.forEach(loop -> loop.execute(() -> {}));
+    run.prepared(prepared.warmUp(), prepared.measurementError(), prepared.network());
+    run.joined(targets.size() + 1, protocol.client().provider(), differences);
+    run.watchAlso(loops);
+    return of(protocol, run, targets, prepared.witness(), preparers, counters);
+  }
+
+  /** The parts of a protocol that differs in nothing but its hooks. */
+  LlmComponents withHooks(List<Hook> others) {
+    Hooks told = new Hooks(others, Console.out());
+    run.tell(told);
+    return new LlmComponents(
+        run,
+        config,
+        targets,
+        target,
+        witness,
+        preparers,
+        counters,
+        told,
+        limits,
+        retry,
+        arrivalPolicy,
+        inFlight,
+        records);
+  }
+
   /** Prepares and begins the one run of this JVM. */
-  private static LlmComponents begin(LlmProtocol protocol, CoreComponents core) {
+  static LlmComponents begin(LlmProtocol protocol, CoreComponents core) {
     Output.scrub();
     LlmConfig config = protocol.config();
     ExecutorService preparers = threads("llm-prepare-");
@@ -114,6 +171,7 @@ record LlmComponents(
     GatlingResults results =
         new GatlingResults(protocol.simulation(), core.statsEngine(), core.configuration());
     RunEnd end = RunEnd.onShutdown(run, results::read, signals, Console.out());
+    GatlingCrash.watch(run);
     run.prepared(prepared.warmUp(), prepared.measurementError(), prepared.network());
     LlmComponents components =
         LlmComponents.of(protocol, run, prepared.witness(), preparers, threads("llm-count-"));
@@ -154,13 +212,13 @@ record LlmComponents(
     run.close(false);
     preparers.shutdownNow();
     counters.shutdownNow();
-    closeClient();
+    targets.clients().forEach(this::close);
     return BoxedUnit.UNIT;
   }
 
   /** A client that does not close must not hold the report: it is left to the end of the JVM. */
-  private void closeClient() {
-    Thread closing = new Thread(this::closeQuietly, "llm-close");
+  private void close(LlmClient client) {
+    Thread closing = new Thread(() -> closeQuietly(client), "llm-close");
     closing.setDaemon(true);
     closing.start();
     try {
@@ -174,7 +232,7 @@ record LlmComponents(
     }
   }
 
-  private void closeQuietly() {
+  private void closeQuietly(LlmClient client) {
     try {
       client.close();
     } catch (Throwable e) {
@@ -185,7 +243,7 @@ record LlmComponents(
 
   /** Those that read the answers and those that start the users. */
   private List<Executor> eventLoops(CoreComponents core) {
-    List<Executor> loops = new ArrayList<>(client.eventLoops());
+    List<Executor> loops = new ArrayList<>(client().eventLoops());
     core.eventLoopGroup().forEach(loops::add);
     return loops;
   }
@@ -229,7 +287,7 @@ record LlmComponents(
 
   /** The model of a call that names none. */
   String defaultModel() {
-    return client.defaultModel();
+    return client().defaultModel();
   }
 
   @Override
@@ -258,14 +316,9 @@ record LlmComponents(
 
     @Override
     public Function1<LlmProtocol, LlmComponents> newComponents(CoreComponents core) {
-      // Gatling calls the returned function once per scenario: all of them share one run.
-      LlmComponents[] shared = new LlmComponents[1];
-      return protocol -> {
-        if (shared[0] == null) {
-          shared[0] = begin(protocol, core);
-        }
-        return shared[0];
-      };
+      // Gatling calls the returned function once per scenario.
+      ComponentsOfRun components = new ComponentsOfRun(core, LlmComponents::begin);
+      return components::of;
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
  * @param tokenizer counts tokens where the provider does not
  * @param hooks are told of the run and its calls
  * @param preparation what to do before the first user starts
+ * @param target equal for protocols that call the same, of which a run needs one client
  */
 public record LlmProtocol(
     String simulation,
@@ -23,5 +24,18 @@ public record LlmProtocol(
     LlmClient client,
     Tokenizer tokenizer,
     List<Hook> hooks,
-    Preparation preparation)
-    implements Protocol {}
+    Preparation preparation,
+    Object target)
+    implements Protocol {
+
+  /** A protocol with a target of its own. */
+  public LlmProtocol(
+      String simulation,
+      LlmConfig config,
+      LlmClient client,
+      Tokenizer tokenizer,
+      List<Hook> hooks,
+      Preparation preparation) {
+    this(simulation, config, client, tokenizer, hooks, preparation, new Object());
+  }
+}

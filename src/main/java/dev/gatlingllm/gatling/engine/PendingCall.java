@@ -62,7 +62,7 @@ final class PendingCall {
             run.nextCallId(),
             prepared.name(),
             LlmAction.groups(session),
-            prepared.labels(),
+            components.target().labels(prepared.labels()),
             model(),
             prepared.contextTokens());
     this.end = new EndedCall(action, session, caller, request);

@@ -48,7 +48,7 @@ record SdkFailures(Secrets secrets) {
     }
     return codec instanceof PrematureChannelClosureException
         ? failure(Failure.Kind.BROKEN, 0, codec)
-        : failure(Failure.Kind.MALFORMED, 0, codec);
+        : unreadable(codec, 0);
   }
 
   /** What could not be read may be text of the model, and its reader quotes it: not repeated. */

@@ -66,7 +66,7 @@ class CallTemplateTest {
   @Test
   void aCallWithoutAPromptSaysSo() {
     assertThatThrownBy(() -> CallTemplate.named(session -> "chat").prepare(user, defaults))
-        .hasMessage("the call has neither prompt nor messages");
+        .hasMessage("prompt: the call has neither prompt nor messages");
   }
 
   @Test

@@ -1,11 +1,15 @@
 package dev.gatlingllm.gatling.engine;
 
+import static dev.gatlingllm.LlmDsl.llm;
 import static dev.gatlingllm.gatling.engine.Stage.template;
 import static io.gatling.javaapi.core.CoreDsl.substring;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.gatling.call.LastCall;
 import dev.gatlingllm.hook.Hook;
+import dev.gatlingllm.log.Output;
 import dev.gatlingllm.prompt.TokenCounter;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.LlmRequest;
@@ -13,6 +17,8 @@ import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import io.gatling.core.session.Session;
 import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -101,9 +107,78 @@ class LlmActionTest {
       CallRecord call = onlyRecord(stage);
       assertThat(call.outcome()).isEqualTo(Outcome.CRASHED);
       assertThat(call.name()).isEqualTo("chat");
-      assertThat(call.error()).isEqualTo("crashed: IllegalStateException");
+      assertThat(call.error())
+          .isEqualTo("not built: call 'chat' of scenario 'played': prompt: IllegalStateException");
       assertThat(call.errorDetail()).doesNotContain("private");
     }
+  }
+
+  private List<String> errorsOf(LlmActionBuilder call) {
+    try (Stage stage = stage(PlayedService.silent())) {
+      var action = call.asScala().build(stage.context(false), stage.next);
+      for (String value : List.of("many", "few")) {
+        action.$bang(stage.user().set("size", value).set("zero", value.length() - 4));
+      }
+      return stage.records().stream().map(CallRecord::error).distinct().toList();
+    }
+  }
+
+  @Test
+  void aCallThatCannotBeBuiltNamesCallScenarioPartAndAttribute() {
+    String call = "not built: call 'chat' of scenario 'played': ";
+
+    assertThat(errorsOf(llm("chat").prompt("private #{nobody}")))
+        .containsExactly(call + "prompt: no attribute named 'nobody'");
+    assertThat(errorsOf(llm("chat").prompt("hi").label("team", "#{team}")))
+        .containsExactly(call + "label team: no attribute named 'team'");
+    assertThat(errorsOf(llm("chat #{nobody}").prompt("hi")))
+        .containsExactly(
+            "not built: call 'unnamed call' of scenario 'played': name: no attribute named"
+                + " 'nobody'");
+    assertThat(errorsOf(llm("chat"))).containsExactly(call + NO_PROMPT);
+    assertThat(errorsOf(llm("chat").prompt(user -> "to " + user.getInt("elsewhere"))))
+        .containsExactly(call + "prompt: no attribute named 'elsewhere'");
+    assertThat(errorsOf(llm("chat").prompt(user -> "to " + user.getInt("size"))))
+        .containsExactly(call + "prompt: NumberFormatException");
+  }
+
+  private static final String NO_PROMPT = "prompt: the call has neither prompt nor messages";
+
+  @Test
+  void aValueThatDoesNotFitIsOneRowWhateverItIs() {
+    String call = "not built: call 'chat' of scenario 'played': ";
+
+    assertThat(errorsOf(llm("chat").prompt("hi").maxTokens("#{size}")))
+        .containsExactly(call + "maxTokens: #{size} is not a whole number");
+    assertThat(errorsOf(llm("chat").prompt("hi").temperature("#{size}")))
+        .containsExactly(call + "temperature: #{size} is not a number");
+    assertThat(errorsOf(llm("chat").prompt("hi").maxTokens("#{zero}")))
+        .containsExactly(call + "maxTokens must be a whole number of at least 1");
+  }
+
+  @Test
+  void aCauseIsLoggedOnceWithItsCallAndWithoutItsMessage() {
+    Output.scrub();
+    PrintStream before = System.out;
+    ByteArrayOutputStream logged = new ByteArrayOutputStream();
+    try (Stage stage = stage(PlayedService.silent())) {
+      LlmAction action =
+          stage.action(
+              template("chat", "hello")
+                  .withPrompts(
+                      session -> {
+                        throw new IllegalStateException("private words");
+                      }));
+      System.setOut(new PrintStream(logged, true, UTF_8));
+      action.$bang(stage.user());
+      action.$bang(stage.user());
+    } finally {
+      System.setOut(before);
+    }
+    assertThat(logged.toString(UTF_8))
+        .containsOnlyOnce("not built: call 'chat' of scenario 'played': prompt: Illegal")
+        .contains("LlmActionTest.java")
+        .doesNotContain("private words");
   }
 
   @Test

@@ -98,6 +98,6 @@ class TransportFailuresTest {
     IllegalStateException first = new IllegalStateException("first");
     first.initCause(new IllegalStateException("second", first));
 
-    assertThat(TransportFailures.describe(first, 0).message()).isEqualTo("first");
+    assertThat(TransportFailures.describe(first, 0).code()).isEqualTo("IllegalStateException");
   }
 }
