@@ -6,9 +6,9 @@ import java.math.MathContext;
 import java.util.Locale;
 
 /**
- * What a client, and the way from it to the service, is judged by, each with its limits. A value above the first limit degrades the run,
- * one above the second makes it invalid; a limit of infinity is never exceeded. Why they are what
- * they are stands in reports/README.md.
+ * What a client, and the way from it to the service, is judged by, each with its limits. A value
+ * above the first limit degrades the run, one above the second makes it invalid; a limit of
+ * infinity is never exceeded. Why they are what they are stands in reports/README.md.
  */
 public enum HealthCheck {
   RECORDS_LOST(

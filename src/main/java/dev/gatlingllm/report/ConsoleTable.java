@@ -25,7 +25,7 @@ public final class ConsoleTable implements TextFormat<RunReport> {
 
   private static final int WIDTH = 110;
   private static final int NAME_WIDTH = 25;
-  private static final int MOST_ERRORS = 5;
+  private static final int MOST_ERRORS = 20;
   private static final String DASH = "-";
   private static final String INDENT = "      ";
   private static final String DETAIL = "          ";
@@ -112,9 +112,15 @@ public final class ConsoleTable implements TextFormat<RunReport> {
     }
     absences.add(
         distribution.n() == 0
-            ? "not measured"
+            ? unmeasured(statistics, measure)
             : "n too small: " + quantile.label() + " needs " + quantile.needed() + " calls");
     return DASH;
+  }
+
+  private static String unmeasured(CallStatistics statistics, Measure measure) {
+    return measure == Measure.TOKENS_PER_SECOND && statistics.dataQuality().streams().buffered() > 0
+        ? "not measurable: the streams were buffered on their way"
+        : "not measured";
   }
 
   private static String rate(OptionalDouble value, Set<String> absences) {
@@ -157,7 +163,11 @@ public final class ConsoleTable implements TextFormat<RunReport> {
   }
 
   private static String ascii(String text) {
-    return text.replace(Figures.DASH, DASH).replace('−', '-').replace('×', 'x').replace('÷', '/').replace("…", "...");
+    return text.replace(Figures.DASH, DASH)
+        .replace('−', '-')
+        .replace('×', 'x')
+        .replace('÷', '/')
+        .replace("…", "...");
   }
 
   private static void errors(List<FailureView> errors, StringBuilder text) {

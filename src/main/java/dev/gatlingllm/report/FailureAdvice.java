@@ -191,8 +191,7 @@ final class FailureAdvice {
                     + " calls wait and try again (llm.retry.mode)."));
     TABLE.add(
         new Line(
-            (words, status) ->
-                status == 503 || status == 529 || words.contains("overloaded"),
+            (words, status) -> status == 503 || status == 529 || words.contains("overloaded"),
             names ->
                 "The service is overloaded or not ready: lower the load, or let calls be tried again"
                     + " (llm.retry.mode)."));
@@ -219,7 +218,9 @@ final class FailureAdvice {
     words(
         "^empty answer.*(length|max_tokens|max_output_tokens)",
         "The upper bound of the output was reached before any output: raise it.");
-    words("^empty answer", "The service ended the answer without output: does the model fit the API?");
+    words(
+        "^empty answer",
+        "The service ended the answer without output: does the model fit the API?");
     words(
         "^the service gave up",
         "The service ended the answer itself: its log knows why, by the request ids.");

@@ -34,6 +34,7 @@ record FailureView(
     String advice) {
 
   private static final int LONGEST_EXAMPLE = 300;
+  private static final int DATE = "2026-01-31 ".length();
 
   /** Those of all calls, the most frequent first. */
   static List<FailureView> of(RunReport report) {
@@ -63,13 +64,19 @@ record FailureView(
     String first = Figures.number(error.firstSeconds());
     String last = Figures.number(error.lastSeconds());
     String seconds = (first.equals(last) ? first : first + " to " + last) + " s";
-    return firstAt.map(from -> seconds + " (" + clock(from, lastAt.orElse(from)) + ")").orElse(seconds);
+    return firstAt
+        .map(from -> seconds + " (" + clock(from, lastAt.orElse(from)) + ")")
+        .orElse(seconds);
   }
 
   private static String clock(Instant from, Instant to) {
     String first = Figures.instant(from);
     String last = Figures.instant(to);
-    return first.equals(last) ? first : first.replace(" UTC", "") + " to " + last;
+    if (first.equals(last)) {
+      return first;
+    }
+    boolean sameDay = first.substring(0, DATE).equals(last.substring(0, DATE));
+    return first.replace(" UTC", "") + " to " + (sameDay ? last.substring(DATE) : last);
   }
 
   private static Instant at(double seconds, Instant start) {
@@ -80,9 +87,10 @@ record FailureView(
     if (text.length() <= LONGEST_EXAMPLE) {
       return text;
     }
-    int end = Character.isHighSurrogate(text.charAt(LONGEST_EXAMPLE - 1))
-        ? LONGEST_EXAMPLE - 1
-        : LONGEST_EXAMPLE;
+    int end =
+        Character.isHighSurrogate(text.charAt(LONGEST_EXAMPLE - 1))
+            ? LONGEST_EXAMPLE - 1
+            : LONGEST_EXAMPLE;
     return text.substring(0, end) + "…";
   }
 

@@ -2,6 +2,7 @@ package dev.gatlingllm.report;
 
 import dev.gatlingllm.record.FinishReason;
 import dev.gatlingllm.record.FinishReason.Meaning;
+import dev.gatlingllm.stats.BufferedStreams;
 import dev.gatlingllm.stats.CallCounts;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Connections;
@@ -31,14 +32,7 @@ final class Remarks {
     List<String> remarks = new ArrayList<>();
     CallCounts counts = statistics.overall().counts();
     DataQuality dataQuality = statistics.overall().dataQuality();
-    add(
-        remarks,
-        dataQuality.streams().buffered(),
-        "Something between you and the service collects the stream: %s of %s streams came in heaps."
-            + " They have no tok/s, no TPOT and no inter-chunk latency, and their TTFT is that of the"
-            + " collector. See whether a proxy or gateway buffers (nginx: proxy_buffering off;"
-            + " response header X-Accel-Buffering: no).",
-        dataQuality.streams().judged());
+    buffered(remarks, dataQuality.streams());
     blocked(remarks, dataQuality.blockedAnswers(), counts.succeeded());
     finishReasons(remarks, statistics.overall().breakdown().finishReasons());
     dataQuality
@@ -99,6 +93,18 @@ final class Remarks {
     return remarks;
   }
 
+  private static void buffered(List<String> remarks, BufferedStreams streams) {
+    if (streams.buffered() > 0) {
+      remarks.add(
+          Figures.fill(
+              "Something between you and the service collects the stream: %s of %s streams, %s, came in"
+                  + " heaps. They have no tok/s, no TPOT and no inter-chunk latency.",
+              Figures.count(streams.buffered()),
+              Figures.count(streams.judged()),
+              Figures.signedPercent(streams.percent())));
+    }
+  }
+
   private static void blocked(List<String> remarks, long blocked, long succeeded) {
     if (blocked > 0) {
       remarks.add(
@@ -130,8 +136,8 @@ final class Remarks {
     add(
         remarks,
         connections.closedOnReuse(),
-        "Failed since the server had closed the idle connection that they were sent on: %s calls,"
-            + " beside %s on one that was open. That is between client and server, and says nothing"
+        "Failed since the server had closed the idle connection that they were sent on: %s,"
+            + " beside %s calls on one that was open. That is between client and server, and says nothing"
             + " of the service's answers.",
         connections.reused());
   }

@@ -91,8 +91,7 @@ final class RunLoader {
       read(run, runs, calls);
     }
     RunStatistics statistics = calls.result();
-    Map<String, String> settings =
-        runs.get(0).info().map(RunInfo::configuration).orElse(Map.of());
+    Map<String, String> settings = runs.get(0).info().map(RunInfo::configuration).orElse(Map.of());
     notes.addAll(Remarks.on(statistics, settings));
     RunReport report =
         new RunReport(

@@ -1,6 +1,7 @@
 package dev.gatlingllm.report;
 
 import dev.gatlingllm.stats.CallStatistics;
+import dev.gatlingllm.text.Count;
 import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Says where calls were served otherwise than they asked, in sentences. */
+/** Says where calls were served otherwise than requested, in sentences. */
 final class ServedRemarks {
 
   private static final String ARROW = " → ";
@@ -21,12 +22,12 @@ final class ServedRemarks {
     if (other > 0) {
       remarks.add(
           Figures.fill(
-              "Served in another latency mode than they asked for: %s of %s started calls. By model,"
+              "Served in another latency mode than requested: %s of %s started calls. By model,"
                   + " region and profile they count for the mode that served them.",
-              Figures.count(other),
-              Figures.count(calls.counts().started())));
+              Figures.count(other), Figures.count(calls.counts().started())));
     } else {
-      otherThanSet("llm.bedrock.latency", calls.breakdown().servedLatencyModes(), settings, remarks);
+      otherThanSet(
+          "llm.bedrock.latency", calls.breakdown().servedLatencyModes(), settings, remarks);
     }
     otherThanSet("llm.bedrock.serviceTier", calls.breakdown().servedTiers(), settings, remarks);
     otherThanSet(
@@ -46,11 +47,8 @@ final class ServedRemarks {
     if (others > 0 && !List.of("", "none", "auto").contains(asked)) {
       remarks.add(
           Figures.fill(
-              "Served otherwise than %s = %s asks: %s calls. Calls by what served them: %s.",
-              key,
-              asked,
-              Figures.count(others),
-              counted(served)));
+              "Served otherwise than %s = %s: %s. Calls by what served them: %s.",
+              key, asked, Count.of(others, "call"), counted(served)));
     }
   }
 
@@ -67,7 +65,8 @@ final class ServedRemarks {
     byAsked.forEach(
         (asked, served) -> {
           if (served.size() > 1) {
-            remarks.add("Calls to " + asked + " by the model that served them: " + counted(served) + ".");
+            remarks.add(
+                "Calls to " + asked + " by the model that served them: " + counted(served) + ".");
           }
         });
   }

@@ -62,7 +62,10 @@ final class StatisticsJson {
   private static void answers(CallStatistics statistics, ObjectNode node) {
     DataQuality quality = statistics.dataQuality();
     node.put("blocked", quality.blockedAnswers());
-    JsonNumbers.put(node, "blockedPercent", Percent.of(quality.blockedAnswers(), statistics.counts().succeeded()));
+    JsonNumbers.put(
+        node,
+        "blockedPercent",
+        Percent.of(quality.blockedAnswers(), statistics.counts().succeeded()));
     node.put("bufferedStreams", quality.streams().buffered());
     JsonNumbers.put(node, "bufferedStreamsPercent", quality.streams().percent());
     if (!quality.tokenDoubts().isEmpty()) {

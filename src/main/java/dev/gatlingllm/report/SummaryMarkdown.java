@@ -19,7 +19,7 @@ import java.util.List;
 /** {@code summary.md}: the report as a comment on a pull request. */
 public final class SummaryMarkdown implements TextFormat<RunReport> {
 
-  private static final int MOST_ERRORS = 10;
+  private static final int MOST_ERRORS = 20;
 
   @Override
   public String fileName() {

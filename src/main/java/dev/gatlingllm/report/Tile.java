@@ -85,11 +85,15 @@ record Tile(String label, String value, String unit, List<String> remarks, Strin
 
   private static Tile percentile(CallStatistics calls, Measure measure, Quantile quantile) {
     Distribution distribution = calls.of(measure);
+    List<String> remarks = new ArrayList<>(remarks(distribution, quantile));
+    if (measure == Measure.TOKENS_PER_SECOND && calls.dataQuality().streams().buffered() > 0) {
+      remarks.add(Figures.signedPercent(calls.dataQuality().streams().percent()) + " buffered");
+    }
     return of(
         measure.label() + " " + quantile.label(),
         Figures.number(distribution.at(quantile)),
         measure.unit(),
-        remarks(distribution, quantile),
+        remarks,
         measure.definition());
   }
 

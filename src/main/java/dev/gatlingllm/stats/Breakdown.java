@@ -11,7 +11,7 @@ import java.util.Map;
  * @param regions calls by the region that served them
  * @param finishReasons calls by why the model stopped
  * @param servedModels calls by the model that the response named, where that is another word than
- *     the one asked for: {@code gpt-4o → gpt-4o-2024-11-20}
+ *     the one requested: {@code gpt-4o → gpt-4o-2024-11-20}
  * @param servedTiers calls by the service tier that served them
  * @param servedLatencyModes calls by the latency mode that they were served in
  */

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param streams how many streams were collected on their way
  * @param blockedAnswers succeeded calls whose answer a filter withheld or cut, or whose model
  *     refused
- * @param otherLatencyMode calls that were served in another latency mode than they asked for
+ * @param otherLatencyMode calls that were served in another latency mode than requested
  */
 public record DataQuality(
     long stalls,

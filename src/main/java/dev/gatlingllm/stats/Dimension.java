@@ -26,7 +26,7 @@ public enum Dimension {
   REGION("region"),
   /**
    * The latency mode or another way to serve the same model. A call that was served in another
-   * latency mode than it asked for is of the one that it was served in.
+   * latency mode than requested is of the one that it was served in.
    */
   PROFILE("profile", "latency", "inference_profile", "performance_config"),
   /** How many clients: label {@code clients} or {@code level}, else the group. */
@@ -55,7 +55,7 @@ public enum Dimension {
         : asked(call);
   }
 
-  /** Whether the response names another latency mode than the one that the call asked for. */
+  /** Whether the response names another latency mode than the call requested. */
   static boolean servedInOtherLatencyMode(CallRecord call) {
     String served = call.served().latencyMode();
     return !served.isEmpty()

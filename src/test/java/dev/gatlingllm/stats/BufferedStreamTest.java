@@ -98,7 +98,10 @@ class BufferedStreamTest {
   void ofAFewChunksOrTokensNothingIsSaid() {
     for (CallRecord few :
         new CallRecord[] {
-          stream(400, every(2, 20)), stream(3, every(2, 0)), stream(1, every(0, 0)), stream(7, every(6, 0))
+          stream(400, every(2, 20)),
+          stream(3, every(2, 0)),
+          stream(1, every(0, 0)),
+          stream(7, every(6, 0))
         }) {
       assertThat(BufferedStream.isJudged(few)).isFalse();
       assertThat(BufferedStream.is(few)).isFalse();
@@ -159,7 +162,10 @@ class BufferedStreamTest {
   private static long[] gaps(Object... parts) {
     return Arrays.stream(parts)
         .flatMapToLong(
-            part -> part instanceof long[] list ? Arrays.stream(list) : LongStream.of(((Number) part).longValue()))
+            part ->
+                part instanceof long[] list
+                    ? Arrays.stream(list)
+                    : LongStream.of(((Number) part).longValue()))
         .toArray();
   }
 }

@@ -173,7 +173,8 @@ public final class CallFixture {
 
   /** Chunks of the answer, the first after so many milliseconds, and the times between them. */
   public CallFixture chunks(double firstMillis, long... gapMicros) {
-    this.gaps = InterChunks.of(Arrays.stream(gapMicros).map(gap -> gap * 1000).toArray(), stallNanos());
+    this.gaps =
+        InterChunks.of(Arrays.stream(gapMicros).map(gap -> gap * 1000).toArray(), stallNanos());
     this.chunks = gapMicros.length + 1;
     return streamed(firstMillis, firstMillis + Arrays.stream(gapMicros).sum() / 1e3);
   }

@@ -55,7 +55,8 @@ class CallTallyTest {
     add(call().ended(Outcome.REJECTED, "stream cut").served(200, "id", "", ""));
     add(call().ended(Outcome.UNFINISHED, ""));
     assertThat(tally.errors())
-        .extracting(ErrorCount::text, ErrorCount::outcome, ErrorCount::count, ErrorCount::requestIds)
+        .extracting(
+            ErrorCount::text, ErrorCount::outcome, ErrorCount::count, ErrorCount::requestIds)
         .containsExactly(
             tuple("stream cut", Outcome.BROKEN, 2L, List.of("id")),
             tuple("timed-out", Outcome.TIMED_OUT, 1L, List.of()));
@@ -115,8 +116,7 @@ class CallTallyTest {
     add(call().chunks(100, 30_000, 30_000).tokens(1, 0));
     add(call().chunks(100, 30_000, 30_000).tokens(1, 1));
     add(call().chunks(100, 30_000, 30_000).tokens(1, 2));
-    assertThat(tally.dataQuality().tokenDoubts())
-        .hasToString("{fewer-than-chunks=1, no-tokens=1}");
+    assertThat(tally.dataQuality().tokenDoubts()).hasToString("{fewer-than-chunks=1, no-tokens=1}");
   }
 
   @Test

@@ -120,7 +120,8 @@ class StatisticsCollectorTest {
       calls.add(failed("429 throttled", Outcome.THROTTLED, "id-" + i));
     }
     assertThat(statistics(calls).overall().errors())
-        .extracting(ErrorCount::text, ErrorCount::outcome, ErrorCount::count, ErrorCount::requestIds)
+        .extracting(
+            ErrorCount::text, ErrorCount::outcome, ErrorCount::count, ErrorCount::requestIds)
         .containsExactly(
             tuple("429 throttled", Outcome.THROTTLED, 5L, List.of("id-0", "id-1", "id-2")),
             tuple("stream cut", Outcome.BROKEN, 1L, List.of("x")));
@@ -205,7 +206,8 @@ class StatisticsCollectorTest {
                     call().tokens(1, 2).estimated().lateEvents(3).record(),
                     call().served(200, "", "eu", "stop").record()))
             .overall();
-    assertThat(all.dataQuality()).isEqualTo(new DataQuality(0, 3, 1, 1, 0, Map.of(), new BufferedStreams(0, 0), 0, 0));
+    assertThat(all.dataQuality())
+        .isEqualTo(new DataQuality(0, 3, 1, 1, 0, Map.of(), new BufferedStreams(0, 0), 0, 0));
     assertThat(all.breakdown().regions()).containsOnly(Map.entry("eu", 1L));
     assertThat(all.breakdown().models()).containsOnly(Map.entry("azure-openai / gpt-4o", 2L));
   }
@@ -379,7 +381,8 @@ class StatisticsCollectorTest {
 
   @Test
   void ofARecordWithoutItsLongestInterChunkLatencyThatOfTheHistogramIsTold() {
-    InterChunks gaps = new InterChunks(List.of(10_000L, 1L, 20_000L, 1L), OptionalLong.empty(), 0, 0);
+    InterChunks gaps =
+        new InterChunks(List.of(10_000L, 1L, 20_000L, 1L), OptionalLong.empty(), 0, 0);
     Distribution gap =
         statistics(List.of(call().gaps(gaps).record())).overall().of(Measure.INTER_CHUNK);
     assertThat(gap.max().orElseThrow()).isCloseTo(20, within(0.02));

@@ -64,7 +64,6 @@ class TokenDoubtTest {
 
   private static CallFixture tenChunks() {
     long pause = 30_000;
-    return call()
-        .chunks(150, pause, pause, pause, pause, pause, pause, pause, pause, pause);
+    return call().chunks(150, pause, pause, pause, pause, pause, pause, pause, pause, pause);
   }
 }
