@@ -1,7 +1,7 @@
 package dev.gatlingllm.report;
 
 import dev.gatlingllm.record.Exhausted;
-import dev.gatlingllm.stats.Connections;
+import dev.gatlingllm.stats.ConnectionCounts;
 import dev.gatlingllm.stats.ErrorCount;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ final class FailureAdvice {
   static {
     words("^" + Exhausted.ERROR, "The client ran out, not the service: see the verdict.");
     words(
-        Connections.CLOSED,
+        ConnectionCounts.CLOSED,
         "The server had closed the idle connection, which is no failure of its answers: let the"
             + " client close idle connections earlier than the server does.");
     limits();

@@ -5,7 +5,7 @@ import dev.gatlingllm.record.FinishReason.Meaning;
 import dev.gatlingllm.stats.BufferedStreams;
 import dev.gatlingllm.stats.CallCounts;
 import dev.gatlingllm.stats.CallStatistics;
-import dev.gatlingllm.stats.Connections;
+import dev.gatlingllm.stats.ConnectionCounts;
 import dev.gatlingllm.stats.DataQuality;
 import dev.gatlingllm.stats.Percent;
 import dev.gatlingllm.stats.Quantile;
@@ -132,7 +132,7 @@ final class Remarks {
     }
   }
 
-  private static void connections(List<String> remarks, Connections connections) {
+  private static void connections(List<String> remarks, ConnectionCounts connections) {
     add(
         remarks,
         connections.closedOnReuse(),

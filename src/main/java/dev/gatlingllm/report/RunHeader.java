@@ -2,7 +2,7 @@ package dev.gatlingllm.report;
 
 import dev.gatlingllm.record.NetworkLatency;
 import dev.gatlingllm.record.RunInfo;
-import dev.gatlingllm.stats.Connections;
+import dev.gatlingllm.stats.ConnectionCounts;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
@@ -62,7 +62,7 @@ final class RunHeader {
     }
   }
 
-  private static String text(Connections connections) {
+  private static String text(ConnectionCounts connections) {
     List<String> parts = new ArrayList<>();
     parts.add("opened by " + Count.of(connections.opened(), "call"));
     median("TCP", connections.tcpMillis(), parts);

@@ -7,7 +7,7 @@ import dev.gatlingllm.stats.CacheUse;
 import dev.gatlingllm.stats.CallCounts;
 import dev.gatlingllm.stats.CallKey;
 import dev.gatlingllm.stats.CallStatistics;
-import dev.gatlingllm.stats.Connections;
+import dev.gatlingllm.stats.ConnectionCounts;
 import dev.gatlingllm.stats.DataQuality;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.ErrorCount;
@@ -76,7 +76,7 @@ final class StatisticsJson {
     }
   }
 
-  private static void connections(Connections connections, ObjectNode node) {
+  private static void connections(ConnectionCounts connections, ObjectNode node) {
     node.put("opened", connections.opened());
     node.put("reused", connections.reused());
     JsonNumbers.put(node, "tcpMedianMillis", connections.tcpMillis());

@@ -33,7 +33,7 @@ public record CallStatistics(
     Optional<CacheUse> cache,
     Optional<Goodput> goodput,
     Attempts attempts,
-    Optional<Connections> connections,
+    Optional<ConnectionCounts> connections,
     List<ErrorCount> errors,
     NotableCalls notable,
     Breakdown breakdown,

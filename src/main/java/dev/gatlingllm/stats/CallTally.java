@@ -15,7 +15,7 @@ final class CallTally {
 
   private final CallObjectives objectives;
   private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
-  private final Map<String, ErrorTally> errors = new LinkedHashMap<>();
+  private final Map<String, FailureTally> errors = new LinkedHashMap<>();
   private final BreakdownTally breakdown = new BreakdownTally();
   private final AnswerTally answers = new AnswerTally();
   private final ConnectionTally connections = new ConnectionTally();
@@ -51,7 +51,7 @@ final class CallTally {
       answers.add(call);
     } else if (call.outcome().failed()) {
       errors
-          .computeIfAbsent(ErrorTally.text(call), text -> new ErrorTally(text, call.outcome()))
+          .computeIfAbsent(FailureTally.text(call), text -> new FailureTally(text, call.outcome()))
           .add(call, shiftNanos);
     }
   }
@@ -75,7 +75,7 @@ final class CallTally {
   /** The most frequent first. */
   List<ErrorCount> errors() {
     return errors.values().stream()
-        .map(ErrorTally::result)
+        .map(FailureTally::result)
         .sorted(Comparator.comparingLong(ErrorCount::count).reversed())
         .toList();
   }
@@ -89,7 +89,7 @@ final class CallTally {
   }
 
   /** Absent if no call says anything of its connection. */
-  Optional<Connections> connections() {
+  Optional<ConnectionCounts> connections() {
     return connections.result();
   }
 

@@ -26,7 +26,8 @@ final class ConnectionTally {
     opened += connection.tcpNanos().isPresent() || connection.tlsNanos().isPresent() ? 1 : 0;
     add(tcp, connection.tcpNanos());
     add(tls, connection.tlsNanos());
-    closedOnReuse += call.outcome().failed() && call.error().contains(Connections.CLOSED) ? 1 : 0;
+    closedOnReuse +=
+        call.outcome().failed() && call.error().contains(ConnectionCounts.CLOSED) ? 1 : 0;
   }
 
   private static void add(Sample sample, OptionalLong nanos) {
@@ -36,10 +37,11 @@ final class ConnectionTally {
   }
 
   /** Absent if no call says anything of its connection. */
-  Optional<Connections> result() {
+  Optional<ConnectionCounts> result() {
     return opened + reused + closedOnReuse == 0
         ? Optional.empty()
-        : Optional.of(new Connections(opened, reused, median(tcp), median(tls), closedOnReuse));
+        : Optional.of(
+            new ConnectionCounts(opened, reused, median(tcp), median(tls), closedOnReuse));
   }
 
   private static OptionalDouble median(Sample sample) {

@@ -156,7 +156,7 @@ class CallTallyTest {
             .on(new Connection(true, OptionalLong.empty(), OptionalLong.empty()))
             .ended(Outcome.BROKEN, "reused connection closed by the server"));
     assertThat(tally.connections())
-        .contains(new Connections(3, 2, OptionalDouble.of(2), OptionalDouble.of(9), 1));
+        .contains(new ConnectionCounts(3, 2, OptionalDouble.of(2), OptionalDouble.of(9), 1));
   }
 
   private static Connection opened(long tcpMillis, long tlsMillis) {

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * @param closedOnReuse calls that failed since the server had closed the connection that they were
  *     sent on
  */
-public record Connections(
+public record ConnectionCounts(
     long opened,
     long reused,
     OptionalDouble tcpMillis,

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** The calls that failed with one text. Confined to one thread. */
-final class ErrorTally {
+final class FailureTally {
 
   private final String text;
   private final Outcome outcome;
@@ -21,7 +21,7 @@ final class ErrorTally {
   private OptionalLong retryAfterMillis = OptionalLong.empty();
 
   /** No call yet. */
-  ErrorTally(String text, Outcome outcome) {
+  FailureTally(String text, Outcome outcome) {
     this.text = text;
     this.outcome = outcome;
   }
