@@ -6,9 +6,9 @@ import java.math.MathContext;
 import java.util.Locale;
 
 /**
- * What a client is judged by, each with its limits. A value above the first limit degrades the run,
- * one above the second makes it invalid; a limit of infinity is never exceeded. Why they are what
- * they are stands in reports/README.md.
+ * What a client, and the way from it to the service, is judged by, each with its limits. A value
+ * above the first limit degrades the run, one above the second makes it invalid; a limit of
+ * infinity is never exceeded. Why they are what they are stands in reports/README.md.
  */
 public enum HealthCheck {
   RECORDS_LOST(
@@ -150,7 +150,19 @@ public enum HealthCheck {
       "ms",
       10,
       100,
-      "Measured against a simulated endpoint, inter-chunk latencies are wrong by a p99 of %s.");
+      "Measured against a simulated endpoint, inter-chunk latencies are wrong by a p99 of %s."),
+  BUFFERED(
+      "bufferedStreamsPercent",
+      "streams buffered on their way",
+      "%",
+      5,
+      Double.POSITIVE_INFINITY,
+      "Something between you and the service collects the stream: of %s of the answers the chunks"
+          + " came in heaps. Those calls have no tok/s, no TPOT and no inter-chunk latency, and their"
+          + " TTFT is that of the collector. Switch the buffering of the proxy or gateway off"
+          + " (nginx: proxy_buffering off; a response header X-Accel-Buffering: no), or call the"
+          + " service without it; a content filter may collect, too (Azure: asynchronous filter;"
+          + " Bedrock guardrail: streamProcessingMode async).");
 
   private final String field;
   private final String label;
@@ -172,6 +184,11 @@ public enum HealthCheck {
     this.degradedAbove = degradedAbove;
     this.invalidAbove = invalidAbove;
     this.sentence = sentence;
+  }
+
+  /** Whether the figure is of something on the way to the service, and not of the client. */
+  public boolean isOfTheWay() {
+    return this == BUFFERED;
   }
 
   /** The name in machine-readable output, with its unit. */

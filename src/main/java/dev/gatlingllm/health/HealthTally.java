@@ -4,6 +4,8 @@ import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Exhausted;
 import dev.gatlingllm.record.HealthSample;
 import dev.gatlingllm.record.MeasurementError;
+import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.stats.BufferedStream;
 import dev.gatlingllm.stats.Percent;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -51,6 +53,8 @@ public final class HealthTally {
   private OptionalLong mostDescriptors = OptionalLong.empty();
   private double descriptorsShare = -1;
   private final Map<HealthCheck, Double> exhausted = new EnumMap<>(HealthCheck.class);
+  private long judgedStreams;
+  private long bufferedStreams;
   private OptionalLong ttftErrorNanos = OptionalLong.empty();
   private OptionalLong interChunkErrorNanos = OptionalLong.empty();
 
@@ -78,8 +82,15 @@ public final class HealthTally {
     }
   }
 
-  /** Adds a call that has ended: the client may have run out of something. */
+  /**
+   * Adds a call that has ended: the client may have run out of something, or the answer may have
+   * been collected on its way.
+   */
   public void ended(CallRecord call) {
+    if (call.outcome() == Outcome.SUCCEEDED && BufferedStream.isJudged(call)) {
+      judgedStreams++;
+      bufferedStreams += BufferedStream.is(call) ? 1 : 0;
+    }
     Exhausted.ofError(call.error())
         .ifPresent(resource -> exhausted.merge(HealthCheck.of(resource), 1.0, Double::sum));
   }
@@ -191,6 +202,7 @@ public final class HealthTally {
     figures.put(HealthCheck.UNWATCHED, unwatchedNanos / 1e9);
     put(figures, HealthCheck.TTFT_ERROR, millis(ttftErrorNanos));
     put(figures, HealthCheck.INTER_CHUNK_ERROR, millis(interChunkErrorNanos));
+    put(figures, HealthCheck.BUFFERED, Percent.of(bufferedStreams, judgedStreams));
     return figures;
   }
 

@@ -168,15 +168,24 @@ public record CallRecord(
    * @param micros value, count, value, count, …, ascending
    * @param longestNanos the longest inter-chunk latency; absent with fewer than two chunks
    * @param stalls how many inter-chunk latencies were longer than the run's stall threshold
+   * @param mostTogether how many chunks the longest row of chunks has that came within {@link
+   *     #TOGETHER_MICROS} of one another; 0 if no two did
    */
   public record InterChunks(
       @LineField(value = "interChunkMicros", formerly = "gapsMicros") List<Long> micros,
       @LineField(value = "maxInterChunkNanos", formerly = "longestGapNanos")
           OptionalLong longestNanos,
-      @LineField(presence = UNLESS_EMPTY) int stalls) {
+      @LineField(presence = UNLESS_EMPTY) int stalls,
+      @LineField(value = "mostChunksTogether", presence = UNLESS_EMPTY) int mostTogether) {
+
+    /**
+     * Chunks with less than this between them came together: a service that sends 3,000 tokens a
+     * second one by one leaves 333 µs, and the client takes 40 µs at most to read one.
+     */
+    public static final long TOGETHER_MICROS = 100;
 
     /** Fewer than two chunks came. */
-    public static final InterChunks NONE = new InterChunks(List.of(), OptionalLong.empty(), 0);
+    public static final InterChunks NONE = new InterChunks(List.of(), OptionalLong.empty(), 0, 0);
 
     /** Takes the count of a value. */
     @FunctionalInterface
@@ -208,7 +217,18 @@ public record CallRecord(
       return new InterChunks(
           pairs,
           Arrays.stream(interChunkNanos).max(),
-          (int) Arrays.stream(interChunkNanos).filter(gap -> gap > stallNanos).count());
+          (int) Arrays.stream(interChunkNanos).filter(gap -> gap > stallNanos).count(),
+          mostTogether(interChunkNanos));
+    }
+
+    private static int mostTogether(long[] interChunkNanos) {
+      int most = 0;
+      int row = 0;
+      for (long nanos : interChunkNanos) {
+        row = nanos < 1000 * TOGETHER_MICROS ? row + 1 : 0;
+        most = Math.max(most, row);
+      }
+      return most == 0 ? 0 : most + 1;
     }
 
     /**
@@ -234,7 +254,10 @@ public record CallRecord(
             pairs.add(count);
           });
       return new InterChunks(
-          pairs, OptionalLong.of(longest), (int) Math.min(Integer.MAX_VALUE, allStalls));
+          pairs,
+          OptionalLong.of(longest),
+          (int) Math.min(Integer.MAX_VALUE, allStalls),
+          mostTogether);
     }
 
     private static long roundedMicros(long nanos) {
@@ -263,6 +286,16 @@ public record CallRecord(
       for (int i = 0; i < pairs.size(); i += 2) {
         visitor.visit(pairs.at(i), pairs.at(i + 1));
       }
+    }
+
+    /** How many inter-chunk latencies are shorter than {@link #TOGETHER_MICROS}. */
+    public long together() {
+      LongList pairs = LongList.copyOf(micros);
+      long together = 0;
+      for (int i = 0; i < pairs.size() && pairs.at(i) < TOGETHER_MICROS; i += 2) {
+        together += pairs.at(i + 1);
+      }
+      return together;
     }
   }
 

@@ -4,7 +4,6 @@ import dev.gatlingllm.health.Verdict;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Distribution;
-import dev.gatlingllm.stats.ErrorCount;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.table.Table;
@@ -26,9 +25,10 @@ public final class ConsoleTable implements TextFormat<RunReport> {
 
   private static final int WIDTH = 110;
   private static final int NAME_WIDTH = 25;
-  private static final int MOST_ERRORS = 5;
+  private static final int MOST_ERRORS = 20;
   private static final String DASH = "-";
   private static final String INDENT = "      ";
+  private static final String DETAIL = "          ";
 
   @Override
   public String fileName() {
@@ -45,9 +45,13 @@ public final class ConsoleTable implements TextFormat<RunReport> {
     verdict(report.client().verdict(), text);
     table(report, text);
     report.cost().ifPresent(cost -> wrapped("cost: " + PlainText.line(CostText.line(cost)), text));
+    String connections = RunHeader.of(report).getOrDefault(RunHeader.CONNECTIONS, "");
+    if (!connections.isEmpty()) {
+      wrapped("connections: " + connections, text);
+    }
     CallCostTables.of(report).forEach(table -> keyTable(table, text));
     CacheTable.of(report).ifPresent(table -> keyTable(table, text));
-    errors(report.statistics().overall().errors(), text);
+    errors(FailureView.of(report), text);
     assertions(report.assertions(), text);
     measurementErrors(report, text);
     report
@@ -108,9 +112,15 @@ public final class ConsoleTable implements TextFormat<RunReport> {
     }
     absences.add(
         distribution.n() == 0
-            ? "not measured"
+            ? unmeasured(statistics, measure)
             : "n too small: " + quantile.label() + " needs " + quantile.needed() + " calls");
     return DASH;
+  }
+
+  private static String unmeasured(CallStatistics statistics, Measure measure) {
+    return measure == Measure.TOKENS_PER_SECOND && statistics.dataQuality().streams().buffered() > 0
+        ? "not measurable: the streams were buffered on their way"
+        : "not measured";
   }
 
   private static String rate(OptionalDouble value, Set<String> absences) {
@@ -153,16 +163,30 @@ public final class ConsoleTable implements TextFormat<RunReport> {
   }
 
   private static String ascii(String text) {
-    return text.replace(Figures.DASH, DASH).replace('−', '-').replace('×', 'x').replace('÷', '/');
+    return text.replace(Figures.DASH, DASH)
+        .replace('−', '-')
+        .replace('×', 'x')
+        .replace('÷', '/')
+        .replace("…", "...");
   }
 
-  private static void errors(List<ErrorCount> errors, StringBuilder text) {
-    for (ErrorCount error : errors.subList(0, Math.min(errors.size(), MOST_ERRORS))) {
-      text.append(cutAtEnd(Figures.fill("%7d x %s", error.count(), error.text()))).append("\n");
+  private static void errors(List<FailureView> errors, StringBuilder text) {
+    for (FailureView error : errors.subList(0, Math.min(errors.size(), MOST_ERRORS))) {
+      text.append(cutAtEnd(Figures.fill("%7d x %s", error.error().count(), error.error().text())))
+          .append('\n');
+      detail("at", error.time(), text);
+      detail("service:", error.words(), text);
+      detail("advice:", error.advice(), text);
     }
     if (errors.size() > MOST_ERRORS) {
       text.append(
           Figures.fill("        and %d more kinds of error\n", errors.size() - MOST_ERRORS));
+    }
+  }
+
+  private static void detail(String name, String words, StringBuilder text) {
+    if (!words.isEmpty()) {
+      wrapped(DETAIL + name + " " + ascii(PlainText.line(words)), DETAIL + "  ", text);
     }
   }
 
@@ -203,12 +227,16 @@ public final class ConsoleTable implements TextFormat<RunReport> {
   }
 
   private static void wrapped(String note, StringBuilder text) {
+    wrapped(note, INDENT, text);
+  }
+
+  private static void wrapped(String note, String indent, StringBuilder text) {
     String rest = note;
     while (rest.length() > WIDTH) {
       int space = rest.lastIndexOf(' ', WIDTH);
-      int end = space > INDENT.length() ? space : WIDTH;
+      int end = space > indent.length() ? space : WIDTH;
       text.append(rest, 0, end).append('\n');
-      rest = INDENT + rest.substring(end).strip();
+      rest = indent + rest.substring(end).strip();
     }
     text.append(rest).append('\n');
   }

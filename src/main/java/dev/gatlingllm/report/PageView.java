@@ -3,13 +3,8 @@ package dev.gatlingllm.report;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.stats.Bucket;
 import dev.gatlingllm.stats.Distribution;
-import dev.gatlingllm.stats.ErrorCount;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Views;
-import dev.gatlingllm.table.Cell;
-import dev.gatlingllm.table.Column.Kind;
-import dev.gatlingllm.table.Columns;
-import dev.gatlingllm.table.Table;
 import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,7 +49,7 @@ final class PageView {
     page.put("cost", report.cost().map(cost -> CostView.of(cost, report)));
     page.put("cache", CacheTable.of(report));
     page.put("assertions", report.assertions());
-    page.put("errors", errors(report.statistics().overall().errors()));
+    page.put("errors", FailureView.table(FailureView.of(report)));
     page.put("notable", NotableTable.of(report.statistics().overall().notable()));
     page.put("statistics", StatisticsTable.of(report));
     page.put("measurementErrors", MeasurementErrorTable.of(report));
@@ -104,21 +99,6 @@ final class PageView {
             });
     details.values().removeIf(Map::isEmpty);
     return details;
-  }
-
-  private static Table errors(List<ErrorCount> errors) {
-    return Columns.of(Kind.NUMBER, "Calls")
-        .and(Kind.TEXT, "Outcome", "Error")
-        .and(Kind.IDS, "First request ids")
-        .with(errors.stream().map(PageView::row).toList());
-  }
-
-  private static List<Cell> row(ErrorCount error) {
-    return Cell.row(
-        Figures.count(error.count()),
-        error.outcome().code(),
-        error.text(),
-        String.join(", ", error.requestIds()));
   }
 
   private static String capitalized(String text) {

@@ -1,24 +1,49 @@
 package dev.gatlingllm.report;
 
+import dev.gatlingllm.record.FinishReason;
+import dev.gatlingllm.record.FinishReason.Meaning;
+import dev.gatlingllm.stats.BufferedStreams;
 import dev.gatlingllm.stats.CallCounts;
 import dev.gatlingllm.stats.CallStatistics;
+import dev.gatlingllm.stats.ConnectionCounts;
 import dev.gatlingllm.stats.DataQuality;
+import dev.gatlingllm.stats.Percent;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.RunStatistics;
 import dev.gatlingllm.stats.StatisticsCollector;
+import dev.gatlingllm.stats.TokenDoubt;
 import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Says what a reader of the numbers should know, in sentences. */
 final class Remarks {
 
   private Remarks() {}
 
-  static List<String> on(RunStatistics statistics) {
+  /**
+   * Remarks on the calls.
+   *
+   * @param settings of the (first) run, by key
+   */
+  static List<String> on(RunStatistics statistics, Map<String, String> settings) {
     List<String> remarks = new ArrayList<>();
     CallCounts counts = statistics.overall().counts();
     DataQuality dataQuality = statistics.overall().dataQuality();
+    buffered(remarks, dataQuality.streams());
+    blocked(remarks, dataQuality.blockedAnswers(), counts.succeeded());
+    finishReasons(remarks, statistics.overall().breakdown().finishReasons());
+    dataQuality
+        .tokenDoubts()
+        .forEach(
+            (code, calls) ->
+                add(
+                    remarks,
+                    calls,
+                    TokenDoubt.sentence(code) + " in %s of %s succeeded calls.",
+                    counts.succeeded()));
     add(
         remarks,
         dataQuality.estimatedTokens(),
@@ -37,6 +62,8 @@ final class Remarks {
             + " 100,000,000, or more from the cache than in all) in %s of %s succeeded calls: it is"
             + " left out.",
         counts.succeeded());
+    remarks.addAll(ServedRemarks.on(statistics.overall(), settings));
+    statistics.overall().connections().ifPresent(connections -> connections(remarks, connections));
     add(
         remarks,
         counts.dropped(),
@@ -64,6 +91,55 @@ final class Remarks {
               Figures.count(StatisticsCollector.EXACT_CALLS)));
     }
     return remarks;
+  }
+
+  private static void buffered(List<String> remarks, BufferedStreams streams) {
+    if (streams.buffered() > 0) {
+      remarks.add(
+          Figures.fill(
+              "Something between you and the service collects the stream: %s of %s streams, %s, came in"
+                  + " heaps. They have no tok/s, no TPOT and no inter-chunk latency.",
+              Figures.count(streams.buffered()),
+              Figures.count(streams.judged()),
+              Figures.signedPercent(streams.percent())));
+    }
+  }
+
+  private static void blocked(List<String> remarks, long blocked, long succeeded) {
+    if (blocked > 0) {
+      remarks.add(
+          Figures.fill(
+              "Blocked by a filter: %s of %s succeeded calls, %s. Their answers, or the rest of them,"
+                  + " were withheld; they are in the latencies and not in the goodput.",
+              Figures.count(blocked),
+              Figures.count(succeeded),
+              Figures.signedPercent(Percent.of(blocked, succeeded))));
+    }
+  }
+
+  private static void finishReasons(List<String> remarks, Map<String, Long> reasons) {
+    String unknown =
+        reasons.entrySet().stream()
+            .filter(reason -> FinishReason.meaningOf(reason.getKey()) == Meaning.UNKNOWN)
+            .map(reason -> reason.getKey() + " (" + Figures.count(reason.getValue()) + ")")
+            .collect(Collectors.joining(", "));
+    if (!unknown.isEmpty()) {
+      remarks.add(
+          "Finish reasons that are not known here, with their calls: "
+              + unknown
+              + ". An answer with one of them counts as complete: ask the service's documentation"
+              + " whether it is.");
+    }
+  }
+
+  private static void connections(List<String> remarks, ConnectionCounts connections) {
+    add(
+        remarks,
+        connections.closedOnReuse(),
+        "Failed since the server had closed the idle connection that they were sent on: %s,"
+            + " beside %s calls on one that was open. That is between client and server, and says nothing"
+            + " of the service's answers.",
+        connections.reused());
   }
 
   private static void levels(List<String> remarks, List<CallStatistics> byKey, Quantile quantile) {

@@ -2,17 +2,23 @@ package dev.gatlingllm.report;
 
 import dev.gatlingllm.record.NetworkLatency;
 import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.stats.ConnectionCounts;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.text.Count;
 import dev.gatlingllm.text.Figures;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 
 /** What a run was, in a few words each. */
 final class RunHeader {
+
+  static final String CONNECTIONS = "Connections";
 
   private RunHeader() {}
 
@@ -27,6 +33,11 @@ final class RunHeader {
     put(facts, "Model", report.statistics().overall().breakdown().models().keySet());
     put(facts, "Region", report.statistics().overall().breakdown().regions().keySet());
     utilization(report, facts);
+    report
+        .statistics()
+        .overall()
+        .connections()
+        .ifPresent(connections -> facts.put(CONNECTIONS, text(connections)));
     report.info().ifPresent(info -> put(facts, info));
     if (report.runs().size() > 1) {
       facts.put("Runs merged", Figures.count(report.runs().size()));
@@ -48,6 +59,20 @@ final class RunHeader {
     } else if (report.statistics().overall().breakdown().models().keySet().stream()
         .anyMatch(model -> model.startsWith("azure-openai"))) {
       facts.put("Utilisation (provisioned)", "not reported");
+    }
+  }
+
+  private static String text(ConnectionCounts connections) {
+    List<String> parts = new ArrayList<>();
+    parts.add("opened by " + Count.of(connections.opened(), "call"));
+    median("TCP", connections.tcpMillis(), parts);
+    median("TLS", connections.tlsMillis(), parts);
+    return String.join(", ", parts) + "; reused by " + Figures.count(connections.reused());
+  }
+
+  private static void median(String name, OptionalDouble millis, List<String> parts) {
+    if (millis.isPresent()) {
+      parts.add(Figures.fill("median %s %.1f ms", name, millis.getAsDouble()));
     }
   }
 

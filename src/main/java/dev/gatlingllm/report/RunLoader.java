@@ -95,7 +95,8 @@ final class RunLoader {
     }
     cost = cost.map(known -> known.plusUnpriced(unpriced));
     RunStatistics statistics = calls.result();
-    notes.addAll(Remarks.on(statistics));
+    Map<String, String> settings = runs.get(0).info().map(RunInfo::configuration).orElse(Map.of());
+    notes.addAll(Remarks.on(statistics, settings));
     RunReport report =
         new RunReport(
             runs.stream().map(Run::name).toList(),

@@ -7,15 +7,19 @@ import dev.gatlingllm.stats.CacheUse;
 import dev.gatlingllm.stats.CallCounts;
 import dev.gatlingllm.stats.CallKey;
 import dev.gatlingllm.stats.CallStatistics;
+import dev.gatlingllm.stats.ConnectionCounts;
+import dev.gatlingllm.stats.DataQuality;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.ErrorCount;
 import dev.gatlingllm.stats.Goodput;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.NotableCall;
 import dev.gatlingllm.stats.NotableCalls;
+import dev.gatlingllm.stats.Percent;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.Throughput;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,22 +28,60 @@ final class StatisticsJson {
 
   private StatisticsJson() {}
 
-  static void write(CallStatistics statistics, ObjectNode node) {
+  static void write(CallStatistics statistics, RunReport report, ObjectNode node) {
     key(statistics.key(), node);
     counts(statistics.counts(), node);
     throughput(statistics.throughput(), node);
     statistics.cache().ifPresent(cache -> cache(cache, node.putObject("promptCache")));
     statistics.goodput().ifPresent(goodput -> goodput(goodput, node.putObject("goodput")));
     attempts(statistics, node);
+    answers(statistics, node);
+    statistics
+        .connections()
+        .ifPresent(connections -> connections(connections, node.putObject("connections")));
     ObjectNode measures = node.putObject("measures");
     for (Measure measure : Measure.values()) {
       distribution(statistics.of(measure), measures.putObject(measure.field()));
     }
-    errors(statistics, node.putArray("errors"));
+    errors(FailureView.of(statistics, report), node.putArray("errors"));
     notable(statistics.notable(), node.putObject("notableCalls"));
     counted(statistics.breakdown().models(), node.putObject("models"));
     counted(statistics.breakdown().regions(), node.putObject("regions"));
     counted(statistics.breakdown().finishReasons(), node.putObject("finishReasons"));
+    served("servedModels", statistics.breakdown().servedModels(), node);
+    served("servedTiers", statistics.breakdown().servedTiers(), node);
+    served("servedLatencyModes", statistics.breakdown().servedLatencyModes(), node);
+  }
+
+  private static void served(String name, Map<String, Long> counts, ObjectNode node) {
+    if (!counts.isEmpty()) {
+      counted(counts, node.putObject(name));
+    }
+  }
+
+  private static void answers(CallStatistics statistics, ObjectNode node) {
+    DataQuality quality = statistics.dataQuality();
+    node.put("blocked", quality.blockedAnswers());
+    JsonNumbers.put(
+        node,
+        "blockedPercent",
+        Percent.of(quality.blockedAnswers(), statistics.counts().succeeded()));
+    node.put("bufferedStreams", quality.streams().buffered());
+    JsonNumbers.put(node, "bufferedStreamsPercent", quality.streams().percent());
+    if (!quality.tokenDoubts().isEmpty()) {
+      counted(quality.tokenDoubts(), node.putObject("callsWithDoubtfulTokens"));
+    }
+    if (quality.otherLatencyMode() > 0) {
+      node.put("servedInOtherLatencyMode", quality.otherLatencyMode());
+    }
+  }
+
+  private static void connections(ConnectionCounts connections, ObjectNode node) {
+    node.put("opened", connections.opened());
+    node.put("reused", connections.reused());
+    JsonNumbers.put(node, "tcpMedianMillis", connections.tcpMillis());
+    JsonNumbers.put(node, "tlsMedianMillis", connections.tlsMillis());
+    node.put("closedOnReuse", connections.closedOnReuse());
   }
 
   private static void key(CallKey key, ObjectNode node) {
@@ -131,13 +173,28 @@ final class StatisticsJson {
             });
   }
 
-  private static void errors(CallStatistics statistics, ArrayNode nodes) {
-    for (ErrorCount error : statistics.errors()) {
+  private static void errors(List<FailureView> failures, ArrayNode nodes) {
+    for (FailureView failure : failures) {
+      ErrorCount error = failure.error();
       ObjectNode node = nodes.addObject();
       node.put("text", error.text());
       node.put("outcome", error.outcome().code());
       node.put("count", error.count());
+      JsonNumbers.put(node, "firstSeconds", error.firstSeconds());
+      JsonNumbers.put(node, "lastSeconds", error.lastSeconds());
+      failure.firstAt().ifPresent(at -> node.put("firstAt", at.toString()));
+      failure.lastAt().ifPresent(at -> node.put("lastAt", at.toString()));
+      error.status().ifPresent(status -> node.put("status", status));
+      text("example", failure.said(), node);
+      error.retryAfterMillis().ifPresent(millis -> node.put("retryAfterMillis", millis));
+      text("advice", failure.advice(), node);
       error.requestIds().forEach(node.putArray("firstRequestIds")::add);
+    }
+  }
+
+  private static void text(String name, String text, ObjectNode node) {
+    if (!text.isEmpty()) {
+      node.put(name, text);
     }
   }
 

@@ -92,6 +92,9 @@ record StatisticsTable(
     List<String> groups = new ArrayList<>();
     add(groups, "finish reasons", calls.breakdown().finishReasons());
     add(groups, "regions", calls.breakdown().regions());
+    add(groups, "served models", calls.breakdown().servedModels());
+    add(groups, "served tiers", calls.breakdown().servedTiers());
+    add(groups, "served latency modes", calls.breakdown().servedLatencyModes());
     return String.join("; ", groups);
   }
 

@@ -33,6 +33,19 @@ import java.io.Writer;
  *       {@code parts}, {@code ofOneCall} with the distribution over billed calls, {@code
  *       promptCache} with its formulas
  *   <li>{@code goodput}: only if limits were given
+ *   <li>{@code errors}: by {@code text}, the most frequent first; {@code firstSeconds} and {@code
+ *       lastSeconds} since the start of the run, {@code firstAt} and {@code lastAt} by the clock,
+ *       {@code status}, an {@code example} of what the service said, {@code retryAfterMillis}, the
+ *       longest that it asked to wait, and {@code advice}
+ *   <li>{@code blocked}: succeeded calls whose answer a filter blocked; {@code bufferedStreams}:
+ *       those whose stream was buffered on its way, {@code bufferedStreamsPercent} of those long
+ *       enough to see it; {@code callsWithDoubtfulTokens} by {@link
+ *       dev.gatlingllm.stats.TokenDoubt#code()}
+ *   <li>{@code servedModels} (by {@code asked → served}), {@code servedTiers}, {@code
+ *       servedLatencyModes}, {@code servedInOtherLatencyMode}: calls by what the responses say
+ *   <li>{@code connections}: only if calls say on what they were sent; {@code opened}, {@code
+ *       reused}, the medians {@code tcpMedianMillis} and {@code tlsMedianMillis}, and {@code
+ *       closedOnReuse}: calls that failed on a connection that the server had closed
  *   <li>{@code measurementErrors}: only if it was measured; for each run {@code run}, {@code
  *       source}, {@code load}, {@code durationSeconds}, {@code calls}, {@code otherCalls}, {@code
  *       mostCallsAtOnce}, {@code chunksPerSecond}, {@code firstTtftMillis}, and {@code
@@ -91,7 +104,7 @@ public final class SummaryJson implements TextFormat<RunReport> {
   }
 
   private static void calls(RunReport report, CallStatistics statistics, ObjectNode node) {
-    StatisticsJson.write(statistics, node);
+    StatisticsJson.write(statistics, report, node);
     report
         .callCosts()
         .flatMap(costs -> costs.of(statistics.key()))

@@ -4,7 +4,6 @@ import dev.gatlingllm.health.Trust;
 import dev.gatlingllm.health.Verdict;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.stats.CallStatistics;
-import dev.gatlingllm.stats.ErrorCount;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.table.MarkdownTable;
@@ -20,7 +19,7 @@ import java.util.List;
 /** {@code summary.md}: the report as a comment on a pull request. */
 public final class SummaryMarkdown implements TextFormat<RunReport> {
 
-  private static final int MOST_ERRORS = 10;
+  private static final int MOST_ERRORS = 20;
 
   @Override
   public String fileName() {
@@ -40,7 +39,7 @@ public final class SummaryMarkdown implements TextFormat<RunReport> {
                 text.append("Cost: ").append(Markdown.inline(CostText.line(cost))).append("\n\n"));
     CallCostTables.of(report).forEach(table -> table(table, text));
     CacheTable.of(report).ifPresent(table -> table(table, text));
-    errors(report.statistics().overall().errors(), text);
+    errors(FailureView.of(report), text);
     measurementErrors(report, text);
     notes(report, text);
     out.write(text.toString());
@@ -125,22 +124,14 @@ public final class SummaryMarkdown implements TextFormat<RunReport> {
     text.append(Markdown.inline(table.hint())).append("\n\n");
   }
 
-  private static void errors(List<ErrorCount> errors, StringBuilder text) {
+  private static void errors(List<FailureView> errors, StringBuilder text) {
     if (errors.isEmpty()) {
       return;
     }
-    text.append("| Error | Outcome | Calls | First request ids |\n|---|---|--:|---|\n");
-    for (ErrorCount error : errors.subList(0, Math.min(errors.size(), MOST_ERRORS))) {
-      text.append(
-          MarkdownTable.row(
-              List.of(
-                  error.text(),
-                  error.outcome().code(),
-                  Figures.count(error.count()),
-                  String.join(", ", error.requestIds()))));
-    }
+    Table table = FailureView.table(errors.subList(0, Math.min(errors.size(), MOST_ERRORS)));
+    text.append(MarkdownTable.of(table));
     if (errors.size() > MOST_ERRORS) {
-      text.append(Figures.fill("| … and %d more kinds | | | |\n", errors.size() - MOST_ERRORS));
+      text.append(Figures.fill("\n… and %d more kinds of failure.\n", errors.size() - MOST_ERRORS));
     }
     text.append('\n');
   }

@@ -69,22 +69,31 @@ record Tile(String label, String value, String unit, List<String> remarks, Strin
   }
 
   private static Tile success(CallStatistics calls) {
+    List<String> remarks = new ArrayList<>();
+    remarks.add("n = " + Figures.count(calls.counts().ended()));
+    if (calls.dataQuality().blockedAnswers() > 0) {
+      remarks.add(Figures.count(calls.dataQuality().blockedAnswers()) + " blocked by a filter");
+    }
     return of(
         "Success rate",
         Figures.percent(calls.counts().successPercent()),
         "%",
-        List.of("n = " + Figures.count(calls.counts().ended())),
+        remarks,
         "Succeeded ÷ (started − unfinished). A call succeeds if its answer is complete and passes"
             + " every check.");
   }
 
   private static Tile percentile(CallStatistics calls, Measure measure, Quantile quantile) {
     Distribution distribution = calls.of(measure);
+    List<String> remarks = new ArrayList<>(remarks(distribution, quantile));
+    if (measure == Measure.TOKENS_PER_SECOND && calls.dataQuality().streams().buffered() > 0) {
+      remarks.add(Figures.signedPercent(calls.dataQuality().streams().percent()) + " buffered");
+    }
     return of(
         measure.label() + " " + quantile.label(),
         Figures.number(distribution.at(quantile)),
         measure.unit(),
-        remarks(distribution, quantile),
+        remarks,
         measure.definition());
   }
 
@@ -137,7 +146,7 @@ record Tile(String label, String value, String unit, List<String> remarks, Strin
         Figures.percent(goodput.percent()),
         "%",
         limits,
-        "Calls that succeeded and kept every limit ÷ calls started: "
+        "Calls that succeeded, were not blocked by a filter and kept every limit ÷ calls started: "
             + Figures.number(goodput.perSecond())
             + " per second.");
   }

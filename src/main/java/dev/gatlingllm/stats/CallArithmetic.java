@@ -16,6 +16,21 @@ final class CallArithmetic {
   }
 
   static OptionalDouble tpotMillis(CallRecord call) {
+    OptionalDouble millis = windowMillisPerToken(call);
+    return isTooFast(millis) || BufferedStream.is(call) ? OptionalDouble.empty() : millis;
+  }
+
+  /** Whether the counted tokens are more than can be decoded between the first and last chunk. */
+  static boolean isTooFast(CallRecord call) {
+    return isTooFast(windowMillisPerToken(call));
+  }
+
+  private static boolean isTooFast(OptionalDouble millisPerToken) {
+    return millisPerToken.isPresent()
+        && millisPerToken.getAsDouble() < 1e3 / BufferedStream.MOST_TOKENS_PER_SECOND;
+  }
+
+  private static OptionalDouble windowMillisPerToken(CallRecord call) {
     Times times = call.times();
     OptionalLong tokens = tokensInWindow(call.tokens(), times);
     if (tokens.isEmpty()
@@ -31,7 +46,15 @@ final class CallArithmetic {
         : OptionalDouble.empty();
   }
 
-  private static OptionalLong tokensInWindow(Tokens tokens, Times times) {
+  /** Of a buffered stream the collector's pauses are no pauses of the service. */
+  static OptionalDouble maxInterChunkMillis(CallRecord call) {
+    return BufferedStream.is(call)
+        ? OptionalDouble.empty()
+        : millis(call.interChunks().longestNanos());
+  }
+
+  /** The tokens that came between the first and the last chunk, both included. */
+  static OptionalLong tokensInWindow(Tokens tokens, Times times) {
     boolean reasoningWasStreamed = !times.firstOutput().equals(times.firstVisible());
     return tokens.output().isEmpty() || reasoningWasStreamed
         ? tokens.output()

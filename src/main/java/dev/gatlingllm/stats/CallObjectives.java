@@ -33,13 +33,15 @@ public record CallObjectives(
   }
 
   /**
-   * Whether the call succeeded and kept every limit. A limit on TPOT is kept by an answer of fewer
-   * than two tokens, which has none.
+   * Whether the call succeeded with an answer that no filter blocked, and kept every limit. A limit
+   * on TPOT is kept by an answer of fewer than two tokens, which has none, but not by one whose
+   * stream was buffered on its way.
    */
   public boolean metBy(CallRecord call) {
     return call.outcome() == Outcome.SUCCEEDED
+        && !AnswerTally.isBlocked(call)
         && kept(ttft, Measure.TTFT.of(call), false)
-        && kept(tpot, Measure.TPOT.of(call), true)
+        && kept(tpot, Measure.TPOT.of(call), !BufferedStream.is(call))
         && kept(e2e, Measure.E2E.of(call), false);
   }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param cache absent if no call says anything of a prompt cache
  * @param goodput absent without limits
  * @param attempts what was sent
+ * @param connections on what it was sent; absent if no call says anything of it
  * @param errors the most frequent first
  * @param notable the best and the worst call
  * @param breakdown by model, region and finish reason
@@ -32,6 +33,7 @@ public record CallStatistics(
     Optional<CacheUse> cache,
     Optional<Goodput> goodput,
     Attempts attempts,
+    Optional<ConnectionCounts> connections,
     List<ErrorCount> errors,
     NotableCalls notable,
     Breakdown breakdown,

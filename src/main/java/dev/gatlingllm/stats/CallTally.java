@@ -3,36 +3,30 @@ package dev.gatlingllm.stats;
 import dev.gatlingllm.record.Attempt;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Counts the calls of one key, one call at a time. Confined to one thread. */
 final class CallTally {
 
   private final CallObjectives objectives;
   private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
-  private final Map<String, ErrorTally> errors = new LinkedHashMap<>();
-  private final Map<Model, Long> models = new LinkedHashMap<>();
-  private final Map<String, Long> regions = new LinkedHashMap<>();
-  private final Map<String, Long> finishReasons = new LinkedHashMap<>();
+  private final Map<String, FailureTally> errors = new LinkedHashMap<>();
+  private final BreakdownTally breakdown = new BreakdownTally();
+  private final AnswerTally answers = new AnswerTally();
+  private final ConnectionTally connections = new ConnectionTally();
   private final NotableTally notable = new NotableTally();
   private final CacheTally cache = new CacheTally();
   private long good;
   private long attemptsSent;
   private long attemptsThrottled;
   private long retriedCalls;
-  private long stalls;
   private long lateEvents;
-  private long estimatedTokens;
-  private long uncountedTokens;
-  private long implausibleTokens;
+  private long otherLatencyMode;
 
   CallTally(CallObjectives objectives) {
     this.objectives = objectives;
@@ -44,31 +38,21 @@ final class CallTally {
       return;
     }
     addAttempts(call);
-    addBreakdown(call);
+    breakdown.add(call);
+    connections.add(call);
     lateEvents += call.lateEvents();
+    otherLatencyMode += Dimension.servedInOtherLatencyMode(call) ? 1 : 0;
     if (objectives.metBy(call)) {
       good++;
     }
     if (call.outcome() == Outcome.SUCCEEDED) {
-      addAnswer(call, shiftNanos);
+      notable.add(call, shiftNanos);
+      cache.add(call.tokens());
+      answers.add(call);
     } else if (call.outcome().failed()) {
-      String text = call.error().isEmpty() ? call.outcome().code() : call.error();
-      errors.computeIfAbsent(text, ErrorTally::new).add(call);
-    }
-  }
-
-  private void addAnswer(CallRecord call, long shiftNanos) {
-    notable.add(call, shiftNanos);
-    stalls += call.interChunks().stalls();
-    cache.add(call.tokens());
-    if (call.tokens().estimated()) {
-      estimatedTokens++;
-    }
-    if (call.tokens().output().isEmpty()) {
-      uncountedTokens++;
-    }
-    if (call.tokens().implausible()) {
-      implausibleTokens++;
+      errors
+          .computeIfAbsent(FailureTally.text(call), text -> new FailureTally(text, call.outcome()))
+          .add(call, shiftNanos);
     }
   }
 
@@ -84,18 +68,6 @@ final class CallTally {
     }
   }
 
-  private void addBreakdown(CallRecord call) {
-    models.merge(new Model(call.provider(), call.model()), 1L, Long::sum);
-    count(regions, call.service().region(), 1);
-    count(finishReasons, call.service().finishReason(), 1);
-  }
-
-  private static void count(Map<String, Long> counts, String text, long calls) {
-    if (!text.isEmpty()) {
-      counts.merge(text, calls, Long::sum);
-    }
-  }
-
   CallCounts counts() {
     return new CallCounts(outcomes);
   }
@@ -103,7 +75,7 @@ final class CallTally {
   /** The most frequent first. */
   List<ErrorCount> errors() {
     return errors.values().stream()
-        .map(ErrorTally::result)
+        .map(FailureTally::result)
         .sorted(Comparator.comparingLong(ErrorCount::count).reversed())
         .toList();
   }
@@ -113,9 +85,12 @@ final class CallTally {
   }
 
   Breakdown breakdown() {
-    Map<String, Long> byModel = new LinkedHashMap<>();
-    models.forEach((model, calls) -> count(byModel, model.text(), calls));
-    return new Breakdown(byModel, regions, finishReasons);
+    return breakdown.result();
+  }
+
+  /** Absent if no call says anything of its connection. */
+  Optional<ConnectionCounts> connections() {
+    return connections.result();
   }
 
   /** Absent if no succeeded call said anything of a prompt cache. */
@@ -124,7 +99,7 @@ final class CallTally {
   }
 
   DataQuality dataQuality() {
-    return new DataQuality(stalls, lateEvents, estimatedTokens, uncountedTokens, implausibleTokens);
+    return answers.result(lateEvents, otherLatencyMode);
   }
 
   NotableCalls notable() {
@@ -133,39 +108,5 @@ final class CallTally {
 
   long good() {
     return good;
-  }
-
-  private record Model(String provider, String name) {
-    String text() {
-      return Stream.of(provider, name)
-          .filter(text -> !text.isEmpty())
-          .collect(Collectors.joining(" / "));
-    }
-  }
-
-  /** The calls that failed with one text. */
-  private static final class ErrorTally {
-    private final String text;
-    private final List<String> requestIds = new ArrayList<>();
-    private Outcome outcome;
-    private long count;
-
-    ErrorTally(String text) {
-      this.text = text;
-    }
-
-    void add(CallRecord call) {
-      if (count++ == 0) {
-        outcome = call.outcome();
-      }
-      String requestId = call.service().requestId();
-      if (!requestId.isEmpty() && requestIds.size() < ErrorCount.REQUEST_IDS) {
-        requestIds.add(requestId);
-      }
-    }
-
-    ErrorCount result() {
-      return new ErrorCount(text, outcome, count, requestIds);
-    }
   }
 }

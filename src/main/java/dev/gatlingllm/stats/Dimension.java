@@ -3,6 +3,7 @@ package dev.gatlingllm.stats;
 import dev.gatlingllm.record.CallRecord;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -23,7 +24,10 @@ public enum Dimension {
   MODEL("model"),
   /** Where it runs: label {@code region}, else the scenario's, else what the response said. */
   REGION("region"),
-  /** The latency mode or another way to serve the same model. */
+  /**
+   * The latency mode or another way to serve the same model. A call that was served in another
+   * latency mode than requested is of the one that it was served in.
+   */
   PROFILE("profile", "latency", "inference_profile", "performance_config"),
   /** How many clients: label {@code clients} or {@code level}, else the group. */
   LEVEL("clients", "level"),
@@ -32,6 +36,7 @@ public enum Dimension {
   /** The column of a grid: label {@code outputTokens}, else the upper bound that was sent. */
   OUTPUT_TOKENS("outputTokens");
 
+  private static final Set<String> LATENCY_MODES = Set.of("standard", "optimized");
   private static final Pattern LEVEL_GROUP = Pattern.compile("(?:level )?(\\d{1,9})(?: clients?)?");
   private static final Pattern SCENARIO_SEPARATOR = Pattern.compile(" \\| ");
 
@@ -45,6 +50,22 @@ public enum Dimension {
 
   /** The value for one call; empty if it has none. */
   public Optional<String> of(CallRecord call) {
+    return this == PROFILE && servedInOtherLatencyMode(call)
+        ? Optional.of(call.served().latencyMode())
+        : asked(call);
+  }
+
+  /** Whether the response names another latency mode than the call requested. */
+  static boolean servedInOtherLatencyMode(CallRecord call) {
+    String served = call.served().latencyMode();
+    return !served.isEmpty()
+        && PROFILE
+            .asked(call)
+            .filter(asked -> LATENCY_MODES.contains(asked) && !asked.equals(served))
+            .isPresent();
+  }
+
+  private Optional<String> asked(CallRecord call) {
     return labels.stream()
         .flatMap(label -> Stream.ofNullable(call.labels().get(label)))
         .filter(value -> !value.isEmpty())

@@ -3,7 +3,7 @@ package dev.gatlingllm.stats;
 import java.util.OptionalDouble;
 
 /**
- * Calls that succeeded and kept every limit.
+ * Calls that succeeded, were not blocked by a filter, and kept every limit.
  *
  * @param objectives the limits
  * @param calls how many calls kept them

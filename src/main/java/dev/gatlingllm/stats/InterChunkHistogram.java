@@ -21,9 +21,9 @@ final class InterChunkHistogram {
   private final Histogram histogram = new Histogram(SIGNIFICANT_DIGITS);
   private double longestMillis;
 
-  /** Adds the inter-chunk latencies of a call that succeeded. */
+  /** Adds the inter-chunk latencies of a call that succeeded and was not buffered. */
   void add(CallRecord call) {
-    if (call.outcome() == Outcome.SUCCEEDED) {
+    if (call.outcome() == Outcome.SUCCEEDED && !BufferedStream.is(call)) {
       call.interChunks().forEach(histogram::recordValueWithCount);
       longestMillis = Math.max(longestMillis, call.interChunks().longestNanos().orElse(0) / 1e6);
     }

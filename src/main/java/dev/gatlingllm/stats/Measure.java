@@ -47,7 +47,8 @@ public enum Measure {
       "ms",
       Direction.LOW_IS_GOOD,
       "Time per output token: (last chunk − first chunk) / (n − 1), n the output tokens streamed"
-          + " inside that window; reasoning that was not streamed is not in n. Undefined for n < 2.",
+          + " inside that window; reasoning that was not streamed is not in n. Undefined for n < 2,"
+          + " and for a stream that was buffered on its way.",
       CallArithmetic::tpotMillis),
   TOKENS_PER_SECOND(
       "tokensPerSecond",
@@ -68,8 +69,9 @@ public enum Measure {
       "inter-chunk latency",
       "ms",
       Direction.LOW_IS_GOOD,
-      "Each time between two consecutive chunks, of all calls together; n counts these times. From a"
-          + " histogram that is accurate to 1 %; the maximum is exact.",
+      "Each time between two consecutive chunks, of all calls together but those whose stream was"
+          + " buffered on its way; n counts these times. From a histogram that is accurate to 1 %; the"
+          + " maximum is exact.",
       call -> OptionalDouble.empty()),
   MAX_INTER_CHUNK(
       "maxInterChunkMillis",
@@ -77,7 +79,7 @@ public enum Measure {
       "ms",
       Direction.LOW_IS_GOOD,
       "The longest time between two consecutive chunks of one call.",
-      call -> CallArithmetic.millis(call.interChunks().longestNanos())),
+      CallArithmetic::maxInterChunkMillis),
   TTFB(
       "ttfbMillis",
       "TTFB",

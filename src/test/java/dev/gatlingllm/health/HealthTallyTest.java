@@ -54,7 +54,27 @@ class HealthTallyTest {
                     HealthCheck.NO_THREAD,
                     HealthCheck.NO_MEMORY,
                     HealthCheck.TTFT_ERROR,
-                    HealthCheck.INTER_CHUNK_ERROR)));
+                    HealthCheck.INTER_CHUNK_ERROR,
+                    HealthCheck.BUFFERED)));
+  }
+
+  @Test
+  void streamsThatWereCollectedOnTheirWayDegradeARunIfTheyAreMoreThanAFew() {
+    tally.add(sample().number(0).make());
+    for (int i = 0; i < 19; i++) {
+      tally.ended(call().chunks(200, 30_000, 30_000, 30_000, 30_000).tokens(9, 30).record());
+    }
+    tally.ended(call().chunks(600, new long[99]).tokens(9, 100).record());
+    tally.ended(call().notStreaming().tokens(9, 100).record());
+    assertThat(figure(HealthCheck.BUFFERED)).isEqualTo(5);
+    assertThat(tally.verdict().level()).isEqualTo(Trust.TRUSTED);
+    tally.ended(call().chunks(600, new long[99]).tokens(9, 100).record());
+    assertThat(tally.verdict().level()).isEqualTo(Trust.DEGRADED);
+    assertThat(tally.verdict().reasons())
+        .singleElement()
+        .asString()
+        .startsWith("Something between you and the service collects the stream: of 9.52 %")
+        .contains("proxy_buffering off", "X-Accel-Buffering: no");
   }
 
   @Test

@@ -50,7 +50,7 @@ class CallRecordCodecTest {
               true,
               false),
           3,
-          new InterChunks(List.of(1L, 1L, 2L, 1L), OptionalLong.of(2_400), 1),
+          new InterChunks(List.of(1L, 1L, 2L, 1L), OptionalLong.of(2_400), 1, 9),
           new Service(
               200,
               "req-1",
@@ -127,6 +127,7 @@ class CallRecordCodecTest {
                 + "\"inputTokens\":510,\"cachedInputTokens\":256,\"cacheWriteTokens\":5,"
                 + "\"outputTokens\":60,\"reasoningTokens\":20,\"tokensEstimated\":true,"
                 + "\"chunks\":3,\"interChunkMicros\":[1,1,2,1],\"maxInterChunkNanos\":2400,\"stalls\":1,"
+                + "\"mostChunksTogether\":9,"
                 + "\"status\":200,\"requestId\":\"req-1\",\"region\":\"swedencentral\","
                 + "\"finishReason\":\"stop\",\"remainingRequests\":99,\"remainingTokens\":9000,"
                 + "\"retryAfterMillis\":250,\"utilizationPercent\":41.7,\"servedModel\":\"gpt-4o-2024\",\"servedTier\":\"priority\",\"servedLatencyMode\":\"standard\",\"serviceMillis\":640,\"connectionReused\":true,\"tcpNanos\":1200,\"tlsNanos\":3400,"

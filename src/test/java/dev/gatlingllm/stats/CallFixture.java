@@ -9,6 +9,7 @@ import dev.gatlingllm.record.CallRecord.Times;
 import dev.gatlingllm.record.CallRecord.Tokens;
 import dev.gatlingllm.record.Outcome;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -24,6 +25,7 @@ public final class CallFixture {
   private Map<String, String> labels = Map.of();
   private Outcome outcome = Outcome.SUCCEEDED;
   private String error = "";
+  private String detail = "";
   private long arrival;
   private OptionalLong start = OptionalLong.of(0);
   private OptionalLong first = OptionalLong.empty();
@@ -75,6 +77,27 @@ public final class CallFixture {
   public CallFixture ended(Outcome outcome, String error) {
     this.outcome = outcome;
     this.error = error;
+    return this;
+  }
+
+  /** What the service said to a call that failed. */
+  public CallFixture detail(String said) {
+    this.detail = said;
+    return this;
+  }
+
+  /** How long the service asked to wait; after {@link #served}. */
+  public CallFixture retryAfter(long millis) {
+    this.service =
+        new Service(
+            service.status(),
+            service.requestId(),
+            service.region(),
+            service.finishReason(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.of(millis),
+            OptionalDouble.empty());
     return this;
   }
 
@@ -148,10 +171,22 @@ public final class CallFixture {
     return this;
   }
 
+  /** Chunks of the answer, the first after so many milliseconds, and the times between them. */
+  public CallFixture chunks(double firstMillis, long... gapMicros) {
+    this.gaps =
+        InterChunks.of(Arrays.stream(gapMicros).map(gap -> gap * 1000).toArray(), stallNanos());
+    this.chunks = gapMicros.length + 1;
+    return streamed(firstMillis, firstMillis + Arrays.stream(gapMicros).sum() / 1e3);
+  }
+
+  private static long stallNanos() {
+    return 1_000_000_000L;
+  }
+
   public CallFixture interChunkMicros(Long... valuesAndCounts) {
     List<Long> micros = List.of(valuesAndCounts);
     long longest = micros.get(micros.size() - 2) * 1000;
-    this.gaps = new InterChunks(micros, OptionalLong.of(longest), 0);
+    this.gaps = new InterChunks(micros, OptionalLong.of(longest), 0, 0);
     int count = 1;
     for (int i = 1; i < micros.size(); i += 2) {
       count += micros.get(i).intValue();
@@ -246,7 +281,7 @@ public final class CallFixture {
         streaming,
         outcome,
         error,
-        "",
+        detail,
         new Times(arrival, start, OptionalLong.empty(), first, visible, last, end),
         new Tokens(
             requestedInput,

@@ -2,10 +2,15 @@ package dev.gatlingllm.stats;
 
 import static dev.gatlingllm.stats.CallFixture.call;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.gatlingllm.record.CallRecord.Connection;
 import dev.gatlingllm.record.CallRecord.InterChunks;
+import dev.gatlingllm.record.CallRecord.Served;
 import dev.gatlingllm.record.Outcome;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +30,12 @@ class CallTallyTest {
             .estimated()
             .implausible()
             .ended(Outcome.BROKEN, "cut"));
-    assertThat(tally.dataQuality()).isEqualTo(new DataQuality(5, 6, 1, 1, 1));
+    DataQuality found = tally.dataQuality();
+    assertThat(found.stalls()).isEqualTo(5);
+    assertThat(found.lateEvents()).isEqualTo(6);
+    assertThat(found.estimatedTokens()).isEqualTo(1);
+    assertThat(found.uncountedTokens()).isEqualTo(1);
+    assertThat(found.implausibleTokens()).isEqualTo(1);
   }
 
   @Test
@@ -45,9 +55,113 @@ class CallTallyTest {
     add(call().ended(Outcome.REJECTED, "stream cut").served(200, "id", "", ""));
     add(call().ended(Outcome.UNFINISHED, ""));
     assertThat(tally.errors())
+        .extracting(
+            ErrorCount::text, ErrorCount::outcome, ErrorCount::count, ErrorCount::requestIds)
         .containsExactly(
-            new ErrorCount("stream cut", Outcome.BROKEN, 2, List.of("id")),
-            new ErrorCount("timed-out", Outcome.TIMED_OUT, 1, List.of()));
+            tuple("stream cut", Outcome.BROKEN, 2L, List.of("id")),
+            tuple("timed-out", Outcome.TIMED_OUT, 1L, List.of()));
+  }
+
+  @Test
+  void aKindOfFailureKeepsWhenItHappenedAndWhatTheServiceSaidFirst() {
+    tally.add(rejected(3000, 3200, "").record(), 1_000_000_000);
+    tally.add(rejected(1000, 1500, "no such model: a").retryAfter(1500).record(), 0);
+    tally.add(rejected(8000, 9000, "no such model: b").retryAfter(900).record(), 0);
+    tally.add(rejected(2000, 2500, "no such model: c").record(), 0);
+    assertThat(tally.errors())
+        .containsExactly(
+            new ErrorCount(
+                "404 rejected",
+                Outcome.REJECTED,
+                4,
+                1.5,
+                9,
+                OptionalInt.of(404),
+                "no such model: a",
+                OptionalLong.of(1500),
+                List.of("id", "id", "id")));
+  }
+
+  private static CallFixture rejected(double fromMillis, double toMillis, String detail) {
+    return call()
+        .from(fromMillis, toMillis)
+        .ended(Outcome.REJECTED, "404 rejected")
+        .detail(detail)
+        .served(404, "id", "", "");
+  }
+
+  @Test
+  void answersThatAFilterBlockedAreCountedThoughTheySucceeded() {
+    add(call().served(200, "", "", "guardrail_intervened"));
+    add(call().served(200, "", "", "CONTENT_FILTERED"));
+    add(call().served(200, "", "", "stop"));
+    add(call().served(200, "", "", "content_filter").ended(Outcome.BROKEN, "cut"));
+    assertThat(tally.dataQuality().blockedAnswers()).isEqualTo(2);
+    assertThat(tally.counts().succeeded()).isEqualTo(3);
+  }
+
+  @Test
+  void aStreamThatWasCollectedIsCountedAmongThoseThatAreLongEnoughAndItsPausesAreNoStalls() {
+    add(call().chunks(600, 0, 0, 0, 0, 0, 0, 0, 0, 2_000_000).tokens(1, 10));
+    add(call().chunks(600, 30_000, 30_000, 30_000, 30_000, 30_000, 30_000, 30_000).tokens(1, 8));
+    add(call().chunks(600, 0, 0).tokens(1, 3));
+    add(call().notStreaming().tokens(1, 30));
+    assertThat(tally.dataQuality().streams()).isEqualTo(new BufferedStreams(1, 2));
+    assertThat(tally.dataQuality().streams().percent()).hasValue(50);
+    assertThat(tally.dataQuality().stalls()).isZero();
+  }
+
+  @Test
+  void countsThatCannotBeRightAreCountedByTheirReason() {
+    add(call().chunks(100, 30_000, 30_000).tokens(1, 0));
+    add(call().chunks(100, 30_000, 30_000).tokens(1, 1));
+    add(call().chunks(100, 30_000, 30_000).tokens(1, 2));
+    assertThat(tally.dataQuality().tokenDoubts()).hasToString("{fewer-than-chunks=1, no-tokens=1}");
+  }
+
+  @Test
+  void aCallThatWasServedInAnotherLatencyModeThanItAskedForIsCounted() {
+    add(call().label("latency", "optimized").servedBy(mode("standard")));
+    add(call().label("latency", "optimized").servedBy(mode("optimized")));
+    add(call().label("latency", "none").servedBy(mode("standard")));
+    add(call().servedBy(mode("standard")));
+    add(call().label("latency", "optimized"));
+    assertThat(tally.dataQuality().otherLatencyMode()).isEqualTo(1);
+    assertThat(tally.breakdown().servedLatencyModes()).hasToString("{standard=3, optimized=1}");
+  }
+
+  @Test
+  void whoServedTheCallsIsCountedIfTheResponseNamesSomebodyElse() {
+    add(call().servedBy(new Served("gpt-4o", "", "", OptionalLong.empty())));
+    add(call().servedBy(new Served("gpt-4o-mini", "flex", "", OptionalLong.empty())));
+    add(call().servedBy(new Served("gpt-4o-mini", "", "", OptionalLong.empty())));
+    assertThat(tally.breakdown().servedModels()).hasToString("{gpt-4o → gpt-4o-mini=2}");
+    assertThat(tally.breakdown().servedTiers()).hasToString("{flex=1}");
+  }
+
+  private static Served mode(String latencyMode) {
+    return new Served("", "", latencyMode, OptionalLong.empty());
+  }
+
+  @Test
+  void connectionsAreCountedWithTheMedianTimeThatOpeningThemTook() {
+    assertThat(tally.connections()).isEmpty();
+    add(call().on(opened(1, 8)));
+    add(call().on(opened(3, 20)));
+    add(call().on(opened(2, 9)));
+    add(call().on(new Connection(true, OptionalLong.empty(), OptionalLong.empty())));
+    add(call());
+    add(
+        call()
+            .on(new Connection(true, OptionalLong.empty(), OptionalLong.empty()))
+            .ended(Outcome.BROKEN, "reused connection closed by the server"));
+    assertThat(tally.connections())
+        .contains(new ConnectionCounts(3, 2, OptionalDouble.of(2), OptionalDouble.of(9), 1));
+  }
+
+  private static Connection opened(long tcpMillis, long tlsMillis) {
+    return new Connection(
+        false, OptionalLong.of(tcpMillis * 1_000_000), OptionalLong.of(tlsMillis * 1_000_000));
   }
 
   @Test
@@ -94,7 +208,7 @@ class CallTallyTest {
 
   private static InterChunks stalls(int stalls) {
     return new InterChunks(
-        List.of(5_000_000L, (long) stalls), OptionalLong.of(5_000_000_000L), stalls);
+        List.of(5_000_000L, (long) stalls), OptionalLong.of(5_000_000_000L), stalls, 0);
   }
 
   private void add(CallFixture call) {

@@ -3,6 +3,8 @@ package dev.gatlingllm.stats;
 import static dev.gatlingllm.stats.CallFixture.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.record.CallRecord.Served;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class DimensionTest {
@@ -37,6 +39,16 @@ class DimensionTest {
     CallFixture call = call().name("chat", "nova | us-east-2 | optimized");
     assertThat(Dimension.REGION.of(call.record())).contains("us-east-2");
     assertThat(Dimension.PROFILE.of(call.record())).contains("optimized");
+  }
+
+  @Test
+  void aCallIsOfTheLatencyModeThatItWasServedIn() {
+    Served standard = new Served("", "", "standard", OptionalLong.empty());
+    CallFixture asked = call().label("latency", "optimized");
+    assertThat(Dimension.PROFILE.of(asked.servedBy(standard).record())).contains("standard");
+    CallFixture other = call().label("profile", "team-a");
+    assertThat(Dimension.PROFILE.of(other.servedBy(standard).record())).contains("team-a");
+    assertThat(Dimension.PROFILE.of(call().servedBy(standard).record())).isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.gatlingllm.stats;
 import static dev.gatlingllm.stats.CallFixture.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.gatlingllm.record.CallRecord;
@@ -119,9 +120,11 @@ class StatisticsCollectorTest {
       calls.add(failed("429 throttled", Outcome.THROTTLED, "id-" + i));
     }
     assertThat(statistics(calls).overall().errors())
+        .extracting(
+            ErrorCount::text, ErrorCount::outcome, ErrorCount::count, ErrorCount::requestIds)
         .containsExactly(
-            new ErrorCount("429 throttled", Outcome.THROTTLED, 5, List.of("id-0", "id-1", "id-2")),
-            new ErrorCount("stream cut", Outcome.BROKEN, 1, List.of("x")));
+            tuple("429 throttled", Outcome.THROTTLED, 5L, List.of("id-0", "id-1", "id-2")),
+            tuple("stream cut", Outcome.BROKEN, 1L, List.of("x")));
   }
 
   @Test
@@ -203,7 +206,8 @@ class StatisticsCollectorTest {
                     call().tokens(1, 2).estimated().lateEvents(3).record(),
                     call().served(200, "", "eu", "stop").record()))
             .overall();
-    assertThat(all.dataQuality()).isEqualTo(new DataQuality(0, 3, 1, 1, 0));
+    assertThat(all.dataQuality())
+        .isEqualTo(new DataQuality(0, 3, 1, 1, 0, Map.of(), new BufferedStreams(0, 0), 0, 0));
     assertThat(all.breakdown().regions()).containsOnly(Map.entry("eu", 1L));
     assertThat(all.breakdown().models()).containsOnly(Map.entry("azure-openai / gpt-4o", 2L));
   }
@@ -318,6 +322,23 @@ class StatisticsCollectorTest {
   }
 
   @Test
+  void anAnswerThatAFilterBlockedIsNotGood() {
+    CallFixture fast = call().from(0, 900).streamed(400, 800).tokens(1, 41);
+    assertThat(WITHIN_A_SECOND.metBy(fast.served(200, "", "", "stop").record())).isTrue();
+    assertThat(WITHIN_A_SECOND.metBy(fast.served(200, "", "", "content_filter").record()))
+        .isFalse();
+  }
+
+  @Test
+  void aLimitOnTpotIsNotKeptByAStreamThatWasBuffered() {
+    CallFixture buffered = call().from(0, 900).chunks(400, new long[30]).tokens(1, 31);
+    assertThat(WITHIN_A_SECOND.metBy(buffered.record())).isFalse();
+    CallObjectives withoutTpot =
+        new CallObjectives(WITHIN_A_SECOND.ttft(), Optional.empty(), WITHIN_A_SECOND.e2e());
+    assertThat(withoutTpot.metBy(buffered.record())).isTrue();
+  }
+
+  @Test
   void aLimitThatNoCallCanKeepIsRefused() {
     for (Duration limit : List.of(Duration.ZERO, Duration.ofMillis(-1))) {
       assertThatThrownBy(
@@ -360,7 +381,8 @@ class StatisticsCollectorTest {
 
   @Test
   void ofARecordWithoutItsLongestInterChunkLatencyThatOfTheHistogramIsTold() {
-    InterChunks gaps = new InterChunks(List.of(10_000L, 1L, 20_000L, 1L), OptionalLong.empty(), 0);
+    InterChunks gaps =
+        new InterChunks(List.of(10_000L, 1L, 20_000L, 1L), OptionalLong.empty(), 0, 0);
     Distribution gap =
         statistics(List.of(call().gaps(gaps).record())).overall().of(Measure.INTER_CHUNK);
     assertThat(gap.max().orElseThrow()).isCloseTo(20, within(0.02));

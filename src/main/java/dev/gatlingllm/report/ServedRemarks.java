@@ -1,0 +1,79 @@
+package dev.gatlingllm.report;
+
+import dev.gatlingllm.stats.CallStatistics;
+import dev.gatlingllm.text.Count;
+import dev.gatlingllm.text.Figures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Says where calls were served otherwise than requested, in sentences. */
+final class ServedRemarks {
+
+  private static final String ARROW = " → ";
+
+  private ServedRemarks() {}
+
+  static List<String> on(CallStatistics calls, Map<String, String> settings) {
+    List<String> remarks = new ArrayList<>();
+    long other = calls.dataQuality().otherLatencyMode();
+    if (other > 0) {
+      remarks.add(
+          Figures.fill(
+              "Served in another latency mode than requested: %s of %s started calls. By model,"
+                  + " region and profile they count for the mode that served them.",
+              Figures.count(other), Figures.count(calls.counts().started())));
+    } else {
+      otherThanSet(
+          "llm.bedrock.latency", calls.breakdown().servedLatencyModes(), settings, remarks);
+    }
+    otherThanSet("llm.bedrock.serviceTier", calls.breakdown().servedTiers(), settings, remarks);
+    otherThanSet(
+        "llm.request.extraBody.service_tier", calls.breakdown().servedTiers(), settings, remarks);
+    severalModels(calls.breakdown().servedModels(), remarks);
+    return remarks;
+  }
+
+  private static void otherThanSet(
+      String key, Map<String, Long> served, Map<String, String> settings, List<String> remarks) {
+    String asked = settings.getOrDefault(key, "");
+    long others =
+        served.entrySet().stream()
+            .filter(one -> !one.getKey().equalsIgnoreCase(asked))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    if (others > 0 && !List.of("", "none", "auto").contains(asked)) {
+      remarks.add(
+          Figures.fill(
+              "Served otherwise than %s = %s: %s. Calls by what served them: %s.",
+              key, asked, Count.of(others, "call"), counted(served)));
+    }
+  }
+
+  // One other word is a version of the model's name; two are a router or a fallback.
+  private static void severalModels(Map<String, Long> pairs, List<String> remarks) {
+    Map<String, Map<String, Long>> byAsked = new TreeMap<>();
+    pairs.forEach(
+        (pair, calls) -> {
+          int arrow = Math.max(0, pair.indexOf(ARROW));
+          byAsked
+              .computeIfAbsent(pair.substring(0, arrow), any -> new TreeMap<>())
+              .put(pair.substring(arrow == 0 ? 0 : arrow + ARROW.length()), calls);
+        });
+    byAsked.forEach(
+        (asked, served) -> {
+          if (served.size() > 1) {
+            remarks.add(
+                "Calls to " + asked + " by the model that served them: " + counted(served) + ".");
+          }
+        });
+  }
+
+  private static String counted(Map<String, Long> calls) {
+    return calls.entrySet().stream()
+        .map(one -> one.getKey() + " " + Figures.count(one.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.gatlingllm.stats;
+
+import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.CallRecord.Tokens;
+import dev.gatlingllm.record.FinishReason;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts what is odd about the answers of succeeded calls. Confined to one thread. */
+final class AnswerTally {
+
+  private final Map<String, Long> tokenDoubts = new TreeMap<>();
+  private long stalls;
+  private long estimatedTokens;
+  private long uncountedTokens;
+  private long implausibleTokens;
+  private long judgedStreams;
+  private long bufferedStreams;
+  private long blocked;
+
+  /** Adds a succeeded call. */
+  void add(CallRecord call) {
+    addStream(call);
+    addTokens(call.tokens());
+    TokenDoubt.of(call).ifPresent(doubt -> tokenDoubts.merge(doubt.code(), 1L, Long::sum));
+    blocked += isBlocked(call) ? 1 : 0;
+  }
+
+  /** Whether a filter of the service withheld the answer or its rest, or the model refused. */
+  static boolean isBlocked(CallRecord call) {
+    return FinishReason.meaningOf(call.service().finishReason()) == FinishReason.Meaning.BLOCKED;
+  }
+
+  private void addStream(CallRecord call) {
+    boolean buffered = BufferedStream.is(call);
+    judgedStreams += BufferedStream.isJudged(call) ? 1 : 0;
+    bufferedStreams += buffered ? 1 : 0;
+    stalls += buffered ? 0 : call.interChunks().stalls();
+  }
+
+  private void addTokens(Tokens tokens) {
+    estimatedTokens += tokens.estimated() ? 1 : 0;
+    uncountedTokens += tokens.output().isEmpty() ? 1 : 0;
+    implausibleTokens += tokens.implausible() ? 1 : 0;
+  }
+
+  /** The counts so far, with two that are of every started call. */
+  DataQuality result(long lateEvents, long otherLatencyMode) {
+    return new DataQuality(
+        stalls,
+        lateEvents,
+        estimatedTokens,
+        uncountedTokens,
+        implausibleTokens,
+        tokenDoubts,
+        new BufferedStreams(bufferedStreams, judgedStreams),
+        blocked,
+        otherLatencyMode);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.gatlingllm.stats;
+
+import static dev.gatlingllm.stats.CallFixture.call;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatlingllm.record.Outcome;
+import org.junit.jupiter.api.Test;
+
+class TokenDoubtTest {
+
+  @Test
+  void noTokensForAnAnswerThatCameAreInDoubt() {
+    assertThat(TokenDoubt.of(tenChunks().tokens(12, 0).record())).contains(TokenDoubt.NO_TOKENS);
+    assertThat(TokenDoubt.of(call().tokens(12, 0).record())).isEmpty();
+  }
+
+  @Test
+  void farFewerTokensThanChunksAreInDoubt() {
+    assertThat(TokenDoubt.of(tenChunks().tokens(12, 1).record()))
+        .contains(TokenDoubt.FEWER_THAN_CHUNKS);
+    assertThat(TokenDoubt.of(tenChunks().tokens(12, 4).record()))
+        .contains(TokenDoubt.FEWER_THAN_CHUNKS);
+  }
+
+  @Test
+  void aTokenThatComesInTwoChunksIsPossible() {
+    assertThat(TokenDoubt.of(tenChunks().tokens(12, 5).record())).isEmpty();
+    assertThat(TokenDoubt.of(tenChunks().tokens(12, 10).record())).isEmpty();
+  }
+
+  @Test
+  void moreReasoningThanOutputIsInDoubt() {
+    assertThat(TokenDoubt.of(tenChunks().tokens(12, 10).reasoning(300).record()))
+        .contains(TokenDoubt.REASONING_ABOVE_OUTPUT);
+  }
+
+  @Test
+  void moreTokensThanTheTimeBetweenTwoChunksHoldsAreInDoubtAndMakeNoRate() {
+    CallFixture twoChunks = call().chunks(500, 200).tokens(12, 60);
+    assertThat(TokenDoubt.of(twoChunks.record())).contains(TokenDoubt.TOO_MANY_FOR_THE_TIME);
+    assertThat(Measure.TOKENS_PER_SECOND.of(twoChunks.record())).isEmpty();
+    assertThat(Measure.TPOT.of(twoChunks.record())).isEmpty();
+  }
+
+  @Test
+  void aBufferedStreamIsNoReasonToDoubtTheCounts() {
+    assertThat(TokenDoubt.of(call().chunks(500, new long[20]).tokens(12, 90).record())).isEmpty();
+  }
+
+  @Test
+  void estimatesAndFailuresAreNotJudged() {
+    assertThat(TokenDoubt.of(tenChunks().tokens(12, 0).estimated().record())).isEmpty();
+    assertThat(TokenDoubt.of(tenChunks().tokens(12, 0).ended(Outcome.BROKEN, "cut").record()))
+        .isEmpty();
+  }
+
+  @Test
+  void everyCodeWordHasASentenceAlsoOneThatARecordBrings() {
+    for (TokenDoubt doubt : TokenDoubt.values()) {
+      assertThat(TokenDoubt.sentence(doubt.code())).doesNotContain("(");
+    }
+    assertThat(TokenDoubt.sentence("split-usage")).contains("(split-usage)");
+  }
+
+  private static CallFixture tenChunks() {
+    long pause = 30_000;
+    return call().chunks(150, pause, pause, pause, pause, pause, pause, pause, pause, pause);
+  }
+}
