@@ -239,7 +239,9 @@ public record CallRecords(
         OptionalLong.of(estimate(result)),
         usage.reasoning(),
         true,
-        result.usage().implausible());
+        result.usage().implausible(),
+        "",
+        OptionalLong.empty());
   }
 
   /** Assumes that the missing part of a text has as many tokens per character as the kept part. */
@@ -268,7 +270,9 @@ public record CallRecords(
         usage.output(),
         usage.reasoning(),
         false,
-        result.usage().implausible());
+        result.usage().implausible(),
+        "",
+        OptionalLong.empty());
   }
 
   private static CallRecord.Service service(
