@@ -12,9 +12,14 @@ import java.util.regex.Pattern;
  * @param maxConnections most connections at once, so most calls at once
  * @param userAgent how the client names itself to the service
  * @param clock stamps the events
+ * @param limits how long an answer may be
  */
 public record ClientSettings(
-    Duration connectTimeout, int maxConnections, String userAgent, NanoClock clock) {
+    Duration connectTimeout,
+    int maxConnections,
+    String userAgent,
+    NanoClock clock,
+    AnswerLimits limits) {
 
   /** The name where no other is given. */
   public static final String USER_AGENT = "gatling-llm";
@@ -47,6 +52,13 @@ public record ClientSettings(
               + '"');
     }
     Objects.requireNonNull(clock, "clock");
+    Objects.requireNonNull(limits, "limits");
+  }
+
+  /** Settings with the default limits. */
+  public ClientSettings(
+      Duration connectTimeout, int maxConnections, String userAgent, NanoClock clock) {
+    this(connectTimeout, maxConnections, userAgent, clock, AnswerLimits.DEFAULT);
   }
 
   /** Settings with the default name. */

@@ -68,7 +68,8 @@ public final class ProviderClients {
             config.timeout().connect(),
             config.maxConnections(),
             config.userAgent(),
-            NanoClock.SYSTEM);
+            NanoClock.SYSTEM,
+            config.limit());
     return new Setup(reader(), client, machine, Optional.empty());
   }
 

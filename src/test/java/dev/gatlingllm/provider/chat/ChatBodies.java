@@ -1,5 +1,6 @@
 package dev.gatlingllm.provider.chat;
 
+import dev.gatlingllm.provider.AnswerLimits;
 import dev.gatlingllm.provider.Cuts.Piece;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Transcript;
@@ -14,6 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Takes the bodies of responses to a call, one buffer a tick. */
 public final class ChatBodies {
 
+  static final AnswerLimits LIMITS = new AnswerLimits(1 << 20, 1 << 20);
+
   private static final long FIRST_TICK = 1000;
 
   private ChatBodies() {}
@@ -26,7 +29,8 @@ public final class ChatBodies {
         new OpenCalls(clock::get, () -> Instant.EPOCH, Optional.empty(), Runnable::run);
     HttpCall call =
         calls.open(
-            AnswerFormat.CHAT.answerTo(LlmRequest.ofPrompt("Hi").withStreaming(streaming)), heard);
+            AnswerFormat.CHAT.answerTo(LlmRequest.ofPrompt("Hi").withStreaming(streaming), LIMITS),
+            heard);
     call.head(200, name -> null);
     clock.set(FIRST_TICK);
     for (Piece piece : body) {
