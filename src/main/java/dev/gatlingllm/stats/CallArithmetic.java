@@ -17,25 +17,22 @@ final class CallArithmetic {
 
   static OptionalDouble tpotMillis(CallRecord call) {
     Times times = call.times();
-    OptionalLong tokens = tokensInWindow(call.tokens(), times);
-    if (tokens.isEmpty()
-        || tokens.getAsLong() < 2
-        || times.firstOutput().isEmpty()
-        || times.lastOutput().isEmpty()) {
+    long hidden = hiddenReasoning(call.tokens(), times);
+    long tokens = call.tokens().output().orElse(0) - hidden;
+    // Of hidden reasoning a summary may have come, whose chunks stand for none of these tokens.
+    OptionalLong first = hidden > 0 ? times.firstVisible() : times.firstOutput();
+    if (tokens < 2 || first.isEmpty() || times.lastOutput().isEmpty()) {
       return OptionalDouble.empty();
     }
-    long window = times.lastOutput().getAsLong() - times.firstOutput().getAsLong();
+    long window = times.lastOutput().getAsLong() - first.getAsLong();
     // An answer in a single chunk has no decode time: a rate would be infinite.
-    return window > 0
-        ? OptionalDouble.of(window / 1e6 / (tokens.getAsLong() - 1))
-        : OptionalDouble.empty();
+    return window > 0 ? OptionalDouble.of(window / 1e6 / (tokens - 1)) : OptionalDouble.empty();
   }
 
-  private static OptionalLong tokensInWindow(Tokens tokens, Times times) {
-    boolean reasoningWasStreamed = !times.firstOutput().equals(times.firstVisible());
-    return tokens.output().isEmpty() || reasoningWasStreamed
-        ? tokens.output()
-        : OptionalLong.of(tokens.output().getAsLong() - tokens.reasoning().orElse(0));
+  /** A run of an earlier version does not say: there, output before the visible one tells. */
+  private static long hiddenReasoning(Tokens tokens, Times times) {
+    boolean nothingBefore = times.firstOutput().equals(times.firstVisible());
+    return tokens.hiddenReasoning().orElse(nothingBefore ? tokens.reasoning().orElse(0) : 0);
   }
 
   static OptionalDouble e2eRate(CallRecord call) {
