@@ -30,6 +30,21 @@ final class ChatChunk {
   private boolean choices;
   private boolean message;
 
+  /** Makes the object one that says nothing. */
+  void clear() {
+    content = "";
+    reasoning = "";
+    summary = "";
+    toolArgument = "";
+    transcript = "";
+    withoutText = 0;
+    finishReasons = List.of();
+    usage = null;
+    error = null;
+    choices = false;
+    message = false;
+  }
+
   /** Adds text; pieces of one kind, from several choices or tool calls, become one. */
   void addOutput(OutputKind kind, String text) {
     switch (kind) {

@@ -23,6 +23,7 @@ public final class ChatCompletionDecoder extends JsonEventDecoder {
   };
 
   private final PlainChunk plain = new PlainChunk();
+  private final ChatChunk reused = new ChatChunk();
   private final int choices;
   private TokenUsage usage = TokenUsage.NONE;
   private boolean hasOutput;
@@ -75,11 +76,12 @@ public final class ChatCompletionDecoder extends JsonEventDecoder {
 
   @Override
   void decode(long nanos, byte[] bytes, int offset, int length) {
-    ChatChunk chunk = new ChatChunk();
-    if (!plain.read(bytes, offset, length, chunk)) {
-      chunk = ChatJson.read(bytes, offset, length, namedError());
+    reused.clear();
+    if (plain.read(bytes, offset, length, reused)) {
+      tell(nanos, reused);
+    } else {
+      tell(nanos, ChatJson.read(bytes, offset, length, namedError()));
     }
-    tell(nanos, chunk);
   }
 
   private void tell(long nanos, ChatChunk chunk) {

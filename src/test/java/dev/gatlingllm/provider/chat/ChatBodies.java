@@ -21,16 +21,19 @@ public final class ChatBodies {
 
   private ChatBodies() {}
 
-  /** Everything that a call with this body tells. A buffer is overwritten once it was taken. */
+  /** What a call of chat completions with this body tells. */
   public static Transcript feed(boolean streaming, List<Piece> body) {
+    return feed(AnswerFormat.CHAT, streaming, body);
+  }
+
+  /** Everything that a call with this body tells. A buffer is overwritten once it was taken. */
+  public static Transcript feed(AnswerFormat api, boolean streaming, List<Piece> body) {
     AtomicLong clock = new AtomicLong();
     Transcript heard = new Transcript();
     OpenCalls calls =
         new OpenCalls(clock::get, () -> Instant.EPOCH, Optional.empty(), Runnable::run);
     HttpCall call =
-        calls.open(
-            AnswerFormat.CHAT.answerTo(LlmRequest.ofPrompt("Hi").withStreaming(streaming), LIMITS),
-            heard);
+        calls.open(api.answerTo(LlmRequest.ofPrompt("Hi").withStreaming(streaming), LIMITS), heard);
     call.head(200, name -> null);
     clock.set(FIRST_TICK);
     for (Piece piece : body) {
