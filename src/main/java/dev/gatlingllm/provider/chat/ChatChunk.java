@@ -4,6 +4,7 @@ import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.provider.transport.ServiceError;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,7 +24,7 @@ final class ChatChunk {
   private String summary = "";
   private String toolArgument = "";
   private String transcript = "";
-  private int withoutText;
+  private Set<OutputKind> withoutText = Set.of();
   private List<String> finishReasons = List.of();
   private TokenUsage usage;
   private ServiceError error;
@@ -37,7 +38,7 @@ final class ChatChunk {
     summary = "";
     toolArgument = "";
     transcript = "";
-    withoutText = 0;
+    withoutText = Set.of();
     finishReasons = List.of();
     usage = null;
     error = null;
@@ -58,13 +59,19 @@ final class ChatChunk {
 
   /** The object holds output of this kind, which may be no text. */
   void addOutputWithoutText(OutputKind kind) {
-    withoutText |= 1 << kind.ordinal();
+    if (withoutText.isEmpty()) {
+      withoutText = EnumSet.of(kind);
+    } else {
+      withoutText.add(kind);
+    }
   }
 
   /** Adds the output of a kind that another object holds. */
   void addOutput(OutputKind kind, ChatChunk other) {
     addOutput(kind, other.output(kind));
-    withoutText |= other.withoutText & 1 << kind.ordinal();
+    if (other.withoutText.contains(kind)) {
+      addOutputWithoutText(kind);
+    }
   }
 
   /** Adds a reason to stop, unless it is a word for none: Ollama's empty one, KoboldCpp's null. */
@@ -108,12 +115,12 @@ final class ChatChunk {
 
   /** Whether the object holds output of this kind, with text or without. */
   boolean holds(OutputKind kind) {
-    return !output(kind).isEmpty() || (withoutText & 1 << kind.ordinal()) != 0;
+    return !output(kind).isEmpty() || withoutText.contains(kind);
   }
 
   /** Whether the object holds output that may be no text. */
   boolean mayHoldOutputWithoutText() {
-    return withoutText != 0;
+    return !withoutText.isEmpty();
   }
 
   List<String> finishReasons() {

@@ -94,7 +94,7 @@ final class ChatJson {
     if (parser.nextToken() != null) {
       throw new MalformedAnswerException("expected one JSON object, more follows");
     }
-    if (isError || !chunk.hasChoices() && !isOther) {
+    if (isError || (!chunk.hasChoices() && !isOther)) {
       error.get(isError).ifPresent(chunk::setError);
     }
   }

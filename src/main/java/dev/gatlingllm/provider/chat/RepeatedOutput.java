@@ -1,6 +1,8 @@
 package dev.gatlingllm.provider.chat;
 
 import dev.gatlingllm.provider.OutputKind;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * Tells output of a Responses stream that is new from output that repeats what came before: the
@@ -18,26 +20,31 @@ final class RepeatedOutput {
     RESPONSE
   }
 
-  private static final int KINDS = OutputKind.values().length;
-
-  private final long[] told = new long[KINDS];
-  private final long[][] repeated = new long[Level.values().length][KINDS];
+  private final Map<OutputKind, Amounts> amounts = new EnumMap<>(OutputKind.class);
 
   /** Output came as a piece. */
   void told(OutputKind kind, long amount) {
-    told[kind.ordinal()] += amount;
+    of(kind).told += amount;
   }
 
   /** Whether output at this level did not come before; it counts as told from now on. */
   boolean isNew(Level level, OutputKind kind, long amount) {
-    int index = kind.ordinal();
-    long[] sums = repeated[level.ordinal()];
-    sums[index] += amount;
-    boolean isNew = amount > 0 && sums[index] - told[index] >= amount;
+    Amounts known = of(kind);
+    long sum = known.repeated.getOrDefault(level, 0L) + amount;
+    boolean isNew = amount > 0 && sum - known.told >= amount;
     if (isNew) {
-      told[index] += amount;
+      known.told += amount;
     }
-    sums[index] = Math.min(sums[index], told[index]);
+    known.repeated.put(level, Math.min(sum, known.told));
     return isNew;
+  }
+
+  private Amounts of(OutputKind kind) {
+    return amounts.computeIfAbsent(kind, unknown -> new Amounts());
+  }
+
+  private static final class Amounts {
+    private final Map<Level, Long> repeated = new EnumMap<>(Level.class);
+    private long told;
   }
 }

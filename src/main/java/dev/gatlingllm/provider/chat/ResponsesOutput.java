@@ -127,7 +127,7 @@ final class ResponsesOutput {
 
   /** Its result, such as {@code function_call_output}, is not the model's. */
   private static boolean isCall(String type) {
-    return type.endsWith("_call") && !type.equals("image_generation_call")
+    return (type.endsWith("_call") && !type.equals("image_generation_call"))
         || type.equals("mcp_approval_request");
   }
 }
