@@ -19,6 +19,7 @@ import java.util.List;
  * @param connection the connection of the last attempt
  * @param served who served the last attempt
  * @param usage the provider's token counts
+ * @param reasoningStreamed whether the text of the reasoning came, and not just a summary of it
  * @param finishReason why the model stopped
  * @param answer the visible text that came
  * @param reasoning the reasoning text that came
@@ -33,6 +34,7 @@ public record CallResult(
     ConnectionUse connection,
     Served served,
     TokenUsage usage,
+    boolean reasoningStreamed,
     String finishReason,
     Text answer,
     Text reasoning,

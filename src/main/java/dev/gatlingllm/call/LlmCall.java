@@ -61,6 +61,7 @@ public final class LlmCall {
   private ConnectionUse connection = ConnectionUse.UNKNOWN;
   private Served served = Served.UNKNOWN;
   private boolean outputWithoutText;
+  private boolean reasoningStreamed;
   private TokenUsage usage = TokenUsage.NONE;
   private String finishReason = "";
   private long begunNanos;
@@ -352,6 +353,7 @@ public final class LlmCall {
         connection,
         served,
         usage,
+        reasoningStreamed,
         finishReason,
         said,
         thought,
@@ -445,7 +447,8 @@ public final class LlmCall {
           if (request.streaming()) {
             timeline.outputCame(nanos, kind.visible());
           }
-          (kind == OutputKind.REASONING ? reasoning : answer).append(text);
+          reasoningStreamed |= kind == OutputKind.REASONING;
+          (kind.visible() ? answer : reasoning).append(text);
         }
       }
     }

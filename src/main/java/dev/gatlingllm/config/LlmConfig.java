@@ -2,6 +2,7 @@ package dev.gatlingllm.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.gatlingllm.provider.AnswerLimits;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import java.util.function.Function;
  * @param tokenizer what counts tokens where the provider does not
  * @param hooks names of the classes that follow the run and its calls
  * @param maxConnections most connections or streams
+ * @param limit how long an answer may be
  * @param load when calls arrive
  * @param profile shape of the calls
  * @param request what every call sends beside its prompt
@@ -52,6 +54,7 @@ public record LlmConfig(
     String tokenizer,
     List<String> hooks,
     int maxConnections,
+    AnswerLimits limit,
     LoadConfig load,
     Profile profile,
     RequestConfig request,
@@ -80,6 +83,8 @@ public record LlmConfig(
         reader.text("llm.tokenizer"),
         reader.names("llm.hooks"),
         reader.integer("llm.maxConnections", 1),
+        new AnswerLimits(
+            reader.integer("llm.limit.eventBytes", 1), reader.integer("llm.limit.answerBytes", 1)),
         load.orElseGet(() -> LoadConfig.read(reader)),
         profile(reader),
         RequestConfig.read(reader),

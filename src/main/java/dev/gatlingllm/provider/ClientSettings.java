@@ -13,13 +13,15 @@ import java.util.regex.Pattern;
  * @param userAgent how the client names itself to the service
  * @param clock stamps the events
  * @param network how connections are made and kept
+ * @param limits how long an answer may be
  */
 public record ClientSettings(
     Duration connectTimeout,
     int maxConnections,
     String userAgent,
     NanoClock clock,
-    NetworkSettings network) {
+    NetworkSettings network,
+    AnswerLimits limits) {
 
   /** The name where no other is given. */
   public static final String USER_AGENT = "gatling-llm";
@@ -53,17 +55,24 @@ public record ClientSettings(
     }
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(limits, "limits");
   }
 
-  /** Settings with the defaults of the network. */
+  /** Settings with the defaults of the network and of the limits. */
   public ClientSettings(
       Duration connectTimeout, int maxConnections, String userAgent, NanoClock clock) {
-    this(connectTimeout, maxConnections, userAgent, clock, NetworkSettings.DEFAULT);
+    this(
+        connectTimeout,
+        maxConnections,
+        userAgent,
+        clock,
+        NetworkSettings.DEFAULT,
+        AnswerLimits.DEFAULT);
   }
 
   /** The same settings with another network. */
   public ClientSettings with(NetworkSettings other) {
-    return new ClientSettings(connectTimeout, maxConnections, userAgent, clock, other);
+    return new ClientSettings(connectTimeout, maxConnections, userAgent, clock, other, limits);
   }
 
   /** Settings with the default name. */

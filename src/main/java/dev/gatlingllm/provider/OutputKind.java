@@ -6,6 +6,11 @@ public enum OutputKind {
   CONTENT,
   /** Reasoning (thinking) that precedes the answer. */
   REASONING,
+  /**
+   * A summary of reasoning that the service hides. Its text is not what the count of reasoning
+   * tokens counts.
+   */
+  REASONING_SUMMARY,
   /** The start of a tool call, which names the tool, or a piece of its arguments. */
   TOOL_CALL,
   /** Audio or an image. */
@@ -13,6 +18,6 @@ public enum OutputKind {
 
   /** Whether a user of the application would see this output. */
   public boolean visible() {
-    return this != REASONING;
+    return this != REASONING && this != REASONING_SUMMARY;
   }
 }

@@ -15,13 +15,16 @@ import java.util.stream.Stream;
  * @param cacheWrite the part of {@code input} that was written to a prompt cache
  * @param output all output tokens, reasoning included
  * @param reasoning the part of {@code output} that is reasoning
+ * @param totalDiffers whether the provider reported a total as well, which is not the sum of its
+ *     parts
  */
 public record TokenUsage(
     OptionalLong input,
     OptionalLong cachedInput,
     OptionalLong cacheWrite,
     OptionalLong output,
-    OptionalLong reasoning) {
+    OptionalLong reasoning,
+    boolean totalDiffers) {
 
   /**
    * More tokens than one call can have: ten times the largest context window that is sold (ten
@@ -37,6 +40,16 @@ public record TokenUsage(
           OptionalLong.empty(),
           OptionalLong.empty(),
           OptionalLong.empty());
+
+  /** Counts without a total that contradicts them. */
+  public TokenUsage(
+      OptionalLong input,
+      OptionalLong cachedInput,
+      OptionalLong cacheWrite,
+      OptionalLong output,
+      OptionalLong reasoning) {
+    this(input, cachedInput, cacheWrite, output, reasoning, false);
+  }
 
   /** Stands for what was reported as a count and cannot be one. */
   public static final long NO_COUNT = Long.MAX_VALUE;
@@ -77,7 +90,27 @@ public record TokenUsage(
         withCache ? plausible(cachedInput) : OptionalLong.empty(),
         withCache ? plausible(cacheWrite) : OptionalLong.empty(),
         plausible(output),
-        plausible(reasoning));
+        plausible(reasoning),
+        totalDiffers);
+  }
+
+  /**
+   * The counts after a further report of the same call. A count that the later report leaves out,
+   * or that has fallen to 0, stays: some services report input and output apart, and some end with
+   * a report of zeros.
+   */
+  public TokenUsage then(TokenUsage later) {
+    return new TokenUsage(
+        later(input, later.input),
+        later(cachedInput, later.cachedInput),
+        later(cacheWrite, later.cacheWrite),
+        later(output, later.output),
+        later(reasoning, later.reasoning),
+        later.output.orElse(0) > 0 ? later.totalDiffers : totalDiffers || later.totalDiffers);
+  }
+
+  private static OptionalLong later(OptionalLong before, OptionalLong now) {
+    return now.orElse(0) > 0 || before.isEmpty() ? now : before;
   }
 
   private static OptionalLong plausible(OptionalLong count) {

@@ -135,6 +135,12 @@ public record CallRecord(
    * @param reasoning output tokens that are reasoning
    * @param estimated whether {@code input} and {@code output} come from a tokenizer
    * @param implausible whether the provider reported an impossible count, which is left out
+   * @param doubt how the provider's counts contradict each other or the stream, in one word of
+   *     {@code zero}, {@code reasoning-exceeds-output}, {@code total-differs} and {@code
+   *     fewer-than-chunks}; empty if they do not
+   * @param hiddenReasoning the part of {@code reasoning} whose text was not streamed, so that the
+   *     rate leaves it out: all of it, or 0; absent without a count of reasoning, and in runs of
+   *     earlier versions
    */
   public record Tokens(
       @LineField("requestedInputTokens") OptionalInt requestedInput,
@@ -145,7 +151,9 @@ public record CallRecord(
       @LineField("outputTokens") OptionalLong output,
       @LineField("reasoningTokens") OptionalLong reasoning,
       @LineField(value = "tokensEstimated", presence = UNLESS_EMPTY) boolean estimated,
-      @LineField(value = "tokensImplausible", presence = UNLESS_EMPTY) boolean implausible) {
+      @LineField(value = "tokensImplausible", presence = UNLESS_EMPTY) boolean implausible,
+      @LineField("tokensDoubt") String doubt,
+      @LineField("hiddenReasoningTokens") OptionalLong hiddenReasoning) {
 
     /** Nothing is known. */
     public static final Tokens NONE =
@@ -158,7 +166,9 @@ public record CallRecord(
             OptionalLong.empty(),
             OptionalLong.empty(),
             false,
-            false);
+            false,
+            "",
+            OptionalLong.empty());
   }
 
   /**

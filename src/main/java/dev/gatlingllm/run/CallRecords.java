@@ -74,7 +74,8 @@ public record CallRecords(
 
   /** Whether the record of this call needs the tokenizer, which may take long. */
   public boolean takesTokenizer(CallResult result) {
-    return result.outcome() == Outcome.SUCCEEDED && result.usage().plausible().output().isEmpty();
+    return result.outcome() == Outcome.SUCCEEDED
+        && BelievedUsage.of(result).usage().output().isEmpty();
   }
 
   /** The record of a call that was sent. May count tokens: see {@link #takesTokenizer}. */
@@ -223,7 +224,8 @@ public record CallRecords(
   }
 
   private CallRecord.Tokens tokens(Caller caller, LlmRequest request, CallResult result) {
-    TokenUsage usage = result.usage().plausible();
+    BelievedUsage believed = BelievedUsage.of(result);
+    TokenUsage usage = believed.usage();
     if (!takesTokenizer(result)) {
       return reported(caller, request, result);
     }
@@ -235,18 +237,28 @@ public record CallRecords(
             : usage.input(),
         usage.cachedInput(),
         usage.cacheWrite(),
-        OptionalLong.of(estimate(result)),
+        estimate(result),
         usage.reasoning(),
         true,
-        result.usage().implausible());
+        result.usage().implausible(),
+        believed.doubt(),
+        // The estimate is of what was streamed: none of it is to be left out.
+        usage.reasoning().isPresent() ? OptionalLong.of(0) : OptionalLong.empty());
   }
 
-  /** Assumes that the missing part of a text has as many tokens per character as the kept part. */
-  private long estimate(CallResult result) {
+  /**
+   * Assumes that the missing part of a text has as many tokens per character as the kept part.
+   * Absent for output without text, such as an image.
+   */
+  private OptionalLong estimate(CallResult result) {
     String kept = result.reasoning().kept() + result.answer().kept();
     long chars = result.reasoning().chars() + result.answer().chars();
+    if (chars == 0) {
+      return OptionalLong.empty();
+    }
     long tokens = believed(tokenizer.countText(kept));
-    return kept.length() == chars ? tokens : Math.round((double) tokens / kept.length() * chars);
+    return OptionalLong.of(
+        kept.length() == chars ? tokens : Math.round((double) tokens / kept.length() * chars));
   }
 
   private static long believed(long counted) {
@@ -257,7 +269,8 @@ public record CallRecords(
   }
 
   private static CallRecord.Tokens reported(Caller caller, LlmRequest request, CallResult result) {
-    TokenUsage usage = result.usage().plausible();
+    BelievedUsage believed = BelievedUsage.of(result);
+    TokenUsage usage = believed.usage();
     return new CallRecord.Tokens(
         caller.contextTokens(),
         request.maxTokens(),
@@ -267,7 +280,9 @@ public record CallRecords(
         usage.output(),
         usage.reasoning(),
         false,
-        result.usage().implausible());
+        result.usage().implausible(),
+        believed.doubt(),
+        believed.hiddenReasoning(result));
   }
 
   private static CallRecord.Service service(

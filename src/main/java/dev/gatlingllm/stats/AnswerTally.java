@@ -22,7 +22,7 @@ final class AnswerTally {
   void add(CallRecord call) {
     addStream(call);
     addTokens(call.tokens());
-    TokenDoubt.of(call).ifPresent(doubt -> tokenDoubts.merge(doubt.code(), 1L, Long::sum));
+    TokenDoubt.of(call).ifPresent(doubt -> tokenDoubts.merge(doubt, 1L, Long::sum));
     blocked += isBlocked(call) ? 1 : 0;
   }
 

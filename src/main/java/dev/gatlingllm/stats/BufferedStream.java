@@ -1,7 +1,6 @@
 package dev.gatlingllm.stats;
 
 import dev.gatlingllm.record.CallRecord;
-import java.util.OptionalLong;
 
 /**
  * An answer that something between the model and the client collected and passed on in heaps, such
@@ -60,8 +59,7 @@ public final class BufferedStream {
 
   // Of a provider that counts too few, the chunks: each carries a token.
   private static long tokens(CallRecord call) {
-    OptionalLong counted = CallArithmetic.tokensInWindow(call.tokens(), call.times());
-    return Math.max(counted.orElse(0), call.chunks());
+    return Math.max(CallArithmetic.tokensInWindow(call), call.chunks());
   }
 
   private static boolean atOnce(CallRecord call) {

@@ -32,18 +32,21 @@ final class CallArithmetic {
 
   private static OptionalDouble windowMillisPerToken(CallRecord call) {
     Times times = call.times();
-    OptionalLong tokens = tokensInWindow(call.tokens(), times);
-    if (tokens.isEmpty()
-        || tokens.getAsLong() < 2
-        || times.firstOutput().isEmpty()
-        || times.lastOutput().isEmpty()) {
+    long hidden = hiddenReasoning(call.tokens(), times);
+    long tokens = tokensInWindow(call);
+    // Of hidden reasoning a summary may have come, whose chunks stand for none of these tokens.
+    OptionalLong first = hidden > 0 ? times.firstVisible() : times.firstOutput();
+    if (tokens < 2 || first.isEmpty() || times.lastOutput().isEmpty()) {
       return OptionalDouble.empty();
     }
-    long window = times.lastOutput().getAsLong() - times.firstOutput().getAsLong();
+    long window = times.lastOutput().getAsLong() - first.getAsLong();
     // An answer in a single chunk has no decode time: a rate would be infinite.
-    return window > 0
-        ? OptionalDouble.of(window / 1e6 / (tokens.getAsLong() - 1))
-        : OptionalDouble.empty();
+    return window > 0 ? OptionalDouble.of(window / 1e6 / (tokens - 1)) : OptionalDouble.empty();
+  }
+
+  /** The output tokens that were streamed; 0 if none were counted. */
+  static long tokensInWindow(CallRecord call) {
+    return call.tokens().output().orElse(0) - hiddenReasoning(call.tokens(), call.times());
   }
 
   /** Of a buffered stream the collector's pauses are no pauses of the service. */
@@ -53,12 +56,10 @@ final class CallArithmetic {
         : millis(call.interChunks().longestNanos());
   }
 
-  /** The tokens that came between the first and the last chunk, both included. */
-  static OptionalLong tokensInWindow(Tokens tokens, Times times) {
-    boolean reasoningWasStreamed = !times.firstOutput().equals(times.firstVisible());
-    return tokens.output().isEmpty() || reasoningWasStreamed
-        ? tokens.output()
-        : OptionalLong.of(tokens.output().getAsLong() - tokens.reasoning().orElse(0));
+  /** A run of an earlier version does not say: there, output before the visible one tells. */
+  private static long hiddenReasoning(Tokens tokens, Times times) {
+    boolean nothingBefore = times.firstOutput().equals(times.firstVisible());
+    return tokens.hiddenReasoning().orElse(nothingBefore ? tokens.reasoning().orElse(0) : 0);
   }
 
   static OptionalDouble e2eRate(CallRecord call) {

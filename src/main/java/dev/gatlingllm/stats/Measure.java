@@ -47,8 +47,9 @@ public enum Measure {
       "ms",
       Direction.LOW_IS_GOOD,
       "Time per output token: (last chunk − first chunk) / (n − 1), n the output tokens streamed"
-          + " inside that window; reasoning that was not streamed is not in n. Undefined for n < 2,"
-          + " and for a stream that was buffered on its way.",
+          + " inside that window; reasoning that was not streamed, or of which just a summary was, is"
+          + " not in n, and the window then begins with the visible output. Undefined for n < 2, and"
+          + " for a stream that was buffered on its way.",
       CallArithmetic::tpotMillis),
   TOKENS_PER_SECOND(
       "tokensPerSecond",

@@ -9,13 +9,15 @@ import java.util.Optional;
 /** Why the token counts that a provider gave for an answer cannot be right, as its record shows. */
 public enum TokenDoubt {
   /** Output came, and the provider counted none. */
-  NO_TOKENS("no-tokens", "The provider counted no output token, though output came,"),
+  NO_TOKENS("zero", "The provider counted no output token, though output came,"),
   /** Less than one token for every other chunk. */
   FEWER_THAN_CHUNKS(
       "fewer-than-chunks", "The provider counted far fewer output tokens than chunks came"),
   /** More reasoning than output, of which it is a part. */
   REASONING_ABOVE_OUTPUT(
-      "reasoning-above-output", "The provider counted more reasoning than output tokens"),
+      "reasoning-exceeds-output", "The provider counted more reasoning than output tokens"),
+  /** A total that is not the sum of its parts. */
+  TOTAL_DIFFERS("total-differs", "The provider's total is not the sum of input and output tokens"),
   /** No stream is decoded that fast: most of them came with the first chunk, or were not sent. */
   TOO_MANY_FOR_THE_TIME(
       "too-many-for-the-time",
@@ -50,8 +52,15 @@ public enum TokenDoubt {
         .orElse("The token counts contradict each other (" + code + ")");
   }
 
-  /** The doubt in the counts of a succeeded call; empty if there is none, or they are estimated. */
-  static Optional<TokenDoubt> of(CallRecord call) {
+  /** The doubt in the counts of a succeeded call; empty if there is none. */
+  static Optional<String> of(CallRecord call) {
+    return call.outcome() == Outcome.SUCCEEDED && !call.tokens().doubt().isEmpty()
+        ? Optional.of(call.tokens().doubt())
+        : derived(call).map(TokenDoubt::code);
+  }
+
+  /** What the record of a run of an earlier version shows as well; nothing of estimated counts. */
+  private static Optional<TokenDoubt> derived(CallRecord call) {
     Tokens tokens = call.tokens();
     if (call.outcome() != Outcome.SUCCEEDED || tokens.estimated() || tokens.output().isEmpty()) {
       return Optional.empty();

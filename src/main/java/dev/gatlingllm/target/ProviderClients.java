@@ -71,7 +71,8 @@ public final class ProviderClients {
             config.maxConnections(),
             config.userAgent(),
             NanoClock.SYSTEM,
-            network());
+            network(),
+            config.limit());
     return new Setup(reader(), client, machine, Optional.empty());
   }
 

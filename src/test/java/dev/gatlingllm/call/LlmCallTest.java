@@ -160,6 +160,19 @@ class LlmCallTest {
   }
 
   @Test
+  void aSummaryIsReasoningThatNobodySeesAndNotTheReasoningItself() {
+    start(RetryPolicy.NONE);
+    client.attempt(0).output(3_000, OutputKind.REASONING_SUMMARY, "Hm");
+    client.attempt(0).output(5_000, OutputKind.CONTENT, "x");
+    client.attempt(0).completed(8_000);
+
+    CallResult result = theOnlyResult();
+    assertThat(result.timeline().firstVisible()).hasValue(5_000);
+    assertThat(result.reasoning().kept()).isEqualTo("Hm");
+    assertThat(result.reasoningStreamed()).isFalse();
+  }
+
+  @Test
   void anAnswerUsedUpByHiddenReasoningIsEmptyForThatReason() {
     start(RetryPolicy.NONE);
     OptionalLong unknown = OptionalLong.empty();

@@ -1,5 +1,7 @@
 package dev.gatlingllm.fuzz;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.gatlingllm.provider.bedrock.FrameStream;
 import dev.gatlingllm.provider.chat.ChatStream;
 import java.io.IOException;
@@ -14,6 +16,11 @@ class FuzzRegressionTest {
     for (int seed = 0; seed < 100; seed++) {
       byte[] body = ChatStream.draw(new SplittableRandom(seed)).bytes();
       ChatStreamFuzz.fuzzerTestOneInput(FuzzedBytes.input(seed, body));
+    }
+    for (String shape : ChatShapes.ALL) {
+      for (int flags = 0; flags < 4; flags++) {
+        ChatStreamFuzz.fuzzerTestOneInput(FuzzedBytes.input(flags, shape.getBytes(UTF_8)));
+      }
     }
     for (int length = 0; length < 12; length++) {
       ChatStreamFuzz.fuzzerTestOneInput(new byte[length]);

@@ -1,5 +1,7 @@
 package dev.gatlingllm.fuzz;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.gatlingllm.provider.bedrock.FrameStream;
 import dev.gatlingllm.provider.chat.ChatStream;
 import java.io.IOException;
@@ -25,6 +27,12 @@ public final class FuzzSeeds {
     int number = 0;
     for (byte[] input : InputFiles.whole()) {
       Files.write(files.resolve("file-" + number++), input);
+    }
+    for (int i = 0; i < ChatShapes.ALL.size(); i++) {
+      byte[] body = ChatShapes.ALL.get(i).getBytes(UTF_8);
+      Files.write(chat.resolve("shape-" + i), FuzzedBytes.input(0, body));
+      Files.write(
+          chat.resolve("response-" + i), FuzzedBytes.input(1 << ChatStreamFuzz.RESPONSES, body));
     }
     for (int seed = 0; seed < SEEDS; seed++) {
       String name = "drawn-" + seed;

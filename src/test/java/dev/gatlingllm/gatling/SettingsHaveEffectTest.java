@@ -185,6 +185,16 @@ class SettingsHaveEffectTest {
           "llm.provider=openai",
           "llm.openai.baseUrl=ENDPOINT/v1",
           "llm.openai.model=m");
+  private static final Watch ANSWERED =
+      new Watch(
+          settings ->
+              calls.answered(
+                  GivenSettings.of(settings),
+                  200,
+                  settings.getOrDefault("llm.request.streaming", "").equals("false")
+                      ? ANSWER
+                      : "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"}}]}\n\ndata: [DONE]\n\n"),
+          OPENAI.given);
   private static final Watch TOGETHER =
       new Watch(settings -> calls.together(GivenSettings.of(settings)), OPENAI.given);
   private static final Watch HANDSHAKE =
@@ -285,6 +295,8 @@ class SettingsHaveEffectTest {
         key("tokenizer", "cl100k_base", RECORDED),
         key("userAgent", "other-agent", OPENAI),
         key("maxConnections", "1", TOGETHER),
+        key("limit.eventBytes", "9", ANSWERED),
+        key("limit.answerBytes", "9", ANSWERED).given("llm.request.streaming=false"),
         key("warmUp.atMost", "1 ms", BEFORE),
         key("warmUp.atLeast", "7 s", of(PlansOfSettings::warmUpCalls)),
         key("warmUp.target", "calls", BEFORE),

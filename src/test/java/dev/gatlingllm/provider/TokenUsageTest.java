@@ -33,6 +33,29 @@ class TokenUsageTest {
     assertThat(TokenUsage.count(new BigDecimal("0.00"))).isZero();
   }
 
+  private static TokenUsage counts(OptionalLong input, OptionalLong output) {
+    OptionalLong none = OptionalLong.empty();
+    return new TokenUsage(input, none, none, output, none);
+  }
+
+  @Test
+  void inputAndOutputThatAreReportedApartAreOneUsage() {
+    TokenUsage input = counts(OptionalLong.of(12), OptionalLong.empty());
+    TokenUsage output = counts(OptionalLong.empty(), OptionalLong.of(30));
+    assertThat(input.then(output))
+        .isEqualTo(counts(OptionalLong.of(12), OptionalLong.of(30)))
+        .isEqualTo(output.then(input));
+  }
+
+  @Test
+  void aLaterReportCountsUnlessItHasFallenToZero() {
+    TokenUsage first = counts(OptionalLong.of(12), OptionalLong.of(1));
+    TokenUsage last = counts(OptionalLong.of(12), OptionalLong.of(30));
+    TokenUsage zeros = counts(OptionalLong.of(0), OptionalLong.of(0));
+    assertThat(TokenUsage.NONE.then(first).then(last).then(zeros)).isEqualTo(last);
+    assertThat(TokenUsage.NONE.then(zeros)).isEqualTo(zeros);
+  }
+
   @Test
   void moreFromTheCacheThanInAllIsLeftOut() {
     TokenUsage usage = usage(10, 6, 5);

@@ -48,7 +48,9 @@ class CallRecordCodecTest {
               OptionalLong.of(60),
               OptionalLong.of(20),
               true,
-              false),
+              false,
+              "total-differs",
+              OptionalLong.of(20)),
           3,
           new InterChunks(List.of(1L, 1L, 2L, 1L), OptionalLong.of(2_400), 1, 9),
           new Service(
@@ -126,6 +128,7 @@ class CallRecordCodecTest {
                 + "\"endNanos\":9500,\"requestedInputTokens\":512,\"requestedOutputTokens\":64,"
                 + "\"inputTokens\":510,\"cachedInputTokens\":256,\"cacheWriteTokens\":5,"
                 + "\"outputTokens\":60,\"reasoningTokens\":20,\"tokensEstimated\":true,"
+                + "\"tokensDoubt\":\"total-differs\",\"hiddenReasoningTokens\":20,"
                 + "\"chunks\":3,\"interChunkMicros\":[1,1,2,1],\"maxInterChunkNanos\":2400,\"stalls\":1,"
                 + "\"mostChunksTogether\":9,"
                 + "\"status\":200,\"requestId\":\"req-1\",\"region\":\"swedencentral\","

@@ -25,7 +25,14 @@ class FinishReasonTest {
     "'',NONE",
     "' ',NONE",
     "null,NONE",
-    "a_word_of_tomorrow,UNKNOWN"
+    "NOT_FINISHED,NONE",
+    "Malformed_Function_Call,FAILED",
+    "content_filter: PROHIBITED_CONTENT,BLOCKED",
+    "function_call_filter: UNEXPECTED_TOOL_CALL,FAILED",
+    "content_filter: SOMETHING_NEW,BLOCKED",
+    "in_progress,FAILED",
+    "a_word_of_tomorrow,UNKNOWN",
+    "a_word: of_tomorrow,UNKNOWN"
   })
   void aWordOfAServiceHasOneMeaning(String word, Meaning meaning) {
     assertThat(FinishReason.meaningOf(word)).isEqualTo(meaning);

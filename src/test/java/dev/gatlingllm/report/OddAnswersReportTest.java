@@ -120,7 +120,7 @@ class OddAnswersReportTest {
         .contains(
             "The provider counted no output token, though output came, in 1 of 2 succeeded calls.");
     assertThat(overall(report).get("callsWithDoubtfulTokens").toString())
-        .isEqualTo("{\"no-tokens\":1}");
+        .isEqualTo("{\"zero\":1}");
   }
 
   @Test

@@ -150,6 +150,7 @@ class CallRecordsTest {
         ConnectionUse.UNKNOWN,
         Served.UNKNOWN,
         TokenUsage.NONE,
+        false,
         text,
         CallResult.Text.NONE,
         CallResult.Text.NONE,
@@ -157,15 +158,25 @@ class CallRecordsTest {
   }
 
   private static CallResult succeeded(TokenUsage usage, CallResult.Text answer) {
+    return succeeded(usage, answer, false, 0);
+  }
+
+  private static CallResult succeeded(
+      TokenUsage usage, CallResult.Text answer, boolean reasoningStreamed, int chunks) {
+    CallTimeline timeline = new CallTimeline(0);
+    for (int i = 0; i < chunks; i++) {
+      timeline.outputCame(i, true);
+    }
     return new CallResult(
         Outcome.SUCCEEDED,
         "",
         "",
-        new CallTimeline(0),
+        timeline,
         ResponseHead.NONE,
         ConnectionUse.UNKNOWN,
         Served.UNKNOWN,
         usage,
+        reasoningStreamed,
         "stop",
         answer,
         CallResult.Text.NONE,
@@ -209,6 +220,65 @@ class CallRecordsTest {
     assertThat(call.tokens().implausible()).isFalse();
     assertThat(call.tokens().input()).hasValue(100_000_000);
     assertThat(call.tokens().output()).hasValue(7);
+  }
+
+  @Test
+  void noTokensForAnAnswerAreNotBelievedButEstimatedAndDoubted() {
+    CallResult zeros = succeeded(usage(0, 0), new CallResult.Text("abc", 3));
+    CallRecord call = records(false).of(CALLER, REQUEST, zeros);
+    assertThat(call.tokens().doubt()).isEqualTo("zero");
+    assertThat(call.tokens().output()).hasValue(3);
+    assertThat(call.tokens().input().orElseThrow()).isPositive();
+    assertThat(call.tokens().estimated()).isTrue();
+  }
+
+  @Test
+  void outputWithoutTextIsNotEstimatedToBeNoTokens() {
+    CallResult image = succeeded(TokenUsage.NONE, CallResult.Text.NONE, false, 1);
+    CallRecord call = records(false).of(CALLER, REQUEST, image);
+    assertThat(call.tokens().output()).isEmpty();
+    assertThat(call.tokens().doubt()).isEmpty();
+  }
+
+  @Test
+  void lessThanATokenForTwoChunksIsDoubtedAndKept() {
+    CallResult few = succeeded(usage(9, 4), new CallResult.Text("abc", 3), false, 9);
+    assertThat(records(false).of(CALLER, REQUEST, few).tokens().doubt())
+        .isEqualTo("fewer-than-chunks");
+    CallResult enough = succeeded(usage(9, 5), new CallResult.Text("abc", 3), false, 9);
+    assertThat(records(false).of(CALLER, REQUEST, enough).tokens().doubt()).isEmpty();
+    assertThat(records(false).of(CALLER, REQUEST, few).tokens().output()).hasValue(4);
+  }
+
+  @Test
+  void partsThatDoNotMakeTheirWholeAreDoubted() {
+    CallResult total = succeeded(reasoned(20, 5, true), new CallResult.Text("abc", 3));
+    assertThat(records(false).of(CALLER, REQUEST, total).tokens().doubt())
+        .isEqualTo("total-differs");
+    CallResult reasoning = succeeded(reasoned(20, 21, false), new CallResult.Text("abc", 3));
+    assertThat(records(false).of(CALLER, REQUEST, reasoning).tokens().doubt())
+        .isEqualTo("reasoning-exceeds-output");
+  }
+
+  @Test
+  void reasoningIsHiddenUnlessItsTextCame() {
+    TokenUsage usage = reasoned(20, 5, false);
+    CallResult hidden = succeeded(usage, new CallResult.Text("abc", 3), false, 3);
+    assertThat(records(false).of(CALLER, REQUEST, hidden).tokens().hiddenReasoning()).hasValue(5);
+    CallResult streamed = succeeded(usage, new CallResult.Text("abc", 3), true, 3);
+    assertThat(records(false).of(CALLER, REQUEST, streamed).tokens().hiddenReasoning()).hasValue(0);
+    CallResult none = succeeded(usage(9, 20), new CallResult.Text("abc", 3), true, 3);
+    assertThat(records(false).of(CALLER, REQUEST, none).tokens().hiddenReasoning()).isEmpty();
+  }
+
+  private static TokenUsage reasoned(long output, long reasoning, boolean totalDiffers) {
+    return new TokenUsage(
+        OptionalLong.of(9),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.of(output),
+        OptionalLong.of(reasoning),
+        totalDiffers);
   }
 
   @Test

@@ -40,6 +40,8 @@ public final class CallFixture {
   private OptionalInt requestedInput = OptionalInt.empty();
   private boolean estimated;
   private boolean implausible;
+  private String doubt = "";
+  private OptionalLong hiddenReasoning = OptionalLong.empty();
   private int chunks;
   private InterChunks gaps = InterChunks.NONE;
   private Service service = Service.NONE;
@@ -163,6 +165,16 @@ public final class CallFixture {
 
   public CallFixture implausible() {
     this.implausible = true;
+    return this;
+  }
+
+  public CallFixture doubt(String word) {
+    this.doubt = word;
+    return this;
+  }
+
+  public CallFixture hiddenReasoning(long tokens) {
+    this.hiddenReasoning = OptionalLong.of(tokens);
     return this;
   }
 
@@ -292,7 +304,9 @@ public final class CallFixture {
             output,
             reasoning,
             estimated,
-            implausible),
+            implausible,
+            doubt,
+            hiddenReasoning),
         chunks,
         gaps,
         withUtilization(),

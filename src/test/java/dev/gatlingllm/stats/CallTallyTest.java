@@ -116,7 +116,7 @@ class CallTallyTest {
     add(call().chunks(100, 30_000, 30_000).tokens(1, 0));
     add(call().chunks(100, 30_000, 30_000).tokens(1, 1));
     add(call().chunks(100, 30_000, 30_000).tokens(1, 2));
-    assertThat(tally.dataQuality().tokenDoubts()).hasToString("{fewer-than-chunks=1, no-tokens=1}");
+    assertThat(tally.dataQuality().tokenDoubts()).hasToString("{fewer-than-chunks=1, zero=1}");
   }
 
   @Test

@@ -65,6 +65,40 @@ class MeasureTest {
   }
 
   @Test
+  void theRateBesideASummaryOfHiddenReasoningIsThatOfTheVisibleOutput() {
+    CallRecord summarised =
+        call()
+            .from(0, 6000)
+            .streamed(1000, 6000)
+            .visible(5000)
+            .tokens(10, 2041)
+            .reasoning(2000)
+            .hiddenReasoning(2000)
+            .record();
+    assertThat(valueOf(Measure.TOKENS_PER_SECOND, summarised)).isEqualTo(40, within(1e-9));
+  }
+
+  @Test
+  void reasoningThatWasStreamedAfterTheFirstVisibleOutputIsInTheDecodeRate() {
+    CallRecord interleaved =
+        call()
+            .from(0, 6000)
+            .streamed(1000, 6000)
+            .tokens(10, 2001)
+            .reasoning(1900)
+            .hiddenReasoning(0)
+            .record();
+    assertThat(valueOf(Measure.TOKENS_PER_SECOND, interleaved)).isEqualTo(400, within(1e-9));
+  }
+
+  @Test
+  void moreHiddenReasoningThanOutputLeavesNoRate() {
+    CallRecord contradicting =
+        call().streamed(400, 700).tokens(10, 20).reasoning(90).hiddenReasoning(90).record();
+    assertThat(Measure.TOKENS_PER_SECOND.of(contradicting)).isEmpty();
+  }
+
+  @Test
   void aDecodeRateNeedsTwoTokensAndTwoChunks() {
     assertThat(Measure.TPOT.of(call().streamed(400, 700).tokens(10, 1).record())).isEmpty();
     assertThat(Measure.TPOT.of(call().streamed(400, 400).tokens(10, 50).record())).isEmpty();

@@ -10,16 +10,16 @@ class TokenDoubtTest {
 
   @Test
   void noTokensForAnAnswerThatCameAreInDoubt() {
-    assertThat(TokenDoubt.of(tenChunks().tokens(12, 0).record())).contains(TokenDoubt.NO_TOKENS);
+    assertThat(TokenDoubt.of(tenChunks().tokens(12, 0).record())).contains(TokenDoubt.NO_TOKENS.code());
     assertThat(TokenDoubt.of(call().tokens(12, 0).record())).isEmpty();
   }
 
   @Test
   void farFewerTokensThanChunksAreInDoubt() {
     assertThat(TokenDoubt.of(tenChunks().tokens(12, 1).record()))
-        .contains(TokenDoubt.FEWER_THAN_CHUNKS);
+        .contains(TokenDoubt.FEWER_THAN_CHUNKS.code());
     assertThat(TokenDoubt.of(tenChunks().tokens(12, 4).record()))
-        .contains(TokenDoubt.FEWER_THAN_CHUNKS);
+        .contains(TokenDoubt.FEWER_THAN_CHUNKS.code());
   }
 
   @Test
@@ -31,13 +31,13 @@ class TokenDoubtTest {
   @Test
   void moreReasoningThanOutputIsInDoubt() {
     assertThat(TokenDoubt.of(tenChunks().tokens(12, 10).reasoning(300).record()))
-        .contains(TokenDoubt.REASONING_ABOVE_OUTPUT);
+        .contains(TokenDoubt.REASONING_ABOVE_OUTPUT.code());
   }
 
   @Test
   void moreTokensThanTheTimeBetweenTwoChunksHoldsAreInDoubtAndMakeNoRate() {
     CallFixture twoChunks = call().chunks(500, 200).tokens(12, 60);
-    assertThat(TokenDoubt.of(twoChunks.record())).contains(TokenDoubt.TOO_MANY_FOR_THE_TIME);
+    assertThat(TokenDoubt.of(twoChunks.record())).contains(TokenDoubt.TOO_MANY_FOR_THE_TIME.code());
     assertThat(Measure.TOKENS_PER_SECOND.of(twoChunks.record())).isEmpty();
     assertThat(Measure.TPOT.of(twoChunks.record())).isEmpty();
   }

@@ -38,7 +38,7 @@ public class ChatStreamBenchmark {
   @Benchmark
   @OperationsPerInvocation(CHUNKS)
   public void chunk(Blackhole blackhole) {
-    HttpCall call = calls.open(PROMPT, new Heard(blackhole));
+    HttpCall call = calls.open(AnswerFormat.CHAT.answerTo(PROMPT), new Heard(blackhole));
     call.head(200, name -> null);
     for (ByteBuffer buffer : answer) {
       call.body(buffer);

@@ -3,6 +3,7 @@ package dev.gatlingllm.gatling.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatlingllm.gatling.call.OverHttp;
+import dev.gatlingllm.provider.AnswerLimits;
 import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.Failure.Kind;
@@ -49,6 +50,7 @@ final class HttpCalls {
   private final NanoClock clock;
   private final CallRecords records;
   private final Duration connectLimit;
+  private final AnswerLimits limits;
 
   /**
    * Calls of one template.
@@ -60,11 +62,13 @@ final class HttpCalls {
       ScenarioContext context,
       NanoClock clock,
       CallRecords records,
-      Duration connectLimit) {
+      Duration connectLimit,
+      AnswerLimits limits) {
     this.over = over;
     this.clock = clock;
     this.records = records;
     this.connectLimit = connectLimit;
+    this.limits = limits;
     this.http =
         context.protocolComponentsRegistry().components(HttpProtocol$.MODULE$.HttpProtocolKey());
     HttpRequestBuilder builder = (HttpRequestBuilder) over.request().asScala();
@@ -107,7 +111,7 @@ final class HttpCalls {
       public CallHandle start(LlmRequest request, CallListener listener) {
         HttpCall call =
             new OpenCalls(clock, InstantSource.system(), over.key(), session.eventLoop())
-                .open(over.format().answers(keep), listener);
+                .open(over.format().answers(keep, limits), listener);
         send(session, call);
         return call;
       }

@@ -82,7 +82,8 @@ public final class LlmActions {
                             context,
                             components.run().clock().clock(),
                             components.records(),
-                            components.config().timeout().connect())),
+                            components.config().timeout().connect(),
+                            components.config().limit())),
             next);
       }
     };

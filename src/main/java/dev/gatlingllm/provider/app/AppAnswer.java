@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatlingllm.provider.AnswerLimits;
 import dev.gatlingllm.provider.MalformedAnswerException;
 import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.SerializedListener;
@@ -30,17 +31,21 @@ record AppAnswer(
   private static final String LAST = "[DONE]";
 
   /** The answers of a format; any status from 200 to 299 is a success. */
-  static Answer.Factory of(AppFormat format, Consumer<String> keep) {
+  static Answer.Factory of(AppFormat format, Consumer<String> keep, AnswerLimits limits) {
     return (status, listener) ->
-        status >= 200 && status < 300 ? Optional.of(of(format, keep, listener)) : Optional.empty();
+        status >= 200 && status < 300
+            ? Optional.of(of(format, keep, limits, listener))
+            : Optional.empty();
   }
 
-  private static Answer of(AppFormat format, Consumer<String> keep, SerializedListener listener) {
+  private static Answer of(
+      AppFormat format, Consumer<String> keep, AnswerLimits limits, SerializedListener listener) {
     if (format instanceof AppFormat.Json json) {
-      return new Answer.Whole(new AppAnswer(json.text(), json.kept(), keep, listener));
+      return new Answer.Whole(new AppAnswer(json.text(), json.kept(), keep, listener), limits);
     }
     if (format instanceof AppFormat.Events events) {
-      return new Answer.Streamed(new AppAnswer(events.text(), events.kept(), keep, listener));
+      return new Answer.Streamed(
+          new AppAnswer(events.text(), events.kept(), keep, listener), limits);
     }
     return new PlainText(((AppFormat.Text) format).kept(), listener, keep);
   }

@@ -2,6 +2,7 @@ package dev.gatlingllm.provider.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
+import dev.gatlingllm.provider.AnswerLimits;
 import dev.gatlingllm.provider.transport.Answer;
 import io.burt.jmespath.Expression;
 import io.burt.jmespath.jackson.JacksonRuntime;
@@ -17,13 +18,18 @@ import java.util.regex.PatternSyntaxException;
  */
 public sealed interface AppFormat {
 
+  /** As the other method, with the default limits. */
+  default Answer.Factory answers(Consumer<String> keep) {
+    return answers(keep, AnswerLimits.DEFAULT);
+  }
+
   /**
    * The answers of this format; any status from 200 to 299 is a success.
    *
    * @param keep receives the value to be kept, if one comes
    */
-  default Answer.Factory answers(Consumer<String> keep) {
-    return AppAnswer.of(this, keep);
+  default Answer.Factory answers(Consumer<String> keep, AnswerLimits limits) {
+    return AppAnswer.of(this, keep, limits);
   }
 
   /** Whether the text comes piece by piece. */

@@ -92,7 +92,8 @@ public final class AzureOpenAiClient implements LlmClient, ConnectsAhead {
 
   @Override
   public CallHandle start(LlmRequest request, CallListener listener) {
-    HttpCall call = calls.open(AnswerFormat.CHAT.answerTo(request), listener);
+    HttpCall call =
+        calls.open(AnswerFormat.CHAT.answerTo(request, settings.client().limits()), listener);
     try {
       if (!call.ended()) {
         send(request, call);

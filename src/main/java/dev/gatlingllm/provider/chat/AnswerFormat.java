@@ -1,5 +1,6 @@
 package dev.gatlingllm.provider.chat;
 
+import dev.gatlingllm.provider.AnswerLimits;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.SerializedListener;
 import dev.gatlingllm.provider.transport.Answer;
@@ -13,17 +14,26 @@ public enum AnswerFormat {
   /** OpenAI's Responses API. */
   RESPONSES;
 
-  /** The answer to a request; every status from 200 to 299 is a success. */
+  /** As the other method, with the default limits. */
   public Answer.Factory answerTo(LlmRequest request) {
-    return (status, listener) ->
-        status >= 200 && status <= 299 ? Optional.of(decoded(request, listener)) : Optional.empty();
+    return answerTo(request, AnswerLimits.DEFAULT);
   }
 
-  private Answer decoded(LlmRequest request, SerializedListener listener) {
+  /** The answer to a request; every status from 200 to 299 is a success. */
+  public Answer.Factory answerTo(LlmRequest request, AnswerLimits limits) {
+    return (status, listener) ->
+        status >= 200 && status <= 299
+            ? Optional.of(decoded(request, limits, listener))
+            : Optional.empty();
+  }
+
+  private Answer decoded(LlmRequest request, AnswerLimits limits, SerializedListener listener) {
     AnswerDecoder decoder =
         this == CHAT
             ? new ChatCompletionDecoder(listener, request.choices())
             : new ResponsesDecoder(listener);
-    return request.streaming() ? new Answer.Streamed(decoder) : new Answer.Whole(decoder);
+    return request.streaming()
+        ? new Answer.Streamed(decoder, limits)
+        : new Answer.Whole(decoder, limits);
   }
 }

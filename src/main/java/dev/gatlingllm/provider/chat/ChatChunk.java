@@ -4,8 +4,11 @@ import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.provider.transport.ServiceError;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one JSON object of the chat-completions format says: a chunk of a stream, a whole answer or
@@ -13,25 +16,69 @@ import java.util.Optional;
  */
 final class ChatChunk {
 
+  private static final Set<String> NO_REASONS =
+      Set.of("null", "none", "not_finished", "finish_reason_unspecified", "reason_invalid");
+
   private String content = "";
   private String reasoning = "";
+  private String summary = "";
   private String toolArgument = "";
+  private String transcript = "";
+  private Set<OutputKind> withoutText = Set.of();
   private List<String> finishReasons = List.of();
   private TokenUsage usage;
   private ServiceError error;
   private boolean choices;
+  private boolean message;
+
+  /** Makes the object one that says nothing. */
+  void clear() {
+    content = "";
+    reasoning = "";
+    summary = "";
+    toolArgument = "";
+    transcript = "";
+    withoutText = Set.of();
+    finishReasons = List.of();
+    usage = null;
+    error = null;
+    choices = false;
+    message = false;
+  }
 
   /** Adds text; pieces of one kind, from several choices or tool calls, become one. */
   void addOutput(OutputKind kind, String text) {
     switch (kind) {
       case CONTENT -> content = content.concat(text);
       case REASONING -> reasoning = reasoning.concat(text);
+      case REASONING_SUMMARY -> summary = summary.concat(text);
       case TOOL_CALL -> toolArgument = toolArgument.concat(text);
-      case MEDIA -> {}
+      case MEDIA -> transcript = transcript.concat(text);
     }
   }
 
+  /** The object holds output of this kind, which may be no text. */
+  void addOutputWithoutText(OutputKind kind) {
+    if (withoutText.isEmpty()) {
+      withoutText = EnumSet.of(kind);
+    } else {
+      withoutText.add(kind);
+    }
+  }
+
+  /** Adds the output of a kind that another object holds. */
+  void addOutput(OutputKind kind, ChatChunk other) {
+    addOutput(kind, other.output(kind));
+    if (other.withoutText.contains(kind)) {
+      addOutputWithoutText(kind);
+    }
+  }
+
+  /** Adds a reason to stop, unless it is a word for none: Ollama's empty one, KoboldCpp's null. */
   void addFinishReason(String reason) {
+    if (reason.isBlank() || NO_REASONS.contains(reason.toLowerCase(Locale.ROOT))) {
+      return;
+    }
     if (finishReasons.isEmpty()) {
       finishReasons = new ArrayList<>(1);
     }
@@ -40,6 +87,11 @@ final class ChatChunk {
 
   void sawChoices() {
     choices = true;
+  }
+
+  /** The output is that of a whole message, and no piece. */
+  void sawMessage() {
+    message = true;
   }
 
   void setUsage(TokenUsage usage) {
@@ -55,9 +107,20 @@ final class ChatChunk {
     return switch (kind) {
       case CONTENT -> content;
       case REASONING -> reasoning;
+      case REASONING_SUMMARY -> summary;
       case TOOL_CALL -> toolArgument;
-      case MEDIA -> "";
+      case MEDIA -> transcript;
     };
+  }
+
+  /** Whether the object holds output of this kind, with text or without. */
+  boolean holds(OutputKind kind) {
+    return !output(kind).isEmpty() || withoutText.contains(kind);
+  }
+
+  /** Whether the object holds output that may be no text. */
+  boolean mayHoldOutputWithoutText() {
+    return !withoutText.isEmpty();
   }
 
   List<String> finishReasons() {
@@ -66,6 +129,10 @@ final class ChatChunk {
 
   boolean hasChoices() {
     return choices;
+  }
+
+  boolean hasMessage() {
+    return message;
   }
 
   Optional<TokenUsage> usage() {

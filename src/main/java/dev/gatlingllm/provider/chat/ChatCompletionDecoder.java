@@ -1,11 +1,9 @@
 package dev.gatlingllm.provider.chat;
 
 import dev.gatlingllm.provider.Failure;
-import dev.gatlingllm.provider.MalformedAnswerException;
 import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.SerializedListener;
-import dev.gatlingllm.provider.transport.AnswerDecoder;
-import java.util.Arrays;
+import dev.gatlingllm.provider.TokenUsage;
 
 /**
  * Turns the JSON of the chat-completions format into calls of a listener: event by event for a
@@ -14,20 +12,23 @@ import java.util.Arrays;
  *
  * <p>One per call. Not safe for use by several threads.
  */
-public final class ChatCompletionDecoder implements AnswerDecoder {
+public final class ChatCompletionDecoder extends JsonEventDecoder {
 
-  private static final int OK = 200;
-  private static final byte[] DONE = {'[', 'D', 'O', 'N', 'E', ']'};
   private static final OutputKind[] IN_ORDER_OF_GENERATION = {
-    OutputKind.REASONING, OutputKind.CONTENT, OutputKind.TOOL_CALL
+    OutputKind.REASONING_SUMMARY,
+    OutputKind.REASONING,
+    OutputKind.CONTENT,
+    OutputKind.TOOL_CALL,
+    OutputKind.MEDIA
   };
 
-  private final SerializedListener listener;
   private final PlainChunk plain = new PlainChunk();
-  private boolean hasOutput;
+  private final ChatChunk reused = new ChatChunk();
   private final int choices;
+  private TokenUsage usage = TokenUsage.NONE;
+  private boolean hasOutput;
+  private boolean hasPieces;
   private int finished;
-  private int events;
 
   /** A decoder of one answer. */
   public ChatCompletionDecoder(SerializedListener listener) {
@@ -40,27 +41,8 @@ public final class ChatCompletionDecoder implements AnswerDecoder {
    * @param choices how many were asked for
    */
   ChatCompletionDecoder(SerializedListener listener, int choices) {
-    this.listener = listener;
+    super(listener);
     this.choices = choices;
-  }
-
-  @Override
-  public void event(long nanos, byte[] bytes, int offset, int length) {
-    try {
-      decodeEvent(nanos, bytes, offset, length);
-    } catch (MalformedAnswerException e) {
-      listener.failed(nanos, new Failure(Failure.Kind.MALFORMED, OK, "", e.getMessage()));
-    }
-  }
-
-  @Override
-  public void lastEvent(long nanos, byte[] bytes, int offset, int length) {
-    try {
-      decodeEvent(nanos, bytes, offset, length);
-    } catch (MalformedAnswerException e) {
-      listener.failed(
-          nanos, new Failure(Failure.Kind.BROKEN, OK, "", "stream ended inside an event"));
-    }
   }
 
   /**
@@ -72,7 +54,7 @@ public final class ChatCompletionDecoder implements AnswerDecoder {
     if (finished >= choices) {
       listener.completed(nanos);
     } else {
-      String message = "stream ended before finish_reason, after " + events + " events";
+      String message = "stream ended before finish_reason, after " + events() + " events";
       listener.failed(nanos, new Failure(Failure.Kind.BROKEN, OK, "", message));
     }
   }
@@ -87,38 +69,28 @@ public final class ChatCompletionDecoder implements AnswerDecoder {
     listener.completed(nanos);
   }
 
-  private void decodeEvent(long nanos, byte[] bytes, int offset, int length) {
-    int from = offset;
-    int to = offset + length;
-    while (from < to && isBlank(bytes[from])) {
-      from++;
-    }
-    while (from < to && isBlank(bytes[to - 1])) {
-      to--;
-    }
-    if (from == to) {
-      return;
-    }
-    events++;
-    if (isDone(bytes, from, to)) {
-      listener.completed(nanos);
-    } else {
-      tell(nanos, read(bytes, from, to - from));
-    }
+  @Override
+  void done(long nanos) {
+    listener.completed(nanos);
   }
 
-  private ChatChunk read(byte[] bytes, int offset, int length) {
-    ChatChunk chunk = new ChatChunk();
-    return plain.read(bytes, offset, length, chunk) ? chunk : ChatJson.read(bytes, offset, length);
+  @Override
+  void decode(long nanos, byte[] bytes, int offset, int length) {
+    reused.clear();
+    if (plain.read(bytes, offset, length, reused)) {
+      tell(nanos, reused);
+    } else {
+      tell(nanos, ChatJson.read(bytes, offset, length, namedError()));
+    }
   }
 
   private void tell(long nanos, ChatChunk chunk) {
-    for (OutputKind kind : IN_ORDER_OF_GENERATION) {
-      String text = chunk.output(kind);
-      hasOutput |= !text.isEmpty();
-      listener.output(nanos, kind, text);
+    // A message at the end of a stream repeats the pieces that came.
+    if (!chunk.hasMessage() || !hasPieces) {
+      tellOutput(nanos, chunk);
+      hasPieces |= hasOutput && !chunk.hasMessage();
     }
-    chunk.usage().ifPresent(listener::usage);
+    chunk.usage().ifPresent(this::tellUsage);
     for (String reason : chunk.finishReasons()) {
       finished++;
       listener.finish(reason);
@@ -126,11 +98,39 @@ public final class ChatCompletionDecoder implements AnswerDecoder {
     chunk.error().ifPresent(error -> listener.failed(nanos, error.inStream(OK)));
   }
 
-  private static boolean isDone(byte[] bytes, int from, int to) {
-    return Arrays.equals(bytes, from, to, DONE, 0, DONE.length);
+  private void tellOutput(long nanos, ChatChunk chunk) {
+    boolean told = false;
+    boolean toldVisible = false;
+    for (OutputKind kind : IN_ORDER_OF_GENERATION) {
+      String text = chunk.output(kind);
+      if (!text.isEmpty()) {
+        listener.output(nanos, kind, text);
+        told = true;
+        toldVisible |= kind.visible();
+      }
+    }
+    if (chunk.mayHoldOutputWithoutText() && !toldVisible) {
+      told |= tellOutputWithoutText(nanos, chunk, told);
+    }
+    hasOutput |= told;
   }
 
-  private static boolean isBlank(byte b) {
-    return b == ' ' || b == '\t' || b == '\n' || b == '\r';
+  /** At most one for each event, which is one chunk. */
+  private boolean tellOutputWithoutText(long nanos, ChatChunk chunk, boolean toldReasoning) {
+    for (OutputKind kind : OutputKind.values()) {
+      if (kind.visible() && chunk.holds(kind)) {
+        listener.outputWithoutText(nanos, kind);
+        return true;
+      }
+    }
+    if (!toldReasoning) {
+      listener.outputWithoutText(nanos, OutputKind.REASONING);
+    }
+    return true;
+  }
+
+  private void tellUsage(TokenUsage reported) {
+    usage = usage.then(reported);
+    listener.usage(usage);
   }
 }

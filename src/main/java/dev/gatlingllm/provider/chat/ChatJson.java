@@ -4,36 +4,45 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.gatlingllm.provider.MalformedAnswerException;
 import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.transport.ErrorJson;
 import java.io.IOException;
 
 /**
- * Reads one JSON object of the chat-completions format, token by token and without a tree. Takes
- * {@code delta} (streamed) and {@code message} (not streamed) alike, and skips what it does not
- * know.
+ * Reads one JSON object of the chat-completions format, token by token. Takes {@code delta}
+ * (streamed) and {@code message} (not streamed) alike, and skips what it does not know.
  */
 final class ChatJson {
 
-  private static final JsonFactory FACTORY = new JsonFactory();
+  /** The limit of an event is a setting: an image within it must not fail at one of Jackson's. */
+  static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+          .build();
+
   private static final int LONGEST_REASON = 160;
 
   private final JsonParser parser;
+  private final boolean certainError;
   private final ChatChunk chunk = new ChatChunk();
 
-  private ChatJson(JsonParser parser) {
+  private ChatJson(JsonParser parser, boolean certainError) {
     this.parser = parser;
+    this.certainError = certainError;
   }
 
   /**
    * Reads the object in a piece of an array.
    *
+   * @param certainError whether the object is an error whatever it holds
    * @throws MalformedAnswerException if the piece is not exactly one JSON object
    */
-  static ChatChunk read(byte[] bytes, int offset, int length) {
+  static ChatChunk read(byte[] bytes, int offset, int length, boolean certainError) {
     try (JsonParser parser = FACTORY.createParser(bytes, offset, length)) {
-      ChatJson json = new ChatJson(parser);
+      ChatJson json = new ChatJson(parser, certainError);
       json.readRoot();
       return json.chunk;
     } catch (JsonProcessingException e) {
@@ -45,12 +54,25 @@ final class ChatJson {
     }
   }
 
+  /** Consumes the value of a field {@code error} and keeps the error, if it is one. */
+  static void readError(JsonParser parser, JsonToken value, ChatChunk chunk) throws IOException {
+    ErrorJson error = new ErrorJson(parser);
+    if (!isEmptyText(parser, value) && error.readNested(value)) {
+      error.get(true).ifPresent(chunk::setError);
+    }
+  }
+
+  private static boolean isEmptyText(JsonParser parser, JsonToken value) throws IOException {
+    return value == JsonToken.VALUE_STRING && parser.getText().isEmpty();
+  }
+
   private void readRoot() throws IOException {
     JsonToken first = parser.nextToken();
     if (first != JsonToken.START_OBJECT) {
       throw new MalformedAnswerException("expected a JSON object, was " + first);
     }
-    boolean isError = false;
+    boolean isError = certainError;
+    boolean isOther = false;
     ErrorJson error = new ErrorJson(parser);
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
@@ -58,15 +80,21 @@ final class ChatJson {
       switch (name) {
         case "choices" -> readChoices(value);
         case "usage" -> UsageJson.read(parser, value).ifPresent(chunk::setUsage);
-        case "error" -> isError |= error.readNested(value);
-        case "object" -> isError |= "error".equals(parser.getValueAsString());
+        case "error" -> isError |= !isEmptyText(parser, value) && error.readNested(value);
+        case "object" -> {
+          String object = parser.getValueAsString("");
+          isError |= object.equals("error");
+          isOther = object.startsWith("chat.completion");
+          parser.skipChildren();
+        }
+        case "x_groq" -> readGroq(value);
         default -> error.readField(name, value);
       }
     }
     if (parser.nextToken() != null) {
       throw new MalformedAnswerException("expected one JSON object, more follows");
     }
-    if (isError || !chunk.hasChoices()) {
+    if (isError || (!chunk.hasChoices() && !isOther)) {
       error.get(isError).ifPresent(chunk::setError);
     }
   }
@@ -87,86 +115,65 @@ final class ChatJson {
   }
 
   private void readChoice() throws IOException {
+    boolean delta = false;
+    ChatChunk message = new ChatChunk();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       JsonToken value = parser.nextToken();
       boolean isObject = value == JsonToken.START_OBJECT;
-      if (isObject && (name.equals("delta") || name.equals("message"))) {
-        readDelta();
-      } else if (value == JsonToken.VALUE_STRING && name.equals("finish_reason")) {
-        chunk.addFinishReason(parser.getText());
+      if (isObject && name.equals("delta")) {
+        delta = true;
+        DeltaJson.read(parser, chunk);
+      } else if (isObject && name.equals("message")) {
+        message.sawMessage();
+        DeltaJson.read(parser, message);
       } else {
-        parser.skipChildren();
+        readChoiceField(name, value);
       }
+    }
+    if (message.hasMessage() && !delta) {
+      take(message);
     }
   }
 
-  private void readDelta() throws IOException {
-    String reasoning = "";
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      JsonToken value = parser.nextToken();
-      switch (name) {
-        case "content", "refusal" -> chunk.addOutput(OutputKind.CONTENT, text(value));
-        // Some servers send both names, with the same text.
-        case "reasoning_content", "reasoning" -> {
-          String text = text(value);
-          reasoning = reasoning.isEmpty() ? text : reasoning;
+  /** Perplexity sends a piece and the whole message so far: then the piece counts. */
+  private void take(ChatChunk message) {
+    chunk.sawMessage();
+    for (OutputKind kind : OutputKind.values()) {
+      chunk.addOutput(kind, message);
+    }
+    message.error().ifPresent(chunk::setError);
+  }
+
+  private void readChoiceField(String name, JsonToken value) throws IOException {
+    switch (name) {
+      case "finish_reason" -> {
+        if (value == JsonToken.VALUE_STRING) {
+          chunk.addFinishReason(parser.getText());
         }
-        case "tool_calls" -> readToolCalls(value);
-        case "function_call" -> readArguments(value);
-        default -> parser.skipChildren();
-      }
-    }
-    chunk.addOutput(OutputKind.REASONING, reasoning);
-  }
-
-  private void readToolCalls(JsonToken value) throws IOException {
-    if (value != JsonToken.START_ARRAY) {
-      parser.skipChildren();
-      return;
-    }
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      if (parser.currentToken() == JsonToken.START_OBJECT) {
-        readToolCall();
-      } else {
         parser.skipChildren();
       }
+      case "error" -> readError(parser, value, chunk);
+      // Moonshot's usage.
+      case "usage" -> UsageJson.read(parser, value).ifPresent(chunk::setUsage);
+      default -> parser.skipChildren();
     }
   }
 
-  private void readToolCall() throws IOException {
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      JsonToken value = parser.nextToken();
-      if (name.equals("function")) {
-        readArguments(value);
-      } else {
-        parser.skipChildren();
-      }
-    }
-  }
-
-  private void readArguments(JsonToken value) throws IOException {
+  /** Groq's usage and, if the stream was cut, its error. */
+  private void readGroq(JsonToken value) throws IOException {
     if (value != JsonToken.START_OBJECT) {
       parser.skipChildren();
       return;
     }
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
-      String text = text(parser.nextToken());
-      if (name.equals("arguments")) {
-        chunk.addOutput(OutputKind.TOOL_CALL, text);
+      JsonToken inner = parser.nextToken();
+      switch (name) {
+        case "usage" -> UsageJson.read(parser, inner).ifPresent(chunk::setUsage);
+        case "error" -> readError(parser, inner, chunk);
+        default -> parser.skipChildren();
       }
     }
-  }
-
-  /** The value if it is a string, else an empty text; the value is consumed. */
-  private String text(JsonToken value) throws IOException {
-    if (value == JsonToken.VALUE_STRING) {
-      return parser.getText();
-    }
-    parser.skipChildren();
-    return "";
   }
 }

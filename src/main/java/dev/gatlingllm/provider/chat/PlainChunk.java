@@ -5,8 +5,9 @@ import dev.gatlingllm.provider.json.JsonScanner;
 
 /**
  * Reads the chunks that come by the thousand: text or reasoning of one or more choices, a reason to
- * stop. Any other event (usage, errors, tool calls, whole answers, what is not JSON) is left to
- * {@link ChatJson}, which reads them all and says what is wrong.
+ * stop. Any other event (usage, errors, tool calls, fields of a delta that may hold output, whole
+ * answers, what is not JSON) is left to {@link ChatJson}, which reads them all and says what is
+ * wrong.
  *
  * <p>One per call. Not safe for use by several threads.
  */
@@ -20,8 +21,8 @@ final class PlainChunk {
     for (boolean more = json.beginObject(); more; more = json.nextField()) {
       if (json.named("choices")) {
         readChoices(chunk);
-      } else if (json.named("usage") || json.named("error")) {
-        onlyNull();
+      } else if (json.named("usage") || json.named("error") || json.named("x_groq")) {
+        json.onlyNothing();
       } else if (json.named("object")) {
         refuseError();
       } else {
@@ -49,6 +50,8 @@ final class PlainChunk {
       if (!json.takeNull()) {
         chunk.addFinishReason(json.string());
       }
+    } else if (json.named("error") || json.named("usage")) {
+      json.onlyNothing();
     } else {
       json.skip();
     }
@@ -63,10 +66,10 @@ final class PlainChunk {
         // Some servers send both names, with the same text.
         String text = text();
         reasoning = reasoning.isEmpty() ? text : reasoning;
-      } else if (json.named("tool_calls") || json.named("function_call")) {
-        onlyNull();
-      } else {
+      } else if (json.named("role")) {
         json.skip();
+      } else {
+        json.onlyNothing();
       }
     }
     chunk.addOutput(OutputKind.REASONING, reasoning);
@@ -74,12 +77,6 @@ final class PlainChunk {
 
   private String text() {
     return json.takeNull() ? "" : json.string();
-  }
-
-  private void onlyNull() {
-    if (!json.takeNull()) {
-      json.giveUp();
-    }
   }
 
   private void refuseError() {

@@ -8,91 +8,78 @@ import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.MalformedAnswerException;
 import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.SerializedListener;
+import dev.gatlingllm.provider.TokenUsage;
+import dev.gatlingllm.provider.chat.RepeatedOutput.Level;
 import dev.gatlingllm.provider.json.JsonScanner;
-import dev.gatlingllm.provider.transport.AnswerDecoder;
 import dev.gatlingllm.provider.transport.ServiceError;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Decodes OpenAI's Responses API. The stream is complete with {@code response.completed} or {@code
  * response.incomplete}; the reason of the latter is the finish reason.
  */
-final class ResponsesDecoder implements AnswerDecoder {
+final class ResponsesDecoder extends JsonEventDecoder {
 
-  private static final int OK = 200;
   private static final ObjectReader JSON =
-      new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+      new ObjectMapper(ChatJson.FACTORY)
+          .reader()
+          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  /** The events that carry model output, each in {@code delta}. */
+  private static final String DELTA = ".delta";
+  private static final String DONE = ".done";
+
+  /** The events that carry text in {@code delta} and come by the thousand. */
   private static final Map<String, OutputKind> DELTAS =
       Map.of(
           "response.output_text.delta", OutputKind.CONTENT,
           "response.refusal.delta", OutputKind.CONTENT,
           "response.reasoning_text.delta", OutputKind.REASONING,
-          "response.reasoning_summary_text.delta", OutputKind.REASONING,
+          "response.reasoning_summary_text.delta", OutputKind.REASONING_SUMMARY,
           "response.function_call_arguments.delta", OutputKind.TOOL_CALL,
           "response.custom_tool_call_input.delta", OutputKind.TOOL_CALL,
           "response.mcp_call_arguments.delta", OutputKind.TOOL_CALL,
           "response.code_interpreter_call_code.delta", OutputKind.TOOL_CALL);
 
-  private final SerializedListener listener;
+  /** Where the events that end in {@code .done} have their text. */
+  private static final String[] WHOLE_TEXTS = {
+    "text", "refusal", "arguments", "input", "code", "transcript"
+  };
+
   private final JsonScanner scanner = new JsonScanner();
-  private int events;
+  private final ResponsesOutput output;
+  private TokenUsage usage = TokenUsage.NONE;
 
   ResponsesDecoder(SerializedListener listener) {
-    this.listener = listener;
-  }
-
-  @Override
-  public void event(long nanos, byte[] bytes, int offset, int length) {
-    try {
-      decode(nanos, bytes, offset, length);
-    } catch (MalformedAnswerException e) {
-      listener.failed(nanos, new Failure(Failure.Kind.MALFORMED, OK, "", e.getMessage()));
-    }
-  }
-
-  @Override
-  public void lastEvent(long nanos, byte[] bytes, int offset, int length) {
-    try {
-      decode(nanos, bytes, offset, length);
-    } catch (MalformedAnswerException e) {
-      listener.failed(
-          nanos, new Failure(Failure.Kind.BROKEN, OK, "", "stream ended inside an event"));
-    }
+    super(listener);
+    this.output = new ResponsesOutput(listener);
   }
 
   @Override
   public void end(long nanos) {
-    String message = "stream ended before response.completed, after " + events + " events";
+    String message = "stream ended before response.completed, after " + events() + " events";
     listener.failed(nanos, new Failure(Failure.Kind.BROKEN, OK, "", message));
   }
 
   @Override
   public void whole(long nanos, byte[] bytes, int offset, int length) {
     try {
-      JsonNode response = read(bytes, offset, length);
-      response.path("output").forEach(item -> outputs(nanos, item));
-      end(nanos, response);
+      end(nanos, read(bytes, offset, length), "");
     } catch (MalformedAnswerException e) {
       listener.failed(nanos, new Failure(Failure.Kind.MALFORMED, OK, "", e.getMessage()));
     }
   }
 
-  private void decode(long nanos, byte[] bytes, int offset, int length) {
-    if (isDone(bytes, offset, length)) {
-      return;
-    }
-    events++;
+  /** Some servers end the stream as that of chat completions, after their last event. */
+  @Override
+  void done(long nanos) {}
+
+  @Override
+  void decode(long nanos, byte[] bytes, int offset, int length) {
     if (!delta(nanos, bytes, offset, length)) {
       other(nanos, read(bytes, offset, length));
     }
-  }
-
-  /** Some servers end the stream as that of chat completions, after their last event. */
-  private static boolean isDone(byte[] bytes, int offset, int length) {
-    return length == 6 && bytes[offset] == '[' && bytes[offset + 1] == 'D';
   }
 
   /** Reads the events that come by the thousand; false if it is another one. */
@@ -109,36 +96,85 @@ final class ResponsesDecoder implements AnswerDecoder {
         scanner.skip();
       }
     }
-    OutputKind kind = DELTAS.get(type);
-    if (!scanner.finished() || kind == null) {
+    if (!scanner.finished()) {
       return false;
     }
-    listener.output(nanos, kind, text);
+    OutputKind kind = DELTAS.get(type.isEmpty() ? eventName() : type);
+    if (kind == null) {
+      return false;
+    }
+    output.piece(nanos, kind, text);
     return true;
   }
 
   private void other(long nanos, JsonNode event) {
     String type = event.path("type").asText("");
-    OutputKind kind = DELTAS.get(type);
-    if (kind != null) {
-      listener.output(nanos, kind, event.path("delta").asText(""));
-      return;
+    if (type.isEmpty()) {
+      type = eventName();
     }
     switch (type) {
-      case "response.completed", "response.incomplete", "response.failed" ->
-          end(nanos, event.path("response"));
-      case "error", "" -> listener.failed(nanos, error(event).inStream(OK));
-      default -> {}
+      case "response.completed", "response.incomplete", "response.done" ->
+          end(nanos, event.path("response"), type);
+      case "response.failed", "response.cancelled" -> failed(nanos, event.path("response"), type);
+      case "response.output_item.added" -> output.begins(nanos, event.path("item"));
+      case "response.output_item.done" -> output.item(nanos, Level.ITEM, event.path("item"));
+      case "response.content_part.done", "response.reasoning_summary_part.done" ->
+          output.part(nanos, Level.PART, event.path("part"));
+      case "error" -> listener.failed(nanos, error(event).inStream(OK));
+      case "" -> withoutName(nanos, event);
+      default -> named(nanos, type, event);
     }
   }
 
-  private void end(long nanos, JsonNode response) {
-    String status = response.path("status").asText("");
+  private void withoutName(long nanos, JsonNode event) {
+    ServiceError error = error(event);
+    if (event.hasNonNull("error") || !error.message().isEmpty() || !error.code().isEmpty()) {
+      listener.failed(nanos, error.inStream(OK));
+    }
+  }
+
+  /** Events of tools have new names each year, of one form. */
+  private void named(long nanos, String type, JsonNode event) {
+    if (type.endsWith(".partial_image")) {
+      output.media(nanos);
+    } else if (type.endsWith(DELTA)) {
+      JsonNode delta = event.path("delta");
+      if (isSound(type)) {
+        output.media(nanos);
+      } else {
+        output.piece(nanos, kind(type), delta.asText(delta.path("text").asText("")));
+      }
+    } else if (type.endsWith(DONE)) {
+      for (String field : WHOLE_TEXTS) {
+        output.text(nanos, Level.TEXT, kind(type), event.path(field).asText(""));
+      }
+    }
+  }
+
+  private static boolean isSound(String type) {
+    return type.contains("audio") && !type.contains("transcript");
+  }
+
+  private static OutputKind kind(String type) {
+    if (type.contains("reasoning")) {
+      return type.contains("summary") ? OutputKind.REASONING_SUMMARY : OutputKind.REASONING;
+    }
+    if (type.contains("audio")) {
+      return OutputKind.MEDIA;
+    }
+    boolean words = type.contains("text") || type.contains("refusal");
+    return words && !type.contains("call") ? OutputKind.CONTENT : OutputKind.TOOL_CALL;
+  }
+
+  /** The status decides, whatever the event is called. */
+  private void end(long nanos, JsonNode response, String type) {
+    String status = response.path("status").asText(type.replace("response.", ""));
     if (status.equals("failed") || response.path("error").isObject()) {
-      listener.failed(nanos, error(response).inStream(OK));
+      failed(nanos, response, status);
       return;
     }
-    UsageJson.read(response.path("usage")).ifPresent(listener::usage);
+    response.path("output").forEach(item -> output.item(nanos, Level.RESPONSE, item));
+    tellUsage(response);
     String reason = response.path("incomplete_details").path("reason").asText(status);
     if (!reason.isEmpty()) {
       listener.finish(reason);
@@ -146,31 +182,35 @@ final class ResponsesDecoder implements AnswerDecoder {
     listener.completed(nanos);
   }
 
-  private void outputs(long nanos, JsonNode item) {
-    switch (item.path("type").asText("")) {
-      case "reasoning" -> {
-        item.path("summary").forEach(part -> text(nanos, OutputKind.REASONING, part));
-        item.path("content").forEach(part -> text(nanos, OutputKind.REASONING, part));
-      }
-      case "message" -> item.path("content").forEach(part -> text(nanos, OutputKind.CONTENT, part));
-      case "function_call", "mcp_call" ->
-          listener.output(nanos, OutputKind.TOOL_CALL, item.path("arguments").asText(""));
-      case "custom_tool_call" ->
-          listener.output(nanos, OutputKind.TOOL_CALL, item.path("input").asText(""));
-      default -> {}
+  private void failed(long nanos, JsonNode response, String how) {
+    tellUsage(response);
+    ServiceError said = error(response);
+    boolean silent = said.code().isEmpty() && said.message().isEmpty();
+    ServiceError error =
+        silent
+            ? new ServiceError(how.replace("response.", ""), "the service gave no reason")
+            : said;
+    listener.failed(nanos, error.inStream(OK));
+  }
+
+  private void tellUsage(JsonNode response) {
+    Optional<TokenUsage> reported = UsageJson.read(response.path("usage"));
+    if (reported.isPresent()) {
+      usage = usage.then(reported.get());
+      listener.usage(usage);
     }
   }
 
-  private void text(long nanos, OutputKind kind, JsonNode part) {
-    listener.output(nanos, kind, part.path("text").asText(part.path("refusal").asText("")));
-  }
-
   private static ServiceError error(JsonNode holder) {
-    boolean nested = holder.path("error").isObject();
-    JsonNode error = nested ? holder.path("error") : holder;
-    String code = error.path("code").asText("");
-    String type = nested ? error.path("type").asText("") : "";
-    return new ServiceError(code.isEmpty() ? type : code, error.path("message").asText(""));
+    JsonNode error = holder.path("error");
+    if (error.isTextual()) {
+      return new ServiceError("", error.asText());
+    }
+    boolean nested = error.isObject();
+    JsonNode fields = nested ? error : holder;
+    String code = fields.path("code").asText("");
+    String type = nested ? fields.path("type").asText("") : "";
+    return new ServiceError(code.isEmpty() ? type : code, fields.path("message").asText(""));
   }
 
   private static JsonNode read(byte[] bytes, int offset, int length) {

@@ -6,20 +6,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatlingllm.provider.TokenUsage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * Reads the {@code usage} object of chat completions and of responses. A count that is missing or
- * no number is absent; one that cannot be is {@link TokenUsage#NO_COUNT}.
+ * no number, which may be written as a text, is absent; one that cannot be is {@link
+ * TokenUsage#NO_COUNT}.
  */
 final class UsageJson {
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,20}(\\.0+)?");
 
   private final JsonParser parser;
   private OptionalLong input = OptionalLong.empty();
   private OptionalLong cachedInput = OptionalLong.empty();
   private OptionalLong output = OptionalLong.empty();
+  private OptionalLong cacheWrite = OptionalLong.empty();
   private OptionalLong reasoning = OptionalLong.empty();
+  private OptionalLong total = OptionalLong.empty();
 
   private UsageJson(JsonParser parser) {
     this.parser = parser;
@@ -33,9 +40,7 @@ final class UsageJson {
     }
     UsageJson json = new UsageJson(parser);
     json.readObject("");
-    TokenUsage usage =
-        new TokenUsage(
-            json.input, json.cachedInput, OptionalLong.empty(), json.output, json.reasoning);
+    TokenUsage usage = json.usage();
     return usage.equals(TokenUsage.NONE) ? Optional.empty() : Optional.of(usage);
   }
 
@@ -48,6 +53,29 @@ final class UsageJson {
     }
   }
 
+  private TokenUsage usage() {
+    boolean whole = input.isPresent() && output.isPresent() && total.isPresent();
+    if (!whole || input.getAsLong() > total.getAsLong()) {
+      return new TokenUsage(input, cachedInput, cacheWrite, output, reasoning, whole);
+    }
+    long besideInput = total.getAsLong() - input.getAsLong();
+    // xAI counts reasoning beside the completion: total = prompt + completion + reasoning.
+    boolean onTop =
+        TokenUsage.sum(output.getAsLong(), reasoning.orElse(0)) == besideInput
+            && besideInput <= TokenUsage.MOST_PLAUSIBLE;
+    boolean differs = !onTop && besideInput != output.getAsLong();
+    OptionalLong all = onTop ? OptionalLong.of(besideInput) : output;
+    return new TokenUsage(input, cachedInput, cacheWrite, all, reasoning, differs && !withCache());
+  }
+
+  /** Gateways to Anthropic's models may count the tokens of the prompt cache beside the input. */
+  private boolean withCache() {
+    long parts =
+        TokenUsage.sum(
+            input.orElse(0), output.orElse(0), cachedInput.orElse(0), cacheWrite.orElse(0));
+    return parts == total.orElse(0);
+  }
+
   private void readObject(String path) throws IOException {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = path + parser.currentName();
@@ -56,6 +84,8 @@ final class UsageJson {
         readObject(name + ".");
       } else if (value.isNumeric()) {
         readCount(name, count());
+      } else if (value == JsonToken.VALUE_STRING && NUMBER.matcher(parser.getText()).matches()) {
+        readCount(name, TokenUsage.count(new BigDecimal(parser.getText())));
       } else {
         parser.skipChildren();
       }
@@ -75,11 +105,19 @@ final class UsageJson {
     OptionalLong read = OptionalLong.of(count);
     switch (name) {
       case "prompt_tokens", "input_tokens" -> input = read;
+      case "total_tokens" -> total = read;
       case "prompt_tokens_details.cached_tokens", "input_tokens_details.cached_tokens" ->
           cachedInput = read;
+      // DeepSeek and Moonshot.
+      case "prompt_cache_hit_tokens", "cached_tokens" ->
+          cachedInput = cachedInput.isPresent() ? cachedInput : read;
+      // OpenRouter.
+      case "prompt_tokens_details.cache_write_tokens" -> cacheWrite = read;
       case "completion_tokens", "output_tokens" -> output = read;
       case "completion_tokens_details.reasoning_tokens", "output_tokens_details.reasoning_tokens" ->
           reasoning = read;
+      // SGLang and Perplexity.
+      case "reasoning_tokens" -> reasoning = reasoning.isPresent() ? reasoning : read;
       default -> {}
     }
   }

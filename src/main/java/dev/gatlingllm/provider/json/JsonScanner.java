@@ -107,6 +107,17 @@ public final class JsonScanner {
     return here() == 'n' && literal("null");
   }
 
+  /** Takes the value, which must hold nothing: null, an empty string, array or object. */
+  public void onlyNothing() {
+    switch (here()) {
+      case 'n' -> literal("null");
+      case '"' -> lost |= !string().isEmpty();
+      case '[' -> lost |= beginArray();
+      case '{' -> lost |= beginObject();
+      default -> lost = true;
+    }
+  }
+
   /** Takes the value, which must be a string. Empty after giving up. */
   public String string() {
     int from = at + 1;

@@ -106,7 +106,8 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
 
   @Override
   public CallHandle start(LlmRequest request, CallListener listener) {
-    HttpCall call = calls.open(settings.api().answerTo(request), listener);
+    HttpCall call =
+        calls.open(settings.api().answerTo(request, settings.client().limits()), listener);
     if (call.ended()) {
       return call;
     }

@@ -1,5 +1,6 @@
 package dev.gatlingllm.provider.transport;
 
+import dev.gatlingllm.provider.AnswerLimits;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.MalformedAnswerException;
 import dev.gatlingllm.provider.Redirect;
@@ -13,9 +14,6 @@ import java.util.function.UnaryOperator;
  * terminal event at the latest in {@link #end}.
  */
 public interface Answer {
-
-  /** The longest answer that is accepted when it is not streamed. */
-  int LIMIT_BYTES = 16 << 20;
 
   /** A piece of the body, with the instant at which it left the transport. */
   void bytes(long nanos, ByteBuffer bytes);
@@ -74,14 +72,21 @@ public interface Answer {
   }
 
   /** Server-sent events. */
-  final class Streamed implements Answer {
+  final class Streamed implements Answer, SseDecoder.Sink {
     private final AnswerDecoder decoder;
-    private final SseDecoder events = new SseDecoder(this::event);
+    private final SseDecoder events;
     private long nanos;
     private boolean over;
 
+    /** A stream within the default limits. */
     public Streamed(AnswerDecoder decoder) {
+      this(decoder, AnswerLimits.DEFAULT);
+    }
+
+    public Streamed(AnswerDecoder decoder, AnswerLimits limits) {
       this.decoder = decoder;
+      this.events = new SseDecoder(limits.eventBytes(), this);
+      decoder.nameOfEvents(events::name);
     }
 
     @Override
@@ -98,30 +103,45 @@ public interface Answer {
       decoder.end(nanos);
     }
 
-    private void event(byte[] bytes, int offset, int length) {
+    @Override
+    public void event(byte[] bytes, int offset, int length) {
       if (over) {
         decoder.lastEvent(nanos, bytes, offset, length);
       } else {
         decoder.event(nanos, bytes, offset, length);
       }
     }
+
+    @Override
+    public void strayObject(byte[] bytes, int offset, int length) {
+      decoder.strayObject(nanos, bytes, offset, length);
+    }
   }
 
   /** One JSON object. */
   final class Whole implements Answer {
     private final AnswerDecoder decoder;
-    private final ByteBlock body = new ByteBlock(LIMIT_BYTES);
+    private final int limitBytes;
+    private final ByteBlock body;
     private long lastNanos;
 
+    /** An answer within the default limits. */
     public Whole(AnswerDecoder decoder) {
+      this(decoder, AnswerLimits.DEFAULT);
+    }
+
+    public Whole(AnswerDecoder decoder, AnswerLimits limits) {
       this.decoder = decoder;
+      this.limitBytes = limits.answerBytes();
+      this.body = new ByteBlock(limitBytes);
     }
 
     @Override
     public void bytes(long nanos, ByteBuffer bytes) {
       lastNanos = nanos;
       if (!body.append(bytes)) {
-        throw new MalformedAnswerException("the answer exceeds " + LIMIT_BYTES + " bytes");
+        throw new MalformedAnswerException(
+            "the answer exceeds " + limitBytes + " bytes; llm.limit.answerBytes raises the limit");
       }
     }
 

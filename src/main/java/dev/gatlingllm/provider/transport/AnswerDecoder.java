@@ -1,5 +1,7 @@
 package dev.gatlingllm.provider.transport;
 
+import java.util.function.Supplier;
+
 /**
  * Turns the JSON of an answer into calls of a listener: event by event for a stream, at once for a
  * whole answer. The listener drops output without text, and what comes after the end.
@@ -20,6 +22,18 @@ public interface AnswerDecoder {
    * missing.
    */
   void lastEvent(long nanos, byte[] bytes, int offset, int length);
+
+  /**
+   * Hands over, before the first event, where the name of the present event is to be read: the
+   * value of its field {@code event}, empty without one.
+   */
+  default void nameOfEvents(Supplier<String> name) {}
+
+  /**
+   * A line of a stream that begins as a JSON object does: no line of server-sent events, but some
+   * servers write an error so. By default it is ignored, as the standard says.
+   */
+  default void strayObject(long nanos, byte[] bytes, int offset, int length) {}
 
   /** The answer is over: at the latest now the call ends. */
   void end(long nanos);

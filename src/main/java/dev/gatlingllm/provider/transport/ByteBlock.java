@@ -3,13 +3,18 @@ package dev.gatlingllm.provider.transport;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Bytes that grow up to a limit and can be read in place. Confined to one thread. */
+/**
+ * Bytes that grow up to a limit and can be read in place. Room for an unusual length is given back.
+ * Confined to one thread.
+ */
 final class ByteBlock {
 
   private static final int FIRST_CAPACITY = 512;
+  private static final int MOST_KEPT = 64 << 10;
+  private static final byte[] NONE = {};
 
   private final int limit;
-  private byte[] bytes = {};
+  private byte[] bytes = NONE;
   private int length;
 
   ByteBlock(int limit) {
@@ -35,7 +40,8 @@ final class ByteBlock {
   private int room(int wanted) {
     int fitting = Math.min(wanted, limit - length);
     if (length + fitting > bytes.length) {
-      int capacity = Math.max(FIRST_CAPACITY, bytes.length * 2);
+      int doubled = (int) Math.min(limit, bytes.length * 2L);
+      int capacity = Math.max(FIRST_CAPACITY, doubled);
       bytes = Arrays.copyOf(bytes, Math.max(length + fitting, capacity));
     }
     return fitting;
@@ -55,5 +61,8 @@ final class ByteBlock {
 
   void clear() {
     length = 0;
+    if (bytes.length > MOST_KEPT) {
+      bytes = NONE;
+    }
   }
 }

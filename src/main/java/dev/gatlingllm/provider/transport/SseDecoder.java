@@ -1,22 +1,24 @@
 package dev.gatlingllm.provider.transport;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.gatlingllm.provider.AnswerLimits;
 import dev.gatlingllm.provider.MalformedAnswerException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
  * Cuts a stream of bytes into server-sent events, as section 9.2 of the HTML standard defines them.
- * The bytes may arrive in pieces split anywhere. Only the {@code data} of an event is kept;
- * comments and other fields are skipped.
+ * The bytes may arrive in pieces split anywhere. Only the {@code data} and the name of an event are
+ * kept; comments and other fields are skipped.
  *
  * <p>One per call. Not safe for use by several threads.
  */
 public final class SseDecoder {
 
-  /** The longest line, and the most data in one event, that is accepted: 1 MiB. */
-  public static final int DEFAULT_LIMIT_BYTES = 1 << 20;
-
   private static final byte[] DATA = {'d', 'a', 't', 'a'};
+  private static final byte[] EVENT = {'e', 'v', 'e', 'n', 't'};
+  private static final int LONGEST_NAME = 64;
   private static final byte[] LINE_FEED = {'\n'};
 
   private final int limitBytes;
@@ -24,6 +26,8 @@ public final class SseDecoder {
   private final ByteBlock line;
   private final ByteBlock data;
   private byte[] copy = new byte[0];
+  private byte[] name = new byte[0];
+  private int nameLength;
   private boolean firstLine = true;
   private boolean afterCarriageReturn;
   private boolean hasData;
@@ -40,10 +44,13 @@ public final class SseDecoder {
 
     /** The data of one event, its lines joined by a line feed. Valid only during this call. */
     void event(byte[] bytes, int offset, int length);
+
+    /** A line that begins with a brace, which no field does. Valid only during this call. */
+    default void strayObject(byte[] bytes, int offset, int length) {}
   }
 
   public SseDecoder(Sink sink) {
-    this(DEFAULT_LIMIT_BYTES, sink);
+    this(AnswerLimits.DEFAULT.eventBytes(), sink);
   }
 
   /**
@@ -59,6 +66,13 @@ public final class SseDecoder {
     this.sink = sink;
     this.line = new ByteBlock(limitBytes);
     this.data = new ByteBlock(limitBytes);
+  }
+
+  /**
+   * The name of the present event, of which no more than 64 bytes are kept; empty if it has none.
+   */
+  public String name() {
+    return nameLength == 0 ? "" : new String(name, 0, nameLength, UTF_8);
   }
 
   /** Decodes the remaining bytes. The buffer's position is left as it was. */
@@ -136,19 +150,30 @@ public final class SseDecoder {
     firstLine = false;
     if (start == to) {
       dispatch();
-    } else if (isData(bytes, start, to)) {
-      takeData(bytes, start + DATA.length, to);
+    } else if (isField(DATA, bytes, start, to)) {
+      takeData(bytes, valueFrom(start + DATA.length, bytes, to), to);
+    } else if (isField(EVENT, bytes, start, to)) {
+      takeName(bytes, valueFrom(start + EVENT.length, bytes, to), to);
+    } else if (bytes[start] == '{') {
+      sink.strayObject(bytes, start, to - start);
     }
   }
 
-  private void takeData(byte[] bytes, int from, int to) {
-    int start = from;
-    if (start < to) {
-      start++;
+  private void takeName(byte[] bytes, int from, int to) {
+    if (name.length == 0) {
+      name = new byte[LONGEST_NAME];
     }
-    if (start < to && bytes[start] == ' ') {
-      start++;
-    }
+    nameLength = Math.min(LONGEST_NAME, to - from);
+    System.arraycopy(bytes, from, name, 0, nameLength);
+  }
+
+  /** Behind the colon and one space. */
+  private static int valueFrom(int colon, byte[] bytes, int to) {
+    int start = colon < to ? colon + 1 : colon;
+    return start < to && bytes[start] == ' ' ? start + 1 : start;
+  }
+
+  private void takeData(byte[] bytes, int start, int to) {
     if (hasData) {
       holdOn();
       keep(data, LINE_FEED, 0, 1, "event");
@@ -171,6 +196,7 @@ public final class SseDecoder {
 
   private void dispatch() {
     if (!hasData) {
+      nameLength = 0;
       return;
     }
     hasData = false;
@@ -182,15 +208,17 @@ public final class SseDecoder {
       }
     } finally {
       held = null;
+      nameLength = 0;
       data.clear();
     }
   }
 
-  private static boolean isData(byte[] bytes, int from, int to) {
+  private static boolean isField(byte[] field, byte[] bytes, int from, int to) {
     int length = to - from;
-    boolean bare = length == DATA.length;
-    boolean named = length > DATA.length && bytes[from + DATA.length] == ':';
-    return (bare || named) && Arrays.equals(bytes, from, from + DATA.length, DATA, 0, DATA.length);
+    boolean bare = length == field.length;
+    boolean named = length > field.length && bytes[from + field.length] == ':';
+    return (bare || named)
+        && Arrays.equals(bytes, from, from + field.length, field, 0, field.length);
   }
 
   private static int afterByteOrderMark(byte[] bytes, int from, int to) {
@@ -209,6 +237,10 @@ public final class SseDecoder {
   }
 
   private MalformedAnswerException tooLong(String what) {
-    return new MalformedAnswerException(what + " of the stream exceeds " + limitBytes + " bytes");
+    return new MalformedAnswerException(
+        what
+            + " of the stream exceeds "
+            + limitBytes
+            + " bytes; llm.limit.eventBytes raises the limit");
   }
 }

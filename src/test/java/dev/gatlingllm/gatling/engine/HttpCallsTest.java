@@ -75,7 +75,8 @@ class HttpCallsTest {
             OfHttp.NAME,
             config.record(),
             TokenCounter.standard()),
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        config.limit());
   }
 
   /** The events of one call by a user whose question this is. */

@@ -2,6 +2,7 @@ package dev.gatlingllm.provider.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatlingllm.provider.AnswerLimits;
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.OutputKind;
@@ -47,7 +48,7 @@ public final class ReadAnswers {
           public void failed(long nanos, Failure failure) {}
         };
     Answer answer =
-        AppAnswer.of(format, kept -> read.add("kept " + kept))
+        AppAnswer.of(format, kept -> read.add("kept " + kept), AnswerLimits.DEFAULT)
             .of(200, new SerializedListener(listener, () -> 0, text -> text))
             .orElseThrow();
     answer.bytes(0, ByteBuffer.wrap(ANSWER.getBytes(UTF_8)));

@@ -1,5 +1,6 @@
 package dev.gatlingllm.provider.chat;
 
+import dev.gatlingllm.provider.AnswerLimits;
 import dev.gatlingllm.provider.Cuts.Piece;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Transcript;
@@ -14,19 +15,25 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Takes the bodies of responses to a call, one buffer a tick. */
 public final class ChatBodies {
 
+  static final AnswerLimits LIMITS = new AnswerLimits(1 << 20, 1 << 20);
+
   private static final long FIRST_TICK = 1000;
 
   private ChatBodies() {}
 
-  /** Everything that a call with this body tells. A buffer is overwritten once it was taken. */
+  /** What a call of chat completions with this body tells. */
   public static Transcript feed(boolean streaming, List<Piece> body) {
+    return feed(AnswerFormat.CHAT, streaming, body);
+  }
+
+  /** Everything that a call with this body tells. A buffer is overwritten once it was taken. */
+  public static Transcript feed(AnswerFormat api, boolean streaming, List<Piece> body) {
     AtomicLong clock = new AtomicLong();
     Transcript heard = new Transcript();
     OpenCalls calls =
         new OpenCalls(clock::get, () -> Instant.EPOCH, Optional.empty(), Runnable::run);
     HttpCall call =
-        calls.open(
-            AnswerFormat.CHAT.answerTo(LlmRequest.ofPrompt("Hi").withStreaming(streaming)), heard);
+        calls.open(api.answerTo(LlmRequest.ofPrompt("Hi").withStreaming(streaming), LIMITS), heard);
     call.head(200, name -> null);
     clock.set(FIRST_TICK);
     for (Piece piece : body) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.SerializedListener;
 import dev.gatlingllm.provider.TokenUsage;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,199 @@ class ChatCompletionDecoderTest {
             {"index":1,"function":{"arguments":"1}"}},null]"""));
     event(delta("\"function_call\":{\"name\":\"f\",\"arguments\":\"{}\"}"));
 
-    assertThat(listener.events()).containsExactly("TOOL_CALL {\"a\":1}", "TOOL_CALL {}");
+    assertThat(listener.events())
+        .containsExactly("TOOL_CALL without text", "TOOL_CALL {\"a\":1}", "TOOL_CALL {}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        // Mistral
+        "'content':[{'type':'thinking','thinking':[{'type':'text','text':'Hm'}]}] | REASONING Hm",
+        "'content':[{'type':'thinking','thinking':'Hm','closed':true}] | REASONING Hm",
+        "'content':[{'type':'text','text':'So'},{'type':'reference','reference_ids':[1]}] | CONTENT So",
+        // Databricks
+        "'content':[{'type':'reasoning','summary':[{'type':'summary_text','text':'Hm'}]}] | REASONING_SUMMARY Hm",
+        "'content':[{'summary':[{'text':'Hm'}],'type':'reasoning'},{'text':'So'}] | REASONING_SUMMARY Hm,CONTENT So",
+        "'content':['So',' on'] | CONTENT So on",
+        "'content':{'type':'text','text':'So'} | CONTENT So",
+        // OpenRouter, MiniMax
+        "'content':'','reasoning_details':[{'type':'reasoning.text','text':'Hm'}] | REASONING Hm",
+        "'reasoning':'Hm','reasoning_details':[{'type':'reasoning.text','text':'Hm'}] | REASONING Hm",
+        "'reasoning_details':[{'type':'reasoning.summary','summary':'Hm'}] | REASONING_SUMMARY Hm",
+        "'reasoning_details':[{'type':'reasoning.summary','summary':'Hm'}],'reasoning':'Hm' | REASONING_SUMMARY Hm",
+        "'reasoning_details':[{'type':'reasoning.encrypted','data':'Z0Z0'}] | REASONING without text",
+        "'content':'So','reasoning_details':[{'type':'reasoning.encrypted','data':'Z0Z0'}] | CONTENT So",
+        // LiteLLM
+        "'thinking_blocks':[{'type':'thinking','thinking':'Hm'}],'reasoning_content':'Hm' | REASONING Hm",
+        "'thinking_blocks':[{'type':'redacted_thinking','data':'Z0Z0'}] | REASONING without text",
+        "'reasoning_content':[{'type':'text','text':'Hm'}] | REASONING Hm",
+        "'reasoning_text':'Hm','reasoning_opaque':'Z0' | REASONING Hm",
+        "'thinking':'Hm' | REASONING Hm"
+      })
+  void readsReasoningAndContentInEveryPublishedShape(String fields, String heard) {
+    event(delta(fields.replace('\'', '"')));
+
+    assertThat(listener.events()).containsExactly(heard.split(","));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'tool_calls':[{'function':{'name':'f','arguments':''}}] | TOOL_CALL without text",
+        "'tool_calls':[{'function':{'name':'f','arguments':null}}] | TOOL_CALL without text",
+        "'tool_calls':[{'function':{'name':'f'}}] | TOOL_CALL without text",
+        "'tool_calls':[{'function':{'name':'f','arguments':{'a':[1]}}}] | TOOL_CALL {'a':[1]}",
+        "'tool_calls':[{'function':{'name':null,'arguments':''}}] | ",
+        "'tool_calls':[{'type':'custom','custom':{'name':'f','input':'x'}}] | TOOL_CALL x",
+        "'tool_calls':[{'type':'custom','custom':{'name':'f','input':''}}] | TOOL_CALL without text",
+        "'tool_calls':[{'name':'f','arguments':'{}'}] | TOOL_CALL {}",
+        "'tool_calls':{'function':{'name':'f','arguments':'{}'}} | TOOL_CALL {}",
+        "'function_call':{'name':'f','arguments':''} | TOOL_CALL without text",
+        "'content':'So','tool_calls':[{'function':{'name':'f','arguments':''}}] | CONTENT So",
+        "'reasoning':'Hm','tool_calls':[{'function':{'name':'f'}}] | REASONING Hm,TOOL_CALL without text",
+        "'content':[{'type':'tool_use','name':'f','input':{}}] | TOOL_CALL without text"
+      })
+  void theEventThatNamesAToolIsOutput(String fields, String heard) {
+    event(delta(fields.replace('\'', '"')));
+
+    assertThat(String.join(",", listener.events()))
+        .isEqualTo(heard == null ? "" : heard.replace('\'', '"'));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'audio':{'id':'a','transcript':'So'} | MEDIA So",
+        "'audio':{'id':'a','data':'Z0Z0'} | MEDIA without text",
+        "'audio':{'id':'a','data':'Z0Z0','transcript':'So'} | MEDIA So",
+        "'audio':{'id':'a','expires_at':7} | ",
+        "'content':'','images':[{'type':'image_url','image_url':{'url':'data:,'}}] | MEDIA without text",
+        "'content':'So','images':[{'type':'image_url'}] | CONTENT So",
+        "'content':[{'type':'image_url','image_url':{'url':'data:,'}}] | MEDIA without text"
+      })
+  void soundAndImagesAreOutput(String fields, String heard) {
+    event(delta(fields.replace('\'', '"')));
+
+    assertThat(String.join(",", listener.events())).isEqualTo(heard == null ? "" : heard);
+  }
+
+  @Test
+  void aMessageThatRepeatsThePiecesIsNoFurtherOutput() {
+    String piece = "{\"choices\":[{%s\"delta\":{\"content\":\"%s\"}%s}]}";
+    String message = "\"message\":{\"role\":\"assistant\",\"content\":\"ab\"}";
+    event(String.format(Locale.ROOT, piece, "", "a", "," + message));
+    event(String.format(Locale.ROOT, piece, message + ",", "b", ""));
+    event(String.format(Locale.ROOT, piece, message + ",", "", ""));
+    event("{\"choices\":[{" + message + ",\"finish_reason\":\"stop\"}]}");
+
+    assertThat(listener.events()).containsExactly("CONTENT a", "CONTENT b", "finish stop");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"\"", "\" \"", "\"null\"", "\"NULL\"", "\"none\"", "null", "{}", "7"})
+  void aFinishReasonThatSaysNothingIsNone(String reason) {
+    event("{\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":" + reason + "}]}");
+    decoder.end(20);
+
+    assertThat(listener.events()).containsExactly("CONTENT a", "failed BROKEN");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"choices\":[{\"delta\":{\"content\":\"\"},\"error\":{\"code\":502,\"message\":\"died\"},"
+            + "\"finish_reason\":null}]}",
+        "{\"choices\":[{\"error\":{\"code\":502,\"message\":\"died\"},\"delta\":{}}]}",
+        "{\"choices\":[{\"delta\":{\"error\":{\"code\":502,\"message\":\"died\"}}}]}",
+        "{\"choices\":[{\"message\":{\"content\":\"\"},\"error\":{\"code\":502,\"message\":\"died\"}}]}",
+        "{\"choices\":[],\"error\":{\"code\":502,\"message\":\"died\"}}"
+      })
+  void anErrorInsideTheChoiceEndsTheCallWithItsWords(String json) {
+    event(json);
+
+    assertThat(listener.failure()).isEqualTo(new Failure(Failure.Kind.BROKEN, 200, "502", "died"));
+  }
+
+  @Test
+  void theErrorThatGroqCutsAStreamWithEndsTheCall() {
+    event("{\"choices\":[{\"delta\":{}}],\"x_groq\":{\"id\":\"r\",\"error\":\"over capacity\"}}");
+
+    assertThat(listener.failure().message()).isEqualTo("over capacity");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"choices\":[{\"delta\":{\"content\":\"a\"},\"error\":null}],\"error\":\"\"}",
+        "{\"choices\":[{\"delta\":{\"content\":\"a\"},\"error\":\"\"}],\"error\":null}"
+      })
+  void anErrorThatIsEmptyIsNone(String json) {
+    event(json);
+
+    assertThat(listener.events()).containsExactly("CONTENT a");
+  }
+
+  @Test
+  void anObjectOfTheFormatThatIsNoChunkIsNoError() {
+    event("{\"object\":\"chat.completion.status\",\"type\":\"status\",\"message\":\"searching\"}");
+
+    assertThat(listener.events()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {": keepalive", ":", "ping", "[PING]", "keep-alive", "HEARTBEAT"})
+  void aHeartBeatThatIsSentAsDataIsOne(String data) {
+    event(data);
+    event(delta("\"content\":\"a\""));
+
+    assertThat(listener.events()).containsExactly("CONTENT a");
+  }
+
+  @Test
+  void whateverAnEventHoldsThatIsNamedAHeartBeatIsOne() {
+    decoder.nameOfEvents(() -> "ping");
+    event("2026-01-01 12:00");
+
+    assertThat(listener.events()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "engine died | '' | engine died",
+        "{'message':'engine died','code':500} | 500 | engine died",
+        "{'type':'internal'} | internal | ''",
+        "{'error':{'message':'engine died'}} | '' | engine died"
+      })
+  void anEventThatIsNamedAnErrorIsOneWithTheWordsItHolds(String data, String code, String said) {
+    decoder.nameOfEvents(() -> "error");
+    event(data.replace('\'', '"'));
+
+    assertThat(listener.failure())
+        .isEqualTo(
+            new Failure(Failure.Kind.BROKEN, 200, code.replace("'", ""), said.replace("'", "")));
+  }
+
+  @Test
+  void ofAnErrorOnALineWithoutFieldTheWordsAreKept() {
+    byte[] line = "{\"error\":{\"message\":\"engine died\",\"code\":500}}".getBytes(UTF_8);
+    byte[] other = "{\"status\":\"fine\"}".getBytes(UTF_8);
+    decoder.strayObject(10, other, 0, other.length);
+    decoder.strayObject(10, line, 0, line.length - 1);
+    assertThat(listener.events()).isEmpty();
+
+    decoder.strayObject(10, line, 0, line.length);
+    assertThat(listener.failure())
+        .isEqualTo(new Failure(Failure.Kind.BROKEN, 200, "500", "engine died"));
   }
 
   @Test
@@ -108,7 +301,7 @@ class ChatCompletionDecoderTest {
         "{\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":null}}]}",
         "{\"choices\":[{\"delta\":{}}]}",
         "{\"choices\":[{\"delta\":null}]}",
-        "{\"choices\":[{\"delta\":{\"content\":[{\"text\":\"x\"}],\"tool_calls\":{}}}]}",
+        "{\"choices\":[{\"delta\":{\"content\":[],\"tool_calls\":{},\"images\":[]}}]}",
         "{\"choices\":[{\"content_filter_results\":{\"hate\":{\"filtered\":false}},"
             + "\"content_filter_offsets\":{\"check_offset\":44},\"delta\":{}}]}",
         "{\"choices\":null}",
@@ -144,6 +337,74 @@ class ChatCompletionDecoderTest {
                 OptionalLong.empty(),
                 OptionalLong.of(50),
                 OptionalLong.of(30)));
+  }
+
+  private static TokenUsage counts(long input, long output, boolean totalDiffers) {
+    OptionalLong none = OptionalLong.empty();
+    return new TokenUsage(
+        OptionalLong.of(input), none, none, OptionalLong.of(output), none, totalDiffers);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'usage':USAGE",
+        "'choices':[{'delta':{},'usage':USAGE}]",
+        "'choices':[{'delta':{}}],'x_groq':{'id':'r','usage':USAGE}"
+      })
+  void findsUsageWhereServicesPutIt(String fields) {
+    String usage = "{'prompt_tokens':12,'completion_tokens':37,'total_tokens':49}";
+    event(("{" + fields.replace("USAGE", usage) + "}").replace('\'', '"'));
+
+    assertThat(listener.usages()).containsExactly(counts(12, 37, false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'prompt_tokens':12.0,'completion_tokens':37.0}",
+        "{'prompt_tokens':'12','completion_tokens':'37.0'}",
+        "{'prompt_tokens':12,'completion_tokens':37,'total_tokens':'n/a'}"
+      })
+  void aCountMayBeWrittenAsATextOrWithAPoint(String usage) {
+    event("{\"usage\":" + usage.replace('\'', '"') + "}");
+
+    assertThat(listener.usages()).containsExactly(counts(12, 37, false));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // Beside the completion, as xAI counts.
+    "12, 10, 300, 322, 310, false",
+    "12, 310, 300, 322, 310, false",
+    "12, 310, 300, 312, 310, true",
+    "12, 310, 300, 5, 310, true"
+  })
+  void outputIsAllThatTheTotalHoldsBesideTheInput(
+      long input, long completion, long reasoning, long total, long output, boolean differs) {
+    event(
+        String.format(
+            Locale.ROOT,
+            "{\"usage\":{\"prompt_tokens\":%d,\"completion_tokens\":%d,\"total_tokens\":%d,"
+                + "\"completion_tokens_details\":{\"reasoning_tokens\":%d}}}",
+            input,
+            completion,
+            total,
+            reasoning));
+
+    TokenUsage usage = listener.usages().get(0);
+    assertThat(usage.output()).hasValue(output);
+    assertThat(usage.reasoning()).hasValue(reasoning);
+    assertThat(usage.totalDiffers()).isEqualTo(differs);
+  }
+
+  @Test
+  void reportsOfOneCallAreTakenTogether() {
+    event("{\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":0,\"total_tokens\":12}}");
+    event("{\"usage\":{\"completion_tokens\":37}}");
+    event("{\"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0,\"total_tokens\":0}}");
+
+    assertThat(listener.usages()).endsWith(counts(12, 37, false));
   }
 
   @Test

@@ -102,7 +102,7 @@ public final class ChatStream {
     event(
         choice(
             "'tool_calls':[{'index':0,¤'function':{'name':'f','arguments':" + quoted(text) + "}}]"),
-        "TOOL_CALL " + text);
+        text.isEmpty() ? "TOOL_CALL without text" : "TOOL_CALL " + text);
   }
 
   private void everything() {

@@ -8,7 +8,6 @@ import dev.gatlingllm.provider.Cuts.Piece;
 import dev.gatlingllm.provider.Mutations;
 import dev.gatlingllm.provider.Transcript;
 import dev.gatlingllm.provider.chat.ChatStream.Expected;
-import dev.gatlingllm.provider.transport.SseDecoder;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -64,7 +63,7 @@ class ChatStreamPropertiesTest {
       SplittableRandom random = new SplittableRandom(seed);
       int excess = random.nextInt(-2, 3);
       String frame = "data: {\"choices\":[{\"delta\":{\"content\":\"\"}}]}";
-      String text = "x".repeat(SseDecoder.DEFAULT_LIMIT_BYTES + excess - frame.length());
+      String text = "x".repeat(ChatBodies.LIMITS.eventBytes() + excess - frame.length());
       String line = frame.replace("\"\"", "\"" + text + "\"");
       byte[] stream = (line + "\n\ndata: [DONE]\n\n").getBytes(UTF_8);
       Transcript heard =
@@ -82,7 +81,9 @@ class ChatStreamPropertiesTest {
               excess <= 0
                   ? new String[] {"head 200", "CONTENT " + text, "completed"}
                   : new String[] {
-                    "head 200", "failed MALFORMED : line of the stream exceeds 1048576 bytes"
+                    "head 200",
+                    "failed MALFORMED : line of the stream exceeds 1048576 bytes;"
+                        + " llm.limit.eventBytes raises the limit"
                   });
     }
   }

@@ -67,7 +67,7 @@ class ResponsesDecoderTest {
 
     assertThat(listener.events())
         .containsExactly(
-            "REASONING Hm.",
+            "REASONING_SUMMARY Hm.",
             "CONTENT Hello",
             "CONTENT  wörld",
             "usage",
@@ -89,7 +89,7 @@ class ResponsesDecoderTest {
     "response.output_text.delta, CONTENT",
     "response.refusal.delta, CONTENT",
     "response.reasoning_text.delta, REASONING",
-    "response.reasoning_summary_text.delta, REASONING",
+    "response.reasoning_summary_text.delta, REASONING_SUMMARY",
     "response.function_call_arguments.delta, TOOL_CALL",
     "response.custom_tool_call_input.delta, TOOL_CALL"
   })
@@ -97,6 +97,198 @@ class ResponsesDecoderTest {
     event(delta(type, "x"));
 
     assertThat(listener.events()).containsExactly(kind + " x");
+  }
+
+  private static String done(String type, String field, String text) {
+    return String.format(Locale.ROOT, "{\"type\":\"%s\",\"%s\":\"%s\"}", type, field, text);
+  }
+
+  private static String item(String event, String fields) {
+    return String.format(
+        Locale.ROOT,
+        "{\"type\":\"response.output_item.%s\",\"item\":{%s}}",
+        event,
+        fields.replace('\'', '"'));
+  }
+
+  private static String completed(String items) {
+    return String.format(
+        Locale.ROOT,
+        "{\"type\":\"response.completed\",\"response\":{\"status\":\"completed\",\"output\":[%s]}}",
+        items.replace('\'', '"'));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "response.output_text.done, text, CONTENT",
+    "response.refusal.done, refusal, CONTENT",
+    "response.reasoning_text.done, text, REASONING",
+    "response.reasoning_summary_text.done, text, REASONING_SUMMARY",
+    "response.function_call_arguments.done, arguments, TOOL_CALL",
+    "response.custom_tool_call_input.done, input, TOOL_CALL",
+    "response.mcp_call_arguments.done, arguments, TOOL_CALL",
+    "response.code_interpreter_call_code.done, code, TOOL_CALL",
+    "response.audio_transcript.done, transcript, MEDIA"
+  })
+  void aTextThatComesWholeIsOutputUnlessItsPiecesCame(String type, String field, String kind) {
+    event(done(type, field, "xy"));
+    event(delta(type.replace(".done", ".delta"), "z"));
+    event(done(type, field, "z"));
+
+    assertThat(listener.events()).containsExactly(kind + " xy", kind + " z");
+  }
+
+  @Test
+  void outputOfOneItemIsToldOnceHoweverOftenItComes() {
+    String message = "'type':'message','content':[{'type':'output_text','text':'Hello'}]";
+    String call = "'type':'function_call','name':'f','arguments':'{}'";
+    event(item("added", "'type':'message','content':[]"));
+    event(delta("response.output_text.delta", "Hel"));
+    event(delta("response.output_text.delta", "lo"));
+    event(done("response.output_text.done", "text", "Hello"));
+    event(
+        "{\"type\":\"response.content_part.done\",\"part\":{\"type\":\"output_text\",\"text\":\"Hello\"}}");
+    event(item("done", message));
+    event(item("added", "'type':'function_call','name':'f','arguments':''"));
+    event(delta("response.function_call_arguments.delta", "{}"));
+    event(done("response.function_call_arguments.done", "arguments", "{}"));
+    event(item("done", call));
+    event(completed("{" + message + "},{" + call + "}"));
+
+    assertThat(listener.events())
+        .containsExactly(
+            "CONTENT Hel",
+            "CONTENT lo",
+            "TOOL_CALL without text",
+            "TOOL_CALL {}",
+            "finish completed",
+            "completed");
+  }
+
+  @Test
+  void callsThatAreWovenIntoEachOtherAreToldOnce() {
+    String first = "'type':'function_call','name':'f','arguments':'abc'";
+    String second = "'type':'function_call','name':'g','arguments':'de'";
+    event(item("added", "'type':'function_call','name':'f'"));
+    event(item("added", "'type':'function_call','name':'g'"));
+    event(delta("response.function_call_arguments.delta", "abc"));
+    event(delta("response.function_call_arguments.delta", "de"));
+    event(done("response.function_call_arguments.done", "arguments", "de"));
+    event(done("response.function_call_arguments.done", "arguments", "abc"));
+    event(item("done", second));
+    event(item("done", first));
+    event(completed("{" + first + "},{" + second + "}"));
+
+    assertThat(listener.events())
+        .containsExactly(
+            "TOOL_CALL without text",
+            "TOOL_CALL without text",
+            "TOOL_CALL abc",
+            "TOOL_CALL de",
+            "finish completed",
+            "completed");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'type':'message','content':[{'type':'output_text','text':'Hello'}] | CONTENT Hello",
+        "'type':'message','content':[{'type':'refusal','refusal':'No'}] | CONTENT No",
+        "'type':'message','content':[{'type':'output_audio','transcript':'Hello'}] | MEDIA Hello",
+        "'type':'reasoning','summary':[{'type':'summary_text','text':'Hm'}] | REASONING_SUMMARY Hm",
+        "'type':'reasoning','content':[{'type':'reasoning_text','text':'Hm'}] | REASONING Hm",
+        "'type':'reasoning','summary':[],'encrypted_content':'Z0Z0' | REASONING without text",
+        "'type':'function_call','name':'f','arguments':'{}' | TOOL_CALL {}",
+        "'type':'function_call','name':'f','arguments':'' | TOOL_CALL without text",
+        "'type':'function_call','name':'f','arguments':{'a':1} | TOOL_CALL {'a':1}",
+        "'type':'custom_tool_call','name':'f','input':'x' | TOOL_CALL x",
+        "'type':'mcp_call','name':'f','arguments':'{}' | TOOL_CALL {}",
+        "'type':'mcp_approval_request','name':'f','arguments':'{}' | TOOL_CALL {}",
+        "'type':'code_interpreter_call','code':'1+1' | TOOL_CALL 1+1",
+        "'type':'web_search_call','action':{'type':'search'} | TOOL_CALL without text",
+        "'type':'computer_call','action':{'type':'click'} | TOOL_CALL without text",
+        "'type':'image_generation_call','result':'Z0Z0' | MEDIA without text"
+      })
+  void anItemThatComesWholeIsOutputInTheItemOrInTheLastEvent(String fields, String heard) {
+    event(item("done", fields));
+    event(completed("{" + fields + "}"));
+
+    assertThat(listener.events())
+        .containsExactly(heard.replace('\'', '"'), "finish completed", "completed");
+
+    RecordingListener last = new RecordingListener();
+    byte[] bytes = completed("{" + fields + "}").getBytes(UTF_8);
+    new ResponsesDecoder(new SerializedListener(last, () -> 10, UnaryOperator.identity()))
+        .event(7, bytes, 0, bytes.length);
+    assertThat(last.events()).isEqualTo(listener.events());
+  }
+
+  @Test
+  void theResultOfACallIsNoOutputOfTheModel() {
+    event(item("done", "'type':'function_call_output','output':'x'"));
+    event(item("added", "'type':'mcp_list_tools'"));
+    event(item("added", "'type':'reasoning','summary':[]"));
+
+    assertThat(listener.events()).isEmpty();
+  }
+
+  @Test
+  void piecesOfSoundAndPreviewsOfImagesAreOutput() {
+    event(delta("response.audio.delta", "Z0Z0"));
+    event(delta("response.output_audio.delta", "Z0Z0"));
+    event(delta("response.audio.transcript.delta", "So"));
+    event(
+        "{\"type\":\"response.image_generation_call.partial_image\",\"partial_image_b64\":\"Z\"}");
+
+    assertThat(listener.events())
+        .containsExactly(
+            "MEDIA without text", "MEDIA without text", "MEDIA So", "MEDIA without text");
+  }
+
+  @Test
+  void anEventMayHaveItsNameOutsideOfTheObject() {
+    for (String name :
+        List.of("response.output_text.delta", "response.output_text.done", "response.completed")) {
+      decoder.nameOfEvents(() -> name);
+      event("{\"delta\":\"Hi\",\"text\":\"Hi\",\"response\":{\"status\":\"completed\"}}");
+    }
+
+    assertThat(listener.events()).containsExactly("CONTENT Hi", "finish completed", "completed");
+  }
+
+  @Test
+  void anObjectWithoutNameAndErrorIsIgnored() {
+    event("{\"sequence_number\":4}");
+    event(": keepalive");
+
+    assertThat(listener.events()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'type':'response.failed','response':{'id':'r','error':null} | failed",
+        "'type':'response.failed','response':{} | failed",
+        "'type':'response.failed' | failed",
+        "'type':'response.cancelled','response':{'status':'cancelled'} | cancelled",
+        "'type':'response.completed','response':{'status':'failed','error':null} | failed"
+      })
+  void aResponseThatFailedWithoutAReasonFailsTheCallAllTheSame(String fields, String code) {
+    event("{" + fields.replace('\'', '"') + "}");
+
+    assertThat(listener.failure())
+        .isEqualTo(new Failure(Failure.Kind.BROKEN, 200, code, "the service gave no reason"));
+  }
+
+  @Test
+  void anIncompleteResponseWithoutAReasonEndsWithItsStatus() {
+    event("{\"type\":\"response.incomplete\",\"response\":{\"incomplete_details\":null}}");
+
+    assertThat(listener.events()).containsExactly("finish incomplete", "completed");
   }
 
   @Test
@@ -181,7 +373,7 @@ class ResponsesDecoderTest {
 
     assertThat(listener.events())
         .containsExactly(
-            "REASONING Hm.",
+            "REASONING_SUMMARY Hm.",
             "CONTENT Hello",
             "CONTENT No.",
             "TOOL_CALL {}",

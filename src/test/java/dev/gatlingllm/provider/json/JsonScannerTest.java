@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonScannerTest {
@@ -127,6 +128,34 @@ class JsonScannerTest {
       }
     }
     assertThat(accepted).isGreaterThan(10_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "null | true",
+        "'\"\"' | true",
+        "[] | true",
+        "[ ] | true",
+        "{} | true",
+        "{ } | true",
+        "'\"x\"' | false",
+        "[0] | false",
+        "'{\"a\":null}' | false",
+        "0 | false",
+        "false | false",
+        "nul | false",
+        "[ | false"
+      })
+  void nothingIsNullOrAnEmptyValue(String value, boolean nothing) {
+    JsonScanner scanner = new JsonScanner();
+    byte[] json = ("{\"s\":" + value + "}").getBytes(StandardCharsets.UTF_8);
+    scanner.start(json, 0, json.length);
+    assertThat(scanner.beginObject()).isTrue();
+    scanner.onlyNothing();
+
+    assertThat(!scanner.nextField() && scanner.finished()).isEqualTo(nothing);
   }
 
   private static List<String> strings(String json) {

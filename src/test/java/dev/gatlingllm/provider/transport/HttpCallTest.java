@@ -3,6 +3,7 @@ package dev.gatlingllm.provider.transport;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.provider.AnswerLimits;
 import dev.gatlingllm.provider.ConnectionUse;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.LlmRequest;
@@ -122,15 +123,19 @@ class HttpCallTest {
   @Test
   void takesALineWithoutEndForMalformed() {
     Disposable connection = Disposables.single();
-    HttpCall call = calls.open(AnswerFormat.CHAT.answerTo(STREAMED), listener);
+    HttpCall call =
+        calls.open(AnswerFormat.CHAT.answerTo(STREAMED, new AnswerLimits(100, 100)), listener);
     call.attach(connection);
     call.head(200, name -> null);
-    call.body(bytes("data: " + "x".repeat(SseDecoder.DEFAULT_LIMIT_BYTES + 1)));
+    call.body(bytes("data: " + "x".repeat(101)));
 
     assertThat(listener.failure())
         .isEqualTo(
             new Failure(
-                Failure.Kind.MALFORMED, 200, "", "line of the stream exceeds 1048576 bytes"));
+                Failure.Kind.MALFORMED,
+                200,
+                "",
+                "line of the stream exceeds 100 bytes; llm.limit.eventBytes raises the limit"));
     assertThat(connection.isDisposed()).isTrue();
   }
 

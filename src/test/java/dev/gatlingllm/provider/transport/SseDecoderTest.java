@@ -174,6 +174,52 @@ class SseDecoderTest {
   }
 
   @Test
+  void theNameOfAnEventIsKnownWhileItIsHeardAndNoLonger() {
+    List<String> names = new ArrayList<>();
+    SseDecoder[] named = new SseDecoder[1];
+    named[0] = new SseDecoder((bytes, from, length) -> names.add(named[0].name()));
+    String stream =
+        "event: first\ndata: 1\n\ndata: 2\n\nevent:third\n\ndata: 3\nevent: é\n\n"
+            + "event\ndata: 4\n\neventx: 5\ndata: 5\n\n";
+    for (byte b : stream.getBytes(UTF_8)) {
+      named[0].feed(new byte[] {b}, 0, 1);
+    }
+
+    assertThat(names).containsExactly("first", "", "é", "", "");
+    assertThat(named[0].name()).isEmpty();
+  }
+
+  @Test
+  void ofALongNameTheBeginningIsKept() {
+    feed("event: " + "n".repeat(100) + "\n");
+
+    assertThat(decoder.name()).isEqualTo("n".repeat(64));
+  }
+
+  @Test
+  void aLineThatBeginsAsAnObjectIsHandedOverAndEndsNoEvent() {
+    List<String> heard = new ArrayList<>();
+    SseDecoder.Sink sink =
+        new SseDecoder.Sink() {
+          @Override
+          public void event(byte[] bytes, int offset, int length) {
+            heard.add("event " + new String(bytes, offset, length, UTF_8));
+          }
+
+          @Override
+          public void strayObject(byte[] bytes, int offset, int length) {
+            heard.add("stray " + new String(bytes, offset, length, UTF_8));
+          }
+        };
+    SseDecoder decoder = new SseDecoder(sink);
+    byte[] bytes = "data: a\n{\"b\":1}\ndata: c\n\n{\"d\":2}".getBytes(UTF_8);
+    decoder.feed(bytes, 0, bytes.length);
+    decoder.end();
+
+    assertThat(heard).containsExactly("stray {\"b\":1}", "event a\nc", "stray {\"d\":2}");
+  }
+
+  @Test
   void acceptsALineAsLongAsTheLimit() {
     SseDecoder small =
         new SseDecoder(
@@ -198,7 +244,7 @@ class SseDecoderTest {
     byte[] bytes = (text + "xxxxxx").getBytes(UTF_8);
 
     assertThatThrownBy(() -> small.feed(bytes, 0, bytes.length))
-        .hasMessage("line of the stream exceeds 16 bytes");
+        .hasMessage("line of the stream exceeds 16 bytes; llm.limit.eventBytes raises the limit");
   }
 
   @Test
@@ -208,7 +254,7 @@ class SseDecoderTest {
     small.feed(bytes, 0, bytes.length);
 
     assertThatThrownBy(() -> small.feed(bytes, 0, bytes.length))
-        .hasMessage("line of the stream exceeds 16 bytes");
+        .hasMessage("line of the stream exceeds 16 bytes; llm.limit.eventBytes raises the limit");
   }
 
   @Test
@@ -217,7 +263,7 @@ class SseDecoderTest {
     byte[] bytes = "data: 012345678\ndata: 0123456\n".getBytes(UTF_8);
 
     assertThatThrownBy(() -> small.feed(bytes, 0, bytes.length))
-        .hasMessage("event of the stream exceeds 16 bytes");
+        .hasMessage("event of the stream exceeds 16 bytes; llm.limit.eventBytes raises the limit");
   }
 
   @Test

@@ -1,0 +1,137 @@
+package dev.gatlingllm.provider.chat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.MalformedAnswerException;
+import dev.gatlingllm.provider.SerializedListener;
+import dev.gatlingllm.provider.transport.AnswerDecoder;
+import dev.gatlingllm.provider.transport.ServiceError;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * What the streams of both APIs have in common: each event is a JSON object, but for the mark of
+ * the end, heart beats, and errors in plain text. One per call. Not safe for use by several
+ * threads.
+ */
+abstract class JsonEventDecoder implements AnswerDecoder {
+
+  static final int OK = 200;
+
+  private static final byte[] DONE = {'[', 'D', 'O', 'N', 'E', ']'};
+  private static final int LONGEST_BEAT = 32;
+  private static final int LONGEST_MESSAGE = 1_000;
+  private static final Set<String> BEATS = Set.of("ping", "pong", "keepalive", "heartbeat");
+
+  final SerializedListener listener;
+  private Supplier<String> eventName = () -> "";
+  private int events;
+
+  JsonEventDecoder(SerializedListener listener) {
+    this.listener = listener;
+  }
+
+  /** Decodes one object; throws {@link MalformedAnswerException} if it is none. */
+  abstract void decode(long nanos, byte[] bytes, int offset, int length);
+
+  /** The mark of the end came. */
+  abstract void done(long nanos);
+
+  @Override
+  public final void nameOfEvents(Supplier<String> name) {
+    eventName = name;
+  }
+
+  @Override
+  public final void event(long nanos, byte[] bytes, int offset, int length) {
+    try {
+      take(nanos, bytes, offset, length);
+    } catch (MalformedAnswerException e) {
+      noObject(
+          nanos,
+          new String(bytes, offset, length, UTF_8),
+          new Failure(Failure.Kind.MALFORMED, OK, "", e.getMessage()));
+    }
+  }
+
+  @Override
+  public final void lastEvent(long nanos, byte[] bytes, int offset, int length) {
+    try {
+      take(nanos, bytes, offset, length);
+    } catch (MalformedAnswerException e) {
+      noObject(
+          nanos,
+          new String(bytes, offset, length, UTF_8),
+          new Failure(Failure.Kind.BROKEN, OK, "", "stream ended inside an event"));
+    }
+  }
+
+  /** A server that fails may forget that it writes a stream: an error is read, all else is not. */
+  @Override
+  public final void strayObject(long nanos, byte[] bytes, int offset, int length) {
+    try {
+      Optional<ServiceError> error = ChatJson.read(bytes, offset, length, false).error();
+      error.ifPresent(said -> listener.failed(nanos, said.inStream(OK)));
+    } catch (MalformedAnswerException ignored) {
+      // No line of a stream, and no object either.
+    }
+  }
+
+  /** The name of the present event; empty if it has none. */
+  final String eventName() {
+    return eventName.get();
+  }
+
+  /** Whether the present event is an error by its name. */
+  final boolean namedError() {
+    return eventName().equals("error");
+  }
+
+  /** How many events came, without the mark of the end and comments. */
+  final int events() {
+    return events;
+  }
+
+  private void take(long nanos, byte[] bytes, int offset, int length) {
+    int from = offset;
+    int to = offset + length;
+    while (from < to && isBlank(bytes[from])) {
+      from++;
+    }
+    while (from < to && isBlank(bytes[to - 1])) {
+      to--;
+    }
+    // Gateways that wrap each line of a service wrap its comments too.
+    if (from == to || bytes[from] == ':') {
+      return;
+    }
+    if (Arrays.equals(bytes, from, to, DONE, 0, DONE.length)) {
+      done(nanos);
+    } else {
+      events++;
+      decode(nanos, bytes, from, to - from);
+    }
+  }
+
+  private void noObject(long nanos, String data, Failure otherwise) {
+    if (namedError()) {
+      String message = data.substring(0, Math.min(data.length(), LONGEST_MESSAGE));
+      listener.failed(nanos, new ServiceError("", message.strip()).inStream(OK));
+    } else if (!isBeat(eventName()) && !isBeat(data)) {
+      listener.failed(nanos, otherwise);
+    }
+  }
+
+  private static boolean isBeat(String text) {
+    return text.length() <= LONGEST_BEAT
+        && BEATS.contains(text.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", ""));
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t' || b == '\n' || b == '\r';
+  }
+}
