@@ -98,8 +98,14 @@ final class Exchange {
   /** Closes the connection when what was written has left. */
   void close() {
     flush();
+    Channel connection = connection();
     var unused =
-        connection().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(left -> connection().close());
+        connection
+            .writeAndFlush(Unpooled.EMPTY_BUFFER)
+            .addListener(
+                left -> {
+                  var closed = connection.close();
+                });
   }
 
   /** Resets the stream, or the connection where that is all there is. */
