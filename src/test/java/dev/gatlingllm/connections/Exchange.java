@@ -2,6 +2,7 @@ package dev.gatlingllm.connections;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
@@ -98,14 +99,8 @@ final class Exchange {
   /** Closes the connection when what was written has left. */
   void close() {
     flush();
-    Channel connection = connection();
     var unused =
-        connection
-            .writeAndFlush(Unpooled.EMPTY_BUFFER)
-            .addListener(
-                left -> {
-                  var closed = connection.close();
-                });
+        connection().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
   /** Resets the stream, or the connection where that is all there is. */

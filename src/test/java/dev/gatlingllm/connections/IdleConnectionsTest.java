@@ -30,6 +30,7 @@ class IdleConnectionsTest {
 
   private static final AttributeKey<Long> ANSWERED = AttributeKey.valueOf("answered");
   private static final Duration LONG = Duration.ofHours(1);
+
   /** The client reads the end within; if not, nothing is proved, but nothing fails. */
   private static final long AFTER_THE_END_MILLIS = 50;
 
