@@ -2,6 +2,7 @@ package dev.gatlingllm.connections;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
@@ -99,7 +100,7 @@ final class Exchange {
   void close() {
     flush();
     var unused =
-        connection().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(left -> connection().close());
+        connection().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
   /** Resets the stream, or the connection where that is all there is. */

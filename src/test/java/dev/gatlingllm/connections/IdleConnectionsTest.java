@@ -16,10 +16,12 @@ import io.netty.util.AttributeKey;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -28,6 +30,10 @@ class IdleConnectionsTest {
 
   private static final AttributeKey<Long> ANSWERED = AttributeKey.valueOf("answered");
   private static final Duration LONG = Duration.ofHours(1);
+
+  /** The client reads the end within; if not, nothing is proved, but nothing fails. */
+  private static final long AFTER_THE_END_MILLIS = 50;
+
   private static final RetryPolicy AGAIN =
       new RetryPolicy(false, false, 3, 0, Long.MAX_VALUE, true, () -> 0);
 
@@ -228,6 +234,23 @@ class IdleConnectionsTest {
       awaitClosed(endpoint.connections().get(0));
 
       assertThat(caller.call("two").outcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Wire.class)
+  void aConnectionWhoseEndWasSeenIsNotUsedAgain(Wire wire) throws Exception {
+    try (Endpoint endpoint = new Endpoint(wire, exchange -> exchange.answer("hello").flush());
+        Caller caller = caller(wire, endpoint, LONG, RetryPolicy.NONE)) {
+      for (int i = 0; i < 3; i++) {
+        Stream.of("a", "b", "c", "d").map(caller::begin).toList().forEach(CompletableFuture::join);
+        caller.callAndSettle("e");
+        for (Channel connection : endpoint.connections()) {
+          connection.close().await();
+        }
+        Thread.sleep(AFTER_THE_END_MILLIS);
+        assertThat(caller.call("f").errorDetail()).doesNotContain("before it took the request");
+      }
     }
   }
 

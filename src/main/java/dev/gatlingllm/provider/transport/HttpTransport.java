@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import reactor.netty.Connection;
 import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -71,7 +72,7 @@ public final class HttpTransport implements AutoCloseable {
             .maxConnections(settings.maxConnections())
             .pendingAcquireMaxCount(NO_LIMIT)
             .pendingAcquireTimeout(Duration.ZERO)
-            .evictionPredicate((connection, pooled) -> BodyTap.isStale(connection.channel()))
+            .evictionPredicate((connection, pooled) -> isUnusable(connection))
             .lifo()
             .build();
     loops = LoopResources.create(name, Runtime.getRuntime().availableProcessors(), true);
@@ -116,6 +117,13 @@ public final class HttpTransport implements AutoCloseable {
                           way.username(user)
                               .password(unused -> proxy.password().map(Secret::reveal).orElse("")));
             });
+  }
+
+  /** What the pool would ask by itself, and the limit of idleness. */
+  private static boolean isUnusable(Connection connection) {
+    return !connection.channel().isActive()
+        || !connection.isPersistent()
+        || BodyTap.isStale(connection.channel());
   }
 
   private static HttpClient trusting(HttpClient plain, X509Certificate only) {
