@@ -173,6 +173,7 @@ final class CallsOfSettings implements AutoCloseable {
         result.answer(),
         result.reasoning(),
         result.finishReason(),
+        result.served(),
         result.usage());
   }
 

@@ -33,6 +33,11 @@ public final class Transcript implements CallListener {
   }
 
   @Override
+  public void outputWithoutText(long nanos, OutputKind kind) {
+    hear(kind + " without text", nanos);
+  }
+
+  @Override
   public void usage(TokenUsage usage) {
     if (counts(usage).anyMatch(count -> count.isPresent() && count.getAsLong() < 0)) {
       breaches.add("a negative count of tokens");

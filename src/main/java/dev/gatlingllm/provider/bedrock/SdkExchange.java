@@ -5,6 +5,7 @@ import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.ResponseHead;
 import dev.gatlingllm.provider.SerializedListener;
+import dev.gatlingllm.provider.Served;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.provider.bedrock.body.BodyFormat;
 import dev.gatlingllm.secret.Secret;
@@ -32,6 +33,7 @@ final class SdkExchange {
   private volatile long handedOverNanos;
   private volatile long lastBytesNanos;
   private volatile boolean cut;
+  private volatile Served served = Served.UNKNOWN;
 
   SdkExchange(CallListener listener, NanoClock clock, String region) {
     this(listener, clock, region, Optional.empty());
@@ -129,6 +131,27 @@ final class SdkExchange {
   /** Output that came with the last bytes. */
   void output(OutputKind kind, String text) {
     listener.output(lastBytesNanos, kind, text);
+  }
+
+  /** Output without text that came with the last bytes. */
+  void outputWithoutText(OutputKind kind) {
+    listener.outputWithoutText(lastBytesNanos, kind);
+  }
+
+  /** Adds to what the response said before of who served the call. */
+  void served(Served more) {
+    if (!more.equals(Served.UNKNOWN)) {
+      served = servedBy(served, more);
+      listener.served(served);
+    }
+  }
+
+  private static Served servedBy(Served before, Served more) {
+    return new Served(
+        more.model().isEmpty() ? before.model() : more.model(),
+        more.tier().isEmpty() ? before.tier() : more.tier(),
+        more.latencyMode().isEmpty() ? before.latencyMode() : more.latencyMode(),
+        more.serviceMillis().isEmpty() ? before.serviceMillis() : more.serviceMillis());
   }
 
   void usage(TokenUsage usage) {

@@ -38,6 +38,7 @@ final class WatchedResponse implements SdkAsyncHttpResponseHandler {
                 .filter(type -> type.startsWith("application/vnd.amazon.eventstream"))
                 .isPresent();
     exchange.head(nanos, ResponseHeads.of(response, exchange.region()));
+    exchange.served(ServedCall.of(response::firstMatchingHeader));
     sdk.onHeaders(response);
   }
 

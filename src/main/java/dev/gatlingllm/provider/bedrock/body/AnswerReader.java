@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.gatlingllm.provider.OutputKind;
+import dev.gatlingllm.provider.Served;
 import dev.gatlingllm.provider.TokenUsage;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -24,6 +25,12 @@ public final class AnswerReader {
 
     /** Model output, never empty. */
     void output(OutputKind kind, String text);
+
+    /** Model output of which there is no text. */
+    void outputWithoutText(OutputKind kind);
+
+    /** Who served the call, as far as this part of the answer says. */
+    void served(Served more);
 
     /** Why the model stopped. */
     void finish(String reason);
@@ -65,6 +72,8 @@ public final class AnswerReader {
   private final Map<AnswerPart, Long> said = new EnumMap<>(AnswerPart.class);
   private final Map<AnswerPart, Long> added = new EnumMap<>(AnswerPart.class);
   private boolean stopped;
+  private boolean first = true;
+  private boolean reasoningCame;
 
   /** A reader that has read nothing. */
   public AnswerReader(AnswerPaths paths, Sink sink) {
@@ -88,9 +97,14 @@ public final class AnswerReader {
     if (!json.isObject()) {
       throw new IOException("no JSON object");
     }
-    output(OutputKind.REASONING, AnswerPart.REASONING, json);
-    output(OutputKind.CONTENT, AnswerPart.TEXT, json);
-    output(OutputKind.TOOL_CALL, AnswerPart.TOOL_CALL, json);
+    boolean thought = output(OutputKind.REASONING, AnswerPart.REASONING, json);
+    reasoningCame |= thought;
+    boolean spoke = output(OutputKind.CONTENT, AnswerPart.TEXT, json);
+    boolean called = output(OutputKind.TOOL_CALL, AnswerPart.TOOL_CALL, json);
+    if (!thought && !spoke && !called) {
+      outputWithoutText(json);
+    }
+    served(json);
     boolean counted = counts(json);
     String reason = paths.text(AnswerPart.STOP_REASON, json);
     boolean last = !reason.isEmpty() || json.has(METRICS);
@@ -125,10 +139,37 @@ public final class AnswerReader {
     }
   }
 
-  private void output(OutputKind kind, AnswerPart part, JsonNode json) {
+  private boolean output(OutputKind kind, AnswerPart part, JsonNode json) {
     String text = paths.text(part, json);
     if (!text.isEmpty()) {
       sink.output(kind, text);
+    }
+    return !text.isEmpty();
+  }
+
+  private void outputWithoutText(JsonNode json) {
+    if (paths.holds(AnswerPart.TOOL_START, json)) {
+      sink.outputWithoutText(OutputKind.TOOL_CALL);
+    } else if (paths.holds(AnswerPart.HIDDEN_REASONING, json)
+        || (!reasoningCame && paths.holds(AnswerPart.REASONING_SIGNATURE, json))) {
+      sink.outputWithoutText(OutputKind.REASONING);
+    } else if (paths.holds(AnswerPart.MEDIA, json)) {
+      sink.outputWithoutText(OutputKind.MEDIA);
+    }
+  }
+
+  /** The model is in the first chunk or in none; how long it took, in the last. */
+  private void served(JsonNode json) {
+    if (first) {
+      first = false;
+      String model = paths.text(AnswerPart.MODEL, json);
+      if (!model.isEmpty()) {
+        sink.served(new Served(model, "", "", OptionalLong.empty()));
+      }
+    }
+    JsonNode latency = json.path(METRICS).path("invocationLatency");
+    if (latency.canConvertToInt() && latency.intValue() >= 0) {
+      sink.served(new Served("", "", "", OptionalLong.of(latency.intValue())));
     }
   }
 
