@@ -331,6 +331,8 @@ class SettingsHaveEffectTest {
             .given("llm.bedrock.guardrail.id=g", "llm.bedrock.guardrail.version=1"),
         key("bedrock.guardrail.version", "2", BEDROCK)
             .given("llm.bedrock.guardrail.id=g", "llm.bedrock.guardrail.version=1"),
+        key("bedrock.guardrail.streamProcessingMode", "async", BEDROCK)
+            .given("llm.bedrock.guardrail.id=g", "llm.bedrock.guardrail.version=1"),
         key("bedrock.serviceTier", "flex", BEDROCK),
         key("bedrock.endpoint", "ENDPOINT/other", BEDROCK),
         key("bedrock.latency", "optimized", BEDROCK),

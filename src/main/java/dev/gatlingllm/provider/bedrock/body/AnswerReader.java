@@ -46,6 +46,11 @@ public final class AnswerReader {
   private static final ObjectReader JSON =
       new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+  private static final String GUARDRAIL_ACTION = "amazon-bedrock-guardrailAction";
+
+  /** What Converse says of such an answer. */
+  private static final String BLOCKED = "guardrail_intervened";
+
   private static final String METRICS = "amazon-bedrock-invocationMetrics";
   private static final Map<AnswerPart, String> METRIC_NAMES =
       Map.of(
@@ -72,6 +77,7 @@ public final class AnswerReader {
   private final Map<AnswerPart, Long> said = new EnumMap<>(AnswerPart.class);
   private final Map<AnswerPart, Long> added = new EnumMap<>(AnswerPart.class);
   private boolean stopped;
+  private boolean blocked;
   private boolean first = true;
   private boolean reasoningCame;
 
@@ -111,10 +117,12 @@ public final class AnswerReader {
     if (counted && last) {
       sink.usage(usage());
     }
-    if (!reason.isEmpty()) {
+    if (blocked(json)) {
+      sink.finish(BLOCKED);
+    } else if (!reason.isEmpty() && !blocked) {
       sink.finish(reason);
     }
-    stopped |= last;
+    stopped |= last || blocked;
     String code = paths.text(AnswerPart.ERROR_CODE, json);
     if (!code.isEmpty()) {
       sink.failed(code, paths.text(AnswerPart.ERROR_MESSAGE, json));
@@ -137,6 +145,13 @@ public final class AnswerReader {
     if (!added.isEmpty()) {
       sink.usage(usage());
     }
+  }
+
+  /** Bedrock says beside the model's own answer that a guardrail replaced or masked it. */
+  private boolean blocked(JsonNode json) {
+    boolean now = json.path(GUARDRAIL_ACTION).asText("").endsWith("INTERVENED");
+    blocked |= now;
+    return now;
   }
 
   private boolean output(OutputKind kind, AnswerPart part, JsonNode json) {

@@ -199,6 +199,20 @@ class AnswerReaderTest {
   }
 
   @Test
+  void anAnswerThatAGuardrailReplacedIsBlockedWhateverTheModelSays() throws IOException {
+    AnswerReader reader =
+        read(
+            BodyFormat.named("anthropic"),
+            "{\"type\":\"content_block_delta\",\"delta\":{\"text\":\"No.\"},"
+                + "\"amazon-bedrock-guardrailAction\":\"INTERVENED\"}",
+            "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"}}",
+            "{\"type\":\"message_stop\",\"amazon-bedrock-guardrailAction\":\"NONE\"}");
+
+    assertThat(told).containsExactly("CONTENT:No.", "finish:guardrail_intervened");
+    assertThat(reader.stopped()).isTrue();
+  }
+
+  @Test
   void imagesOfTitanAreOutput() throws IOException {
     read(BodyFormat.named("titan"), "{\"images\":[\"AA==\"],\"error\":null}");
 
