@@ -71,7 +71,12 @@ public final class BedrockClient implements LlmClient {
   public CallHandle start(LlmRequest request, CallListener listener) {
     String region = request.region().isEmpty() ? settings.region() : request.region();
     SdkExchange exchange =
-        new SdkExchange(listener, settings.client().clock(), region, settings.options().body());
+        new SdkExchange(
+            listener,
+            settings.client().clock(),
+            region,
+            settings.options().body(),
+            request.streaming());
     BedrockCall call = new BedrockCall(exchange, failures);
     try {
       send(call, translated(request), region);

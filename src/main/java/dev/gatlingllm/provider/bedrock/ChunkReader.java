@@ -111,7 +111,11 @@ final class ChunkReader implements FrameReader {
     } catch (IOException unreadable) {
       exchange.failed(
           new Failure(
-              Failure.Kind.MALFORMED, exchange.status(), "", "the answer is not valid JSON"));
+              Failure.Kind.MALFORMED,
+              exchange.status(),
+              "",
+              "the answer is not valid JSON"
+                  + (exchange.contentType().isEmpty() ? "" : " (" + exchange.contentType() + ")")));
     }
   }
 }

@@ -28,23 +28,49 @@ final class SdkExchange {
   private final NanoClock clock;
   private final String region;
   private final Optional<BodyFormat> body;
+  private final boolean streaming;
   private final CompletableFuture<Void> bodyRead = new CompletableFuture<>();
   private volatile Optional<SdkConnections> connections = Optional.empty();
   private volatile long handedOverNanos;
   private volatile long lastBytesNanos;
   private volatile boolean cut;
+  private volatile String contentType = "";
   private volatile Served served = Served.UNKNOWN;
 
   SdkExchange(CallListener listener, NanoClock clock, String region) {
-    this(listener, clock, region, Optional.empty());
+    this(listener, clock, region, Optional.empty(), true);
   }
 
-  /** An exchange whose answer is the model's own body, or Converse's if there is none. */
-  SdkExchange(CallListener listener, NanoClock clock, String region, Optional<BodyFormat> body) {
+  /**
+   * An exchange whose answer is the model's own body, or Converse's if there is none.
+   *
+   * @param streaming whether it is to be streamed
+   */
+  SdkExchange(
+      CallListener listener,
+      NanoClock clock,
+      String region,
+      Optional<BodyFormat> body,
+      boolean streaming) {
     this.listener = new SerializedListener(listener, clock, Secret::hideBearer);
     this.clock = clock;
     this.region = region;
     this.body = body;
+    this.streaming = streaming;
+  }
+
+  /** Whether the answer is to be streamed. */
+  boolean streaming() {
+    return streaming;
+  }
+
+  /** The type of the answer's body; empty as long as no response has begun, or if it has none. */
+  String contentType() {
+    return contentType;
+  }
+
+  void contentType(String type) {
+    contentType = type;
   }
 
   /** What reads the frames of the answer. */

@@ -84,7 +84,7 @@ class BedrockWholeAnswerTest {
                   Failure.Kind.MALFORMED,
                   200,
                   "SdkClientException",
-                  "the SDK could not read the response"));
+                  "the SDK could not read the response (application/json)"));
     }
   }
 
