@@ -49,10 +49,20 @@ public final class StatisticsCollector {
 
   /** What a call says of its key and grouping: found faster than these are made. */
   private record Told(
-      List<String> groups, String name, Map<String, String> labels, String model, String region) {
+      List<String> groups,
+      String name,
+      Map<String, String> labels,
+      String model,
+      String region,
+      String latencyMode) {
     static Told by(CallRecord call) {
       return new Told(
-          call.groups(), call.name(), call.labels(), call.model(), call.service().region());
+          call.groups(),
+          call.name(),
+          call.labels(),
+          call.model(),
+          call.service().region(),
+          call.served().latencyMode());
     }
   }
 
