@@ -67,8 +67,7 @@ public final class CallCostTally {
 
   private Sums sums(CallRecord call) {
     return places.computeIfAbsent(
-        new Told(
-            call.groups(), call.name(), call.labels(), call.served().latencyMode()),
+        new Told(call.groups(), call.name(), call.labels(), call.served().latencyMode()),
         any -> keys.computeIfAbsent(CallKey.of(call), key -> newSums()));
   }
 

@@ -36,8 +36,7 @@ public final class CostTally {
       String provider, String name, String servedBy, String tier, String latencyMode) {
     static Model of(CallRecord call) {
       CallRecord.Served by = call.served();
-      return new Model(
-          call.provider(), call.model(), by.model(), by.tier(), by.latencyMode());
+      return new Model(call.provider(), call.model(), by.model(), by.tier(), by.latencyMode());
     }
   }
 
@@ -105,7 +104,8 @@ public final class CostTally {
               Model.of(call),
               any ->
                   lines.computeIfAbsent(
-                      Priced.of(call.provider(), prices.find(call)), line -> new Sums(line.price())))
+                      Priced.of(call.provider(), prices.find(call)),
+                      line -> new Sums(line.price())))
           .add(call, byKey);
     } else {
       byKey.addUnpriced(call);
@@ -137,7 +137,11 @@ public final class CostTally {
       // An hour of the run is an hour, however many names its models have.
       boolean first = charged.add(sums.price.get());
       all.add(
-          line(entry.getKey().name(), sums.price.get(), sums.tokens, first ? hours : BigDecimal.ZERO));
+          line(
+              entry.getKey().name(),
+              sums.price.get(),
+              sums.tokens,
+              first ? hours : BigDecimal.ZERO));
       calls += sums.tokens.calls();
       succeeded += sums.succeeded;
       outputTokens += sums.tokens.output() + sums.tokens.reasoning();

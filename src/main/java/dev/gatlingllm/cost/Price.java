@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  *
  * @param model which models: their name, in which * stands for any text
  * @param provider which providers, likewise
- * @param tier which service tiers, likewise, as the response names them; {@code default} if it names
- *     none
+ * @param tier which service tiers, likewise, as the response names them; {@code default} if it
+ *     names none
  * @param latencyMode which latency modes, likewise; {@code standard} if the response names none
  * @param input of a million input tokens that went through no cache
  * @param cachedInput of a million input tokens read from a cache

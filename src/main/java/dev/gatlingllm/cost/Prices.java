@@ -26,9 +26,7 @@ public record Prices(String currency, List<Price> models) {
 
   private static final Set<String> KEYS = Set.of("currency", "models");
   private static final Set<String> MODEL_KEYS =
-      
-      Set.of(
-          "model", "provider", "tier", "latencyMode", "perMillion", "perRequest", "perHour");
+      Set.of("model", "provider", "tier", "latencyMode", "perMillion", "perRequest", "perHour");
 
   /** Copies the list. */
   public Prices {
@@ -155,8 +153,7 @@ public record Prices(String currency, List<Price> models) {
    */
   Found find(CallRecord call) {
     for (String served : names(call.served().model())) {
-      Optional<Price> price =
-          of(call.provider(), served, call.served()).filter(Price::namesModels);
+      Optional<Price> price = of(call.provider(), served, call.served()).filter(Price::namesModels);
       if (price.isPresent()) {
         return new Found(served, price);
       }

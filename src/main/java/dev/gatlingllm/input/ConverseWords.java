@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Recogniser of the bodies of Bedrock's Converse. Every field of one is sent at its place, so that a
- * misspelt one is not handed to the model as a field of the model's own.
+ * Recogniser of the bodies of Bedrock's Converse. Every field of one is sent at its place, so that
+ * a misspelt one is not handed to the model as a field of the model's own.
  */
 final class ConverseWords {
 

@@ -93,7 +93,8 @@ class CostTest {
     assertThat(cost.lines())
         .extracting(Cost.Line::model)
         .containsExactly("azure-openai / us.small", "azure-openai / router");
-    assertThat(cost.lines()).extracting(line -> line.total().stripTrailingZeros().toPlainString())
+    assertThat(cost.lines())
+        .extracting(line -> line.total().stripTrailingZeros().toPlainString())
         .containsExactly("2", "1");
     assertThat(prices.of(served("router", arn, "", "")).orElseThrow()).isEqualByComparingTo("2");
   }

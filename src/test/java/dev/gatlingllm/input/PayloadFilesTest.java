@@ -197,7 +197,8 @@ class PayloadFilesTest {
     assertThatThrownBy(() -> PayloadFiles.read(file))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(
-            file + " line 1: toolConfg must be absent from a body of Converse, which has"
+            file
+                + " line 1: toolConfg must be absent from a body of Converse, which has"
                 + " additionalModelRequestFields, ");
   }
 

@@ -178,8 +178,7 @@ class ProviderClientsTest {
   private static String bedrockWith(Map<String, String> environment, String... settings) {
     Map<String, String> all = new HashMap<>(environment);
     all.put("AWS_ACCESS_KEY_ID", "x");
-    String[] given =
-        Stream.concat(Stream.of(BEDROCK), Stream.of(settings)).toArray(String[]::new);
+    String[] given = Stream.concat(Stream.of(BEDROCK), Stream.of(settings)).toArray(String[]::new);
     CallTarget target = new ProviderClients(settings(given), machine(all)).target();
     target.client().close();
     return target.address().orElseThrow().toString();
@@ -188,8 +187,7 @@ class ProviderClientsTest {
   @Test
   void anAddressOfTheEnvironmentThatCannotBeUsedIsRefusedAtTheStartByItsName() {
     for (String address : new String[] {"ftp://host", "http:// secret", "nonsense"}) {
-      assertThatThrownBy(
-              () -> bedrockWith(Map.of("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", address)))
+      assertThatThrownBy(() -> bedrockWith(Map.of("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", address)))
           .isInstanceOf(ConfigurationException.class)
           .hasMessageStartingWith("AWS_ENDPOINT_URL_BEDROCK_RUNTIME")
           .hasMessageNotContaining("secret");

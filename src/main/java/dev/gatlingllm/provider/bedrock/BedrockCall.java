@@ -47,8 +47,7 @@ final class BedrockCall implements CallHandle {
    */
   void failedWithoutCredentials(String reason) {
     exchange.failed(
-        new Failure(
-            Failure.Kind.REJECTED, 0, "credentials", failures.secrets().mask(reason)));
+        new Failure(Failure.Kind.REJECTED, 0, "credentials", failures.secrets().mask(reason)));
   }
 
   @Override

@@ -23,8 +23,7 @@ public record BedrockOptions(
     String serviceTier) {
 
   /** Converse, and nothing else. */
-  public static final BedrockOptions CONVERSE = 
-      new BedrockOptions(Optional.empty(), "", "", "");
+  public static final BedrockOptions CONVERSE = new BedrockOptions(Optional.empty(), "", "", "");
 
   /** Options with a guardrail in the mode that the service takes by itself. */
   public BedrockOptions(

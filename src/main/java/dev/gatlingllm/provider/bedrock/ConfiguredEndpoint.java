@@ -44,7 +44,8 @@ public record ConfiguredEndpoint(String source, URI address) {
 
   private static Optional<ConfiguredEndpoint> first(
       String property, String variable, Function<String, String> environment) {
-    return Stream.of(of(property, System.getProperty(property)), of(variable, environment.apply(variable)))
+    return Stream.of(
+            of(property, System.getProperty(property)), of(variable, environment.apply(variable)))
         .flatMap(Optional::stream)
         .findFirst();
   }
@@ -65,7 +66,8 @@ public record ConfiguredEndpoint(String source, URI address) {
     ProfileFile file = profiles();
     String name = ProfileFileSystemSetting.AWS_PROFILE.getStringValue().orElse("default");
     return file.profile(name)
-        .filter(profile -> !profile.booleanProperty("ignore_configured_endpoint_urls").orElse(false))
+        .filter(
+            profile -> !profile.booleanProperty("ignore_configured_endpoint_urls").orElse(false))
         .flatMap(
             profile ->
                 ofServices(file, profile)

@@ -29,8 +29,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.SystemContentBlock;
 
 /**
  * A request in the SDK's terms: what the call asks for, and fields of Converse that it names
- * itself. A null component is one that is not sent: the SDK's builders take
- * it so.
+ * itself. A null component is one that is not sent: the SDK's builders take it so.
  */
 record ConverseCall(
     String modelId,

@@ -17,8 +17,8 @@ final class ConverseFields {
   private static final String OF_THE_MODEL = "additionalModelRequestFields";
 
   /**
-   * Fields that the call says in other ways. {@code inferenceConfig} is also what Nova calls a field
-   * of its own.
+   * Fields that the call says in other ways. {@code inferenceConfig} is also what Nova calls a
+   * field of its own.
    */
   private static final Set<String> SAID_OTHERWISE =
       Set.of("modelId", "messages", "system", "inferenceConfig", OF_THE_MODEL);

@@ -1,5 +1,6 @@
 package dev.gatlingllm.provider.bedrock;
 
+import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -13,9 +14,9 @@ import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * Finds out why the SDK's default chain gave no credentials. The chain's own message is a list of all
- * providers, those that nobody set up among them, and hides the one cause; so the provider that was
- * set up is asked once more. Reads files and may ask a service, so not for an event loop.
+ * Finds out why the SDK's default chain gave no credentials. The chain's own message is a list of
+ * all providers, those that nobody set up among them, and hides the one cause; so the provider that
+ * was set up is asked once more. Reads files and may ask a service, so not for an event loop.
  */
 final class CredentialsCause {
 
@@ -88,22 +89,27 @@ final class CredentialsCause {
   static String causes(Throwable thrown) {
     Set<String> messages = new LinkedHashSet<>();
     for (Throwable at = thrown; at != null; at = at.getCause() == at ? null : at.getCause()) {
-      messages.add(message(at));
+      if (at.getCause() == null || !at.getCause().toString().equals(at.getMessage())) {
+        messages.add(message(at));
+      }
     }
     String all = String.join("; ", messages);
     return all.length() <= LONGEST ? all : "…" + all.substring(all.length() - LONGEST + 1);
   }
 
-  /** Without the dump of the profile file that the SDK appends; of network errors with the class. */
+  /**
+   * Without the dump of the profile file that the SDK appends; of network errors with the class.
+   */
   private static String message(Throwable thrown) {
     String name = thrown.getClass().getSimpleName();
     String text = thrown.getMessage() == null ? "" : thrown.getMessage().strip();
     String said =
         text.replaceFirst("(?s): ProfileFile\\(.*", "")
             .replaceFirst("(?s) in the chain .*", "; set AWS_REGION");
-    if (said.isEmpty()) {
+    // A reader of JSON quotes what it read, which is a key.
+    if (said.isEmpty() || name.startsWith("Json")) {
       return name;
     }
-    return thrown instanceof java.io.IOException ? name + ": " + said : said;
+    return thrown instanceof IOException ? name + ": " + said : said;
   }
 }

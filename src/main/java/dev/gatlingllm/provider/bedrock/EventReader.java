@@ -206,7 +206,9 @@ final class EventReader implements FrameReader {
     void read(String name, JsonParser value) throws IOException;
   }
 
-  /** Reads one scalar field of an object; an absent one, null, an object or a list is left alone. */
+  /**
+   * Reads one scalar field of an object; an absent one, null, an object or a list is left alone.
+   */
   private static void within(JsonParser value, String wanted, Scalar scalar) throws IOException {
     fields(
         value,

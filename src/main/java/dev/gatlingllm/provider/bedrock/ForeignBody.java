@@ -46,7 +46,8 @@ record ForeignBody(String contentType, String encoding, byte[] bytes) {
           "title");
 
   /** Objects or lists in which gateways put an error. */
-  private static final List<String> HOLDERS = List.of("error", "Error", "errors", "fault", "detail");
+  private static final List<String> HOLDERS =
+      List.of("error", "Error", "errors", "fault", "detail");
 
   /** Fields of an answer, which is none of an error. */
   private static final List<String> ANSWERS = List.of("output", "choices", "content", "stopReason");
@@ -114,9 +115,7 @@ record ForeignBody(String contentType, String encoding, byte[] bytes) {
       }
     }
     Words words = new Words(first(json, CODES), first(json, MESSAGES));
-    return words.message().isEmpty() && !json.has(AWS_CODE)
-        ? Optional.empty()
-        : Optional.of(words);
+    return words.message().isEmpty() && !json.has(AWS_CODE) ? Optional.empty() : Optional.of(words);
   }
 
   private static String first(JsonNode json, List<String> names) {

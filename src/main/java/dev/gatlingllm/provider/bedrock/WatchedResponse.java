@@ -9,8 +9,8 @@ import software.amazon.awssdk.http.async.SdkAsyncHttpResponseHandler;
 /**
  * Stands between the transport and the SDK for one response. The body of a successful event stream
  * is read here, and the SDK never hears of it: its own decoder of a call begins with a buffer of 2
- * MiB. So is one that should be an event stream and is none, of which the SDK would only say that it
- * cannot read it. Any other body goes to the SDK untouched.
+ * MiB. So is one that should be an event stream and is none, of which the SDK would only say that
+ * it cannot read it. Any other body goes to the SDK untouched.
  */
 final class WatchedResponse implements SdkAsyncHttpResponseHandler {
 

@@ -120,12 +120,10 @@ class BedrockCredentialsTest {
           role_arn = arn:aws:iam::111122223333:role/bench
           source_profile = base
           region = us-east-1
-          endpoint_url = STS
           [profile base]
           aws_access_key_id = AKIDBASE
           aws_secret_access_key = secret-of-the-base
-          """
-              .replace("STS", sts.uri().toString()));
+          """);
       set("aws.endpointUrlSts", sts.uri().toString());
 
       assertThat(sent().header("authorization")).contains("Credential=ASIAROLE/");
@@ -141,6 +139,16 @@ class BedrockCredentialsTest {
         .hasSizeLessThan(400)
         .startsWith("…a")
         .endsWith("a; IOException: the root");
+  }
+
+  @Test
+  void quotesNothingThatACredentialProcessPrinted() throws Exception {
+    config("[profile work]\ncredential_process = /bin/echo {secret-of-the-process}\n");
+
+    assertThat(failureWithoutStub().message())
+        .contains("process-based credentials")
+        .endsWith("JsonParseException")
+        .doesNotContain("secret");
   }
 
   private static void assumed(StubCall call) {

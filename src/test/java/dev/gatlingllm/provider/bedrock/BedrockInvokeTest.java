@@ -259,7 +259,8 @@ class BedrockInvokeTest {
   void aGuardrailMayCheckChunksAfterTheyWereSent() throws Exception {
     BedrockOptions invoked =
         new BedrockOptions(Optional.of(BodyFormat.named("anthropic")), "g", "2", "async", "");
-    assertThat(sent(HI, invoked).at("/amazon-bedrock-guardrailConfig/streamProcessingMode").asText())
+    assertThat(
+            sent(HI, invoked).at("/amazon-bedrock-guardrailConfig/streamProcessingMode").asText())
         .isEqualTo("ASYNCHRONOUS");
     assertThat(sent(HI.withStreaming(false), invoked).has("amazon-bedrock-guardrailConfig"))
         .isFalse();

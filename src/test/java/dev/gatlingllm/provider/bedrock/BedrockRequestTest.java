@@ -296,9 +296,7 @@ class BedrockRequestTest {
     further.put("additionalModelRequestFields", Map.of("inferenceConfig", Map.of("topK", 3)));
 
     StubCall call =
-        sent(
-            LlmRequest.ofPrompt("Hi")
-                .withParameters(Parameters.NONE.withExtraBody(further)));
+        sent(LlmRequest.ofPrompt("Hi").withParameters(Parameters.NONE.withExtraBody(further)));
 
     assertThat(JSON.readTree(call.body()))
         .isEqualTo(
@@ -350,9 +348,7 @@ class BedrockRequestTest {
   void aFieldThatConverseDoesNotHaveIsRefusedByName(String json, String message) throws Exception {
     LlmRequest request =
         LlmRequest.ofPrompt("Hi")
-            .withParameters(
-                Parameters.NONE.withExtraBody(
-                    fields(json.replace('\'', '"'))));
+            .withParameters(Parameters.NONE.withExtraBody(fields(json.replace('\'', '"'))));
 
     assertThatThrownBy(() -> client.check(request)).hasMessage(message);
   }

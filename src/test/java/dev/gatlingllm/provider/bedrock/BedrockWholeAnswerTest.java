@@ -118,7 +118,8 @@ class BedrockWholeAnswerTest {
       })
   void whateverTheModelMadeIsOutput(String block, String heard) throws Exception {
     String json =
-        ("{'output':{'message':{'role':'assistant','content':[" + block + "]}}}").replace('\'', '"');
+        ("{'output':{'message':{'role':'assistant','content':[" + block + "]}}}")
+            .replace('\'', '"');
     try (StubBedrock stub = new StubBedrock(Protocol.HTTP1_1, call -> call.json(200, json));
         BedrockClient client = new BedrockClient(Settings.to(stub, Protocol.HTTP1_1))) {
       RecordingListener listener = new RecordingListener();

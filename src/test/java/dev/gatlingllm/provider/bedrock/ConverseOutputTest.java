@@ -35,8 +35,7 @@ class ConverseOutputTest {
   }
 
   private static byte[] start(String start) {
-    return Frames.event(
-        "contentBlockStart", "{\"contentBlockIndex\":1,\"start\":" + start + "}");
+    return Frames.event("contentBlockStart", "{\"contentBlockIndex\":1,\"start\":" + start + "}");
   }
 
   private static byte[] reasoning(String field, String value) {

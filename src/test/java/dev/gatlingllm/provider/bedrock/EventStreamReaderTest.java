@@ -211,8 +211,8 @@ class EventStreamReaderTest {
           Frames.text("after the end"));
 
       assertThat(other.listener.failure())
-          .isEqualTo(new Failure(
-                  Failure.Kind.BROKEN, 0, type, "It <failed> (original status 500)"));
+          .isEqualTo(
+              new Failure(Failure.Kind.BROKEN, 0, type, "It <failed> (original status 500)"));
     }
   }
 

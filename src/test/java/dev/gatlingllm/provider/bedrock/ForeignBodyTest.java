@@ -189,15 +189,11 @@ class ForeignBodyTest {
             call ->
                 call.stream()
                     .bytes(
-                        Frames.exception(
-                            "modelStreamErrorException", payload.replace('\'', '"'))));
+                        Frames.exception("modelStreamErrorException", payload.replace('\'', '"'))));
 
     assertThat(failure)
         .isEqualTo(
             new Failure(
-                Failure.Kind.BROKEN,
-                200,
-                "modelStreamErrorException",
-                message.replace('\'', '"')));
+                Failure.Kind.BROKEN, 200, "modelStreamErrorException", message.replace('\'', '"')));
   }
 }

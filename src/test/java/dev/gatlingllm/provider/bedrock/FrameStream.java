@@ -77,8 +77,7 @@ public final class FrameStream {
         thought = false;
       }
       case 8 ->
-          delta(
-              "{\"reasoningContent\":{\"redactedContent\":¤\"AAAA\"}}", "REASONING without text");
+          delta("{\"reasoningContent\":{\"redactedContent\":¤\"AAAA\"}}", "REASONING without text");
       case 9 ->
           event(
               "contentBlockStart",

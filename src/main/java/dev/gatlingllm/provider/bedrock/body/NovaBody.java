@@ -22,8 +22,7 @@ final class NovaBody {
       AnswerPaths.of(
           Map.ofEntries(
               Map.entry(
-                  AnswerPart.TEXT,
-                  "contentBlockDelta.delta.text || output.message.content[].text"),
+                  AnswerPart.TEXT, "contentBlockDelta.delta.text || output.message.content[].text"),
               Map.entry(
                   AnswerPart.REASONING,
                   "contentBlockDelta.delta.reasoningContent.[text, reasoningText.text][]"
