@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
@@ -20,7 +21,7 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  * @param encoding its content encoding; empty if there is none
  * @param bytes its beginning, as far as it was read
  */
-record ForeignBody(String contentType, String encoding, byte[] bytes) {
+record ForeignBody(String contentType, String encoding, SdkBytes bytes) {
 
   /** An error in a body. Either may be empty. */
   record Words(String code, String message) {}
@@ -53,7 +54,7 @@ record ForeignBody(String contentType, String encoding, byte[] bytes) {
   private static final List<String> ANSWERS = List.of("output", "choices", "content", "stopReason");
 
   static ForeignBody of(SdkHttpResponse head, byte[] bytes) {
-    return new ForeignBody(contentType(head), encoding(head), bytes);
+    return new ForeignBody(contentType(head), encoding(head), SdkBytes.fromByteArrayUnsafe(bytes));
   }
 
   /** The type without parameters. */
@@ -72,7 +73,7 @@ record ForeignBody(String contentType, String encoding, byte[] bytes) {
 
   /** What it is, with its title if it is a page, such as {@code text/html ("502 Bad Gateway")}. */
   String described() {
-    if (bytes.length == 0) {
+    if (bytes.asByteArrayUnsafe().length == 0) {
       return "an empty body";
     }
     String type = contentType.isEmpty() ? "a body without a content type" : contentType;
@@ -82,7 +83,7 @@ record ForeignBody(String contentType, String encoding, byte[] bytes) {
   }
 
   private String title() {
-    Matcher title = TITLE.matcher(new String(bytes, StandardCharsets.UTF_8));
+    Matcher title = TITLE.matcher(new String(bytes.asByteArrayUnsafe(), StandardCharsets.UTF_8));
     if (!title.find()) {
       return "";
     }
@@ -93,7 +94,7 @@ record ForeignBody(String contentType, String encoding, byte[] bytes) {
   /** The error in it, in any of the shapes that services and gateways have for one. */
   Optional<Words> error() {
     try {
-      JsonNode json = JSON.readTree(bytes);
+      JsonNode json = JSON.readTree(bytes.asByteArrayUnsafe());
       return ANSWERS.stream().anyMatch(json::has) ? Optional.empty() : words(json);
     } catch (IOException ignored) {
       // not JSON: there are no words in it
@@ -131,6 +132,6 @@ record ForeignBody(String contentType, String encoding, byte[] bytes) {
   /** Leaves out the bytes, which may be text of the model. */
   @Override
   public String toString() {
-    return "ForeignBody[" + contentType + ", " + bytes.length + " bytes]";
+    return "ForeignBody[" + contentType + ", " + bytes.asByteArrayUnsafe().length + " bytes]";
   }
 }
