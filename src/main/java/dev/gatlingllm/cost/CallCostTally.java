@@ -29,7 +29,8 @@ public final class CallCostTally {
   private long billed;
 
   /** What a call says of its key: found faster than that is made. */
-  private record Told(List<String> groups, String name, Map<String, String> labels) {}
+  private record Told(
+      List<String> groups, String name, Map<String, String> labels, String latencyMode) {}
 
   /** The calls of one key. */
   private static final class Sums {
@@ -66,7 +67,7 @@ public final class CallCostTally {
 
   private Sums sums(CallRecord call) {
     return places.computeIfAbsent(
-        new Told(call.groups(), call.name(), call.labels()),
+        new Told(call.groups(), call.name(), call.labels(), call.served().latencyMode()),
         any -> keys.computeIfAbsent(CallKey.of(call), key -> newSums()));
   }
 

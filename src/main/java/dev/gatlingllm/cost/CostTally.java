@@ -5,6 +5,7 @@ import dev.gatlingllm.record.Outcome;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,12 +25,29 @@ public final class CostTally {
 
   private final Prices prices;
   private final CallCostTally byKey;
-  private final Map<Model, Sums> models = new LinkedHashMap<>();
+  private final Map<Model, Sums> models = new HashMap<>();
+  private final Map<Priced, Sums> lines = new LinkedHashMap<>();
   private long withoutTokens;
   private long firstStartNanos = Long.MAX_VALUE;
   private long lastEndNanos = Long.MIN_VALUE;
 
-  private record Model(String provider, String name) {}
+  /** What a call says of its price: found faster than that is. */
+  private record Model(
+      String provider, String name, String servedBy, String tier, String latencyMode) {
+    static Model of(CallRecord call) {
+      CallRecord.Served by = call.served();
+      return new Model(call.provider(), call.model(), by.model(), by.tier(), by.latencyMode());
+    }
+  }
+
+  /** The calls of one line. */
+  private record Priced(String name, Optional<Price> price) {
+    static Priced of(String provider, Prices.Found found) {
+      String served = found.price().map(Price::servedAs).orElse("");
+      String model = provider + " / " + found.model();
+      return new Priced(served.isEmpty() ? model : model + " (" + served + ")", found.price());
+    }
+  }
 
   private static final class Sums {
     private final Optional<Price> price;
@@ -88,8 +106,11 @@ public final class CostTally {
     if (TokenSums.billed(call)) {
       models
           .computeIfAbsent(
-              new Model(call.provider(), call.model()),
-              model -> new Sums(prices.of(model.provider(), model.name())))
+              Model.of(call),
+              any ->
+                  lines.computeIfAbsent(
+                      Priced.of(call.provider(), prices.find(call)),
+                      line -> new Sums(line.price())))
           .add(call, byKey);
     } else {
       byKey.addUnpriced(call);
@@ -102,7 +123,7 @@ public final class CostTally {
    * @param runNanos how long the run was; if absent, from the first start to the last end of a call
    */
   public Cost result(OptionalLong runNanos) {
-    List<Cost.Line> lines = new ArrayList<>();
+    List<Cost.Line> all = new ArrayList<>();
     long calls = 0;
     long succeeded = 0;
     long outputTokens = 0;
@@ -112,16 +133,20 @@ public final class CostTally {
     Optional<BigDecimal> most = Optional.empty();
     BigDecimal hours = hours(runNanos);
     Set<Price> charged = new HashSet<>();
-    for (Map.Entry<Model, Sums> model : models.entrySet()) {
-      Sums sums = model.getValue();
+    for (Map.Entry<Priced, Sums> entry : lines.entrySet()) {
+      Sums sums = entry.getValue();
       if (sums.price.isEmpty()) {
         withoutPrice += sums.tokens.calls();
         continue;
       }
       // An hour of the run is an hour, however many names its models have.
       boolean first = charged.add(sums.price.get());
-      lines.add(
-          line(model.getKey(), sums.price.get(), sums.tokens, first ? hours : BigDecimal.ZERO));
+      all.add(
+          line(
+              entry.getKey().name(),
+              sums.price.get(),
+              sums.tokens,
+              first ? hours : BigDecimal.ZERO));
       calls += sums.tokens.calls();
       succeeded += sums.succeeded;
       outputTokens += sums.tokens.output() + sums.tokens.reasoning();
@@ -133,7 +158,7 @@ public final class CostTally {
     }
     return new Cost(
         prices.currency(),
-        lines,
+        all,
         calls,
         succeeded,
         outputTokens,
@@ -145,15 +170,15 @@ public final class CostTally {
   }
 
   private BigDecimal hours(OptionalLong runNanos) {
-    long nanos = runNanos.orElse(models.isEmpty() ? 0 : lastEndNanos - firstStartNanos);
+    long nanos = runNanos.orElse(lines.isEmpty() ? 0 : lastEndNanos - firstStartNanos);
     return BigDecimal.valueOf(nanos).divide(NANOS_PER_HOUR, DECIMALS, RoundingMode.HALF_EVEN);
   }
 
-  private static Cost.Line line(Model model, Price price, TokenSums tokens, BigDecimal hours) {
+  private static Cost.Line line(String name, Price price, TokenSums tokens, BigDecimal hours) {
     Map<String, BigDecimal> parts = price.parts(tokens);
     if (price.perHour().signum() > 0 && hours.signum() > 0) {
       parts.put(Cost.TIME, price.perHour().multiply(hours));
     }
-    return new Cost.Line(model.provider() + " / " + model.name(), tokens.calls(), parts);
+    return new Cost.Line(name, tokens.calls(), parts);
   }
 }

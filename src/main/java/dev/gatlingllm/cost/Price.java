@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  *
  * @param model which models: their name, in which * stands for any text
  * @param provider which providers, likewise
+ * @param tier which service tiers, likewise, as the response names them; {@code default} if it
+ *     names none
+ * @param latencyMode which latency modes, likewise; {@code standard} if the response names none
  * @param input of a million input tokens that went through no cache
  * @param cachedInput of a million input tokens read from a cache
  * @param cacheWrite of a million input tokens written to a cache
@@ -28,6 +31,8 @@ import java.util.stream.Stream;
 public record Price(
     String model,
     String provider,
+    String tier,
+    String latencyMode,
     BigDecimal input,
     BigDecimal cachedInput,
     BigDecimal cacheWrite,
@@ -35,6 +40,9 @@ public record Price(
     BigDecimal reasoning,
     Map<String, BigDecimal> perRequest,
     BigDecimal perHour) {
+
+  /** Stands for any text. */
+  static final String ANY = "*";
 
   private static final String INPUT = "input";
   private static final String CACHED_INPUT = "cachedInput";
@@ -50,9 +58,24 @@ public record Price(
     perRequest = Collections.unmodifiableMap(new TreeMap<>(perRequest));
   }
 
-  /** Whether it is the price of calls to this model. */
-  boolean isOf(String calledProvider, String calledModel) {
-    return matches(provider, calledProvider) && matches(model, calledModel);
+  /** Whether it is the price of calls to this model that were served so. */
+  boolean isOf(String calledProvider, String calledModel, CallRecord.Served by) {
+    return matches(provider, calledProvider)
+        && matches(model, calledModel)
+        && matches(tier, by.tier().isEmpty() ? "default" : by.tier())
+        && matches(latencyMode, by.latencyMode().isEmpty() ? "standard" : by.latencyMode());
+  }
+
+  /** Whether it names models, and is not that of all others. */
+  boolean namesModels() {
+    return !model.matches("\\**");
+  }
+
+  /** The tier and the latency mode that it is of; empty if it is of any. */
+  String servedAs() {
+    return Stream.of(tier, latencyMode)
+        .filter(one -> !one.equals(ANY))
+        .collect(Collectors.joining(", "));
   }
 
   private static boolean matches(String pattern, String name) {

@@ -27,7 +27,7 @@ public record Prices(String currency, List<Price> models) {
 
   private static final Set<String> KEYS = Set.of("currency", "models");
   private static final Set<String> MODEL_KEYS =
-      Set.of("model", "provider", "perMillion", "perRequest", "perHour");
+      Set.of("model", "provider", "tier", "latencyMode", "perMillion", "perRequest", "perHour");
 
   /** Copies the list. */
   public Prices {
@@ -90,7 +90,9 @@ public record Prices(String currency, List<Price> models) {
     BigDecimal output = amount(tokens, "output", tokensAt, BigDecimal.ZERO);
     return new Price(
         model.getString("model"),
-        model.hasPath("provider") ? model.getString("provider") : "*",
+        pattern(model, "provider"),
+        pattern(model, "tier"),
+        pattern(model, "latencyMode"),
         input,
         amount(tokens, "cachedInput", tokensAt, input),
         amount(tokens, "cacheWrite", tokensAt, input),
@@ -98,6 +100,10 @@ public record Prices(String currency, List<Price> models) {
         amount(tokens, "reasoning", tokensAt, output),
         perRequest(model, at),
         amount(model, "perHour", at, BigDecimal.ZERO));
+  }
+
+  private static String pattern(Config model, String key) {
+    return model.hasPath(key) ? model.getString(key) : Price.ANY;
   }
 
   private static Map<String, BigDecimal> perRequest(Config model, String at) {
@@ -148,13 +154,48 @@ public record Prices(String currency, List<Price> models) {
 
   /** The price of a model; empty if the file has none. */
   public Optional<Price> of(String provider, String model) {
-    return models.stream().filter(price -> price.isOf(provider, model)).findFirst();
+    return of(provider, model, CallRecord.Served.UNKNOWN);
+  }
+
+  private Optional<Price> of(String provider, String model, CallRecord.Served by) {
+    return models.stream().filter(price -> price.isOf(provider, model, by)).findFirst();
+  }
+
+  /**
+   * The price of a call.
+   *
+   * @param model whose price it is: that which served the call, or else that which was asked
+   * @param price empty if the file has none
+   */
+  record Found(String model, Optional<Price> price) {}
+
+  /**
+   * The price of the model that served the call, if an entry names it; else that of the model that
+   * was asked. An alias or a deployment may be served by a model of another name.
+   */
+  Found find(CallRecord call) {
+    for (String served : names(call.served().model())) {
+      Optional<Price> price = of(call.provider(), served, call.served()).filter(Price::namesModels);
+      if (price.isPresent()) {
+        return new Found(served, price);
+      }
+    }
+    return new Found(call.model(), of(call.provider(), call.model(), call.served()));
+  }
+
+  /** A name, and what an ARN ends with. */
+  private static List<String> names(String model) {
+    if (model.isEmpty()) {
+      return List.of();
+    }
+    int slash = model.lastIndexOf('/');
+    return slash < 0 ? List.of(model) : List.of(model, model.substring(slash + 1));
   }
 
   /**
    * What one call cost, without its share of the time; empty if it was not billed or has no price.
    */
   public Optional<BigDecimal> of(CallRecord call) {
-    return of(call.provider(), call.model()).flatMap(price -> price.of(call));
+    return find(call).price().flatMap(price -> price.of(call));
   }
 }

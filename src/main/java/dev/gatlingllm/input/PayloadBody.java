@@ -81,6 +81,7 @@ final class PayloadBody {
   }
 
   private LlmRequest read(JsonNode body) {
+    ConverseWords.check(line, body);
     for (Map.Entry<String, JsonNode> field : body.properties()) {
       take(field.getKey(), field.getValue(), body);
     }

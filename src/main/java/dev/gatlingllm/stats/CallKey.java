@@ -32,9 +32,9 @@ public record CallKey(List<String> groups, String name, SortedMap<String, String
     this(groups, name, new TreeMap<>(labels));
   }
 
-  /** The key a call belongs to. */
+  /** The key a call belongs to: by the latency mode that served it, where it asked for one. */
   public static CallKey of(CallRecord call) {
-    return new CallKey(call.groups(), call.name(), call.labels());
+    return ServedKey.of(call);
   }
 
   /** The key of the calls that differ in a label alone. */

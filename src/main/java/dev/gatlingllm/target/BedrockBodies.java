@@ -68,7 +68,14 @@ final class BedrockBodies {
         invoke ? Optional.of(body(reader, format, request)) : Optional.empty(),
         reader.text("llm.bedrock.guardrail.id").strip(),
         reader.text("llm.bedrock.guardrail.version").strip(),
-        tier.equals("none") ? "" : tier);
+        orNone(
+            reader.choice(
+                "llm.bedrock.guardrail.streamProcessingMode", List.of("none", "sync", "async"))),
+        orNone(tier));
+  }
+
+  private static String orNone(String choice) {
+    return choice.equals("none") ? "" : choice;
   }
 
   private static BodyFormat body(ConfigReader reader, String format, Map<String, Object> request) {

@@ -8,6 +8,7 @@ import dev.gatlingllm.provider.bedrock.AccessKey;
 import dev.gatlingllm.provider.bedrock.BedrockClient;
 import dev.gatlingllm.provider.bedrock.BedrockSettings;
 import dev.gatlingllm.provider.bedrock.BedrockSettings.Protocol;
+import dev.gatlingllm.provider.bedrock.ConfiguredEndpoint;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,8 @@ final class BedrockModule implements ProviderModule {
           "AWS_BEARER_TOKEN_BEDROCK",
           "AWS_ACCESS_KEY_ID",
           "AWS_PROFILE",
+          "AWS_CONFIG_FILE",
+          "AWS_SHARED_CREDENTIALS_FILE",
           "AWS_WEB_IDENTITY_TOKEN_FILE",
           "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
           "AWS_CONTAINER_CREDENTIALS_FULL_URI");
@@ -50,9 +53,17 @@ final class BedrockModule implements ProviderModule {
 
   @Override
   public Service service(Setup setup) {
+    Optional<URI> own = setup.settings().address("llm.bedrock.endpoint");
+    Optional<ConfiguredEndpoint> configured =
+        own.isPresent() ? Optional.empty() : ConfiguredEndpoint.find(setup.machine().environment());
+    String place = configured.map(found -> found.source() + ": ").orElse("");
+    return ConfigurationException.in(
+        place, () -> service(setup, own.or(() -> configured.map(ConfiguredEndpoint::address))));
+  }
+
+  private static Service service(Setup setup, Optional<URI> endpoint) {
     ConfigReader reader = setup.settings();
-    Optional<URI> endpoint = reader.address("llm.bedrock.endpoint");
-    boolean plain = endpoint.map(uri -> uri.getScheme().equals("http")).orElse(false);
+    boolean plain = endpoint.map(uri -> "http".equalsIgnoreCase(uri.getScheme())).orElse(false);
     boolean identity = hasIdentity(setup.machine());
     BedrockSettings settings =
         new BedrockSettings(
@@ -98,7 +109,8 @@ final class BedrockModule implements ProviderModule {
     if (!possible) {
       throw new ConfigurationException(
           "no credentials for Amazon Bedrock: set AWS_BEARER_TOKEN_BEDROCK (a Bedrock API key) or"
-              + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, sign in with 'aws configure', or set"
+              + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, sign in with 'aws login', 'aws sso"
+              + " login' or 'aws configure', or set"
               + " llm.bedrock.credential = chain to search the SDK's default chain all the same");
     }
   }

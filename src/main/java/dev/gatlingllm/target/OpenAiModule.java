@@ -8,13 +8,24 @@ import dev.gatlingllm.provider.openai.KeyHeader;
 import dev.gatlingllm.provider.openai.OpenAiClient;
 import dev.gatlingllm.provider.openai.OpenAiSettings;
 import dev.gatlingllm.provider.transport.BearerTokens;
+import dev.gatlingllm.secret.Secret;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** OpenAI, servers that speak its format, and Azure's v1 path: {@code llm.openai}. */
 final class OpenAiModule implements ProviderModule {
 
   private static final String KEY = "OPENAI_API_KEY";
+  private static final String BEDROCK_KEY = "AWS_BEARER_TOKEN_BEDROCK";
+
+  /** Regional, FIPS, dual stack and VPC hosts of Bedrock's endpoint in the format of OpenAI. */
+  private static final Pattern BEDROCK =
+      Pattern.compile(
+          "(.+\\.)?bedrock-(runtime|mantle)(-fips)?\\.[a-z0-9-]+(\\.vpce)?"
+              + "\\.(amazonaws\\.com(\\.cn)?|api\\.aws)",
+          Pattern.CASE_INSENSITIVE);
 
   private final BearerTokens entra = EntraTokens.ofEnvironment();
 
@@ -34,7 +45,7 @@ final class OpenAiModule implements ProviderModule {
         new OpenAiSettings(
             baseUrl,
             reader.text("llm.openai.model").strip(),
-            setup.key(variable).or(() -> setup.key(KEY)),
+            key(setup, baseUrl, variable),
             header,
             api(reader),
             reader.choice(
@@ -50,6 +61,14 @@ final class OpenAiModule implements ProviderModule {
           }
           return client(token ? settings.withTokens(entra) : settings);
         });
+  }
+
+  /** A key of Bedrock goes to Bedrock's own hosts only, where it comes before one of OpenAI. */
+  static Optional<Secret> key(Setup setup, URI baseUrl, String variable) {
+    boolean bedrock = BEDROCK.matcher(String.valueOf(baseUrl.getHost())).matches();
+    return (bedrock ? setup.key(BEDROCK_KEY) : Optional.<Secret>empty())
+        .or(() -> setup.key(variable))
+        .or(() -> setup.key(KEY));
   }
 
   private static KeyHeader keyHeader(ConfigReader reader, URI baseUrl) {

@@ -77,6 +77,58 @@ class CostTest {
   }
 
   @Test
+  void aCallCostsWhatTheModelCostsThatServedIt() throws IOException {
+    Prices prices =
+        prices(
+            "models = [{model = \"router\", perMillion {output = 1}},"
+                + " {model = \"us.small\", perMillion {output = 2}},"
+                + " {model = \"*\", perMillion {output = 9}}]");
+    String arn = "arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.small";
+    Cost cost =
+        cost(
+            prices,
+            List.of(served("router", arn, "", ""), served("router", "unlisted", "", "")),
+            0);
+
+    assertThat(cost.lines())
+        .extracting(Cost.Line::model)
+        .containsExactly("azure-openai / us.small", "azure-openai / router");
+    assertThat(cost.lines())
+        .extracting(line -> line.total().stripTrailingZeros().toPlainString())
+        .containsExactly("2", "1");
+    assertThat(prices.of(served("router", arn, "", "")).orElseThrow()).isEqualByComparingTo("2");
+  }
+
+  @Test
+  void aPriceMayBeThatOfATierOrALatencyMode() throws IOException {
+    Prices prices =
+        prices(
+            "models = [{model = m, tier = flex, perMillion {output = 1}},"
+                + " {model = m, latencyMode = optimized, perMillion {output = 3}},"
+                + " {model = m, tier = default, perMillion {output = 2}}]");
+    assertThat(prices.of(served("m", "", "flex", "")).orElseThrow()).isEqualByComparingTo("1");
+    assertThat(prices.of(served("m", "", "", "optimized")).orElseThrow()).isEqualByComparingTo("3");
+    assertThat(prices.of(served("m", "", "", "standard")).orElseThrow()).isEqualByComparingTo("2");
+    assertThat(prices.of(served("m", "", "priority", ""))).isEmpty();
+    Cost cost =
+        cost(
+            prices,
+            List.of(served("m", "", "", "optimized"), served("m", "m-2", "", "optimized")),
+            0);
+    assertThat(cost.lines())
+        .extracting(Cost.Line::model)
+        .containsExactly("azure-openai / m (optimized)");
+  }
+
+  private static CallRecord served(String asked, String model, String tier, String latencyMode) {
+    return call()
+        .model(asked)
+        .tokens(0, 1_000_000)
+        .servedBy(new CallRecord.Served(model, tier, latencyMode, OptionalLong.empty()))
+        .record();
+  }
+
+  @Test
   void aFailureCostsWhatItsTokensCostAndNothingWithoutThem() throws IOException {
     Prices prices = prices("models = [{model = \"*\", perMillion {output = 1}}]");
     Cost cost =

@@ -199,6 +199,7 @@ final class CallsOfSettings implements AutoCloseable {
         result.answer(),
         result.reasoning(),
         result.finishReason(),
+        result.served(),
         result.usage());
   }
 

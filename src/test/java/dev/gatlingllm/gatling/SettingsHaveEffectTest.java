@@ -179,6 +179,8 @@ class SettingsHaveEffectTest {
   private static final Watch CUSTOM = custom(200, ANSWER);
   private static final Watch CUSTOM_ERROR =
       custom(200, "{\"error\":{\"code\":\"c\",\"message\":\"m\"},\"other\":{\"text\":\"Ho\"}}");
+  private static final Watch CUSTOM_EMPTY =
+      custom(200, "{\"choices\":[{\"finish_reason\":\"stop\"}],\"other\":{\"text\":\"Ho\"}}");
   private static final Watch OPENAI =
       of(
           config -> calls.sent(config),
@@ -330,6 +332,11 @@ class SettingsHaveEffectTest {
         key("bedrock.custom.text", "other.text", CUSTOM),
         key("bedrock.custom.reasoning", "other.text", CUSTOM),
         key("bedrock.custom.toolArgument", "other.text", CUSTOM),
+        key("bedrock.custom.hiddenReasoning", "other.text", CUSTOM_EMPTY),
+        key("bedrock.custom.reasoningSignature", "other.text", CUSTOM_EMPTY),
+        key("bedrock.custom.toolStart", "other.text", CUSTOM_EMPTY),
+        key("bedrock.custom.media", "other.text", CUSTOM_EMPTY),
+        key("bedrock.custom.model", "other.text", CUSTOM),
         key("bedrock.custom.stopReason", "other.text", CUSTOM),
         key("bedrock.custom.inputTokens", "other.count", CUSTOM)
             .given("llm.bedrock.custom.allInputTokens="),
@@ -342,6 +349,8 @@ class SettingsHaveEffectTest {
         key("bedrock.guardrail.id", "other", BEDROCK)
             .given("llm.bedrock.guardrail.id=g", "llm.bedrock.guardrail.version=1"),
         key("bedrock.guardrail.version", "2", BEDROCK)
+            .given("llm.bedrock.guardrail.id=g", "llm.bedrock.guardrail.version=1"),
+        key("bedrock.guardrail.streamProcessingMode", "async", BEDROCK)
             .given("llm.bedrock.guardrail.id=g", "llm.bedrock.guardrail.version=1"),
         key("bedrock.serviceTier", "flex", BEDROCK),
         key("bedrock.endpoint", "ENDPOINT/other", BEDROCK),

@@ -186,4 +186,43 @@ class PayloadFilesTest {
     }
     assertThat(new HashSet<>(orders)).hasSize(4);
   }
+
+  @Test
+  void theFieldsOfConverseAreKeptByName() throws IOException {
+    LlmRequest request =
+        only(
+            "{'modelId':'m','messages':[{'role':'user','content':[{'text':'Hi'}]}],"
+                + "'toolConfig':{'tools':[]},'serviceTier':{'type':'flex'},"
+                + "'additionalModelRequestFields':{'top_k':5}}");
+
+    assertThat(request.extraBody())
+        .containsOnlyKeys("toolConfig", "serviceTier", "top_k")
+        .containsEntry("serviceTier", Map.of("type", "flex"));
+  }
+
+  @Test
+  void aBodyOfConverseWithAnotherFieldIsRefusedByItsName() throws IOException {
+    Path file =
+        file(
+            "p.jsonl",
+            "{'messages':[{'role':'user','content':[{'text':'Hi'}]}],'inferenceConfig':{},"
+                + "'toolConfg':{}}");
+
+    assertThatThrownBy(() -> PayloadFiles.read(file))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(
+            file
+                + " line 1: toolConfg must be absent from a body of Converse, which has"
+                + " additionalModelRequestFields, ");
+  }
+
+  @Test
+  void theBodyOfNovaMayHaveItsOwnFieldsBesideThoseOfConverse() throws IOException {
+    LlmRequest request =
+        only(
+            "{'schemaVersion':'messages-v1','messages':[{'role':'user','content':[{'text':'Hi'}]}],"
+                + "'inferenceConfig':{'maxTokens':5}}");
+
+    assertThat(request.maxTokens()).hasValue(5);
+  }
 }

@@ -17,7 +17,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,8 +116,8 @@ class ProviderClientsTest {
     assertThatThrownBy(() -> clients(BEDROCK).target())
         .hasMessage(
             "no credentials for Amazon Bedrock: set AWS_BEARER_TOKEN_BEDROCK (a Bedrock API key)"
-                + " or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, sign in with 'aws configure',"
-                + " or set llm.bedrock.credential = chain to search the SDK's default chain all"
+                + " or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, sign in with 'aws login', 'aws sso"
+                + " login' or 'aws configure', or set llm.bedrock.credential = chain to search the SDK's default chain all"
                 + " the same");
   }
 
@@ -187,6 +189,38 @@ class ProviderClientsTest {
                 .target()
                 .address())
         .hasValue(URI.create("http://127.0.0.1:1"));
+  }
+
+  @Test
+  void theAddressOfBedrockMayBeThatOfAllToolsOfAws() {
+    Map<String, String> all = Map.of("AWS_ENDPOINT_URL", "https://all.example:8443/");
+    assertThat(bedrockWith(all)).isEqualTo("https://all.example:8443/");
+    Map<String, String> own = new HashMap<>(all);
+    own.put("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", "http://127.0.0.1:1");
+    assertThat(bedrockWith(own)).isEqualTo("http://127.0.0.1:1");
+    assertThat(bedrockWith(own, "llm.bedrock.endpoint=https://mine.example"))
+        .isEqualTo("https://mine.example");
+    own.put("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true");
+    assertThat(bedrockWith(own)).isEqualTo("https://bedrock-runtime.eu-west-1.amazonaws.com");
+  }
+
+  private static String bedrockWith(Map<String, String> environment, String... settings) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("AWS_ACCESS_KEY_ID", "x");
+    String[] given = Stream.concat(Stream.of(BEDROCK), Stream.of(settings)).toArray(String[]::new);
+    CallTarget target = new ProviderClients(settings(given), machine(all)).target();
+    target.client().close();
+    return target.address().orElseThrow().toString();
+  }
+
+  @Test
+  void anAddressOfTheEnvironmentThatCannotBeUsedIsRefusedAtTheStartByItsName() {
+    for (String address : new String[] {"ftp://host", "http:// secret", "nonsense"}) {
+      assertThatThrownBy(() -> bedrockWith(Map.of("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", address)))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageStartingWith("AWS_ENDPOINT_URL_BEDROCK_RUNTIME")
+          .hasMessageNotContaining("secret");
+    }
   }
 
   @Test

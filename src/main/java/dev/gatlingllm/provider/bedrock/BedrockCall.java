@@ -4,7 +4,6 @@ import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.Failure;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -41,20 +40,14 @@ final class BedrockCall implements CallHandle {
     exchange.failed(failures.of(thrown, exchange));
   }
 
-  void failedWithoutCredentials(Throwable thrown) {
-    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+  /**
+   * Ends the call before it was sent.
+   *
+   * @param reason why there are no credentials
+   */
+  void failedWithoutCredentials(String reason) {
     exchange.failed(
-        new Failure(
-            Failure.Kind.REJECTED,
-            0,
-            "credentials",
-            failures
-                .secrets()
-                .mask(
-                    "no AWS credentials: set AWS_BEARER_TOKEN_BEDROCK to a Bedrock API key, or"
-                        + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or run"
-                        + " with a container or instance role. "
-                        + cause.getMessage())));
+        new Failure(Failure.Kind.REJECTED, 0, "credentials", failures.secrets().mask(reason)));
   }
 
   @Override

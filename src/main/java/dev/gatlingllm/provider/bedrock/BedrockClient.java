@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -71,7 +72,12 @@ public final class BedrockClient implements LlmClient {
   public CallHandle start(LlmRequest request, CallListener listener) {
     String region = request.region().isEmpty() ? settings.region() : request.region();
     SdkExchange exchange =
-        new SdkExchange(listener, settings.client().clock(), region, settings.options().body());
+        new SdkExchange(
+            listener,
+            settings.client().clock(),
+            region,
+            settings.options().body(),
+            request.streaming());
     BedrockCall call = new BedrockCall(exchange, failures);
     try {
       send(call, translated(request), region);
@@ -124,7 +130,7 @@ public final class BedrockClient implements LlmClient {
                     if (thrown == null) {
                       call.send(request, client.sdk(), Optional.of(found));
                     } else {
-                      call.failedWithoutCredentials(thrown);
+                      call.failedWithoutCredentials(reason(thrown));
                     }
                   });
     } else {
@@ -132,13 +138,39 @@ public final class BedrockClient implements LlmClient {
     }
   }
 
+  private static String reason(Throwable thrown) {
+    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    return cause instanceof NoCredentials known
+        ? known.getMessage()
+        : "no AWS credentials: " + CredentialsCause.causes(cause);
+  }
+
+  /** The chain has none, for the reason in the message. */
+  private static final class NoCredentials extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    NoCredentials(String reason) {
+      super(reason);
+    }
+  }
+
   private AwsCredentials lookUp() {
-    AwsCredentials found = chain.resolveCredentials();
+    AwsCredentials found = chained();
     secrets.add(found.accessKeyId());
     secrets.add(found.secretAccessKey());
     if (found instanceof AwsSessionCredentials session) {
       secrets.add(session.sessionToken());
     }
     return found;
+  }
+
+  /** Asks the chain; runs on the thread of the look-up, as does the search for the cause. */
+  private AwsCredentials chained() {
+    try {
+      return chain.resolveCredentials();
+    } catch (RuntimeException none) {
+      // Its own message is a list of what nobody set up.
+      throw new NoCredentials(CredentialsCause.text());
+    }
   }
 }

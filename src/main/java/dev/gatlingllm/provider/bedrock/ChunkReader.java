@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.MalformedAnswerException;
 import dev.gatlingllm.provider.OutputKind;
+import dev.gatlingllm.provider.Served;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.provider.bedrock.body.AnswerReader;
 import dev.gatlingllm.provider.bedrock.body.BodyFormat;
@@ -34,6 +35,16 @@ final class ChunkReader implements FrameReader {
       @Override
       public void output(OutputKind kind, String text) {
         exchange.output(kind, text);
+      }
+
+      @Override
+      public void outputWithoutText(OutputKind kind) {
+        exchange.outputWithoutText(kind);
+      }
+
+      @Override
+      public void served(Served more) {
+        exchange.served(more);
       }
 
       @Override
@@ -100,7 +111,11 @@ final class ChunkReader implements FrameReader {
     } catch (IOException unreadable) {
       exchange.failed(
           new Failure(
-              Failure.Kind.MALFORMED, exchange.status(), "", "the answer is not valid JSON"));
+              Failure.Kind.MALFORMED,
+              exchange.status(),
+              "",
+              "the answer is not valid JSON"
+                  + (exchange.contentType().isEmpty() ? "" : " (" + exchange.contentType() + ")")));
     }
   }
 }

@@ -29,8 +29,8 @@ import software.amazon.awssdk.services.bedrockruntime.model.ServiceTier;
 import software.amazon.awssdk.services.bedrockruntime.model.SystemContentBlock;
 
 /**
- * A request in the SDK's terms. A null component is one that is not sent: the SDK's builders take
- * it so.
+ * A request in the SDK's terms: what the call asks for, and fields of Converse that it names
+ * itself. A null component is one that is not sent: the SDK's builders take it so.
  */
 record ConverseCall(
     String modelId,
@@ -39,6 +39,7 @@ record ConverseCall(
     InferenceConfiguration inference,
     PerformanceConfiguration performance,
     Document furtherFields,
+    ConverseStreamRequest own,
     BedrockOptions options,
     boolean streaming)
     implements SdkRequest {
@@ -64,6 +65,7 @@ record ConverseCall(
             ? null
             : PerformanceConfiguration.builder().latency(request.latencyMode()).build(),
         furtherFieldsOf(request.parameters()),
+        ConverseFields.of(request.extraBody()),
         options,
         request.streaming());
   }
@@ -90,26 +92,12 @@ record ConverseCall(
   }
 
   ConverseStreamRequest streamed(AwsRequestOverrideConfiguration override) {
-    return ConverseStreamRequest.builder()
+    return own.toBuilder()
         .modelId(modelId)
         .system(system)
         .messages(messages)
         .inferenceConfig(inference)
-        .performanceConfig(performance)
-        .additionalModelRequestFields(furtherFields)
-        .guardrailConfig(streamGuardrail())
-        .serviceTier(tier())
-        .overrideConfiguration(override)
-        .build();
-  }
-
-  private ConverseRequest whole(AwsRequestOverrideConfiguration override) {
-    return ConverseRequest.builder()
-        .modelId(modelId)
-        .system(system)
-        .messages(messages)
-        .inferenceConfig(inference)
-        .performanceConfig(performance)
+        .performanceConfig(performanceConfig())
         .additionalModelRequestFields(furtherFields)
         .guardrailConfig(guardrail())
         .serviceTier(tier())
@@ -117,27 +105,58 @@ record ConverseCall(
         .build();
   }
 
-  private GuardrailStreamConfiguration streamGuardrail() {
-    return options.guardrailId().isEmpty()
+  /** The fields are those of a streamed request, except that nothing is to be held back. */
+  private ConverseRequest whole(AwsRequestOverrideConfiguration override) {
+    return ConverseRequest.builder()
+        .modelId(modelId)
+        .system(system)
+        .messages(messages)
+        .inferenceConfig(inference)
+        .performanceConfig(performanceConfig())
+        .additionalModelRequestFields(furtherFields)
+        .guardrailConfig(withoutStream(guardrail()))
+        .serviceTier(tier())
+        .toolConfig(own.toolConfig())
+        .outputConfig(own.outputConfig())
+        .promptVariables(own.hasPromptVariables() ? own.promptVariables() : null)
+        .requestMetadata(own.hasRequestMetadata() ? own.requestMetadata() : null)
+        .additionalModelResponseFieldPaths(
+            own.hasAdditionalModelResponseFieldPaths()
+                ? own.additionalModelResponseFieldPaths()
+                : null)
+        .overrideConfiguration(override)
+        .build();
+  }
+
+  /** A call's own fields come before the settings. */
+  private GuardrailStreamConfiguration guardrail() {
+    if (own.guardrailConfig() != null || options.guardrailId().isEmpty()) {
+      return own.guardrailConfig();
+    }
+    return GuardrailStreamConfiguration.builder()
+        .guardrailIdentifier(options.guardrailId())
+        .guardrailVersion(options.guardrailVersion())
+        .streamProcessingMode(options.guardrailMode().isEmpty() ? null : options.guardrailMode())
+        .build();
+  }
+
+  private static GuardrailConfiguration withoutStream(GuardrailStreamConfiguration guardrail) {
+    return guardrail == null
         ? null
-        : GuardrailStreamConfiguration.builder()
-            .guardrailIdentifier(options.guardrailId())
-            .guardrailVersion(options.guardrailVersion())
+        : GuardrailConfiguration.builder()
+            .guardrailIdentifier(guardrail.guardrailIdentifier())
+            .guardrailVersion(guardrail.guardrailVersion())
+            .trace(guardrail.traceAsString())
             .build();
   }
 
-  private GuardrailConfiguration guardrail() {
-    return options.guardrailId().isEmpty()
-        ? null
-        : GuardrailConfiguration.builder()
-            .guardrailIdentifier(options.guardrailId())
-            .guardrailVersion(options.guardrailVersion())
-            .build();
+  private PerformanceConfiguration performanceConfig() {
+    return own.performanceConfig() == null ? performance : own.performanceConfig();
   }
 
   private ServiceTier tier() {
-    return options.serviceTier().isEmpty()
-        ? null
+    return own.serviceTier() != null || options.serviceTier().isEmpty()
+        ? own.serviceTier()
         : ServiceTier.builder().type(options.serviceTier()).build();
   }
 
@@ -216,7 +235,7 @@ record ConverseCall(
     return built.equals(InferenceConfiguration.builder().build()) ? null : built;
   }
 
-  /** What Converse has no field of its own for, in the words of the models that know it. */
+  /** What Converse has no field for, in the words of the models that know it. */
   private static Document furtherFieldsOf(Parameters parameters) {
     Map<String, Object> fields = new LinkedHashMap<>();
     parameters
@@ -226,7 +245,9 @@ record ConverseCall(
     if (!parameters.reasoningEffort().isEmpty()) {
       fields.put("reasoning_effort", parameters.reasoningEffort());
     }
-    parameters.addExtraTo(fields);
+    parameters
+        .withExtraBody(ConverseFields.ofTheModel(parameters.extraBody()))
+        .addExtraTo(fields);
     fields.values().removeIf(Objects::isNull);
     return fields.isEmpty() ? null : Documents.of(fields);
   }

@@ -33,6 +33,11 @@ final class Frame {
     json.start(bytes, payloadFrom, payloadTo - payloadFrom);
   }
 
+  /** The payload as text. */
+  String text() {
+    return new String(bytes, payloadFrom, payloadTo - payloadFrom, StandardCharsets.UTF_8).strip();
+  }
+
   /** A parser of the payload, which is JSON. */
   JsonParser payload(JsonFactory json) throws IOException {
     return json.createParser(bytes, payloadFrom, payloadTo - payloadFrom);

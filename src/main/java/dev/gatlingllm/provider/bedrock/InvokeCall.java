@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.bedrock.body.BodyFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
@@ -38,13 +40,23 @@ record InvokeCall(
       LlmRequest request, String defaultModel, BodyFormat format, BedrockOptions options) {
     String model = ConverseCall.modelOf(request, defaultModel);
     try {
-      byte[] json = JSON.writeValueAsBytes(format.writer().body(request));
+      byte[] json = JSON.writeValueAsBytes(bodyOf(request, format, options));
       return new InvokeCall(model, request, SdkBytes.fromByteArrayUnsafe(json), format, options);
     } catch (JsonProcessingException e) {
       // Without the cause: its message may quote the prompt.
       throw new IllegalArgumentException(
           "extraBody must hold JSON-like values, got " + e.getClass().getSimpleName());
     }
+  }
+
+  private static Map<String, Object> bodyOf(
+      LlmRequest request, BodyFormat format, BedrockOptions options) {
+    Map<String, Object> body = new LinkedHashMap<>(format.writer().body(request));
+    if (request.streaming() && !options.guardrailMode().isEmpty()) {
+      String mode = options.guardrailMode().equals("async") ? "ASYNCHRONOUS" : "SYNCHRONOUS";
+      body.putIfAbsent("amazon-bedrock-guardrailConfig", Map.of("streamProcessingMode", mode));
+    }
+    return body;
   }
 
   @Override

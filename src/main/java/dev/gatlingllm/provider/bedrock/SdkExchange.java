@@ -6,6 +6,7 @@ import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.ResponseHead;
 import dev.gatlingllm.provider.SerializedListener;
 import dev.gatlingllm.provider.StaleConnection;
+import dev.gatlingllm.provider.Served;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.provider.bedrock.body.BodyFormat;
 import dev.gatlingllm.secret.Secret;
@@ -28,6 +29,7 @@ final class SdkExchange {
   private final NanoClock clock;
   private final String region;
   private final Optional<BodyFormat> body;
+  private final boolean streaming;
   private final CompletableFuture<Void> bodyRead = new CompletableFuture<>();
   private volatile Optional<SdkConnections> connections = Optional.empty();
   private volatile long handedOverNanos;
@@ -35,17 +37,43 @@ final class SdkExchange {
   private volatile Optional<Reused> reused = Optional.empty();
   private volatile boolean written;
   private volatile boolean cut;
+  private volatile String contentType = "";
+  private volatile Served served = Served.UNKNOWN;
 
   SdkExchange(CallListener listener, NanoClock clock, String region) {
-    this(listener, clock, region, Optional.empty());
+    this(listener, clock, region, Optional.empty(), true);
   }
 
-  /** An exchange whose answer is the model's own body, or Converse's if there is none. */
-  SdkExchange(CallListener listener, NanoClock clock, String region, Optional<BodyFormat> body) {
+  /**
+   * An exchange whose answer is the model's own body, or Converse's if there is none.
+   *
+   * @param streaming whether it is to be streamed
+   */
+  SdkExchange(
+      CallListener listener,
+      NanoClock clock,
+      String region,
+      Optional<BodyFormat> body,
+      boolean streaming) {
     this.listener = new SerializedListener(listener, clock, Secret::hideBearer);
     this.clock = clock;
     this.region = region;
     this.body = body;
+    this.streaming = streaming;
+  }
+
+  /** Whether the answer is to be streamed. */
+  boolean streaming() {
+    return streaming;
+  }
+
+  /** The type of the answer's body; empty as long as no response has begun, or if it has none. */
+  String contentType() {
+    return contentType;
+  }
+
+  void contentType(String type) {
+    contentType = type;
   }
 
   /** What reads the frames of the answer. */
@@ -169,6 +197,27 @@ final class SdkExchange {
   /** Output that came with the last bytes. */
   void output(OutputKind kind, String text) {
     listener.output(lastBytesNanos, kind, text);
+  }
+
+  /** Output without text that came with the last bytes. */
+  void outputWithoutText(OutputKind kind) {
+    listener.outputWithoutText(lastBytesNanos, kind);
+  }
+
+  /** Adds to what the response said before of who served the call. */
+  void served(Served more) {
+    if (!more.equals(Served.UNKNOWN)) {
+      served = servedBy(served, more);
+      listener.served(served);
+    }
+  }
+
+  private static Served servedBy(Served before, Served more) {
+    return new Served(
+        more.model().isEmpty() ? before.model() : more.model(),
+        more.tier().isEmpty() ? before.tier() : more.tier(),
+        more.latencyMode().isEmpty() ? before.latencyMode() : more.latencyMode(),
+        more.serviceMillis().isEmpty() ? before.serviceMillis() : more.serviceMillis());
   }
 
   void usage(TokenUsage usage) {

@@ -11,12 +11,15 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.bedrockruntime.model.ModelErrorException;
+import software.amazon.awssdk.services.bedrockruntime.model.ModelStreamErrorException;
 
 /** Says in our terms why the SDK or the transport under it failed. Thread-safe. */
 record SdkFailures(Secrets secrets) {
@@ -33,31 +36,32 @@ record SdkFailures(Secrets secrets) {
     }
     Throwable network = firstOf(cause, IOException.class::isInstance);
     if (exchange.status() == 0) {
-      return network == null ? withoutNetwork(cause) : beforeHead(cause, network, exchange);
+      return network == null ? withoutNetwork(cause, exchange) : beforeHead(cause, network, exchange);
     }
     return exchange.wasCut()
         ? failure(Failure.Kind.BROKEN, exchange.status(), network == null ? cause : network)
-        : unreadable(cause, exchange.status());
+        : unreadable(cause, exchange);
   }
 
   /** What came was no head of an answer, or not all of one, or nothing was sent. */
-  private Failure withoutNetwork(Throwable cause) {
+  private Failure withoutNetwork(Throwable cause, SdkExchange exchange) {
     Throwable codec = firstOf(cause, CodecException.class::isInstance);
     if (codec == null) {
       return failure(Failure.Kind.CRASHED, 0, cause);
     }
     return codec instanceof PrematureChannelClosureException
         ? failure(Failure.Kind.BROKEN, 0, codec)
-        : unreadable(codec, 0);
+        : unreadable(codec, exchange);
   }
 
   /** What could not be read may be text of the model, and its reader quotes it: not repeated. */
-  private static Failure unreadable(Throwable cause, int status) {
+  private static Failure unreadable(Throwable cause, SdkExchange exchange) {
+    String type = exchange.contentType().isEmpty() ? "no content type" : exchange.contentType();
     return new Failure(
         Failure.Kind.MALFORMED,
-        status,
+        exchange.status(),
         cause.getClass().getSimpleName(),
-        "the SDK could not read the response");
+        "the SDK could not read the response (" + type + ")");
   }
 
   private Failure refused(AwsServiceException refusal) {
@@ -65,9 +69,8 @@ record SdkFailures(Secrets secrets) {
     if (Redirect.is(refusal.statusCode())) {
       return masked(Redirect.failure(refusal.statusCode(), location(details)));
     }
-    String code = details == null || details.errorCode() == null ? "" : details.errorCode();
-    String message =
-        details == null || details.errorMessage() == null ? "" : details.errorMessage();
+    ForeignBody.Words words = words(refusal);
+    String code = words.code();
     boolean throttled =
         refusal.statusCode() == 429
             || refusal.isThrottlingException()
@@ -76,7 +79,34 @@ record SdkFailures(Secrets secrets) {
         throttled ? Failure.Kind.THROTTLED : Failure.Kind.REJECTED,
         refusal.statusCode(),
         secrets.mask(code),
-        secrets.mask(message));
+        secrets.mask((words.message() + original(refusal)).strip()));
+  }
+
+  /** Bedrock's words, or those of whoever answered in its place. */
+  private static ForeignBody.Words words(AwsServiceException refusal) {
+    AwsErrorDetails details = refusal.awsErrorDetails();
+    String code = details == null ? "" : Objects.requireNonNullElse(details.errorCode(), "");
+    String message = details == null ? "" : Objects.requireNonNullElse(details.errorMessage(), "");
+    if (!message.isEmpty() || details == null || details.sdkHttpResponse() == null) {
+      return new ForeignBody.Words(code, message);
+    }
+    byte[] bytes =
+        details.rawResponse() == null ? new byte[0] : details.rawResponse().asByteArrayUnsafe();
+    ForeignBody body = ForeignBody.of(details.sdkHttpResponse(), bytes);
+    return body.error()
+        .map(found -> new ForeignBody.Words(code.isEmpty() ? found.code() : code, found.message()))
+        .orElseGet(
+            () -> new ForeignBody.Words(code, "the body has no message: " + body.described()));
+  }
+
+  /** What Bedrock was told by the host of the model. */
+  private static String original(AwsServiceException refusal) {
+    if (refusal instanceof ModelErrorException error) {
+      return OriginalError.text(error.originalStatusCode(), error.resourceName());
+    }
+    return refusal instanceof ModelStreamErrorException error
+        ? OriginalError.text(error.originalStatusCode(), error.originalMessage())
+        : "";
   }
 
   private static Optional<String> location(AwsErrorDetails details) {
@@ -85,9 +115,12 @@ record SdkFailures(Secrets secrets) {
         .flatMap(response -> response.firstMatchingHeader("location"));
   }
 
-  private Failure masked(Failure failure) {
+  Failure masked(Failure failure) {
     return new Failure(
-        failure.kind(), failure.status(), failure.code(), secrets.mask(failure.message()));
+        failure.kind(),
+        failure.status(),
+        secrets.mask(failure.code()),
+        secrets.mask(failure.message()));
   }
 
   private Failure beforeHead(Throwable cause, Throwable network, SdkExchange exchange) {

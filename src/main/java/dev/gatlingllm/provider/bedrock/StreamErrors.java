@@ -48,21 +48,29 @@ record StreamErrors(SdkExchange exchange, Secrets secrets) {
   }
 
   private static String messageOf(Frame frame) {
-    StringBuilder message = new StringBuilder();
     try (JsonParser json = frame.payload(JSON)) {
-      if (json.nextToken() == JsonToken.START_OBJECT) {
-        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-          json.nextToken();
-          if (name.equalsIgnoreCase("message")) {
-            message.append(json.getValueAsString(""));
-          }
-          json.skipChildren();
-        }
-      }
+      return json.nextToken() == JsonToken.START_OBJECT ? message(json) : frame.text();
     } catch (IOException unreadable) {
-      // Jackson's own message quotes the payload.
-      throw new MalformedAnswerException("the payload of exception is not valid JSON");
+      // An exception need not be JSON; what it is, the frame says.
+      return frame.text();
     }
-    return message.toString();
+  }
+
+  private static String message(JsonParser json) throws IOException {
+    String message = "";
+    String words = null;
+    Integer status = null;
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+      json.nextToken();
+      if (name.equalsIgnoreCase("message")) {
+        message = json.getValueAsString("");
+      } else if (name.equals("originalMessage")) {
+        words = json.getValueAsString("");
+      } else if (name.equals("originalStatusCode") && json.getValueAsInt(0) > 0) {
+        status = json.getValueAsInt();
+      }
+      json.skipChildren();
+    }
+    return (message + OriginalError.text(status, words)).strip();
   }
 }

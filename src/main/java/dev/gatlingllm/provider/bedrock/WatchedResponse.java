@@ -1,6 +1,7 @@
 package dev.gatlingllm.provider.bedrock;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.reactivestreams.Publisher;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.http.async.SdkAsyncHttpResponseHandler;
@@ -8,7 +9,8 @@ import software.amazon.awssdk.http.async.SdkAsyncHttpResponseHandler;
 /**
  * Stands between the transport and the SDK for one response. The body of a successful event stream
  * is read here, and the SDK never hears of it: its own decoder of a call begins with a buffer of 2
- * MiB. Any other body goes to the SDK untouched.
+ * MiB. So is one that should be an event stream and is none, of which the SDK would only say that
+ * it cannot read it. Any other body goes to the SDK untouched.
  */
 final class WatchedResponse implements SdkAsyncHttpResponseHandler {
 
@@ -16,6 +18,9 @@ final class WatchedResponse implements SdkAsyncHttpResponseHandler {
   private final SdkExchange exchange;
   private final SdkFailures failures;
   private volatile boolean eventStream;
+
+  /** The head of a successful answer that should be an event stream and is none. */
+  private volatile Optional<SdkHttpResponse> foreign = Optional.empty();
 
   WatchedResponse(SdkAsyncHttpResponseHandler sdk, SdkExchange exchange, SdkFailures failures) {
     this.sdk = sdk;
@@ -25,19 +30,21 @@ final class WatchedResponse implements SdkAsyncHttpResponseHandler {
 
   /** Whether the SDK waits for a body that it is not going to see. */
   boolean readsBody() {
-    return eventStream;
+    return eventStream || foreign.isPresent();
   }
 
   @Override
   public void onHeaders(SdkHttpResponse response) {
     long nanos = exchange.now();
+    boolean streamed = response.isSuccessful() && exchange.streaming();
     eventStream =
-        response.statusCode() == 200
-            && response
-                .firstMatchingHeader("content-type")
-                .filter(type -> type.startsWith("application/vnd.amazon.eventstream"))
-                .isPresent();
+        response.isSuccessful()
+            && ForeignBody.encoding(response).isEmpty()
+            && ForeignBody.contentType(response).equals("application/vnd.amazon.eventstream");
+    foreign = streamed && !eventStream ? Optional.of(response) : Optional.empty();
     exchange.head(nanos, ResponseHeads.of(response, exchange.region()));
+    exchange.served(ServedCall.of(response::firstMatchingHeader));
+    exchange.contentType(ForeignBody.contentType(response));
     sdk.onHeaders(response);
   }
 
@@ -45,6 +52,8 @@ final class WatchedResponse implements SdkAsyncHttpResponseHandler {
   public void onStream(Publisher<ByteBuffer> body) {
     if (eventStream) {
       body.subscribe(new EventStreamReader(exchange, failures));
+    } else if (foreign.isPresent()) {
+      body.subscribe(new ForeignBodyReader(exchange, failures, foreign.get()));
     } else {
       sdk.onStream(subscriber -> body.subscribe(new StampedBody(exchange, subscriber)));
     }

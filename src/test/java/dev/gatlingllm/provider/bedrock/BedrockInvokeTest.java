@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatlingllm.input.PayloadFiles;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Parameter;
+import dev.gatlingllm.provider.Served;
 import dev.gatlingllm.provider.bedrock.BedrockSettings.Protocol;
 import dev.gatlingllm.provider.bedrock.body.BodyFormat;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -249,6 +252,68 @@ class BedrockInvokeTest {
       }
       call.end();
       return listener.failure();
+    }
+  }
+
+  @Test
+  void aGuardrailMayCheckChunksAfterTheyWereSent() throws Exception {
+    BedrockOptions invoked =
+        new BedrockOptions(Optional.of(BodyFormat.named("anthropic")), "g", "2", "async", "");
+    assertThat(
+            sent(HI, invoked).at("/amazon-bedrock-guardrailConfig/streamProcessingMode").asText())
+        .isEqualTo("ASYNCHRONOUS");
+    assertThat(sent(HI.withStreaming(false), invoked).has("amazon-bedrock-guardrailConfig"))
+        .isFalse();
+
+    BedrockOptions conversed = new BedrockOptions(Optional.empty(), "g", "2", "sync", "");
+    assertThat(sent(HI, conversed).get("guardrailConfig"))
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(
+                    "{\"guardrailIdentifier\":\"g\",\"guardrailVersion\":\"2\","
+                        + "\"streamProcessingMode\":\"sync\"}"));
+    assertThatThrownBy(() -> new BedrockOptions(Optional.empty(), "", "", "sync", ""))
+        .hasMessageStartingWith("llm.bedrock.guardrail.streamProcessingMode needs a guardrail");
+  }
+
+  private static JsonNode sent(LlmRequest request, BedrockOptions options) throws Exception {
+    try (StubBedrock stub = new StubBedrock(Protocol.HTTP1_1);
+        BedrockClient client = client(stub, Protocol.HTTP1_1, options)) {
+      var handle = client.start(request, new RecordingListener());
+      StubCall call = stub.take();
+      handle.cancel();
+      return new ObjectMapper().readTree(call.body());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void headersAndTheLastChunkSayWhoServedTheCall(Protocol protocol) throws Exception {
+    try (StubBedrock stub =
+            new StubBedrock(
+                protocol,
+                call ->
+                    call.head(
+                            200,
+                            "content-type",
+                            "application/vnd.amazon.eventstream",
+                            "x-amzn-bedrock-service-tier",
+                            "default",
+                            "x-amzn-bedrock-performanceconfig-latency",
+                            "standard")
+                        .bytes(text("Hello"))
+                        .bytes(
+                            chunk(
+                                "{\"type\":\"message_stop\","
+                                    + "\"amazon-bedrock-invocationMetrics\":"
+                                    + "{\"inputTokenCount\":1,\"invocationLatency\":812}}"))
+                        .end());
+        BedrockClient client = client(stub, protocol, ANTHROPIC)) {
+      RecordingListener listener = new RecordingListener();
+      client.start(HI.withLatencyMode("optimized"), listener);
+
+      assertThat(listener.served())
+          .isEqualTo(new Served("", "default", "standard", OptionalLong.of(812)));
     }
   }
 }

@@ -13,6 +13,7 @@ import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
+import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.provider.Part;
 import dev.gatlingllm.provider.bedrock.BedrockSettings.Protocol;
 import java.net.URI;
@@ -342,5 +343,85 @@ class BedrockRequestTest {
     StubCall call = stub.take();
     handle.cancel();
     return call;
+  }
+
+  @Test
+  void aFieldOfConverseIsSentAtItsPlaceAndAllOthersGoToTheModel() throws Exception {
+    String own =
+        """
+        "toolConfig":{"tools":[{"toolSpec":{"name":"now","inputSchema":{"json":{"type":"object",
+          "properties":{"zone":{"type":"string"}}}}}},{"cachePoint":{"type":"default"}}],
+          "toolChoice":{"any":{}}},
+        "guardrailConfig":{"guardrailIdentifier":"g","guardrailVersion":"3","trace":"enabled_full",
+          "streamProcessingMode":"async"},
+        "serviceTier":{"type":"flex"},"performanceConfig":{"latency":"optimized"},
+        "requestMetadata":{"team":"x"},"promptVariables":{"a":{"text":"b"}},
+        "additionalModelResponseFieldPaths":["/stop_sequence"],
+        "outputConfig":{"textFormat":{"type":"json_schema",
+          "structure":{"jsonSchema":{"schema":"{}","name":"n"}}}}""";
+    Map<String, Object> further = fields("{" + own + ",\"top_k\":5}");
+    further.put("additionalModelRequestFields", Map.of("inferenceConfig", Map.of("topK", 3)));
+
+    StubCall call =
+        sent(LlmRequest.ofPrompt("Hi").withParameters(Parameters.NONE.withExtraBody(further)));
+
+    assertThat(JSON.readTree(call.body()))
+        .isEqualTo(
+            JSON.readTree(
+                "{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"Hi\"}]}],"
+                    + own
+                    + ",\"additionalModelRequestFields\":{\"top_k\":5,"
+                    + "\"inferenceConfig\":{\"topK\":3}}}"));
+  }
+
+  @Test
+  void anAnswerInOnePieceIsAskedWithTheSameFields() throws Exception {
+    Map<String, Object> further =
+        fields(
+            """
+            {"toolConfig":{"tools":[{"toolSpec":{"name":"now","inputSchema":{"json":{}}}}]},
+             "guardrailConfig":{"guardrailIdentifier":"g","guardrailVersion":"3",
+               "streamProcessingMode":"async"},"requestMetadata":{"team":"x"}}""");
+
+    StubCall call =
+        sent(
+            LlmRequest.ofPrompt("Hi")
+                .withStreaming(false)
+                .withParameters(Parameters.NONE.withExtraBody(further)));
+
+    JsonNode body = JSON.readTree(call.body());
+    assertThat(body.at("/toolConfig/tools/0/toolSpec/name").asText()).isEqualTo("now");
+    assertThat(body.get("requestMetadata")).isEqualTo(JSON.readTree("{\"team\":\"x\"}"));
+    assertThat(body.get("guardrailConfig"))
+        .isEqualTo(JSON.readTree("{\"guardrailIdentifier\":\"g\",\"guardrailVersion\":\"3\"}"));
+    assertThat(body.has("promptVariables")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'toolConfig':{'tolls':[]}}|body.toolConfig.tolls cannot be sent: Bedrock's Converse has"
+            + " toolChoice, tools there",
+        "{'toolConfig':[]}|body.toolConfig cannot be sent: Bedrock's Converse has a value of another"
+            + " type there",
+        "{'serviceTier':'flex'}|body.serviceTier cannot be sent: Bedrock's Converse has a value of"
+            + " another type there",
+        "{'requestMetadata':{'n':1}}|body.requestMetadata.n cannot be sent: Bedrock's Converse has a"
+            + " value of another type there",
+        "{'additionalModelRequestFields':1}|body.additionalModelRequestFields must be an object"
+      })
+  void aFieldThatConverseDoesNotHaveIsRefusedByName(String json, String message) throws Exception {
+    LlmRequest request =
+        LlmRequest.ofPrompt("Hi")
+            .withParameters(Parameters.NONE.withExtraBody(fields(json.replace('\'', '"'))));
+
+    assertThatThrownBy(() -> client.check(request)).hasMessage(message);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> fields(String json) throws Exception {
+    return JSON.readValue(json, Map.class);
   }
 }

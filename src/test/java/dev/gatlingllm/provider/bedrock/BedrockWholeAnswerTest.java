@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.Served;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.provider.bedrock.BedrockSettings.Protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Answers in one piece. */
@@ -25,6 +27,8 @@ class BedrockWholeAnswerTest {
          {"text":"Hello"},
          {"toolUse":{"toolUseId":"1","name":"f","input":{"city":"Bonn \\"am\\" Rhein","n":1}}}]}},
        "stopReason":"tool_use","metrics":{"latencyMs":12},
+       "performanceConfig":{"latency":"standard"},"serviceTier":{"type":"flex"},
+       "trace":{"promptRouter":{"invokedModelId":"small"}},
        "usage":{"inputTokens":10,"outputTokens":5,"totalTokens":15,
          "cacheReadInputTokens":100,"cacheWriteInputTokens":0}}""";
 
@@ -40,6 +44,7 @@ class BedrockWholeAnswerTest {
           .containsExactly(
               "head:200",
               "REASONING:A greeting.",
+              "REASONING without text",
               "CONTENT:Hello",
               "TOOL_CALL:{\"city\": \"Bonn \\\"am\\\" Rhein\",\"n\": 1}",
               "finish:tool_use",
@@ -53,11 +58,13 @@ class BedrockWholeAnswerTest {
                   OptionalLong.of(0),
                   OptionalLong.of(5),
                   OptionalLong.empty()));
+      assertThat(listener.served())
+          .isEqualTo(new Served("small", "flex", "standard", OptionalLong.of(12)));
       List<RecordingListener.Told> told = listener.toldSoFar();
       assertThat(told.get(1).nanos())
           .isGreaterThan(told.get(0).nanos())
           .isEqualTo(told.get(2).nanos())
-          .isEqualTo(told.get(6).nanos());
+          .isEqualTo(told.get(7).nanos());
       assertThat(stub.take().uri()).isEqualTo("/model/test.model-v1%3A0/converse");
     }
   }
@@ -77,7 +84,7 @@ class BedrockWholeAnswerTest {
                   Failure.Kind.MALFORMED,
                   200,
                   "SdkClientException",
-                  "the SDK could not read the response"));
+                  "the SDK could not read the response (application/json)"));
     }
   }
 
@@ -94,6 +101,31 @@ class BedrockWholeAnswerTest {
           .cut();
 
       assertThat(listener.failure().kind()).isEqualTo(Failure.Kind.BROKEN);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "{'toolUse':{'toolUseId':'1','name':'now'}}|TOOL_CALL without text",
+        "{'toolUse':{'toolUseId':'1','name':'now','input':{}}}|TOOL_CALL:{}",
+        "{'reasoningContent':{'redactedContent':'AAAA'}}|REASONING without text",
+        "{'reasoningContent':{'reasoningText':{'text':'','signature':'x'}}}|REASONING without text",
+        "{'image':{'format':'png','source':{'bytes':'AAAA'}}}|MEDIA without text",
+        "{'citationsContent':{'content':[{'text':'Bonn'}],'citations':[]}}|CONTENT:Bonn"
+      })
+  void whateverTheModelMadeIsOutput(String block, String heard) throws Exception {
+    String json =
+        ("{'output':{'message':{'role':'assistant','content':[" + block + "]}}}")
+            .replace('\'', '"');
+    try (StubBedrock stub = new StubBedrock(Protocol.HTTP1_1, call -> call.json(200, json));
+        BedrockClient client = new BedrockClient(Settings.to(stub, Protocol.HTTP1_1))) {
+      RecordingListener listener = new RecordingListener();
+      client.start(HI, listener);
+
+      assertThat(listener.events()).containsExactly("head:200", heard, "completed");
     }
   }
 }

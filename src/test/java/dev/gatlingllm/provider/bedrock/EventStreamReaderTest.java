@@ -76,6 +76,7 @@ class EventStreamReaderTest {
     assertThat(listener.events())
         .containsExactly(
             "REASONING:hmm",
+            "REASONING without text",
             "CONTENT:Hello \"you\" ü",
             "TOOL_CALL:{\"city\":",
             "finish:tool_use",
@@ -87,9 +88,6 @@ class EventStreamReaderTest {
     receive(
         1,
         Frames.event("messageStart", "{\"role\":\"assistant\",\"p\":\"abcd\"}"),
-        Frames.event(
-            "contentBlockStart",
-            "{\"contentBlockIndex\":0,\"start\":{\"toolUse\":{\"name\":\"f\",\"toolUseId\":\"1\"}}}"),
         Frames.text(""),
         Frames.delta("{\"text\":null}"),
         Frames.delta("{\"citation\":{\"title\":\"text\",\"source\":\"x\"}}"),
@@ -213,7 +211,8 @@ class EventStreamReaderTest {
           Frames.text("after the end"));
 
       assertThat(other.listener.failure())
-          .isEqualTo(new Failure(Failure.Kind.BROKEN, 0, type, "It <failed>"));
+          .isEqualTo(
+              new Failure(Failure.Kind.BROKEN, 0, type, "It <failed> (original status 500)"));
     }
   }
 

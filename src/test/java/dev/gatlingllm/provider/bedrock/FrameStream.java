@@ -33,6 +33,7 @@ public final class FrameStream {
   private final SplittableRandom random;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final List<Expected> expected = new ArrayList<>();
+  private boolean thought;
 
   private FrameStream(SplittableRandom random) {
     this.random = random;
@@ -61,17 +62,35 @@ public final class FrameStream {
   private void event() {
     String text = JsonTexts.text(random);
     String quoted = JsonTexts.quoted(text, random);
-    switch (random.nextInt(9)) {
+    switch (random.nextInt(11)) {
       case 0 -> event("messageStart", "{\"role\":\"assistant\"}");
       case 1, 2 -> delta("{\"text\":" + quoted + "}", "CONTENT " + text);
-      case 3 -> delta("{\"reasoningContent\":{¤\"text\":" + quoted + "}}", "REASONING " + text);
+      case 3 -> {
+        delta("{\"reasoningContent\":{¤\"text\":" + quoted + "}}", "REASONING " + text);
+        thought = true;
+      }
       case 4 -> delta("{\"toolUse\":{\"input\":¤" + quoted + "}}", "TOOL_CALL " + text);
-      case 5 -> delta("{\"reasoningContent\":{\"signature\":" + quoted + "}}");
+      case 5 -> delta("{\"reasoningContent\":{\"signature\":" + quoted + "}}", seal());
       case 6 -> event("inventedLater", random.nextBoolean() ? "not even JSON" : "");
-      case 7 -> event("contentBlockStop", "{\"contentBlockIndex\":0}");
+      case 7 -> {
+        event("contentBlockStop", "{\"contentBlockIndex\":0}");
+        thought = false;
+      }
+      case 8 ->
+          delta("{\"reasoningContent\":{\"redactedContent\":¤\"AAAA\"}}", "REASONING without text");
+      case 9 ->
+          event(
+              "contentBlockStart",
+              "{\"start\":{\"toolUse\":¤{\"name\":" + quoted + "}}}",
+              "TOOL_CALL without text");
       default ->
           delta("{\"text\":" + JsonTexts.quoted(huge(text), random) + "}", "CONTENT " + huge(text));
     }
+  }
+
+  /** Seals what was shown, or stands for what was not. */
+  private String[] seal() {
+    return thought ? new String[0] : new String[] {"REASONING without text"};
   }
 
   private static String huge(String text) {

@@ -6,6 +6,7 @@ import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.ResponseHead;
+import dev.gatlingllm.provider.Served;
 import dev.gatlingllm.provider.TokenUsage;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ final class RecordingListener implements CallListener {
   private OptionalLong sent = OptionalLong.empty();
   private ResponseHead head = ResponseHead.NONE;
   private TokenUsage usage = TokenUsage.NONE;
+  private Served served = Served.UNKNOWN;
   private Failure failure;
 
   @Override
@@ -56,6 +58,18 @@ final class RecordingListener implements CallListener {
   public void output(long nanos, OutputKind kind, String text) {
     told(kind + ":" + text, nanos, () -> {});
     outputs.add(new Told(kind + ":" + text, nanos));
+  }
+
+  @Override
+  public void outputWithoutText(long nanos, OutputKind kind) {
+    told(kind + " without text", nanos, () -> {});
+  }
+
+  @Override
+  public void served(Served by) {
+    synchronized (all) {
+      served = by;
+    }
   }
 
   @Override
@@ -125,6 +139,14 @@ final class RecordingListener implements CallListener {
   TokenUsage usage() {
     awaitEnd();
     return usage;
+  }
+
+  /** Who served the call, as told last. */
+  Served served() {
+    awaitEnd();
+    synchronized (all) {
+      return served;
+    }
   }
 
   ResponseHead head() {

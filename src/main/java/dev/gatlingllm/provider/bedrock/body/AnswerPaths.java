@@ -1,6 +1,7 @@
 package dev.gatlingllm.provider.bedrock.body;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.gatlingllm.provider.TokenUsage;
 import io.burt.jmespath.Expression;
@@ -9,6 +10,7 @@ import io.burt.jmespath.JmesPathException;
 import io.burt.jmespath.jackson.JacksonRuntime;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 
 /**
  * Where an answer keeps what, as JMESPath expressions; the same ones are asked of a whole answer
@@ -52,6 +54,20 @@ public final class AnswerPaths {
     StringBuilder text = new StringBuilder();
     append(text, find(part, json));
     return text.toString();
+  }
+
+  /** Whether a part is there, and is neither empty nor false; of a list, any element. */
+  boolean holds(AnswerPart part, JsonNode json) {
+    return says(find(part, json));
+  }
+
+  private static boolean says(JsonNode found) {
+    if (found.isArray()) {
+      return StreamSupport.stream(found.spliterator(), false).anyMatch(AnswerPaths::says);
+    }
+    return found.isObject()
+        ? !found.isEmpty()
+        : !found.isNull() && !found.asText("").isEmpty() && !found.equals(BooleanNode.FALSE);
   }
 
   /** The number of a part; -1 if there is none. */

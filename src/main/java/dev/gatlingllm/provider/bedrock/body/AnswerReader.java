@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.gatlingllm.provider.OutputKind;
+import dev.gatlingllm.provider.Served;
 import dev.gatlingllm.provider.TokenUsage;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -25,6 +26,12 @@ public final class AnswerReader {
     /** Model output, never empty. */
     void output(OutputKind kind, String text);
 
+    /** Model output of which there is no text. */
+    void outputWithoutText(OutputKind kind);
+
+    /** Who served the call, as far as this part of the answer says. */
+    void served(Served more);
+
     /** Why the model stopped. */
     void finish(String reason);
 
@@ -38,6 +45,11 @@ public final class AnswerReader {
   /** Jackson's tree keeps numbers and texts as they are; what follows the value is an error. */
   private static final ObjectReader JSON =
       new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private static final String GUARDRAIL_ACTION = "amazon-bedrock-guardrailAction";
+
+  /** What Converse says of such an answer. */
+  private static final String BLOCKED = "guardrail_intervened";
 
   private static final String METRICS = "amazon-bedrock-invocationMetrics";
   private static final Map<AnswerPart, String> METRIC_NAMES =
@@ -65,6 +77,9 @@ public final class AnswerReader {
   private final Map<AnswerPart, Long> said = new EnumMap<>(AnswerPart.class);
   private final Map<AnswerPart, Long> added = new EnumMap<>(AnswerPart.class);
   private boolean stopped;
+  private boolean blocked;
+  private boolean first = true;
+  private boolean reasoningCame;
 
   /** A reader that has read nothing. */
   public AnswerReader(AnswerPaths paths, Sink sink) {
@@ -88,19 +103,26 @@ public final class AnswerReader {
     if (!json.isObject()) {
       throw new IOException("no JSON object");
     }
-    output(OutputKind.REASONING, AnswerPart.REASONING, json);
-    output(OutputKind.CONTENT, AnswerPart.TEXT, json);
-    output(OutputKind.TOOL_CALL, AnswerPart.TOOL_CALL, json);
+    boolean thought = output(OutputKind.REASONING, AnswerPart.REASONING, json);
+    reasoningCame |= thought;
+    boolean spoke = output(OutputKind.CONTENT, AnswerPart.TEXT, json);
+    boolean called = output(OutputKind.TOOL_CALL, AnswerPart.TOOL_CALL, json);
+    if (!thought && !spoke && !called) {
+      outputWithoutText(json);
+    }
+    served(json);
     boolean counted = counts(json);
     String reason = paths.text(AnswerPart.STOP_REASON, json);
     boolean last = !reason.isEmpty() || json.has(METRICS);
     if (counted && last) {
       sink.usage(usage());
     }
-    if (!reason.isEmpty()) {
+    if (blocked(json)) {
+      sink.finish(BLOCKED);
+    } else if (!reason.isEmpty() && !blocked) {
       sink.finish(reason);
     }
-    stopped |= last;
+    stopped |= last || blocked;
     String code = paths.text(AnswerPart.ERROR_CODE, json);
     if (!code.isEmpty()) {
       sink.failed(code, paths.text(AnswerPart.ERROR_MESSAGE, json));
@@ -125,10 +147,44 @@ public final class AnswerReader {
     }
   }
 
-  private void output(OutputKind kind, AnswerPart part, JsonNode json) {
+  /** Bedrock says beside the model's own answer that a guardrail replaced or masked it. */
+  private boolean blocked(JsonNode json) {
+    boolean now = json.path(GUARDRAIL_ACTION).asText("").endsWith("INTERVENED");
+    blocked |= now;
+    return now;
+  }
+
+  private boolean output(OutputKind kind, AnswerPart part, JsonNode json) {
     String text = paths.text(part, json);
     if (!text.isEmpty()) {
       sink.output(kind, text);
+    }
+    return !text.isEmpty();
+  }
+
+  private void outputWithoutText(JsonNode json) {
+    if (paths.holds(AnswerPart.TOOL_START, json)) {
+      sink.outputWithoutText(OutputKind.TOOL_CALL);
+    } else if (paths.holds(AnswerPart.HIDDEN_REASONING, json)
+        || (!reasoningCame && paths.holds(AnswerPart.REASONING_SIGNATURE, json))) {
+      sink.outputWithoutText(OutputKind.REASONING);
+    } else if (paths.holds(AnswerPart.MEDIA, json)) {
+      sink.outputWithoutText(OutputKind.MEDIA);
+    }
+  }
+
+  /** The model is in the first chunk or in none; how long it took, in the last. */
+  private void served(JsonNode json) {
+    if (first) {
+      first = false;
+      String model = paths.text(AnswerPart.MODEL, json);
+      if (!model.isEmpty()) {
+        sink.served(new Served(model, "", "", OptionalLong.empty()));
+      }
+    }
+    JsonNode latency = json.path(METRICS).path("invocationLatency");
+    if (latency.canConvertToInt() && latency.intValue() >= 0) {
+      sink.served(new Served("", "", "", OptionalLong.of(latency.intValue())));
     }
   }
 

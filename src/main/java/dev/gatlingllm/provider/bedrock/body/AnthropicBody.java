@@ -23,11 +23,27 @@ final class AnthropicBody {
   static final AnswerPaths PATHS =
       AnswerPaths.of(
           Map.ofEntries(
-              Map.entry(AnswerPart.TEXT, "delta.text || content[?type=='text'].text"),
               Map.entry(
-                  AnswerPart.REASONING, "delta.thinking || content[?type=='thinking'].thinking"),
+                  AnswerPart.TEXT,
+                  "delta.text || content_block.text || content[?type=='text'].text"),
               Map.entry(
-                  AnswerPart.TOOL_CALL, "delta.partial_json || content[?type=='tool_use'].input"),
+                  AnswerPart.REASONING,
+                  "delta.thinking || content_block.thinking || content[?type=='thinking'].thinking"),
+              Map.entry(
+                  AnswerPart.TOOL_CALL,
+                  "delta.partial_json || content[?ends_with(type, 'tool_use')].input"),
+              Map.entry(
+                  AnswerPart.HIDDEN_REASONING,
+                  "(content_block.type=='redacted_thinking' && content_block.data)"
+                      + " || content[?type=='redacted_thinking'].data"),
+              Map.entry(
+                  AnswerPart.REASONING_SIGNATURE,
+                  "delta.signature || content[?type=='thinking'].signature"),
+              Map.entry(
+                  AnswerPart.TOOL_START,
+                  "content_block && ends_with(content_block.type, 'tool_use')"
+                      + " && content_block.name"),
+              Map.entry(AnswerPart.MODEL, "message.model || model"),
               Map.entry(AnswerPart.STOP_REASON, "delta.stop_reason || stop_reason"),
               Map.entry(AnswerPart.INPUT, "usage.input_tokens || message.usage.input_tokens"),
               Map.entry(

@@ -22,24 +22,41 @@ final class NovaBody {
 
   static final AnswerPaths PATHS =
       AnswerPaths.of(
-          Map.of(
-              AnswerPart.TEXT,
-              "contentBlockDelta.delta.text || output.message.content[].text",
-              AnswerPart.REASONING,
-              "contentBlockDelta.delta.reasoningContent.reasoningText.text"
-                  + " || output.message.content[].reasoningContent.reasoningText.text",
-              AnswerPart.TOOL_CALL,
-              "contentBlockDelta.delta.toolUse.input || output.message.content[].toolUse.input",
-              AnswerPart.STOP_REASON,
-              "messageStop.stopReason || stopReason",
-              AnswerPart.INPUT,
-              "metadata.usage.inputTokens || usage.inputTokens",
-              AnswerPart.CACHE_READ,
-              "metadata.usage.cacheReadInputTokenCount || usage.cacheReadInputTokenCount",
-              AnswerPart.CACHE_WRITE,
-              "metadata.usage.cacheWriteInputTokenCount || usage.cacheWriteInputTokenCount",
-              AnswerPart.OUTPUT,
-              "metadata.usage.outputTokens || usage.outputTokens"));
+          Map.ofEntries(
+              Map.entry(
+                  AnswerPart.TEXT, "contentBlockDelta.delta.text || output.message.content[].text"),
+              Map.entry(
+                  AnswerPart.REASONING,
+                  "contentBlockDelta.delta.reasoningContent.[text, reasoningText.text][]"
+                      + " || output.message.content[].reasoningContent.reasoningText.text"),
+              Map.entry(
+                  AnswerPart.TOOL_CALL,
+                  "contentBlockDelta.delta.toolUse.input"
+                      + " || output.message.content[].toolUse.input"),
+              Map.entry(
+                  AnswerPart.HIDDEN_REASONING,
+                  "contentBlockDelta.delta.reasoningContent.redactedContent"
+                      + " || output.message.content[].reasoningContent.redactedContent"),
+              Map.entry(
+                  AnswerPart.REASONING_SIGNATURE,
+                  "contentBlockDelta.delta.reasoningContent.signature"
+                      + " || output.message.content[].reasoningContent.reasoningText.signature"),
+              Map.entry(
+                  AnswerPart.TOOL_START,
+                  "contentBlockStart.start.toolUse.name || output.message.content[].toolUse.name"),
+              Map.entry(
+                  AnswerPart.MEDIA,
+                  "images || contentBlockDelta.delta.image.source"
+                      + " || output.message.content[].image.source"),
+              Map.entry(AnswerPart.STOP_REASON, "messageStop.stopReason || stopReason"),
+              Map.entry(AnswerPart.INPUT, "metadata.usage.inputTokens || usage.inputTokens"),
+              Map.entry(
+                  AnswerPart.CACHE_READ,
+                  "metadata.usage.cacheReadInputTokenCount || usage.cacheReadInputTokenCount"),
+              Map.entry(
+                  AnswerPart.CACHE_WRITE,
+                  "metadata.usage.cacheWriteInputTokenCount || usage.cacheWriteInputTokenCount"),
+              Map.entry(AnswerPart.OUTPUT, "metadata.usage.outputTokens || usage.outputTokens")));
 
   /** 25 MB in all, which base64 makes of 18 MB. */
   private static final AttachmentRules RULES =

@@ -14,6 +14,7 @@ final class TitanBody {
       AnswerPaths.of(
           Map.of(
               AnswerPart.TEXT, "outputText || results[].outputText",
+              AnswerPart.MEDIA, "images",
               AnswerPart.STOP_REASON, "completionReason || results[0].completionReason",
               AnswerPart.ALL_INPUT, "inputTextTokenCount",
               AnswerPart.OUTPUT, "totalOutputTextTokenCount || results[0].tokenCount"));

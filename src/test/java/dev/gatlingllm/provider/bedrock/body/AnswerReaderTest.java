@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatlingllm.provider.OutputKind;
+import dev.gatlingllm.provider.Served;
 import dev.gatlingllm.provider.TokenUsage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,6 +29,16 @@ class AnswerReaderTest {
         @Override
         public void output(OutputKind kind, String text) {
           told.add(kind + ":" + text);
+        }
+
+        @Override
+        public void outputWithoutText(OutputKind kind) {
+          told.add(kind + " without text");
+        }
+
+        @Override
+        public void served(Served more) {
+          told.add("served:" + more.model() + more.serviceMillis().stream().boxed().toList());
         }
 
         @Override
@@ -121,6 +132,91 @@ class AnswerReaderTest {
         "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Busy\"}}");
 
     assertThat(told).containsExactly("failed:overloaded_error:Busy");
+  }
+
+  @Test
+  void anthropicOutputWithoutText() throws IOException {
+    read(
+        BodyFormat.named("anthropic"),
+        "{\"type\":\"message_start\",\"message\":{\"model\":\"claude-x\",\"content\":[]}}",
+        "{\"type\":\"content_block_start\",\"content_block\":"
+            + "{\"type\":\"redacted_thinking\",\"data\":\"bm8=\"}}",
+        "{\"type\":\"content_block_start\",\"content_block\":"
+            + "{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}}",
+        "{\"type\":\"content_block_delta\",\"delta\":{\"type\":\"signature_delta\","
+            + "\"signature\":\"c2ln\"}}",
+        "{\"type\":\"content_block_start\",\"content_block\":"
+            + "{\"type\":\"tool_use\",\"name\":\"now\",\"input\":{}}}",
+        "{\"type\":\"content_block_delta\",\"delta\":{\"type\":\"input_json_delta\","
+            + "\"partial_json\":\"\"}}",
+        "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"tool_use\"}}",
+        "{\"type\":\"message_stop\",\"amazon-bedrock-invocationMetrics\":"
+            + "{\"invocationLatency\":77}}");
+
+    assertThat(told)
+        .containsExactly(
+            "served:claude-x[]",
+            "REASONING without text",
+            "REASONING without text",
+            "TOOL_CALL without text",
+            "finish:tool_use",
+            "served:[77]");
+  }
+
+  @Test
+  void anthropicInOnePieceWithoutText() throws IOException {
+    read(
+        BodyFormat.named("anthropic"),
+        "{\"content\":[{\"type\":\"redacted_thinking\",\"data\":\"bm8=\"}],"
+            + "\"stop_reason\":\"max_tokens\"}");
+    read(
+        BodyFormat.named("anthropic"),
+        "{\"content\":[{\"type\":\"tool_use\",\"name\":\"now\",\"input\":{}}],"
+            + "\"stop_reason\":\"tool_use\"}");
+
+    assertThat(told)
+        .containsExactly(
+            "REASONING without text", "finish:max_tokens", "TOOL_CALL:{}", "finish:tool_use");
+  }
+
+  @Test
+  void novaOutputWithoutText() throws IOException {
+    read(
+        BodyFormat.named("nova"),
+        "{\"contentBlockDelta\":{\"delta\":{\"reasoningContent\":{\"text\":\"Hm\"}}}}",
+        "{\"contentBlockDelta\":{\"delta\":{\"reasoningContent\":{\"signature\":\"x\"}}}}",
+        "{\"contentBlockDelta\":{\"delta\":{\"reasoningContent\":{\"redactedContent\":\"x\"}}}}",
+        "{\"contentBlockStart\":{\"start\":{\"toolUse\":{\"name\":\"now\"}}}}",
+        "{\"contentBlockDelta\":{\"delta\":{\"toolUse\":{\"input\":\"\"}}}}",
+        "{\"contentBlockDelta\":{\"delta\":{\"image\":{\"source\":{\"bytes\":\"A\"}}}}}");
+
+    assertThat(told)
+        .containsExactly(
+            "REASONING:Hm",
+            "REASONING without text",
+            "TOOL_CALL without text",
+            "MEDIA without text");
+  }
+
+  @Test
+  void anAnswerThatAGuardrailReplacedIsBlockedWhateverTheModelSays() throws IOException {
+    AnswerReader reader =
+        read(
+            BodyFormat.named("anthropic"),
+            "{\"type\":\"content_block_delta\",\"delta\":{\"text\":\"No.\"},"
+                + "\"amazon-bedrock-guardrailAction\":\"INTERVENED\"}",
+            "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"}}",
+            "{\"type\":\"message_stop\",\"amazon-bedrock-guardrailAction\":\"NONE\"}");
+
+    assertThat(told).containsExactly("CONTENT:No.", "finish:guardrail_intervened");
+    assertThat(reader.stopped()).isTrue();
+  }
+
+  @Test
+  void imagesOfTitanAreOutput() throws IOException {
+    read(BodyFormat.named("titan"), "{\"images\":[\"AA==\"],\"error\":null}");
+
+    assertThat(told).containsExactly("MEDIA without text");
   }
 
   @Test
