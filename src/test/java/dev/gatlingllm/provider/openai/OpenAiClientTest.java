@@ -17,6 +17,7 @@ import dev.gatlingllm.provider.chat.AnswerFormat;
 import dev.gatlingllm.provider.chat.ChatClientContract;
 import dev.gatlingllm.provider.chat.RecordingListener;
 import dev.gatlingllm.provider.chat.StubServer;
+import dev.gatlingllm.provider.transport.SdkRelay;
 import dev.gatlingllm.secret.Secret;
 import dev.gatlingllm.timing.NanoClock;
 import java.net.URI;
@@ -98,7 +99,7 @@ class OpenAiClientTest extends ChatClientContract {
     assertThat(request.method()).isEqualTo("POST");
     assertThat(request.path()).isEqualTo("/v1/chat/completions");
     assertThat(request.header("content-type")).isEqualTo("application/json");
-    assertThat(request.headers()).doesNotContainKey(OpenAiTransport.CALL_HEADER);
+    assertThat(request.headers()).doesNotContainKey(SdkRelay.CALL_HEADER);
     assertThat(JSON.readTree(request.body()))
         .isEqualTo(
             JSON.readTree(
