@@ -1,0 +1,36 @@
+package dev.gatlingllm.provider.anthropic;
+
+import dev.gatlingllm.provider.ClientSettings;
+import dev.gatlingllm.provider.ServiceAddress;
+import dev.gatlingllm.provider.transport.BearerTokens;
+import dev.gatlingllm.secret.Secret;
+import java.net.URI;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How to reach a service that speaks Anthropic's Messages API.
+ *
+ * @param baseUrl the address before {@code /v1/messages}, such as {@code
+ *     https://api.anthropic.com}; https, or http on a loopback host; trailing slashes are taken off
+ * @param model the model or deployment that is asked when a request names none
+ * @param key the API key, sent as {@code x-api-key}
+ * @param tokens stand in for a key where there is none, as bearer tokens
+ * @param client what all clients have in common
+ */
+public record AnthropicSettings(
+    URI baseUrl,
+    String model,
+    Optional<Secret> key,
+    Optional<BearerTokens> tokens,
+    ClientSettings client) {
+
+  /** Checks every component; a message names the setting. */
+  public AnthropicSettings {
+    baseUrl = ServiceAddress.check("llm.anthropic.baseUrl", baseUrl);
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(tokens, "tokens");
+    Objects.requireNonNull(client, "client");
+  }
+}
