@@ -59,6 +59,12 @@ public class RecordingListener implements CallListener {
   }
 
   @Override
+  public void outputWithoutText(long nanos, OutputKind kind) {
+    hear(kind + " without text", nanos, () -> {});
+    outputCount.release();
+  }
+
+  @Override
   public void usage(TokenUsage usage) {
     hear("usage", lastStamp(), () -> usages.add(usage));
   }
