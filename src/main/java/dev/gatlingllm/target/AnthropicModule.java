@@ -37,6 +37,7 @@ final class AnthropicModule implements ProviderModule {
         new AnthropicSettings(
             baseUrl,
             setup.required("llm.anthropic.model"),
+            setup.required("llm.anthropic.version"),
             variables.stream().flatMap(name -> setup.key(name).stream()).findFirst(),
             isFoundry(baseUrl) ? Optional.of(entra) : Optional.empty(),
             setup.client());
@@ -84,9 +85,15 @@ final class AnthropicModule implements ProviderModule {
 
   @Override
   public LlmClient simulated(Setup setup, SimulatedTarget endpoint) {
+    String version = setup.required("llm.anthropic.version");
     return endpoint.client(
         new AnthropicSettings(
-            endpoint.address(), "simulated", endpoint.key(), Optional.empty(), setup.client()),
+            endpoint.address(),
+            "simulated",
+            version,
+            endpoint.key(),
+            Optional.empty(),
+            setup.client()),
         AnthropicClient::new,
         AnthropicClient::trusting);
   }

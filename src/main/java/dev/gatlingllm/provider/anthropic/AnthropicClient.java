@@ -74,6 +74,7 @@ public final class AnthropicClient implements LlmClient, ConnectsAhead {
             ClientOptions.builder()
                 .httpClient(new AnthropicTransport(relay))
                 .baseUrl(settings.baseUrl().toString())
+                .replaceHeaders("anthropic-version", settings.version())
                 .maxRetries(0)
                 .logLevel(LogLevel.OFF)
                 .streamHandlerExecutor(Runnable::run)
@@ -150,7 +151,7 @@ public final class AnthropicClient implements LlmClient, ConnectsAhead {
 
   @SuppressWarnings("unchecked") // A JsonValue is a JsonField of anything.
   private MessageCreateParams params(LlmRequest request, String id) {
-    Map<String, Object> fields = MessagesBody.DIRECT.fields(request);
+    Map<String, Object> fields = MessagesBody.DIRECT.fields(request, settings.version());
     MessageCreateParams.Builder params =
         MessageCreateParams.builder()
             .model(request.model().isEmpty() ? settings.model() : request.model())

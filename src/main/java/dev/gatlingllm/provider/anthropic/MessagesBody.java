@@ -30,6 +30,9 @@ public record MessagesBody(AttachmentRules rules) {
   /** Of the API itself: images of 5 MB; a request of 32 MB, of which base64 leaves 24. */
   public static final MessagesBody DIRECT = of(100, 24 << 20, 100);
 
+  /** From this version on the API refuses every sampling parameter. */
+  private static final String WITHOUT_SAMPLING = "2026-10-21";
+
   private static final Set<String> SAID = Set.of("messages", "model", "stream");
   private static final Map<Parameter, String> NAMES =
       Map.of(
@@ -58,15 +61,19 @@ public record MessagesBody(AttachmentRules rules) {
    * Every field but {@code model} and {@code stream}. A field of the request's extra body takes the
    * place of one of the same name.
    *
+   * @param version the version of the API, a date
    * @throws IllegalArgumentException if no upper bound of the output is set, a parameter is set
    *     that the API does not have, or the extra body holds what the request itself says
    */
-  public Map<String, Object> fields(LlmRequest request) {
+  public Map<String, Object> fields(LlmRequest request, String version) {
     if (request.maxTokens().isEmpty()) {
       throw new IllegalArgumentException("maxTokens must be set: " + API + " ask for it");
     }
     Parameters parameters = request.parameters();
     Map<String, Object> fields = new LinkedHashMap<>(parameters.fields(API, NAMES));
+    if (version.compareTo(WITHOUT_SAMPLING) >= 0) {
+      refuseSampling(parameters, version);
+    }
     fields.computeIfPresent(
         "thinking", (name, budget) -> Map.of("type", "enabled", "budget_tokens", budget));
     if (!parameters.reasoningEffort().isEmpty()) {
@@ -87,6 +94,14 @@ public record MessagesBody(AttachmentRules rules) {
     }
     fields.putAll(parameters.extraBody());
     return fields;
+  }
+
+  private static void refuseSampling(Parameters parameters, String version) {
+    for (Parameter parameter : List.of(Parameter.TEMPERATURE, Parameter.TOP_P)) {
+      if (parameters.numbers().containsKey(parameter)) {
+        throw Parameters.missing(parameter.key(), API + " of version " + version);
+      }
+    }
   }
 
   /** A text, or blocks where one of them is to be cached. */

@@ -9,6 +9,7 @@ import dev.gatlingllm.provider.MalformedAnswerException;
 import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.SerializedListener;
 import dev.gatlingllm.provider.Served;
+import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.provider.json.JsonScanner;
 import dev.gatlingllm.provider.transport.AnswerDecoder;
 import dev.gatlingllm.provider.transport.ServiceError;
@@ -92,8 +93,8 @@ final class MessagesDecoder implements AnswerDecoder {
     }
     message.path("content").forEach(block -> block(nanos, block));
     start(message);
+    tellUsage();
     finish(message);
-    listener.usage(usage.counts());
     if (!stopped && !message.path("content").isArray()) {
       String reason = "the answer holds neither content nor stop_reason";
       listener.failed(nanos, new Failure(Failure.Kind.MALFORMED, OK, "", reason));
@@ -157,7 +158,7 @@ final class MessagesDecoder implements AnswerDecoder {
       case "message_delta" -> {
         usage.add(event.path("usage"));
         finish(event.path("delta"));
-        listener.usage(usage.counts());
+        tellUsage();
       }
       case "message_stop" -> {
         stopped = true;
@@ -190,6 +191,13 @@ final class MessagesDecoder implements AnswerDecoder {
             message.path("usage").path("service_tier").asText(""),
             "",
             OptionalLong.empty()));
+  }
+
+  private void tellUsage() {
+    TokenUsage counts = usage.counts();
+    if (!counts.equals(TokenUsage.NONE)) {
+      listener.usage(counts);
+    }
   }
 
   private void finish(JsonNode holder) {

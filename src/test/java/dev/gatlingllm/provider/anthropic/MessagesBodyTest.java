@@ -18,10 +18,11 @@ import org.junit.jupiter.api.Test;
 class MessagesBodyTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String VERSION = "2023-06-01";
   private static final LlmRequest PROMPT = LlmRequest.ofPrompt("Say hello").withMaxTokens(50);
 
   private static JsonNode body(LlmRequest request) throws IOException {
-    return JSON.readTree(JSON.writeValueAsBytes(MessagesBody.DIRECT.fields(request)));
+    return JSON.readTree(JSON.writeValueAsBytes(MessagesBody.DIRECT.fields(request, VERSION)));
   }
 
   @Test
@@ -81,16 +82,27 @@ class MessagesBodyTest {
 
   @Test
   void aRequestWithoutAnUpperBoundIsRefused() {
-    assertThatThrownBy(() -> MessagesBody.DIRECT.fields(LlmRequest.ofPrompt("Hi")))
+    assertThatThrownBy(() -> MessagesBody.DIRECT.fields(LlmRequest.ofPrompt("Hi"), VERSION))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("maxTokens must be set: Anthropic's Messages ask for it");
   }
 
   @Test
   void aParameterThatTheApiDoesNotHaveIsRefused() {
-    assertThatThrownBy(() -> MessagesBody.DIRECT.fields(PROMPT.with(Parameter.SEED, 1)))
+    assertThatThrownBy(() -> MessagesBody.DIRECT.fields(PROMPT.with(Parameter.SEED, 1), VERSION))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("seed cannot be sent");
+  }
+
+  @Test
+  void aVersionWithoutSamplingParametersIsSentNone() {
+    for (Parameter parameter : List.of(Parameter.TEMPERATURE, Parameter.TOP_P)) {
+      assertThatThrownBy(() -> MessagesBody.DIRECT.fields(PROMPT.with(parameter, 1), "2026-10-21"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              parameter.key()
+                  + " cannot be sent: there is none in Anthropic's Messages of version 2026-10-21");
+    }
   }
 
   @Test
@@ -98,7 +110,7 @@ class MessagesBodyTest {
     LlmRequest request =
         PROMPT.withParameters(PROMPT.parameters().withExtraBody(Map.of("messages", List.of())));
 
-    assertThatThrownBy(() -> MessagesBody.DIRECT.fields(request))
+    assertThatThrownBy(() -> MessagesBody.DIRECT.fields(request, VERSION))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("extraBody must not hold messages, which the request itself says");
   }

@@ -270,8 +270,8 @@ class MessagesDecoderTest {
             "REASONING Hm.",
             "CONTENT Yes",
             "TOOL_CALL {\"a\":1}",
-            "finish tool_use",
             "usage",
+            "finish tool_use",
             "completed");
     assertThat(listener.usages()).containsExactly(usage(3, 0, 0, 7));
   }

@@ -14,6 +14,7 @@ import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.provider.Part;
 import dev.gatlingllm.provider.chat.AnswerFormat;
+import dev.gatlingllm.provider.chat.ChatBodyContract;
 import dev.gatlingllm.provider.chat.ChatClientContract;
 import dev.gatlingllm.provider.chat.RecordingListener;
 import dev.gatlingllm.provider.chat.StubServer;
@@ -28,7 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class OpenAiClientTest extends ChatClientContract {
+class OpenAiClientTest extends ChatBodyContract {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

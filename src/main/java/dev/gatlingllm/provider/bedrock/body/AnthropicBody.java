@@ -29,6 +29,8 @@ final class AnthropicBody {
               Map.entry(AnswerPart.ERROR_CODE, "error.type"),
               Map.entry(AnswerPart.ERROR_MESSAGE, "error.message")));
 
+  private static final String VERSION = "2023-05-31";
+
   /** A request to Bedrock is at most 20 MB, which base64 makes of 15 MB. */
   private static final MessagesBody BODY = MessagesBody.of(20, 15 << 20, 5);
 
@@ -37,8 +39,8 @@ final class AnthropicBody {
   static Map<String, Object> of(LlmRequest request) {
     Bodies.refuseEffort(request.parameters(), MessagesBody.API);
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("anthropic_version", "bedrock-2023-05-31");
-    body.putAll(BODY.fields(request));
+    body.put("anthropic_version", "bedrock-" + VERSION);
+    body.putAll(BODY.fields(request, VERSION));
     return body;
   }
 }
