@@ -179,6 +179,12 @@ class SettingsHaveEffectTest {
   private static final Watch CUSTOM = custom(200, ANSWER);
   private static final Watch CUSTOM_ERROR =
       custom(200, "{\"error\":{\"code\":\"c\",\"message\":\"m\"},\"other\":{\"text\":\"Ho\"}}");
+  private static final Watch ANTHROPIC =
+      of(
+          config -> calls.sent(config),
+          "llm.provider=anthropic",
+          "llm.anthropic.baseUrl=ENDPOINT",
+          "llm.anthropic.model=m");
   private static final Watch OPENAI =
       of(
           config -> calls.sent(config),
@@ -329,6 +335,9 @@ class SettingsHaveEffectTest {
         key("bedrock.latency", "optimized", BEDROCK),
         key("bedrock.http", "http1", BEDROCK_LETTERS),
         key("bedrock.credential", "chain", BEDROCK_IDENTITY),
+        key("anthropic.baseUrl", "ENDPOINT/other", ANTHROPIC),
+        key("anthropic.model", "other", ANTHROPIC),
+        key("anthropic.version", "2026-10-21", ANTHROPIC),
         key("openai.baseUrl", "ENDPOINT/other", OPENAI),
         key("openai.model", "other", OPENAI),
         key("openai.api", "responses", OPENAI),

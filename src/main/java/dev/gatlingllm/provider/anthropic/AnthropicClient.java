@@ -108,8 +108,7 @@ public final class AnthropicClient implements LlmClient, ConnectsAhead {
   }
 
   // The raw responses: the others would have a thread of their own parse an empty body.
-  @SuppressWarnings(
-      "MustBeClosedChecker") // What the SDK gets, RelayedResponse, holds nothing open.
+  @SuppressWarnings("MustBeClosedChecker") // What the SDK gets, StatusOnly, holds nothing open.
   @Override
   public CallHandle start(LlmRequest request, CallListener listener) {
     HttpCall call = calls.open(answerTo(request), listener);

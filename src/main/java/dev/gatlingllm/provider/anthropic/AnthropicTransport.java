@@ -44,7 +44,7 @@ record AnthropicTransport(SdkRelay relay) implements HttpClient {
                 .collect(Collectors.toMap(Function.identity(), request.headers()::values)),
             bytes.toByteArray(),
             body.map(HttpRequestBody::contentType));
-    return relay.send(relayed).thenApply(response -> new RelayedResponse(response.status()));
+    return relay.send(relayed).thenApply(response -> new StatusOnly(response.status()));
   }
 
   @Override

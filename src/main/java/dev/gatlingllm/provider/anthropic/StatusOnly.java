@@ -5,7 +5,7 @@ import com.anthropic.core.http.HttpResponse;
 import java.io.InputStream;
 
 /** A response in the SDK's words; its body is decoded elsewhere. */
-record RelayedResponse(int statusCode) implements HttpResponse {
+record StatusOnly(int statusCode) implements HttpResponse {
 
   private static final Headers NONE = Headers.builder().build();
 
