@@ -1,5 +1,6 @@
 package dev.gatlingllm.provider;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -93,5 +94,17 @@ public record MessageRules(
     return fields.entrySet().stream()
         .filter(field -> Objects.nonNull(field.getValue()))
         .map(Map.Entry::getKey);
+  }
+
+  /** A block with those of the further fields that the API takes and that say something. */
+  public Map<String, Object> with(Map<String, Object> block, Map<String, Object> further) {
+    Map<String, Object> all = new LinkedHashMap<>(block);
+    further.forEach(
+        (name, value) -> {
+          if (fields.contains(name) && value != null) {
+            all.put(name, value);
+          }
+        });
+    return all;
   }
 }

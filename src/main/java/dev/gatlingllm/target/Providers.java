@@ -11,7 +11,8 @@ record Providers(List<ProviderModule> modules) {
 
   /** Those that ship. */
   static Providers shipped() {
-    return new Providers(List.of(new AzureModule(), new BedrockModule(), new OpenAiModule()));
+    return new Providers(
+        List.of(new AnthropicModule(), new AzureModule(), new BedrockModule(), new OpenAiModule()));
   }
 
   /**

@@ -181,6 +181,12 @@ class SettingsHaveEffectTest {
       custom(200, "{\"error\":{\"code\":\"c\",\"message\":\"m\"},\"other\":{\"text\":\"Ho\"}}");
   private static final Watch CUSTOM_EMPTY =
       custom(200, "{\"choices\":[{\"finish_reason\":\"stop\"}],\"other\":{\"text\":\"Ho\"}}");
+  private static final Watch ANTHROPIC =
+      of(
+          config -> calls.sent(config),
+          "llm.provider=anthropic",
+          "llm.anthropic.baseUrl=ENDPOINT",
+          "llm.anthropic.model=m");
   private static final Watch OPENAI =
       of(
           config -> calls.sent(config),
@@ -357,12 +363,20 @@ class SettingsHaveEffectTest {
         key("bedrock.latency", "optimized", BEDROCK),
         key("bedrock.http", "http1", BEDROCK_LETTERS),
         key("bedrock.credential", "chain", BEDROCK_IDENTITY),
+        key("anthropic.baseUrl", "ENDPOINT/other", ANTHROPIC),
+        key("anthropic.model", "other", ANTHROPIC),
+        key("anthropic.version", "2026-10-21", ANTHROPIC),
         key("openai.baseUrl", "ENDPOINT/other", OPENAI),
         key("openai.model", "other", OPENAI),
         key("openai.api", "responses", OPENAI),
         key("openai.keyHeader", "api-key", OPENAI),
         key("openai.maxTokensField", "max_completion_tokens", OPENAI),
         key("openai.streamOptions", "off", OPENAI),
+        key("anthropic.plainHttp", "allow", of(c -> calls.credentials(c)))
+            .given(
+                "llm.provider=anthropic",
+                "llm.anthropic.baseUrl=http://192.0.2.1",
+                "llm.anthropic.model=m"),
         key("openai.plainHttp", "allow", of(c -> calls.credentials(c)))
             .given(
                 "llm.provider=openai",

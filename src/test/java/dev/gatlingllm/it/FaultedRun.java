@@ -30,6 +30,7 @@ final class FaultedRun implements AutoCloseable {
 
   /** A provider and how it speaks. */
   enum Wire {
+    ANTHROPIC("anthropic", false),
     OPENAI("openai", false),
     AZURE_OPENAI("azure-openai", false),
     BEDROCK_HTTP1("bedrock", false),
@@ -51,6 +52,7 @@ final class FaultedRun implements AutoCloseable {
 
     private List<String> settings(String endpoint) {
       return switch (this) {
+        case ANTHROPIC -> List.of("llm.anthropic.baseUrl=" + endpoint, "llm.anthropic.model=m");
         case OPENAI -> List.of("llm.openai.baseUrl=" + endpoint + "/v1", "llm.openai.model=m");
         case AZURE_OPENAI -> List.of("llm.azure.endpoint=" + endpoint, "llm.azure.deployment=m");
         default ->

@@ -10,6 +10,8 @@ import dev.gatlingllm.config.SimulatorConfig;
 import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.anthropic.AnthropicClient;
+import dev.gatlingllm.provider.anthropic.AnthropicSettings;
 import dev.gatlingllm.provider.azure.AzureOpenAiClient;
 import dev.gatlingllm.provider.azure.AzureOpenAiSettings;
 import dev.gatlingllm.provider.bedrock.AccessKey;
@@ -60,7 +62,7 @@ class TruthIT {
           "jitter = 0, capacity = 1000");
 
   @ParameterizedTest
-  @ValueSource(strings = {"azure-openai", "openai", "bedrock"})
+  @ValueSource(strings = {"anthropic", "azure-openai", "openai", "bedrock"})
   void firstTokensAndInterChunkLatenciesAreMeasuredAsTheSimulatedEndpointSentThem(String provider)
       throws Exception {
     try (Simulator simulator = Simulator.start(FIXED_TIMINGS, NanoClock.SYSTEM);
@@ -156,6 +158,15 @@ class TruthIT {
   private static LlmClient client(String provider, Simulator simulator) {
     Duration connect = Duration.ofSeconds(10);
     return switch (provider) {
+      case "anthropic" ->
+          new AnthropicClient(
+              new AnthropicSettings(
+                  simulator.uri(),
+                  "m",
+                  "2023-06-01",
+                  Optional.empty(),
+                  Optional.empty(),
+                  ClientSettings.of(connect, 100, NanoClock.SYSTEM)));
       case "azure-openai" ->
           new AzureOpenAiClient(
               new AzureOpenAiSettings(

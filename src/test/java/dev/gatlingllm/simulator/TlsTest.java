@@ -8,6 +8,8 @@ import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.anthropic.AnthropicClient;
+import dev.gatlingllm.provider.anthropic.AnthropicSettings;
 import dev.gatlingllm.provider.azure.AzureOpenAiClient;
 import dev.gatlingllm.provider.azure.AzureOpenAiSettings;
 import dev.gatlingllm.provider.bedrock.AccessKey;
@@ -54,7 +56,8 @@ class TlsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"azure-openai", "openai", "bedrock", "bedrock over HTTP/1.1"})
+  @ValueSource(
+      strings = {"anthropic", "azure-openai", "openai", "bedrock", "bedrock over HTTP/1.1"})
   void aClientThatTrustsExactlyThisCertificateIsAnswered(String provider) throws Exception {
     try (Simulator simulator = start();
         LlmClient client = client(provider, simulator.uri(), simulator.certificate())) {
@@ -66,7 +69,7 @@ class TlsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"azure-openai", "openai", "bedrock"})
+  @ValueSource(strings = {"anthropic", "azure-openai", "openai", "bedrock"})
   void aClientOfARealTargetDoesNotTrustIt(String provider) throws Exception {
     try (Simulator simulator = start();
         LlmClient client = client(provider, simulator.uri(), Optional.empty())) {
@@ -76,7 +79,7 @@ class TlsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"azure-openai", "openai", "bedrock"})
+  @ValueSource(strings = {"anthropic", "azure-openai", "openai", "bedrock"})
   void aClientThatTrustsOneCertificateTrustsNoOther(String provider) throws Exception {
     try (Simulator simulator = start();
         Simulator other = start();
@@ -86,7 +89,7 @@ class TlsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"azure-openai", "openai", "bedrock"})
+  @ValueSource(strings = {"anthropic", "azure-openai", "openai", "bedrock"})
   void noOtherMachineIsTrustedByACertificateOfOnesOwn(String provider) {
     Optional<X509Certificate> own = Optional.of(OwnCertificate.made(Instant.now()).certificate());
     assertThatThrownBy(() -> client(provider, URI.create("https://example.invalid"), own))
@@ -102,6 +105,18 @@ class TlsTest {
 
   private static LlmClient client(String provider, URI uri, Optional<X509Certificate> only) {
     return switch (provider) {
+      case "anthropic" -> {
+        AnthropicSettings settings =
+            new AnthropicSettings(
+                uri,
+                "m",
+                "2023-06-01",
+                Optional.empty(),
+                Optional.empty(),
+                ClientSettings.of(CONNECT, 10, NanoClock.SYSTEM));
+        yield only.<LlmClient>map(one -> AnthropicClient.trusting(one, settings))
+            .orElseGet(() -> new AnthropicClient(settings));
+      }
       case "azure-openai" -> {
         AzureOpenAiSettings settings =
             new AzureOpenAiSettings(

@@ -162,7 +162,7 @@ class ProviderClientsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"azure-openai", "bedrock", "openai"})
+  @ValueSource(strings = {"anthropic", "azure-openai", "bedrock", "openai"})
   void theModelOfASimulatedCallIsSimulated(String wire) {
     for (String tls : new String[] {"false", "true"}) {
       CallTarget target =

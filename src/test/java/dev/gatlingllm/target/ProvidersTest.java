@@ -124,7 +124,7 @@ class ProvidersTest {
     assertThatThrownBy(() -> Given.clients("llm.provider=azure"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "llm.provider must be one of simulator, azure-openai, bedrock, openai, was \"azure\"");
+            "llm.provider must be one of simulator, anthropic, azure-openai, bedrock, openai, was \"azure\"");
     assertThatThrownBy(() -> Given.clients("llm.simulator.wire=simulator"))
         .hasMessage(
             "llm.simulator.wire must be one of azure-openai, bedrock, openai, was \"simulator\"");

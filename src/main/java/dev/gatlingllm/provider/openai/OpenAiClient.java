@@ -22,13 +22,13 @@ import dev.gatlingllm.provider.chat.ResponsesBody;
 import dev.gatlingllm.provider.transport.HttpCall;
 import dev.gatlingllm.provider.transport.HttpTransport;
 import dev.gatlingllm.provider.transport.OpenCalls;
+import dev.gatlingllm.provider.transport.SdkRelay;
 import dev.gatlingllm.secret.Secret;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /**
@@ -46,7 +46,7 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
 
   private final OpenAiSettings settings;
   private final HttpTransport connections;
-  private final OpenAiTransport transport;
+  private final SdkRelay relay;
   private final OpenCalls calls;
   private final OpenAIClientAsync sdk;
 
@@ -58,7 +58,8 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
   private OpenAiClient(OpenAiSettings settings, Optional<X509Certificate> only) {
     this.settings = settings;
     connections = new HttpTransport(provider(), settings.client(), settings.baseUrl(), only);
-    transport = new OpenAiTransport(connections, settings);
+    relay =
+        new SdkRelay(connections, settings.client(), new OpenAiTransport.Credentials(settings));
     calls =
         new OpenCalls(
             settings.client().clock(),
@@ -68,7 +69,7 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
     sdk =
         new OpenAIClientAsyncImpl(
             ClientOptions.builder()
-                .httpClient(transport)
+                .httpClient(new OpenAiTransport(relay))
                 .baseUrl(settings.baseUrl().toString())
                 .apiKey(settings.key().map(Secret::reveal).orElse(NO_KEY))
                 .maxRetries(0)
@@ -111,12 +112,12 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
     if (call.ended()) {
       return call;
     }
-    String id = transport.expect(call);
+    String id = relay.expect(call);
     try {
       CompletableFuture<?> unused =
-          send(request, id).whenComplete((ignored, failure) -> settle(call, id, failure));
+          send(request, id).whenComplete((ignored, failure) -> relay.settle(call, id, failure));
     } catch (Throwable e) {
-      settle(call, id, e);
+      relay.settle(call, id, e);
     }
     return call;
   }
@@ -147,7 +148,8 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
   }
 
   // The raw responses: the others would have a thread of their own parse an empty body.
-  @SuppressWarnings("MustBeClosedChecker") // What the SDK gets, StatusOnly, holds nothing open.
+  @SuppressWarnings(
+      "MustBeClosedChecker") // What the SDK gets, RelayedResponse, holds nothing open.
   private CompletableFuture<?> send(LlmRequest request, String id) {
     if (settings.api() == AnswerFormat.RESPONSES) {
       ResponseServiceAsync.WithRawResponse responses = sdk.responses().withRawResponse();
@@ -162,19 +164,12 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
         : completions.create(chat(request, id));
   }
 
-  /** Ends a call whose request never reached the transport; one that did is ended there. */
-  private void settle(HttpCall call, String id, Throwable failure) {
-    if (transport.forget(id) && failure != null) {
-      call.crash(failure instanceof CompletionException ? failure.getCause() : failure);
-    }
-  }
-
   @SuppressWarnings("unchecked") // A JsonValue is a JsonField of anything.
   private ChatCompletionCreateParams chat(LlmRequest request, String id) {
     ChatCompletionCreateParams.Builder params =
         ChatCompletionCreateParams.builder()
             .model(model(request))
-            .putAdditionalHeader(OpenAiTransport.CALL_HEADER, id)
+            .putAdditionalHeader(SdkRelay.CALL_HEADER, id)
             .messages(JsonValue.from(ChatBody.messages(request)));
     ChatBody.options(request, settings.maxTokensField())
         .forEach((name, value) -> params.putAdditionalBodyProperty(name, JsonValue.from(value)));
@@ -185,7 +180,7 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
     ResponseCreateParams.Builder params =
         ResponseCreateParams.builder()
             .model(model(request))
-            .putAdditionalHeader(OpenAiTransport.CALL_HEADER, id);
+            .putAdditionalHeader(SdkRelay.CALL_HEADER, id);
     ResponsesBody.fields(request)
         .forEach((name, value) -> params.putAdditionalBodyProperty(name, JsonValue.from(value)));
     return params.build();

@@ -14,8 +14,8 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * Reads what the headers of Azure OpenAI and OpenAI say about the service. A header that is missing
- * or cannot be understood is absent.
+ * Reads what the headers of Azure OpenAI, OpenAI and Anthropic say about the service. A header that
+ * is missing or cannot be understood is absent.
  */
 public final class ResponseHeaders {
 
@@ -41,10 +41,14 @@ public final class ResponseHeaders {
     ResponseHeaders headers = new ResponseHeaders(lookup);
     return new ResponseHead(
         status,
-        headers.shown("apim-request-id").or(() -> headers.shown("x-request-id")).orElse(""),
+        headers
+            .shown("apim-request-id")
+            .or(() -> headers.shown("x-request-id"))
+            .or(() -> headers.shown("request-id"))
+            .orElse(""),
         headers.shown("x-ms-region").orElse(defaultRegion),
-        headers.count("x-ratelimit-remaining-requests"),
-        headers.count("x-ratelimit-remaining-tokens"),
+        headers.count("x-ratelimit-remaining-requests", "anthropic-ratelimit-requests-remaining"),
+        headers.count("x-ratelimit-remaining-tokens", "anthropic-ratelimit-tokens-remaining"),
         headers.retryAfterMillis(now),
         headers.percent("azure-openai-deployment-utilization"));
   }
@@ -72,8 +76,9 @@ public final class ResponseHeaders {
     }
   }
 
-  private OptionalLong count(String name) {
+  private OptionalLong count(String name, String anthropicName) {
     return text(name)
+        .or(() -> text(anthropicName))
         .filter(COUNT.asMatchPredicate())
         .map(digits -> OptionalLong.of(Long.parseLong(digits)))
         .orElse(OptionalLong.empty());

@@ -12,7 +12,7 @@ final class AnthropicAnswer implements ModelAnswer {
           body -> body.has("anthropic_version"),
           "/max_tokens",
           PromptTurns::withSystem,
-          AnthropicAnswer::new);
+          (model, requestId, usage) -> new AnthropicAnswer("msg_bdrk_", model, requestId, usage));
 
   private final String identity;
   private final String promptUsage;
@@ -22,13 +22,15 @@ final class AnthropicAnswer implements ModelAnswer {
   /**
    * Events of one answer.
    *
+   * @param idPrefix begins the message's id
+   * @param model as it stands in JSON
    * @param usage what is known of its tokens before it begins
    */
-  AnthropicAnswer(String model, String requestId, Optional<Usage> usage) {
+  AnthropicAnswer(String idPrefix, String model, String requestId, Optional<Usage> usage) {
     this.identity =
         Json.of(
-            "\"id\":\"msg_bdrk_%s\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"%s\"",
-            requestId.replace("-", ""), model);
+            "\"id\":\"%s%s\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"%s\"",
+            idPrefix, requestId.replace("-", ""), model);
     this.promptUsage = usage.map(AnthropicAnswer::json).orElse("null");
   }
 

@@ -12,6 +12,7 @@ public final class WireApis {
       List.of(
           new ChatCompletionsApi(),
           new ResponsesApi(),
+          new MessagesApi(),
           new ConverseApi(),
           new InvokeModelApi(),
           new OrchestratorApi(false));
@@ -28,8 +29,8 @@ public final class WireApis {
       new OpenAi()
           .errorJson(
               ErrorKind.NOT_FOUND,
-              "Resource not found: POST a chat completion, a response, a converse or an invoke"
-                  + " request or a question to /api/orc; Azure's address needs an api-version.");
+              "Resource not found: POST a chat completion, a response, a message, a converse or an"
+                  + " invoke request or a question to /api/orc; Azure's address needs an api-version.");
 
   private WireApis() {}
 

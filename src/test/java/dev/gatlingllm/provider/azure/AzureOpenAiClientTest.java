@@ -10,6 +10,7 @@ import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
+import dev.gatlingllm.provider.chat.ChatBodyContract;
 import dev.gatlingllm.provider.chat.ChatClientContract;
 import dev.gatlingllm.provider.chat.RecordingListener;
 import dev.gatlingllm.provider.chat.StubServer;
@@ -23,7 +24,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
-class AzureOpenAiClientTest extends ChatClientContract {
+class AzureOpenAiClientTest extends ChatBodyContract {
 
   @Override
   protected LlmClient client(

@@ -4,34 +4,25 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.gatlingllm.input.MessagesFile;
-import dev.gatlingllm.prompt.CacheBuster;
-import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.ConnectsAhead;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.HangingServer;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
-import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
-import dev.gatlingllm.provider.Part;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.secret.Secret;
 import dev.gatlingllm.timing.NanoClock;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -45,7 +36,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The laws of every client that speaks chat completions over HTTP, on real sockets. */
+/**
+ * The laws of every client over HTTP/1.1, on real sockets. Answers are written in the words of chat
+ * completions; a client of another API says what they are there.
+ */
 public abstract class ChatClientContract {
 
   protected static final String KEY = "test-key-0123456789abcdef";
@@ -83,6 +77,21 @@ public abstract class ChatClientContract {
 
   protected abstract String keyHeaderValue();
 
+  /** A chunk of an answer, written in the words of chat completions, as the API has it. */
+  protected String inWordsOfTheApi(String chunk) {
+    return chunk;
+  }
+
+  /** The text of the only message of a request. */
+  protected String prompt(StubServer.Request request) throws IOException {
+    return JSON.readTree(request.body()).at("/messages/0/content").asText();
+  }
+
+  /** Without it a stream is not complete. */
+  protected String lastWord() {
+    return "finish_reason";
+  }
+
   @AfterEach
   void closeEverything() throws Exception {
     for (int i = opened.size() - 1; i >= 0; i--) {
@@ -91,7 +100,7 @@ public abstract class ChatClientContract {
   }
 
   protected final StubServer server(StubServer.Script script) throws IOException {
-    return remember(StubServer.start(script));
+    return remember(StubServer.start(script, this::inWordsOfTheApi));
   }
 
   protected final LlmClient client(StubServer server) {
@@ -130,75 +139,6 @@ public abstract class ChatClientContract {
         .event(USAGE)
         .event("[DONE]")
         .end();
-  }
-
-  @Test
-  void imagesOfAFileAreSentInTheirPlaceBehindThePrefixAgainstCaches() throws Exception {
-    StubServer server = server(ChatClientContract::happyStream);
-    LlmClient client = client(server);
-    CacheBuster prefix = new CacheBuster(1);
-    Path file = Path.of("feeders/messages-images.jsonl");
-    for (MessagesFile.Conversation asked : MessagesFile.read(file).conversations()) {
-      RecordingListener listener = new RecordingListener();
-      client.start(LlmRequest.ofMessages(prefix.before(0, asked.messages())), listener);
-      listener.awaitEnd();
-    }
-
-    String digits = prefix.before(0, List.of(Message.user(""))).get(0).text().strip();
-    String image =
-        String.format(
-            Locale.ROOT,
-            "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,%s\"}}",
-            Base64.getEncoder()
-                .encodeToString(Files.readAllBytes(Path.of("feeders/attachments/bars.png"))));
-    List<JsonNode> contents = new ArrayList<>();
-    for (StubServer.Request request : server.requests()) {
-      contents.add(JSON.readTree(request.body()).at("/messages/0/content"));
-    }
-    assertThat(digits).matches("\\d{15}\\.");
-    assertThat(contents)
-        .containsExactly(
-            JSON.readTree(
-                String.format(
-                    Locale.ROOT,
-                    "[{\"type\":\"text\",\"text\":\"%s\\n\\nWhich of the bars is the tallest?\"},%s]",
-                    digits,
-                    image)),
-            JSON.readTree(
-                String.format(
-                    Locale.ROOT,
-                    ("[{\"type\":\"text\",\"text\":\"%s\"},%s,"
-                        + "{\"type\":\"text\",\"text\":\"How many bars are there?\"}]"),
-                    digits,
-                    image)),
-            JSON.readTree(
-                String.format(
-                    Locale.ROOT,
-                    ("[{\"type\":\"text\","
-                        + "\"text\":\"%s\\n\\nDescribe the picture in one sentence.\"},%s]"),
-                    digits,
-                    image)));
-  }
-
-  @Test
-  void theAddressOfAnImageIsPassedOnForTheServiceToFetch() throws Exception {
-    StubServer server = server(ChatClientContract::happyStream);
-    RecordingListener listener = new RecordingListener();
-    Part link = new Part.Link(URI.create("https://example.org/a.png?sig=1"), "low", "");
-    client(server)
-        .start(
-            LlmRequest.ofMessages(
-                List.of(new Message(Message.Role.USER, List.of(link), CachePoint.NONE))),
-            listener);
-    listener.awaitEnd();
-
-    assertThat(JSON.readTree(server.requests().get(0).body()).at("/messages/0/content"))
-        .isEqualTo(
-            JSON.readTree(
-                """
-                [{"type":"image_url","image_url":
-                  {"url":"https://example.org/a.png?sig=1","detail":"low"}}]
-                """));
   }
 
   private RecordingListener run(StubServer.Script script) throws Exception {
@@ -256,12 +196,12 @@ public abstract class ChatClientContract {
   }
 
   /** Answers with the text of the prompt, some interim answers before it. */
-  private static void answerAfter(String interim, StubServer.Exchange exchange) throws IOException {
+  private void answerAfter(String interim, StubServer.Exchange exchange) throws IOException {
     for (String status : interim.split(", ", -1)) {
       exchange.raw("HTTP/1.1 " + status + "\r\nlink: </a>; rel=preload\r\n");
       exchange.raw("\r\n");
     }
-    String prompt = JSON.readTree(exchange.request().body()).at("/messages/0/content").asText();
+    String prompt = prompt(exchange.request());
     exchange.head(200).event(content(prompt)).event(FINISH).event("[DONE]").end();
   }
 
@@ -295,8 +235,7 @@ public abstract class ChatClientContract {
     StubServer server =
         server(
             exchange -> {
-              String prompt =
-                  JSON.readTree(exchange.request().body()).at("/messages/0/content").asText();
+              String prompt = prompt(exchange.request());
               exchange.head(200).event(content(prompt)).event(FINISH).event("[DONE]").end();
               if (prompt.equals("first")) {
                 exchange.head(200).event(content("of nobody"));
@@ -434,7 +373,8 @@ public abstract class ChatClientContract {
 
     assertThat(listener.threads())
         .allSatisfy(
-            name -> assertThat(name).matches("(azure-openai|openai)-.*(nio|epoll|kqueue).*"));
+            name ->
+                assertThat(name).matches("(anthropic|azure-openai|openai)-.*(nio|epoll|kqueue).*"));
   }
 
   @Test
@@ -659,7 +599,10 @@ public abstract class ChatClientContract {
     assertThat(listener.failure())
         .isEqualTo(
             new Failure(
-                Failure.Kind.BROKEN, 200, "", "stream ended before finish_reason, after 1 events"));
+                Failure.Kind.BROKEN,
+                200,
+                "",
+                "stream ended before " + lastWord() + ", after 1 events"));
   }
 
   @Test
@@ -685,7 +628,7 @@ public abstract class ChatClientContract {
     client(server).start(PROMPT, listener);
 
     assertThat(listener.awaitEnd().events()).containsExactly("head 200", "failed MALFORMED");
-    assertThat(listener.failure().message()).startsWith("not JSON: Unexpected close marker '}'");
+    assertThat(listener.failure().message()).startsWith("not JSON: ");
     assertThat(server.awaitClientClosed()).isTrue();
   }
 

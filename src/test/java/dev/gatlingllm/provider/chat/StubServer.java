@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** An HTTP/1.1 server on a real socket whose every byte the test decides. */
 public final class StubServer implements AutoCloseable {
@@ -41,20 +42,35 @@ public final class StubServer implements AutoCloseable {
 
   private final ServerSocket socket;
   private final Script script;
+  private final UnaryOperator<String> words;
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final AtomicInteger accepted = new AtomicInteger();
   private final CountDownLatch clientClosed = new CountDownLatch(1);
 
   private StubServer(ServerSocket socket, Script script) {
+    this(socket, script, UnaryOperator.identity());
+  }
+
+  private StubServer(ServerSocket socket, Script script, UnaryOperator<String> words) {
     this.socket = socket;
     this.script = script;
+    this.words = words;
   }
 
   /** Starts a server on a free port of 127.0.0.1. */
   public static StubServer start(Script script) throws IOException {
+    return start(script, UnaryOperator.identity());
+  }
+
+  /**
+   * As the other method, in the words of another API.
+   *
+   * @param words makes of a chunk in the words of the script what is sent
+   */
+  public static StubServer start(Script script, UnaryOperator<String> words) throws IOException {
     ServerSocket socket = new ServerSocket(0, 500, InetAddress.getLoopbackAddress());
-    StubServer server = new StubServer(socket, script);
+    StubServer server = new StubServer(socket, script, words);
     startThread(server::accept);
     return server;
   }
@@ -169,7 +185,7 @@ public final class StubServer implements AutoCloseable {
       while (true) {
         Request request = read(in);
         requests.add(request);
-        script.run(new Exchange(connection, in, request));
+        script.run(new Exchange(connection, in, request, words));
       }
     } catch (IOException | UncheckedIOException | InterruptedException ignored) {
       // The client went away, or the script closed the connection.
@@ -208,8 +224,12 @@ public final class StubServer implements AutoCloseable {
     private final InputStream in;
     private final Request request;
     private final OutputStream out;
+    private final UnaryOperator<String> words;
 
-    private Exchange(Socket connection, InputStream in, Request request) throws IOException {
+    private Exchange(
+        Socket connection, InputStream in, Request request, UnaryOperator<String> words)
+        throws IOException {
+      this.words = words;
       this.connection = connection;
       this.in = in;
       this.request = request;
@@ -230,7 +250,8 @@ public final class StubServer implements AutoCloseable {
     }
 
     /** Sends one chunk of the body. */
-    public Exchange chunk(String text) throws IOException {
+    public Exchange chunk(String said) throws IOException {
+      String text = words.apply(said);
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       return raw(Integer.toHexString(bytes.length) + "\r\n" + text + "\r\n");
     }

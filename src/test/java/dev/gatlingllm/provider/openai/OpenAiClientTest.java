@@ -14,9 +14,11 @@ import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.provider.Part;
 import dev.gatlingllm.provider.chat.AnswerFormat;
+import dev.gatlingllm.provider.chat.ChatBodyContract;
 import dev.gatlingllm.provider.chat.ChatClientContract;
 import dev.gatlingllm.provider.chat.RecordingListener;
 import dev.gatlingllm.provider.chat.StubServer;
+import dev.gatlingllm.provider.transport.SdkRelay;
 import dev.gatlingllm.secret.Secret;
 import dev.gatlingllm.timing.NanoClock;
 import java.net.URI;
@@ -27,7 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class OpenAiClientTest extends ChatClientContract {
+class OpenAiClientTest extends ChatBodyContract {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -98,7 +100,7 @@ class OpenAiClientTest extends ChatClientContract {
     assertThat(request.method()).isEqualTo("POST");
     assertThat(request.path()).isEqualTo("/v1/chat/completions");
     assertThat(request.header("content-type")).isEqualTo("application/json");
-    assertThat(request.headers()).doesNotContainKey(OpenAiTransport.CALL_HEADER);
+    assertThat(request.headers()).doesNotContainKey(SdkRelay.CALL_HEADER);
     assertThat(JSON.readTree(request.body()))
         .isEqualTo(
             JSON.readTree(

@@ -73,19 +73,6 @@ final class Bodies {
         .toList();
   }
 
-  /** A text's block with the further fields that the API takes. */
-  static Map<String, Object> with(
-      Map<String, Object> block, Map<String, Object> fields, MessageRules rules) {
-    Map<String, Object> all = new LinkedHashMap<>(block);
-    fields.forEach(
-        (name, value) -> {
-          if (rules.fields().contains(name) && value != null) {
-            all.put(name, value);
-          }
-        });
-    return all;
-  }
-
   /** Whether every system prompt is one text and no more. */
   static boolean plainSystem(LlmRequest request) {
     return request.messages().stream()

@@ -1,10 +1,10 @@
-package dev.gatlingllm.provider.openai;
+package dev.gatlingllm.provider.anthropic;
 
-import com.openai.core.http.Headers;
-import com.openai.core.http.HttpResponse;
+import com.anthropic.core.http.Headers;
+import com.anthropic.core.http.HttpResponse;
 import java.io.InputStream;
 
-/** What the SDK is told of a response whose body is decoded elsewhere. */
+/** A response in the SDK's words; its body is decoded elsewhere. */
 record StatusOnly(int statusCode) implements HttpResponse {
 
   private static final Headers NONE = Headers.builder().build();

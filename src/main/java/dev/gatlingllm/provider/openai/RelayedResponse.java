@@ -5,15 +5,15 @@ import com.openai.core.http.HttpResponse;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 
-/** A response whose body the SDK reads itself. */
-final class WholeResponse implements HttpResponse {
+/** A response in the SDK's words. Its body is empty where it is decoded elsewhere. */
+final class RelayedResponse implements HttpResponse {
 
   private static final Headers NONE = Headers.builder().build();
 
   private final int status;
   private final byte[] bytes;
 
-  WholeResponse(int status, byte[] bytes) {
+  RelayedResponse(int status, byte[] bytes) {
     this.status = status;
     this.bytes = bytes;
   }
