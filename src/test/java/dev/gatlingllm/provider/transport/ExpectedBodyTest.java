@@ -28,9 +28,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExpectedBodyTest {
 
   private static final String STREAM =
-      "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hello\"}}]}\n\n"
-          + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
-          + "data: [DONE]\n\n";
+      """
+      data: {"choices":[{"index":0,"delta":{"content":"Hello"}}]}
+
+      data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
+
+      data: [DONE]
+
+      """;
   private static final String WHOLE =
       "{\"object\":\"chat.completion\",\"choices\":[{\"index\":0,\"finish_reason\":\"stop\","
           + "\"message\":{\"role\":\"assistant\",\"content\":\"Hello\"}}]}";
