@@ -179,8 +179,24 @@ class SseDecoderTest {
     SseDecoder[] named = new SseDecoder[1];
     named[0] = new SseDecoder((bytes, from, length) -> names.add(named[0].name()));
     String stream =
-        "event: first\ndata: 1\n\ndata: 2\n\nevent:third\n\ndata: 3\nevent: é\n\n"
-            + "event\ndata: 4\n\neventx: 5\ndata: 5\n\n";
+        """
+        event: first
+        data: 1
+
+        data: 2
+
+        event:third
+
+        data: 3
+        event: é
+
+        event
+        data: 4
+
+        eventx: 5
+        data: 5
+
+        """;
     for (byte b : stream.getBytes(UTF_8)) {
       named[0].feed(new byte[] {b}, 0, 1);
     }
