@@ -119,8 +119,7 @@ class OddAnswersReportTest {
     assertThat(report.notes())
         .contains(
             "The provider counted no output token, though output came, in 1 of 2 succeeded calls.");
-    assertThat(overall(report).get("callsWithDoubtfulTokens").toString())
-        .isEqualTo("{\"zero\":1}");
+    assertThat(overall(report).get("callsWithDoubtfulTokens").toString()).isEqualTo("{\"zero\":1}");
   }
 
   @Test

@@ -10,7 +10,8 @@ class TokenDoubtTest {
 
   @Test
   void noTokensForAnAnswerThatCameAreInDoubt() {
-    assertThat(TokenDoubt.of(tenChunks().tokens(12, 0).record())).contains(TokenDoubt.NO_TOKENS.code());
+    assertThat(TokenDoubt.of(tenChunks().tokens(12, 0).record()))
+        .contains(TokenDoubt.NO_TOKENS.code());
     assertThat(TokenDoubt.of(call().tokens(12, 0).record())).isEmpty();
   }
 

@@ -120,9 +120,7 @@ public final class AnthropicClient implements LlmClient, ConnectsAhead {
 
   private Answer.Factory answerTo(LlmRequest request) {
     return (status, listener) ->
-        status >= 200 && status <= 299
-            ? Optional.of(answer(request, listener))
-            : Optional.empty();
+        status >= 200 && status <= 299 ? Optional.of(answer(request, listener)) : Optional.empty();
   }
 
   private Answer answer(LlmRequest request, SerializedListener listener) {

@@ -116,11 +116,9 @@ public record MessagesBody(AttachmentRules files) {
   private void putSystem(LlmRequest request, Map<String, Object> fields) {
     List<Message> system = request.messages().stream().filter(MessagesBody::isSystem).toList();
     if (!system.stream().allMatch(Message::isOneText)) {
-      fields.put(
-          "system", system.stream().flatMap(message -> content(message).stream()).toList());
+      fields.put("system", system.stream().flatMap(message -> content(message).stream()).toList());
     } else if (!system.isEmpty()) {
-      fields.put(
-          "system", system.stream().map(Message::text).collect(Collectors.joining("\n\n")));
+      fields.put("system", system.stream().map(Message::text).collect(Collectors.joining("\n\n")));
     }
   }
 

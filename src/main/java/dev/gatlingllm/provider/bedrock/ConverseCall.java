@@ -245,9 +245,7 @@ record ConverseCall(
     if (!parameters.reasoningEffort().isEmpty()) {
       fields.put("reasoning_effort", parameters.reasoningEffort());
     }
-    parameters
-        .withExtraBody(ConverseFields.ofTheModel(parameters.extraBody()))
-        .addExtraTo(fields);
+    parameters.withExtraBody(ConverseFields.ofTheModel(parameters.extraBody())).addExtraTo(fields);
     fields.values().removeIf(Objects::isNull);
     return fields.isEmpty() ? null : Documents.of(fields);
   }

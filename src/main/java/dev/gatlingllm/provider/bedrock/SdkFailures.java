@@ -36,7 +36,9 @@ record SdkFailures(Secrets secrets) {
     }
     Throwable network = firstOf(cause, IOException.class::isInstance);
     if (exchange.status() == 0) {
-      return network == null ? withoutNetwork(cause, exchange) : beforeHead(cause, network, exchange);
+      return network == null
+          ? withoutNetwork(cause, exchange)
+          : beforeHead(cause, network, exchange);
     }
     return exchange.wasCut()
         ? failure(Failure.Kind.BROKEN, exchange.status(), network == null ? cause : network)

@@ -58,8 +58,7 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
   private OpenAiClient(OpenAiSettings settings, Optional<X509Certificate> only) {
     this.settings = settings;
     connections = new HttpTransport(provider(), settings.client(), settings.baseUrl(), only);
-    relay =
-        new SdkRelay(connections, settings.client(), new OpenAiTransport.Credentials(settings));
+    relay = new SdkRelay(connections, settings.client(), new OpenAiTransport.Credentials(settings));
     calls =
         new OpenCalls(
             settings.client().clock(),
