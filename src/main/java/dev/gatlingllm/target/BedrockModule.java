@@ -16,6 +16,7 @@ import java.util.Optional;
 /** Amazon Bedrock: {@code llm.bedrock}. */
 final class BedrockModule implements ProviderModule {
 
+  private static final String ENDPOINT = "llm.bedrock.endpoint";
   private static final List<String> IDENTITY =
       List.of(
           "AWS_BEARER_TOKEN_BEDROCK",
@@ -53,12 +54,15 @@ final class BedrockModule implements ProviderModule {
 
   @Override
   public Service service(Setup setup) {
-    Optional<URI> own = setup.settings().address("llm.bedrock.endpoint");
+    Optional<URI> own = setup.settings().address(ENDPOINT);
     Optional<ConfiguredEndpoint> configured =
         own.isPresent() ? Optional.empty() : ConfiguredEndpoint.find(setup.machine().environment());
-    String place = configured.map(found -> found.source() + ": ").orElse("");
-    return ConfigurationException.in(
-        place, () -> service(setup, own.or(() -> configured.map(ConfiguredEndpoint::address))));
+    try {
+      return service(setup, own.or(() -> configured.map(ConfiguredEndpoint::address)));
+    } catch (IllegalArgumentException e) {
+      String source = configured.map(ConfiguredEndpoint::source).orElse(ENDPOINT);
+      throw new ConfigurationException(e.getMessage().replace(ENDPOINT, source));
+    }
   }
 
   private static Service service(Setup setup, Optional<URI> endpoint) {

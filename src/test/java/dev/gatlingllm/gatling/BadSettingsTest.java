@@ -122,12 +122,12 @@ class BadSettingsTest {
   }
 
   @Test
-  void plainHttpToAnotherMachine() {
+  void anAddressThatIsNotHttp() {
     refused(
         "llm.openai.baseUrl",
         MAIN,
         "llm.provider=openai",
-        "llm.openai.baseUrl=http://example.invalid/v1",
+        "llm.openai.baseUrl=ftp://example.invalid/v1",
         "llm.openai.model=m");
   }
 

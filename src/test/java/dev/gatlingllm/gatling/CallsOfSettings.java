@@ -91,7 +91,10 @@ final class CallsOfSettings implements AutoCloseable {
   }
 
   private static String environment(String variable) {
-    return Map.of("OPENAI_API_KEY", "key-of-openai", "OTHER_KEY", "key-of-another-variable")
+    return Map.of(
+            "ANTHROPIC_API_KEY", "key-of-anthropic",
+            "OPENAI_API_KEY", "key-of-openai",
+            "OTHER_KEY", "key-of-another-variable")
         .get(variable);
   }
 

@@ -142,7 +142,7 @@ class ApisTest {
   @CsvSource({
     "responses, content_filter",
     "anthropic, refusal",
-    "llama, stop",
+    "llama, guardrail_intervened",
     "nova, content_filtered",
     "titan, CONTENT_FILTERED",
     "custom, content_filter"

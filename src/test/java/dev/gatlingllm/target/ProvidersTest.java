@@ -127,7 +127,7 @@ class ProvidersTest {
             "llm.provider must be one of simulator, anthropic, azure-openai, bedrock, openai, was \"azure\"");
     assertThatThrownBy(() -> Given.clients("llm.simulator.wire=simulator"))
         .hasMessage(
-            "llm.simulator.wire must be one of azure-openai, bedrock, openai, was \"simulator\"");
+            "llm.simulator.wire must be one of anthropic, azure-openai, bedrock, openai, was \"simulator\"");
     assertThatThrownBy(() -> Given.clients("llm.provider=class:x.Y", "llm.simulator.wire=x"))
         .hasMessageStartingWith("llm.simulator.wire must be one of");
   }

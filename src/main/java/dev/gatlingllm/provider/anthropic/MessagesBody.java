@@ -115,7 +115,8 @@ public record MessagesBody(AttachmentRules files) {
   /** A text, or blocks where one of them says more. */
   private void putSystem(LlmRequest request, Map<String, Object> fields) {
     List<Message> system = request.messages().stream().filter(MessagesBody::isSystem).toList();
-    if (!system.stream().allMatch(Message::isOneText)) {
+    if (!system.stream().allMatch(Message::isOneText)
+        || system.stream().anyMatch(message -> message.cachePoint() != CachePoint.NONE)) {
       fields.put("system", system.stream().flatMap(message -> content(message).stream()).toList());
     } else if (!system.isEmpty()) {
       fields.put("system", system.stream().map(Message::text).collect(Collectors.joining("\n\n")));

@@ -1,6 +1,7 @@
 package dev.gatlingllm.provider.bedrock.body;
 
 import dev.gatlingllm.provider.AttachmentRules;
+import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.MessageRules;
@@ -76,7 +77,7 @@ final class Bodies {
   static boolean plainSystem(LlmRequest request) {
     return request.messages().stream()
         .filter(message -> message.role().instructs())
-        .allMatch(Message::isOneText);
+        .allMatch(message -> message.isOneText() && message.cachePoint() == CachePoint.NONE);
   }
 
   static void refuseStop(Parameters parameters, String api) {
