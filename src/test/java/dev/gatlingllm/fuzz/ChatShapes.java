@@ -26,7 +26,19 @@ final class ChatShapes {
                   "completed",
                   "'response':{'status':'incomplete','output':[{'type':'message','content':"
                       + "[{'type':'output_text','text':'a'}]}],'usage':{'output_tokens':1}}"),
-              typed("failed", "'response':{'error':null}"))
+              typed("failed", "'response':{'error':null}"),
+              event("{'type':'message_start','message':{'model':'m','usage':{'input_tokens':1}}}"),
+              event("{'type':'content_block_delta','delta':{'type':'text_delta','text':'a'}}"),
+              event(
+                  "{'type':'content_block_start','content_block':{'type':'tool_use','input':{}}}"),
+              event("{'type':'content_block_delta','delta':{'type':'signature_delta'}}"),
+              event("{'type':'message_delta','delta':{'stop_reason':'end_turn'},'usage':{}}"),
+              event("{'type':'error','error':{'type':'overloaded_error','message':'m'}}"),
+              "[{'error':{'code':400,'message':'m'}}]",
+              "{'detail':[{'msg':'m','loc':['body','x']}]}",
+              "{'errors':[{'code':1,'message':'m'}],'fault':{'faultstring':'f'}}",
+              "{'title':'t','detail':'d','status':400}",
+              "<html><title>t</title></html>")
           .map(stream -> stream.replace('\'', '"'))
           .toList();
 

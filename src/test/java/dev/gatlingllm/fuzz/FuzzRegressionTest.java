@@ -18,7 +18,7 @@ class FuzzRegressionTest {
       ChatStreamFuzz.fuzzerTestOneInput(FuzzedBytes.input(seed, body));
     }
     for (String shape : ChatShapes.ALL) {
-      for (int flags = 0; flags < 4; flags++) {
+      for (int flags = 0; flags < 16; flags++) {
         ChatStreamFuzz.fuzzerTestOneInput(FuzzedBytes.input(flags, shape.getBytes(UTF_8)));
       }
     }

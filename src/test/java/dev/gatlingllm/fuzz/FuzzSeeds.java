@@ -31,8 +31,9 @@ public final class FuzzSeeds {
     for (int i = 0; i < ChatShapes.ALL.size(); i++) {
       byte[] body = ChatShapes.ALL.get(i).getBytes(UTF_8);
       Files.write(chat.resolve("shape-" + i), FuzzedBytes.input(0, body));
-      Files.write(
-          chat.resolve("response-" + i), FuzzedBytes.input(1 << ChatStreamFuzz.RESPONSES, body));
+      for (int flag : ChatStreamFuzz.KINDS) {
+        Files.write(chat.resolve("shape-" + i + "-" + flag), FuzzedBytes.input(1 << flag, body));
+      }
     }
     for (int seed = 0; seed < SEEDS; seed++) {
       String name = "drawn-" + seed;

@@ -7,6 +7,7 @@ import com.anthropic.core.JsonValue;
 import com.anthropic.core.LogLevel;
 import com.anthropic.models.messages.MessageCreateParams;
 import com.anthropic.services.async.MessageServiceAsync;
+import dev.gatlingllm.provider.AnswerLimits;
 import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.ConnectsAhead;
@@ -101,7 +102,7 @@ public final class AnthropicClient implements LlmClient, ConnectsAhead {
   @SuppressWarnings("MustBeClosedChecker") // What the SDK gets, StatusOnly, holds nothing open.
   @Override
   public CallHandle start(LlmRequest request, CallListener listener) {
-    HttpCall call = calls.open(answerTo(request), listener);
+    HttpCall call = calls.open(answerTo(request, settings.client().limits()), listener);
     if (call.ended()) {
       return call;
     }
@@ -118,16 +119,19 @@ public final class AnthropicClient implements LlmClient, ConnectsAhead {
     return call;
   }
 
-  private Answer.Factory answerTo(LlmRequest request) {
+  static Answer.Factory answerTo(LlmRequest request, AnswerLimits limits) {
     return (status, listener) ->
-        status >= 200 && status <= 299 ? Optional.of(answer(request, listener)) : Optional.empty();
+        status >= 200 && status <= 299
+            ? Optional.of(answer(request, limits, listener))
+            : Optional.empty();
   }
 
-  private Answer answer(LlmRequest request, SerializedListener listener) {
+  private static Answer answer(
+      LlmRequest request, AnswerLimits limits, SerializedListener listener) {
     MessagesDecoder decoder = new MessagesDecoder(listener);
     return request.streaming()
-        ? new Answer.Streamed(decoder, settings.client().limits())
-        : new Answer.Whole(decoder, settings.client().limits());
+        ? new Answer.Streamed(decoder, limits)
+        : new Answer.Whole(decoder, limits);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.gatlingllm.provider.AnswerLimits;
 import dev.gatlingllm.provider.Cuts.Piece;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Transcript;
+import dev.gatlingllm.provider.transport.Answer;
 import dev.gatlingllm.provider.transport.HttpCall;
 import dev.gatlingllm.provider.transport.OpenCalls;
 import java.nio.ByteBuffer;
@@ -15,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Takes the bodies of responses to a call, one buffer a tick. */
 public final class ChatBodies {
 
-  static final AnswerLimits LIMITS = new AnswerLimits(1 << 20, 1 << 20);
+  public static final AnswerLimits LIMITS = new AnswerLimits(1 << 20, 1 << 20);
 
   private static final long FIRST_TICK = 1000;
 
@@ -26,15 +27,20 @@ public final class ChatBodies {
     return feed(AnswerFormat.CHAT, streaming, body);
   }
 
-  /** Everything that a call with this body tells. A buffer is overwritten once it was taken. */
+  /** What a call with this body tells, by the API. */
   public static Transcript feed(AnswerFormat api, boolean streaming, List<Piece> body) {
+    return feed(
+        api.answerTo(LlmRequest.ofPrompt("Hi").withStreaming(streaming), LIMITS), 200, body);
+  }
+
+  /** Everything that a call with this body tells. A buffer is overwritten once it was taken. */
+  public static Transcript feed(Answer.Factory answers, int status, List<Piece> body) {
     AtomicLong clock = new AtomicLong();
     Transcript heard = new Transcript();
     OpenCalls calls =
         new OpenCalls(clock::get, () -> Instant.EPOCH, Optional.empty(), Runnable::run);
-    HttpCall call =
-        calls.open(api.answerTo(LlmRequest.ofPrompt("Hi").withStreaming(streaming), LIMITS), heard);
-    call.head(200, name -> null);
+    HttpCall call = calls.open(answers, heard);
+    call.head(status, name -> null);
     clock.set(FIRST_TICK);
     for (Piece piece : body) {
       call.body(piece.buffer());
