@@ -25,11 +25,14 @@ final class ErrorBody {
    */
   static Failure read(int status, BodyType type, byte[] bytes, int length) {
     // A body without an error object is not quoted: a gateway's page may repeat the request.
-    ServiceError error =
-        error(bytes, length)
-            .orElseGet(
-                () -> new ServiceError("", "no error object in a body of " + type.ofBytes(length)));
-    return new Failure(kind(status), status, error.code(), error.message());
+    Optional<ServiceError> error = error(bytes, length);
+    String code = error.map(ServiceError::code).orElse("");
+    String message = error.map(ServiceError::message).orElse("");
+    if (code.isEmpty() && message.isEmpty()) {
+      String found = error.isPresent() ? "neither code nor message" : "no error object";
+      message = found + " in a body of " + type.ofBytes(length);
+    }
+    return new Failure(kind(status), status, code, message);
   }
 
   /** What a status that is no success means. */

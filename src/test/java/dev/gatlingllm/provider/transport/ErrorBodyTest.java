@@ -27,6 +27,7 @@ class ErrorBodyTest {
         "{'error':'model not found'} | '' | model not found",
         "{'error':{'code':'x','innererror':{'code':'y','message':'z'}}} | x | z",
         "{'error':{'code':'x'}} | x | ''",
+        "{'fault':{'other':'f'}} | '' | neither code nor message in a body of 23 bytes",
         "[{'error':{'code':400,'message':'Bad key','status':'INVALID_ARGUMENT'}}] | 400 | Bad key",
         "{'object':'error','message':{'detail':[{'loc':['body','top_k'],'msg':'Not permitted',"
             + "'input':7}]},'type':'invalid_request_error'}"
