@@ -151,7 +151,7 @@ class MainJobIT {
     assertThat(level).isIn("trusted", "degraded", "invalid");
     // All but the error of the gaps, for whose p99 so few calls have too few, and the four that
     // count calls for which the client ran out of something.
-    assertThat(verdict.get("figures").size()).isEqualTo(14);
+    assertThat(verdict.get("figures").size()).isEqualTo(15);
     assertThat(verdict.get("figures").has("descriptorsPercent")).isTrue();
     assertThat(verdict.get("figures").has("ttftErrorMedianMillis")).isTrue();
     assertThat(gatling.console()).contains("[llm] verdict: " + level);

@@ -41,7 +41,7 @@ public class ChatStreamBenchmark {
     HttpCall call = calls.open(AnswerFormat.CHAT.answerTo(PROMPT), new Heard(blackhole));
     call.head(200, name -> null);
     for (ByteBuffer buffer : answer) {
-      call.body(buffer);
+      call.body(buffer.rewind());
     }
     call.end();
   }
