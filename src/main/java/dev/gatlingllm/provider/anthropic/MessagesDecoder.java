@@ -11,7 +11,7 @@ import dev.gatlingllm.provider.SerializedListener;
 import dev.gatlingllm.provider.Served;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.provider.json.JsonScanner;
-import dev.gatlingllm.provider.transport.AnswerDecoder;
+import dev.gatlingllm.provider.transport.JsonEventDecoder;
 import dev.gatlingllm.provider.transport.ServiceError;
 import java.io.IOException;
 import java.util.Map;
@@ -25,9 +25,8 @@ import java.util.OptionalLong;
  *
  * <p>One per call. Not safe for use by several threads.
  */
-final class MessagesDecoder implements AnswerDecoder {
+final class MessagesDecoder extends JsonEventDecoder {
 
-  private static final int OK = 200;
   private static final ObjectReader JSON =
       new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -38,34 +37,13 @@ final class MessagesDecoder implements AnswerDecoder {
           "thinking_delta", OutputKind.REASONING,
           "input_json_delta", OutputKind.TOOL_CALL);
 
-  private final SerializedListener listener;
   private final JsonScanner scanner = new JsonScanner();
   private final MessagesUsage usage = new MessagesUsage();
   private boolean stopped;
   private boolean thinkingShown;
-  private int events;
 
   MessagesDecoder(SerializedListener listener) {
-    this.listener = listener;
-  }
-
-  @Override
-  public void event(long nanos, byte[] bytes, int offset, int length) {
-    try {
-      decode(nanos, bytes, offset, length);
-    } catch (MalformedAnswerException e) {
-      listener.failed(nanos, new Failure(Failure.Kind.MALFORMED, OK, "", e.getMessage()));
-    }
-  }
-
-  @Override
-  public void lastEvent(long nanos, byte[] bytes, int offset, int length) {
-    try {
-      decode(nanos, bytes, offset, length);
-    } catch (MalformedAnswerException e) {
-      listener.failed(
-          nanos, new Failure(Failure.Kind.BROKEN, OK, "", "stream ended inside an event"));
-    }
+    super(listener);
   }
 
   @Override
@@ -74,7 +52,7 @@ final class MessagesDecoder implements AnswerDecoder {
       listener.completed(nanos);
       return;
     }
-    String message = "stream ended before message_stop, after " + events + " events";
+    String message = "stream ended before message_stop, after " + events() + " events";
     listener.failed(nanos, new Failure(Failure.Kind.BROKEN, OK, "", message));
   }
 
@@ -102,12 +80,16 @@ final class MessagesDecoder implements AnswerDecoder {
     listener.completed(nanos);
   }
 
-  private void decode(long nanos, byte[] bytes, int offset, int length) {
-    events++;
+  @Override
+  protected void decode(long nanos, byte[] bytes, int offset, int length) {
     if (!delta(nanos, bytes, offset, length)) {
       other(nanos, read(bytes, offset, length));
     }
   }
+
+  /** Gateways end the stream as that of chat completions, after its last event. */
+  @Override
+  protected void done(long nanos) {}
 
   /** Reads the events that come by the thousand; false if it is another one. */
   private boolean delta(long nanos, byte[] bytes, int offset, int length) {
@@ -148,7 +130,8 @@ final class MessagesDecoder implements AnswerDecoder {
   }
 
   private void other(long nanos, JsonNode event) {
-    switch (event.path("type").asText("")) {
+    // Some gateways leave the type to the name of the event.
+    switch (event.path("type").asText(eventName())) {
       case "message_start" -> start(event.path("message"));
       case "content_block_start" -> {
         thinkingShown = false;

@@ -4,6 +4,7 @@ import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.SerializedListener;
 import dev.gatlingllm.provider.TokenUsage;
+import dev.gatlingllm.provider.transport.JsonEventDecoder;
 
 /**
  * Turns the JSON of the chat-completions format into calls of a listener: event by event for a
@@ -70,12 +71,12 @@ public final class ChatCompletionDecoder extends JsonEventDecoder {
   }
 
   @Override
-  void done(long nanos) {
+  protected void done(long nanos) {
     listener.completed(nanos);
   }
 
   @Override
-  void decode(long nanos, byte[] bytes, int offset, int length) {
+  protected void decode(long nanos, byte[] bytes, int offset, int length) {
     reused.clear();
     if (plain.read(bytes, offset, length, reused)) {
       tell(nanos, reused);

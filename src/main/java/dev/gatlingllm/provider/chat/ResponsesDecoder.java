@@ -11,6 +11,7 @@ import dev.gatlingllm.provider.SerializedListener;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.provider.chat.RepeatedOutput.Level;
 import dev.gatlingllm.provider.json.JsonScanner;
+import dev.gatlingllm.provider.transport.JsonEventDecoder;
 import dev.gatlingllm.provider.transport.ServiceError;
 import java.io.IOException;
 import java.util.Map;
@@ -73,10 +74,10 @@ final class ResponsesDecoder extends JsonEventDecoder {
 
   /** Some servers end the stream as that of chat completions, after their last event. */
   @Override
-  void done(long nanos) {}
+  protected void done(long nanos) {}
 
   @Override
-  void decode(long nanos, byte[] bytes, int offset, int length) {
+  protected void decode(long nanos, byte[] bytes, int offset, int length) {
     if (!delta(nanos, bytes, offset, length)) {
       other(nanos, read(bytes, offset, length));
     }
