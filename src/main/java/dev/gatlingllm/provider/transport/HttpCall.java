@@ -136,8 +136,8 @@ public final class HttpCall implements CallHandle {
 
   /**
    * A server that gives up an idle connection may say so first (408 with {@code Connection: close};
-   * RFC 9110, 15.5.9). If the request was on its way by then, that comes as if it were the answer. A
-   * service that gives up a request of its own says so in JSON.
+   * RFC 9110, 15.5.9). If the request was on its way by then, that comes as if it were the answer.
+   * A service that gives up a request of its own says so in JSON.
    */
   private Optional<Failure> saidGoodbye(int status, UnaryOperator<String> header, long nanos) {
     boolean goodbye =
