@@ -11,7 +11,7 @@ import dev.gatlingllm.provider.SerializedListener;
 import dev.gatlingllm.provider.Served;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.provider.json.JsonScanner;
-import dev.gatlingllm.provider.transport.AnswerDecoder;
+import dev.gatlingllm.provider.transport.JsonEventDecoder;
 import dev.gatlingllm.provider.transport.ServiceError;
 import java.io.IOException;
 import java.util.Map;
@@ -25,9 +25,8 @@ import java.util.OptionalLong;
  *
  * <p>One per call. Not safe for use by several threads.
  */
-final class MessagesDecoder implements AnswerDecoder {
+final class MessagesDecoder extends JsonEventDecoder {
 
-  private static final int OK = 200;
   private static final ObjectReader JSON =
       new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -38,34 +37,13 @@ final class MessagesDecoder implements AnswerDecoder {
           "thinking_delta", OutputKind.REASONING,
           "input_json_delta", OutputKind.TOOL_CALL);
 
-  private final SerializedListener listener;
   private final JsonScanner scanner = new JsonScanner();
   private final MessagesUsage usage = new MessagesUsage();
   private boolean stopped;
   private boolean thinkingShown;
-  private int events;
 
   MessagesDecoder(SerializedListener listener) {
-    this.listener = listener;
-  }
-
-  @Override
-  public void event(long nanos, byte[] bytes, int offset, int length) {
-    try {
-      decode(nanos, bytes, offset, length);
-    } catch (MalformedAnswerException e) {
-      listener.failed(nanos, new Failure(Failure.Kind.MALFORMED, OK, "", e.getMessage()));
-    }
-  }
-
-  @Override
-  public void lastEvent(long nanos, byte[] bytes, int offset, int length) {
-    try {
-      decode(nanos, bytes, offset, length);
-    } catch (MalformedAnswerException e) {
-      listener.failed(
-          nanos, new Failure(Failure.Kind.BROKEN, OK, "", "stream ended inside an event"));
-    }
+    super(listener);
   }
 
   @Override
@@ -74,7 +52,7 @@ final class MessagesDecoder implements AnswerDecoder {
       listener.completed(nanos);
       return;
     }
-    String message = "stream ended before message_stop, after " + events + " events";
+    String message = "stream ended before message_stop, after " + events() + " events";
     listener.failed(nanos, new Failure(Failure.Kind.BROKEN, OK, "", message));
   }
 
@@ -87,8 +65,8 @@ final class MessagesDecoder implements AnswerDecoder {
       listener.failed(nanos, new Failure(Failure.Kind.MALFORMED, OK, "", e.getMessage()));
       return;
     }
-    if (message.path("type").asText("").equals("error")) {
-      listener.failed(nanos, error(message).inStream(OK));
+    if (type(message).equals("error")) {
+      listener.failed(nanos, error(message).insteadOfAnswer(OK));
       return;
     }
     message.path("content").forEach(block -> block(nanos, block));
@@ -102,8 +80,12 @@ final class MessagesDecoder implements AnswerDecoder {
     listener.completed(nanos);
   }
 
-  private void decode(long nanos, byte[] bytes, int offset, int length) {
-    events++;
+  /** Some gateways end the stream as that of chat completions, instead of message_stop or after it. */
+  @Override
+  protected void done(long nanos) {}
+
+  @Override
+  protected void decode(long nanos, byte[] bytes, int offset, int length) {
     if (!delta(nanos, bytes, offset, length)) {
       other(nanos, read(bytes, offset, length));
     }
@@ -135,11 +117,15 @@ final class MessagesDecoder implements AnswerDecoder {
       }
     }
     OutputKind kind = DELTAS.get(deltaType);
-    if (!scanner.finished() || kind == null || !type.equals("content_block_delta")) {
+    if (!scanner.finished() || kind == null || !isDelta(type)) {
       return false;
     }
     output(nanos, kind, text);
     return true;
+  }
+
+  private boolean isDelta(String type) {
+    return (type.isEmpty() ? eventName() : type).equals("content_block_delta");
   }
 
   private void output(long nanos, OutputKind kind, String text) {
@@ -148,7 +134,7 @@ final class MessagesDecoder implements AnswerDecoder {
   }
 
   private void other(long nanos, JsonNode event) {
-    switch (event.path("type").asText("")) {
+    switch (type(event)) {
       case "message_start" -> start(event.path("message"));
       case "content_block_start" -> {
         thinkingShown = false;
@@ -167,6 +153,12 @@ final class MessagesDecoder implements AnswerDecoder {
       case "error" -> listener.failed(nanos, error(event).inStream(OK));
       default -> {}
     }
+  }
+
+  /** That of its own, else the name of the event; an error of a gateway has neither. */
+  private String type(JsonNode event) {
+    String type = event.path("type").asText(eventName());
+    return type.isEmpty() && event.hasNonNull("error") ? "error" : type;
   }
 
   /** A delta of another shape: with escapes in its names, or one that carries no output. */
@@ -238,7 +230,9 @@ final class MessagesDecoder implements AnswerDecoder {
 
   private static ServiceError error(JsonNode event) {
     JsonNode error = event.path("error");
-    return new ServiceError(error.path("type").asText(""), error.path("message").asText(""));
+    return new ServiceError(
+        error.path("type").asText(error.path("code").asText("")),
+        error.path("message").asText(error.asText("")));
   }
 
   private static JsonNode read(byte[] bytes, int offset, int length) {

@@ -4,6 +4,7 @@ import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.SerializedListener;
 import dev.gatlingllm.provider.TokenUsage;
+import dev.gatlingllm.provider.transport.JsonEventDecoder;
 
 /**
  * Turns the JSON of the chat-completions format into calls of a listener: event by event for a
@@ -28,6 +29,7 @@ public final class ChatCompletionDecoder extends JsonEventDecoder {
   private TokenUsage usage = TokenUsage.NONE;
   private boolean hasOutput;
   private boolean hasPieces;
+  private boolean whole;
   private int finished;
 
   /** A decoder of one answer. */
@@ -61,6 +63,7 @@ public final class ChatCompletionDecoder extends JsonEventDecoder {
 
   @Override
   public void whole(long nanos, byte[] bytes, int offset, int length) {
+    whole = true;
     event(nanos, bytes, offset, length);
     if (finished == 0 && !hasOutput) {
       String message = "the answer holds neither output nor finish_reason";
@@ -70,12 +73,12 @@ public final class ChatCompletionDecoder extends JsonEventDecoder {
   }
 
   @Override
-  void done(long nanos) {
+  protected void done(long nanos) {
     listener.completed(nanos);
   }
 
   @Override
-  void decode(long nanos, byte[] bytes, int offset, int length) {
+  protected void decode(long nanos, byte[] bytes, int offset, int length) {
     reused.clear();
     if (plain.read(bytes, offset, length, reused)) {
       tell(nanos, reused);
@@ -95,7 +98,13 @@ public final class ChatCompletionDecoder extends JsonEventDecoder {
       finished++;
       listener.finish(reason);
     }
-    chunk.error().ifPresent(error -> listener.failed(nanos, error.inStream(OK)));
+    chunk
+        .error()
+        .ifPresent(
+            error ->
+                listener.failed(
+                    nanos,
+                    whole && !hasOutput ? error.insteadOfAnswer(OK) : error.inStream(OK)));
   }
 
   private void tellOutput(long nanos, ChatChunk chunk) {

@@ -11,6 +11,7 @@ import dev.gatlingllm.provider.SerializedListener;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.provider.chat.RepeatedOutput.Level;
 import dev.gatlingllm.provider.json.JsonScanner;
+import dev.gatlingllm.provider.transport.JsonEventDecoder;
 import dev.gatlingllm.provider.transport.ServiceError;
 import java.io.IOException;
 import java.util.Map;
@@ -65,7 +66,12 @@ final class ResponsesDecoder extends JsonEventDecoder {
   @Override
   public void whole(long nanos, byte[] bytes, int offset, int length) {
     try {
-      end(nanos, read(bytes, offset, length), "");
+      JsonNode response = read(bytes, offset, length);
+      if (response.hasNonNull("error") && !response.has("status")) {
+        listener.failed(nanos, error(response).insteadOfAnswer(OK));
+      } else {
+        end(nanos, response, "");
+      }
     } catch (MalformedAnswerException e) {
       listener.failed(nanos, new Failure(Failure.Kind.MALFORMED, OK, "", e.getMessage()));
     }
@@ -73,10 +79,10 @@ final class ResponsesDecoder extends JsonEventDecoder {
 
   /** Some servers end the stream as that of chat completions, after their last event. */
   @Override
-  void done(long nanos) {}
+  protected void done(long nanos) {}
 
   @Override
-  void decode(long nanos, byte[] bytes, int offset, int length) {
+  protected void decode(long nanos, byte[] bytes, int offset, int length) {
     if (!delta(nanos, bytes, offset, length)) {
       other(nanos, read(bytes, offset, length));
     }

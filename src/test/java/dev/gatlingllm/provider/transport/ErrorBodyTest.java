@@ -1,5 +1,6 @@
 package dev.gatlingllm.provider.transport;
 
+import org.junit.jupiter.params.provider.ValueSource;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -97,5 +98,28 @@ class ErrorBodyTest {
     assertThat(read(502, "").message()).isEqualTo("no error object in a body of 0 bytes");
     assertThat(read(502, "{\"prompt\":\"my prompt\"}").message())
         .isEqualTo("no error object in a body of 22 bytes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'detail':[{'type':'extra_forbidden','loc':['body','x'],'msg':'Not permitted','input':'%s'}]}",
+        "{'error':{'code':'bad','message':'Not permitted'},'request':['a',{'b':'%s'}]}"
+      })
+  void wordsBeforeALongRepetitionOfTheRequestAreKept(String shape) {
+    String json = shape.replace('\'', '"').replace("%s", "secret ".repeat(20_000));
+    byte[] bytes = json.getBytes(UTF_8);
+    Failure failure = ErrorBody.read(422, BodyType.UNKNOWN, bytes, ErrorBody.LIMIT_BYTES);
+
+    assertThat(failure.message()).contains("Not permitted").doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{'error':{'message':'Not permi", "{'error':{'message':'No'}} trailing"})
+  void aShortBodyThatIsNoJsonIsNotGuessed(String body) {
+    byte[] bytes = body.replace('\'', '"').getBytes(UTF_8);
+
+    assertThat(ErrorBody.read(400, BodyType.UNKNOWN, bytes, bytes.length).message())
+        .startsWith("no error object");
   }
 }

@@ -1,45 +1,47 @@
-package dev.gatlingllm.provider.chat;
+package dev.gatlingllm.provider.transport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.MalformedAnswerException;
 import dev.gatlingllm.provider.SerializedListener;
-import dev.gatlingllm.provider.transport.AnswerDecoder;
-import dev.gatlingllm.provider.transport.ServiceError;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What the streams of both APIs have in common: each event is a JSON object, but for the mark of
+ * What the streams of all APIs have in common: each event is a JSON object, but for the mark of
  * the end, heart beats, and errors in plain text. One per call. Not safe for use by several
  * threads.
  */
-abstract class JsonEventDecoder implements AnswerDecoder {
+public abstract class JsonEventDecoder implements AnswerDecoder {
 
-  static final int OK = 200;
+  /** The status of a response that became a stream. */
+  protected static final int OK = 200;
 
   private static final byte[] DONE = {'[', 'D', 'O', 'N', 'E', ']'};
+  private static final int LONGEST_DONE = DONE.length + 2;
   private static final int LONGEST_BEAT = 32;
   private static final int LONGEST_MESSAGE = 1_000;
   private static final Set<String> BEATS = Set.of("ping", "pong", "keepalive", "heartbeat");
 
-  final SerializedListener listener;
+  /** Hears of the answer. */
+  protected final SerializedListener listener;
+
   private Supplier<String> eventName = () -> "";
   private int events;
 
-  JsonEventDecoder(SerializedListener listener) {
+  /** A decoder of one answer. */
+  protected JsonEventDecoder(SerializedListener listener) {
     this.listener = listener;
   }
 
   /** Decodes one object; throws {@link MalformedAnswerException} if it is none. */
-  abstract void decode(long nanos, byte[] bytes, int offset, int length);
+  protected abstract void decode(long nanos, byte[] bytes, int offset, int length);
 
   /** The mark of the end came. */
-  abstract void done(long nanos);
+  protected abstract void done(long nanos);
 
   @Override
   public final void nameOfEvents(Supplier<String> name) {
@@ -73,26 +75,22 @@ abstract class JsonEventDecoder implements AnswerDecoder {
   /** A server that fails may forget that it writes a stream: an error is read, all else is not. */
   @Override
   public final void strayObject(long nanos, byte[] bytes, int offset, int length) {
-    try {
-      Optional<ServiceError> error = ChatJson.read(bytes, offset, length, false).error();
-      error.ifPresent(said -> listener.failed(nanos, said.inStream(OK)));
-    } catch (MalformedAnswerException ignored) {
-      // No line of a stream, and no object either.
-    }
+    ErrorBody.error(bytes, offset, length)
+        .ifPresent(said -> listener.failed(nanos, said.inStream(OK)));
   }
 
   /** The name of the present event; empty if it has none. */
-  final String eventName() {
+  protected final String eventName() {
     return eventName.get();
   }
 
   /** Whether the present event is an error by its name. */
-  final boolean namedError() {
+  protected final boolean namedError() {
     return eventName().equals("error");
   }
 
   /** How many events came, without the mark of the end and comments. */
-  final int events() {
+  protected final int events() {
     return events;
   }
 
@@ -109,7 +107,7 @@ abstract class JsonEventDecoder implements AnswerDecoder {
     if (from == to || bytes[from] == ':') {
       return;
     }
-    if (Arrays.equals(bytes, from, to, DONE, 0, DONE.length)) {
+    if (isDone(bytes, from, to)) {
       done(nanos);
     } else {
       events++;
@@ -129,6 +127,13 @@ abstract class JsonEventDecoder implements AnswerDecoder {
   private static boolean isBeat(String text) {
     return text.length() <= LONGEST_BEAT
         && BEATS.contains(text.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", ""));
+  }
+
+  /** Gateways that write each event anew may quote the mark. */
+  private static boolean isDone(byte[] bytes, int from, int to) {
+    boolean quoted = to - from == LONGEST_DONE && bytes[from] == '"' && bytes[to - 1] == '"';
+    int inset = quoted ? 1 : 0;
+    return Arrays.equals(bytes, from + inset, to - inset, DONE, 0, DONE.length);
   }
 
   private static boolean isBlank(byte b) {
