@@ -53,7 +53,9 @@ public final class AnthropicClient implements LlmClient, ConnectsAhead {
     this.settings = settings;
     connections = new HttpTransport(provider(), settings.client(), settings.baseUrl(), only);
     SdkAddress address = new SdkAddress(settings.baseUrl());
-    relay = new SdkRelay(connections, settings.client(), new AnthropicTransport.Credentials(settings), address);
+    relay =
+        new SdkRelay(
+            connections, settings.client(), new AnthropicTransport.Credentials(settings), address);
     calls =
         new OpenCalls(
             settings.client().clock(),

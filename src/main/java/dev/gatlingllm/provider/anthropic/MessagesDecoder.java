@@ -80,7 +80,9 @@ final class MessagesDecoder extends JsonEventDecoder {
     listener.completed(nanos);
   }
 
-  /** Some gateways end the stream as that of chat completions, instead of message_stop or after it. */
+  /**
+   * Some gateways end the stream as that of chat completions, instead of message_stop or after it.
+   */
   @Override
   protected void done(long nanos) {}
 

@@ -103,8 +103,7 @@ public final class ChatCompletionDecoder extends JsonEventDecoder {
         .ifPresent(
             error ->
                 listener.failed(
-                    nanos,
-                    whole && !hasOutput ? error.insteadOfAnswer(OK) : error.inStream(OK)));
+                    nanos, whole && !hasOutput ? error.insteadOfAnswer(OK) : error.inStream(OK)));
   }
 
   private void tellOutput(long nanos, ChatChunk chunk) {

@@ -60,7 +60,9 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
     this.settings = settings;
     connections = new HttpTransport(provider(), settings.client(), settings.baseUrl(), only);
     SdkAddress address = new SdkAddress(settings.baseUrl());
-    relay = new SdkRelay(connections, settings.client(), new OpenAiTransport.Credentials(settings), address);
+    relay =
+        new SdkRelay(
+            connections, settings.client(), new OpenAiTransport.Credentials(settings), address);
     calls =
         new OpenCalls(
             settings.client().clock(),

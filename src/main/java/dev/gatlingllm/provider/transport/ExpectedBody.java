@@ -143,7 +143,8 @@ final class ExpectedBody implements Answer {
   private void judge(long nanos) {
     Optional<Object> tree = ErrorBody.tree(other.bytes(), other.length());
     Optional<ServiceError> error = tree.filter(one -> !isAnswer(one)).flatMap(ErrorShapes::of);
-    listener.failed(nanos, error.map(one -> one.insteadOfAnswer(status)).orElseGet(this::unexpected));
+    listener.failed(
+        nanos, error.map(one -> one.insteadOfAnswer(status)).orElseGet(this::unexpected));
   }
 
   private static boolean isAnswer(Object tree) {

@@ -11,9 +11,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What the streams of all APIs have in common: each event is a JSON object, but for the mark of
- * the end, heart beats, and errors in plain text. One per call. Not safe for use by several
- * threads.
+ * What the streams of all APIs have in common: each event is a JSON object, but for the mark of the
+ * end, heart beats, and errors in plain text. One per call. Not safe for use by several threads.
  */
 public abstract class JsonEventDecoder implements AnswerDecoder {
 

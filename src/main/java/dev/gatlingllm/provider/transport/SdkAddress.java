@@ -15,8 +15,7 @@ public record SdkAddress(URI real) {
   public String forSdk() {
     return real.getHost() != null
         ? real.toString()
-        : real.toString()
-            .replace(real.getRawAuthority(), real.getRawAuthority().replace('_', '-'));
+        : real.toString().replace(real.getRawAuthority(), real.getRawAuthority().replace('_', '-'));
   }
 
   /** The real address of a request that the SDK made. */

@@ -308,7 +308,8 @@ class MessagesDecoderTest {
   @Test
   void anErrorBesideTheStreamIsRead() {
     byte[] line =
-        "{\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"No\"}}".getBytes(UTF_8);
+        "{\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"No\"}}"
+            .getBytes(UTF_8);
     decoder.strayObject(7, line, 0, line.length);
 
     assertThat(listener.failure())

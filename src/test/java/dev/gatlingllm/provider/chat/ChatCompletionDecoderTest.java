@@ -533,7 +533,8 @@ class ChatCompletionDecoderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"secret words", "{\"choices\":[{\"delta\":{\"content\":secret}}]}", "secret"})
+  @ValueSource(
+      strings = {"secret words", "{\"choices\":[{\"delta\":{\"content\":secret}}]}", "secret"})
   void quotesNothingOfWhatIsMalformed(String json) {
     event(json);
 

@@ -232,7 +232,8 @@ class SseDecoderTest {
     decoder.feed(bytes, 0, bytes.length);
     decoder.end();
 
-    assertThat(heard).containsExactly("stray {\"b\":1}", "event a\nc", "stray {\"e\":1}", "stray {\"d\":2}");
+    assertThat(heard)
+        .containsExactly("stray {\"b\":1}", "event a\nc", "stray {\"e\":1}", "stray {\"d\":2}");
   }
 
   @Test
