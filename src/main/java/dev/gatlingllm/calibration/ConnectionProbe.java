@@ -1,5 +1,6 @@
 package dev.gatlingllm.calibration;
 
+import dev.gatlingllm.provider.ServiceAddress;
 import dev.gatlingllm.provider.TlsFailure;
 import dev.gatlingllm.record.NetworkLatency;
 import dev.gatlingllm.timing.NanoClock;
@@ -21,9 +22,6 @@ import javax.net.ssl.SSLSocketFactory;
  * that took. Blocks its thread.
  */
 public final class ConnectionProbe {
-
-  private static final int HTTP = 80;
-  private static final int HTTPS = 443;
 
   private final URI address;
   private final boolean tls;
@@ -53,20 +51,21 @@ public final class ConnectionProbe {
    * @throws UnknownHostException if the name of the host is not known
    */
   public NetworkLatency open(int connections) throws UnknownHostException {
+    String name = host();
     long asked = clock.nanos();
-    InetAddress host = InetAddress.getByName(address.getHost());
+    InetAddress host = InetAddress.getByName(name);
     long found = clock.nanos();
     for (int i = 0; i < connections; i++) {
       open(host);
     }
-    return new NetworkLatency(address.getHost(), failed, found - asked, tcpNanos, tlsNanos);
+    return new NetworkLatency(name, failed, found - asked, tcpNanos, tlsNanos);
   }
 
   private void open(InetAddress host) {
     int millis = Math.toIntExact(Math.min(Integer.MAX_VALUE, timeout.toMillis()));
     try (Socket socket = new Socket()) {
       long begin = clock.nanos();
-      socket.connect(new InetSocketAddress(host, port()), millis);
+      socket.connect(new InetSocketAddress(host, ServiceAddress.port(address)), millis);
       long connected = clock.nanos();
       socket.setSoTimeout(millis);
       tcpNanos.add(connected - begin);
@@ -99,15 +98,12 @@ public final class ConnectionProbe {
   private void handshake(Socket socket) throws IOException {
     SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
     try (SSLSocket secured =
-        (SSLSocket) factory.createSocket(socket, address.getHost(), port(), false)) {
+        (SSLSocket) factory.createSocket(socket, host(), ServiceAddress.port(address), false)) {
       secured.startHandshake();
     }
   }
 
-  private int port() {
-    if (address.getPort() >= 0) {
-      return address.getPort();
-    }
-    return address.getScheme().equals("https") ? HTTPS : HTTP;
+  private String host() {
+    return ServiceAddress.host(address).orElseThrow();
   }
 }

@@ -20,6 +20,7 @@ import java.util.List;
  * @param served who served the last attempt
  * @param usage the provider's token counts
  * @param reasoningStreamed whether the text of the reasoning came, and not just a summary of it
+ * @param media whether audio or an image came
  * @param finishReason why the model stopped
  * @param answer the visible text that came
  * @param reasoning the reasoning text that came
@@ -35,6 +36,7 @@ public record CallResult(
     Served served,
     TokenUsage usage,
     boolean reasoningStreamed,
+    boolean media,
     String finishReason,
     Text answer,
     Text reasoning,

@@ -62,6 +62,7 @@ public final class LlmCall {
   private Served served = Served.UNKNOWN;
   private boolean outputWithoutText;
   private boolean reasoningStreamed;
+  private boolean media;
   private TokenUsage usage = TokenUsage.NONE;
   private String finishReason = "";
   private long begunNanos;
@@ -354,6 +355,7 @@ public final class LlmCall {
         served,
         usage,
         reasoningStreamed,
+        media,
         finishReason,
         said,
         thought,
@@ -448,6 +450,7 @@ public final class LlmCall {
             timeline.outputCame(nanos, kind.visible());
           }
           reasoningStreamed |= kind == OutputKind.REASONING;
+          media |= kind == OutputKind.MEDIA;
           (kind.visible() ? answer : reasoning).append(text);
         }
       }
@@ -461,6 +464,7 @@ public final class LlmCall {
               timeline.outputCame(within(nanos), kind.visible());
             }
             outputWithoutText = true;
+            media |= kind == OutputKind.MEDIA;
           });
     }
 

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueType;
 import dev.gatlingllm.provider.Parameters;
+import dev.gatlingllm.provider.ServiceAddress;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -263,7 +264,7 @@ public final class ConfigReader {
       URI uri = new URI(value);
       boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
       if (web
-          && uri.getHost() != null
+          && ServiceAddress.host(uri).isPresent()
           && uri.getUserInfo() == null
           && uri.getQuery() == null
           && uri.getFragment() == null) {

@@ -12,6 +12,7 @@ import dev.gatlingllm.config.WarmUpConfig;
 import dev.gatlingllm.gatling.engine.Preparation;
 import dev.gatlingllm.provider.ConnectsAhead;
 import dev.gatlingllm.provider.Proxies;
+import dev.gatlingllm.provider.ServiceAddress;
 import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.record.NetworkLatency;
 import dev.gatlingllm.record.WarmUpResult;
@@ -92,7 +93,8 @@ record BeforeLoad(
       probe.tlsFailure().ifPresent(why -> console.println("[llm] TLS could not be set up: " + why));
       return Optional.of(found);
     } catch (UnknownHostException e) {
-      console.println("[llm] the host " + address.get().getHost() + " is not known");
+      console.println(
+          "[llm] the host " + ServiceAddress.host(address.get()).orElse("") + " is not known");
       return Optional.empty();
     }
   }

@@ -125,11 +125,11 @@ public record NoProxyRules(List<Name> names, List<Network> networks) {
 
   /** Whether an address is reached without the proxy. */
   public boolean contains(URI address) {
-    String host = address.getHost().toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", "");
-    int port =
-        address.getPort() >= 0
-            ? address.getPort()
-            : "https".equalsIgnoreCase(address.getScheme()) ? 443 : 80;
+    String host =
+        ServiceAddress.host(address)
+            .map(name -> name.toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", ""))
+            .orElse("");
+    int port = ServiceAddress.port(address);
     return names.stream()
             .anyMatch(
                 name ->

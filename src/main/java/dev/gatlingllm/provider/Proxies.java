@@ -59,7 +59,7 @@ public final class Proxies {
    *     message names it and shows no credential
    */
   public Optional<Proxy> of(URI address) {
-    if (address.getHost() == null || ServiceAddress.isLoopback(address)) {
+    if (ServiceAddress.host(address).isEmpty() || ServiceAddress.isLoopback(address)) {
       return Optional.empty();
     }
     String scheme = address.getScheme().toLowerCase(Locale.ROOT);
@@ -114,13 +114,13 @@ public final class Proxies {
   private static Proxy parsed(String variable, String value) {
     try {
       URI uri = new URI(value.contains("://") ? value : "http://" + value);
-      if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {
+      if (!"http".equalsIgnoreCase(uri.getScheme()) || ServiceAddress.host(uri).isEmpty()) {
         throw refused(variable);
       }
       List<String> identity = identity(uri.getRawUserInfo());
       return new Proxy(
-          uri.getHost(),
-          uri.getPort() < 0 ? HTTP_PORT : port("the port in " + variable, "" + uri.getPort()),
+          ServiceAddress.host(uri).orElseThrow(),
+          port("the port in " + variable, "" + ServiceAddress.port(uri)),
           identity.stream().findFirst(),
           identity.stream().skip(1).findFirst().map(Secret::of));
     } catch (URISyntaxException ignored) {

@@ -2,15 +2,51 @@ package dev.gatlingllm.provider;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The rules for an address that a key is sent to. */
 public final class ServiceAddress {
 
+  private static final int HTTP = 80;
+  private static final int HTTPS = 443;
+
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]");
 
+  /** Names of containers may have an underscore, which {@link URI#getHost} does not know. */
+  private static final Pattern NAME_AND_PORT =
+      Pattern.compile("([A-Za-z0-9_][A-Za-z0-9._-]*)(?::(\\d{1,5})?)?");
+
   private ServiceAddress() {}
+
+  /**
+   * The host of an address, with the brackets of an IPv6 address; a name may have underscores, as
+   * containers have them. Empty if there is none.
+   */
+  public static Optional<String> host(URI address) {
+    return address.getHost() != null
+        ? Optional.of(address.getHost())
+        : named(address).map(name -> name.group(1));
+  }
+
+  /** The port of an address; if it names none, that of its scheme. */
+  public static int port(URI address) {
+    if (address.getPort() >= 0) {
+      return address.getPort();
+    }
+    return named(address)
+        .map(name -> name.group(2))
+        .map(Integer::parseInt)
+        .orElse("https".equalsIgnoreCase(address.getScheme()) ? HTTPS : HTTP);
+  }
+
+  private static Optional<Matcher> named(URI address) {
+    return Optional.ofNullable(address.getHost() == null ? address.getRawAuthority() : null)
+        .map(NAME_AND_PORT::matcher)
+        .filter(Matcher::matches);
+  }
 
   /**
    * Checks an address and takes trailing slashes off its path.
@@ -22,7 +58,7 @@ public final class ServiceAddress {
    */
   public static URI check(String key, URI address, PlainHttp plainHttp) {
     String scheme = address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
-    if (address.getHost() == null || !(scheme.equals("https") || scheme.equals("http"))) {
+    if (host(address).isEmpty() || !(scheme.equals("https") || scheme.equals("http"))) {
       throw refused(key, address, "an https address, or http on a loopback host", "");
     }
     if (scheme.equals("http") && !isLoopback(address) && !plainHttp.allowed()) {
@@ -43,7 +79,7 @@ public final class ServiceAddress {
   /** As the other method, for an address that a key always goes to. */
   public static URI check(String key, URI address) {
     boolean plain = "http".equalsIgnoreCase(address.getScheme());
-    if (plain && address.getHost() != null && !isLoopback(address)) {
+    if (plain && host(address).isPresent() && !isLoopback(address)) {
       throw refused(key, address, "an https address, or http on a loopback host", "");
     }
     return check(key, address, new PlainHttp(key, true));
@@ -70,14 +106,15 @@ public final class ServiceAddress {
 
   /** Whether the address points to this machine: localhost, 127.0.0.0/8 or ::1. */
   public static boolean isLoopback(URI address) {
-    String host = address.getHost();
-    return host != null && LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
+    return host(address)
+        .filter(host -> LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches())
+        .isPresent();
   }
 
   // The message leaves out everything that may hold a secret: user info, query and fragment.
   private static IllegalArgumentException refused(
       String key, URI address, String accepted, String advice) {
-    String shown = address.getScheme() + "://" + address.getHost();
+    String shown = address.getScheme() + "://" + host(address).orElse("");
     return new IllegalArgumentException(key + " must be " + accepted + ", was " + shown + advice);
   }
 }

@@ -27,7 +27,7 @@ public final class StaleConnection {
         String.format(
             Locale.ROOT,
             "the connection had been idle for %.3f s and was closed %.3f s after it took the"
-                + " request, before any byte of a response; if servers close idle connections that"
+                + " request, before a response to it came; if servers close idle connections that"
                 + " soon, lower llm.timeout.idle",
             idleNanos / 1e9,
             sinceNanos / 1e9));

@@ -137,7 +137,8 @@ public record CallRecord(
    * @param implausible whether the provider reported an impossible count, which is left out
    * @param doubt how the provider's counts contradict each other or the stream, in one word of
    *     {@code zero}, {@code reasoning-exceeds-output}, {@code total-differs} and {@code
-   *     fewer-than-chunks}; empty if they do not
+   *     fewer-than-chunks}, or {@code media} if audio or an image came among several chunks, so
+   *     that there is no rate; empty if they do not
    * @param hiddenReasoning the part of {@code reasoning} whose text was not streamed, so that the
    *     rate leaves it out: all of it, or 0; absent without a count of reasoning, and in runs of
    *     earlier versions

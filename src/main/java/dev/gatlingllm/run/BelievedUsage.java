@@ -20,7 +20,7 @@ record BelievedUsage(TokenUsage usage, String doubt) {
   static BelievedUsage of(CallResult result) {
     TokenUsage reported = result.usage().plausible();
     TokenUsage believed = hasOutput(result) ? withoutZeros(reported) : reported;
-    return new BelievedUsage(believed, doubt(reported, believed, result.timeline().chunks()));
+    return new BelievedUsage(believed, doubt(result, reported, believed));
   }
 
   /** The believed part of the reasoning that was not streamed; absent if none was counted. */
@@ -50,8 +50,12 @@ record BelievedUsage(TokenUsage usage, String doubt) {
     return count.orElse(1) == 0 ? OptionalLong.empty() : count;
   }
 
-  private static String doubt(TokenUsage reported, TokenUsage believed, int chunks) {
+  private static String doubt(CallResult result, TokenUsage reported, TokenUsage believed) {
     OptionalLong output = believed.output();
+    int chunks = result.timeline().chunks();
+    if (result.media() && chunks > 1) {
+      return "media";
+    }
     if (!reported.equals(believed)) {
       return "zero";
     }

@@ -57,9 +57,11 @@ public final class BufferedStream {
     return isJudged(call) && (atOnce(call) || partlyAtOnce(call) || inHeaps(call));
   }
 
-  // Of a provider that counts too few, the chunks: each carries a token.
+  // Of a provider that counts too few, and of media, the chunks: each carries a token.
   private static long tokens(CallRecord call) {
-    return Math.max(CallArithmetic.tokensInWindow(call), call.chunks());
+    return TokenDoubt.isOfMedia(call)
+        ? call.chunks()
+        : Math.max(CallArithmetic.tokensInWindow(call), call.chunks());
   }
 
   private static boolean atOnce(CallRecord call) {

@@ -36,7 +36,10 @@ final class CallArithmetic {
     long tokens = tokensInWindow(call);
     // Of hidden reasoning a summary may have come, whose chunks stand for none of these tokens.
     OptionalLong first = hidden > 0 ? times.firstVisible() : times.firstOutput();
-    if (tokens < 2 || first.isEmpty() || times.lastOutput().isEmpty()) {
+    if (TokenDoubt.isOfMedia(call)
+        || tokens < 2
+        || first.isEmpty()
+        || times.lastOutput().isEmpty()) {
       return OptionalDouble.empty();
     }
     long window = times.lastOutput().getAsLong() - first.getAsLong();

@@ -6,7 +6,10 @@ import dev.gatlingllm.record.Outcome;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Why the token counts that a provider gave for an answer cannot be right, as its record shows. */
+/**
+ * Why the token counts that a provider gave for an answer cannot be right, or make no rate, as its
+ * record shows.
+ */
 public enum TokenDoubt {
   /** Output came, and the provider counted none. */
   NO_TOKENS("zero", "The provider counted no output token, though output came,"),
@@ -18,6 +21,11 @@ public enum TokenDoubt {
       "reasoning-exceeds-output", "The provider counted more reasoning than output tokens"),
   /** A total that is not the sum of its parts. */
   TOTAL_DIFFERS("total-differs", "The provider's total is not the sum of input and output tokens"),
+  /** The thousand tokens of an image come in one chunk, however long they took. */
+  MEDIA(
+      "media",
+      "Audio or an image came, whose tokens say nothing of the time between chunks, so there is no"
+          + " tok/s and no TPOT,"),
   /** No stream is decoded that fast: most of them came with the first chunk, or were not sent. */
   TOO_MANY_FOR_THE_TIME(
       "too-many-for-the-time",
@@ -50,6 +58,11 @@ public enum TokenDoubt {
         .map(doubt -> doubt.sentence)
         .findFirst()
         .orElse("The token counts contradict each other (" + code + ")");
+  }
+
+  /** Whether tokens of audio or an image are among those of a stream. */
+  static boolean isOfMedia(CallRecord call) {
+    return call.tokens().doubt().equals(MEDIA.code);
   }
 
   /** The doubt in the counts of a succeeded call; empty if there is none. */

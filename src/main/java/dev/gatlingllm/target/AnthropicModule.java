@@ -2,6 +2,7 @@ package dev.gatlingllm.target;
 
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.provider.LlmClient;
+import dev.gatlingllm.provider.ServiceAddress;
 import dev.gatlingllm.provider.anthropic.AnthropicClient;
 import dev.gatlingllm.provider.anthropic.AnthropicSettings;
 import dev.gatlingllm.provider.azure.EntraTokens;
@@ -80,7 +81,7 @@ final class AnthropicModule implements ProviderModule {
   }
 
   private static String host(URI baseUrl) {
-    return baseUrl.getHost() == null ? "" : baseUrl.getHost().toLowerCase(Locale.ROOT);
+    return ServiceAddress.host(baseUrl).orElse("").toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.gatlingllm.target;
 
 import dev.gatlingllm.config.ConfigReader;
 import dev.gatlingllm.provider.LlmClient;
+import dev.gatlingllm.provider.ServiceAddress;
 import dev.gatlingllm.provider.azure.EntraTokens;
 import dev.gatlingllm.provider.chat.AnswerFormat;
 import dev.gatlingllm.provider.openai.KeyHeader;
@@ -65,7 +66,7 @@ final class OpenAiModule implements ProviderModule {
 
   /** A key of Bedrock goes to Bedrock's own hosts only, where it comes before one of OpenAI. */
   static Optional<Secret> key(Setup setup, URI baseUrl, String variable) {
-    boolean bedrock = BEDROCK.matcher(String.valueOf(baseUrl.getHost())).matches();
+    boolean bedrock = BEDROCK.matcher(ServiceAddress.host(baseUrl).orElse("")).matches();
     return (bedrock ? setup.key(BEDROCK_KEY) : Optional.<Secret>empty())
         .or(() -> setup.key(variable))
         .or(() -> setup.key(KEY));

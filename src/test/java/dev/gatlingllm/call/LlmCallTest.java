@@ -20,6 +20,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LlmCallTest {
 
@@ -157,6 +159,21 @@ class LlmCallTest {
     assertThat(result.timeline().firstOutput()).hasValue(3_000);
     assertThat(result.timeline().firstVisible()).hasValue(5_000);
     assertThat(result.timeline().chunks()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void saysThatAnImageOrAudioCame(boolean withText) {
+    start(RetryPolicy.NONE);
+    client.attempt(0).output(3_000, OutputKind.CONTENT, "Here");
+    if (withText) {
+      client.attempt(0).output(5_000, OutputKind.MEDIA, "said");
+    } else {
+      client.attempt(0).outputWithoutText(5_000, OutputKind.MEDIA);
+    }
+    client.attempt(0).completed(8_000);
+
+    assertThat(theOnlyResult().media()).isTrue();
   }
 
   @Test

@@ -62,4 +62,38 @@ class ServiceAddressTest {
     assertThat(ServiceAddress.isLoopback(URI.create("http://LOCALHOST"))).isTrue();
     assertThat(ServiceAddress.isLoopback(URI.create("http://example.com"))).isFalse();
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://my_vllm:8000/v1, my_vllm, 8000",
+    "http://my_vllm/v1, my_vllm, 80",
+    "https://the_gateway_1.internal/v1, the_gateway_1.internal, 443",
+    "http://[::1]:9000, [::1], 9000",
+    "https://host.example, host.example, 443",
+  })
+  void knowsTheHostAlsoIfItsNameHasAnUnderscore(String address, String host, int port) {
+    assertThat(ServiceAddress.host(URI.create(address))).contains(host);
+    assertThat(ServiceAddress.port(URI.create(address))).isEqualTo(port);
+    assertThat(
+            ServiceAddress.check("k", URI.create(address), new ServiceAddress.PlainHttp("p", true)))
+        .isEqualTo(URI.create(address));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://user:pw@my_vllm", "http://my_vllm:80:80", "http:///v1", "vllm:1"})
+  void knowsNoHostWhereNoneIsNamed(String address) {
+    assertThat(ServiceAddress.host(URI.create(address))).isEmpty();
+  }
+
+  @Test
+  void aNameWithAnUnderscoreIsAnotherMachine() {
+    assertThat(ServiceAddress.isLoopback(URI.create("http://my_vllm:8000"))).isFalse();
+    assertThatThrownBy(
+            () ->
+                ServiceAddress.check(
+                    "llm.openai.baseUrl",
+                    URI.create("http://my_vllm:8000/v1"),
+                    new ServiceAddress.PlainHttp("llm.openai.plainHttp", false)))
+        .hasMessageContaining("was http://my_vllm; to send the key in plain text");
+  }
 }

@@ -151,6 +151,7 @@ class CallRecordsTest {
         Served.UNKNOWN,
         TokenUsage.NONE,
         false,
+        false,
         text,
         CallResult.Text.NONE,
         CallResult.Text.NONE,
@@ -177,10 +178,29 @@ class CallRecordsTest {
         Served.UNKNOWN,
         usage,
         reasoningStreamed,
+        false,
         "stop",
         answer,
         CallResult.Text.NONE,
         List.of());
+  }
+
+  private static CallResult withMedia(CallResult of) {
+    return new CallResult(
+        of.outcome(),
+        of.error(),
+        of.errorDetail(),
+        of.timeline(),
+        of.head(),
+        of.connection(),
+        of.served(),
+        of.usage(),
+        of.reasoningStreamed(),
+        true,
+        of.finishReason(),
+        of.answer(),
+        of.reasoning(),
+        of.attempts());
   }
 
   private static TokenUsage usage(long input, long output) {
@@ -238,6 +258,16 @@ class CallRecordsTest {
     CallRecord call = records(false).of(CALLER, REQUEST, image);
     assertThat(call.tokens().output()).isEmpty();
     assertThat(call.tokens().doubt()).isEmpty();
+  }
+
+  @Test
+  void tokensOfMediaAmongSeveralChunksAreKeptAndMarked() {
+    CallResult image = succeeded(usage(9, 1_295), new CallResult.Text("abc", 3), false, 6);
+    CallRecord.Tokens tokens = records(false).of(CALLER, REQUEST, withMedia(image)).tokens();
+    assertThat(tokens.doubt()).isEqualTo("media");
+    assertThat(tokens.output()).hasValue(1_295);
+    CallResult alone = succeeded(usage(9, 1_290), CallResult.Text.NONE, false, 1);
+    assertThat(records(false).of(CALLER, REQUEST, withMedia(alone)).tokens().doubt()).isEmpty();
   }
 
   @Test

@@ -44,6 +44,15 @@ class TokenDoubtTest {
   }
 
   @Test
+  void tokensOfAnImageAmongTextMakeNoRateAndNoBufferedStream() {
+    CallFixture image = call().chunks(150, 30, 30, 30, 30_000).tokens(12, 1_295).doubt("media");
+    assertThat(TokenDoubt.of(image.record())).contains(TokenDoubt.MEDIA.code());
+    assertThat(Measure.TOKENS_PER_SECOND.of(image.record())).isEmpty();
+    assertThat(Measure.TPOT.of(image.record())).isEmpty();
+    assertThat(BufferedStream.is(image.record())).isFalse();
+  }
+
+  @Test
   void aBufferedStreamIsNoReasonToDoubtTheCounts() {
     assertThat(TokenDoubt.of(call().chunks(500, new long[20]).tokens(12, 90).record())).isEmpty();
   }

@@ -238,7 +238,7 @@ public final class Orchestrator implements Experiment {
             .header("Accept", format.mediaType())
             .requestTimeout(config.timeout().total().plus(GATLING_MARGIN));
     return new OverHttp(
-        simulated.isPresent() ? "simulated orchestrator" : address.getHost(),
+        simulated.isPresent() ? "simulated orchestrator" : ServiceAddress.host(address).orElse(""),
         key.map(secret -> patient.header(rag.keyHeader(), session -> secret.reveal()))
             .orElse(patient),
         format,

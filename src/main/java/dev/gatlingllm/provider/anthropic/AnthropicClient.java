@@ -19,6 +19,7 @@ import dev.gatlingllm.provider.transport.Answer;
 import dev.gatlingllm.provider.transport.HttpCall;
 import dev.gatlingllm.provider.transport.HttpTransport;
 import dev.gatlingllm.provider.transport.OpenCalls;
+import dev.gatlingllm.provider.transport.SdkAddress;
 import dev.gatlingllm.provider.transport.SdkRelay;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
@@ -52,8 +53,10 @@ public final class AnthropicClient implements LlmClient, ConnectsAhead {
   private AnthropicClient(AnthropicSettings settings, Optional<X509Certificate> only) {
     this.settings = settings;
     connections = new HttpTransport(provider(), settings.client(), settings.baseUrl(), only);
+    SdkAddress address = new SdkAddress(settings.baseUrl());
     relay =
-        new SdkRelay(connections, settings.client(), new AnthropicTransport.Credentials(settings));
+        new SdkRelay(
+            connections, settings.client(), new AnthropicTransport.Credentials(settings), address);
     calls =
         new OpenCalls(
             settings.client().clock(),
@@ -64,7 +67,7 @@ public final class AnthropicClient implements LlmClient, ConnectsAhead {
         new AnthropicClientAsyncImpl(
             ClientOptions.builder()
                 .httpClient(new AnthropicTransport(relay))
-                .baseUrl(settings.baseUrl().toString())
+                .baseUrl(address.forSdk())
                 .replaceHeaders("anthropic-version", settings.version())
                 .maxRetries(0)
                 .logLevel(LogLevel.OFF)

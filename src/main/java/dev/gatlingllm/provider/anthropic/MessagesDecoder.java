@@ -65,8 +65,8 @@ final class MessagesDecoder extends JsonEventDecoder {
       listener.failed(nanos, new Failure(Failure.Kind.MALFORMED, OK, "", e.getMessage()));
       return;
     }
-    if (message.path("type").asText("").equals("error")) {
-      listener.failed(nanos, error(message).inStream(OK));
+    if (type(message).equals("error")) {
+      listener.failed(nanos, error(message).insteadOfAnswer(OK));
       return;
     }
     message.path("content").forEach(block -> block(nanos, block));
@@ -80,16 +80,18 @@ final class MessagesDecoder extends JsonEventDecoder {
     listener.completed(nanos);
   }
 
+  /**
+   * Some gateways end the stream as that of chat completions, instead of message_stop or after it.
+   */
+  @Override
+  protected void done(long nanos) {}
+
   @Override
   protected void decode(long nanos, byte[] bytes, int offset, int length) {
     if (!delta(nanos, bytes, offset, length)) {
       other(nanos, read(bytes, offset, length));
     }
   }
-
-  /** Gateways end the stream as that of chat completions, after its last event. */
-  @Override
-  protected void done(long nanos) {}
 
   /** Reads the events that come by the thousand; false if it is another one. */
   private boolean delta(long nanos, byte[] bytes, int offset, int length) {
@@ -117,11 +119,15 @@ final class MessagesDecoder extends JsonEventDecoder {
       }
     }
     OutputKind kind = DELTAS.get(deltaType);
-    if (!scanner.finished() || kind == null || !type.equals("content_block_delta")) {
+    if (!scanner.finished() || kind == null || !isDelta(type)) {
       return false;
     }
     output(nanos, kind, text);
     return true;
+  }
+
+  private boolean isDelta(String type) {
+    return (type.isEmpty() ? eventName() : type).equals("content_block_delta");
   }
 
   private void output(long nanos, OutputKind kind, String text) {
@@ -130,8 +136,7 @@ final class MessagesDecoder extends JsonEventDecoder {
   }
 
   private void other(long nanos, JsonNode event) {
-    // Some gateways leave the type to the name of the event.
-    switch (event.path("type").asText(eventName())) {
+    switch (type(event)) {
       case "message_start" -> start(event.path("message"));
       case "content_block_start" -> {
         thinkingShown = false;
@@ -150,6 +155,12 @@ final class MessagesDecoder extends JsonEventDecoder {
       case "error" -> listener.failed(nanos, error(event).inStream(OK));
       default -> {}
     }
+  }
+
+  /** That of its own, else the name of the event; an error of a gateway has neither. */
+  private String type(JsonNode event) {
+    String type = event.path("type").asText(eventName());
+    return type.isEmpty() && event.hasNonNull("error") ? "error" : type;
   }
 
   /** A delta of another shape: with escapes in its names, or one that carries no output. */
@@ -221,7 +232,9 @@ final class MessagesDecoder extends JsonEventDecoder {
 
   private static ServiceError error(JsonNode event) {
     JsonNode error = event.path("error");
-    return new ServiceError(error.path("type").asText(""), error.path("message").asText(""));
+    return new ServiceError(
+        error.path("type").asText(error.path("code").asText("")),
+        error.path("message").asText(error.asText("")));
   }
 
   private static JsonNode read(byte[] bytes, int offset, int length) {

@@ -29,6 +29,7 @@ public final class ChatCompletionDecoder extends JsonEventDecoder {
   private TokenUsage usage = TokenUsage.NONE;
   private boolean hasOutput;
   private boolean hasPieces;
+  private boolean whole;
   private int finished;
 
   /** A decoder of one answer. */
@@ -62,6 +63,7 @@ public final class ChatCompletionDecoder extends JsonEventDecoder {
 
   @Override
   public void whole(long nanos, byte[] bytes, int offset, int length) {
+    whole = true;
     event(nanos, bytes, offset, length);
     if (finished == 0 && !hasOutput) {
       String message = "the answer holds neither output nor finish_reason";
@@ -96,7 +98,12 @@ public final class ChatCompletionDecoder extends JsonEventDecoder {
       finished++;
       listener.finish(reason);
     }
-    chunk.error().ifPresent(error -> listener.failed(nanos, error.inStream(OK)));
+    chunk
+        .error()
+        .ifPresent(
+            error ->
+                listener.failed(
+                    nanos, whole && !hasOutput ? error.insteadOfAnswer(OK) : error.inStream(OK)));
   }
 
   private void tellOutput(long nanos, ChatChunk chunk) {

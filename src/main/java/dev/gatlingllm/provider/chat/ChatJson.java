@@ -23,8 +23,6 @@ final class ChatJson {
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
           .build();
 
-  private static final int LONGEST_REASON = 160;
-
   private final JsonParser parser;
   private final boolean certainError;
   private final ChatChunk chunk = new ChatChunk();
@@ -46,9 +44,9 @@ final class ChatJson {
       json.readRoot();
       return json.chunk;
     } catch (JsonProcessingException e) {
-      String reason = e.getOriginalMessage();
+      // Without the parser's message: it may quote the answer.
       throw new MalformedAnswerException(
-          "not JSON: " + reason.substring(0, Math.min(reason.length(), LONGEST_REASON)));
+          "not JSON near byte " + e.getLocation().getByteOffset() + " of " + length);
     } catch (IOException e) {
       throw new MalformedAnswerException("not JSON: " + e.getClass().getSimpleName());
     }

@@ -66,7 +66,12 @@ final class ResponsesDecoder extends JsonEventDecoder {
   @Override
   public void whole(long nanos, byte[] bytes, int offset, int length) {
     try {
-      end(nanos, read(bytes, offset, length), "");
+      JsonNode response = read(bytes, offset, length);
+      if (response.hasNonNull("error") && !response.has("status")) {
+        listener.failed(nanos, error(response).insteadOfAnswer(OK));
+      } else {
+        end(nanos, response, "");
+      }
     } catch (MalformedAnswerException e) {
       listener.failed(nanos, new Failure(Failure.Kind.MALFORMED, OK, "", e.getMessage()));
     }

@@ -1,5 +1,6 @@
 package dev.gatlingllm.provider.openai;
 
+import dev.gatlingllm.provider.ServiceAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,7 @@ public enum KeyHeader {
 
   /** Whether a host is one of Azure's, by its name: such takes tokens of Entra ID as well. */
   public static boolean isAzure(URI baseUrl) {
-    String host = baseUrl.getHost() == null ? "" : baseUrl.getHost().toLowerCase(Locale.ROOT);
+    String host = ServiceAddress.host(baseUrl).orElse("").toLowerCase(Locale.ROOT);
     return AZURE.stream().anyMatch(host::endsWith);
   }
 }

@@ -22,6 +22,7 @@ import dev.gatlingllm.provider.chat.ResponsesBody;
 import dev.gatlingllm.provider.transport.HttpCall;
 import dev.gatlingllm.provider.transport.HttpTransport;
 import dev.gatlingllm.provider.transport.OpenCalls;
+import dev.gatlingllm.provider.transport.SdkAddress;
 import dev.gatlingllm.provider.transport.SdkRelay;
 import dev.gatlingllm.secret.Secret;
 import java.security.cert.X509Certificate;
@@ -58,7 +59,10 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
   private OpenAiClient(OpenAiSettings settings, Optional<X509Certificate> only) {
     this.settings = settings;
     connections = new HttpTransport(provider(), settings.client(), settings.baseUrl(), only);
-    relay = new SdkRelay(connections, settings.client(), new OpenAiTransport.Credentials(settings));
+    SdkAddress address = new SdkAddress(settings.baseUrl());
+    relay =
+        new SdkRelay(
+            connections, settings.client(), new OpenAiTransport.Credentials(settings), address);
     calls =
         new OpenCalls(
             settings.client().clock(),
@@ -69,7 +73,7 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
         new OpenAIClientAsyncImpl(
             ClientOptions.builder()
                 .httpClient(new OpenAiTransport(relay))
-                .baseUrl(settings.baseUrl().toString())
+                .baseUrl(address.forSdk())
                 .apiKey(settings.key().map(Secret::reveal).orElse(NO_KEY))
                 .maxRetries(0)
                 .logLevel(LogLevel.OFF)

@@ -39,7 +39,7 @@ public interface Answer {
      */
     default Answer of(int status, UnaryOperator<String> header, SerializedListener listener) {
       if (Redirect.is(status)) {
-        return new Redirected(
+        return new KnownByHead(
             Redirect.failure(status, Optional.ofNullable(header.apply("location"))), listener);
       }
       BodyType type = BodyType.of(header);
@@ -152,8 +152,8 @@ public interface Answer {
     }
   }
 
-  /** The address of another service: what the body says of it is for people. */
-  record Redirected(Failure failure, SerializedListener listener) implements Answer {
+  /** A failure that the head names, such as a redirect: what the body says of it is for people. */
+  record KnownByHead(Failure failure, SerializedListener listener) implements Answer {
 
     @Override
     public void bytes(long nanos, ByteBuffer bytes) {}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.gatlingllm.provider.Failure;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The failure that the body of a response describes. */
@@ -42,7 +43,21 @@ final class ErrorBody {
 
   /** The error object that a body is; empty if it is none, or no JSON. */
   static Optional<ServiceError> error(byte[] bytes, int length) {
-    return tree(bytes, length).flatMap(ErrorShapes::of);
+    return tree(bytes, length).or(() -> begun(bytes, length)).flatMap(ErrorShapes::of);
+  }
+
+  /** The error object that a piece of an array is; empty if it is none. */
+  static Optional<ServiceError> error(byte[] bytes, int offset, int length) {
+    byte[] piece = Arrays.copyOfRange(bytes, offset, offset + length);
+    return tree(piece, length).flatMap(ErrorShapes::of);
+  }
+
+  /**
+   * What came of the JSON value of a body that is longer than the limit: a service that repeats a
+   * long request has said before what is wrong with it.
+   */
+  private static Optional<Object> begun(byte[] bytes, int length) {
+    return length < LIMIT_BYTES ? Optional.empty() : JsonTree.begun(bytes, length);
   }
 
   /** The one JSON value that a body is. */

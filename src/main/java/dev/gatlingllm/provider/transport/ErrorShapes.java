@@ -182,7 +182,8 @@ final class ErrorShapes {
     return code.substring(code.indexOf('#') + 1);
   }
 
-  private static ServiceError error(String code, String message) {
+  private static ServiceError error(String code, String said) {
+    String message = said.strip();
     return new ServiceError(
         code,
         message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + "…" : message);

@@ -15,13 +15,16 @@ import java.util.stream.Stream;
  */
 final class ExpectedBody implements Answer {
 
-  private static final Set<String> FIELDS = Set.of("", "data", "event", "id", "retry");
-
   /** With one of these begins JSON, or a page. */
   private static final String NO_STREAM = "{[<\"";
 
   private static final Set<String> STREAMS =
       Set.of("", "text/event-stream", "application/octet-stream");
+
+  private static final Set<String> FIELDS = Set.of("", "data", "event", "id", "retry", "error");
+
+  /** Hold the output of an answer: of chat completions, Responses and Messages. */
+  private static final Set<String> ANSWERS = Set.of("choices", "output", "content");
 
   private static final int LONGEST_FIELD = "event".length() + 1;
   private static final int OK = 200;
@@ -150,20 +153,14 @@ final class ExpectedBody implements Answer {
   private void judge(long nanos) {
     Optional<Object> tree = ErrorBody.tree(other.bytes(), other.length());
     Optional<ServiceError> error = tree.filter(one -> !isAnswer(one)).flatMap(ErrorShapes::of);
-    listener.failed(nanos, error.map(this::refusal).orElseGet(this::unexpected));
+    listener.failed(
+        nanos, error.map(one -> one.insteadOfAnswer(status)).orElseGet(this::unexpected));
   }
 
   private static boolean isAnswer(Object tree) {
     return tree instanceof Map<?, ?> object
         && object.get("error") == null
-        && (object.containsKey("choices") || object.containsKey("output"));
-  }
-
-  private Failure refusal(ServiceError error) {
-    Failure inStream = error.inStream(status);
-    Failure.Kind kind =
-        inStream.kind() == Failure.Kind.THROTTLED ? Failure.Kind.THROTTLED : Failure.Kind.REJECTED;
-    return new Failure(kind, status, inStream.code(), inStream.message());
+        && ANSWERS.stream().anyMatch(object::containsKey);
   }
 
   private Failure unexpected() {
@@ -185,7 +182,7 @@ final class ExpectedBody implements Answer {
               + wanted
               + " should be; set llm.request.streaming = true to measure the stream");
     }
-    boolean whole = begun.contains("\"choices\"") || begun.contains("\"output\"");
+    boolean whole = ANSWERS.stream().anyMatch(field -> begun.contains('"' + field + '"'));
     return whole
         ? malformed(
             "whole-answer",

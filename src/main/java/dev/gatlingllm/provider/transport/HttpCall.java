@@ -28,6 +28,8 @@ public final class HttpCall implements CallHandle {
   /** Two connections in turn were closed already when the pool gave them out. */
   private static final String POOL_GAVE_UP = "Error while acquiring from ";
 
+  private static final int REQUEST_TIMEOUT = 408;
+
   private final Answer.Factory answers;
   private final SerializedListener listener;
   private final OpenCalls owner;
@@ -86,7 +88,12 @@ public final class HttpCall implements CallHandle {
   }
 
   /** The connection had been used before. */
-  private record Reused(long idleNanos, long writtenNanos) {}
+  private record Reused(long idleNanos, long writtenNanos) {
+
+    Failure closedAt(long nanos) {
+      return StaleConnection.failure(idleNanos, nanos - writtenNanos);
+    }
+  }
 
   /**
    * The status line and headers came.
@@ -97,7 +104,10 @@ public final class HttpCall implements CallHandle {
     long nanos = owner.clock().nanos();
     step(
         () -> {
-          answer = answers.of(status, header, listener);
+          answer =
+              saidGoodbye(status, header, nanos)
+                  .<Answer>map(failure -> new Answer.KnownByHead(failure, listener))
+                  .orElseGet(() -> answers.of(status, header, listener));
           listener.head(nanos, ResponseHeaders.read(status, header, "", owner.wallTime()));
         });
   }
@@ -124,13 +134,26 @@ public final class HttpCall implements CallHandle {
     step(() -> listener.failed(nanos, closedByServer(failure, nanos).orElse(failure)));
   }
 
+  /**
+   * A server that gives up an idle connection may say so first (408 with {@code Connection: close};
+   * RFC 9110, 15.5.9). If the request was on its way by then, that comes as if it were the answer.
+   * A service that gives up a request of its own says so in JSON.
+   */
+  private Optional<Failure> saidGoodbye(int status, UnaryOperator<String> header, long nanos) {
+    boolean goodbye =
+        status == REQUEST_TIMEOUT
+            && "close".equalsIgnoreCase(header.apply("connection"))
+            && !BodyType.of(header).media().contains("json");
+    return goodbye ? reused.map(use -> use.closedAt(nanos)) : Optional.empty();
+  }
+
   /** Before the first byte of a response, nobody knows whether the server took the request. */
   private Optional<Failure> closedByServer(Failure failure, long nanos) {
     if (failure.message().startsWith(POOL_GAVE_UP)) {
       return Optional.of(StaleConnection.beforeRequest());
     }
     return failure.kind() == Failure.Kind.BROKEN && listener.status() == 0
-        ? reused.map(use -> StaleConnection.failure(use.idleNanos(), nanos - use.writtenNanos()))
+        ? reused.map(use -> use.closedAt(nanos))
         : Optional.empty();
   }
 

@@ -37,6 +37,9 @@ public final class HttpTransport implements AutoCloseable {
   private static final Duration LONGEST_SHUTDOWN = Duration.ofSeconds(5);
   private static final int NO_LIMIT = -1;
 
+  /** Gateways add cookies and policies of several kilobytes each. */
+  private static final int MOST_HEADER_BYTES = 64 * 1024;
+
   private final ConnectionProvider connections;
   private final LoopResources loops;
   private final OffLoopResolverGroup resolver;
@@ -83,6 +86,7 @@ public final class HttpTransport implements AutoCloseable {
             .runOn(loops)
             .resolver(resolver)
             .disableRetry(true)
+            .httpResponseDecoder(spec -> spec.maxHeaderSize(MOST_HEADER_BYTES))
             .doOnChannelInit(
                 (observer, channel, remote) -> {
                   BodyTap.install(channel, idle);

@@ -11,30 +11,27 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A decoder of streams whose events are JSON objects, but for the mark of the end ({@code [DONE]}),
- * heart beats, and errors in plain text. One per call. Not safe for use by several threads.
+ * What the streams of all APIs have in common: each event is a JSON object, but for the mark of the
+ * end, heart beats, and errors in plain text. One per call. Not safe for use by several threads.
  */
 public abstract class JsonEventDecoder implements AnswerDecoder {
 
-  /** The status of a response whose stream says that something failed. */
+  /** The status of a response that became a stream. */
   protected static final int OK = 200;
 
   private static final byte[] DONE = {'[', 'D', 'O', 'N', 'E', ']'};
+  private static final int LONGEST_DONE = DONE.length + 2;
   private static final int LONGEST_BEAT = 32;
   private static final int LONGEST_MESSAGE = 1_000;
   private static final Set<String> BEATS = Set.of("ping", "pong", "keepalive", "heartbeat");
 
-  /** Hears the events of the call. */
+  /** Hears of the answer. */
   protected final SerializedListener listener;
 
   private Supplier<String> eventName = () -> "";
   private int events;
 
-  /**
-   * A decoder of one answer.
-   *
-   * @param listener hears its events
-   */
+  /** A decoder of one answer. */
   protected JsonEventDecoder(SerializedListener listener) {
     this.listener = listener;
   }
@@ -77,8 +74,8 @@ public abstract class JsonEventDecoder implements AnswerDecoder {
   /** A server that fails may forget that it writes a stream: an error is read, all else is not. */
   @Override
   public final void strayObject(long nanos, byte[] bytes, int offset, int length) {
-    ErrorBody.error(Arrays.copyOfRange(bytes, offset, offset + length), length)
-        .ifPresent(error -> listener.failed(nanos, error.inStream(OK)));
+    ErrorBody.error(bytes, offset, length)
+        .ifPresent(said -> listener.failed(nanos, said.inStream(OK)));
   }
 
   /** The name of the present event; empty if it has none. */
@@ -109,7 +106,7 @@ public abstract class JsonEventDecoder implements AnswerDecoder {
     if (from == to || bytes[from] == ':') {
       return;
     }
-    if (Arrays.equals(bytes, from, to, DONE, 0, DONE.length)) {
+    if (isDone(bytes, from, to)) {
       done(nanos);
     } else {
       events++;
@@ -129,6 +126,13 @@ public abstract class JsonEventDecoder implements AnswerDecoder {
   private static boolean isBeat(String text) {
     return text.length() <= LONGEST_BEAT
         && BEATS.contains(text.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", ""));
+  }
+
+  /** Gateways that write each event anew may quote the mark. */
+  private static boolean isDone(byte[] bytes, int from, int to) {
+    boolean quoted = to - from == LONGEST_DONE && bytes[from] == '"' && bytes[to - 1] == '"';
+    int inset = quoted ? 1 : 0;
+    return Arrays.equals(bytes, from + inset, to - inset, DONE, 0, DONE.length);
   }
 
   private static boolean isBlank(byte b) {

@@ -74,6 +74,7 @@ public final class SdkRelay {
   private final reactor.netty.http.client.HttpClient http;
   private final ClientSettings settings;
   private final Credentials credentials;
+  private final SdkAddress address;
   private final AtomicLong lastId = new AtomicLong();
   private final Map<String, HttpCall> waiting = new ConcurrentHashMap<>();
 
@@ -81,8 +82,14 @@ public final class SdkRelay {
    * A relay.
    *
    * @param settings say how the client names itself, and which headers every request has
+   * @param address what the SDK was configured with
    */
-  public SdkRelay(HttpTransport transport, ClientSettings settings, Credentials credentials) {
+  public SdkRelay(
+      HttpTransport transport,
+      ClientSettings settings,
+      Credentials credentials,
+      SdkAddress address) {
+    this.address = address;
     this.http = transport.client();
     this.settings = settings;
     this.credentials = credentials;
@@ -155,7 +162,7 @@ public final class SdkRelay {
     call.attach(
         http.headers(headers -> copyHeaders(request, token, headers))
             .request(HttpMethod.valueOf(request.method()))
-            .uri(request.url())
+            .uri(address.of(request.url()))
             .send(Mono.just(bytes))
             .response((response, body) -> receive(call, response, body, forSdk))
             .contextWrite(HttpTransport.contextOf(call).readOnly())
@@ -171,7 +178,7 @@ public final class SdkRelay {
   private CompletableFuture<Response> whole(Request request, Optional<Secret> token) {
     return http.headers(headers -> copyHeaders(request, token, headers))
         .request(HttpMethod.valueOf(request.method()))
-        .uri(request.url())
+        .uri(address.of(request.url()))
         .send(Mono.just(Unpooled.wrappedBuffer(request.body())))
         .responseSingle(
             (response, body) ->

@@ -18,6 +18,14 @@ public record ServiceError(String code, String message) {
     return new Failure(kind, status, code, silent ? "an error without code or message" : message);
   }
 
+  /** What this error means where an answer should be, in a response with {@code status}. */
+  public Failure insteadOfAnswer(int status) {
+    Failure failure = inStream(status);
+    return failure.kind() == Failure.Kind.THROTTLED
+        ? failure
+        : new Failure(Failure.Kind.REJECTED, status, failure.code(), failure.message());
+  }
+
   private boolean asksToSlowDown() {
     String letters = code.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     return letters.equals("429")

@@ -19,6 +19,7 @@ public final class SseDecoder {
   private static final byte[] DATA = {'d', 'a', 't', 'a'};
   private static final byte[] EVENT = {'e', 'v', 'e', 'n', 't'};
   private static final int LONGEST_NAME = 64;
+  private static final byte[] ERROR = {'e', 'r', 'r', 'o', 'r'};
   private static final byte[] LINE_FEED = {'\n'};
 
   private final int limitBytes;
@@ -45,7 +46,10 @@ public final class SseDecoder {
     /** The data of one event, its lines joined by a line feed. Valid only during this call. */
     void event(byte[] bytes, int offset, int length);
 
-    /** A line that begins with a brace, which no field does. Valid only during this call. */
+    /**
+     * A line that begins with a brace, which no field does, or the value of a field {@code error},
+     * which the standard does not know. Valid only during this call.
+     */
     default void strayObject(byte[] bytes, int offset, int length) {}
   }
 
@@ -156,6 +160,10 @@ public final class SseDecoder {
       takeName(bytes, valueFrom(start + EVENT.length, bytes, to), to);
     } else if (bytes[start] == '{') {
       sink.strayObject(bytes, start, to - start);
+    } else if (isField(ERROR, bytes, start, to)) {
+      // llama.cpp's own field.
+      int value = valueFrom(start + ERROR.length, bytes, to);
+      sink.strayObject(bytes, value, to - value);
     }
   }
 

@@ -245,6 +245,77 @@ class MessagesDecoderTest {
     assertThat(listener.failure().message()).isEqualTo("stream ended inside an event");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"[DONE]", "\"[DONE]\""})
+  void theMarkOfOtherServersIsNoEventAndNoEnd(String mark) {
+    events(
+        START,
+        TEXT_BLOCK,
+        text("a"),
+        "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"}}",
+        mark);
+    decoder.end(8);
+
+    assertThat(listener.events())
+        .containsExactly("CONTENT a", "finish end_turn", "usage", "completed");
+  }
+
+  @Test
+  void theMarkOfOtherServersDoesNotCompleteACutAnswer() {
+    events(START, TEXT_BLOCK, text("a"), "[DONE]");
+    decoder.end(8);
+
+    assertThat(listener.failure().kind()).isEqualTo(Failure.Kind.BROKEN);
+  }
+
+  @Test
+  void heartBeatsOfGatewaysAreSkipped() {
+    events(": keepalive", "", " ", "ping", START, TEXT_BLOCK, text("a"), STOP);
+
+    assertThat(listener.events()).containsExactly("CONTENT a", "completed");
+  }
+
+  @Test
+  void eventsThatOnlyTheirNameDescribesAreRead() {
+    named("content_block_delta", "{\"delta\":{\"type\":\"text_delta\",\"text\":\"a\"}}");
+    named("message_delta", "{\"delta\":{\"stop_reason\":\"end_turn\"}}");
+    named("message_stop", "{}");
+
+    assertThat(listener.events()).containsExactly("CONTENT a", "finish end_turn", "completed");
+  }
+
+  private void named(String name, String json) {
+    decoder.nameOfEvents(() -> name);
+    events(json);
+  }
+
+  @Test
+  void anErrorInTheFormOfOtherServicesIsRead() {
+    events(START, "{\"error\":{\"message\":\"upstream died\",\"code\":\"500\"}}");
+
+    assertThat(listener.failure())
+        .isEqualTo(new Failure(Failure.Kind.BROKEN, 200, "500", "upstream died"));
+  }
+
+  @Test
+  void anErrorInPlainTextIsKept() {
+    named("error", "upstream exploded");
+
+    assertThat(listener.failure())
+        .isEqualTo(new Failure(Failure.Kind.BROKEN, 200, "", "upstream exploded"));
+  }
+
+  @Test
+  void anErrorBesideTheStreamIsRead() {
+    byte[] line =
+        "{\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"No\"}}"
+            .getBytes(UTF_8);
+    decoder.strayObject(7, line, 0, line.length);
+
+    assertThat(listener.failure())
+        .isEqualTo(new Failure(Failure.Kind.BROKEN, 200, "api_error", "No"));
+  }
+
   @Test
   void eventsOfTomorrowAreSkipped() {
     events(
@@ -278,7 +349,8 @@ class MessagesDecoderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'{\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"No\"}}', BROKEN",
+    "'{\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"No\"}}', REJECTED",
+    "'{\"error\":{\"message\":\"No\",\"code\":\"429\"}}', THROTTLED",
     "'{}', MALFORMED",
     "'[]', MALFORMED",
     "'', MALFORMED"

@@ -517,9 +517,9 @@ class ChatCompletionDecoderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'choices':[} | not JSON: Unexpected close marker",
-        "{'choices' | not JSON: Unexpected end-of-input",
-        "<html> | not JSON: Unexpected character ('<'",
+        "{'choices':[} | not JSON near byte 12 of 13",
+        "{'choices' | not JSON near byte 10 of 10",
+        "<html> | not JSON near byte 0 of 6",
         "[1] | expected a JSON object, was START_ARRAY",
         "1 | expected a JSON object, was VALUE_NUMBER_INT",
         "{} {} | expected one JSON object, more follows"
@@ -532,11 +532,37 @@ class ChatCompletionDecoderTest {
     assertThat(listener.failure().status()).isEqualTo(200);
   }
 
-  @Test
-  void quotesLittleOfWhatIsMalformed() {
-    event("a".repeat(10_000));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"secret words", "{\"choices\":[{\"delta\":{\"content\":secret}}]}", "secret"})
+  void quotesNothingOfWhatIsMalformed(String json) {
+    event(json);
 
-    assertThat(listener.failure().message()).hasSizeLessThanOrEqualTo(170);
+    assertThat(listener.failure().message()).startsWith("not JSON near").doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[DONE]", " [DONE] ", "\"[DONE]\""})
+  void completesAtTheMarkOfTheEnd(String mark) {
+    event(mark);
+
+    assertThat(listener.events()).containsExactly("completed");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'error':{'message':'No credit','code':'insufficient_quota'}} | REJECTED",
+        "{'object':'error','message':'No credit','code':'insufficient_quota'} | REJECTED",
+        "{'error':{'message':'No credit','code':'rate_limit_exceeded'}} | THROTTLED",
+        "{'choices':[{'message':{'content':'a'},'error':{'message':'No credit'}}]} | BROKEN"
+      })
+  void aWholeAnswerThatIsAnErrorWasRefused(String json, Failure.Kind kind) {
+    whole(json.replace('\'', '"'));
+
+    assertThat(listener.failure().kind()).isEqualTo(kind);
+    assertThat(listener.failure().message()).isEqualTo("No credit");
   }
 
   @Test
@@ -577,6 +603,6 @@ class ChatCompletionDecoderTest {
     whole("{");
 
     assertThat(listener.events()).containsExactly("failed MALFORMED");
-    assertThat(listener.failure().message()).startsWith("not JSON: Unexpected end-of-input");
+    assertThat(listener.failure().message()).isEqualTo("not JSON near byte 1 of 1");
   }
 }

@@ -7,6 +7,7 @@ import dev.gatlingllm.provider.Failure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ErrorBodyTest {
 
@@ -98,5 +99,28 @@ class ErrorBodyTest {
     assertThat(read(502, "").message()).isEqualTo("no error object in a body of 0 bytes");
     assertThat(read(502, "{\"prompt\":\"my prompt\"}").message())
         .isEqualTo("no error object in a body of 22 bytes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'detail':[{'type':'extra_forbidden','loc':['body','x'],'msg':'Not permitted','input':'%s'}]}",
+        "{'error':{'code':'bad','message':'Not permitted'},'request':['a',{'b':'%s'}]}"
+      })
+  void wordsBeforeALongRepetitionOfTheRequestAreKept(String shape) {
+    String json = shape.replace('\'', '"').replace("%s", "secret ".repeat(20_000));
+    byte[] bytes = json.getBytes(UTF_8);
+    Failure failure = ErrorBody.read(422, BodyType.UNKNOWN, bytes, ErrorBody.LIMIT_BYTES);
+
+    assertThat(failure.message()).contains("Not permitted").doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{'error':{'message':'Not permi", "{'error':{'message':'No'}} trailing"})
+  void aShortBodyThatIsNoJsonIsNotGuessed(String body) {
+    byte[] bytes = body.replace('\'', '"').getBytes(UTF_8);
+
+    assertThat(ErrorBody.read(400, BodyType.UNKNOWN, bytes, bytes.length).message())
+        .startsWith("no error object");
   }
 }

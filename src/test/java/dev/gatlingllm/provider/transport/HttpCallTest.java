@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +25,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 
@@ -118,6 +121,50 @@ class HttpCallTest {
 
     assertThat(listener.events()).containsExactly("head 200", "CONTENT a", "completed");
     assertThat(listener.stamps()).containsExactly(100L, 300L, 300L);
+  }
+
+  private Failure timeoutOn(ConnectionUse use, Map<String, String> headers, String body) {
+    HttpCall call = calls.open(AnswerFormat.CHAT.answerTo(STREAMED), listener);
+    call.handedOver();
+    call.written(use, 3_000_000_000L);
+    now.addAndGet(2_000_000);
+    call.head(408, headers::get);
+    call.body(bytes(body));
+    call.end();
+    return listener.failure();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "<html><body><h1>408 Request Time-out</h1></body></html>"})
+  void takesATimeoutThatWasSentToAnIdleConnectionForItsEnd(String body) {
+    Failure failure =
+        timeoutOn(
+            ConnectionUse.REUSED, Map.of("connection", "Close", "content-type", "text/html"), body);
+
+    assertThat(failure.kind()).isEqualTo(Failure.Kind.STALE);
+    assertThat(failure.message()).contains("idle for 3.000 s", "closed 0.002 s after");
+  }
+
+  @Test
+  void takesATimeoutOnANewConnectionForAnAnswer() {
+    assertThat(timeoutOn(ConnectionUse.UNKNOWN, Map.of("connection", "close"), "").kind())
+        .isEqualTo(Failure.Kind.REJECTED);
+  }
+
+  @Test
+  void takesATimeoutOnAConnectionThatStaysOpenForAnAnswer() {
+    assertThat(timeoutOn(ConnectionUse.REUSED, Map.of(), "").kind())
+        .isEqualTo(Failure.Kind.REJECTED);
+  }
+
+  @Test
+  void takesATimeoutThatAServiceExplainsForAnAnswer() {
+    Map<String, String> headers =
+        Map.of("connection", "close", "content-type", "application/json; charset=utf-8");
+    Failure failure =
+        timeoutOn(ConnectionUse.REUSED, headers, "{\"error\":{\"message\":\"took too long\"}}");
+
+    assertThat(failure).isEqualTo(new Failure(Failure.Kind.REJECTED, 408, "", "took too long"));
   }
 
   @Test

@@ -213,7 +213,7 @@ class SseDecoderTest {
   }
 
   @Test
-  void aLineThatBeginsAsAnObjectIsHandedOverAndEndsNoEvent() {
+  void anObjectOrAnErrorBesideTheFieldsIsHandedOverAndEndsNoEvent() {
     List<String> heard = new ArrayList<>();
     SseDecoder.Sink sink =
         new SseDecoder.Sink() {
@@ -228,11 +228,12 @@ class SseDecoderTest {
           }
         };
     SseDecoder decoder = new SseDecoder(sink);
-    byte[] bytes = "data: a\n{\"b\":1}\ndata: c\n\n{\"d\":2}".getBytes(UTF_8);
+    byte[] bytes = "data: a\n{\"b\":1}\ndata: c\n\nerror: {\"e\":1}\n{\"d\":2}".getBytes(UTF_8);
     decoder.feed(bytes, 0, bytes.length);
     decoder.end();
 
-    assertThat(heard).containsExactly("stray {\"b\":1}", "event a\nc", "stray {\"d\":2}");
+    assertThat(heard)
+        .containsExactly("stray {\"b\":1}", "event a\nc", "stray {\"e\":1}", "stray {\"d\":2}");
   }
 
   @Test
