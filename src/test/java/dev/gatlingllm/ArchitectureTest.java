@@ -36,7 +36,7 @@ class ArchitectureTest {
           Map.entry("timing", Set.of()),
           Map.entry("provider", Set.of("text", "timing")),
           Map.entry("provider.connection", Set.of("timing")),
-          Map.entry("record", Set.of("text")),
+          Map.entry("record", Set.of("text", "timing")),
           Map.entry("simulator", Set.of("simulator.wire", "timing")),
           Map.entry("table", Set.of("text")),
           Map.entry("call", Set.of("provider", "record", "timing")),
