@@ -65,7 +65,9 @@ class ArchitectureTest {
           Map.entry("provider.app", Set.of("provider", "provider.transport")),
           Map.entry("provider.chat", Set.of("provider", "provider.json", "provider.transport")),
           Map.entry("report.latency", Set.of("record", "stats", "table", "text")),
-          Map.entry("config", Set.of("input", "prompt", "provider", "record", "simulator", "text")),
+          Map.entry(
+              "config",
+              Set.of("call", "input", "prompt", "provider", "record", "simulator", "text")),
           Map.entry("decision", Set.of("health", "record", "stats", "text")),
           Map.entry("provider.azure", Set.of("provider", "provider.chat", "provider.transport")),
           Map.entry("provider.bedrock.body", Set.of("provider", "provider.anthropic", "text")),
