@@ -1,5 +1,6 @@
 package dev.gatlingllm.call;
 
+import dev.gatlingllm.timing.CallTimeline;
 import java.util.OptionalLong;
 
 /**
@@ -26,13 +27,21 @@ public record CallLimits(
   /** A limit that has passed, or the next one that can. */
   record Deadline(long atNanos, String text) {}
 
-  /** The limit that comes first for a call in this state. */
-  Deadline next(long start, OptionalLong attemptStart, OptionalLong lastOutput) {
+  /**
+   * The limit that comes first for a call as it stands.
+   *
+   * @param attemptStart of the attempt whose chunks have limits; absent between attempts and for a
+   *     call that is not streamed
+   */
+  Deadline next(CallTimeline timeline, OptionalLong attemptStart) {
     Deadline total =
-        new Deadline(start + totalNanos, "timeout: not complete in " + seconds(totalNanos));
+        new Deadline(
+            timeline.start().getAsLong() + totalNanos,
+            "timeout: not complete in " + seconds(totalNanos));
     if (attemptStart.isEmpty()) {
       return total;
     }
+    OptionalLong lastOutput = timeline.lastOutput();
     Deadline phase =
         lastOutput.isPresent()
             ? new Deadline(
@@ -41,6 +50,12 @@ public record CallLimits(
                 attemptStart.getAsLong() + firstTokenNanos,
                 "timeout: no first token in " + seconds(firstTokenNanos));
     return phase.atNanos() - total.atNanos() < 0 ? phase : total;
+  }
+
+  /** The longest time after which {@link #next} is due again: what happens may bring it forward. */
+  long longestWaitNanos() {
+    // A stall counts from output that may come before the limit of the first token has passed.
+    return stallNanos;
   }
 
   String connectText() {

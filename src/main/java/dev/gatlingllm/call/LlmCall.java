@@ -231,8 +231,7 @@ public final class LlmCall {
       end(clock.nanos(), Outcome.TIMED_OUT, deadline.text(), "");
       return;
     }
-    // A stall counts from output that may come before the limit of the first token has passed.
-    long wait = Math.min(left, limits.stallNanos());
+    long wait = Math.min(left, limits.longestWaitNanos());
     Timer.Pending pending = timer.schedule(wait, () -> guarded(this::armTimeout));
     synchronized (this) {
       watchdog = pending;
@@ -244,7 +243,7 @@ public final class LlmCall {
 
   private CallLimits.Deadline nextDeadline() {
     OptionalLong streamingSince = request.streaming() ? attemptStart : OptionalLong.empty();
-    return limits.next(timeline.start().getAsLong(), streamingSince, timeline.lastOutput());
+    return limits.next(timeline, streamingSince);
   }
 
   private void retryOrEnd(long nanos, Failure failure) {

@@ -1,5 +1,6 @@
 package dev.gatlingllm.config;
 
+import dev.gatlingllm.call.CallLimits;
 import java.time.Duration;
 
 /**
@@ -21,5 +22,15 @@ public record TimeoutConfig(
         reader.positiveDuration("llm.timeout.firstToken"),
         reader.positiveDuration("llm.timeout.stall"),
         reader.positiveDuration("llm.timeout.total"));
+  }
+
+  /**
+   * The limits of a call.
+   *
+   * @param answerChars how many characters of its answer are kept
+   */
+  public CallLimits limits(int answerChars) {
+    return new CallLimits(
+        connect.toNanos(), firstToken.toNanos(), stall.toNanos(), total.toNanos(), answerChars);
   }
 }

@@ -3,6 +3,7 @@ package dev.gatlingllm.record;
 import static dev.gatlingllm.record.LineField.Presence.ALWAYS;
 import static dev.gatlingllm.record.LineField.Presence.UNLESS_EMPTY;
 
+import dev.gatlingllm.timing.CallTimeline;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -116,10 +117,26 @@ public record CallRecord(
       @LineField("lastOutputNanos") OptionalLong lastOutput,
       @LineField("endNanos") long end) {
 
-    /** A call that was not sent. */
-    public static Times unsent(long arrival, long end) {
-      OptionalLong never = OptionalLong.empty();
-      return new Times(arrival, never, never, never, never, never, end);
+    /**
+     * The instants as they were stamped. A call without an end ended at its arrival.
+     *
+     * @param originNanos the reading of the stamps' clock at the start of the run
+     */
+    public static Times of(CallTimeline timeline, long originNanos) {
+      return new Times(
+          timeline.arrival() - originNanos,
+          since(originNanos, timeline.start()),
+          since(originNanos, timeline.head()),
+          since(originNanos, timeline.firstOutput()),
+          since(originNanos, timeline.firstVisible()),
+          since(originNanos, timeline.lastOutput()),
+          timeline.end().orElse(timeline.arrival()) - originNanos);
+    }
+
+    private static OptionalLong since(long originNanos, OptionalLong nanos) {
+      return nanos.isPresent()
+          ? OptionalLong.of(nanos.getAsLong() - originNanos)
+          : OptionalLong.empty();
     }
   }
 

@@ -44,7 +44,7 @@ final class PageView {
         "quotas",
         anyBucket(
             report, b -> b.remainingRequests().isPresent() || b.remainingTokens().isPresent()));
-    page.put("utilization", anyBucket(report, b -> b.utilization().n() > 0));
+    page.put("timeCharts", TimeChart.of(report.statistics().overall().series()));
     page.put("explained", List.of(Statistic.values()));
     page.put("cost", report.cost().map(cost -> CostView.of(cost, report)));
     page.put("cache", CacheTable.of(report));

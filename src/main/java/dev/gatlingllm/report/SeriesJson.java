@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.stats.Bucket;
-import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.stats.OverTime;
+import dev.gatlingllm.stats.OverTime.Place;
 import dev.gatlingllm.stats.TimeSeries;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -23,22 +24,12 @@ public final class SeriesJson {
     column("failed", bucket -> OptionalDouble.of((double) bucket.failed()), series, node);
     column("inFlight", bucket -> OptionalDouble.of(bucket.inFlight()), series, node);
     column("outputTokensPerSecond", Bucket::outputTokensPerSecond, series, node);
-    column("ttftP50", bucket -> bucket.ttft().median(), series, node);
-    column("ttftP95", bucket -> bucket.ttft().at(Quantile.P95), series, node);
-    column("ttftMax", bucket -> bucket.ttft().max(), series, node);
-    column("tokensPerSecondP50", bucket -> bucket.tokensPerSecond().median(), series, node);
-    column("tokensPerSecondMin", bucket -> bucket.tokensPerSecond().min(), series, node);
-    column("e2eP50", bucket -> bucket.e2e().median(), series, node);
-    column("e2eP95", bucket -> bucket.e2e().at(Quantile.P95), series, node);
-    column("e2eMax", bucket -> bucket.e2e().max(), series, node);
-    column("utilizationMean", bucket -> bucket.utilization().mean(), series, node);
-    column("utilizationP95", bucket -> bucket.utilization().at(Quantile.P95), series, node);
-    column("utilizationMax", bucket -> bucket.utilization().max(), series, node);
+    columns(Place.FIRST, series, node);
+    columns(Place.CALLS, series, node);
+    columns(Place.SERVICE, series, node);
     column("remainingRequests", bucket -> number(bucket.remainingRequests()), series, node);
     column("remainingTokens", bucket -> number(bucket.remainingTokens()), series, node);
-    column("scheduleDelayP50", bucket -> bucket.scheduleDelay().median(), series, node);
-    column("scheduleDelayP99", bucket -> bucket.scheduleDelay().at(Quantile.P99), series, node);
-    column("scheduleDelayMax", bucket -> bucket.scheduleDelay().max(), series, node);
+    columns(Place.CLIENT, series, node);
     ObjectNode failures = node.putObject("failures");
     for (Outcome outcome : Outcome.values()) {
       if (series.buckets().stream().anyMatch(bucket -> bucket.failures().containsKey(outcome))) {
@@ -47,6 +38,14 @@ public final class SeriesJson {
             bucket -> OptionalDouble.of((double) bucket.failures().getOrDefault(outcome, 0L)),
             series,
             failures);
+      }
+    }
+  }
+
+  private static void columns(Place place, TimeSeries series, ObjectNode node) {
+    for (OverTime one : OverTime.of(place)) {
+      for (OverTime.Line line : one.lines()) {
+        column(one.field(line), bucket -> line.of(bucket.of(one.measure())), series, node);
       }
     }
   }

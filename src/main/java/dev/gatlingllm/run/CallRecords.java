@@ -137,7 +137,7 @@ public record CallRecords(
         outcome,
         texts.shown(error),
         shortened(texts.shown(result.errorDetail())),
-        times(timeline),
+        CallRecord.Times.of(timeline, clock.originNanos()),
         tokens,
         timeline.chunks(),
         interChunks(timeline),
@@ -183,6 +183,8 @@ public record CallRecords(
       Outcome outcome,
       String error,
       String detail) {
+    CallTimeline timeline = new CallTimeline(arrivalNanos);
+    timeline.ended(nowNanos);
     return new CallRecord(
         caller.id(),
         caller.name(),
@@ -194,7 +196,7 @@ public record CallRecords(
         outcome,
         Redaction.line(error),
         shortened(Redaction.line(detail)),
-        CallRecord.Times.unsent(clock.sinceStart(arrivalNanos), clock.sinceStart(nowNanos)),
+        CallRecord.Times.of(timeline, clock.originNanos()),
         CallRecord.Tokens.NONE,
         0,
         CallRecord.InterChunks.NONE,
@@ -204,23 +206,6 @@ public record CallRecords(
         List.of(),
         0,
         CallRecord.Content.NONE);
-  }
-
-  private CallRecord.Times times(CallTimeline timeline) {
-    return new CallRecord.Times(
-        clock.sinceStart(timeline.arrival()),
-        since(timeline.start()),
-        since(timeline.head()),
-        since(timeline.firstOutput()),
-        since(timeline.firstVisible()),
-        since(timeline.lastOutput()),
-        clock.sinceStart(timeline.end().orElse(timeline.arrival())));
-  }
-
-  private OptionalLong since(OptionalLong nanos) {
-    return nanos.isPresent()
-        ? OptionalLong.of(clock.sinceStart(nanos.getAsLong()))
-        : OptionalLong.empty();
   }
 
   private CallRecord.Tokens tokens(Caller caller, LlmRequest request, CallResult result) {

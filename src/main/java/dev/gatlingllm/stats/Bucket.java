@@ -18,11 +18,8 @@ import java.util.OptionalLong;
  * @param inFlight calls under way, averaged over the slice
  * @param outputTokensPerSecond of all calls together: the tokens of succeeded calls, spread evenly
  *     from their first to their last chunk; absent if the slice is too short for a rate
- * @param ttft in ms, of succeeded calls that started here
- * @param tokensPerSecond decode rate of succeeded calls that started here
- * @param scheduleDelay in ms, of all calls that started here
- * @param e2e in ms, of succeeded calls that started here
- * @param utilization in percent, of the responses that came here
+ * @param distributions of the measures in {@link OverTime}: of the calls that started here, or of
+ *     the responses that came here
  * @param remainingRequests least that a response here said was left of the request quota
  * @param remainingTokens least that a response here said was left of the token quota
  */
@@ -34,13 +31,14 @@ public record Bucket(
     Map<Outcome, Long> failures,
     double inFlight,
     OptionalDouble outputTokensPerSecond,
-    Distribution ttft,
-    Distribution tokensPerSecond,
-    Distribution scheduleDelay,
-    Distribution e2e,
-    Distribution utilization,
+    Map<Measure, Distribution> distributions,
     OptionalLong remainingRequests,
     OptionalLong remainingTokens) {
+
+  /** The distribution of a measure in {@link OverTime}. */
+  public Distribution of(Measure measure) {
+    return distributions.get(measure);
+  }
 
   /** Calls that ended, and not well; throttled ones among them. */
   public long failed() {

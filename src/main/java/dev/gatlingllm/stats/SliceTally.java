@@ -11,11 +11,7 @@ import java.util.OptionalLong;
 final class SliceTally {
 
   private final Map<Outcome, Long> failures = new EnumMap<>(Outcome.class);
-  private final Sample ttft = new Sample(Precision.OF_A_SLICE);
-  private final Sample tokensPerSecond = new Sample(Precision.OF_A_SLICE);
-  private final Sample scheduleDelay = new Sample(Precision.OF_A_SLICE);
-  private final Sample e2e = new Sample(Precision.OF_A_SLICE);
-  private final Sample utilization = new Sample(Precision.OF_A_SLICE);
+  private final Map<OverTime, Sample> samples = new EnumMap<>(OverTime.class);
   private OptionalLong remainingRequests = OptionalLong.empty();
   private OptionalLong remainingTokens = OptionalLong.empty();
   private long started;
@@ -23,24 +19,30 @@ final class SliceTally {
   private double busySeconds;
   private double outputTokens;
 
+  SliceTally() {
+    for (OverTime one : OverTime.values()) {
+      samples.put(one, new Sample(Precision.OF_A_SLICE));
+    }
+  }
+
   /** A call started here. */
   void start(CallRecord call) {
     started++;
-    add(ttft, Measure.TTFT.of(call));
-    add(tokensPerSecond, Measure.TOKENS_PER_SECOND.of(call));
-    add(scheduleDelay, Measure.SCHEDULE_DELAY.of(call));
-    add(e2e, Measure.E2E.of(call));
+    add(call, false);
   }
 
-  private static void add(Sample sample, OptionalDouble value) {
-    if (value.isPresent()) {
-      sample.add(value.getAsDouble());
-    }
+  private void add(CallRecord call, boolean atEnd) {
+    samples.forEach(
+        (one, sample) -> {
+          if (one.countsAtEnd() == atEnd) {
+            one.measure().of(call).ifPresent(sample::add);
+          }
+        });
   }
 
   /** A call ended here. */
   void end(CallRecord call) {
-    add(utilization, Measure.UTILIZATION.of(call));
+    add(call, true);
     remainingRequests = least(remainingRequests, call.service().remainingRequests());
     remainingTokens = least(remainingTokens, call.service().remainingTokens());
     end(call.outcome());
@@ -69,11 +71,7 @@ final class SliceTally {
 
   void addAll(SliceTally other) {
     other.failures.forEach((outcome, count) -> failures.merge(outcome, count, Long::sum));
-    ttft.addAll(other.ttft);
-    tokensPerSecond.addAll(other.tokensPerSecond);
-    scheduleDelay.addAll(other.scheduleDelay);
-    e2e.addAll(other.e2e);
-    utilization.addAll(other.utilization);
+    samples.forEach((one, sample) -> sample.addAll(other.samples.get(one)));
     remainingRequests = least(remainingRequests, other.remainingRequests);
     remainingTokens = least(remainingTokens, other.remainingTokens);
     started += other.started;
@@ -83,11 +81,7 @@ final class SliceTally {
   }
 
   void condense() {
-    ttft.condense();
-    tokensPerSecond.condense();
-    scheduleDelay.condense();
-    e2e.condense();
-    utilization.condense();
+    samples.values().forEach(Sample::condense);
   }
 
   /**
@@ -105,12 +99,18 @@ final class SliceTally {
         failures,
         busySeconds / seconds,
         seconds * 2 >= width ? OptionalDouble.of(outputTokens / seconds) : OptionalDouble.empty(),
-        Distribution.of(Measure.TTFT.unit(), ttft.values(), rule),
-        Distribution.of(Measure.TOKENS_PER_SECOND.unit(), tokensPerSecond.values(), rule),
-        Distribution.of(Measure.SCHEDULE_DELAY.unit(), scheduleDelay.values(), rule),
-        Distribution.of(Measure.E2E.unit(), e2e.values(), rule),
-        Distribution.of(Measure.UTILIZATION.unit(), utilization.values(), rule),
+        distributions(rule),
         remainingRequests,
         remainingTokens);
+  }
+
+  private Map<Measure, Distribution> distributions(PercentileRule rule) {
+    Map<Measure, Distribution> distributions = new EnumMap<>(Measure.class);
+    samples.forEach(
+        (one, sample) -> {
+          Measure measure = one.measure();
+          distributions.put(measure, Distribution.of(measure.unit(), sample.values(), rule));
+        });
+    return distributions;
   }
 }

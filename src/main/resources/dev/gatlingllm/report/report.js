@@ -11,21 +11,34 @@
 
   // ---- over time
 
-  function latencyOverTime(id, series, highName, high, median, max, needed) {
+  const TAIL = /^p9/;
+
+  function lineStyle(name, values) {
     const palette = colours();
-    const at = middle(series);
-    if (!some(max)) {
+    if (TAIL.test(name)) {
+      return [palette.orange, {...dots(values), lineStyle: {width: 2, type: 'dashed'}}];
+    }
+    const extreme = ['min', 'max'].includes(name);
+    return extreme ? [palette.grey, {...dots(values), lineStyle: {width: 1}, z: 1}] : [palette.blue, dots(values)];
+  }
+
+  /** A chart whose place says what its lines are. */
+  function measureOverTime(place, series) {
+    const {unit, lines} = place.dataset;
+    const all = JSON.parse(lines);
+    const drawn = all.filter(item => some(series[item.field]));
+    if (drawn.length === 0) {
       return absent();
     }
-    const lines = [
-      line('p50', palette.blue, pairs(at, median), dots(median)),
-      line('max', palette.grey, pairs(at, max), {...dots(max), lineStyle: {width: 1}, z: 1}),
-    ];
-    if (some(high)) {
-      lines.splice(1, 0, line(highName, palette.orange, pairs(at, high), {...dots(high), lineStyle: {width: 2, type: 'dashed'}}));
+    if (unit === 'ms') {
+      note(place.id, all.filter(item => !drawn.includes(item))
+        .map(item => `${item.name} of a slice is withheld: it needs ${item.needed} calls per slice`).join(' · '));
     }
-    note(id, some(high) ? '' : `${highName} of a slice is withheld: it needs ${needed} calls per slice`);
-    return overTime(series, 'ms', 'ms', lines);
+    const at = middle(series);
+    return overTime(series, unit, unit, drawn.map(({name, field}) => {
+      const [colour, more] = lineStyle(name, series[field]);
+      return line(name, colour, pairs(at, series[field]), more);
+    }));
   }
 
   function failureMarks(series) {
@@ -46,23 +59,11 @@
     };
   }
 
-  function ttftOverTime(series) {
-    const drawn = latencyOverTime('time-ttft', series, 'p95', series.ttftP95, series.ttftP50, series.ttftMax, 100);
+  function withFailures(drawn, series) {
     if (drawn.series && series.failed.some(count => count > 0)) {
       drawn.series.push(failureMarks(series));
     }
     return drawn;
-  }
-
-  function rateOverTime(series) {
-    if (!some(series.tokensPerSecondP50)) {
-      return absent();
-    }
-    const at = middle(series);
-    return overTime(series, 'tok/s', 'tok/s', [
-      line('p50', colours().blue, pairs(at, series.tokensPerSecondP50), dots(series.tokensPerSecondP50)),
-      line('min', colours().grey, pairs(at, series.tokensPerSecondMin), {...dots(series.tokensPerSecondMin), lineStyle: {width: 1}, z: 1}),
-    ]);
   }
 
   const loadOverTime = series => overTime(series, '1/min', '1/min', [
@@ -83,21 +84,6 @@
     ]),
     legend: {show: false},
   });
-
-  function utilizationOverTime(series) {
-    if (!some(series.utilizationMean)) {
-      return absent();
-    }
-    const at = middle(series);
-    const lines = [
-      line('mean', colours().blue, pairs(at, series.utilizationMean), dots(series.utilizationMean)),
-      line('max', colours().grey, pairs(at, series.utilizationMax), {...dots(series.utilizationMax), lineStyle: {width: 1}, z: 1}),
-    ];
-    if (some(series.utilizationP95)) {
-      lines.splice(1, 0, line('p95', colours().orange, pairs(at, series.utilizationP95), {...dots(series.utilizationP95), lineStyle: {width: 2, type: 'dashed'}}));
-    }
-    return overTime(series, '%', '%', lines);
-  }
 
   function leftOverTime(series, values, unit) {
     if (!some(values)) {
@@ -288,8 +274,6 @@
     'output': () => Distributions.draw('output', key().bins.outputTokens, 'tok', 'calls', 'p95', 'value'),
     'points': () => Views.points('points', 'inputTokens', 'ttftMillis', selected),
     'points-e2e': () => Views.points('points-e2e', 'outputTokens', 'e2eMillis', selected),
-    'time-ttft': during(ttftOverTime),
-    'time-rate': during(rateOverTime),
     'time-load': during(loadOverTime),
     'time-flight': during(flightOverTime),
     'time-tokens': during(tokensOverTime),
@@ -306,14 +290,16 @@
     'health-schedule-delay': () => health('ms', [{name: 'schedule delay', field: 'scheduleDelay', colour: 'blue'}]),
     'health-backlog': () => health('ms', [{name: 'backlog', field: 'backlog', colour: 'blue'}]),
     'health-flight': () => health('calls', [{name: 'in flight', field: 'inFlight', colour: 'green', filled: true}]),
-    'time-e2e': during(s => latencyOverTime('time-e2e', s, 'p95', s.e2eP95, s.e2eP50, s.e2eMax, 100)),
-    'time-utilization': during(s => utilizationOverTime(s)),
     'time-requests-left': during(s => leftOverTime(s, s.remainingRequests, 'requests')),
     'time-tokens-left': during(s => leftOverTime(s, s.remainingTokens, 'tokens')),
     ...Views.drawn,
-    'time-schedule-delay': during(s => latencyOverTime('time-schedule-delay', s, 'p99', s.scheduleDelayP99, s.scheduleDelayP50, s.scheduleDelayMax, 500)),
   };
 
+  document.querySelectorAll('[data-lines]').forEach(place => {
+    DRAWN[place.id] = during(drawn => measureOverTime(place, drawn));
+  });
+  const ttft = document.getElementById('time-ttft');
+  DRAWN[ttft.id] = during(drawn => withFailures(measureOverTime(ttft, drawn), drawn));
   (data.server ?? []).forEach((one, i) => { DRAWN[`server-${i}`] = () => server(one); });
 
   function pickers() {

@@ -71,9 +71,10 @@ class IndexHtmlTest {
         matches(table.substring(0, table.indexOf("};")), "(?m)^    '[a-z0-9-]+'").stream()
             .map(entry -> entry.strip().replace("'", ""))
             .toList();
-    assertThat(charts).hasSize(28);
+    assertThat(charts).hasSize(23);
     List<String> always = new ArrayList<>(charts);
-    always.removeAll(List.of("time-utilization", "time-requests-left", "time-tokens-left"));
+    always.removeAll(List.of("time-requests-left", "time-tokens-left"));
+    List.of("time-ttft", "time-rate", "time-e2e", "time-schedule-delay").forEach(always::add);
     for (String chart : always) {
       assertThat(page).contains("id=\"" + chart + "\"", "id=\"" + chart + "-note\"");
     }

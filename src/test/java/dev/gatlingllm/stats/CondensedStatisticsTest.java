@@ -42,8 +42,8 @@ class CondensedStatisticsTest {
     assertThat(condensed.series().buckets()).hasSameSizeAs(exact.series().buckets());
     for (int i = 0; i < exact.series().buckets().size(); i++) {
       assertClose(
-          condensed.series().buckets().get(i).ttft(),
-          exact.series().buckets().get(i).ttft(),
+          condensed.series().buckets().get(i).of(Measure.TTFT),
+          exact.series().buckets().get(i).of(Measure.TTFT),
           1,
           "TTFT of slice " + i);
     }

@@ -261,7 +261,15 @@ class StatisticsCollectorTest {
   }
 
   private static Optional<Interval> medianOfTheSlice(StatisticsCollector calls, int key) {
-    return calls.result().byKey().get(key).series().buckets().get(0).e2e().medianInterval();
+    return calls
+        .result()
+        .byKey()
+        .get(key)
+        .series()
+        .buckets()
+        .get(0)
+        .of(Measure.E2E)
+        .medianInterval();
   }
 
   @Test

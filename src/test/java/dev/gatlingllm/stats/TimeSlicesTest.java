@@ -127,11 +127,11 @@ class TimeSlicesTest {
     assertThat(second.outputTokensPerSecond().orElseThrow()).isCloseTo(2.2, within(1e-12));
     assertThat(second.remainingRequests()).hasValue(3);
     assertThat(second.remainingTokens()).hasValue(100);
-    assertThat(second.utilization().mean()).hasValue(50);
-    assertThat(second.scheduleDelay().n()).isEqualTo(3);
-    assertThat(second.ttft().mean()).hasValue(250);
-    assertThat(second.e2e().mean()).hasValue(1000);
-    assertThat(second.tokensPerSecond().mean()).hasValue(20);
+    assertThat(second.of(Measure.UTILIZATION).mean()).hasValue(50);
+    assertThat(second.of(Measure.SCHEDULE_DELAY).n()).isEqualTo(3);
+    assertThat(second.of(Measure.TTFT).mean()).hasValue(250);
+    assertThat(second.of(Measure.E2E).mean()).hasValue(1000);
+    assertThat(second.of(Measure.TOKENS_PER_SECOND).mean()).hasValue(20);
   }
 
   @Test
@@ -145,18 +145,18 @@ class TimeSlicesTest {
       slices.add(call, 2, 2.9);
     }
     slices.add(call, 2, 2.9);
-    assertThat(buckets(3, slices).get(0).ttft().medianInterval()).isPresent();
+    assertThat(buckets(3, slices).get(0).of(Measure.TTFT).medianInterval()).isPresent();
     slices.add(call, 0, 0.9);
     slices.add(call, 2, 2.9);
     for (int slice : new int[] {0, 2}) {
       Bucket counted = buckets(3, slices).get(slice);
       assertThat(
               List.of(
-                  counted.ttft(),
-                  counted.tokensPerSecond(),
-                  counted.scheduleDelay(),
-                  counted.e2e(),
-                  counted.utilization()))
+                  counted.of(Measure.TTFT),
+                  counted.of(Measure.TOKENS_PER_SECOND),
+                  counted.of(Measure.SCHEDULE_DELAY),
+                  counted.of(Measure.E2E),
+                  counted.of(Measure.UTILIZATION)))
           .allMatch(values -> values.n() == 1001 && values.medianInterval().isEmpty());
     }
   }

@@ -6,7 +6,6 @@ import dev.gatlingllm.call.CallResult;
 import dev.gatlingllm.call.RetryPolicy;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.RetryConfig;
-import dev.gatlingllm.config.TimeoutConfig;
 import dev.gatlingllm.health.ClientHealth;
 import dev.gatlingllm.hook.Hook;
 import dev.gatlingllm.live.RunClock;
@@ -260,13 +259,7 @@ record LlmComponents(
   }
 
   static CallLimits limits(LlmConfig config) {
-    TimeoutConfig timeout = config.timeout();
-    return new CallLimits(
-        timeout.connect().toNanos(),
-        timeout.firstToken().toNanos(),
-        timeout.stall().toNanos(),
-        timeout.total().toNanos(),
-        config.record().answerChars());
+    return config.timeout().limits(config.record().answerChars());
   }
 
   static RetryPolicy retry(LlmConfig config) {
