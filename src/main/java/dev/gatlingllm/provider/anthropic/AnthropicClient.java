@@ -16,13 +16,8 @@ import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.SerializedListener;
 import dev.gatlingllm.provider.ServiceAddress;
 import dev.gatlingllm.provider.transport.Answer;
-import dev.gatlingllm.provider.transport.HttpCall;
-import dev.gatlingllm.provider.transport.HttpTransport;
-import dev.gatlingllm.provider.transport.OpenCalls;
-import dev.gatlingllm.provider.transport.SdkAddress;
 import dev.gatlingllm.provider.transport.SdkRelay;
 import java.security.cert.X509Certificate;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,16 +28,14 @@ import java.util.concurrent.Executor;
  * Anthropic's Messages API. The SDK builds and serialises the request; the response is stamped and
  * decoded by our transport.
  *
- * <p>Events are told on the transport's event loops. {@link LlmRequest#region} and {@link
+ * <p>Events come on the transport's event loops. {@link LlmRequest#region} and {@link
  * LlmRequest#latencyMode} have no meaning here and are ignored. Without a token a call ends as
  * rejected, with status 0 and the exception's name as its code.
  */
 public final class AnthropicClient implements LlmClient, ConnectsAhead {
 
   private final AnthropicSettings settings;
-  private final HttpTransport connections;
   private final SdkRelay relay;
-  private final OpenCalls calls;
   private final AnthropicClientAsync sdk;
 
   /** A client; connects when the first call needs it. */
@@ -52,22 +45,18 @@ public final class AnthropicClient implements LlmClient, ConnectsAhead {
 
   private AnthropicClient(AnthropicSettings settings, Optional<X509Certificate> only) {
     this.settings = settings;
-    connections = new HttpTransport(provider(), settings.client(), settings.baseUrl(), only);
-    SdkAddress address = new SdkAddress(settings.baseUrl());
     relay =
         new SdkRelay(
-            connections, settings.client(), new AnthropicTransport.Credentials(settings), address);
-    calls =
-        new OpenCalls(
-            settings.client().clock(),
-            InstantSource.system(),
-            settings.key(),
-            connections.executor());
+            provider(),
+            settings.client(),
+            settings.baseUrl(),
+            new AnthropicTransport.Credentials(settings),
+            only);
     sdk =
         new AnthropicClientAsyncImpl(
             ClientOptions.builder()
                 .httpClient(new AnthropicTransport(relay))
-                .baseUrl(address.forSdk())
+                .baseUrl(relay.addressForSdk())
                 .replaceHeaders("anthropic-version", settings.version())
                 .maxRetries(0)
                 .logLevel(LogLevel.OFF)
@@ -89,11 +78,8 @@ public final class AnthropicClient implements LlmClient, ConnectsAhead {
   /** Opens connections; looks for a credential first, if there is no key. */
   @Override
   public CompletableFuture<Integer> connect(int wanted) {
-    return connections
-        .opening()
-        .open(
-            wanted,
-            listener -> start(LlmRequest.ofPrompt("never sent").withMaxTokens(1), listener));
+    return relay.connect(
+        wanted, listener -> start(LlmRequest.ofPrompt("never sent").withMaxTokens(1), listener));
   }
 
   @Override
@@ -101,25 +87,19 @@ public final class AnthropicClient implements LlmClient, ConnectsAhead {
     return "anthropic";
   }
 
-  // The raw responses: the others would have a thread of their own parse an empty body.
-  @SuppressWarnings("MustBeClosedChecker") // What the SDK gets, StatusOnly, holds nothing open.
   @Override
   public CallHandle start(LlmRequest request, CallListener listener) {
-    HttpCall call = calls.open(answerTo(request, settings.client().limits()), listener);
-    if (call.ended()) {
-      return call;
-    }
-    String id = relay.expect(call);
-    try {
-      MessageServiceAsync.WithRawResponse messages = sdk.messages().withRawResponse();
-      MessageCreateParams params = params(request, id);
-      CompletableFuture<?> unused =
-          (request.streaming() ? messages.createStreaming(params) : messages.create(params))
-              .whenComplete((ignored, failure) -> relay.settle(call, id, failure));
-    } catch (Throwable e) {
-      relay.settle(call, id, e);
-    }
-    return call;
+    return relay.start(
+        answerTo(request, settings.client().limits()), listener, id -> send(request, id));
+  }
+
+  // The raw responses: the others would have a thread of their own parse an empty body.
+  @SuppressWarnings("MustBeClosedChecker") // What the SDK gets, StatusOnly, holds nothing open.
+  private CompletableFuture<?> send(LlmRequest request, String id) {
+    MessageServiceAsync.WithRawResponse messages = sdk.messages().withRawResponse();
+    return request.streaming()
+        ? messages.createStreaming(params(request, id))
+        : messages.create(params(request, id));
   }
 
   static Answer.Factory answerTo(LlmRequest request, AnswerLimits limits) {
@@ -153,21 +133,28 @@ public final class AnthropicClient implements LlmClient, ConnectsAhead {
     MessageCreateParams.Builder params =
         MessageCreateParams.builder()
             .model(request.model().isEmpty() ? settings.model() : request.model())
-            .maxTokens(((Number) fields.remove("max_tokens")).longValue())
+            .maxTokens(upperBound(fields.remove("max_tokens")))
             .messages(JsonValue.from(fields.remove("messages")))
             .putAdditionalHeader(SdkRelay.CALL_HEADER, id);
     fields.forEach((name, value) -> params.putAdditionalBodyProperty(name, JsonValue.from(value)));
     return params.build();
   }
 
+  /** The extra body may have changed it. */
+  private static long upperBound(Object tokens) {
+    if (tokens instanceof Number number) {
+      return number.longValue();
+    }
+    throw new IllegalArgumentException("extraBody.max_tokens must be a number, was " + tokens);
+  }
+
   @Override
   public List<Executor> eventLoops() {
-    return connections.eventLoops();
+    return relay.eventLoops();
   }
 
   @Override
   public void close() {
-    calls.close();
-    connections.close();
+    relay.close();
   }
 }

@@ -7,6 +7,7 @@ import com.anthropic.core.http.HttpRequestBody;
 import com.anthropic.core.http.HttpResponse;
 import dev.gatlingllm.provider.transport.BearerTokens;
 import dev.gatlingllm.provider.transport.SdkRelay;
+import dev.gatlingllm.secret.Secret;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
@@ -21,8 +22,13 @@ record AnthropicTransport(SdkRelay relay) implements HttpClient {
   record Credentials(AnthropicSettings settings) implements SdkRelay.Credentials {
 
     @Override
+    public Optional<Secret> key() {
+      return settings.key();
+    }
+
+    @Override
     public Optional<BearerTokens> tokens() {
-      return settings.tokens().filter(tokens -> settings.key().isEmpty());
+      return settings.tokens();
     }
 
     @Override

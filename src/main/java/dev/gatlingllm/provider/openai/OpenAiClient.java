@@ -19,14 +19,9 @@ import dev.gatlingllm.provider.ServiceAddress;
 import dev.gatlingllm.provider.chat.AnswerFormat;
 import dev.gatlingllm.provider.chat.ChatBody;
 import dev.gatlingllm.provider.chat.ResponsesBody;
-import dev.gatlingllm.provider.transport.HttpCall;
-import dev.gatlingllm.provider.transport.HttpTransport;
-import dev.gatlingllm.provider.transport.OpenCalls;
-import dev.gatlingllm.provider.transport.SdkAddress;
 import dev.gatlingllm.provider.transport.SdkRelay;
 import dev.gatlingllm.secret.Secret;
 import java.security.cert.X509Certificate;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +31,7 @@ import java.util.concurrent.Executor;
  * Chat completions and responses of OpenAI and of servers that speak its format. The SDK builds,
  * serialises and authenticates the request; the response is stamped and decoded by our transport.
  *
- * <p>Events are told on the transport's event loops. {@link LlmRequest#region} and {@link
+ * <p>Events come on the transport's event loops. {@link LlmRequest#region} and {@link
  * LlmRequest#latencyMode} have no meaning here and are ignored. Without a token a call ends as
  * rejected, with status 0 and the exception's name as its code.
  */
@@ -46,9 +41,7 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
   private static final String NO_KEY = "none";
 
   private final OpenAiSettings settings;
-  private final HttpTransport connections;
   private final SdkRelay relay;
-  private final OpenCalls calls;
   private final OpenAIClientAsync sdk;
 
   /** A client; connects when the first call needs it. */
@@ -58,22 +51,18 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
 
   private OpenAiClient(OpenAiSettings settings, Optional<X509Certificate> only) {
     this.settings = settings;
-    connections = new HttpTransport(provider(), settings.client(), settings.baseUrl(), only);
-    SdkAddress address = new SdkAddress(settings.baseUrl());
     relay =
         new SdkRelay(
-            connections, settings.client(), new OpenAiTransport.Credentials(settings), address);
-    calls =
-        new OpenCalls(
-            settings.client().clock(),
-            InstantSource.system(),
-            settings.key(),
-            connections.executor());
+            provider(),
+            settings.client(),
+            settings.baseUrl(),
+            new OpenAiTransport.Credentials(settings),
+            only);
     sdk =
         new OpenAIClientAsyncImpl(
             ClientOptions.builder()
                 .httpClient(new OpenAiTransport(relay))
-                .baseUrl(address.forSdk())
+                .baseUrl(relay.addressForSdk())
                 .apiKey(settings.key().map(Secret::reveal).orElse(NO_KEY))
                 .maxRetries(0)
                 .logLevel(LogLevel.OFF)
@@ -98,9 +87,7 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
    */
   @Override
   public CompletableFuture<Integer> connect(int wanted) {
-    return connections
-        .opening()
-        .open(wanted, listener -> start(LlmRequest.ofPrompt("never sent"), listener));
+    return relay.connect(wanted, listener -> start(LlmRequest.ofPrompt("never sent"), listener));
   }
 
   @Override
@@ -110,19 +97,10 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
 
   @Override
   public CallHandle start(LlmRequest request, CallListener listener) {
-    HttpCall call =
-        calls.open(settings.api().answerTo(request, settings.client().limits()), listener);
-    if (call.ended()) {
-      return call;
-    }
-    String id = relay.expect(call);
-    try {
-      CompletableFuture<?> unused =
-          send(request, id).whenComplete((ignored, failure) -> relay.settle(call, id, failure));
-    } catch (Throwable e) {
-      relay.settle(call, id, e);
-    }
-    return call;
+    return relay.start(
+        settings.api().answerTo(request, settings.client().limits()),
+        listener,
+        id -> send(request, id));
   }
 
   @Override
@@ -195,12 +173,11 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
 
   @Override
   public List<Executor> eventLoops() {
-    return connections.eventLoops();
+    return relay.eventLoops();
   }
 
   @Override
   public void close() {
-    calls.close();
-    connections.close();
+    relay.close();
   }
 }

@@ -7,6 +7,7 @@ import com.openai.core.http.HttpRequestBody;
 import com.openai.core.http.HttpResponse;
 import dev.gatlingllm.provider.transport.BearerTokens;
 import dev.gatlingllm.provider.transport.SdkRelay;
+import dev.gatlingllm.secret.Secret;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.io.ByteArrayOutputStream;
@@ -23,8 +24,13 @@ record OpenAiTransport(SdkRelay relay) implements HttpClient {
   record Credentials(OpenAiSettings settings) implements SdkRelay.Credentials {
 
     @Override
+    public Optional<Secret> key() {
+      return settings.key();
+    }
+
+    @Override
     public Optional<BearerTokens> tokens() {
-      return settings.tokens().filter(tokens -> settings.key().isEmpty());
+      return settings.tokens();
     }
 
     @Override

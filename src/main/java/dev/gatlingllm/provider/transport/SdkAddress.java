@@ -9,10 +9,10 @@ import java.net.URI;
  *
  * @param real where requests go
  */
-public record SdkAddress(URI real) {
+record SdkAddress(URI real) {
 
   /** The address to configure an SDK with. */
-  public String forSdk() {
+  String forSdk() {
     return real.getHost() != null
         ? real.toString()
         : real.toString().replace(real.getRawAuthority(), real.getRawAuthority().replace('_', '-'));

@@ -1,5 +1,7 @@
 package dev.gatlingllm.provider.transport;
 
+import dev.gatlingllm.provider.CallHandle;
+import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.secret.Secret;
 import io.netty.buffer.ByteBuf;
@@ -7,6 +9,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +19,10 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
@@ -23,13 +31,13 @@ import reactor.netty.http.client.HttpClientResponse;
 /**
  * An SDK's way to the network. The SDK builds, serialises and authenticates a request; this sends
  * it and hands the response to the {@link HttpCall} that the request belongs to, so that bytes are
- * stamped on the event loop that read them and no thread waits for a stream. The SDK itself is told
- * the status only.
+ * stamped on the event loop that read them and no thread waits for a stream. The SDK gets the
+ * status only.
  *
  * <p>A request says which call it belongs to by a header that is not sent. Safe for use by many
  * threads.
  */
-public final class SdkRelay {
+public final class SdkRelay implements AutoCloseable {
 
   /** Names the call of a request. */
   public static final String CALL_HEADER = "x-gatling-llm-call";
@@ -55,14 +63,17 @@ public final class SdkRelay {
     }
   }
 
-  /** What the SDK is told of a response; the body only of a request that belongs to no call. */
+  /** What the SDK gets of a response; the body only of a request that belongs to no call. */
   @SuppressWarnings("ArrayRecordComponent") // it is read once and never compared
   public record Response(int status, byte[] body) {}
 
   /** How a request says who sends it. */
   public interface Credentials {
 
-    /** The token to send instead of a key; absent if there is a key, or nothing to send. */
+    /** The key, which no failure may show. */
+    Optional<Secret> key();
+
+    /** The tokens that are sent where there is no key. */
     Optional<BearerTokens> tokens();
 
     /** Corrects what the SDK put into the headers; a token, if there is one, is set after this. */
@@ -71,50 +82,97 @@ public final class SdkRelay {
 
   private static final byte[] NOTHING = {};
 
-  private final reactor.netty.http.client.HttpClient http;
+  private final HttpTransport transport;
   private final ClientSettings settings;
   private final Credentials credentials;
   private final SdkAddress address;
+  private final OpenCalls calls;
   private final AtomicLong lastId = new AtomicLong();
   private final Map<String, HttpCall> waiting = new ConcurrentHashMap<>();
 
   /**
-   * A relay.
+   * A relay with connections and event loops of its own; connects when the first call needs it.
    *
-   * @param settings say how the client names itself, and which headers every request has
-   * @param address what the SDK was configured with
+   * @param name begins the names of the threads
+   * @param settings what all clients have in common
+   * @param baseUrl the service
+   * @param only the one certificate that is trusted; empty for those of the machine
    */
   public SdkRelay(
-      HttpTransport transport,
+      String name,
       ClientSettings settings,
+      URI baseUrl,
       Credentials credentials,
-      SdkAddress address) {
-    this.address = address;
-    this.http = transport.client();
+      Optional<X509Certificate> only) {
+    this.transport = new HttpTransport(name, settings, baseUrl, only);
     this.settings = settings;
     this.credentials = credentials;
+    this.address = new SdkAddress(baseUrl);
+    this.calls =
+        new OpenCalls(
+            settings.clock(), InstantSource.system(), credentials.key(), transport.executor());
   }
 
-  /** Expects a request for the call, and returns what its {@link #CALL_HEADER} must say. */
-  public String expect(HttpCall call) {
-    String id = Long.toString(lastId.incrementAndGet());
-    waiting.put(id, call);
-    return id;
+  /** The address to configure the SDK with. */
+  public String addressForSdk() {
+    return address.forSdk();
   }
 
   /**
-   * The SDK has done what it does for a call: ends one whose request never came here; one that did
-   * is ended by its response.
+   * Starts a call.
    *
-   * @param failure what the SDK threw, null if nothing
+   * @param request has the SDK send the call's request, whose {@link #CALL_HEADER} must be the text
+   *     it is given
    */
-  public void settle(HttpCall call, String id, Throwable failure) {
+  public CallHandle start(
+      Answer.Factory answers,
+      CallListener listener,
+      Function<String, CompletableFuture<?>> request) {
+    HttpCall call = calls.open(answers, listener);
+    if (call.ended()) {
+      return call;
+    }
+    String id = Long.toString(lastId.incrementAndGet());
+    waiting.put(id, call);
+    try {
+      CompletableFuture<?> unused =
+          request.apply(id).whenComplete((ignored, failure) -> settle(call, id, failure));
+    } catch (Throwable e) {
+      settle(call, id, e);
+    }
+    return call;
+  }
+
+  /** Ends a call whose request never came here; one that did is ended by its response. */
+  private void settle(HttpCall call, String id, Throwable failure) {
     if (waiting.remove(id) != null && failure != null) {
       call.crash(withoutWrapper(failure));
     }
   }
 
-  /** Sends a request, and tells what the SDK is to know of the response. */
+  /**
+   * Opens connections.
+   *
+   * @param request starts a call, which is not sent
+   * @return how many were opened
+   */
+  public CompletableFuture<Integer> connect(int wanted, Consumer<CallListener> request) {
+    return transport.opening().open(wanted, request);
+  }
+
+  /** The event loops, each by itself. */
+  public List<Executor> eventLoops() {
+    return transport.eventLoops();
+  }
+
+  /** Ends the calls in flight, closes the connections and ends the threads. */
+  @Override
+  public void close() {
+    calls.close();
+    transport.close();
+  }
+
+  /** Sends a request of the SDK. */
   public CompletableFuture<Response> send(Request request) {
     Optional<String> id = request.callId();
     if (id.isEmpty()) {
@@ -142,6 +200,7 @@ public final class SdkRelay {
   private CompletableFuture<Optional<Secret>> authorization() {
     return credentials
         .tokens()
+        .filter(tokens -> credentials.key().isEmpty())
         .map(tokens -> tokens.token().thenApply(Optional::of))
         .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
   }
@@ -160,7 +219,9 @@ public final class SdkRelay {
     ByteBuf bytes = Unpooled.wrappedBuffer(request.body());
     call.handedOver();
     call.attach(
-        http.headers(headers -> copyHeaders(request, token, headers))
+        transport
+            .client()
+            .headers(headers -> copyHeaders(request, token, headers))
             .request(HttpMethod.valueOf(request.method()))
             .uri(address.of(request.url()))
             .send(Mono.just(bytes))
@@ -176,7 +237,9 @@ public final class SdkRelay {
   }
 
   private CompletableFuture<Response> whole(Request request, Optional<Secret> token) {
-    return http.headers(headers -> copyHeaders(request, token, headers))
+    return transport
+        .client()
+        .headers(headers -> copyHeaders(request, token, headers))
         .request(HttpMethod.valueOf(request.method()))
         .uri(address.of(request.url()))
         .send(Mono.just(Unpooled.wrappedBuffer(request.body())))

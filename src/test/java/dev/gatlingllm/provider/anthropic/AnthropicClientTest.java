@@ -1,6 +1,7 @@
 package dev.gatlingllm.provider.anthropic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -199,6 +200,29 @@ class AnthropicClientTest extends ChatClientContract {
                 {"messages":[{"role":"user","content":[{"type":"text","text":"Say hello"}]}],
                  "model":"test-model","max_tokens":50,"stream":true}
                 """));
+  }
+
+  @Test
+  void anUpperBoundOfTheExtraBodyMustBeANumber() {
+    AnthropicClient client =
+        remember(
+            new AnthropicClient(
+                new AnthropicSettings(
+                    URI.create("http://127.0.0.1:1"),
+                    "m",
+                    "2023-06-01",
+                    Optional.empty(),
+                    Optional.empty(),
+                    ClientSettings.of(Duration.ofSeconds(1), 1, NanoClock.SYSTEM))));
+    LlmRequest request = PROMPT.withMaxTokens(50);
+
+    assertThatThrownBy(
+            () ->
+                client.check(
+                    request.withParameters(
+                        request.parameters().withExtraBody(Map.of("max_tokens", "many")))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("extraBody.max_tokens must be a number, was many");
   }
 
   @Test
