@@ -2,9 +2,13 @@ package dev.gatlingllm.provider.transport;
 
 import dev.gatlingllm.provider.MalformedAnswerException;
 import dev.gatlingllm.provider.SerializedListener;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.compression.DecompressionException;
+import io.netty.handler.codec.compression.JdkZlibDecoder;
+import io.netty.handler.codec.compression.ZlibWrapper;
 import java.nio.ByteBuffer;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
 /**
  * A body that comes compressed with gzip (RFC 1952) or deflate (RFC 1950, or RFC 1951 as some
@@ -13,38 +17,31 @@ import java.util.zip.Inflater;
  */
 final class InflatedBody implements Answer {
 
-  private static final int PIECE_BYTES = 8 * 1024;
-  private static final int MAGIC_1 = 0x1F;
-  private static final int MAGIC_2 = 0x8B;
-  private static final int TRAILER_BYTES = 8;
+  /** Deflate makes a thousand times as much of it at most. */
+  private static final int PIECE_BYTES = 4 * 1024;
 
   private final Answer plain;
-  private final boolean gzip;
   private final SerializedListener listener;
-  private final GzipHeader header = new GzipHeader();
-  private Inflater inflater;
-  private int trailerLeft;
+  private final EmbeddedChannel inflater;
 
   InflatedBody(Answer plain, boolean gzip, SerializedListener listener) {
     this.plain = plain;
-    this.gzip = gzip;
     this.listener = listener;
+    this.inflater =
+        new EmbeddedChannel(
+            gzip ? new JdkZlibDecoder(true, 0) : new JdkZlibDecoder(ZlibWrapper.ZLIB_OR_NONE, 0));
   }
 
   @Override
   public void bytes(long nanos, ByteBuffer bytes) {
     try {
-      while (bytes.hasRemaining() && !listener.ended()) {
-        if (trailerLeft > 0) {
-          bytes.get();
-          trailerLeft--;
-        } else if (inflater == null) {
-          begin(bytes);
-        } else {
-          inflate(nanos, bytes);
-        }
+      ByteBuf compressed = Unpooled.wrappedBuffer(bytes);
+      while (compressed.isReadable() && !listener.ended()) {
+        int length = Math.min(PIECE_BYTES, compressed.readableBytes());
+        inflater.writeInbound(compressed.readRetainedSlice(length));
+        passOn(nanos);
       }
-    } catch (DataFormatException ignored) {
+    } catch (DecompressionException ignored) {
       throw new MalformedAnswerException("the compressed body cannot be decompressed");
     } finally {
       if (listener.ended()) {
@@ -53,31 +50,13 @@ final class InflatedBody implements Answer {
     }
   }
 
-  private void begin(ByteBuffer bytes) {
-    if (gzip) {
-      if (header.isOver(bytes)) {
-        inflater = new Inflater(true);
+  private void passOn(long nanos) {
+    for (ByteBuf piece = inflater.readInbound(); piece != null; piece = inflater.readInbound()) {
+      try {
+        plain.bytes(nanos, piece.nioBuffer());
+      } finally {
+        piece.release();
       }
-    } else {
-      // The first byte of RFC 1950 says deflate with a window of 32 KiB at most.
-      boolean zlib = (bytes.get(bytes.position()) & 0x0F) == 8;
-      inflater = new Inflater(!zlib);
-    }
-  }
-
-  private void inflate(long nanos, ByteBuffer bytes) throws DataFormatException {
-    inflater.setInput(bytes);
-    byte[] piece = new byte[PIECE_BYTES];
-    int length;
-    while ((length = inflater.inflate(piece)) > 0 && !listener.ended()) {
-      plain.bytes(nanos, ByteBuffer.wrap(piece, 0, length));
-    }
-    if (inflater.finished()) {
-      free();
-      header.restart();
-      trailerLeft = gzip ? TRAILER_BYTES : Integer.MAX_VALUE;
-    } else if (inflater.needsDictionary()) {
-      throw new DataFormatException();
     }
   }
 
@@ -88,81 +67,6 @@ final class InflatedBody implements Answer {
   }
 
   private void free() {
-    if (inflater != null) {
-      inflater.end();
-      inflater = null;
-    }
-  }
-
-  /** What stands before the compressed bytes; it may come in pieces. */
-  private static final class GzipHeader {
-
-    private static final int FIXED_BYTES = 10;
-    private static final int FLAG_EXTRA = 4;
-    private static final int FLAG_NAME = 8;
-    private static final int FLAG_COMMENT = 16;
-    private static final int FLAG_CHECKSUM = 2;
-
-    private int count;
-    private int flags;
-    private int extraLeft;
-    private int extraLengthBytes;
-
-    void restart() {
-      count = 0;
-      flags = 0;
-      extraLeft = 0;
-      extraLengthBytes = 0;
-    }
-
-    /** Takes bytes of the header, and says whether it is over. */
-    boolean isOver(ByteBuffer bytes) {
-      while (bytes.hasRemaining() && !complete()) {
-        take(bytes.get() & 0xFF);
-      }
-      return complete();
-    }
-
-    private boolean complete() {
-      return count >= FIXED_BYTES && flags == 0 && extraLeft == 0;
-    }
-
-    private void take(int one) {
-      if (count < FIXED_BYTES) {
-        takeFixed(one);
-      } else if ((flags & FLAG_EXTRA) != 0) {
-        takeExtra(one);
-      } else if ((flags & (FLAG_NAME | FLAG_COMMENT)) != 0) {
-        if (one == 0) {
-          flags &= (flags & FLAG_NAME) != 0 ? ~FLAG_NAME : ~FLAG_COMMENT;
-        }
-      } else if (++extraLengthBytes == 2) {
-        flags = 0;
-      }
-    }
-
-    private void takeFixed(int one) {
-      boolean wrong = (count == 0 && one != MAGIC_1) || (count == 1 && one != MAGIC_2);
-      if (wrong) {
-        throw new MalformedAnswerException("the body should be compressed with gzip and is not");
-      }
-      if (count == 3) {
-        flags = one & (FLAG_EXTRA | FLAG_NAME | FLAG_COMMENT | FLAG_CHECKSUM);
-      }
-      count++;
-    }
-
-    private void takeExtra(int one) {
-      if (extraLengthBytes < 2) {
-        extraLeft |= one << (8 * extraLengthBytes);
-        extraLengthBytes++;
-      } else {
-        extraLeft--;
-      }
-      if (extraLengthBytes == 2 && extraLeft == 0) {
-        flags &= ~FLAG_EXTRA;
-        extraLengthBytes = 0;
-      }
-    }
+    inflater.finishAndReleaseAll();
   }
 }

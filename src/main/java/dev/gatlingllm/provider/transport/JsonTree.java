@@ -2,7 +2,6 @@ package dev.gatlingllm.provider.transport;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,41 +11,57 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads JSON of unknown shape: objects as maps, arrays as lists, every scalar as its text. */
+/**
+ * Reads JSON of unknown shape: objects as maps, arrays as lists, every scalar as its text. Used for
+ * one value.
+ */
 final class JsonTree {
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
+  private final Deque<Object> open = new ArrayDeque<>();
+  private Object root;
+
   private JsonTree() {}
+
+  /** The value that begins with the parser's current token; null for JSON's null. */
+  static Object read(JsonParser parser) throws IOException {
+    JsonTree tree = new JsonTree();
+    tree.take(parser);
+    return tree.root;
+  }
 
   /**
    * The part of a value that came before it was cut.
    *
-   * @return empty if nothing of an object or list came
+   * @return empty if nothing of it came
    */
   static Optional<Object> begun(byte[] bytes, int length) {
-    Deque<Object> open = new ArrayDeque<>();
-    Object root = null;
-    String name = "";
+    JsonTree tree = new JsonTree();
     try (JsonParser parser = FACTORY.createParser(bytes, 0, length)) {
-      while (parser.nextToken() != null) {
-        switch (parser.currentToken()) {
-          case FIELD_NAME -> name = parser.currentName();
-          case END_OBJECT, END_ARRAY -> open.pop();
-          default -> {
-            Object value = started(parser);
-            put(open.peek(), name, value);
-            root = root == null ? value : root;
-            if (parser.currentToken().isStructStart()) {
-              open.push(value);
-            }
-          }
-        }
+      if (parser.nextToken() != null) {
+        tree.take(parser);
       }
     } catch (IOException ignored) {
       // Here it was cut.
     }
-    return Optional.ofNullable(root);
+    return Optional.ofNullable(tree.root);
+  }
+
+  /** Takes tokens until the value is whole. */
+  private void take(JsonParser parser) throws IOException {
+    String name = "";
+    while (true) {
+      switch (parser.currentToken()) {
+        case FIELD_NAME -> name = parser.currentName();
+        case END_OBJECT, END_ARRAY -> open.pop();
+        default -> put(name, started(parser), parser.currentToken().isStructStart());
+      }
+      if (open.isEmpty()) {
+        return;
+      }
+      parser.nextToken();
+    }
   }
 
   private static Object started(JsonParser parser) throws IOException {
@@ -59,39 +74,16 @@ final class JsonTree {
   }
 
   @SuppressWarnings("unchecked") // both are made in started
-  private static void put(Object holder, String name, Object value) {
-    if (holder instanceof Map<?, ?> object) {
+  private void put(String name, Object value, boolean isStruct) {
+    if (open.peek() instanceof Map<?, ?> object) {
       ((Map<String, Object>) object).put(name, value);
-    } else if (holder instanceof List<?> list) {
+    } else if (open.peek() instanceof List<?> list) {
       ((List<Object>) list).add(value);
+    } else {
+      root = value;
     }
-  }
-
-  /** The value that begins with the parser's current token; null for JSON's null. */
-  static Object read(JsonParser parser) throws IOException {
-    return switch (parser.currentToken()) {
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> array(parser);
-      case VALUE_NULL -> null;
-      default -> parser.getText();
-    };
-  }
-
-  private static Map<String, Object> object(JsonParser parser) throws IOException {
-    Map<String, Object> object = new LinkedHashMap<>();
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      parser.nextToken();
-      object.put(name, read(parser));
+    if (isStruct) {
+      open.push(value);
     }
-    return object;
-  }
-
-  private static List<Object> array(JsonParser parser) throws IOException {
-    List<Object> array = new ArrayList<>();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      array.add(read(parser));
-    }
-    return array;
   }
 }

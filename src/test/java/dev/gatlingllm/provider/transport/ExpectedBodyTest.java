@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -220,7 +221,11 @@ class ExpectedBodyTest {
     named.write(plain, 0, 3);
     named.write(4 + 8 + 16 + 2);
     named.write(plain, 4, 6);
-    named.writeBytes(new byte[] {2, 0, 9, 9, 'n', 0, 'c', 0, 1, 1});
+    named.writeBytes(new byte[] {2, 0, 9, 9, 'n', 0, 'c', 0});
+    CRC32 checksum = new CRC32();
+    checksum.update(named.toByteArray());
+    named.write((int) checksum.getValue());
+    named.write((int) (checksum.getValue() >> 8));
     named.write(plain, 10, plain.length - 10);
     Heard heard = heard(true, 200, Map.of("content-encoding", "gzip"), named.toByteArray(), 1);
     assertThat(heard.text).isEqualTo("Hello");
@@ -236,6 +241,14 @@ class ExpectedBodyTest {
             gzip("{\"error\":{\"code\":\"c\",\"message\":\"m\"}}"),
             9);
     assertThat(heard.failure).contains(new Failure(Failure.Kind.REJECTED, 400, "c", "m"));
+  }
+
+  @Test
+  void aCompressedBodyThatWasDamagedIsMalformed() throws IOException {
+    byte[] damaged = gzip("data: {\"x\":1}\n\n");
+    damaged[damaged.length - 8] ^= 1;
+    Heard heard = heard(true, 200, Map.of("content-encoding", "gzip"), damaged, 1_000);
+    assertThat(heard.failure.orElseThrow().kind()).isEqualTo(Failure.Kind.MALFORMED);
   }
 
   @Test
