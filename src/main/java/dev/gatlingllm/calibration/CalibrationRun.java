@@ -31,7 +31,7 @@ import java.util.function.Supplier;
  * @param timers the timer of the next call
  * @param builders where requests are built
  * @param speed how fast the endpoint answers
- * @param probe is told what the client adds to the calls, as that of the run
+ * @param probe measures what the client adds to the calls, as that of the run does
  * @param ended receives each call that has ended, on a thread of the transport
  */
 public record CalibrationRun(

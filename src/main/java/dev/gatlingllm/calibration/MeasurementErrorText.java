@@ -35,7 +35,7 @@ public final class MeasurementErrorText {
     return nanos.isPresent() ? Figures.fill("%.2f", nanos.getAsLong() / 1e6) : "-";
   }
 
-  /** Such as {@code connections to HOST (5): TCP 0.3 ms, TLS 4.1 ms (medians); …}. */
+  /** Such as {@code connecting to HOST (5 times): TCP 0.3 ms, TLS 4.1 ms; medians, …}. */
   public static String of(NetworkLatency network) {
     String tls =
         network.tlsMillis().isPresent()
@@ -43,7 +43,7 @@ public final class MeasurementErrorText {
             : "";
     String failed = network.failed() == 0 ? "" : ", " + network.failed() + " failed";
     return Figures.fill(
-        "connecting to %s (%d times): TCP %s%s%s; told apart, subtracted from nothing",
+        "connecting to %s (%d times): TCP %s%s%s; medians, subtracted from no latency",
         network.host(),
         network.tcpNanos().size() + network.failed(),
         network.tcpMillis().isPresent()

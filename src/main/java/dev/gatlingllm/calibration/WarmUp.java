@@ -31,7 +31,7 @@ import java.util.function.Supplier;
  * @param clock the clock
  * @param timers the timer of the next call
  * @param requests gives requests of the run's shape
- * @param probe is told what the client adds to the calls, as that of the run
+ * @param probe measures what the client adds to the calls, as that of the run does
  * @param ended receives each call that has ended
  */
 public record WarmUp(

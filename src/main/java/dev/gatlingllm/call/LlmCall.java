@@ -92,7 +92,7 @@ public final class LlmCall {
    * A call that is not sent yet.
    *
    * @param arrivalNanos when it was meant to start, on {@code clock}
-   * @param probe is told what the client itself adds
+   * @param probe measures what the client itself adds
    * @param onEnd receives the result, once
    */
   public LlmCall(

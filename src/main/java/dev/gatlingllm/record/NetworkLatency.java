@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 
 /**
  * How long it took to open a few connections to the endpoint before the load; nothing was sent on
- * them. It is told apart and subtracted from nothing.
+ * them. It is subtracted from no latency.
  *
  * @param host where they went
  * @param failed connections that could not be opened

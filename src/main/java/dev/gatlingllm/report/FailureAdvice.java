@@ -47,8 +47,9 @@ final class FailureAdvice {
     words("^" + Exhausted.ERROR, "The client ran out, not the service: see the verdict.");
     words(
         ConnectionCounts.CLOSED,
-        "The server had closed the idle connection, which is no failure of its answers: let the"
-            + " client close idle connections earlier than the server does.");
+        "The server had closed the idle connection, which is no failure of its answers: set"
+            + " llm.timeout.idle below the server's limit, or have such calls sent again"
+            + " (llm.retry.staleConnection).");
     limits();
     network();
     access();
@@ -224,6 +225,11 @@ final class FailureAdvice {
     words(
         "^the service gave up",
         "The service ended the answer itself: its log knows why, by the request ids.");
+    words("llm\\.limit\\.", "The answer exceeds a limit of the client: raise the limit it names.");
+    words(
+        "^malformed.*whole-answer",
+        "The service, or a gateway before it, does not stream: measure whole answers"
+            + " (llm.request.streaming = false), or call the service itself.");
     words(
         "^malformed",
         "No answer that the API knows: is the address that of the API, or did a gateway or a login"
@@ -267,6 +273,13 @@ final class FailureAdvice {
 
     static Names of(Map<String, String> configuration) {
       return switch (configuration.getOrDefault("llm.provider", "")) {
+        case "anthropic" ->
+            new Names(
+                "llm.anthropic.baseUrl (ANTHROPIC_BASE_URL)",
+                "llm.anthropic.model",
+                "ANTHROPIC_API_KEY, on Foundry ANTHROPIC_FOUNDRY_API_KEY or the identity of Entra"
+                    + " ID, on Bedrock AWS_BEARER_TOKEN_BEDROCK",
+                "the payload's field");
         case "azure-openai" ->
             new Names(
                 "llm.azure.endpoint (AZURE_OPENAI_ENDPOINT) and llm.azure.apiVersion",

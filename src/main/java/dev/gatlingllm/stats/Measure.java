@@ -18,7 +18,7 @@ public enum Measure {
       "ms",
       Direction.LOW_IS_GOOD,
       "Time to first token: from the actual start to the first chunk with any model output"
-          + " (content, reasoning or tool-call argument).",
+          + " (content, reasoning, a tool call from its name on, media).",
       call -> CallArithmetic.sinceStart(call, call.times().firstOutput())),
   TTFVT(
       "ttfvtMillis",

@@ -20,6 +20,9 @@ class FailureAdviceTest {
           Map.of("llm.provider", "azure-openai", "llm.azure.keyVariable", "TEAM_B_KEY"));
   private static final FailureAdvice BEDROCK = FailureAdvice.of(Map.of("llm.provider", "bedrock"));
 
+  private static final FailureAdvice ANTHROPIC =
+      FailureAdvice.of(Map.of("llm.provider", "anthropic"));
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -53,6 +56,10 @@ class FailureAdviceTest {
         "200|timeout: stalled for 60 s||llm.timeout.stall",
         "200|timeout: not complete in 600 s||llm.timeout.total",
         "0|reused connection closed by the server||idle",
+        "0|reused connection closed by the server||llm.timeout.idle",
+        "0|reused connection closed by the server||llm.retry.staleConnection",
+        "200|malformed response|line of the stream exceeds 9 bytes; llm.limit.eventBytes raises the limit|raise the limit",
+        "200|malformed response: whole-answer|a whole answer where a stream should be|llm.request.streaming = false",
         "200|empty answer: hidden reasoning used it up (finish reason length)||llm.request.reasoningEffort",
         "200|empty answer (finish reason max_tokens)||upper bound",
         "200|the service gave up (finish reason abort)||log",
@@ -71,6 +78,8 @@ class FailureAdviceTest {
     assertThat(AZURE.on(error(401, "401 rejected", ""))).contains("TEAM_B_KEY", "Entra ID");
     assertThat(BEDROCK.on(error(403, "403 rejected: AccessDeniedException", "")))
         .contains("AWS_BEARER_TOKEN_BEDROCK", "AWS_PROFILE");
+    assertThat(ANTHROPIC.on(error(401, "401 rejected: authentication_error", "")))
+        .contains("ANTHROPIC_API_KEY", "ANTHROPIC_FOUNDRY_API_KEY");
     assertThat(BEDROCK.on(error(0, "rejected: credentials", "no credentials found")))
         .contains("AWS default credential chain");
   }
@@ -81,6 +90,8 @@ class FailureAdviceTest {
         .contains("llm.azure.deployment");
     assertThat(BEDROCK.on(error(404, "404 rejected: ResourceNotFoundException", "")))
         .contains("llm.bedrock.modelId");
+    assertThat(ANTHROPIC.on(error(404, "404 rejected: not_found_error", "")))
+        .contains("llm.anthropic.model");
   }
 
   @Test

@@ -136,7 +136,7 @@ record LlmComponents(
     return of(protocol, run, targets, prepared.witness(), preparers, counters);
   }
 
-  /** The parts of a protocol that differs in nothing but its hooks. */
+  /** The parts of a protocol that has other hooks only. */
   LlmComponents withHooks(List<Hook> others) {
     Hooks told = new Hooks(others, Console.out());
     run.tell(told);

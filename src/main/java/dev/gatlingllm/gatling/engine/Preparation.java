@@ -32,7 +32,7 @@ public interface Preparation {
    *
    * @param timers the timer of the next call
    * @param builders where prompts are built
-   * @param probe is told what the client adds to a call
+   * @param probe measures what the client adds to a call
    * @param afterCall what becomes of a call that has ended, but for its being written and counted
    * @param http makes clients that call over Gatling's HTTP client; whoever asks for one closes it
    */

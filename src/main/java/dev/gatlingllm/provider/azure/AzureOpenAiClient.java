@@ -27,7 +27,7 @@ import java.util.concurrent.Executor;
  * Chat completions of an Azure OpenAI resource. The request goes through the whole SDK (credential,
  * api-version, pipeline); the bytes of the response are taken where they enter that pipeline.
  *
- * <p>Events are told on the transport's event loops. {@link LlmRequest#region} and {@link
+ * <p>Events come on the transport's event loops. {@link LlmRequest#region} and {@link
  * LlmRequest#latencyMode} have no meaning here and are ignored. Without a credential a call ends as
  * rejected, with status 0 and the exception's name as its code.
  */

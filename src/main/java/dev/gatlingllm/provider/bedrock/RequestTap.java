@@ -46,7 +46,8 @@ final class RequestTap extends ChannelDuplexHandler {
   /**
    * A tap.
    *
-   * @param taken is told, on the event loop, just before the body of a request is asked for
+   * @param taken gets the connection of a request, on its event loop, just before the request
+   *     writes its body
    */
   RequestTap(IdleLimit limit, FastThreadLocal<Taken> taken) {
     this.limit = limit;
