@@ -7,7 +7,10 @@ import dev.gatlingllm.provider.chat.ChatStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /** Writes what the fuzzer begins with: streams as the tests draw them, and files of users. */
 public final class FuzzSeeds {
@@ -21,28 +24,41 @@ public final class FuzzSeeds {
    * is named.
    */
   public static void main(String[] arguments) throws IOException {
-    Path chat = Files.createDirectories(Path.of(arguments[0], "chat"));
-    Path frames = Files.createDirectories(Path.of(arguments[0], "frames"));
-    Path files = Files.createDirectories(Path.of(arguments[0], "files"));
-    int number = 0;
-    for (byte[] input : InputFiles.whole()) {
-      Files.write(files.resolve("file-" + number++), input);
-    }
-    for (int i = 0; i < ChatShapes.ALL.size(); i++) {
-      byte[] body = ChatShapes.ALL.get(i).getBytes(UTF_8);
-      Files.write(chat.resolve("shape-" + i), FuzzedBytes.input(0, body));
+    write(Path.of(arguments[0], "chat"), chat());
+    write(Path.of(arguments[0], "frames"), frames());
+    write(Path.of(arguments[0], "files"), InputFiles.whole());
+  }
+
+  /** Bodies over HTTP, drawn and of each shape, for each API. */
+  static List<byte[]> chat() {
+    List<byte[]> inputs = drawn(seed -> ChatStream.draw(seed).bytes());
+    for (String shape : ChatShapes.ALL) {
+      byte[] body = shape.getBytes(UTF_8);
+      inputs.add(FuzzedBytes.input(0, body));
       for (int flag : ChatStreamFuzz.KINDS) {
-        Files.write(chat.resolve("shape-" + i + "-" + flag), FuzzedBytes.input(1 << flag, body));
+        inputs.add(FuzzedBytes.input(1 << flag, body));
       }
     }
+    return inputs;
+  }
+
+  /** Event streams. */
+  static List<byte[]> frames() {
+    return drawn(seed -> FrameStream.draw(seed).bytes());
+  }
+
+  private static List<byte[]> drawn(Function<SplittableRandom, byte[]> draw) {
+    List<byte[]> inputs = new ArrayList<>();
     for (int seed = 0; seed < SEEDS; seed++) {
-      String name = "drawn-" + seed;
-      Files.write(
-          chat.resolve(name),
-          FuzzedBytes.input(0, ChatStream.draw(new SplittableRandom(seed)).bytes()));
-      Files.write(
-          frames.resolve(name),
-          FuzzedBytes.input(0, FrameStream.draw(new SplittableRandom(seed)).bytes()));
+      inputs.add(FuzzedBytes.input(0, draw.apply(new SplittableRandom(seed))));
+    }
+    return inputs;
+  }
+
+  private static void write(Path folder, List<byte[]> inputs) throws IOException {
+    Files.createDirectories(folder);
+    for (int i = 0; i < inputs.size(); i++) {
+      Files.write(folder.resolve("seed-" + i), inputs.get(i));
     }
   }
 }

@@ -42,6 +42,14 @@ public final class InputFileFuzz {
 
   private InputFileFuzz() {}
 
+  /**
+   * Called by the fuzzer before it times inputs: classes are loaded, and rewritten for its
+   * coverage, here.
+   */
+  public static void fuzzerInitialize() throws IOException {
+    InputFiles.whole().forEach(InputFileFuzz::fuzzerTestOneInput);
+  }
+
   /** Called by the fuzzer. */
   public static void fuzzerTestOneInput(byte[] input) {
     if (input.length == 0) {
