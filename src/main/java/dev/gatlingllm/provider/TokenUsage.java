@@ -2,7 +2,6 @@ package dev.gatlingllm.provider;
 
 import java.math.BigDecimal;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -119,7 +118,10 @@ public record TokenUsage(
 
   /** The sum of counts that are not negative; {@code Long.MAX_VALUE} where it would be greater. */
   public static long sum(long... counts) {
-    return LongStream.of(counts)
-        .reduce(0, (a, b) -> a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b);
+    long sum = 0;
+    for (long count : counts) {
+      sum = sum > Long.MAX_VALUE - count ? Long.MAX_VALUE : sum + count;
+    }
+    return sum;
   }
 }

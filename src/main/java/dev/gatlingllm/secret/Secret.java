@@ -8,6 +8,7 @@ public final class Secret {
 
   // A token that the SDK fetched itself is not known here, but its scheme stands before it.
   private static final Pattern BEARER = Pattern.compile("(?i)(bearer\\s+)[\\w.~+/=-]{8,}");
+  private static final int SHORTEST_WITH_BEARER = "bearer ".length() + 8;
 
   private final String value;
 
@@ -58,7 +59,11 @@ public final class Secret {
 
   /** A text of a service without known secrets and without anything after {@code Bearer}. */
   public static String hideBearer(String text) {
-    return BEARER.matcher(Redaction.serviceText(text)).replaceAll("$1" + Redaction.HIDDEN);
+    // Most texts of a response are empty or short: a matcher for each would be garbage.
+    String clean = text.isEmpty() ? text : Redaction.serviceText(text);
+    return clean.length() < SHORTEST_WITH_BEARER
+        ? clean
+        : BEARER.matcher(clean).replaceAll("$1" + Redaction.HIDDEN);
   }
 
   @Override
