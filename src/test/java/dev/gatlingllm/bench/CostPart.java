@@ -16,7 +16,7 @@ final class CostPart implements Part {
   private static final String BARE = "azure-openai";
   private static final String WHOLE = "whole product, azure-openai";
   private static final List<String> PATHS =
-      List.of(FLOOR, BARE, "openai", "bedrock", "stock azure-openai", "stock bedrock");
+      List.of(FLOOR, BARE, "openai", "anthropic", "bedrock", "stock azure-openai", "stock bedrock");
   private static final int STREAMS = 300;
   private static final int WINDOW_SECONDS = 10;
 

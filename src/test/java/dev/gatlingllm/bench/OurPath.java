@@ -7,6 +7,8 @@ import dev.gatlingllm.call.RetryPolicy;
 import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.anthropic.AnthropicClient;
+import dev.gatlingllm.provider.anthropic.AnthropicSettings;
 import dev.gatlingllm.provider.azure.AzureOpenAiClient;
 import dev.gatlingllm.provider.azure.AzureOpenAiSettings;
 import dev.gatlingllm.provider.bedrock.AccessKey;
@@ -91,6 +93,15 @@ final class OurPath implements StreamPath {
                   KeyHeader.BEARER,
                   AnswerFormat.CHAT,
                   "max_tokens",
+                  ClientSettings.of(CONNECT, CONNECTIONS, NanoClock.SYSTEM)));
+      case "anthropic" ->
+          new AnthropicClient(
+              new AnthropicSettings(
+                  endpoint,
+                  "claude",
+                  "2023-06-01",
+                  Optional.empty(),
+                  Optional.empty(),
                   ClientSettings.of(CONNECT, CONNECTIONS, NanoClock.SYSTEM)));
       default ->
           new BedrockClient(

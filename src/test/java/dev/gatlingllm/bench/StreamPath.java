@@ -20,7 +20,8 @@ interface StreamPath extends AutoCloseable {
   static StreamPath of(String name, URI endpoint) {
     return switch (name) {
       case "netty" -> new RawNettyPath(endpoint);
-      case "azure-openai", "openai", "bedrock", "bedrock-http1" -> new OurPath(name, endpoint);
+      case "azure-openai", "openai", "anthropic", "bedrock", "bedrock-http1" ->
+          new OurPath(name, endpoint);
       case "stock azure-openai" -> new StockAzurePath(endpoint);
       case "stock bedrock" -> new StockBedrockPath(endpoint);
       default -> throw new IllegalArgumentException("unknown path " + name);
