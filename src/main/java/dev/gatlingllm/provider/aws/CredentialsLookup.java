@@ -1,4 +1,4 @@
-package dev.gatlingllm.provider.bedrock;
+package dev.gatlingllm.provider.aws;
 
 import dev.gatlingllm.timing.NanoClock;
 import java.time.Duration;
@@ -23,7 +23,7 @@ final class CredentialsLookup implements AutoCloseable {
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           task -> {
-            Thread daemon = new Thread(task, "bedrock-credentials");
+            Thread daemon = new Thread(task, "aws-credentials");
             daemon.setDaemon(true);
             return daemon;
           });

@@ -1,4 +1,4 @@
-package dev.gatlingllm.provider.bedrock;
+package dev.gatlingllm.provider.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
