@@ -2,7 +2,7 @@ package dev.gatlingllm.provider.aws;
 
 import dev.gatlingllm.provider.transport.CredentialException;
 import dev.gatlingllm.secret.KnownSecrets;
-import dev.gatlingllm.timing.NanoClock;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -18,8 +18,12 @@ public final class DefaultChain implements AutoCloseable {
   private final DefaultCredentialsProvider chain = DefaultCredentialsProvider.builder().build();
   private final CredentialsLookup lookup;
 
-  /** A chain that is searched when the first call needs it. */
-  public DefaultChain(NanoClock clock) {
+  /**
+   * A chain that is searched when the first call needs it.
+   *
+   * @param clock the time that the credentials' expiry is compared with
+   */
+  public DefaultChain(InstantSource clock) {
     this.lookup = new CredentialsLookup(this::lookUp, clock);
   }
 

@@ -6,6 +6,7 @@ import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.aws.DefaultChain;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,7 @@ public final class BedrockClient implements LlmClient {
     this.settings = settings;
     this.transport = transport;
     this.httpClient = new StampingHttpClient(transport, failures);
-    this.chain = new DefaultChain(settings.client().clock());
+    this.chain = new DefaultChain(InstantSource.system());
     settings.apiKey().ifPresent(key -> secrets.add(key.value()));
     settings.accessKey().ifPresent(secrets::add);
   }
