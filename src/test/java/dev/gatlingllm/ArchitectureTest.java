@@ -63,7 +63,7 @@ class ArchitectureTest {
           Map.entry(
               "provider.anthropic", Set.of("provider", "provider.json", "provider.transport")),
           Map.entry("provider.app", Set.of("provider", "provider.transport")),
-          Map.entry("provider.aws", Set.of("provider.transport")),
+          Map.entry("provider.aws", Set.of("provider", "provider.transport")),
           Map.entry("provider.chat", Set.of("provider", "provider.json", "provider.transport")),
           Map.entry("report.latency", Set.of("record", "stats", "table", "text")),
           Map.entry(

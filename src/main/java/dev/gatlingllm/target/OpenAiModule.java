@@ -60,7 +60,7 @@ final class OpenAiModule implements ProviderModule {
           if (token) {
             identity.require(setup.machine(), "llm.openai.baseUrl = " + baseUrl, variable);
           }
-          return client(token ? settings.withTokens(entra) : settings);
+          return client(token ? settings.with(entra) : settings);
         });
   }
 
