@@ -124,6 +124,7 @@ class ArchitectureTest {
                   "config",
                   "provider",
                   "provider.anthropic",
+                  "provider.aws",
                   "provider.azure",
                   "provider.bedrock",
                   "provider.bedrock.body",
