@@ -17,6 +17,7 @@ import java.util.Optional;
 final class BedrockModule implements ProviderModule {
 
   private static final String ENDPOINT = "llm.bedrock.endpoint";
+
   /** Of a service that does not say how many streams a connection may have. */
   private static final int STREAMS_PER_CONNECTION = 100;
 

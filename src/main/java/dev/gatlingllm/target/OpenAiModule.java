@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 final class OpenAiModule implements ProviderModule {
 
   private static final String KEY = "OPENAI_API_KEY";
+
   /**
    * Where Bedrock's mantle endpoint has the API for most models; others are below {@code
    * /openai/v1}, as their cards in AWS's user guide say.

@@ -386,9 +386,7 @@ class SettingsHaveEffectTest {
                 "llm.openai.baseUrl=https://bedrock-mantle.us-east-2.api.aws/v1"),
         key("openai.region", "us-east-2", of(c -> calls.credentials(c)))
             .given(
-                "llm.provider=openai",
-                "llm.openai.model=m",
-                "llm.openai.authMethod=bedrock-token"),
+                "llm.provider=openai", "llm.openai.model=m", "llm.openai.authMethod=bedrock-token"),
         key("anthropic.plainHttp", "allow", of(c -> calls.credentials(c)))
             .given(
                 "llm.provider=anthropic",

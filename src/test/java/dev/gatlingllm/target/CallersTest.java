@@ -168,8 +168,7 @@ class CallersTest {
   void whatIsNoRegionIsRefused(String region) {
     assertThatThrownBy(() -> address(Map.of(), "llm.openai.region=" + region))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage(
-            "llm.openai.region must be a region of AWS such as us-east-1, was " + region);
+        .hasMessage("llm.openai.region must be a region of AWS such as us-east-1, was " + region);
   }
 
   @Test

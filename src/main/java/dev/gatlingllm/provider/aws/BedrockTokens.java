@@ -74,8 +74,7 @@ public final class BedrockTokens implements BearerTokens {
 
   private synchronized Secret of(AwsCredentials by) {
     Instant now = clock.instant();
-    Optional<Kept> valid =
-        kept.filter(one -> one.by().equals(by) && now.isBefore(one.renewAt()));
+    Optional<Kept> valid = kept.filter(one -> one.by().equals(by) && now.isBefore(one.renewAt()));
     if (valid.isEmpty()) {
       Duration life = life(by, now);
       Duration ahead = least(BEFORE_EXPIRY, life.dividedBy(PART));

@@ -42,8 +42,7 @@ final class CredentialsLookup implements AutoCloseable {
   CredentialsLookup(Supplier<AwsCredentials> chain, InstantSource clock) {
     this.chain = chain;
     this.clock = clock;
-    this.kept =
-        new Renewed<>(() -> CompletableFuture.supplyAsync(this::lookUp, thread), clock);
+    this.kept = new Renewed<>(() -> CompletableFuture.supplyAsync(this::lookUp, thread), clock);
   }
 
   /** The credentials; already completed where valid ones are at hand. */

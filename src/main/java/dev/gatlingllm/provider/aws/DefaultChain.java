@@ -30,8 +30,8 @@ public final class DefaultChain implements AutoCloseable {
   /**
    * The credentials, which nothing that this process writes shows.
    *
-   * @return already completed where they are at hand; fails with a {@link CredentialException} whose
-   *     message says why there are none
+   * @return already completed where they are at hand; fails with a {@link CredentialException}
+   *     whose message says why there are none
    */
   public CompletableFuture<AwsCredentials> credentials() {
     return lookup

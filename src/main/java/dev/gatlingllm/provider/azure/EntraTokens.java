@@ -15,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import reactor.core.publisher.Mono;
 
 /**
- * Tokens of Entra ID for Azure's model services. One is kept until it expires, and {@link Renewed} in
- * its last five minutes.
+ * Tokens of Entra ID for Azure's model services. One is kept until it expires, and {@link Renewed}
+ * in its last five minutes.
  */
 public final class EntraTokens implements BearerTokens {
 
@@ -55,8 +55,7 @@ public final class EntraTokens implements BearerTokens {
 
   private static Renewed.Lease<Secret> lease(AccessToken token) {
     Instant expires = token.getExpiresAt().toInstant();
-    return new Renewed.Lease<>(
-        Secret.of(token.getToken()), expires.minus(BEFORE_EXPIRY), expires);
+    return new Renewed.Lease<>(Secret.of(token.getToken()), expires.minus(BEFORE_EXPIRY), expires);
   }
 
   private static CredentialException asCredentialException(Throwable failure) {

@@ -46,7 +46,9 @@ public record OpenAiSettings(
     Objects.requireNonNull(client, "client");
     baseUrl =
         ServiceAddress.check(
-            "llm.openai.baseUrl", baseUrl, plainHttp(client, key.isEmpty() && authorization.isEmpty()));
+            "llm.openai.baseUrl",
+            baseUrl,
+            plainHttp(client, key.isEmpty() && authorization.isEmpty()));
   }
 
   private static ServiceAddress.PlainHttp plainHttp(ClientSettings client, boolean noKey) {

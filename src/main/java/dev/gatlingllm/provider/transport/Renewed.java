@@ -44,7 +44,9 @@ public final class Renewed<T> {
     this.clock = clock;
   }
 
-  /** The credential to use now: already completed where one is at hand; fails as the look-up did. */
+  /**
+   * The credential to use now: already completed where one is at hand; fails as the look-up did.
+   */
   public CompletableFuture<T> get() {
     CompletableFuture<Lease<T>> mine = new CompletableFuture<>();
     CompletableFuture<Lease<T>> answer;

@@ -78,7 +78,9 @@ public final class SdkRelay implements AutoCloseable {
     /** What shows who calls, where there is no key. */
     Optional<Authorization> authorization();
 
-    /** Corrects what the SDK put into the headers; a proof, if there is one, is added after this. */
+    /**
+     * Corrects what the SDK put into the headers; a proof, if there is one, is added after this.
+     */
     void apply(HttpHeaders headers);
   }
 
@@ -283,7 +285,8 @@ public final class SdkRelay implements AutoCloseable {
     call.head(status, response.responseHeaders()::get);
     authorization()
         .ifPresent(
-            one -> one.answered(status, Optional.ofNullable(response.responseHeaders().get("date"))));
+            one ->
+                one.answered(status, Optional.ofNullable(response.responseHeaders().get("date"))));
     forSdk.complete(new Response(status, NOTHING));
     return body.doOnNext(bytes -> call.body(bytes.nioBuffer())).then();
   }

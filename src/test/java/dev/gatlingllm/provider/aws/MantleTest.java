@@ -55,7 +55,8 @@ class MantleTest {
 
   /** The three APIs of the endpoint. */
   enum Api {
-    CHAT("{\"choices\":[{\"index\":0,\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}"),
+    CHAT(
+        "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}"),
     RESPONSES(
         "{\"object\":\"response\",\"status\":\"completed\",\"output\":[{\"type\":\"message\","
             + "\"content\":[{\"type\":\"output_text\",\"text\":\"Hi\"}]}]}"),
@@ -126,8 +127,7 @@ class MantleTest {
   }
 
   private String refusalOfToken(String query) {
-    Signatures.Signed signed =
-        Signatures.ofQuery(SECRET, "POST", "bedrock.amazonaws.com", query);
+    Signatures.Signed signed = Signatures.ofQuery(SECRET, "POST", "bedrock.amazonaws.com", query);
     Instant from = Instant.from(STAMP.parse(parameter(query, "X-Amz-Date")));
     Instant until = from.plusSeconds(Long.parseLong(parameter(query, "X-Amz-Expires")));
     boolean alive = service.isBefore(until) && service.isBefore(credentialsOf(signed.keyId()));
@@ -183,12 +183,7 @@ class MantleTest {
     return api == Api.MESSAGES
         ? new AnthropicClient(
             new AnthropicSettings(
-                address,
-                "m",
-                "2023-06-01",
-                Optional.empty(),
-                Optional.of(authorization),
-                settings))
+                address, "m", "2023-06-01", Optional.empty(), Optional.of(authorization), settings))
         : new OpenAiClient(
             new OpenAiSettings(
                     address,
@@ -203,8 +198,7 @@ class MantleTest {
 
   private static RecordingListener call(LlmClient client, boolean streaming) throws Exception {
     RecordingListener listener = new RecordingListener();
-    client.start(
-        LlmRequest.ofPrompt("Grüße").withMaxTokens(9).withStreaming(streaming), listener);
+    client.start(LlmRequest.ofPrompt("Grüße").withMaxTokens(9).withStreaming(streaming), listener);
     return listener.awaitEnd();
   }
 
@@ -364,7 +358,8 @@ class MantleTest {
       }
     }
 
-    assertThat(server.requests().stream().map(request -> request.header("authorization")).distinct())
+    assertThat(
+            server.requests().stream().map(request -> request.header("authorization")).distinct())
         .hasSizeBetween(25, 75);
   }
 

@@ -16,15 +16,16 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The service's side of Signature Version 4, by AWS's description of the algorithm ("Create a signed
- * AWS API request", IAM User Guide).
+ * The service's side of Signature Version 4, by AWS's description of the algorithm ("Create a
+ * signed AWS API request", IAM User Guide).
  */
 final class Signatures {
 
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
   private static final Pattern AUTHORIZATION =
       Pattern.compile(
-          ALGORITHM + " Credential=([^/]+)/([^,]+), SignedHeaders=([^,]+), Signature=([0-9a-f]{64})");
+          ALGORITHM
+              + " Credential=([^/]+)/([^,]+), SignedHeaders=([^,]+), Signature=([0-9a-f]{64})");
 
   private Signatures() {}
 

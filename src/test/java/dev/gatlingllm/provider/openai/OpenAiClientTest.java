@@ -213,9 +213,7 @@ class OpenAiClientTest extends ChatBodyContract {
     Map<String, Object> extra =
         Map.of("previous_response_id", "resp_1", "service_tier", "flex", "store", true);
     remember(new OpenAiClient(settings(server, path, header, api)))
-        .start(
-            PROMPT.withParameters(PROMPT.parameters().withExtraBody(extra)),
-            listener);
+        .start(PROMPT.withParameters(PROMPT.parameters().withExtraBody(extra)), listener);
     listener.awaitEnd();
 
     StubServer.Request request = server.requests().get(0);
