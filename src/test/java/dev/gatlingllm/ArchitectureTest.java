@@ -63,6 +63,7 @@ class ArchitectureTest {
           Map.entry(
               "provider.anthropic", Set.of("provider", "provider.json", "provider.transport")),
           Map.entry("provider.app", Set.of("provider", "provider.transport")),
+          Map.entry("provider.aws", Set.of("provider", "provider.transport")),
           Map.entry("provider.chat", Set.of("provider", "provider.json", "provider.transport")),
           Map.entry("report.latency", Set.of("record", "stats", "table", "text")),
           Map.entry(
@@ -78,6 +79,7 @@ class ArchitectureTest {
               "provider.bedrock",
               Set.of(
                   "provider",
+                  "provider.aws",
                   "provider.bedrock.body",
                   "provider.connection",
                   "provider.json",
@@ -122,6 +124,7 @@ class ArchitectureTest {
                   "config",
                   "provider",
                   "provider.anthropic",
+                  "provider.aws",
                   "provider.azure",
                   "provider.bedrock",
                   "provider.bedrock.body",
@@ -273,7 +276,7 @@ class ArchitectureTest {
           Map.entry("io.burt.jmespath.", Set.of("provider.app", "provider.bedrock.body")),
           Map.entry("com.azure.", Set.of("provider.azure")),
           Map.entry("com.openai.", Set.of("provider.openai")),
-          Map.entry("software.amazon.", Set.of("provider.bedrock")),
+          Map.entry("software.amazon.", Set.of("provider.aws", "provider.bedrock")),
           Map.entry("com.knuddels.jtokkit.", Set.of("prompt", "simulator.wire")),
           Map.entry("io.pebbletemplates.", Set.of("report")),
           Map.entry("org.apache.commons.math3.", Set.of("decision", "stats")),

@@ -155,6 +155,11 @@ final class FailureAdvice {
 
   private static void access() {
     words(
+        "model identifier is invalid",
+        "Converse and InvokeModel do not know the model in this region: check llm.bedrock.modelId."
+            + " Some models are only on Bedrock's mantle endpoint: llm.provider = openai or"
+            + " anthropic, and the region in llm.openai.region or llm.anthropic.region.");
+    words(
         "insufficient_quota|exceeded your current quota|billing|credit balance|payment required",
         "The account has no credit left: this is no limit of the rate, and waiting does not help.");
     TABLE.add(
@@ -278,7 +283,8 @@ final class FailureAdvice {
                 "llm.anthropic.baseUrl (ANTHROPIC_BASE_URL)",
                 "llm.anthropic.model",
                 "ANTHROPIC_API_KEY, on Foundry ANTHROPIC_FOUNDRY_API_KEY or the identity of Entra"
-                    + " ID, on Bedrock AWS_BEARER_TOKEN_BEDROCK",
+                    + " ID, on Bedrock AWS_BEARER_TOKEN_BEDROCK or the AWS default credential"
+                    + " chain (llm.anthropic.authMethod)",
                 "the payload's field");
         case "azure-openai" ->
             new Names(
@@ -292,7 +298,8 @@ final class FailureAdvice {
                 "llm.openai.baseUrl (OPENAI_BASE_URL)",
                 "llm.openai.model",
                 "OPENAI_API_KEY, or AZURE_OPENAI_API_KEY where the key goes into the header api-key"
-                    + " (llm.openai.keyHeader)",
+                    + " (llm.openai.keyHeader), on Bedrock AWS_BEARER_TOKEN_BEDROCK or the AWS"
+                    + " default credential chain (llm.openai.authMethod)",
                 "llm.openai.maxTokensField");
         case "bedrock" ->
             new Names(

@@ -5,8 +5,7 @@ import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.ServiceAddress;
 import dev.gatlingllm.provider.anthropic.AnthropicClient;
 import dev.gatlingllm.provider.anthropic.AnthropicSettings;
-import dev.gatlingllm.provider.azure.EntraTokens;
-import dev.gatlingllm.provider.transport.BearerTokens;
+import dev.gatlingllm.provider.aws.BedrockHost;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -18,11 +17,11 @@ import java.util.Optional;
  */
 final class AnthropicModule implements ProviderModule {
 
+  private static final URI OWN = URI.create("https://api.anthropic.com");
   private static final String KEY = "ANTHROPIC_API_KEY";
   private static final String FOUNDRY_KEY = "ANTHROPIC_FOUNDRY_API_KEY";
-  private static final String BEDROCK_KEY = "AWS_BEARER_TOKEN_BEDROCK";
 
-  private final BearerTokens entra = EntraTokens.ofEnvironment();
+  private final Callers callers = new Callers("llm.anthropic", "/anthropic");
 
   @Override
   public String name() {
@@ -31,53 +30,49 @@ final class AnthropicModule implements ProviderModule {
 
   @Override
   public Service service(Setup setup) {
-    URI baseUrl = setup.address("llm.anthropic.baseUrl");
-    EntraIdentity identity = EntraIdentity.of(setup);
-    List<String> variables = keyVariables(baseUrl, identity);
+    URI baseUrl = callers.address(setup).orElse(OWN);
+    Callers.Caller caller =
+        callers.caller(
+            setup, new Callers.Place(baseUrl, isFoundry(baseUrl), keyVariables(setup, baseUrl)));
     AnthropicSettings settings =
         new AnthropicSettings(
             baseUrl,
             setup.required("llm.anthropic.model"),
             setup.required("llm.anthropic.version"),
-            variables.stream().flatMap(name -> setup.key(name).stream()).findFirst(),
-            isFoundry(baseUrl) ? Optional.of(entra) : Optional.empty(),
+            caller.key(),
+            caller.authorization(),
             setup.client("llm.anthropic.plainHttp"));
     return new Service(
         baseUrl,
         () -> {
-          if (settings.key().isEmpty()) {
-            requireCredentials(setup, baseUrl, identity, variables);
-          }
+          caller.check().run();
+          requireKey(settings);
           return new AnthropicClient(settings);
         });
   }
 
-  /** A gateway may need no key; the three services do. */
-  private static void requireCredentials(
-      Setup setup, URI baseUrl, EntraIdentity identity, List<String> variables) {
-    String address = "llm.anthropic.baseUrl = " + baseUrl;
-    if (isFoundry(baseUrl)) {
-      identity.require(setup.machine(), address, variables.get(0));
-    } else if (isMantle(baseUrl) || host(baseUrl).endsWith(".anthropic.com")) {
+  /** A gateway may need no key; Anthropic does. */
+  private static void requireKey(AnthropicSettings settings) {
+    boolean nobody = settings.key().isEmpty() && settings.authorization().isEmpty();
+    if (nobody && host(settings.baseUrl()).endsWith(".anthropic.com")) {
       throw new ConfigurationException(
-          "no credentials for " + address + ": set the environment variable " + variables.get(0));
+          "no credentials for llm.anthropic.baseUrl = "
+              + settings.baseUrl()
+              + ": set the environment variable "
+              + KEY);
     }
   }
 
   /** The variables that may hold the key of a host, in the order in which they are looked at. */
-  private static List<String> keyVariables(URI baseUrl, EntraIdentity identity) {
+  private static List<String> keyVariables(Setup setup, URI baseUrl) {
     if (isFoundry(baseUrl)) {
-      return List.of(FOUNDRY_KEY, identity.keyVariable(), KEY);
+      return List.of(FOUNDRY_KEY, EntraIdentity.of(setup).keyVariable(), KEY);
     }
-    return isMantle(baseUrl) ? List.of(BEDROCK_KEY, KEY) : List.of(KEY);
+    return BedrockHost.of(baseUrl).isPresent() ? List.of(AwsIdentity.KEY, KEY) : List.of(KEY);
   }
 
   private static boolean isFoundry(URI baseUrl) {
     return host(baseUrl).endsWith(".services.ai.azure.com");
-  }
-
-  private static boolean isMantle(URI baseUrl) {
-    return host(baseUrl).endsWith(".api.aws");
   }
 
   private static String host(URI baseUrl) {

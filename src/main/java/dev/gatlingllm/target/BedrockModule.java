@@ -17,16 +17,6 @@ import java.util.Optional;
 final class BedrockModule implements ProviderModule {
 
   private static final String ENDPOINT = "llm.bedrock.endpoint";
-  private static final List<String> IDENTITY =
-      List.of(
-          "AWS_BEARER_TOKEN_BEDROCK",
-          "AWS_ACCESS_KEY_ID",
-          "AWS_PROFILE",
-          "AWS_CONFIG_FILE",
-          "AWS_SHARED_CREDENTIALS_FILE",
-          "AWS_WEB_IDENTITY_TOKEN_FILE",
-          "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
-          "AWS_CONTAINER_CREDENTIALS_FULL_URI");
 
   /** Of a service that does not say how many streams a connection may have. */
   private static final int STREAMS_PER_CONNECTION = 100;
@@ -79,11 +69,13 @@ final class BedrockModule implements ProviderModule {
             protocol(reader),
             BedrockBodies.read(reader),
             client(setup, identity));
-    boolean possible = plain || identity || setup.searchesChain("llm.bedrock.credential");
+    boolean possible = plain || identity;
     return new Service(
         endpoint.orElseGet(() -> addressOf(settings.region())),
         () -> {
-          requireIdentity(possible);
+          if (!possible) {
+            AwsIdentity.of(setup).require(setup.machine(), "Amazon Bedrock", true);
+          }
           return new BedrockClient(settings);
         });
   }
@@ -104,19 +96,7 @@ final class BedrockModule implements ProviderModule {
   }
 
   private static boolean hasIdentity(CredentialTraces machine) {
-    return machine.anySet(IDENTITY)
-        || machine.homeHas(".aws")
-        || machine.hardwareSays("sys_vendor", "Amazon EC2");
-  }
-
-  private static void requireIdentity(boolean possible) {
-    if (!possible) {
-      throw new ConfigurationException(
-          "no credentials for Amazon Bedrock: set AWS_BEARER_TOKEN_BEDROCK (a Bedrock API key) or"
-              + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, sign in with 'aws login', 'aws sso"
-              + " login' or 'aws configure', or set"
-              + " llm.bedrock.credential = chain to search the SDK's default chain all the same");
-    }
+    return machine.anySet(List.of(AwsIdentity.KEY)) || AwsIdentity.found(machine);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.gatlingllm.target;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.provider.openai.OpenAiClient;
 import dev.gatlingllm.provider.openai.OpenAiSettings;
+import dev.gatlingllm.provider.transport.CredentialException;
 import dev.gatlingllm.text.Console;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -41,8 +42,15 @@ final class ModelDiscovery {
           "llm.openai.model must be set: the server at "
               + settings.baseUrl()
               + " does not list its models ("
-              + e.getCause().getClass().getSimpleName()
+              + reason(e.getCause())
               + ")");
     }
+  }
+
+  /** Why there are no credentials is said here, and not by each call of the load. */
+  private static String reason(Throwable cause) {
+    return cause instanceof CredentialException
+        ? cause.getMessage()
+        : cause.getClass().getSimpleName();
   }
 }

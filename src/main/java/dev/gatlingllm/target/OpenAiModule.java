@@ -2,33 +2,27 @@ package dev.gatlingllm.target;
 
 import dev.gatlingllm.config.ConfigReader;
 import dev.gatlingllm.provider.LlmClient;
-import dev.gatlingllm.provider.ServiceAddress;
-import dev.gatlingllm.provider.azure.EntraTokens;
+import dev.gatlingllm.provider.aws.BedrockHost;
 import dev.gatlingllm.provider.chat.AnswerFormat;
 import dev.gatlingllm.provider.openai.KeyHeader;
 import dev.gatlingllm.provider.openai.OpenAiClient;
 import dev.gatlingllm.provider.openai.OpenAiSettings;
-import dev.gatlingllm.provider.transport.BearerTokens;
-import dev.gatlingllm.secret.Secret;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** OpenAI, servers that speak its format, and Azure's v1 path: {@code llm.openai}. */
+/** OpenAI, servers that speak its format, Azure's v1 path and Bedrock: {@code llm.openai}. */
 final class OpenAiModule implements ProviderModule {
 
   private static final String KEY = "OPENAI_API_KEY";
-  private static final String BEDROCK_KEY = "AWS_BEARER_TOKEN_BEDROCK";
 
-  /** Regional, FIPS, dual stack and VPC hosts of Bedrock's endpoint in the format of OpenAI. */
-  private static final Pattern BEDROCK =
-      Pattern.compile(
-          "(.+\\.)?bedrock-(runtime|mantle)(-fips)?\\.[a-z0-9-]+(\\.vpce)?"
-              + "\\.(amazonaws\\.com(\\.cn)?|api\\.aws)",
-          Pattern.CASE_INSENSITIVE);
+  /**
+   * Where Bedrock's mantle endpoint has the API for most models; others are below {@code
+   * /openai/v1}, as their cards in AWS's user guide say.
+   */
+  private static final String MANTLE_PATH = "/v1";
 
-  private final BearerTokens entra = EntraTokens.ofEnvironment();
+  private final Callers callers = new Callers("llm.openai", MANTLE_PATH);
 
   @Override
   public String name() {
@@ -38,38 +32,41 @@ final class OpenAiModule implements ProviderModule {
   @Override
   public Service service(Setup setup) {
     ConfigReader reader = setup.settings();
-    URI baseUrl = setup.address("llm.openai.baseUrl");
-    EntraIdentity identity = EntraIdentity.of(setup);
+    URI baseUrl = callers.address(setup).orElseThrow(() -> setup.missing("llm.openai.baseUrl"));
     KeyHeader header = keyHeader(reader, baseUrl);
-    String variable = header == KeyHeader.API_KEY ? identity.keyVariable() : KEY;
+    // A token of Azure goes to its own hosts only, unless the settings ask for it.
+    Callers.Caller caller =
+        callers.caller(
+            setup,
+            new Callers.Place(
+                baseUrl, KeyHeader.isAzure(baseUrl), keyVariables(setup, baseUrl, header)));
     OpenAiSettings settings =
         new OpenAiSettings(
             baseUrl,
             reader.text("llm.openai.model").strip(),
-            key(setup, baseUrl, variable),
+            caller.key(),
             header,
+            caller.authorization(),
             api(reader),
             reader.choice(
                 "llm.openai.maxTokensField", List.of("max_tokens", "max_completion_tokens")),
             setup.client("llm.openai.plainHttp"));
-    // Azure takes nobody without a key or a token; a token of Azure goes to its own hosts only.
-    boolean token = settings.key().isEmpty() && KeyHeader.isAzure(baseUrl);
     return new Service(
         baseUrl,
         () -> {
-          if (token) {
-            identity.require(setup.machine(), "llm.openai.baseUrl = " + baseUrl, variable);
-          }
-          return client(token ? settings.withTokens(entra) : settings);
+          caller.check().run();
+          return client(settings);
         });
   }
 
   /** A key of Bedrock goes to Bedrock's own hosts only, where it comes before one of OpenAI. */
-  static Optional<Secret> key(Setup setup, URI baseUrl, String variable) {
-    boolean bedrock = BEDROCK.matcher(ServiceAddress.host(baseUrl).orElse("")).matches();
-    return (bedrock ? setup.key(BEDROCK_KEY) : Optional.<Secret>empty())
-        .or(() -> setup.key(variable))
-        .or(() -> setup.key(KEY));
+  static List<String> keyVariables(Setup setup, URI baseUrl, KeyHeader header) {
+    Stream<String> bedrock = BedrockHost.of(baseUrl).stream().map(unused -> AwsIdentity.KEY);
+    Stream<String> azure =
+        header == KeyHeader.API_KEY
+            ? Stream.of(EntraIdentity.of(setup).keyVariable())
+            : Stream.empty();
+    return Stream.of(bedrock, azure, Stream.of(KEY)).flatMap(variables -> variables).toList();
   }
 
   private static KeyHeader keyHeader(ConfigReader reader, URI baseUrl) {

@@ -47,7 +47,8 @@ record Setup(
         .orElseThrow(() -> missing(key));
   }
 
-  private ConfigurationException missing(String key) {
+  /** What to throw where a key must be set. */
+  ConfigurationException missing(String key) {
     return new ConfigurationException(
         key + " must be set for llm.provider = " + settings.text("llm.provider"));
   }
@@ -69,6 +70,11 @@ record Setup(
         .map(one -> variable + "_" + suffix(one.name()))
         .flatMap(machine::key)
         .or(() -> machine.key(variable));
+  }
+
+  /** The key in the first of these variables that holds one. */
+  Optional<Secret> firstKey(List<String> variables) {
+    return variables.stream().flatMap(name -> key(name).stream()).findFirst();
   }
 
   private static String suffix(String region) {

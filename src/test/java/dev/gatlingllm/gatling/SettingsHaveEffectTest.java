@@ -372,6 +372,21 @@ class SettingsHaveEffectTest {
         key("openai.keyHeader", "api-key", OPENAI),
         key("openai.maxTokensField", "max_completion_tokens", OPENAI),
         key("openai.streamOptions", "off", OPENAI),
+        key("anthropic.authMethod", "sigv4", of(c -> calls.credentials(c)))
+            .given("llm.provider=anthropic", "llm.anthropic.model=m"),
+        key("anthropic.region", "us-east-2", of(c -> calls.credentials(c)))
+            .given(
+                "llm.provider=anthropic",
+                "llm.anthropic.model=m",
+                "llm.anthropic.authMethod=bedrock-token"),
+        key("openai.authMethod", "sigv4", of(c -> calls.credentials(c)))
+            .given(
+                "llm.provider=openai",
+                "llm.openai.model=m",
+                "llm.openai.baseUrl=https://bedrock-mantle.us-east-2.api.aws/v1"),
+        key("openai.region", "us-east-2", of(c -> calls.credentials(c)))
+            .given(
+                "llm.provider=openai", "llm.openai.model=m", "llm.openai.authMethod=bedrock-token"),
         key("anthropic.plainHttp", "allow", of(c -> calls.credentials(c)))
             .given(
                 "llm.provider=anthropic",

@@ -39,6 +39,7 @@ class FailureAdviceTest {
         "403|403 rejected|Authentication error|OPENAI_API_KEY",
         "404|404 rejected: model_not_found|The model x does not exist|llm.openai.model",
         "404|404 rejected|not found|llm.openai.baseUrl",
+        "400|400 rejected: ValidationException|The provided model identifier is invalid.|mantle endpoint",
         "200|broken before first token: insufficient_quota|You exceeded your current quota|credit",
         "429|429 throttled|Too many tokens, please wait before trying again|llm.retry.mode",
         "503|503 rejected|no healthy upstream|llm.retry.mode",

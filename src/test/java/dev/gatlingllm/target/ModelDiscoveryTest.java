@@ -7,13 +7,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.gatling.engine.Stage;
+import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.LlmClient;
+import dev.gatlingllm.provider.chat.AnswerFormat;
+import dev.gatlingllm.provider.openai.KeyHeader;
+import dev.gatlingllm.provider.openai.OpenAiSettings;
+import dev.gatlingllm.provider.transport.BearerTokens;
+import dev.gatlingllm.provider.transport.CredentialException;
+import dev.gatlingllm.timing.NanoClock;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +70,27 @@ class ModelDiscoveryTest {
     try (Models server = new Models("no json")) {
       assertRefused("llm.openai.model must be set: the server at http://", server.settings());
     }
+  }
+
+  @Test
+  void whyThereAreNoCredentialsIsSaid() {
+    BearerTokens nobody =
+        () ->
+            CompletableFuture.failedFuture(
+                new CredentialException(new IllegalStateException("the SSO session has expired")));
+    OpenAiSettings settings =
+        new OpenAiSettings(
+                URI.create("http://127.0.0.1:9/v1"),
+                "",
+                Optional.empty(),
+                KeyHeader.BEARER,
+                AnswerFormat.CHAT,
+                "max_tokens",
+                ClientSettings.of(Duration.ofSeconds(1), 1, NanoClock.SYSTEM))
+            .with(nobody);
+    assertThatThrownBy(() -> ModelDiscovery.of(settings))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageEndingWith("does not list its models (the SSO session has expired)");
   }
 
   /** A server that lists its models. */

@@ -3,6 +3,7 @@ package dev.gatlingllm.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.provider.ClientSettings;
+import dev.gatlingllm.provider.openai.KeyHeader;
 import dev.gatlingllm.secret.Secret;
 import dev.gatlingllm.timing.NanoClock;
 import java.net.URI;
@@ -31,7 +32,9 @@ class OpenAiModuleTest {
             ClientSettings.of(Duration.ofSeconds(1), 1, NanoClock.SYSTEM),
             Given.machine(environment),
             Optional.empty());
-    return OpenAiModule.key(setup, URI.create("https://" + host + "/openai/v1"), OPENAI)
+    URI address = URI.create("https://" + host + "/openai/v1");
+    return setup
+        .firstKey(OpenAiModule.keyVariables(setup, address, KeyHeader.BEARER))
         .map(Secret::reveal);
   }
 

@@ -2,7 +2,7 @@ package dev.gatlingllm.provider.anthropic;
 
 import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.ServiceAddress;
-import dev.gatlingllm.provider.transport.BearerTokens;
+import dev.gatlingllm.provider.transport.Authorization;
 import dev.gatlingllm.secret.Secret;
 import java.net.URI;
 import java.util.Objects;
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param model the model or deployment that is asked when a request names none
  * @param version the version of the API, a date such as {@code 2023-06-01}
  * @param key the API key, sent as {@code x-api-key}
- * @param tokens stand in for a key where there is none, as bearer tokens
+ * @param authorization shows who calls, where there is no key
  * @param client what all clients have in common
  */
 public record AnthropicSettings(
@@ -25,7 +25,7 @@ public record AnthropicSettings(
     String model,
     String version,
     Optional<Secret> key,
-    Optional<BearerTokens> tokens,
+    Optional<Authorization> authorization,
     ClientSettings client) {
 
   private static final Pattern VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
@@ -38,10 +38,10 @@ public record AnthropicSettings(
           "llm.anthropic.version must be a date such as 2023-06-01, was " + version);
     }
     Objects.requireNonNull(key, "key");
-    Objects.requireNonNull(tokens, "tokens");
+    Objects.requireNonNull(authorization, "authorization");
     Objects.requireNonNull(client, "client");
     boolean secret =
-        key.isPresent() || tokens.isPresent() || client.network().headers().holdSecret();
+        key.isPresent() || authorization.isPresent() || client.network().headers().holdSecret();
     baseUrl =
         ServiceAddress.check(
             "llm.anthropic.baseUrl",

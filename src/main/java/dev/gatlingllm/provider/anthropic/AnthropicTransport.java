@@ -5,7 +5,7 @@ import com.anthropic.core.http.HttpClient;
 import com.anthropic.core.http.HttpRequest;
 import com.anthropic.core.http.HttpRequestBody;
 import com.anthropic.core.http.HttpResponse;
-import dev.gatlingllm.provider.transport.BearerTokens;
+import dev.gatlingllm.provider.transport.Authorization;
 import dev.gatlingllm.provider.transport.SdkRelay;
 import dev.gatlingllm.secret.Secret;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /** The SDK's requests, in the words of the relay that sends them. */
 record AnthropicTransport(SdkRelay relay) implements HttpClient {
 
-  /** The key, or a token. */
+  /** The key, or a proof. */
   record Credentials(AnthropicSettings settings) implements SdkRelay.Credentials {
 
     @Override
@@ -27,8 +27,8 @@ record AnthropicTransport(SdkRelay relay) implements HttpClient {
     }
 
     @Override
-    public Optional<BearerTokens> tokens() {
-      return settings.tokens();
+    public Optional<Authorization> authorization() {
+      return settings.authorization();
     }
 
     @Override

@@ -4,7 +4,9 @@ import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.aws.DefaultChain;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /**
  * Calls Amazon Bedrock: ConverseStream or InvokeModelWithResponseStream, or Converse or InvokeModel
@@ -33,8 +34,7 @@ public final class BedrockClient implements LlmClient {
   private final SdkFailures failures = new SdkFailures(secrets);
   private final Transport transport;
   private final StampingHttpClient httpClient;
-  private final DefaultCredentialsProvider chain = DefaultCredentialsProvider.builder().build();
-  private final CredentialsLookup lookup;
+  private final DefaultChain chain;
   private final Map<String, RegionClient> regions = new ConcurrentHashMap<>();
 
   /** Opens no connection yet. */
@@ -58,7 +58,7 @@ public final class BedrockClient implements LlmClient {
     this.settings = settings;
     this.transport = transport;
     this.httpClient = new StampingHttpClient(transport, failures);
-    this.lookup = new CredentialsLookup(this::lookUp, settings.client().clock());
+    this.chain = new DefaultChain(InstantSource.system());
     settings.apiKey().ifPresent(key -> secrets.add(key.value()));
     settings.accessKey().ifPresent(secrets::add);
   }
@@ -114,7 +114,6 @@ public final class BedrockClient implements LlmClient {
   public void close() {
     regions.values().forEach(client -> client.sdk().close());
     transport.close();
-    lookup.close();
     chain.close();
   }
 
@@ -123,11 +122,12 @@ public final class BedrockClient implements LlmClient {
         regions.computeIfAbsent(region, name -> RegionClient.of(name, settings, httpClient));
     if (client.needsCredentials()) {
       CompletableFuture<AwsCredentials> unused =
-          lookup
+          chain
               .credentials()
               .whenComplete(
                   (found, thrown) -> {
                     if (thrown == null) {
+                      hide(found);
                       call.send(request, client.sdk(), Optional.of(found));
                     } else {
                       call.failedWithoutCredentials(reason(thrown));
@@ -140,37 +140,15 @@ public final class BedrockClient implements LlmClient {
 
   private static String reason(Throwable thrown) {
     Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
-    return cause instanceof NoCredentials known
-        ? known.getMessage()
-        : "no AWS credentials: " + CredentialsCause.causes(cause);
+    return cause.getMessage();
   }
 
-  /** The chain has none, for the reason in the message. */
-  private static final class NoCredentials extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    NoCredentials(String reason) {
-      super(reason);
-    }
-  }
-
-  private AwsCredentials lookUp() {
-    AwsCredentials found = chained();
+  /** No failure may show them, however short they are. */
+  private void hide(AwsCredentials found) {
     secrets.add(found.accessKeyId());
     secrets.add(found.secretAccessKey());
     if (found instanceof AwsSessionCredentials session) {
       secrets.add(session.sessionToken());
-    }
-    return found;
-  }
-
-  /** Asks the chain; runs on the thread of the look-up, as does the search for the cause. */
-  private AwsCredentials chained() {
-    try {
-      return chain.resolveCredentials();
-    } catch (RuntimeException none) {
-      // Its own message is a list of what nobody set up.
-      throw new NoCredentials(CredentialsCause.text());
     }
   }
 }

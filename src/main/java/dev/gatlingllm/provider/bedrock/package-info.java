@@ -1,6 +1,5 @@
 /**
- * Amazon Bedrock through the AWS SDK: Converse and InvokeModel, streamed and not. The only importer
- * of {@code software.amazon}; {@link dev.gatlingllm.provider.bedrock.BedrockClient} is where to
- * start.
+ * Amazon Bedrock through the AWS SDK: Converse and InvokeModel, streamed and not. {@link
+ * dev.gatlingllm.provider.bedrock.BedrockClient} is where to start.
  */
 package dev.gatlingllm.provider.bedrock;

@@ -4,7 +4,7 @@ import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.ServiceAddress;
 import dev.gatlingllm.provider.chat.AnswerFormat;
 import dev.gatlingllm.provider.chat.ChatBody;
-import dev.gatlingllm.provider.transport.BearerTokens;
+import dev.gatlingllm.provider.transport.Authorization;
 import dev.gatlingllm.secret.Secret;
 import java.net.URI;
 import java.util.Objects;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param model the model that is asked when a request names none; may be empty, to find it out
  * @param key the API key; without one no {@code Authorization} header is sent
  * @param keyHeader the header that carries the key
- * @param tokens stand in for a key where there is none, as bearer tokens
+ * @param authorization shows who calls, where there is no key
  * @param api which of the APIs is called
  * @param maxTokensField for chat completions, the field for the upper bound of the output, {@code
  *     max_tokens} or {@code max_completion_tokens}
@@ -30,7 +30,7 @@ public record OpenAiSettings(
     String model,
     Optional<Secret> key,
     KeyHeader keyHeader,
-    Optional<BearerTokens> tokens,
+    Optional<Authorization> authorization,
     AnswerFormat api,
     String maxTokensField,
     ClientSettings client) {
@@ -41,12 +41,14 @@ public record OpenAiSettings(
     Objects.requireNonNull(keyHeader, "keyHeader");
     Objects.requireNonNull(api, "api");
     Objects.requireNonNull(key, "key");
-    Objects.requireNonNull(tokens, "tokens");
+    Objects.requireNonNull(authorization, "authorization");
     ChatBody.checkMaxTokensField("llm.openai.maxTokensField", maxTokensField);
     Objects.requireNonNull(client, "client");
     baseUrl =
         ServiceAddress.check(
-            "llm.openai.baseUrl", baseUrl, plainHttp(client, key.isEmpty() && tokens.isEmpty()));
+            "llm.openai.baseUrl",
+            baseUrl,
+            plainHttp(client, key.isEmpty() && authorization.isEmpty()));
   }
 
   private static ServiceAddress.PlainHttp plainHttp(ClientSettings client, boolean noKey) {
@@ -70,12 +72,12 @@ public record OpenAiSettings(
   /** The same settings with another model. */
   public OpenAiSettings withModel(String newModel) {
     return new OpenAiSettings(
-        baseUrl, newModel, key, keyHeader, tokens, api, maxTokensField, client);
+        baseUrl, newModel, key, keyHeader, authorization, api, maxTokensField, client);
   }
 
-  /** The same settings with tokens, which are sent if there is no key. */
-  public OpenAiSettings withTokens(BearerTokens newTokens) {
+  /** The same settings with what shows who calls, if there is no key. */
+  public OpenAiSettings with(Authorization newAuthorization) {
     return new OpenAiSettings(
-        baseUrl, model, key, keyHeader, Optional.of(newTokens), api, maxTokensField, client);
+        baseUrl, model, key, keyHeader, Optional.of(newAuthorization), api, maxTokensField, client);
   }
 }

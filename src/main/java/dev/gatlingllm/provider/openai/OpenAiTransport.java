@@ -5,7 +5,7 @@ import com.openai.core.http.HttpClient;
 import com.openai.core.http.HttpRequest;
 import com.openai.core.http.HttpRequestBody;
 import com.openai.core.http.HttpResponse;
-import dev.gatlingllm.provider.transport.BearerTokens;
+import dev.gatlingllm.provider.transport.Authorization;
 import dev.gatlingllm.provider.transport.SdkRelay;
 import dev.gatlingllm.secret.Secret;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 /** The SDK's requests, in the words of the relay that sends them. */
 record OpenAiTransport(SdkRelay relay) implements HttpClient {
 
-  /** The key or a token; without either, what the SDK says in its place is not sent. */
+  /** The key or a proof; without either, what the SDK says in its place is not sent. */
   record Credentials(OpenAiSettings settings) implements SdkRelay.Credentials {
 
     @Override
@@ -29,8 +29,8 @@ record OpenAiTransport(SdkRelay relay) implements HttpClient {
     }
 
     @Override
-    public Optional<BearerTokens> tokens() {
-      return settings.tokens();
+    public Optional<Authorization> authorization() {
+      return settings.authorization();
     }
 
     @Override

@@ -3,18 +3,20 @@ package dev.gatlingllm.provider.transport;
 import dev.gatlingllm.secret.Secret;
 import java.util.concurrent.CompletableFuture;
 
-/**
- * Where the tokens come from that stand in for a key. Safe for use by many threads, and never
- * blocks: an event loop may ask.
- */
+/** Where the tokens come from that stand in for a key. */
 @FunctionalInterface
-public interface BearerTokens {
+public interface BearerTokens extends Authorization {
 
   /**
    * The token to send now.
    *
    * @return already completed where a token is at hand; fails with a {@link CredentialException} if
-   *     none can be had
+   *     there is none
    */
   CompletableFuture<Secret> token();
+
+  @Override
+  default CompletableFuture<Proof> proof() {
+    return token().thenApply(Proof::bearer);
+  }
 }

@@ -6,6 +6,7 @@ import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.secret.Secret;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -26,6 +27,7 @@ import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
+import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 
 /**
@@ -73,10 +75,12 @@ public final class SdkRelay implements AutoCloseable {
     /** The key, which no failure may show. */
     Optional<Secret> key();
 
-    /** The tokens that are sent where there is no key. */
-    Optional<BearerTokens> tokens();
+    /** What shows who calls, where there is no key. */
+    Optional<Authorization> authorization();
 
-    /** Corrects what the SDK put into the headers; a token, if there is one, is set after this. */
+    /**
+     * Corrects what the SDK put into the headers; a proof, if there is one, is added after this.
+     */
     void apply(HttpHeaders headers);
   }
 
@@ -176,7 +180,7 @@ public final class SdkRelay implements AutoCloseable {
   public CompletableFuture<Response> send(Request request) {
     Optional<String> id = request.callId();
     if (id.isEmpty()) {
-      return authorization().thenCompose(token -> whole(request, token));
+      return proof().thenCompose(proof -> whole(request, proof));
     }
     CompletableFuture<Response> forSdk = new CompletableFuture<>();
     HttpCall call = waiting.remove(id.get());
@@ -185,8 +189,8 @@ public final class SdkRelay implements AutoCloseable {
       return forSdk;
     }
     CompletableFuture<Void> unused =
-        authorization()
-            .thenAccept(token -> send(request, token, call, forSdk))
+        proof()
+            .thenAccept(proof -> send(request, proof, call, forSdk))
             .exceptionally(
                 failure -> {
                   Throwable cause = withoutWrapper(failure);
@@ -197,12 +201,14 @@ public final class SdkRelay implements AutoCloseable {
     return forSdk;
   }
 
-  private CompletableFuture<Optional<Secret>> authorization() {
-    return credentials
-        .tokens()
-        .filter(tokens -> credentials.key().isEmpty())
-        .map(tokens -> tokens.token().thenApply(Optional::of))
+  private CompletableFuture<Optional<Proof>> proof() {
+    return authorization()
+        .map(authorization -> authorization.proof().thenApply(Optional::of))
         .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+  }
+
+  private Optional<Authorization> authorization() {
+    return credentials.key().isPresent() ? Optional.empty() : credentials.authorization();
   }
 
   private static Throwable withoutWrapper(Throwable failure) {
@@ -210,21 +216,18 @@ public final class SdkRelay implements AutoCloseable {
   }
 
   private void send(
-      Request request, Optional<Secret> token, HttpCall call, CompletableFuture<Response> forSdk) {
+      Request request, Optional<Proof> proof, HttpCall call, CompletableFuture<Response> forSdk) {
     if (call.ended()) {
       forSdk.completeExceptionally(new CancellationException("the call was given up"));
       return;
     }
-    token.ifPresent(call::hide);
-    ByteBuf bytes = Unpooled.wrappedBuffer(request.body());
+    proof.flatMap(Proof::secret).ifPresent(call::hide);
+    // A signature takes time that is not the service's.
+    HttpClient.RequestSender sender = sender(request, proof);
     call.handedOver();
     call.attach(
-        transport
-            .client()
-            .headers(headers -> copyHeaders(request, token, headers))
-            .request(HttpMethod.valueOf(request.method()))
-            .uri(address.of(request.url()))
-            .send(Mono.just(bytes))
+        sender
+            .send(body(request))
             .response((response, body) -> receive(call, response, body, forSdk))
             .contextWrite(HttpTransport.contextOf(call).readOnly())
             .subscribe(
@@ -236,13 +239,9 @@ public final class SdkRelay implements AutoCloseable {
                 call::end));
   }
 
-  private CompletableFuture<Response> whole(Request request, Optional<Secret> token) {
-    return transport
-        .client()
-        .headers(headers -> copyHeaders(request, token, headers))
-        .request(HttpMethod.valueOf(request.method()))
-        .uri(address.of(request.url()))
-        .send(Mono.just(Unpooled.wrappedBuffer(request.body())))
+  private CompletableFuture<Response> whole(Request request, Optional<Proof> proof) {
+    return sender(request, proof)
+        .send(body(request))
         .responseSingle(
             (response, body) ->
                 body.asByteArray()
@@ -251,26 +250,56 @@ public final class SdkRelay implements AutoCloseable {
         .toFuture();
   }
 
-  private static Publisher<Void> receive(
+  private HttpClient.RequestSender sender(Request request, Optional<Proof> proof) {
+    String url = address.of(request.url());
+    HttpHeaders headers = headers(request);
+    proof
+        .filter(unused -> !overridden())
+        .ifPresent(
+            one ->
+                one.addTo(
+                    new Proof.Outgoing(
+                        request.method(), URI.create(url), headers, request.body())));
+    return transport
+        .client()
+        .headers(sent -> sent.set(headers))
+        .request(HttpMethod.valueOf(request.method()))
+        .uri(url);
+  }
+
+  /** Whether the user says who calls. */
+  private boolean overridden() {
+    return settings.network().headers().values().containsKey("authorization");
+  }
+
+  private static Publisher<ByteBuf> body(Request request) {
+    return Mono.just(Unpooled.wrappedBuffer(request.body()));
+  }
+
+  private Publisher<Void> receive(
       HttpCall call,
       HttpClientResponse response,
       ByteBufFlux body,
       CompletableFuture<Response> forSdk) {
     int status = response.status().code();
     call.head(status, response.responseHeaders()::get);
+    authorization()
+        .ifPresent(
+            one ->
+                one.answered(status, Optional.ofNullable(response.responseHeaders().get("date"))));
     forSdk.complete(new Response(status, NOTHING));
     return body.doOnNext(bytes -> call.body(bytes.nioBuffer())).then();
   }
 
-  private void copyHeaders(Request request, Optional<Secret> token, HttpHeaders headers) {
+  private HttpHeaders headers(Request request) {
+    HttpHeaders headers = new DefaultHttpHeaders();
     request.headers().forEach(headers::set);
     headers.remove(CALL_HEADER);
     String sdk = headers.get(HttpHeaderNames.USER_AGENT, "");
     headers.set(HttpHeaderNames.USER_AGENT, (settings.userAgent() + " " + sdk).strip());
     credentials.apply(headers);
-    token.ifPresent(
-        value -> headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + value.reveal()));
     settings.network().headers().values().forEach(headers::set);
     request.contentType().ifPresent(type -> headers.set(HttpHeaderNames.CONTENT_TYPE, type));
+    return headers;
   }
 }

@@ -94,7 +94,7 @@ class EntraTokensTest {
                 AnswerFormat.CHAT,
                 "max_tokens",
                 ClientSettings.of(Duration.ofSeconds(30), 10, NanoClock.SYSTEM))
-            .withTokens(tokens));
+            .with(tokens));
   }
 
   @AfterEach

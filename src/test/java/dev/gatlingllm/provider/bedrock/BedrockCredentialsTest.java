@@ -131,17 +131,6 @@ class BedrockCredentialsTest {
   }
 
   @Test
-  void keepsTheRootOfALongCause() {
-    Throwable root = new IOException("the root");
-    Throwable outer = new IllegalStateException("a".repeat(1000), root);
-
-    assertThat(CredentialsCause.causes(outer))
-        .hasSizeLessThan(400)
-        .startsWith("…a")
-        .endsWith("a; IOException: the root");
-  }
-
-  @Test
   void quotesNothingThatACredentialProcessPrinted() throws Exception {
     config("[profile work]\ncredential_process = /bin/echo {secret-of-the-process}\n");
 

@@ -3,6 +3,7 @@ package dev.gatlingllm.provider.openai;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatlingllm.provider.Attachment;
 import dev.gatlingllm.provider.CachePoint;
@@ -28,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OpenAiClientTest extends ChatBodyContract {
 
@@ -198,6 +201,27 @@ class OpenAiClientTest extends ChatBodyContract {
                 {"input":[{"role":"user","content":"Say hello"}],"model":"test-model",\
                 "stream":true,"max_output_tokens":9}\
                 """));
+  }
+
+  /** On Azure's v1 path, and as Bedrock's mantle endpoint has it. */
+  @ParameterizedTest
+  @CsvSource({"/openai/v1, API_KEY, RESPONSES, responses", "/v1, BEARER, CHAT, chat/completions"})
+  void passesOnThePreviousResponseAndTheServiceTier(
+      String path, KeyHeader header, AnswerFormat api, String end) throws Exception {
+    StubServer server = server(ChatClientContract::happyStream);
+    RecordingListener listener = new RecordingListener();
+    Map<String, Object> extra =
+        Map.of("previous_response_id", "resp_1", "service_tier", "flex", "store", true);
+    remember(new OpenAiClient(settings(server, path, header, api)))
+        .start(PROMPT.withParameters(PROMPT.parameters().withExtraBody(extra)), listener);
+    listener.awaitEnd();
+
+    StubServer.Request request = server.requests().get(0);
+    assertThat(request.path()).isEqualTo(path + "/" + end);
+    JsonNode body = JSON.readTree(request.body());
+    assertThat(body.path("previous_response_id").asText()).isEqualTo("resp_1");
+    assertThat(body.path("service_tier").asText()).isEqualTo("flex");
+    assertThat(body.path("store").asBoolean()).isTrue();
   }
 
   @Test

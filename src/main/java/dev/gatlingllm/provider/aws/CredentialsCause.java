@@ -1,4 +1,4 @@
-package dev.gatlingllm.provider.bedrock;
+package dev.gatlingllm.provider.aws;
 
 import java.io.IOException;
 import java.util.LinkedHashSet;
