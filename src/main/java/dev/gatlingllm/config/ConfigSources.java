@@ -157,7 +157,10 @@ final class ConfigSources {
     leaves(List.of(), effective.getObject(HEADERS), new TreeMap<>())
         .forEach(
             (name, value) -> {
-              if (SecretNames.looksSecret(name) && !isOfEnvironment(value)) {
+              String text = String.valueOf(value.unwrapped());
+              if (SecretNames.looksSecret(name)
+                  && !isOfEnvironment(value)
+                  && !HeaderTemplates.isOnlyPlaceholders(text)) {
                 throw new ConfigurationException(
                     HEADERS
                         + "."

@@ -145,6 +145,7 @@ public record CallRecords(
         served(result.served(), texts),
         connection(result.connection()),
         result.attempts().stream().map(this::attempt).toList(),
+        request.headers().traceId(),
         0,
         settings.content() ? content(request, result.answer()) : CallRecord.Content.NONE);
   }
@@ -204,6 +205,7 @@ public record CallRecords(
         CallRecord.Served.UNKNOWN,
         CallRecord.Connection.UNKNOWN,
         List.of(),
+        "",
         0,
         CallRecord.Content.NONE);
   }

@@ -82,7 +82,7 @@ public final class ProviderClients {
         () ->
             new NetworkSettings(
                 config.timeout().idle(),
-                new RequestHeaders(reader().entries("llm.request.headers")),
+                new RequestHeaders(config.request().headers().fixed()),
                 machine.proxies(),
                 false));
   }

@@ -2,9 +2,11 @@ package dev.gatlingllm.gatling.engine;
 
 import dev.gatlingllm.arrival.ArrivalDecision;
 import dev.gatlingllm.call.LlmCall;
+import dev.gatlingllm.config.HeaderTemplates;
 import dev.gatlingllm.gatling.call.CallTemplate;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.OwnHeaders;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.run.CallRecords;
@@ -55,11 +57,12 @@ final class PendingCall {
     this.onSchedule = next.arrival().isPresent();
     this.arrivalNanos = next.arrival().orElseGet(clock::nanos);
     this.session = next.session();
-    this.request = prepared.request();
+    long id = run.nextCallId();
+    this.request = withHeaders(prepared.request(), id);
     this.timer = new EventLoopTimer(session.eventLoop());
     this.caller =
         new CallRecords.Caller(
-            run.nextCallId(),
+            id,
             prepared.name(),
             LlmAction.groups(session),
             components.target().labels(prepared.labels()),
@@ -71,6 +74,19 @@ final class PendingCall {
             .http()
             .map(calls -> calls.clientOf(session, end::keepForNextCalls))
             .orElseGet(components::client);
+  }
+
+  /** What the call says itself comes before the settings. */
+  private LlmRequest withHeaders(LlmRequest prepared, long id) {
+    HeaderTemplates templates = components.config().request().headers();
+    if (templates.made().isEmpty()) {
+      return prepared;
+    }
+    OwnHeaders made =
+        templates.of(
+            new HeaderTemplates.Caller(
+                SessionId.of(session), session.userId(), id, components.target().name()));
+    return prepared.withHeaders(prepared.headers().orElse(made));
   }
 
   private String model() {

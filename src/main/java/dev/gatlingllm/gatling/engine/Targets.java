@@ -32,6 +32,10 @@ final class Targets {
       return client;
     }
 
+    String name() {
+      return name;
+    }
+
     /** The labels of a call to it; one that the call sets itself stays. */
     Map<String, String> labels(Map<String, String> own) {
       if (all.size() < 2 || own.containsKey(LABEL)) {

@@ -3,6 +3,8 @@ package dev.gatlingllm.provider.transport;
 import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.ClientSettings;
+import dev.gatlingllm.provider.OwnHeaders;
+import dev.gatlingllm.provider.RequestHeaders;
 import dev.gatlingllm.secret.Secret;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -85,10 +87,14 @@ public final class SdkRelay implements AutoCloseable {
   private final HttpTransport transport;
   private final ClientSettings settings;
   private final Credentials credentials;
+  private final URI baseUrl;
   private final SdkAddress address;
   private final OpenCalls calls;
   private final AtomicLong lastId = new AtomicLong();
-  private final Map<String, HttpCall> waiting = new ConcurrentHashMap<>();
+  private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
+
+  /** A call whose request the SDK has not sent yet, and the headers that go with it. */
+  private record Waiting(HttpCall call, RequestHeaders headers) {}
 
   /**
    * A relay with connections and event loops of its own; connects when the first call needs it.
@@ -107,6 +113,7 @@ public final class SdkRelay implements AutoCloseable {
     this.transport = new HttpTransport(name, settings, baseUrl, only);
     this.settings = settings;
     this.credentials = credentials;
+    this.baseUrl = baseUrl;
     this.address = new SdkAddress(baseUrl);
     this.calls =
         new OpenCalls(
@@ -121,11 +128,13 @@ public final class SdkRelay implements AutoCloseable {
   /**
    * Starts a call.
    *
+   * @param headers the call's own
    * @param request has the SDK send the call's request, whose {@link #CALL_HEADER} must be the text
    *     it is given
    */
   public CallHandle start(
       Answer.Factory answers,
+      OwnHeaders headers,
       CallListener listener,
       Function<String, CompletableFuture<?>> request) {
     HttpCall call = calls.open(answers, listener);
@@ -133,7 +142,12 @@ public final class SdkRelay implements AutoCloseable {
       return call;
     }
     String id = Long.toString(lastId.incrementAndGet());
-    waiting.put(id, call);
+    try {
+      waiting.put(id, new Waiting(call, settings.network().headersOf(headers, baseUrl)));
+    } catch (IllegalArgumentException refused) {
+      call.crash(refused);
+      return call;
+    }
     try {
       CompletableFuture<?> unused =
           request.apply(id).whenComplete((ignored, failure) -> settle(call, id, failure));
@@ -179,18 +193,18 @@ public final class SdkRelay implements AutoCloseable {
       return authorization().thenCompose(token -> whole(request, token));
     }
     CompletableFuture<Response> forSdk = new CompletableFuture<>();
-    HttpCall call = waiting.remove(id.get());
-    if (call == null || call.ended()) {
+    Waiting known = waiting.remove(id.get());
+    if (known == null || known.call().ended()) {
       forSdk.completeExceptionally(new CancellationException("the call was given up"));
       return forSdk;
     }
     CompletableFuture<Void> unused =
         authorization()
-            .thenAccept(token -> send(request, token, call, forSdk))
+            .thenAccept(token -> send(request, token, known, forSdk))
             .exceptionally(
                 failure -> {
                   Throwable cause = withoutWrapper(failure);
-                  call.error(cause);
+                  known.call().error(cause);
                   forSdk.completeExceptionally(cause);
                   return null;
                 });
@@ -210,7 +224,8 @@ public final class SdkRelay implements AutoCloseable {
   }
 
   private void send(
-      Request request, Optional<Secret> token, HttpCall call, CompletableFuture<Response> forSdk) {
+      Request request, Optional<Secret> token, Waiting known, CompletableFuture<Response> forSdk) {
+    HttpCall call = known.call();
     if (call.ended()) {
       forSdk.completeExceptionally(new CancellationException("the call was given up"));
       return;
@@ -221,7 +236,7 @@ public final class SdkRelay implements AutoCloseable {
     call.attach(
         transport
             .client()
-            .headers(headers -> copyHeaders(request, token, headers))
+            .headers(headers -> copyHeaders(request, token, known.headers(), headers))
             .request(HttpMethod.valueOf(request.method()))
             .uri(address.of(request.url()))
             .send(Mono.just(bytes))
@@ -239,7 +254,7 @@ public final class SdkRelay implements AutoCloseable {
   private CompletableFuture<Response> whole(Request request, Optional<Secret> token) {
     return transport
         .client()
-        .headers(headers -> copyHeaders(request, token, headers))
+        .headers(headers -> copyHeaders(request, token, settings.network().headers(), headers))
         .request(HttpMethod.valueOf(request.method()))
         .uri(address.of(request.url()))
         .send(Mono.just(Unpooled.wrappedBuffer(request.body())))
@@ -262,7 +277,8 @@ public final class SdkRelay implements AutoCloseable {
     return body.doOnNext(bytes -> call.body(bytes.nioBuffer())).then();
   }
 
-  private void copyHeaders(Request request, Optional<Secret> token, HttpHeaders headers) {
+  private void copyHeaders(
+      Request request, Optional<Secret> token, RequestHeaders more, HttpHeaders headers) {
     request.headers().forEach(headers::set);
     headers.remove(CALL_HEADER);
     String sdk = headers.get(HttpHeaderNames.USER_AGENT, "");
@@ -270,7 +286,7 @@ public final class SdkRelay implements AutoCloseable {
     credentials.apply(headers);
     token.ifPresent(
         value -> headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + value.reveal()));
-    settings.network().headers().values().forEach(headers::set);
+    more.values().forEach(headers::set);
     request.contentType().ifPresent(type -> headers.set(HttpHeaderNames.CONTENT_TYPE, type));
   }
 }
