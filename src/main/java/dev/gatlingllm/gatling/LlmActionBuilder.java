@@ -362,6 +362,19 @@ public final class LlmActionBuilder implements ActionBuilder {
     return new LlmActionBuilder(template.withLabel(key, value));
   }
 
+  /**
+   * The target of the call, as a Gatling EL, where the run has several; without it, the target is
+   * drawn by weight. A call to a name that no target has is not built.
+   */
+  public LlmActionBuilder target(String name) {
+    return target(LlmActions.el(name));
+  }
+
+  /** The target of the call, expressed as a function. */
+  public LlmActionBuilder target(Function<Session, String> name) {
+    return new LlmActionBuilder(template.withTarget(name));
+  }
+
   /** The answer comes in one piece: no time to first token, no tokens per second. */
   public LlmActionBuilder notStreaming() {
     return step("streaming", (session, request) -> request.withStreaming(false));

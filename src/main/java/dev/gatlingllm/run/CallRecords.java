@@ -56,6 +56,13 @@ public record CallRecords(
       String model,
       OptionalInt contextTokens) {}
 
+  /** The same of calls that another provider gets. */
+  public CallRecords of(String otherProvider) {
+    return otherProvider.equals(provider)
+        ? this
+        : new CallRecords(clock, otherProvider, settings, tokenizer);
+  }
+
   /**
    * Hides the texts of this request in all that is written from now on, unless content is recorded.
    */

@@ -30,6 +30,11 @@ final class AnthropicModule implements ProviderModule {
   }
 
   @Override
+  public String modelKey() {
+    return "llm.anthropic.model";
+  }
+
+  @Override
   public Service service(Setup setup) {
     URI baseUrl = setup.address("llm.anthropic.baseUrl");
     EntraIdentity identity = EntraIdentity.of(setup);

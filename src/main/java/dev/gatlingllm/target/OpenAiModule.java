@@ -36,6 +36,11 @@ final class OpenAiModule implements ProviderModule {
   }
 
   @Override
+  public String modelKey() {
+    return "llm.openai.model";
+  }
+
+  @Override
   public Service service(Setup setup) {
     ConfigReader reader = setup.settings();
     URI baseUrl = setup.address("llm.openai.baseUrl");
