@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -180,6 +181,20 @@ public record TargetConfig(
       return authority == null ? address : authority;
     } catch (IllegalArgumentException ignored) {
       return address;
+    }
+  }
+
+  /**
+   * What a step for this target returns; whatever it refuses names this entry.
+   *
+   * @throws ConfigurationException if the step refuses a setting
+   */
+  public <T> T naming(Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (IllegalArgumentException e) {
+      String why = String.valueOf(e.getMessage());
+      throw new ConfigurationException(why.startsWith(key) ? why : key + ": " + why);
     }
   }
 

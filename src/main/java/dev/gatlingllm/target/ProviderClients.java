@@ -35,7 +35,7 @@ public final class ProviderClients {
         config.targets().isEmpty()
             ? List.of(Place.of(config, machine, providers))
             : config.targets().stream()
-                .map(one -> Place.of(config, one, machine, providers))
+                .map(one -> one.naming(() -> Place.of(config, one, machine, providers)))
                 .toList();
   }
 
@@ -82,25 +82,31 @@ public final class ProviderClients {
    * @throws ConfigurationException if a setting cannot be used or there are no credentials
    */
   public CallTarget target() {
-    return ConfigurationException.in("", () -> config.targets().isEmpty() ? ofOne() : ofTargets());
+    return ConfigurationException.in(
+        "", () -> config.targets().isEmpty() ? of(first()) : ofTargets());
   }
 
-  private CallTarget ofOne() {
-    return config.regions().isEmpty() || findsRegions() ? first().connect() : ofRegions();
+  /** A place, and the entries of {@code llm.regions} that calls to it may name. */
+  private CallTarget of(Place place) {
+    boolean alone =
+        config.regions().isEmpty()
+            || place.module().regionKey().isPresent()
+            || place.setup().region().isPresent();
+    return alone ? place.connect() : ofRegions(place);
   }
 
-  private CallTarget ofRegions() {
+  private CallTarget ofRegions(Place place) {
     Map<String, LlmClient> regions = new TreeMap<>();
     for (String name : config.regions().keySet()) {
       URI address = config.provider().simulated() ? Place.SIMULATED : config.regionAddress(name);
-      regions.put(name, first().in(new Setup.Region(name, address)).connect().client());
+      regions.put(name, place.in(new Setup.Region(name, address)).connect().client());
     }
     // Simulated endpoints of one seed give their calls the same ids: they are not compared.
     return new CallTarget(
-        new RegionRouter(first().connect().client(), regions, NanoClock.SYSTEM),
+        new RegionRouter(place.connect().client(), regions, NanoClock.SYSTEM),
         Optional.empty(),
         Optional.empty(),
-        first().service().map(Service::address));
+        place.service().map(Service::address));
   }
 
   private CallTarget ofTargets() {
@@ -111,7 +117,8 @@ public final class ProviderClients {
       Place place = places.get(i);
       TargetConfig asked = config.targets().get(i);
       CallTarget target =
-          connected.computeIfAbsent(connections(place, asked), ignored -> place.connect());
+          connected.computeIfAbsent(
+              connections(place, asked), ignored -> asked.naming(() -> of(place)));
       weights.merge(target, asked.weight(), Double::sum);
       targets.add(splitTarget(asked, target.client(), place.module().regionKey().isPresent()));
     }

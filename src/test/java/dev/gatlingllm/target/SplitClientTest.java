@@ -143,9 +143,10 @@ class SplitClientTest {
             "second http://127.0.0.1:1");
     List<SplitTarget> targets = target.client().targets();
     assertThat(targets.get(0).client()).isSameAs(targets.get(1).client());
-    assertThat(target.client().eventLoops()).hasSize(4);
+    // Calls of the first two and of the last may name a region.
+    assertThat(target.client().eventLoops()).hasSize(6);
     target.client().close();
-    assertThat(events).hasSize(4).allMatch(event -> event.endsWith("is closed"));
+    assertThat(events).hasSize(6).allMatch(event -> event.endsWith("is closed"));
   }
 
   @Test
@@ -190,6 +191,34 @@ class SplitClientTest {
     assertThatThrownBy(() -> target("llm.targets=[{model = a, region = north}]"))
         .hasMessage(
             "llm.targets[0].region must be one of llm.regions, which has none, was \"north\"");
+  }
+
+  @Test
+  void whateverAProviderRefusesNamesTheTarget() {
+    LlmConfig config =
+        settings(
+            "llm.provider=openai",
+            "llm.openai.baseUrl=http://127.0.0.1:1",
+            "llm.targets=[{model = a}, {model = b, baseUrl = \"http://192.0.2.1/v1\"}]");
+    assertThatThrownBy(
+            () -> new ProviderClients(config, machine(Map.of("OPENAI_API_KEY", "sk-of-a-test"))))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("llm.targets[1]: llm.openai.baseUrl must be an https address");
+  }
+
+  @Test
+  void aCallThatNamesARegionGoesThereUnlessItsTargetSaysWhere() {
+    CallTarget target =
+        target(
+            "llm.regions.north=http://127.0.0.1:3",
+            "llm.targets=[{model = a}, {model = b, baseUrl = \"http://127.0.0.1:2\"}]");
+    for (int i = 0; i < 2; i++) {
+      target.client().start(LlmRequest.ofPrompt("x").withRegion("north"), null);
+    }
+    assertThat(events)
+        .containsExactly(
+            "first http://127.0.0.1:3 is asked for a{}",
+            "first http://127.0.0.1:2 is asked for b{}");
   }
 
   @Test
