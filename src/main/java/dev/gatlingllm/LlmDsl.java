@@ -5,6 +5,7 @@ import dev.gatlingllm.gatling.Arrivals;
 import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.gatling.LlmAssertions;
 import dev.gatlingllm.gatling.LlmProtocolBuilder;
+import dev.gatlingllm.gatling.TargetBuilder;
 import dev.gatlingllm.gatling.call.LlmResponse;
 import dev.gatlingllm.gatling.engine.LlmActions;
 import dev.gatlingllm.gatling.engine.LlmChecks;
@@ -56,6 +57,14 @@ public final class LlmDsl {
   /** A call to the model whose name is expressed as a function. */
   public static LlmActionBuilder llm(Function<Session, String> name) {
     return LlmActionBuilder.named(name);
+  }
+
+  /**
+   * A target of this name, of those that the calls of a run are split over: {@code
+   * .protocols(llm.targets(target("a").weight(3).model("gpt-a"), target("b").model("lora-b")))}.
+   */
+  public static TargetBuilder target(String name) {
+    return TargetBuilder.named(name);
   }
 
   /** Open load on an absolute schedule. */

@@ -256,7 +256,10 @@ public final class ConfigReader {
 
   /** An address without credentials, query or fragment; empty if the key is empty. */
   public Optional<URI> address(String key) {
-    String value = config.getString(key).strip();
+    return address(key, config.getString(key).strip());
+  }
+
+  static Optional<URI> address(String key, String value) {
     if (value.isEmpty()) {
       return Optional.empty();
     }

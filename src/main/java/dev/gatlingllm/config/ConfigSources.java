@@ -55,7 +55,7 @@ final class ConfigSources {
           "llm.bedrock.custom.request");
 
   private static final List<String> BODY_FIELDS =
-      List.of("llm.request.extraBody", "llm.bedrock.custom.request");
+      List.of("llm.request.extraBody", "llm.targets.extraBody", "llm.bedrock.custom.request");
 
   private ConfigSources() {}
 
@@ -75,7 +75,7 @@ final class ConfigSources {
 
   /** These settings on top of the defaults. */
   static Config checked(Config settings, Config reference) {
-    Config effective = withoutNulls(settings, reference);
+    Config effective = TargetConfig.asList(withoutNulls(settings, reference));
     registerSecrets("", effective.getObject("llm"));
     if (effective.hasPath(HEADERS)) {
       refuseSecretHeaders(effective);
@@ -157,7 +157,10 @@ final class ConfigSources {
     leaves(List.of(), effective.getObject(HEADERS), new TreeMap<>())
         .forEach(
             (name, value) -> {
-              if (SecretNames.looksSecret(name) && !isOfEnvironment(value)) {
+              String text = String.valueOf(value.unwrapped());
+              if (SecretNames.looksSecret(name)
+                  && !isOfEnvironment(value)
+                  && !HeaderTemplates.isOnlyPlaceholders(text)) {
                 throw new ConfigurationException(
                     HEADERS
                         + "."

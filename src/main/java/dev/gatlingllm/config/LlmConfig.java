@@ -43,6 +43,7 @@ import java.util.function.Function;
  * @param warmUp what is done before the load so that its first call finds a warm client
  * @param calibration how the measurement error is measured
  * @param regions further endpoints by region, in alphabetical order
+ * @param targets what the calls are split over; empty if they all go to the provider's own
  * @param simulator how the simulated endpoint behaves
  */
 public record LlmConfig(
@@ -69,6 +70,7 @@ public record LlmConfig(
     WarmUpConfig warmUp,
     Calibration calibration,
     SortedMap<String, String> regions,
+    List<TargetConfig> targets,
     SimulatorConfig simulator) {
 
   private static LlmConfig of(Config merged, Optional<LoadConfig> load) {
@@ -99,6 +101,7 @@ public record LlmConfig(
         WarmUpConfig.read(reader),
         new Calibration(reader.duration("llm.calibration.duration")),
         regions(reader),
+        targets(reader, merged),
         SimulatorConfig.ofRun(merged));
   }
 
@@ -218,6 +221,7 @@ public record LlmConfig(
     SimulatorConfig.unlimited(tls)
         .forEach((key, value) -> changes.put("llm.simulator." + key, value));
     changes.put("llm.provider", "simulator");
+    changes.put(TargetConfig.LIST, "");
     changes.put("llm.simulator.wire", provider.wire());
     return with(changes);
   }
@@ -230,6 +234,40 @@ public record LlmConfig(
     return stop.automatic()
         ? with(Map.of("llm.stop.failures", String.valueOf(failurePercent)))
         : this;
+  }
+
+  /**
+   * The same settings with other targets.
+   *
+   * @param newTargets the fields of each
+   * @throws ConfigurationException if a field cannot be used, naming it
+   */
+  public LlmConfig withTargets(List<Map<String, Object>> newTargets) {
+    Config changed = ConfigFactory.parseMap(Map.of(TargetConfig.LIST, newTargets));
+    return of(
+        ConfigSources.checked(changed.withFallback(merged), SimulatorConfig.referenceOfRun()),
+        Optional.of(load));
+  }
+
+  /** The settings of a provider as one of its targets changes them; they have no targets. */
+  public LlmConfig ofTarget(Map<String, String> changes) {
+    Map<String, String> all = new TreeMap<>(changes);
+    all.put(TargetConfig.LIST, "");
+    return with(all);
+  }
+
+  /**
+   * The same settings, which must have no targets, for a simulation that says itself where its
+   * calls go.
+   *
+   * @throws ConfigurationException if there are any
+   */
+  public LlmConfig withoutTargets(String simulation) {
+    if (!targets.isEmpty()) {
+      throw new ConfigurationException(
+          "llm.targets must be empty with " + simulation + ", which says itself what it calls");
+    }
+    return this;
   }
 
   /** The same settings with another load. */
@@ -257,6 +295,14 @@ public record LlmConfig(
       regions.keySet().forEach(name -> reader.requiredAddress("llm.regions." + name));
     }
     return regions;
+  }
+
+  private static List<TargetConfig> targets(ConfigReader reader, Config merged) {
+    List<TargetConfig> targets = TargetConfig.read(merged);
+    if (!reader.text("llm.provider").equals("simulator")) {
+      targets.forEach(TargetConfig::requireAddress);
+    }
+    return targets;
   }
 
   /** The address of an endpoint of {@code llm.regions}. */

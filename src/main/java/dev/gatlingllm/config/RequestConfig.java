@@ -20,9 +20,14 @@ import java.util.Map;
  * @param streaming whether answers are streamed
  * @param latencyMode {@code llm.bedrock.latency}: {@code standard}, {@code optimized} or empty
  * @param attachments files that go with the calls
+ * @param headers those of the requests, beside those of the API
  */
 public record RequestConfig(
-    Parameters parameters, boolean streaming, String latencyMode, AttachmentFolder attachments) {
+    Parameters parameters,
+    boolean streaming,
+    String latencyMode,
+    AttachmentFolder attachments,
+    HeaderTemplates headers) {
 
   private static final String SECTION = "llm.request.";
 
@@ -49,7 +54,8 @@ public record RequestConfig(
                     extraBody(reader)),
                 reader.flag(SECTION + "streaming"),
                 latencyMode(reader),
-                attachments(reader)));
+                attachments(reader),
+                HeaderTemplates.read(reader)));
   }
 
   private static Number checked(Parameter parameter, BigDecimal value) {

@@ -140,7 +140,7 @@ record BeforeLoad(
 
   private WarmUp warmUp(Engine engine, ExpectedLoad load, SimulatedTarget endpoint) {
     return new WarmUp(
-        () -> clients.clientOf(endpoint),
+        clients.clientsOf(endpoint),
         clock,
         engine.timers(),
         load.requests(),
@@ -215,8 +215,9 @@ record BeforeLoad(
   }
 
   private WarmUpResult.TargetCalls calls(Engine engine, int calls) throws InterruptedException {
+    int ofAllTargets = calls * Math.max(1, target.client().targets().size());
     TargetWarmUp.Result result =
-        new TargetWarmUp(target.client(), clock, engine.timers()).call(calls);
+        new TargetWarmUp(target.client(), clock, engine.timers()).call(ofAllTargets);
     WarmUpResult.TargetCalls made = result.calls();
     console.println(
         Figures.fill(

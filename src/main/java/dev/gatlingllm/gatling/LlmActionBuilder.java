@@ -8,17 +8,23 @@ import dev.gatlingllm.prompt.ShapeProfile;
 import dev.gatlingllm.provider.Attachment;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.provider.OwnHeaders;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
+import dev.gatlingllm.provider.Trace;
+import dev.gatlingllm.secret.SecretNames;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.Session;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +33,11 @@ import java.util.stream.Stream;
  * a thread of their own kind, not on an event loop, and possibly for many users at the same time.
  */
 public final class LlmActionBuilder implements ActionBuilder {
+
+  /** Begins the names of the parts that set a header. */
+  private static final String HEADER = "header ";
+
+  private static final Pattern EXPRESSION = Pattern.compile("[#$]\\{[^}]+}");
 
   private final CallTemplate template;
 
@@ -296,6 +307,51 @@ public final class LlmActionBuilder implements ActionBuilder {
     return step("latencyMode", (session, request) -> request.withLatencyMode(mode.apply(session)));
   }
 
+  /**
+   * A header of the request, as a Gatling EL, in place of one of the same name that the client or
+   * {@code llm.request.headers} would send. An empty value leaves it out. A secret must not be
+   * written here: the value comes from the session, or from a function that reads an environment
+   * variable.
+   *
+   * @throws IllegalArgumentException if the name is not one of a header or is the client's to say,
+   *     or the header, by its name, is a secret and {@code value} has no expression
+   */
+  public LlmActionBuilder header(String name, String value) {
+    if (SecretNames.looksSecret(name) && !EXPRESSION.matcher(value).find()) {
+      throw new IllegalArgumentException(
+          "header "
+              + name
+              + " is a secret, which must not be written into a simulation: take it from an"
+              + " environment variable, as in header(\""
+              + name
+              + "\", session -> System.getenv(\"VARIABLE\"))");
+    }
+    return header(name, LlmActions.el(value));
+  }
+
+  /** A header of the request, expressed as a function. An empty value leaves it out. */
+  public LlmActionBuilder header(String name, Function<Session, String> value) {
+    OwnHeaders.checkName(name);
+    return step(
+        HEADER + name.toLowerCase(Locale.ROOT),
+        (session, request) ->
+            Optional.ofNullable(value.apply(session))
+                .filter(text -> !text.isEmpty())
+                .map(text -> request.withHeaders(request.headers().with(name, text)))
+                .orElse(request));
+  }
+
+  /**
+   * Each call begins a trace: every attempt has a header {@code traceparent} (W3C Trace Context,
+   * version 00, sampled) with the trace's id and a parent id of its own, and the record of the call
+   * has the former as {@code traceId}.
+   */
+  public LlmActionBuilder traceparent() {
+    return step(
+        HEADER + Trace.HEADER,
+        (session, request) -> request.withHeaders(request.headers().with(Trace.begin())));
+  }
+
   /** Adds a label by which calls are told apart in records, as a Gatling EL. */
   public LlmActionBuilder label(String key, String value) {
     return label(key, LlmActions.el(value));
@@ -304,6 +360,19 @@ public final class LlmActionBuilder implements ActionBuilder {
   /** Adds a label by which calls are told apart in records, expressed as a function. */
   public LlmActionBuilder label(String key, Function<Session, String> value) {
     return new LlmActionBuilder(template.withLabel(key, value));
+  }
+
+  /**
+   * The target of the call, as a Gatling EL, where the run has several; without it, the target is
+   * drawn by weight. A call to a name that no target has is not built.
+   */
+  public LlmActionBuilder target(String name) {
+    return target(LlmActions.el(name));
+  }
+
+  /** The target of the call, expressed as a function. */
+  public LlmActionBuilder target(Function<Session, String> name) {
+    return new LlmActionBuilder(template.withTarget(name));
   }
 
   /** The answer comes in one piece: no time to first token, no tokens per second. */
@@ -335,6 +404,11 @@ public final class LlmActionBuilder implements ActionBuilder {
   /** For internal use only. */
   @Override
   public io.gatling.core.action.builder.ActionBuilder asScala() {
+    if (template.over().isPresent()
+        && template.steps().keySet().stream().anyMatch(part -> part.startsWith(HEADER))) {
+      throw new IllegalArgumentException(
+          "a call over HTTP has the headers of its own request: http(…).header(name, value)");
+    }
     return LlmActions.builder(template);
   }
 

@@ -28,8 +28,10 @@ import io.gatling.javaapi.core.Simulation;
 import java.lang.StackWalker.Option;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Builds the protocol of a simulation. Immutable: every method returns a new builder and leaves
@@ -46,13 +48,16 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
   private final Optional<ExpectedLoad> expectedLoad;
   private final Preparation preparation;
   private final List<Hook> hooks;
+  private final List<Map<String, Object>> targets;
 
   private LlmProtocolBuilder(
       Optional<LlmConfig> config,
       Optional<Function<LlmConfig, LlmClient>> client,
       Optional<ExpectedLoad> expectedLoad,
       Preparation preparation,
-      List<Hook> hooks) {
+      List<Hook> hooks,
+      List<Map<String, Object>> targets) {
+    this.targets = targets;
     this.preparation = preparation;
     this.config = config;
     this.client = client;
@@ -64,12 +69,18 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
   public static LlmProtocolBuilder ofSettings() {
     Heap.requireEnough();
     return new LlmProtocolBuilder(
-        Optional.empty(), Optional.empty(), Optional.empty(), Preparation.NONE, List.of());
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Preparation.NONE,
+        List.of(),
+        List.of());
   }
 
   /** Settings that the simulation has read, instead of reading them again. */
   public LlmProtocolBuilder config(LlmConfig newConfig) {
-    return new LlmProtocolBuilder(Optional.of(newConfig), client, expectedLoad, preparation, hooks);
+    return new LlmProtocolBuilder(
+        Optional.of(newConfig), client, expectedLoad, preparation, hooks, targets);
   }
 
   /**
@@ -77,19 +88,37 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
    * is not warmed up, and its error is not measured.
    */
   public LlmProtocolBuilder client(Function<LlmConfig, LlmClient> newClient) {
-    return new LlmProtocolBuilder(config, Optional.of(newClient), expectedLoad, preparation, hooks);
+    return new LlmProtocolBuilder(
+        config, Optional.of(newClient), expectedLoad, preparation, hooks, targets);
   }
 
   /** What is done before the load with a client of one's own. */
   public LlmProtocolBuilder preparedBy(Preparation newPreparation) {
-    return new LlmProtocolBuilder(config, client, expectedLoad, newPreparation, hooks);
+    return new LlmProtocolBuilder(config, client, expectedLoad, newPreparation, hooks, targets);
   }
 
   /** Code of one's own that is told of the run and its calls, besides that of {@code llm.hooks}. */
   public LlmProtocolBuilder hooks(Hook... more) {
     List<Hook> all = new ArrayList<>(hooks);
     all.addAll(List.of(more));
-    return new LlmProtocolBuilder(config, client, expectedLoad, preparation, List.copyOf(all));
+    return new LlmProtocolBuilder(
+        config, client, expectedLoad, preparation, List.copyOf(all), targets);
+  }
+
+  /**
+   * What the calls are split over, in place of {@code llm.targets}: {@code
+   * llm.targets(target("a").weight(3).model("gpt-a"), target("b").model("lora-b"))}. The same seed
+   * gives the n-th call of a run the same target; {@link LlmActionBuilder#target} names that of a
+   * call.
+   */
+  public LlmProtocolBuilder targets(TargetBuilder... newTargets) {
+    return new LlmProtocolBuilder(
+        config,
+        client,
+        expectedLoad,
+        preparation,
+        hooks,
+        Stream.of(newTargets).map(TargetBuilder::fields).toList());
   }
 
   /**
@@ -98,7 +127,8 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
    * assumed, whatever the simulation injects.
    */
   public LlmProtocolBuilder expectedLoad(ExpectedLoad newLoad) {
-    return new LlmProtocolBuilder(config, client, Optional.of(newLoad), preparation, hooks);
+    return new LlmProtocolBuilder(
+        config, client, Optional.of(newLoad), preparation, hooks, targets);
   }
 
   /**
@@ -107,12 +137,19 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
    */
   @Override
   public Protocol protocol() {
-    LlmConfig effective = config.orElseGet(LlmConfig::read);
+    LlmConfig given = config.orElseGet(LlmConfig::read);
+    LlmConfig effective =
+        targets.isEmpty() ? given : Startup.orExit(() -> given.withTargets(targets));
     HeapDumps.allow(effective.record().heapDump());
     ProviderClients clients = Startup.orExit(() -> checked(effective));
     return client
         .or(() -> plugin(effective))
-        .map(own -> protocol(effective, own.apply(effective), preparation))
+        .map(
+            own ->
+                protocol(
+                    effective,
+                    Startup.orExit(() -> ProviderClients.split(effective, own.apply(effective))),
+                    preparation))
         .orElseGet(() -> ofProvider(effective, clients));
   }
 

@@ -31,6 +31,14 @@ public interface LlmClient extends AutoCloseable {
   }
 
   /**
+   * The targets that the calls of a run are split over, each with a client of its own or one that
+   * several share; none if all calls go to this client. It closes theirs.
+   */
+  default List<SplitTarget> targets() {
+    return List.of();
+  }
+
+  /**
    * Builds a request as {@link #start} would, and sends nothing.
    *
    * @throws IllegalArgumentException if the service's API cannot say what the request asks for;

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param messages the conversation, at least one message
  * @param parameters what else is asked for
  * @param streaming whether the answer is to be streamed
+ * @param headers what goes with the request beside the headers of the API and of the settings
  */
 public record LlmRequest(
     String model,
@@ -24,7 +25,8 @@ public record LlmRequest(
     String latencyMode,
     List<Message> messages,
     Parameters parameters,
-    boolean streaming) {
+    boolean streaming,
+    OwnHeaders headers) {
 
   /** Copies the messages; rejects a request without any. */
   public LlmRequest {
@@ -32,10 +34,22 @@ public record LlmRequest(
     Objects.requireNonNull(region, "region");
     Objects.requireNonNull(latencyMode, "latencyMode");
     Objects.requireNonNull(parameters, "parameters");
+    Objects.requireNonNull(headers, "headers");
     messages = List.copyOf(messages);
     if (messages.isEmpty()) {
       throw new IllegalArgumentException("messages must hold at least one message, was empty");
     }
+  }
+
+  /** A request without headers of its own. */
+  public LlmRequest(
+      String model,
+      String region,
+      String latencyMode,
+      List<Message> messages,
+      Parameters parameters,
+      boolean streaming) {
+    this(model, region, latencyMode, messages, parameters, streaming, OwnHeaders.NONE);
   }
 
   /** A streaming request of one user message. */
@@ -49,12 +63,13 @@ public record LlmRequest(
   }
 
   /**
-   * This request with the parameters and the latency mode of another where it has none of its own;
-   * streamed if both are.
+   * This request with the parameters, the headers and the latency mode of another where it has none
+   * of its own; streamed if both are.
    */
   public LlmRequest orElse(LlmRequest other) {
     return withParameters(parameters.orElse(other.parameters))
         .withLatencyMode(latencyMode.isEmpty() ? other.latencyMode : latencyMode)
+        .withHeaders(headers.orElse(other.headers))
         .withStreaming(streaming && other.streaming);
   }
 
@@ -76,27 +91,32 @@ public record LlmRequest(
 
   /** This request to another deployment or model. */
   public LlmRequest withModel(String newModel) {
-    return new LlmRequest(newModel, region, latencyMode, messages, parameters, streaming);
+    return new LlmRequest(newModel, region, latencyMode, messages, parameters, streaming, headers);
   }
 
   /** This request to another region. */
   public LlmRequest withRegion(String newRegion) {
-    return new LlmRequest(model, newRegion, latencyMode, messages, parameters, streaming);
+    return new LlmRequest(model, newRegion, latencyMode, messages, parameters, streaming, headers);
   }
 
   /** This request with another latency mode. */
   public LlmRequest withLatencyMode(String newMode) {
-    return new LlmRequest(model, region, newMode, messages, parameters, streaming);
+    return new LlmRequest(model, region, newMode, messages, parameters, streaming, headers);
   }
 
   /** This request with another conversation. */
   public LlmRequest withMessages(List<Message> newMessages) {
-    return new LlmRequest(model, region, latencyMode, newMessages, parameters, streaming);
+    return new LlmRequest(model, region, latencyMode, newMessages, parameters, streaming, headers);
   }
 
   /** This request with other parameters. */
   public LlmRequest withParameters(Parameters newParameters) {
-    return new LlmRequest(model, region, latencyMode, messages, newParameters, streaming);
+    return new LlmRequest(model, region, latencyMode, messages, newParameters, streaming, headers);
+  }
+
+  /** This request with other headers. */
+  public LlmRequest withHeaders(OwnHeaders newHeaders) {
+    return new LlmRequest(model, region, latencyMode, messages, parameters, streaming, newHeaders);
   }
 
   /** This request with another value of a number. */
@@ -111,6 +131,6 @@ public record LlmRequest(
 
   /** This request, streamed or not. */
   public LlmRequest withStreaming(boolean newStreaming) {
-    return new LlmRequest(model, region, latencyMode, messages, parameters, newStreaming);
+    return new LlmRequest(model, region, latencyMode, messages, parameters, newStreaming, headers);
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatlingllm.provider;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -33,6 +34,30 @@ public record NetworkSettings(
     }
     Objects.requireNonNull(headers, "headers");
     Objects.requireNonNull(proxies, "proxies");
+  }
+
+  /**
+   * The headers of one attempt of a call: its own, and those of all calls.
+   *
+   * @param address where they go
+   * @throws IllegalArgumentException if one of the call's own, by its name, is a secret that
+   *     another machine would get without TLS
+   */
+  public RequestHeaders headersOf(OwnHeaders own, URI address) {
+    boolean readable =
+        "http".equalsIgnoreCase(address.getScheme()) && !ServiceAddress.isLoopback(address);
+    if (readable && !plainHttp) {
+      own.secret()
+          .ifPresent(
+              name -> {
+                throw new IllegalArgumentException(
+                    "header "
+                        + name
+                        + " is a secret and would go to another machine without TLS; to send it in"
+                        + " plain text, set plainHttp = allow in the section of the provider");
+              });
+    }
+    return headers.with(own.ofAttempt());
   }
 
   /** The same for a service whose own setting says whether a key may go without TLS. */

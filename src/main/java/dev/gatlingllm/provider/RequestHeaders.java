@@ -44,14 +44,21 @@ public record RequestHeaders(Map<String, String> values) {
     Map<String, String> checked = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     values.forEach(
         (name, value) -> {
-          check(name, value);
+          String key = "llm.request.headers." + name;
+          checkName(key, name);
+          checkValue(key, value);
           checked.put(name, value);
         });
     values = Collections.unmodifiableMap(checked);
   }
 
-  private static void check(String name, String value) {
-    String key = "llm.request.headers." + name;
+  /**
+   * Refuses a name that no header has, or that is the client's to say.
+   *
+   * @param key what names the header in the message
+   * @throws IllegalArgumentException beginning with {@code key}
+   */
+  public static void checkName(String key, String name) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           key + " is not the name of a header: letters, digits and dashes are accepted");
@@ -62,10 +69,29 @@ public record RequestHeaders(Map<String, String> values) {
               + " cannot be set: the client says this header itself"
               + (name.equalsIgnoreCase("user-agent") ? "; set llm.userAgent" : ""));
     }
+  }
+
+  /**
+   * Refuses a value that no header can have.
+   *
+   * @throws IllegalArgumentException beginning with {@code key}; it does not show the value
+   */
+  static void checkValue(String key, String value) {
     if (!VALUE.matcher(value).matches()) {
       throw new IllegalArgumentException(
           key + " must be printable ASCII on one line (the value is not shown)");
     }
+  }
+
+  /** These and others, which come first where both have a header of the same name. */
+  public RequestHeaders with(Map<String, String> others) {
+    if (others.isEmpty()) {
+      return this;
+    }
+    Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    all.putAll(values);
+    all.putAll(others);
+    return new RequestHeaders(all);
   }
 
   /** Whether one of them, by its name, is a credential. */

@@ -37,6 +37,8 @@ import java.util.TreeMap;
  * @param connection the connection of its last attempt
  * @param attempts all attempts, in order; a single one unless the call was retried; empty if none
  *     was sent
+ * @param traceId the id of the trace whose {@code traceparent} went with every attempt, by which
+ *     the service's own traces know the call; empty if none was made
  * @param lateEvents events that came after the call had ended, dropped
  * @param content prompt and answer; empty unless content logging is on
  */
@@ -59,6 +61,7 @@ public record CallRecord(
     Served served,
     Connection connection,
     List<Attempt> attempts,
+    String traceId,
     @LineField(presence = UNLESS_EMPTY) int lateEvents,
     Content content) {
 
@@ -93,6 +96,7 @@ public record CallRecord(
         served,
         connection,
         attempts,
+        traceId,
         lateEvents,
         content);
   }

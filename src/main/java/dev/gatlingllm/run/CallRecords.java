@@ -56,6 +56,13 @@ public record CallRecords(
       String model,
       OptionalInt contextTokens) {}
 
+  /** The same of calls that another provider gets. */
+  public CallRecords of(String otherProvider) {
+    return otherProvider.equals(provider)
+        ? this
+        : new CallRecords(clock, otherProvider, settings, tokenizer);
+  }
+
   /**
    * Hides the texts of this request in all that is written from now on, unless content is recorded.
    */
@@ -145,6 +152,7 @@ public record CallRecords(
         served(result.served(), texts),
         connection(result.connection()),
         result.attempts().stream().map(this::attempt).toList(),
+        request.headers().traceId(),
         0,
         settings.content() ? content(request, result.answer()) : CallRecord.Content.NONE);
   }
@@ -204,6 +212,7 @@ public record CallRecords(
         CallRecord.Served.UNKNOWN,
         CallRecord.Connection.UNKNOWN,
         List.of(),
+        "",
         0,
         CallRecord.Content.NONE);
   }

@@ -29,6 +29,11 @@ final class AnthropicModule implements ProviderModule {
   }
 
   @Override
+  public String modelKey() {
+    return "llm.anthropic.model";
+  }
+
+  @Override
   public Service service(Setup setup) {
     URI baseUrl = callers.address(setup).orElse(OWN);
     Callers.Caller caller =

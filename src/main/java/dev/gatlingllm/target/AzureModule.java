@@ -16,6 +16,11 @@ final class AzureModule implements ProviderModule {
   }
 
   @Override
+  public String modelKey() {
+    return "llm.azure.deployment";
+  }
+
+  @Override
   public Service service(Setup setup) {
     ConfigReader reader = setup.settings();
     EntraIdentity identity = EntraIdentity.of(setup);

@@ -27,8 +27,13 @@ final class BedrockModule implements ProviderModule {
   }
 
   @Override
-  public boolean findsRegions() {
-    return true;
+  public String modelKey() {
+    return "llm.bedrock.modelId";
+  }
+
+  @Override
+  public Optional<String> regionKey() {
+    return Optional.of("llm.bedrock.region");
   }
 
   @Override
@@ -44,7 +49,8 @@ final class BedrockModule implements ProviderModule {
 
   @Override
   public Service service(Setup setup) {
-    Optional<URI> own = setup.settings().address(ENDPOINT);
+    Optional<URI> own =
+        setup.region().map(Setup.Region::address).or(() -> setup.settings().address(ENDPOINT));
     Optional<ConfiguredEndpoint> configured =
         own.isPresent() ? Optional.empty() : ConfiguredEndpoint.find(setup.machine().environment());
     try {

@@ -4,7 +4,9 @@ import dev.gatlingllm.provider.ConnectsAhead;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.simulator.Simulator;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Where the calls of a run go.
@@ -32,6 +34,43 @@ public record CallTarget(
         ahead(client),
         Optional.of(endpoint.simulator()),
         Optional.of(endpoint.address()));
+  }
+
+  /**
+   * Several targets. Of one endpoint they have all that it has.
+   *
+   * @param client makes their calls
+   * @param weights the part of the calls that each endpoint gets
+   */
+  static CallTarget of(LlmClient client, Map<CallTarget, Double> weights) {
+    CallTarget first = weights.keySet().iterator().next();
+    boolean one = weights.size() == 1;
+    return new CallTarget(
+        client,
+        one ? first.ahead : ahead(weights),
+        // Simulated endpoints of one seed give their calls the same ids: they are not compared.
+        one ? first.simulator : Optional.empty(),
+        one || first.simulator.isEmpty() ? first.address : Optional.empty());
+  }
+
+  /** Opens connections to all, of which each has its part, and one at least. */
+  private static Optional<ConnectsAhead> ahead(Map<CallTarget, Double> weights) {
+    if (weights.keySet().stream().anyMatch(one -> one.ahead.isEmpty())) {
+      return Optional.empty();
+    }
+    double all = weights.values().stream().mapToDouble(weight -> weight).sum();
+    return Optional.of(
+        wanted ->
+            weights.entrySet().stream()
+                .map(
+                    one ->
+                        one.getKey()
+                            .ahead
+                            .orElseThrow()
+                            .connect((int) Math.ceil(wanted * one.getValue() / all)))
+                .reduce(
+                    CompletableFuture.completedFuture(0),
+                    (some, more) -> some.thenCombine(more, Integer::sum)));
   }
 
   private static Optional<ConnectsAhead> ahead(LlmClient client) {

@@ -30,6 +30,11 @@ final class OpenAiModule implements ProviderModule {
   }
 
   @Override
+  public String modelKey() {
+    return "llm.openai.model";
+  }
+
+  @Override
   public Service service(Setup setup) {
     ConfigReader reader = setup.settings();
     URI baseUrl = callers.address(setup).orElseThrow(() -> setup.missing("llm.openai.baseUrl"));

@@ -1,28 +1,29 @@
 package dev.gatlingllm.target;
 
-import dev.gatlingllm.config.ConfigReader;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.Startup;
-import dev.gatlingllm.provider.ClientSettings;
+import dev.gatlingllm.config.TargetConfig;
 import dev.gatlingllm.provider.LlmClient;
-import dev.gatlingllm.provider.NetworkSettings;
-import dev.gatlingllm.provider.RequestHeaders;
+import dev.gatlingllm.provider.SplitTarget;
 import dev.gatlingllm.timing.NanoClock;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Makes the client of the provider that the settings ask for. Keys come from the environment. */
 public final class ProviderClients {
 
   private final LlmConfig config;
-  private final CredentialTraces machine;
-  private final ProviderModule module;
 
-  /** Empty if {@code llm.provider} is no provider that ships. */
-  private final Optional<Service> service;
+  /** One for each target; that of the settings themselves if there are none. */
+  private final List<Place> places;
 
   ProviderClients(LlmConfig config, CredentialTraces machine) {
     this(config, machine, Providers.shipped());
@@ -30,12 +31,16 @@ public final class ProviderClients {
 
   ProviderClients(LlmConfig config, CredentialTraces machine, Providers providers) {
     this.config = config;
-    this.machine = machine;
-    this.module = providers.chosen(config.provider(), reader());
-    this.service =
-        config.provider().ships()
-            ? Optional.of(ConfigurationException.in("", () -> module.service(setup())))
-            : Optional.empty();
+    this.places =
+        config.targets().isEmpty()
+            ? List.of(Place.of(config, machine, providers))
+            : config.targets().stream()
+                .map(one -> one.naming(() -> Place.of(config, one, machine, providers)))
+                .toList();
+  }
+
+  private Place first() {
+    return places.get(0);
   }
 
   /**
@@ -60,87 +65,106 @@ public final class ProviderClients {
     return config.simulated(tls());
   }
 
-  private ConfigReader reader() {
-    return config.section(reader -> reader);
-  }
-
-  private Setup setup() {
-    ClientSettings client =
-        new ClientSettings(
-            config.timeout().connect(),
-            config.maxConnections(),
-            config.userAgent(),
-            NanoClock.SYSTEM,
-            network(),
-            config.limit());
-    return new Setup(reader(), client, machine, Optional.empty());
-  }
-
-  private NetworkSettings network() {
-    return ConfigurationException.in(
-        "",
-        () ->
-            new NetworkSettings(
-                config.timeout().idle(),
-                new RequestHeaders(reader().entries("llm.request.headers")),
-                machine.proxies(),
-                false));
-  }
-
   /** Whether a call's region is enough to find its address, so that llm.regions is not used. */
   public boolean findsRegions() {
-    return module.findsRegions();
+    return first().module().regionKey().isPresent();
   }
 
   /** How many calls may share a connection. */
   public int callsPerConnection() {
-    return module.callsPerConnection(reader());
+    return places.stream().mapToInt(Place::callsPerConnection).min().getAsInt();
   }
 
   /**
-   * The target of {@code llm.provider}. Makes no call; asks a server for its models where the
-   * settings name none.
+   * The targets of the settings. Makes no call; asks a server for its models where the settings
+   * name none.
    *
    * @throws ConfigurationException if a setting cannot be used or there are no credentials
    */
   public CallTarget target() {
     return ConfigurationException.in(
-        "", () -> config.regions().isEmpty() || findsRegions() ? ofOneEndpoint() : ofRegions());
+        "", () -> config.targets().isEmpty() ? of(first()) : ofTargets());
   }
 
-  private CallTarget ofOneEndpoint() {
-    if (service.isPresent()) {
-      return CallTarget.of(service.get().connect(), service.get().address());
-    }
-    SimulatedTarget endpoint = SimulatedTarget.start(config);
-    return CallTarget.of(clientOf(endpoint), endpoint);
+  /** A place, and the entries of {@code llm.regions} that calls to it may name. */
+  private CallTarget of(Place place) {
+    boolean alone =
+        config.regions().isEmpty()
+            || place.module().regionKey().isPresent()
+            || place.setup().region().isPresent();
+    return alone ? place.connect() : ofRegions(place);
   }
 
-  private CallTarget ofRegions() {
+  private CallTarget ofRegions(Place place) {
     Map<String, LlmClient> regions = new TreeMap<>();
-    config.regions().keySet().forEach(name -> regions.put(name, regional(name)));
-    Optional<URI> address = service.map(Service::address);
+    for (String name : config.regions().keySet()) {
+      URI address = config.provider().simulated() ? Place.SIMULATED : config.regionAddress(name);
+      regions.put(name, place.in(new Setup.Region(name, address)).connect().client());
+    }
     // Simulated endpoints of one seed give their calls the same ids: they are not compared.
     return new CallTarget(
-        new RegionRouter(ofOneEndpoint().client(), regions, NanoClock.SYSTEM),
+        new RegionRouter(place.connect().client(), regions, NanoClock.SYSTEM),
         Optional.empty(),
         Optional.empty(),
-        address);
+        place.service().map(Service::address));
   }
 
-  /** The client of an endpoint of {@code llm.regions}. */
-  private LlmClient regional(String name) {
-    if (service.isPresent()) {
-      Setup there = setup().in(new Setup.Region(name, config.regionAddress(name)));
-      return module.service(there).connect();
+  private CallTarget ofTargets() {
+    Map<Object, CallTarget> connected = new LinkedHashMap<>();
+    Map<CallTarget, Double> weights = new LinkedHashMap<>();
+    List<SplitTarget> targets = new ArrayList<>();
+    for (int i = 0; i < places.size(); i++) {
+      Place place = places.get(i);
+      TargetConfig asked = config.targets().get(i);
+      CallTarget target =
+          connected.computeIfAbsent(
+              connections(place, asked), ignored -> asked.naming(() -> of(place)));
+      weights.merge(target, asked.weight(), Double::sum);
+      targets.add(splitTarget(asked, target.client(), place.module().regionKey().isPresent()));
     }
-    SimulatedTarget endpoint = SimulatedTarget.start(config, name);
-    return endpoint.closedWith(clientOf(endpoint));
+    return CallTarget.of(new SplitClient(targets), weights);
   }
 
-  /** Whether the target speaks TLS, or the simulated endpoint would. */
-  private boolean tls() {
-    return service.map(Service::tls).orElse(false) || config.simulator().settings().server().tls();
+  /**
+   * Equal for targets that share a client: what a call does not say, the client knows, so its own
+   * model and region must be those of all of them.
+   */
+  private static Object connections(Place place, TargetConfig asked) {
+    return List.of(
+        place.module().name(),
+        place.setup().region(),
+        asked.model().isEmpty(),
+        asked.region().isEmpty());
+  }
+
+  private static SplitTarget splitTarget(TargetConfig asked, LlmClient client, boolean byRegion) {
+    return new SplitTarget(
+        asked.name(),
+        asked.weight(),
+        client,
+        asked.model(),
+        byRegion ? asked.region() : "",
+        asked.extraBody());
+  }
+
+  /**
+   * A client of the user's own that makes the calls of all targets.
+   *
+   * @throws ConfigurationException if a target says more than model, region and fields of the body
+   */
+  public static LlmClient split(LlmConfig config, LlmClient own) {
+    for (TargetConfig target : config.targets()) {
+      if (!target.baseUrl().isEmpty() || !target.provider().isEmpty()) {
+        throw new ConfigurationException(
+            target.key()
+                + " cannot have a baseUrl or a provider with a client of your own, which makes all"
+                + " calls");
+      }
+    }
+    return config.targets().isEmpty()
+        ? own
+        : new SplitClient(
+            config.targets().stream().map(one -> splitTarget(one, own, true)).toList());
   }
 
   /** A simulated endpoint that answers at once, over TLS if the target has it. */
@@ -148,9 +172,26 @@ public final class ProviderClients {
     return SimulatedTarget.startQuick(tls());
   }
 
-  /** A client of the same kind as the target's, to a simulated endpoint; does not close it. */
+  /** Whether a target speaks TLS, or the simulated endpoint would. */
+  private boolean tls() {
+    return places.stream().anyMatch(Place::tls);
+  }
+
+  /**
+   * A client of the same kind as the first target's, to a simulated endpoint; does not close it.
+   */
   public LlmClient clientOf(SimulatedTarget endpoint) {
-    return module.simulated(setup(), endpoint);
+    return first().clientOf(endpoint);
+  }
+
+  /** Clients of the kinds of all targets, in turn, to a simulated endpoint; do not close it. */
+  public Supplier<LlmClient> clientsOf(SimulatedTarget endpoint) {
+    Map<String, Place> kinds = new LinkedHashMap<>();
+    places.forEach(place -> kinds.putIfAbsent(place.module().name(), place));
+    List<Place> inTurn = List.copyOf(kinds.values());
+    AtomicInteger turn = new AtomicInteger();
+    return () ->
+        inTurn.get(Math.floorMod(turn.getAndIncrement(), inTurn.size())).clientOf(endpoint);
   }
 
   /** A client of the same kind, to a simulated endpoint with usual timings and no limits. */

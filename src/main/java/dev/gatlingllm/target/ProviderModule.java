@@ -3,6 +3,7 @@ package dev.gatlingllm.target;
 import dev.gatlingllm.config.ConfigReader;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.provider.LlmClient;
+import java.util.Optional;
 
 /**
  * All that is known of one provider between its settings and its client. A new provider is a folder
@@ -24,9 +25,15 @@ interface ProviderModule {
   /** A client of the same kind that calls a simulated endpoint, and does not close it. */
   LlmClient simulated(Setup setup, SimulatedTarget endpoint);
 
-  /** Whether a call's region is enough to find its address, so that llm.regions is not used. */
-  default boolean findsRegions() {
-    return false;
+  /** The setting that names the model of calls that name none. */
+  String modelKey();
+
+  /**
+   * The setting that names the region of calls that name none; empty unless a region is enough to
+   * find an address, without {@code llm.regions}.
+   */
+  default Optional<String> regionKey() {
+    return Optional.empty();
   }
 
   /** How many calls may share a connection, by the settings of the provider. */

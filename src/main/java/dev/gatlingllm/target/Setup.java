@@ -23,7 +23,7 @@ record Setup(
     CredentialTraces machine,
     Optional<Region> region) {
 
-  /** An entry of {@code llm.regions}. */
+  /** An entry of {@code llm.regions}, or a target that has an address of its own. */
   record Region(String name, URI address) {}
 
   Setup in(Region one) {

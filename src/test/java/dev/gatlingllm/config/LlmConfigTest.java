@@ -191,9 +191,12 @@ class LlmConfigTest {
                     Map.of("top_k", new BigDecimal(5), "chat", Map.of("thinking", false))),
                 false,
                 "",
-                AttachmentFolder.NONE));
+                AttachmentFolder.NONE,
+                HeaderTemplates.NONE));
     assertThat(read().request())
-        .isEqualTo(new RequestConfig(Parameters.NONE, true, "", AttachmentFolder.NONE));
+        .isEqualTo(
+            new RequestConfig(
+                Parameters.NONE, true, "", AttachmentFolder.NONE, HeaderTemplates.NONE));
   }
 
   @Test

@@ -62,6 +62,61 @@ class LlmActionBuilderTest {
   }
 
   @Test
+  void aHeaderTakesItsValueFromTheSessionAndAnEmptyOneIsLeftOut() {
+    LlmActionBuilder call =
+        CALL.prompt("x")
+            .header("x-city", "in #{city}")
+            .header("X-Number", session -> "n" + session.getInt("number"))
+            .header("x-literal", "{user}")
+            .header("x-none", session -> "")
+            .header("x-twice", "first")
+            .header("X-Twice", "second");
+    assertThat(play(call).request().headers().values())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "x-city", "in Paris",
+                "X-Number", "n3",
+                "x-literal", "{user}",
+                "X-Twice", "second"));
+  }
+
+  @Test
+  void theHeadersOfTheSettingsAreThoseThatTheCallDoesNotSay() {
+    Played played =
+        play(
+            CALL.prompt("x").header("x-user", "own"),
+            "llm.request.headers.X-User={user}",
+            "llm.request.headers.x-request={request} to {target}",
+            "llm.request.headers.x-session={session}",
+            "llm.request.headers.traceparent={traceparent}");
+    assertThat(played.request().headers().values())
+        .containsEntry("x-user", "own")
+        .containsEntry("x-request", "0 to played")
+        .extractingByKey("x-session")
+        .asString()
+        .matches("[0-9a-f-]{36}");
+    assertThat(played.call().traceId()).hasSize(32).isEqualTo(played.request().headers().traceId());
+    assertThat(play(CALL.prompt("x")).call().traceId()).isEmpty();
+  }
+
+  @Test
+  void aTraceIsBegunWhereTheCallAsksForIt() {
+    Played played = play(CALL.prompt("x").traceparent());
+    assertThat(played.call().traceId()).hasSize(32).isEqualTo(played.request().headers().traceId());
+  }
+
+  @Test
+  void aHeaderThatCannotBeSetIsRefusedWhereItIsWritten() {
+    assertThatThrownBy(() -> CALL.header("Host", "x"))
+        .hasMessage("header Host cannot be set: the client says this header itself");
+    assertThatThrownBy(() -> CALL.header("api-key", "hidden"))
+        .hasMessageStartingWith("header api-key is a secret")
+        .hasMessageContaining("session -> System.getenv(")
+        .hasMessageNotContaining("hidden");
+    assertThat(CALL.header("Authorization", "Bearer #{token}")).isNotSameAs(CALL);
+  }
+
+  @Test
   void everyParameterMayBeANumberOrAnExpression() {
     Played numbers =
         play(

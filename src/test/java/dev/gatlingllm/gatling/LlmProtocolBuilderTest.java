@@ -1,7 +1,9 @@
 package dev.gatlingllm.gatling;
 
+import static dev.gatlingllm.LlmDsl.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.ConfigurationException;
@@ -17,9 +19,11 @@ import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Parameter;
+import dev.gatlingllm.provider.SplitTarget;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +71,32 @@ class LlmProtocolBuilderTest {
     assertThat(protocol.preparation()).isSameAs(preparation);
     assertThat(protocol.hooks()).hasSize(1);
     assertThat(protocol.simulation()).isEqualTo("Simulation");
+  }
+
+  @Test
+  void targetsOfTheSimulationTakeThePlaceOfThoseOfTheSettings() {
+    LlmProtocol protocol =
+        built(
+            builder("llm.targets.0.model=other")
+                .targets(
+                    target("a").weight(3).model("gpt-a"),
+                    target("b").baseUrl("http://127.0.0.1:9").extraBody(Map.of("top_k", 5))));
+
+    assertThat(protocol.client().targets())
+        .extracting(SplitTarget::name, SplitTarget::weight, SplitTarget::model)
+        .containsExactly(tuple("a", 3.0, "gpt-a"), tuple("b", 1.0, ""));
+    assertThat(protocol.client().targets().get(1).extraBody()).containsOnlyKeys("top_k");
+    assertThat(protocol.config().effective().get("llm.targets")).contains("gpt-a");
+  }
+
+  @Test
+  void aTargetOfTheSimulationIsCheckedAsOneOfTheSettings() {
+    LlmProtocolBuilder bad = builder().targets(target("a").model("m"), target("b").weight(-2));
+    assertThatThrownBy(bad::protocol)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("llm.targets[1].weight must be a number above 0, was -2.0");
+    assertThatThrownBy(builder().targets(target("a").region("north"))::protocol)
+        .hasMessageStartingWith("llm.targets[0].region must be one of llm.regions");
   }
 
   @Test

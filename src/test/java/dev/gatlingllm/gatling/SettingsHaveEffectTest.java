@@ -403,6 +403,7 @@ class SettingsHaveEffectTest {
                 "llm.bedrock.endpoint=http://192.0.2.1",
                 "llm.bedrock.region=us-east-1"),
         group("regions", "north", "ENDPOINT/north", NORTH),
+        key("targets", "[{model = other, extraBody { top_k = 5 }}]", OPENAI),
         key("load.rpm", "60", ARRIVALS),
         key("load.duration", "10 s", ARRIVALS),
         key("load.requests", "7", ARRIVALS),

@@ -67,6 +67,7 @@ class CallRecordCodecTest {
           List.of(
               new Attempt(1_500, 1_600, 429, Outcome.THROTTLED, 100),
               new Attempt(1_700, 9_500, 200, Outcome.CHECK_FAILED, 0)),
+          "1f2e3d4c5b6a79880011223344556677",
           2,
           new Content("[{\"role\":\"user\"}]", "Grüße\n\"x\""));
 
@@ -97,6 +98,7 @@ class CallRecordCodecTest {
           CallRecord.Served.UNKNOWN,
           CallRecord.Connection.UNKNOWN,
           List.of(),
+          "",
           0,
           Content.NONE);
 
@@ -137,7 +139,8 @@ class CallRecordCodecTest {
                 + "\"attempts\":[{\"startNanos\":1500,\"endNanos\":1600,\"status\":429,"
                 + "\"outcome\":\"throttled\",\"waitNanos\":100},{\"startNanos\":1700,"
                 + "\"endNanos\":9500,\"status\":200,\"outcome\":\"check-failed\","
-                + "\"waitNanos\":0}],\"lateEvents\":2,\"prompt\":\"[{\\\"role\\\":\\\"user\\\"}]\","
+                + "\"waitNanos\":0}],\"traceId\":\"1f2e3d4c5b6a79880011223344556677\","
+                + "\"lateEvents\":2,\"prompt\":\"[{\\\"role\\\":\\\"user\\\"}]\","
                 + "\"answer\":\"Grüße\\n\\\"x\\\"\"}\n");
   }
 
@@ -239,6 +242,7 @@ class CallRecordCodecTest {
             CallRecord.Served.UNKNOWN,
             CallRecord.Connection.UNKNOWN,
             List.of(),
+            "",
             0,
             new Content("[\"1234567890123\"]", "I was told codec-0a7c2d94e6b4bf1f"));
 

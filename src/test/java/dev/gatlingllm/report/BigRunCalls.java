@@ -191,6 +191,7 @@ final class BigRunCalls {
         CallRecord.Served.UNKNOWN,
         CallRecord.Connection.UNKNOWN,
         attempts,
+        "",
         0,
         Content.NONE);
   }

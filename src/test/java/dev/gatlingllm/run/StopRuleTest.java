@@ -125,6 +125,7 @@ class StopRuleTest {
         CallRecord.Served.UNKNOWN,
         CallRecord.Connection.UNKNOWN,
         List.of(),
+        "",
         0,
         CallRecord.Content.NONE);
   }

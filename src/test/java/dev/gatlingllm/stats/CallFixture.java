@@ -313,6 +313,7 @@ public final class CallFixture {
         served,
         connection,
         attempts,
+        "",
         lateEvents,
         Content.NONE);
   }

@@ -59,6 +59,11 @@ class ProvidersTest {
     }
 
     @Override
+    public String modelKey() {
+      return "llm.openai.model";
+    }
+
+    @Override
     public Service service(Setup setup) {
       URI address = setup.address("llm.openai.baseUrl");
       String key = setup.key("PRIVATE_KEY").map(Secret::reveal).orElse("no key");

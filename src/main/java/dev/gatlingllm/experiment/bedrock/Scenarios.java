@@ -67,7 +67,11 @@ public final class Scenarios implements ProviderExperiment {
     return Startup.orExit(
         () ->
             ConfigurationException.in(
-                "llm.scenarios: ", () -> read(config.section(ScenariosConfig::read), config)));
+                "llm.scenarios: ",
+                () ->
+                    read(
+                        config.section(ScenariosConfig::read),
+                        config.withoutTargets("compare.BedrockScenarioSimulation"))));
   }
 
   private static Scenarios read(ScenariosConfig config, LlmConfig settings) {

@@ -48,7 +48,11 @@ public final class LatencyCases implements ProviderExperiment {
   public static LatencyCases of(LlmConfig config) {
     Prompts prompts = Prompts.of(config);
     LatencyConfig asked = Startup.orExit(() -> config.section(LatencyConfig::read));
-    List<String> regions = Startup.orExit(() -> regions(config, asked.regions()));
+    List<String> regions =
+        Startup.orExit(
+            () ->
+                regions(
+                    config.withoutTargets("latency.LatencyBenchmarkSimulation"), asked.regions()));
     List<LatencyCase> cases = new ArrayList<>();
     for (String deployment : orDefault(asked.deployments())) {
       for (String region : orDefault(regions)) {

@@ -154,7 +154,9 @@ public final class Orchestrator implements Experiment {
   }
 
   static Orchestrator of(LlmConfig settings, UnaryOperator<String> environment) {
-    LlmConfig config = settings.stoppingFrom(STOP_FROM_PERCENT);
+    LlmConfig config =
+        Startup.orExit(() -> settings.withoutTargets("rag.OrchestratorSimulation"))
+            .stoppingFrom(STOP_FROM_PERCENT);
     RagConfig rag = Startup.orExit(() -> checkRoom(config.section(RagConfig::read)));
     return new Orchestrator(
         config,

@@ -21,7 +21,12 @@ public final class CallPartException extends RuntimeException {
           "key not found: ([\\w.-]+)|([\\w.-]+) is null|([\\w.-]+) is not an? \\w+: .*",
           Pattern.DOTALL);
 
-  CallPartException(String part, Throwable cause) {
+  /**
+   * A part that could not be made.
+   *
+   * @param part its name
+   */
+  public CallPartException(String part, Throwable cause) {
     super(message(part, reason(cause)), cause, false, false);
   }
 

@@ -26,6 +26,7 @@ import java.util.function.Supplier;
  * @param contextTokens the size the prompt is built to, for the record
  * @param labels what the call is to be told apart by; one with an empty value is left out
  * @param checks what the answer must fulfil
+ * @param target the name of the target that the call goes to, where the run has several
  * @param over the HTTP request that the call is, instead of one by the provider's SDK
  */
 public record CallTemplate(
@@ -35,6 +36,7 @@ public record CallTemplate(
     Optional<Function<Session, Integer>> contextTokens,
     Map<String, Function<Session, String>> labels,
     List<CheckBuilder> checks,
+    Optional<Function<Session, String>> target,
     Optional<OverHttp> over) {
 
   /** Sets one part of a request. */
@@ -63,18 +65,19 @@ public record CallTemplate(
         Optional.empty(),
         Map.of(),
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 
   public CallTemplate withPrompts(Function<Session, List<Message>> newPrompts) {
-    return new CallTemplate(name, newPrompts, steps, contextTokens, labels, checks, over);
+    return new CallTemplate(name, newPrompts, steps, contextTokens, labels, checks, target, over);
   }
 
   /** This template with a step, in place of the one that set the same part. */
   public CallTemplate withStep(String part, Step step) {
     Map<String, Step> all = new LinkedHashMap<>(steps);
     all.put(part, step);
-    return new CallTemplate(name, prompts, all, contextTokens, labels, checks, over);
+    return new CallTemplate(name, prompts, all, contextTokens, labels, checks, target, over);
   }
 
   /** This template with a step before all others. */
@@ -82,36 +85,47 @@ public record CallTemplate(
     Map<String, Step> all = new LinkedHashMap<>();
     all.put(part, step);
     steps.forEach(all::putIfAbsent);
-    return new CallTemplate(name, prompts, all, contextTokens, labels, checks, over);
+    return new CallTemplate(name, prompts, all, contextTokens, labels, checks, target, over);
   }
 
   public CallTemplate withContextTokens(Function<Session, Integer> tokens) {
-    return new CallTemplate(name, prompts, steps, Optional.of(tokens), labels, checks, over);
+    return new CallTemplate(
+        name, prompts, steps, Optional.of(tokens), labels, checks, target, over);
   }
 
   public CallTemplate withLabel(String key, Function<Session, String> value) {
     Map<String, Function<Session, String>> all = new LinkedHashMap<>(labels);
     all.put(key, value);
-    return new CallTemplate(name, prompts, steps, contextTokens, all, checks, over);
+    return new CallTemplate(name, prompts, steps, contextTokens, all, checks, target, over);
   }
 
   public CallTemplate withChecks(List<CheckBuilder> more) {
     List<CheckBuilder> all = new ArrayList<>(checks);
     all.addAll(more);
-    return new CallTemplate(name, prompts, steps, contextTokens, labels, all, over);
+    return new CallTemplate(name, prompts, steps, contextTokens, labels, all, target, over);
   }
 
   public CallTemplate withOver(OverHttp http) {
-    return new CallTemplate(name, prompts, steps, contextTokens, labels, checks, Optional.of(http));
+    return new CallTemplate(
+        name, prompts, steps, contextTokens, labels, checks, target, Optional.of(http));
+  }
+
+  public CallTemplate withTarget(Function<Session, String> newTarget) {
+    return new CallTemplate(
+        name, prompts, steps, contextTokens, labels, checks, Optional.of(newTarget), over);
   }
 
   /** A call made ready for one user. */
   public record Prepared(
-      String name, LlmRequest request, OptionalInt contextTokens, Map<String, String> labels) {
+      String name,
+      LlmRequest request,
+      OptionalInt contextTokens,
+      Map<String, String> labels,
+      Optional<String> target) {
 
     /** This with another request. */
     public Prepared with(LlmRequest newRequest) {
-      return new Prepared(name, newRequest, contextTokens, labels);
+      return new Prepared(name, newRequest, contextTokens, labels, target);
     }
   }
 
@@ -141,7 +155,8 @@ public record CallTemplate(
         contextTokens
             .map(f -> OptionalInt.of(part("contextTokens", () -> f.apply(session))))
             .orElse(OptionalInt.empty()),
-        labelValues);
+        labelValues,
+        target.map(one -> part("target", () -> one.apply(session))));
   }
 
   private static <T> T part(String name, Supplier<T> value) {

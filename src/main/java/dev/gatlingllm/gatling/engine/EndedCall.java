@@ -44,11 +44,21 @@ final class EndedCall implements CallEnd, Consumer<CallResult> {
   /** The part of the answer that the user's next calls need. */
   private volatile Optional<String> kept = Optional.empty();
 
-  EndedCall(LlmAction action, Session session, CallRecords.Caller caller, LlmRequest request) {
+  /**
+   * A call that has not started.
+   *
+   * @param records make its record
+   */
+  EndedCall(
+      LlmAction action,
+      Session session,
+      CallRecords records,
+      CallRecords.Caller caller,
+      LlmRequest request) {
     this.action = action;
     this.components = action.components();
     this.run = components.run();
-    this.records = components.records();
+    this.records = records;
     this.session = session;
     this.caller = caller;
     this.request = request;

@@ -150,14 +150,10 @@ final class LlmAction extends ActionLadder.Request {
       String text = text(name, session.scenario(), cause);
       quietly(() -> log(text, thrown));
       long now = nanoClock.nanos();
+      long id = run.nextCallId();
       CallRecords.Caller caller =
           new CallRecords.Caller(
-              run.nextCallId(),
-              name,
-              groups(session),
-              components.target().labels(Map.of()),
-              "",
-              OptionalInt.empty());
+              id, name, groups(session), labelsOfUnbuilt(id), "", OptionalInt.empty());
       CallRecord crashed =
           records.unsent(
               caller, now, now, Outcome.CRASHED, text, "the log has where it was thrown");
@@ -166,6 +162,13 @@ final class LlmAction extends ActionLadder.Request {
     } finally {
       next.$bang(session.markAsFailed());
     }
+  }
+
+  /** A call that chooses its target belongs to none before it is built. */
+  private Map<String, String> labelsOfUnbuilt(long id) {
+    Targets.Target target = components.target();
+    boolean drawn = template.target().isEmpty() && http.isEmpty();
+    return (drawn ? target.route(id, Optional.empty()) : target.whole()).labels(Map.of());
   }
 
   /** One row of the report for each cause: no value of a user is in it. */

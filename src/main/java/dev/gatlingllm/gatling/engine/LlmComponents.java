@@ -101,7 +101,7 @@ record LlmComponents(
             run,
             config,
             targets,
-            targets.add(client),
+            targets.add(client, config.seed()),
             witness,
             preparers,
             counters,
@@ -276,11 +276,6 @@ record LlmComponents(
 
   static ArrivalPolicy arrivalPolicyOf(LlmConfig config) {
     return new ArrivalPolicy(config.load().maxScheduleDelay(), config.load().catchUp());
-  }
-
-  /** The model of a call that names none. */
-  String defaultModel() {
-    return client().defaultModel();
   }
 
   @Override

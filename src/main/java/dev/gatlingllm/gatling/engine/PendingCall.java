@@ -2,9 +2,12 @@ package dev.gatlingllm.gatling.engine;
 
 import dev.gatlingllm.arrival.ArrivalDecision;
 import dev.gatlingllm.call.LlmCall;
+import dev.gatlingllm.config.HeaderTemplates;
+import dev.gatlingllm.gatling.call.CallPartException;
 import dev.gatlingllm.gatling.call.CallTemplate;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.OwnHeaders;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.run.CallRecords;
@@ -35,6 +38,7 @@ final class PendingCall {
   private final EndedCall end;
   private final LongConsumer enter = this::enter;
   private final Runnable startOrMiss = guarded(this::startOrMiss);
+  private final CallRecords records;
   private final CallRecords.Caller caller;
   private final EventLoopTimer timer;
   private final boolean onSchedule;
@@ -55,27 +59,54 @@ final class PendingCall {
     this.onSchedule = next.arrival().isPresent();
     this.arrivalNanos = next.arrival().orElseGet(clock::nanos);
     this.session = next.session();
-    this.request = prepared.request();
+    long id = run.nextCallId();
+    Targets.Route route = route(id, prepared);
+    this.records = components.records().of(route.client().provider());
+    this.request = withHeaders(route.change().apply(prepared.request()), id, route.name());
     this.timer = new EventLoopTimer(session.eventLoop());
     this.caller =
         new CallRecords.Caller(
-            run.nextCallId(),
+            id,
             prepared.name(),
             LlmAction.groups(session),
-            components.target().labels(prepared.labels()),
-            model(),
+            route.labels(prepared.labels()),
+            model(route.client()),
             prepared.contextTokens());
-    this.end = new EndedCall(action, session, caller, request);
+    this.end = new EndedCall(action, session, records, caller, request);
     this.client =
         action
             .http()
             .map(calls -> calls.clientOf(session, end::keepForNextCalls))
-            .orElseGet(components::client);
+            .orElseGet(route::client);
   }
 
-  private String model() {
+  /** A call over HTTP goes where its own request says. */
+  private Targets.Route route(long id, CallTemplate.Prepared prepared) {
+    if (action.http().isPresent()) {
+      return components.target().whole();
+    }
+    try {
+      return components.target().route(id, prepared.target());
+    } catch (IllegalArgumentException e) {
+      throw new CallPartException("target", e);
+    }
+  }
+
+  /** What the call says itself comes before the settings. */
+  private LlmRequest withHeaders(LlmRequest prepared, long id, String target) {
+    HeaderTemplates templates = components.config().request().headers();
+    if (templates.made().isEmpty()) {
+      return prepared;
+    }
+    OwnHeaders made =
+        templates.of(
+            new HeaderTemplates.Caller(SessionId.of(session), session.userId(), id, target));
+    return prepared.withHeaders(prepared.headers().orElse(made));
+  }
+
+  private String model(LlmClient of) {
     return request.model().isEmpty()
-        ? action.http().map(HttpCalls::target).orElseGet(components::defaultModel)
+        ? action.http().map(HttpCalls::target).orElseGet(of::defaultModel)
         : request.model();
   }
 
@@ -162,9 +193,7 @@ final class PendingCall {
 
   private void miss(long nowNanos) {
     CallRecord dropped =
-        components
-            .records()
-            .unsent(caller, arrivalNanos, nowNanos, Outcome.DROPPED, "dropped arrival", "");
+        records.unsent(caller, arrivalNanos, nowNanos, Outcome.DROPPED, "dropped arrival", "");
     if (components.arrivalPolicy().decide(arrivalNanos + heldNanos, nowNanos)
         instanceof ArrivalDecision.Dropped) {
       ticket.becomes(Ledger.Fate.DROPPED);

@@ -90,7 +90,10 @@ public final class AnthropicClient implements LlmClient, ConnectsAhead {
   @Override
   public CallHandle start(LlmRequest request, CallListener listener) {
     return relay.start(
-        answerTo(request, settings.client().limits()), listener, id -> send(request, id));
+        answerTo(request, settings.client().limits()),
+        request.headers(),
+        listener,
+        id -> send(request, id));
   }
 
   // The raw responses: the others would have a thread of their own parse an empty body.

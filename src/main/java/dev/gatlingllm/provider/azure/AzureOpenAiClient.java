@@ -10,6 +10,7 @@ import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.ConnectsAhead;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.provider.RequestHeaders;
 import dev.gatlingllm.provider.ServiceAddress;
 import dev.gatlingllm.provider.chat.AnswerFormat;
 import dev.gatlingllm.provider.chat.ChatBody;
@@ -115,9 +116,13 @@ public final class AzureOpenAiClient implements LlmClient, ConnectsAhead {
   }
 
   private void send(LlmRequest request, HttpCall call) {
+    RequestHeaders headers =
+        settings.client().network().headersOf(request.headers(), settings.endpoint());
     String deployment = request.model().isEmpty() ? settings.deployment() : request.model();
     BinaryData body = BinaryData.fromBytes(ChatBody.json(request, settings.maxTokensField()));
-    RequestOptions options = new RequestOptions().setContext(ReceivePolicy.contextOf(call));
+    RequestOptions options =
+        new RequestOptions()
+            .setContext(ExtraHeadersPolicy.in(ReceivePolicy.contextOf(call), headers));
     call.attach(
         sdk.getChatCompletionsWithResponse(deployment, body, options)
             .subscribe(ignored -> {}, call::error));

@@ -43,7 +43,7 @@ final class AzureSdk {
             .retryPolicy(new NoRetryPolicy());
     setApiVersion(builder, settings.apiVersion());
     setCredential(builder, settings, credential);
-    builder.addPolicy(new ExtraHeadersPolicy(settings.client().network().headers()));
+    builder.addPolicy(new ExtraHeadersPolicy());
     // The last one, so that what comes before it is not counted as the service's time.
     builder.addPolicy(new ReceivePolicy());
     return builder.buildAsyncClient();

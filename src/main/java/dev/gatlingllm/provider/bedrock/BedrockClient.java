@@ -80,7 +80,7 @@ public final class BedrockClient implements LlmClient {
             request.streaming());
     BedrockCall call = new BedrockCall(exchange, failures);
     try {
-      send(call, translated(request), region);
+      send(call, translated(request).with(settings.headersOf(request.headers())), region);
     } catch (Throwable crash) {
       call.failed(crash);
     }

@@ -1,6 +1,8 @@
 package dev.gatlingllm.provider.bedrock;
 
 import dev.gatlingllm.provider.ClientSettings;
+import dev.gatlingllm.provider.OwnHeaders;
+import dev.gatlingllm.provider.RequestHeaders;
 import dev.gatlingllm.provider.ServiceAddress;
 import java.net.URI;
 import java.util.Objects;
@@ -73,6 +75,11 @@ public record BedrockSettings(
    */
   boolean plainText() {
     return endpoint.map(uri -> uri.getScheme().equalsIgnoreCase("http")).orElse(false);
+  }
+
+  /** The headers of one attempt of a call. */
+  RequestHeaders headersOf(OwnHeaders own) {
+    return client.network().headersOf(own, endpoint.orElse(REGIONS_OWN));
   }
 
   /** Refuses an endpoint that is not on this machine. */

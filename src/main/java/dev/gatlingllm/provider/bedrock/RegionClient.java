@@ -1,9 +1,6 @@
 package dev.gatlingllm.provider.bedrock;
 
-import dev.gatlingllm.provider.RequestHeaders;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -41,20 +38,13 @@ record RegionClient(BedrockRuntimeAsyncClient sdk, boolean needsCredentials) {
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
                         .putAdvancedOption(
                             SdkAdvancedClientOption.USER_AGENT_PREFIX,
-                            settings.client().userAgent())
-                        .headers(headers(settings.client().network().headers())))
+                            settings.client().userAgent()))
             .credentialsProvider(AnonymousCredentialsProvider.create());
     settings.endpoint().ifPresent(builder::endpointOverride);
     settings.apiKey().ifPresent(key -> bear(key, builder));
     settings.accessKey().ifPresent(key -> sign(key, builder));
     BedrockRuntimeAsyncClient sdk = builder.build();
     return new RegionClient(sdk, settings.accessKey().isEmpty() && signs(sdk, region));
-  }
-
-  private static Map<String, List<String>> headers(RequestHeaders extra) {
-    Map<String, List<String>> headers = new TreeMap<>();
-    extra.values().forEach((name, value) -> headers.put(name, List.of(value)));
-    return headers;
   }
 
   private static void bear(BedrockApiKey key, BedrockRuntimeAsyncClientBuilder builder) {

@@ -1,6 +1,7 @@
 package dev.gatlingllm.provider.bedrock;
 
 import dev.gatlingllm.provider.Failure;
+import dev.gatlingllm.provider.RequestHeaders;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.reactivestreams.Subscriber;
@@ -16,6 +17,17 @@ interface SdkRequest {
       BedrockRuntimeAsyncClient sdk,
       AwsRequestOverrideConfiguration override,
       SdkExchange exchange);
+
+  /** The same with further headers, which are signed with the rest. */
+  default SdkRequest with(RequestHeaders headers) {
+    return headers.values().isEmpty()
+        ? this
+        : (sdk, override, exchange) -> {
+          AwsRequestOverrideConfiguration.Builder more = override.toBuilder();
+          headers.values().forEach(more::putHeader);
+          return send(sdk, more.build(), exchange);
+        };
+  }
 
   /**
    * What was sent.

@@ -99,6 +99,7 @@ public final class OpenAiClient implements LlmClient, ConnectsAhead {
   public CallHandle start(LlmRequest request, CallListener listener) {
     return relay.start(
         settings.api().answerTo(request, settings.client().limits()),
+        request.headers(),
         listener,
         id -> send(request, id));
   }

@@ -3,6 +3,8 @@ package dev.gatlingllm.provider.transport;
 import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.ClientSettings;
+import dev.gatlingllm.provider.OwnHeaders;
+import dev.gatlingllm.provider.RequestHeaders;
 import dev.gatlingllm.secret.Secret;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -89,10 +91,14 @@ public final class SdkRelay implements AutoCloseable {
   private final HttpTransport transport;
   private final ClientSettings settings;
   private final Credentials credentials;
+  private final URI baseUrl;
   private final SdkAddress address;
   private final OpenCalls calls;
   private final AtomicLong lastId = new AtomicLong();
-  private final Map<String, HttpCall> waiting = new ConcurrentHashMap<>();
+  private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
+
+  /** A call whose request the SDK has not sent yet, and the headers that go with it. */
+  private record Waiting(HttpCall call, RequestHeaders headers) {}
 
   /**
    * A relay with connections and event loops of its own; connects when the first call needs it.
@@ -111,6 +117,7 @@ public final class SdkRelay implements AutoCloseable {
     this.transport = new HttpTransport(name, settings, baseUrl, only);
     this.settings = settings;
     this.credentials = credentials;
+    this.baseUrl = baseUrl;
     this.address = new SdkAddress(baseUrl);
     this.calls =
         new OpenCalls(
@@ -125,11 +132,13 @@ public final class SdkRelay implements AutoCloseable {
   /**
    * Starts a call.
    *
+   * @param headers the call's own
    * @param request has the SDK send the call's request, whose {@link #CALL_HEADER} must be the text
    *     it is given
    */
   public CallHandle start(
       Answer.Factory answers,
+      OwnHeaders headers,
       CallListener listener,
       Function<String, CompletableFuture<?>> request) {
     HttpCall call = calls.open(answers, listener);
@@ -137,7 +146,12 @@ public final class SdkRelay implements AutoCloseable {
       return call;
     }
     String id = Long.toString(lastId.incrementAndGet());
-    waiting.put(id, call);
+    try {
+      waiting.put(id, new Waiting(call, settings.network().headersOf(headers, baseUrl)));
+    } catch (IllegalArgumentException refused) {
+      call.crash(refused);
+      return call;
+    }
     try {
       CompletableFuture<?> unused =
           request.apply(id).whenComplete((ignored, failure) -> settle(call, id, failure));
@@ -183,18 +197,18 @@ public final class SdkRelay implements AutoCloseable {
       return proof().thenCompose(proof -> whole(request, proof));
     }
     CompletableFuture<Response> forSdk = new CompletableFuture<>();
-    HttpCall call = waiting.remove(id.get());
-    if (call == null || call.ended()) {
+    Waiting known = waiting.remove(id.get());
+    if (known == null || known.call().ended()) {
       forSdk.completeExceptionally(new CancellationException("the call was given up"));
       return forSdk;
     }
     CompletableFuture<Void> unused =
         proof()
-            .thenAccept(proof -> send(request, proof, call, forSdk))
+            .thenAccept(proof -> send(request, proof, known, forSdk))
             .exceptionally(
                 failure -> {
                   Throwable cause = withoutWrapper(failure);
-                  call.error(cause);
+                  known.call().error(cause);
                   forSdk.completeExceptionally(cause);
                   return null;
                 });
@@ -216,14 +230,15 @@ public final class SdkRelay implements AutoCloseable {
   }
 
   private void send(
-      Request request, Optional<Proof> proof, HttpCall call, CompletableFuture<Response> forSdk) {
+      Request request, Optional<Proof> proof, Waiting known, CompletableFuture<Response> forSdk) {
+    HttpCall call = known.call();
     if (call.ended()) {
       forSdk.completeExceptionally(new CancellationException("the call was given up"));
       return;
     }
     proof.flatMap(Proof::secret).ifPresent(call::hide);
     // A signature takes time that is not the service's.
-    HttpClient.RequestSender sender = sender(request, proof);
+    HttpClient.RequestSender sender = sender(request, proof, known.headers());
     call.handedOver();
     call.attach(
         sender
@@ -240,7 +255,7 @@ public final class SdkRelay implements AutoCloseable {
   }
 
   private CompletableFuture<Response> whole(Request request, Optional<Proof> proof) {
-    return sender(request, proof)
+    return sender(request, proof, settings.network().headers())
         .send(body(request))
         .responseSingle(
             (response, body) ->
@@ -250,11 +265,12 @@ public final class SdkRelay implements AutoCloseable {
         .toFuture();
   }
 
-  private HttpClient.RequestSender sender(Request request, Optional<Proof> proof) {
+  private HttpClient.RequestSender sender(
+      Request request, Optional<Proof> proof, RequestHeaders more) {
     String url = address.of(request.url());
-    HttpHeaders headers = headers(request);
+    HttpHeaders headers = headers(request, more);
     proof
-        .filter(unused -> !overridden())
+        .filter(unused -> !overridden(more))
         .ifPresent(
             one ->
                 one.addTo(
@@ -268,8 +284,8 @@ public final class SdkRelay implements AutoCloseable {
   }
 
   /** Whether the user says who calls. */
-  private boolean overridden() {
-    return settings.network().headers().values().containsKey("authorization");
+  private static boolean overridden(RequestHeaders more) {
+    return more.values().containsKey("authorization");
   }
 
   private static Publisher<ByteBuf> body(Request request) {
@@ -291,14 +307,14 @@ public final class SdkRelay implements AutoCloseable {
     return body.doOnNext(bytes -> call.body(bytes.nioBuffer())).then();
   }
 
-  private HttpHeaders headers(Request request) {
+  private HttpHeaders headers(Request request, RequestHeaders more) {
     HttpHeaders headers = new DefaultHttpHeaders();
     request.headers().forEach(headers::set);
     headers.remove(CALL_HEADER);
     String sdk = headers.get(HttpHeaderNames.USER_AGENT, "");
     headers.set(HttpHeaderNames.USER_AGENT, (settings.userAgent() + " " + sdk).strip());
     credentials.apply(headers);
-    settings.network().headers().values().forEach(headers::set);
+    more.values().forEach(headers::set);
     request.contentType().ifPresent(type -> headers.set(HttpHeaderNames.CONTENT_TYPE, type));
     return headers;
   }

@@ -172,7 +172,11 @@ class EndedCallTest {
         new CallRecords.Caller(
             stage.run.nextCallId(), "chat", List.of(), Map.of(), "m", OptionalInt.empty());
     return new EndedCall(
-        stage.action(template("chat", "hello")), session, caller, LlmRequest.ofPrompt("hello"));
+        stage.action(template("chat", "hello")),
+        session,
+        stage.components.records(),
+        caller,
+        LlmRequest.ofPrompt("hello"));
   }
 
   private static LlmCall started(Stage stage, EndedCall end) {

@@ -142,6 +142,20 @@ class LlmActionTest {
         .containsExactly(call + "prompt: NumberFormatException");
   }
 
+  @Test
+  void aHeaderThatCannotBeSentIsNamedWithoutItsValue() {
+    String call = "not built: call 'chat' of scenario 'played': ";
+
+    assertThat(errorsOf(llm("chat").prompt("hi").header("x-session", user -> "Grüße")))
+        .containsExactly(
+            call + "header x-session must be printable ASCII on one line (the value is not shown)");
+    assertThat(errorsOf(llm("chat").prompt("hi").header("x-session", "#{size}\n")))
+        .hasSize(1)
+        .allMatch(error -> error.startsWith(call + "header x-session must be printable"));
+    assertThat(errorsOf(llm("chat").prompt("hi").header("x-session", "#{nobody}")))
+        .containsExactly(call + "header x-session: no attribute named 'nobody'");
+  }
+
   private static final String NO_PROMPT = "prompt: the call has neither prompt nor messages";
 
   @Test

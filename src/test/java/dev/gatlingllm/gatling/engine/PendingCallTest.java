@@ -3,6 +3,7 @@ package dev.gatlingllm.gatling.engine;
 import static dev.gatlingllm.gatling.engine.Stage.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.gatling.call.CallTemplate;
 import dev.gatlingllm.record.Accounting;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
@@ -12,7 +13,9 @@ import io.gatling.core.session.Session;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +52,69 @@ class PendingCallTest {
       CallRecord call = stage.records().get(0);
       assertThat(call.times().start()).hasValue(call.times().arrival());
     }
+  }
+
+  private List<CallRecord> split(String seed, UnaryOperator<CallTemplate> change) {
+    PlayedService service = PlayedService.answering(Duration.ofMillis(5)).withTargets("a", "b");
+    try (Stage stage = Stage.of(Stage.settings(folder, "llm.seed=" + seed), service)) {
+      LlmAction action = stage.action(change.apply(template("chat", "hello")));
+      for (int i = 0; i < 40; i++) {
+        action.$bang(stage.user());
+      }
+      stage.advance(Duration.ofSeconds(1));
+      return stage.records();
+    }
+  }
+
+  private static List<String> targets(List<CallRecord> calls) {
+    return calls.stream()
+        .sorted(Comparator.comparing(CallRecord::id))
+        .map(call -> call.labels().getOrDefault("target", "none"))
+        .toList();
+  }
+
+  @Test
+  void callsAreSplitByTheirNumbersAndEachHasTheNameAndTheModelOfItsTarget() {
+    List<CallRecord> calls = split("3", same -> same);
+
+    assertThat(targets(calls)).hasSize(40).contains("a", "b").doesNotContain("none");
+    assertThat(targets(split("3", same -> same))).isEqualTo(targets(calls));
+    assertThat(targets(split("4", same -> same))).isNotEqualTo(targets(calls));
+    assertThat(calls)
+        .allSatisfy(
+            call ->
+                assertThat(call.model())
+                    .isEqualTo(
+                        call.labels().get("target").equals("a") ? "model of a" : "simulated"));
+  }
+
+  @Test
+  void aCallMayNameItsTarget() {
+    assertThat(targets(split("3", call -> call.withTarget(session -> "b")))).containsOnly("b");
+    assertThat(split("3", call -> call.withTarget(session -> "d")))
+        .extracting(CallRecord::error)
+        .containsOnly("not built: call 'chat' of scenario 'played': target must be one of a, b");
+  }
+
+  @Test
+  void aCallThatNamesATargetWhereThereAreNoneIsNotSent() {
+    try (Stage stage = stage()) {
+      stage.action(template("chat", "hello").withTarget(session -> "b")).$bang(stage.user());
+      assertThat(stage.service.requests()).isEmpty();
+      assertThat(stage.records().get(0).error())
+          .endsWith("target cannot be chosen: llm.targets is empty");
+    }
+  }
+
+  @Test
+  void aCallThatCannotBeBuiltCountsForTheTargetThatItWouldHaveGoneTo() {
+    CallTemplate unable =
+        template("chat", "hello")
+            .withPrompts(
+                session -> {
+                  throw new IllegalStateException();
+                });
+    assertThat(targets(split("3", call -> unable))).isEqualTo(targets(split("3", call -> call)));
   }
 
   @Test

@@ -5,11 +5,13 @@ import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.OutputKind;
+import dev.gatlingllm.provider.SplitTarget;
 import dev.gatlingllm.provider.TokenUsage;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,7 @@ public final class PlayedService implements LlmClient {
   private Optional<EventLoop> loop = Optional.empty();
   private int cancelled;
   private boolean closed;
+  private List<SplitTarget> targets = List.of();
 
   private PlayedService(Optional<Duration> after) {
     this.after = after;
@@ -37,6 +40,20 @@ public final class PlayedService implements LlmClient {
   /** A service whose calls wait for the test. */
   static PlayedService silent() {
     return new PlayedService(Optional.empty());
+  }
+
+  /** A service whose calls are split over models of these names: a has three of four. */
+  public PlayedService withTargets(String first, String second) {
+    targets =
+        List.of(
+            new SplitTarget(first, 3, this, "model of " + first, "", Map.of()),
+            new SplitTarget(second, 1, this, "", "", Map.of("top_k", 5)));
+    return this;
+  }
+
+  @Override
+  public List<SplitTarget> targets() {
+    return targets;
   }
 
   /** On which its answers come. */

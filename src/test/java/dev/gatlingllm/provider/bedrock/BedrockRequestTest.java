@@ -12,9 +12,11 @@ import dev.gatlingllm.provider.Attachment;
 import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.provider.OwnHeaders;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.provider.Part;
+import dev.gatlingllm.provider.Trace;
 import dev.gatlingllm.provider.bedrock.BedrockSettings.Protocol;
 import java.net.URI;
 import java.nio.file.Files;
@@ -64,6 +66,16 @@ class BedrockRequestTest {
     assertThat(JSON.readTree(call.body()))
         .isEqualTo(
             JSON.readTree("{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"Hi\"}]}]}"));
+  }
+
+  @Test
+  void theHeadersOfACallAreSignedAndSentOverHttp2() throws Exception {
+    OwnHeaders headers = OwnHeaders.NONE.with("x-session", "7").with(Trace.begin());
+    StubCall call = sent(LlmRequest.ofPrompt("Hi").withHeaders(headers));
+
+    assertThat(call.header("x-session")).isEqualTo("7");
+    assertThat(call.header("traceparent")).contains(headers.traceId());
+    assertThat(call.header("authorization")).contains("x-session");
   }
 
   @Test
