@@ -30,8 +30,8 @@ final class ServedRemarks {
     }
     String rest =
         others == 0
-            ? " That is every call: nothing was measured of the deployment itself, and every limit"
-                + " is open."
+            ? " That is every call: nothing was measured of the provisioned deployment, and no limit"
+                + " was tried."
             : " The tiles, the goodput, the limits, the levels and the prices are of the other "
                 + Figures.count(others)
                 + " alone.";
@@ -51,7 +51,11 @@ final class ServedRemarks {
   private static String reasons(Map<String, Long> errors) {
     return errors.isEmpty()
         ? ""
-        : " The provisioned deployment had refused them with " + counted(errors) + ".";
+        : " The provisioned deployment had refused them with status "
+            + errors.entrySet().stream()
+                .map(one -> one.getKey() + " (" + Figures.count(one.getValue()) + ")")
+                .collect(Collectors.joining(", "))
+            + ".";
   }
 
   static List<String> on(CallStatistics calls, Map<String, String> settings) {
