@@ -5,6 +5,7 @@ import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.stats.CacheUse;
 import dev.gatlingllm.stats.CallKey;
 import dev.gatlingllm.stats.PercentileRule;
+import dev.gatlingllm.stats.ServedRows;
 import dev.gatlingllm.stats.StatisticsCollector;
 import dev.gatlingllm.stats.ValueTally;
 import java.math.BigDecimal;
@@ -23,14 +24,10 @@ import java.util.Optional;
  */
 public final class CallCostTally {
 
-  private final Map<CallKey, Sums> keys = new LinkedHashMap<>();
-  private final Map<Told, Sums> places = new HashMap<>();
+  private final ServedRows<Sums> keys = new ServedRows<>();
+  private final Map<ServedRows.Words, Sums> places = new HashMap<>();
   private final long exactCalls;
   private long billed;
-
-  /** What a call says of its key: found faster than that is made. */
-  private record Told(
-      List<String> groups, String name, Map<String, String> labels, String latencyMode) {}
 
   /** The calls of one key. */
   private static final class Sums {
@@ -61,14 +58,13 @@ public final class CallCostTally {
     sums.succeeded += call.outcome() == Outcome.SUCCEEDED ? 1 : 0;
     sums.amounts.add(amount.doubleValue());
     if (++billed == exactCalls + 1) {
-      keys.values().forEach(key -> key.amounts.condense());
+      keys.all().forEach(key -> key.amounts.condense());
     }
   }
 
   private Sums sums(CallRecord call) {
     return places.computeIfAbsent(
-        new Told(call.groups(), call.name(), call.labels(), call.served().latencyMode()),
-        any -> keys.computeIfAbsent(CallKey.of(call), key -> newSums()));
+        ServedRows.Words.of(call), any -> keys.of(call, key -> newSums()));
   }
 
   private Sums newSums() {
@@ -83,18 +79,26 @@ public final class CallCostTally {
   public CallCosts result(String currency, PercentileRule rule) {
     List<CallCost> byKey = new ArrayList<>();
     Map<CallKey, List<Sums>> hitsAndMisses = new LinkedHashMap<>();
-    keys.forEach(
+    Map<CallKey, List<Sums>> rows = keys.rows();
+    List<Sums> all = new ArrayList<>();
+    Map<CallKey, Integer> rowsTogether = new HashMap<>();
+    rows.forEach(
         (key, sums) -> {
-          byKey.add(cost(key, List.of(sums), currency, rule));
-          hitsAndMisses
-              .computeIfAbsent(key.without(CacheUse.LABEL), any -> new ArrayList<>())
-              .add(sums);
+          byKey.add(cost(key, sums, currency, rule));
+          CallKey either = key.without(CacheUse.LABEL);
+          rowsTogether.merge(either, 1, Integer::sum);
+          hitsAndMisses.computeIfAbsent(either, any -> new ArrayList<>()).addAll(sums);
+          if (!key.spilledOver()) {
+            all.addAll(sums);
+          }
         });
-    hitsAndMisses.values().removeIf(sums -> sums.size() < 2 || sums.size() == keys.size());
+    rowsTogether.values().removeIf(count -> count < 2 || count == rows.size());
+    hitsAndMisses.keySet().retainAll(rowsTogether.keySet());
     List<CallCost> together = new ArrayList<>();
     hitsAndMisses.forEach((key, sums) -> together.add(cost(key, sums, currency, rule)));
-    return new CallCosts(
-        currency, cost(CallKey.ALL, keys.values(), currency, rule), byKey, together);
+    boolean spilled = rows.keySet().stream().anyMatch(CallKey::spilledOver);
+    CallKey key = spilled ? CallKey.ALL_BUT_SPILLED : CallKey.ALL;
+    return new CallCosts(currency, cost(key, all, currency, rule), byKey, together);
   }
 
   private static CallCost cost(

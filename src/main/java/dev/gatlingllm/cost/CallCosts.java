@@ -8,7 +8,8 @@ import java.util.Optional;
  * What calls cost, by what they are told apart by.
  *
  * @param currency of all amounts
- * @param all calls together: each sum is that of {@code byKey}
+ * @param all calls together, but for those that a provisioned deployment handed over: each sum is
+ *     that of the others in {@code byKey}
  * @param byKey in order of first appearance
  * @param hitsAndMisses calls together that differ in the label {@code cache} alone: there are none
  *     unless calls are told apart by it, and by more

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param estimated billed calls whose tokens were counted by a tokenizer
  * @param leastOfCall the cheapest billed call, without its share of the time
  * @param mostOfCall the dearest
+ * @param spilled what calls cost that a provisioned deployment handed over, by the deployment that
+ *     took them: they are in no other number
  */
 public record Cost(
     String currency,
@@ -32,7 +34,8 @@ public record Cost(
     long withoutTokens,
     long estimated,
     Optional<BigDecimal> leastOfCall,
-    Optional<BigDecimal> mostOfCall) {
+    Optional<BigDecimal> mostOfCall,
+    List<Line> spilled) {
 
   /** The name of the amount that is charged by the hour. */
   static final String TIME = "time";
@@ -59,14 +62,20 @@ public record Cost(
     }
   }
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Cost {
     lines = List.copyOf(lines);
+    spilled = List.copyOf(spilled);
   }
 
-  /** Everything together. */
+  /** Everything together, without what handed-over calls cost. */
   public BigDecimal total() {
     return Amounts.sum(lines.stream().map(Line::total).toList());
+  }
+
+  /** What calls cost that a provisioned deployment handed over; not part of the total. */
+  public BigDecimal ofSpilled() {
+    return Amounts.sum(spilled.stream().map(Line::total).toList());
   }
 
   /** What of it is charged by the hour, and so belongs to no call. */
@@ -98,6 +107,8 @@ public record Cost(
     }
     List<Line> all = new ArrayList<>(lines);
     all.addAll(other.lines);
+    List<Line> allSpilled = new ArrayList<>(spilled);
+    allSpilled.addAll(other.spilled);
     return new Cost(
         currency,
         all,
@@ -108,7 +119,8 @@ public record Cost(
         withoutTokens + other.withoutTokens,
         estimated + other.estimated,
         one(leastOfCall, other.leastOfCall, true),
-        one(mostOfCall, other.mostOfCall, false));
+        one(mostOfCall, other.mostOfCall, false),
+        allSpilled);
   }
 
   /** This, and so many billed calls that have no price. */
@@ -123,7 +135,8 @@ public record Cost(
         withoutTokens,
         estimated,
         leastOfCall,
-        mostOfCall);
+        mostOfCall,
+        spilled);
   }
 
   private static Optional<BigDecimal> one(

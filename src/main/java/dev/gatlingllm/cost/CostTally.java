@@ -33,19 +33,35 @@ public final class CostTally {
 
   /** What a call says of its price: found faster than that is. */
   private record Model(
-      String provider, String name, String servedBy, String tier, String latencyMode) {
+      String provider,
+      String name,
+      String servedBy,
+      String tier,
+      String latencyMode,
+      boolean spilledOver,
+      String deployment) {
     static Model of(CallRecord call) {
       CallRecord.Served by = call.served();
-      return new Model(call.provider(), call.model(), by.model(), by.tier(), by.latencyMode());
+      return new Model(
+          call.provider(),
+          call.model(),
+          by.model(),
+          by.tier(),
+          by.latencyMode(),
+          by.spilledOver(),
+          by.spilledOver() ? by.deployment() : "");
     }
   }
 
   /** The calls of one line. */
-  private record Priced(String name, Optional<Price> price) {
-    static Priced of(String provider, Prices.Found found) {
+  private record Priced(String name, Optional<Price> price, boolean spilledOver) {
+    static Priced of(CallRecord call, Prices.Found found) {
       String served = found.price().map(Price::servedAs).orElse("");
-      String model = provider + " / " + found.model();
-      return new Priced(served.isEmpty() ? model : model + " (" + served + ")", found.price());
+      String model = call.provider() + " / " + found.model();
+      return new Priced(
+          served.isEmpty() ? model : model + " (" + served + ")",
+          found.price(),
+          call.served().spilledOver());
     }
   }
 
@@ -99,7 +115,7 @@ public final class CostTally {
     firstStartNanos =
         Math.min(firstStartNanos, call.times().start().orElse(call.times().arrival()));
     lastEndNanos = Math.max(lastEndNanos, call.times().end());
-    if (call.outcome() == Outcome.SUCCEEDED) {
+    if (call.outcome() == Outcome.SUCCEEDED && !call.served().spilledOver()) {
       withoutTokens +=
           call.tokens().input().isPresent() && call.tokens().output().isPresent() ? 0 : 1;
     }
@@ -109,7 +125,7 @@ public final class CostTally {
               Model.of(call),
               any ->
                   lines.computeIfAbsent(
-                      Priced.of(call.provider(), prices.find(call)),
+                      Priced.of(call, prices.find(call)),
                       line -> new Sums(line.price())))
           .add(call, byKey);
     } else {
@@ -124,6 +140,7 @@ public final class CostTally {
    */
   public Cost result(OptionalLong runNanos) {
     List<Cost.Line> all = new ArrayList<>();
+    List<Cost.Line> spilled = new ArrayList<>();
     long calls = 0;
     long succeeded = 0;
     long outputTokens = 0;
@@ -137,6 +154,11 @@ public final class CostTally {
       Sums sums = entry.getValue();
       if (sums.price.isEmpty()) {
         withoutPrice += sums.tokens.calls();
+        continue;
+      }
+      if (entry.getKey().spilledOver()) {
+        // The deployment that took them is not the one that is paid by the hour.
+        spilled.add(line(entry.getKey().name(), sums.price.get(), sums.tokens, BigDecimal.ZERO));
         continue;
       }
       // An hour of the run is an hour, however many names its models have.
@@ -166,7 +188,8 @@ public final class CostTally {
         withoutTokens,
         estimated,
         least,
-        most);
+        most,
+        spilled);
   }
 
   private BigDecimal hours(OptionalLong runNanos) {

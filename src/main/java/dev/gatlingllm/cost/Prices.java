@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.RecordFormatException;
+import dev.gatlingllm.stats.ModelName;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A file of prices, HOCON or JSON, as {@code feeders/prices-example.conf} documents it.
@@ -171,16 +173,28 @@ public record Prices(String currency, List<Price> models) {
 
   /**
    * The price of the model that served the call, if an entry names it; else that of the model that
-   * was asked. An alias or a deployment may be served by a model of another name.
+   * was asked. An alias or a deployment may be served by a model of another name; a deployment that
+   * an entry names has that price, whatever its model. A call that a provisioned deployment handed
+   * over has the price of the deployment that took it, or of its model, and never that of the
+   * provisioned one, whose tokens cost nothing.
    */
   Found find(CallRecord call) {
-    for (String served : names(call.served().model())) {
-      Optional<Price> price = of(call.provider(), served, call.served()).filter(Price::namesModels);
+    CallRecord.Served by = call.served();
+    Stream<String> served = names(by.model()).stream();
+    String otherwise = call.model();
+    if (by.spilledOver()) {
+      otherwise = by.deployment();
+      served = Stream.concat(Stream.of(otherwise), served);
+    } else if (call.provider().equals("azure-openai") && !ModelName.chooses(otherwise)) {
+      served = Stream.concat(Stream.of(otherwise), served);
+    }
+    for (String name : served.toList()) {
+      Optional<Price> price = of(call.provider(), name, by).filter(Price::namesModels);
       if (price.isPresent()) {
-        return new Found(served, price);
+        return new Found(name, price);
       }
     }
-    return new Found(call.model(), of(call.provider(), call.model(), call.served()));
+    return new Found(otherwise, of(call.provider(), otherwise, by));
   }
 
   /** A name, and what an ARN ends with. */

@@ -15,6 +15,9 @@ import java.util.List;
  *
  * <p>Gatling keeps whole numbers: milliseconds, tokens per second. A measure that no call has fails
  * its assertion.
+ *
+ * <p>A call that a provisioned deployment handed over to another one is not at its path but at one
+ * whose name ends in {@code (spilled over)}: {@code ttft("chat (spilled over)")}.
  */
 public final class LlmAssertions {
 

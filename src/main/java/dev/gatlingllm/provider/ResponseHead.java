@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param retryAfterMillis how long the service asks to wait: {@code retry-after-ms}, else {@code
  *     retry-after} in seconds
  * @param utilizationPercent {@code azure-openai-deployment-utilization}, 0 to 100 and above
+ * @param deployment the deployment that answered
  */
 public record ResponseHead(
     int status,
@@ -23,7 +24,8 @@ public record ResponseHead(
     OptionalLong remainingRequests,
     OptionalLong remainingTokens,
     OptionalLong retryAfterMillis,
-    OptionalDouble utilizationPercent) {
+    OptionalDouble utilizationPercent,
+    ServingDeployment deployment) {
 
   /** No response came. */
   public static final ResponseHead NONE =
@@ -35,4 +37,24 @@ public record ResponseHead(
           OptionalLong.empty(),
           OptionalLong.empty(),
           OptionalDouble.empty());
+
+  /** A response that names no deployment. */
+  public ResponseHead(
+      int status,
+      String requestId,
+      String region,
+      OptionalLong remainingRequests,
+      OptionalLong remainingTokens,
+      OptionalLong retryAfterMillis,
+      OptionalDouble utilizationPercent) {
+    this(
+        status,
+        requestId,
+        region,
+        remainingRequests,
+        remainingTokens,
+        retryAfterMillis,
+        utilizationPercent,
+        ServingDeployment.UNKNOWN);
+  }
 }

@@ -16,4 +16,18 @@ public record Served(String model, String tier, String latencyMode, OptionalLong
 
   /** The response says nothing of it. */
   public static final Served UNKNOWN = new Served("", "", "", OptionalLong.empty());
+
+  /**
+   * The same with what a later event says: the last word counts, an empty one is none.
+   *
+   * @param laterModel the model that the event names
+   * @param laterTier the service tier that it names
+   */
+  public Served then(String laterModel, String laterTier) {
+    return new Served(
+        laterModel.isEmpty() ? model : laterModel,
+        laterTier.isEmpty() ? tier : laterTier,
+        latencyMode,
+        serviceMillis);
+  }
 }

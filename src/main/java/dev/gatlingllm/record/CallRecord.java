@@ -373,15 +373,34 @@ public record CallRecord(
    * @param tier the service tier
    * @param latencyMode Bedrock's latency mode
    * @param serviceMillis how long the call took by the service's own clock
+   * @param deployment the deployment that answered, as the service names it
+   * @param spilledFrom the provisioned deployment that handed the call over to it
+   * @param spilloverError the status with which that one refused the call
    */
   public record Served(
       @LineField(value = "servedModel", quotes = true) String model,
       @LineField(value = "servedTier", quotes = true) String tier,
       @LineField(value = "servedLatencyMode", quotes = true) String latencyMode,
-      OptionalLong serviceMillis) {
+      OptionalLong serviceMillis,
+      @LineField(value = "servedDeployment", quotes = true) String deployment,
+      @LineField(value = "spilledOverFrom", quotes = true) String spilledFrom,
+      @LineField(quotes = true) String spilloverError) {
 
     /** The response said nothing of it. */
     public static final Served UNKNOWN = new Served("", "", "", OptionalLong.empty());
+
+    /** A response that names no deployment. */
+    public Served(String model, String tier, String latencyMode, OptionalLong serviceMillis) {
+      this(model, tier, latencyMode, serviceMillis, "", "", "");
+    }
+
+    /**
+     * Whether a provisioned deployment handed the call over to another one: it is then in no number
+     * of the provisioned one.
+     */
+    public boolean spilledOver() {
+      return !spilledFrom.isEmpty();
+    }
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.text.Figures;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 
 /** What a run cost, in {@code summary.json}: exact amounts. */
@@ -29,8 +30,15 @@ final class CostJson {
     node.put("callsWithoutPrice", cost.withoutPrice());
     node.put("succeededCallsWithoutTokens", cost.withoutTokens());
     node.put("callsWithEstimatedTokens", cost.estimated());
-    ArrayNode models = node.putArray("models");
-    for (Cost.Line line : cost.lines()) {
+    write(cost.lines(), node.putArray("models"));
+    if (!cost.spilled().isEmpty()) {
+      put(node, "ofSpilledOver", Optional.of(cost.ofSpilled()));
+      write(cost.spilled(), node.putArray("spilledOver"));
+    }
+  }
+
+  private static void write(List<Cost.Line> lines, ArrayNode models) {
+    for (Cost.Line line : lines) {
       ObjectNode model = models.addObject();
       model.put("model", line.model());
       model.put("billedCalls", line.calls());

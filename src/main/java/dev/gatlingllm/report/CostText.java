@@ -32,6 +32,13 @@ final class CostText {
               + " to "
               + Figures.amount(cost.mostOfCall().get()));
     }
+    long spilled = cost.spilled().stream().mapToLong(Cost.Line::calls).sum();
+    note(
+        parts,
+        spilled,
+        "calls that another deployment took over cost "
+            + Figures.amount(cost.ofSpilled())
+            + " more, in no other amount here");
     note(parts, cost.withoutPrice(), "calls of models without a price are in no amount");
     note(
         parts, cost.withoutTokens(), "succeeded calls did not tell their tokens: at least so much");

@@ -20,13 +20,8 @@ record CostView(String line, Table models, List<Table> tables) {
 
   static CostView of(Cost cost, RunReport report) {
     List<List<Cell>> rows = new ArrayList<>();
-    for (Cost.Line line : cost.lines()) {
-      String calls = Figures.count(line.calls());
-      line.parts()
-          .forEach(
-              (part, amount) ->
-                  rows.add(Cell.row(line.model(), calls, part, Figures.amount(amount))));
-    }
+    cost.lines().forEach(line -> rows(line, "", rows));
+    cost.spilled().forEach(line -> rows(line, " (spilled over, in no total)", rows));
     Table models =
         Columns.of(Kind.TEXT, "Model")
             .numbers("billed calls")
@@ -34,5 +29,13 @@ record CostView(String line, Table models, List<Table> tables) {
             .numbers(cost.currency())
             .with(rows);
     return new CostView(CostText.line(cost), models, CallCostTables.of(report));
+  }
+
+  private static void rows(Cost.Line line, String mark, List<List<Cell>> rows) {
+    String calls = Figures.count(line.calls());
+    line.parts()
+        .forEach(
+            (part, amount) ->
+                rows.add(Cell.row(line.model() + mark, calls, part, Figures.amount(amount))));
   }
 }

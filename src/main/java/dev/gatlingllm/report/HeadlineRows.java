@@ -9,10 +9,13 @@ final class HeadlineRows {
 
   private HeadlineRows() {}
 
-  /** Each key, and all calls together unless there is one key only, which would say it twice. */
+  /**
+   * Each key, and all calls together, but for those that a provisioned deployment handed over,
+   * unless there is one such key only, which would say it twice.
+   */
   static List<CallStatistics> of(RunReport report) {
     List<CallStatistics> rows = new ArrayList<>(report.statistics().byKey());
-    if (rows.size() != 1) {
+    if (rows.stream().filter(row -> !row.key().spilledOver()).count() != 1) {
       rows.add(report.statistics().overall());
     }
     return rows;

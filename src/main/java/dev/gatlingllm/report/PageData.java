@@ -3,7 +3,6 @@ package dev.gatlingllm.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatlingllm.record.VisibleJson;
-import dev.gatlingllm.stats.CallKey;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Measure;
@@ -24,7 +23,7 @@ final class PageData {
     ArrayNode keys = root.putArray("keys");
     List<CallStatistics> byKey = statistics.byKey();
     List<String> names = ShortNames.of(byKey.stream().map(CallStatistics::key).toList());
-    key(statistics.overall(), CallKey.ALL.name(), keys.addObject());
+    key(statistics.overall(), statistics.overall().key().name(), keys.addObject());
     for (int i = 0; i < byKey.size(); i++) {
       key(byKey.get(i), names.get(i), keys.addObject());
     }

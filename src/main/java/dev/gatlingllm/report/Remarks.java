@@ -62,6 +62,7 @@ final class Remarks {
             + " 100,000,000, or more from the cache than in all) in %s of %s succeeded calls: it is"
             + " left out.",
         counts.succeeded());
+    ServedRemarks.on(statistics.spillover(), counts.started()).ifPresent(text -> remarks.add(0, text));
     remarks.addAll(ServedRemarks.on(statistics.overall(), settings));
     statistics.overall().connections().ifPresent(connections -> connections(remarks, connections));
     add(

@@ -1,11 +1,14 @@
 package dev.gatlingllm.report;
 
 import dev.gatlingllm.stats.CallStatistics;
+import dev.gatlingllm.stats.Percent;
+import dev.gatlingllm.stats.Spillover;
 import dev.gatlingllm.text.Count;
 import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -15,6 +18,45 @@ final class ServedRemarks {
   private static final String ARROW = " → ";
 
   private ServedRemarks() {}
+
+  /**
+   * The calls that a provisioned deployment handed over.
+   *
+   * @param others how many calls it answered itself
+   */
+  static Optional<String> on(Spillover spillover, long others) {
+    if (spillover.calls() == 0) {
+      return Optional.empty();
+    }
+    String rest =
+        others == 0
+            ? " That is every call: nothing was measured of the provisioned deployment, and no limit"
+                + " was tried."
+            : " The tiles, the goodput, the limits, the levels and the prices are of the other "
+                + Figures.count(others)
+                + " alone.";
+    return Optional.of(
+        Figures.fill(
+                "Spilled over: %s of %s started calls, %s, were answered by another deployment"
+                    + " (%s).",
+                Figures.count(spillover.calls()),
+                Figures.count(spillover.calls() + others),
+                Figures.signedPercent(Percent.of(spillover.calls(), spillover.calls() + others)),
+                counted(spillover.deployments()))
+            + reasons(spillover.errors())
+            + " They are left out everywhere but in rows of their own."
+            + rest);
+  }
+
+  private static String reasons(Map<String, Long> errors) {
+    return errors.isEmpty()
+        ? ""
+        : " The provisioned deployment had refused them with status "
+            + errors.entrySet().stream()
+                .map(one -> one.getKey() + " (" + Figures.count(one.getValue()) + ")")
+                .collect(Collectors.joining(", "))
+            + ".";
+  }
 
   static List<String> on(CallStatistics calls, Map<String, String> settings) {
     List<String> remarks = new ArrayList<>();

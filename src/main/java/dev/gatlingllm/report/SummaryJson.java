@@ -7,6 +7,7 @@ import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.record.VisibleJson;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Distribution;
+import dev.gatlingllm.stats.Spillover;
 import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.Writer;
@@ -92,6 +93,7 @@ public final class SummaryJson implements TextFormat<RunReport> {
     for (CallStatistics statistics : report.statistics().byKey()) {
       calls(report, statistics, calls.addObject());
     }
+    spillover(report.statistics().spillover(), root);
     report.cost().ifPresent(cost -> CostJson.write(cost, root.putObject("cost")));
     if (!report.measurementErrors().isEmpty()) {
       ArrayNode errors = root.putArray("measurementErrors");
@@ -101,6 +103,15 @@ public final class SummaryJson implements TextFormat<RunReport> {
     }
     report.notes().forEach(root.putArray("notes")::add);
     return root;
+  }
+
+  private static void spillover(Spillover spillover, ObjectNode root) {
+    if (spillover.calls() > 0) {
+      ObjectNode node = root.putObject("spillover");
+      node.put("calls", spillover.calls());
+      spillover.deployments().forEach(node.putObject("deployments")::put);
+      spillover.errors().forEach(node.putObject("errors")::put);
+    }
   }
 
   private static void calls(RunReport report, CallStatistics statistics, ObjectNode node) {

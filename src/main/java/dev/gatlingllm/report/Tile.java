@@ -7,6 +7,7 @@ import dev.gatlingllm.stats.Goodput;
 import dev.gatlingllm.stats.Interval;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.stats.Spillover;
 import dev.gatlingllm.stats.Throughput;
 import dev.gatlingllm.text.Figures;
 import java.time.Duration;
@@ -28,7 +29,7 @@ record Tile(String label, String value, String unit, List<String> remarks, Strin
   static List<Tile> of(RunReport report) {
     CallStatistics calls = report.statistics().overall();
     List<Tile> tiles = new ArrayList<>();
-    tiles.add(started(calls));
+    tiles.add(started(calls, report.statistics().spillover()));
     tiles.add(success(calls));
     tiles.add(percentile(calls, Measure.TTFT, Quantile.P50));
     tiles.add(percentile(calls, Measure.TTFT, Quantile.P95));
@@ -44,21 +45,30 @@ record Tile(String label, String value, String unit, List<String> remarks, Strin
   }
 
   private static Tile cost(Cost cost) {
+    List<String> remarks =
+        new ArrayList<>(
+            cost.perThousandCalls().stream()
+                .map(amount -> Figures.amount(amount) + " per 1,000 succeeded calls")
+                .toList());
+    if (!cost.spilled().isEmpty()) {
+      remarks.add(Figures.amount(cost.ofSpilled()) + " more for calls spilled over");
+    }
     return of(
         "Cost",
         Figures.amount(cost.total()),
         cost.currency(),
-        cost.perThousandCalls().stream()
-            .map(amount -> Figures.amount(amount) + " per 1,000 succeeded calls")
-            .toList(),
+        remarks,
         "What the run cost at the prices in its prices.conf, or in the file that was given.");
   }
 
-  private static Tile started(CallStatistics calls) {
+  private static Tile started(CallStatistics calls, Spillover spillover) {
     List<String> remarks = new ArrayList<>();
     remarks.add(Figures.count(calls.counts().failed()) + " failed");
     if (calls.counts().throttled() > 0) {
       remarks.add(Figures.count(calls.counts().throttled()) + " of them throttled");
+    }
+    if (spillover.calls() > 0) {
+      remarks.add(Figures.count(spillover.calls()) + " more spilled over, in no tile");
     }
     return of(
         "Calls started",

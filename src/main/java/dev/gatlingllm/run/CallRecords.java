@@ -10,6 +10,7 @@ import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.ResponseHead;
 import dev.gatlingllm.provider.Served;
+import dev.gatlingllm.provider.ServingDeployment;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.record.Attempt;
 import dev.gatlingllm.record.CallRecord;
@@ -149,7 +150,7 @@ public record CallRecords(
         timeline.chunks(),
         interChunks(timeline),
         service(result.head(), result.finishReason(), texts),
-        served(result.served(), texts),
+        served(result, texts),
         connection(result.connection()),
         result.attempts().stream().map(this::attempt).toList(),
         request.headers().traceId(),
@@ -292,12 +293,17 @@ public record CallRecords(
         head.utilizationPercent());
   }
 
-  private static CallRecord.Served served(Served served, ServiceTexts texts) {
+  private static CallRecord.Served served(CallResult result, ServiceTexts texts) {
+    Served served = result.served();
+    ServingDeployment deployment = result.head().deployment();
     return new CallRecord.Served(
         texts.shown(served.model()),
         texts.shown(served.tier()),
         texts.shown(served.latencyMode()),
-        served.serviceMillis());
+        served.serviceMillis(),
+        texts.shown(deployment.name()),
+        texts.shown(deployment.spilledFrom()),
+        texts.shown(deployment.spilloverError()));
   }
 
   private static CallRecord.Connection connection(ConnectionUse use) {

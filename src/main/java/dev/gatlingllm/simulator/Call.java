@@ -37,6 +37,8 @@ final class Call {
   private CallRequest request;
   private SimulatedAnswer answer;
   private boolean holdsPlace;
+  private boolean onProvisioned;
+  private boolean spilledOver;
   private boolean recorded;
   private boolean ended;
 
@@ -115,6 +117,9 @@ final class Call {
     ended = true;
     record(ending, OptionalLong.of(endpoint.clock().nanos()));
     endpoint.counters().end(ending);
+    if (onProvisioned) {
+      endpoint.provisioned().leave();
+    }
     if (holdsPlace) {
       endpoint.capacity().leave();
     }
@@ -171,6 +176,10 @@ final class Call {
   }
 
   private void enter() {
+    if (address.service().namesDeployment() && handsOver()) {
+      answer();
+      return;
+    }
     switch (endpoint.capacity().enter(turn)) {
       case SERVED -> serve();
       case WAITING -> {}
@@ -186,8 +195,24 @@ final class Call {
     }
   }
 
+  /** Whether another deployment answers, which has room for every call. */
+  private boolean handsOver() {
+    onProvisioned = endpoint.provisioned().takes(random(Purpose.SPILLOVER));
+    spilledOver = !onProvisioned;
+    if (spilledOver) {
+      CallHeaders.addSpillover(headers, address.model());
+    } else {
+      CallHeaders.addDeployment(headers, address.model());
+    }
+    return spilledOver;
+  }
+
   private void serve() {
     holdsPlace = true;
+    answer();
+  }
+
+  private void answer() {
     AnswerContext context = context();
     answer =
         request.streaming() ? new StreamedAnswer(this, context) : new WholeAnswer(this, context);
@@ -202,8 +227,8 @@ final class Call {
             : settings.answer().shape(request.maxTokens());
     long now = endpoint.clock().nanos();
     int read = endpoint.cache().longest(request.prefixes(), now);
-    CallPlan plan =
-        endpoint.latency().plan(request.inputTokens() - read, shape, random(Purpose.LATENCY));
+    LatencyModel latency = spilledOver ? endpoint.spilloverLatency() : endpoint.latency();
+    CallPlan plan = latency.plan(request.inputTokens() - read, shape, random(Purpose.LATENCY));
     endpoint.cache().keep(request.prefixes(), now, now + plan.firstNanos());
     int cached =
         settings.cache().on() ? read : settings.answer().cachedTokens(request.inputTokens());

@@ -22,6 +22,19 @@ final class CallHeaders {
     return headers;
   }
 
+  /** Names the deployment that takes the call itself. */
+  static void addDeployment(HttpHeaders headers, String deployment) {
+    headers.set("x-ms-deployment-name", deployment);
+  }
+
+  /** Names the deployment that a call was handed over to, and the one that could not take it. */
+  static void addSpillover(HttpHeaders headers, String deployment) {
+    headers
+        .set("x-ms-deployment-name", deployment + "-standard")
+        .set("x-ms-spillover-from-deployment", deployment)
+        .set("x-ms-spillover-error", "429");
+  }
+
   static void addRemaining(HttpHeaders headers, Quotas.Verdict verdict) {
     verdict.remainingRequests().ifPresent(n -> headers.set("x-ratelimit-remaining-requests", n));
     verdict.remainingTokens().ifPresent(n -> headers.set("x-ratelimit-remaining-tokens", n));

@@ -12,6 +12,8 @@ import java.util.concurrent.Executor;
  * @param latency decides when chunks are due
  * @param quotas decides who is throttled
  * @param capacity decides who waits
+ * @param provisioned decides who is handed over to another deployment
+ * @param spilloverLatency decides when the chunks of that one are due
  * @param faults decides who fails
  * @param cache knows the prompts that were computed
  * @param reading the threads to read them on, since counting tokens would hold up an event loop
@@ -26,6 +28,8 @@ record Endpoint(
     LatencyModel latency,
     Quotas quotas,
     Capacity capacity,
+    ProvisionedDeployment provisioned,
+    LatencyModel spilloverLatency,
     FaultDraw faults,
     PromptCache cache,
     Executor reading,
@@ -46,6 +50,8 @@ record Endpoint(
         new LatencyModel(settings.latency()),
         new Quotas(settings.limits(), clock.nanos()),
         new Capacity(settings.limits().capacity(), settings.limits().queueLimit()),
+        new ProvisionedDeployment(settings.spillover()),
+        new LatencyModel(settings.latency().withTtft(settings.spillover().spilloverTtft())),
         new FaultDraw(settings.faults().faults()),
         new PromptCache(settings.cache()),
         reading,

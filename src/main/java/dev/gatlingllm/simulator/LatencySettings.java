@@ -18,4 +18,10 @@ public record LatencySettings(
     @Range(least = Double.MIN_VALUE) double tokensPerSecond,
     @Range(least = 1, most = 1_000) int tokensPerChunk,
     Jitter jitter,
-    Jitter interChunkJitter) {}
+    Jitter interChunkJitter) {
+
+  LatencySettings withTtft(Duration other) {
+    return new LatencySettings(
+        other, prefillPerToken, tokensPerSecond, tokensPerChunk, jitter, interChunkJitter);
+  }
+}

@@ -10,7 +10,8 @@ final class Seeds {
     LATENCY(1),
     FAULT(2),
     WORDS(3),
-    REQUEST_ID(4);
+    REQUEST_ID(4),
+    SPILLOVER(5);
 
     private final long salt;
 

@@ -10,6 +10,7 @@ package dev.gatlingllm.simulator;
  * @param answer what answers consist of
  * @param cache what is kept of prompts
  * @param limits how many calls are let in
+ * @param spillover which calls are handed over to another deployment
  * @param faults how often calls fail
  * @param server what the server speaks and says about itself
  * @param process what a run decides for its endpoint, and a process of its own for itself
@@ -19,6 +20,7 @@ public record SimulatorSettings(
     AnswerSettings answer,
     CacheSettings cache,
     LimitSettings limits,
+    SpilloverSettings spillover,
     FaultSettings faults,
     ServerSettings server,
     ProcessSettings process) {}

@@ -26,6 +26,17 @@ final class AnswerTally {
     blocked += isBlocked(call) ? 1 : 0;
   }
 
+  void addAll(AnswerTally other) {
+    other.tokenDoubts.forEach((doubt, calls) -> tokenDoubts.merge(doubt, calls, Long::sum));
+    stalls += other.stalls;
+    estimatedTokens += other.estimatedTokens;
+    uncountedTokens += other.uncountedTokens;
+    implausibleTokens += other.implausibleTokens;
+    judgedStreams += other.judgedStreams;
+    bufferedStreams += other.bufferedStreams;
+    blocked += other.blocked;
+  }
+
   /** Whether a filter of the service withheld the answer or its rest, or the model refused. */
   static boolean isBlocked(CallRecord call) {
     return FinishReason.meaningOf(call.service().finishReason()) == FinishReason.Meaning.BLOCKED;

@@ -38,6 +38,19 @@ final class BreakdownTally {
     count(servedLatencyModes, call.served().latencyMode(), 1);
   }
 
+  void addAll(BreakdownTally other) {
+    addAll(models, other.models);
+    addAll(regions, other.regions);
+    addAll(finishReasons, other.finishReasons);
+    addAll(servedModels, other.servedModels);
+    addAll(servedTiers, other.servedTiers);
+    addAll(servedLatencyModes, other.servedLatencyModes);
+  }
+
+  private static <K> void addAll(Map<K, Long> counts, Map<K, Long> more) {
+    more.forEach((what, calls) -> counts.merge(what, calls, Long::sum));
+  }
+
   private static void count(Map<String, Long> counts, String text, long calls) {
     if (!text.isEmpty()) {
       counts.merge(text, calls, Long::sum);

@@ -27,6 +27,17 @@ final class CacheTally {
     }
   }
 
+  void addAll(CacheTally other) {
+    calls += other.calls;
+    hits += other.hits;
+    inputTokens += other.inputTokens;
+    readTokens += other.readTokens;
+    if (other.writtenTokens.isPresent()) {
+      writtenTokens =
+          OptionalLong.of(writtenTokens.orElse(0) + other.writtenTokens.getAsLong());
+    }
+  }
+
   /** Absent if no call said anything. */
   Optional<CacheUse> result() {
     return calls == 0 && writtenTokens.isEmpty()

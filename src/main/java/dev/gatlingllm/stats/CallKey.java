@@ -21,6 +21,10 @@ public record CallKey(List<String> groups, String name, SortedMap<String, String
   /** All calls of a run together. */
   public static final CallKey ALL = new CallKey(List.of(), "All calls", Map.of());
 
+  /** All calls of a run, without those that a provisioned deployment handed over. */
+  public static final CallKey ALL_BUT_SPILLED =
+      new CallKey(List.of(), "All but spilled over", Map.of());
+
   /** Copies the collections. */
   public CallKey {
     groups = List.copyOf(groups);
@@ -32,7 +36,10 @@ public record CallKey(List<String> groups, String name, SortedMap<String, String
     this(groups, name, new TreeMap<>(labels));
   }
 
-  /** The key a call belongs to: by the latency mode that served it, where it asked for one. */
+  /**
+   * The key a call belongs to: by the latency mode that served it, where it asked for one, and by
+   * the deployment that took it over from a provisioned one.
+   */
   public static CallKey of(CallRecord call) {
     return ServedKey.of(call);
   }
@@ -42,6 +49,11 @@ public record CallKey(List<String> groups, String name, SortedMap<String, String
     SortedMap<String, String> others = new TreeMap<>(labels);
     others.remove(label);
     return new CallKey(groups, name, others);
+  }
+
+  /** Whether it is that of calls which a provisioned deployment handed over. */
+  public boolean spilledOver() {
+    return labels.containsKey(ServedKey.SPILLED_TO);
   }
 
   /** In one line, such as {@code ladder / level 8 / chat [model=gpt-4o]}. */

@@ -56,6 +56,27 @@ final class CallTally {
     }
   }
 
+  /** Adds the calls of another tally, of the same limits. */
+  void addAll(CallTally other) {
+    other.outcomes.forEach((outcome, calls) -> outcomes.merge(outcome, calls, Long::sum));
+    other.errors.forEach(
+        (text, failures) ->
+            errors
+                .computeIfAbsent(text, any -> new FailureTally(text, failures.outcome()))
+                .addAll(failures));
+    breakdown.addAll(other.breakdown);
+    answers.addAll(other.answers);
+    connections.addAll(other.connections);
+    notable.addAll(other.notable);
+    cache.addAll(other.cache);
+    good += other.good;
+    attemptsSent += other.attemptsSent;
+    attemptsThrottled += other.attemptsThrottled;
+    retriedCalls += other.retriedCalls;
+    lateEvents += other.lateEvents;
+    otherLatencyMode += other.otherLatencyMode;
+  }
+
   private void addAttempts(CallRecord call) {
     attemptsSent += call.attempts().size();
     if (call.attempts().size() > 1) {

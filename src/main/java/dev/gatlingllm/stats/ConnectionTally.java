@@ -30,6 +30,14 @@ final class ConnectionTally {
         call.outcome().failed() && call.error().contains(ConnectionCounts.CLOSED) ? 1 : 0;
   }
 
+  void addAll(ConnectionTally other) {
+    tcp.addAll(other.tcp);
+    tls.addAll(other.tls);
+    opened += other.opened;
+    reused += other.reused;
+    closedOnReuse += other.closedOnReuse;
+  }
+
   private static void add(Sample sample, OptionalLong nanos) {
     if (nanos.isPresent()) {
       sample.add(nanos.getAsLong() / 1e6);

@@ -20,7 +20,10 @@ import java.util.stream.Stream;
  * </ul>
  */
 public enum Dimension {
-  /** The model: label {@code model}, else the record's. */
+  /**
+   * The model: label {@code model}, else the record's; of a call that a provisioned deployment
+   * handed over, the deployment that took it.
+   */
   MODEL("model"),
   /** Where it runs: label {@code region}, else the scenario's, else what the response said. */
   REGION("region"),
@@ -50,6 +53,18 @@ public enum Dimension {
 
   /** The value for one call; empty if it has none. */
   public Optional<String> of(CallRecord call) {
+    if (call.served().spilledOver()) {
+      switch (this) {
+        case MODEL -> {
+          return Optional.of(ServedKey.spilledTo(call.served()) + " (spilled over)");
+        }
+        case LEVEL -> {
+          // A level says what the provisioned deployment does under so many clients.
+          return Optional.empty();
+        }
+        default -> {}
+      }
+    }
     return this == PROFILE && servedInOtherLatencyMode(call)
         ? Optional.of(call.served().latencyMode())
         : asked(call);

@@ -52,6 +52,25 @@ final class FailureTally {
     }
   }
 
+  /** Adds the calls of another tally with the same text. */
+  void addAll(FailureTally other) {
+    count += other.count;
+    firstNanos = Math.min(firstNanos, other.firstNanos);
+    lastNanos = Math.max(lastNanos, other.lastNanos);
+    status = status.isPresent() ? status : other.status;
+    example = example.isEmpty() ? other.example : example;
+    if (other.retryAfterMillis.orElse(-1) > retryAfterMillis.orElse(-1)) {
+      retryAfterMillis = other.retryAfterMillis;
+    }
+    other.requestIds.stream()
+        .limit(Math.max(0, ErrorCount.REQUEST_IDS - requestIds.size()))
+        .forEach(requestIds::add);
+  }
+
+  Outcome outcome() {
+    return outcome;
+  }
+
   ErrorCount result() {
     return new ErrorCount(
         text,

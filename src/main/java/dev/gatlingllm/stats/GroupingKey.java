@@ -26,6 +26,15 @@ public record GroupingKey(String model, String region, String profile, String le
     return value.orElse("");
   }
 
+  /** The same of calls that were served by one of several models or tiers. */
+  GroupingKey servedBy(CallKey row) {
+    String served = row.labels().getOrDefault(ServedRows.MODEL, "");
+    String tier = row.labels().getOrDefault(ServedRows.TIER, "");
+    String name = served.isEmpty() || served.equals(model) ? model : model + " → " + served;
+    return new GroupingKey(
+        tier.isEmpty() ? name : name + " (" + tier + ")", region, profile, level);
+  }
+
   GroupingKey withRegion(String other) {
     return new GroupingKey(model, other, profile, level);
   }

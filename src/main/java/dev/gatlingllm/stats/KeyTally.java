@@ -5,14 +5,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All there is to know of the calls of one key. Confined to one thread.
+ * All there is to know of the calls of one key that were served alike. Confined to one thread.
  *
- * @param index the place of the key among the keys of the run
+ * @param index its place among those of the run
+ * @param spilledOver whether they are calls that a provisioned deployment handed over
  */
-record KeyTally(int index, CallTally counts, Map<GroupingKey, PartTally> byFacet) {
+record KeyTally(
+    int index, boolean spilledOver, CallTally counts, Map<GroupingKey, PartTally> byFacet) {
 
-  KeyTally(int index, CallObjectives objectives) {
-    this(index, new CallTally(objectives), new LinkedHashMap<>());
+  KeyTally(int index, boolean spilledOver, CallObjectives objectives) {
+    this(index, spilledOver, new CallTally(objectives), new LinkedHashMap<>());
   }
 
   /** The calls of a grouping; none so far if it is new. */

@@ -27,6 +27,13 @@ final class NotableTally {
     }
   }
 
+  void addAll(NotableTally other) {
+    fastest.offer(other.fastest);
+    slowest.offer(other.slowest);
+    fastestPerToken.offer(other.fastestPerToken);
+    slowestPerToken.offer(other.slowestPerToken);
+  }
+
   NotableCalls result() {
     return new NotableCalls(
         fastest.found, slowest.found, fastestPerToken.found, slowestPerToken.found);
@@ -46,6 +53,13 @@ final class NotableTally {
       if (sign * value < least) {
         least = sign * value;
         found = Optional.of(NotableCall.of(call, e2eMillis, shiftNanos));
+      }
+    }
+
+    void offer(Extreme other) {
+      if (other.least < least) {
+        least = other.least;
+        found = other.found;
       }
     }
   }

@@ -5,6 +5,7 @@ import dev.gatlingllm.stats.TokenPoints.Point;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 
@@ -44,9 +45,17 @@ final class PointDraw {
         Measure.E2E.of(call));
   }
 
-  /** The points, key by key. */
-  TokenPoints result() {
+  /**
+   * The points, key by key.
+   *
+   * @param row the index of the row that the calls of a key are in
+   */
+  TokenPoints result(IntUnaryOperator row) {
     return new TokenPoints(
-        drawn.stream().sorted(Comparator.comparingInt(Point::key)).toList(), total);
+        drawn.stream()
+            .map(point -> point.of(row.applyAsInt(point.key())))
+            .sorted(Comparator.comparingInt(Point::key))
+            .toList(),
+        total);
   }
 }

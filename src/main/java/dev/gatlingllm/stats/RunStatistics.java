@@ -5,13 +5,18 @@ import java.util.List;
 /**
  * Everything a report says of a run, or of several runs merged.
  *
- * @param overall all calls together
+ * @param overall all calls together, without those in {@code spillover}
  * @param byKey in order of first appearance
  * @param points calls as points; a point's key is an index into {@code byKey}
  * @param views by what the calls differ in
+ * @param spillover the calls that a provisioned deployment handed over
  */
 public record RunStatistics(
-    CallStatistics overall, List<CallStatistics> byKey, TokenPoints points, Views views) {
+    CallStatistics overall,
+    List<CallStatistics> byKey,
+    TokenPoints points,
+    Views views,
+    Spillover spillover) {
 
   /** Copies the list. */
   public RunStatistics {

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * Puts a call into the row of what served it. Bedrock serves a call that asks for its optimized
  * latency mode in the standard one when the quota is used up, and only the answer says so; the
  * record keeps both. Labels and the groups of scenarios ({@code model | region | mode}) hold the
- * mode.
+ * mode. A call that a provisioned deployment handed over has the deployment that took it as a
+ * label.
  */
 final class ServedKey {
 
@@ -21,9 +22,26 @@ final class ServedKey {
       List.of("latency", "inference_profile", "performance_config");
   private static final String SEPARATOR = " | ";
 
+  /** The label for the deployment that took a call over. */
+  static final String SPILLED_TO = "spilledTo";
+
   private ServedKey() {}
 
   static CallKey of(CallRecord call) {
+    CallKey key = byMode(call);
+    if (!call.served().spilledOver()) {
+      return key;
+    }
+    Map<String, String> labels = new HashMap<>(key.labels());
+    labels.put(SPILLED_TO, spilledTo(call.served()));
+    return new CallKey(key.groups(), key.name(), labels);
+  }
+
+  static String spilledTo(CallRecord.Served by) {
+    return by.deployment().isEmpty() ? "another deployment" : by.deployment();
+  }
+
+  private static CallKey byMode(CallRecord call) {
     String served = call.served().latencyMode();
     return served.isEmpty()
         ? new CallKey(call.groups(), call.name(), call.labels())

@@ -40,7 +40,8 @@ public final class StatisticsCollector {
   private final PercentileRule rule;
   private final long exactCalls;
   private final CallTally overall;
-  private final Map<CallKey, KeyTally> keys = new LinkedHashMap<>();
+  private final SpilloverTally spillover = new SpilloverTally();
+  private final ServedRows<KeyTally> keys = new ServedRows<>();
   private final Map<Told, Place> places = new HashMap<>();
   private final PointDraw points = new PointDraw();
   private final ViewTally views = new ViewTally();
@@ -48,21 +49,9 @@ public final class StatisticsCollector {
   private long lastEndNanos;
 
   /** What a call says of its key and grouping: found faster than these are made. */
-  private record Told(
-      List<String> groups,
-      String name,
-      Map<String, String> labels,
-      String model,
-      String region,
-      String latencyMode) {
+  private record Told(ServedRows.Words words, String region) {
     static Told by(CallRecord call) {
-      return new Told(
-          call.groups(),
-          call.name(),
-          call.labels(),
-          call.model(),
-          call.service().region(),
-          call.served().latencyMode());
+      return new Told(ServedRows.Words.of(call), call.service().region());
     }
   }
 
@@ -93,22 +82,33 @@ public final class StatisticsCollector {
    */
   public void add(CallRecord call, long shiftNanos) {
     Place place = places.computeIfAbsent(Told.by(call), any -> newPlace(call));
-    overall.add(call, shiftNanos);
+    boolean apart = place.key().spilledOver();
+    if (!apart) {
+      overall.add(call, shiftNanos);
+    }
     place.key().counts().add(call, shiftNanos);
     place.part().add(call, shiftNanos);
     if (call.outcome().started()) {
       points.add(call, place.key().index());
-      views.add(call);
+      if (apart) {
+        spillover.add(call);
+      } else {
+        views.add(call);
+      }
       lastEndNanos = Math.max(lastEndNanos, call.times().end() + shiftNanos);
       if (++started == exactCalls + 1) {
-        parts().forEach(PartTally::condense);
+        keys.all().stream()
+            .flatMap(key -> key.parts().stream())
+            .forEach(PartTally::condense);
       }
     }
   }
 
   private Place newPlace(CallRecord call) {
     KeyTally key =
-        keys.computeIfAbsent(CallKey.of(call), any -> new KeyTally(keys.size(), objectives));
+        keys.of(
+            call,
+            named -> new KeyTally(keys.all().size(), named.spilledOver(), objectives));
     PartTally part = key.part(GroupingKey.of(call));
     if (started > exactCalls) {
       part.condense();
@@ -117,28 +117,56 @@ public final class StatisticsCollector {
   }
 
   private List<PartTally> parts() {
-    return keys.values().stream().flatMap(key -> key.parts().stream()).toList();
+    return parts(keys.all().stream().filter(key -> !key.spilledOver()).toList());
   }
 
-  /** What was measured of all calls. */
+  private static List<PartTally> parts(List<KeyTally> members) {
+    return members.stream().flatMap(key -> key.parts().stream()).toList();
+  }
+
+  /** What was measured of all calls, without those that a provisioned deployment handed over. */
   public List<CallSamples> samples() {
     return parts().stream().map(PartTally::samples).toList();
   }
 
   /** What was measured of the calls of a key that occurred. */
   public List<CallSamples> samples(CallKey key) {
-    return keys.get(key).parts().stream().map(PartTally::samples).toList();
+    return parts(keys.rows().get(key)).stream().map(PartTally::samples).toList();
   }
 
   /** The statistics of all calls so far. */
   public RunStatistics result() {
     List<CallStatistics> byKey = new ArrayList<>();
-    keys.forEach((key, tally) -> byKey.add(statistics(key, tally.counts(), tally.parts())));
+    Map<Integer, Integer> rowOfIndex = new HashMap<>();
+    Map<PartTally, GroupingKey> groupings = new LinkedHashMap<>();
+    keys.rows()
+        .forEach(
+            (key, members) -> {
+              for (KeyTally member : members) {
+                rowOfIndex.put(member.index(), byKey.size());
+                member
+                    .parts()
+                    .forEach(part -> groupings.put(part, part.grouping().servedBy(key)));
+              }
+              byKey.add(statistics(key, counts(members), parts(members)));
+            });
+    Spillover spilled = spillover.result();
+    CallKey all = spilled.calls() == 0 ? CallKey.ALL : CallKey.ALL_BUT_SPILLED;
     return new RunStatistics(
-        statistics(CallKey.ALL, overall, parts()),
+        statistics(all, overall, parts()),
         byKey,
-        points.result(),
-        views.result(parts(), rule));
+        points.result(rowOfIndex::get),
+        views.result(groupings, rule),
+        spilled);
+  }
+
+  private CallTally counts(List<KeyTally> members) {
+    if (members.size() == 1) {
+      return members.get(0).counts();
+    }
+    CallTally together = new CallTally(objectives);
+    members.forEach(member -> together.addAll(member.counts()));
+    return together;
   }
 
   private CallStatistics statistics(CallKey key, CallTally counts, List<PartTally> parts) {

@@ -31,7 +31,13 @@ public record TokenPoints(List<Point> points, long total) {
       double inputTokens,
       OptionalDouble outputTokens,
       OptionalDouble ttftMillis,
-      OptionalDouble e2eMillis) {}
+      OptionalDouble e2eMillis) {
+
+    /** The same call, of another key. */
+    Point of(int newKey) {
+      return new Point(newKey, id, inputTokens, outputTokens, ttftMillis, e2eMillis);
+    }
+  }
 
   /** Copies the list. */
   public TokenPoints {

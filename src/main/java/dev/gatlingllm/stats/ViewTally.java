@@ -29,8 +29,14 @@ final class ViewTally {
     fits.forEach(fit -> fit.add(call));
   }
 
-  Views result(List<PartTally> parts, PercentileRule rule) {
-    Map<PartTally, GroupingKey> groupings = groupings(parts);
+  /**
+   * The views.
+   *
+   * @param told what the parts are compared by, in order of first appearance
+   */
+  Views result(Map<PartTally, GroupingKey> told, PercentileRule rule) {
+    List<PartTally> parts = List.copyOf(told.keySet());
+    Map<PartTally, GroupingKey> groupings = groupings(told);
     List<GroupStatistics> levels =
         groups(parts, part -> groupings.get(part).ofLevel(), f -> !f.level().isEmpty(), rule);
     return new Views(
@@ -42,13 +48,12 @@ final class ViewTally {
   }
 
   /** A call that failed may not know its region: it is of the only one its model has, if so. */
-  private static Map<PartTally, GroupingKey> groupings(List<PartTally> parts) {
+  private static Map<PartTally, GroupingKey> groupings(Map<PartTally, GroupingKey> told) {
     Map<PartTally, GroupingKey> groupings = new LinkedHashMap<>();
-    for (PartTally part : parts) {
-      GroupingKey grouping = part.grouping();
+    for (PartTally part : told.keySet()) {
+      GroupingKey grouping = told.get(part);
       List<String> regions =
-          parts.stream()
-              .map(PartTally::grouping)
+          told.values().stream()
               .filter(other -> other.withRegion("").equals(grouping) && !other.region().isEmpty())
               .map(GroupingKey::region)
               .distinct()

@@ -120,6 +120,41 @@ class CostTest {
         .containsExactly("azure-openai / m (optimized)");
   }
 
+  @Test
+  void aDeploymentWithAPriceKeepsItWhateverModelAnswers() throws IOException {
+    Prices prices =
+        prices(
+            "models = [{model = \"gpt-4o*\", perMillion {output = 9}},"
+                + " {model = chat-ptu, perMillion {output = 1}}]");
+    assertThat(prices.of(served("chat-ptu", "gpt-4o-2024-08-06", "", "")).orElseThrow())
+        .isEqualByComparingTo("1");
+    assertThat(prices.of(served("my-chat", "gpt-4o-2024-08-06", "", "")).orElseThrow())
+        .isEqualByComparingTo("9");
+  }
+
+  @Test
+  void aCallThatWasHandedOverHasNeverThePriceOfTheDeploymentThatCouldNotTakeIt()
+      throws IOException {
+    CallRecord spilled =
+        call()
+            .model("chat-ptu")
+            .tokens(0, 1_000_000)
+            .servedBy("gpt-4o-2024-08-06", "")
+            .spilledTo("chat-standard")
+            .record();
+    String ptu = "{model = chat-ptu, perHour = 36}";
+    Prices byModel =
+        prices("models = [" + ptu + ", {model = \"gpt-4o*\", perMillion {output = 9}}]");
+    Prices none = prices("models = [" + ptu + "]");
+
+    assertThat(byModel.of(spilled).orElseThrow()).isEqualByComparingTo("9");
+    assertThat(none.of(spilled)).isEmpty();
+    Cost cost = cost(byModel, List.of(spilled), HALF_AN_HOUR);
+    assertThat(cost.total()).isEqualByComparingTo("0");
+    assertThat(cost.ofSpilled()).isEqualByComparingTo("9");
+    assertThat(cost(none, List.of(spilled), HALF_AN_HOUR).withoutPrice()).isEqualTo(1);
+  }
+
   private static CallRecord served(String asked, String model, String tier, String latencyMode) {
     return call()
         .model(asked)

@@ -207,7 +207,10 @@ final class CallsOfSettings implements AutoCloseable {
   }
 
   private static String told(ResponseHead head) {
-    return head.region() + head.retryAfterMillis() + head.utilizationPercent();
+    return head.region()
+        + head.retryAfterMillis()
+        + head.utilizationPercent()
+        + head.deployment();
   }
 
   /** The first letters that a server hears: {@code POS} of HTTP/1.1, {@code PRI} of HTTP/2. */
@@ -327,6 +330,18 @@ final class CallsOfSettings implements AutoCloseable {
         .filter(thread -> thread.getName().startsWith("llm-simulator-"))
         .map(thread -> thread.getName() + " " + thread.getId())
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Whether any of a few calls at once is handed over to another deployment. */
+  Object handsOver(LlmConfig config) {
+    try (LlmClient client = target(config).client()) {
+      return Stream.generate(() -> call(client, config, request(config)))
+          .limit(TRIES)
+          .toList()
+          .stream()
+          .map(CompletableFuture::join)
+          .anyMatch(result -> !result.head().deployment().spilledFrom().isEmpty());
+    }
   }
 
   /** Whether any of a few calls waits until another one has been served. */

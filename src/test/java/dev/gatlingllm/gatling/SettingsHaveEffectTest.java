@@ -563,6 +563,15 @@ class SettingsHaveEffectTest {
         key("simulator.cacheTtl", "60 s", REPEATED),
         key("simulator.cacheMinTokens", "4096", REPEATED).given("llm.simulator.cacheTtl=60 s"),
         key("simulator.capacity", "1", simulated(c -> calls.waits(c), "llm.simulator.ttft=300 ms")),
+        key("simulator.spilloverShare", "1", SIMULATED),
+        key(
+            "simulator.spilloverAbove",
+            "1",
+            simulated(c -> calls.handsOver(c), "llm.simulator.ttft=300 ms")),
+        key(
+            "simulator.spilloverTtft",
+            "110 ms",
+            simulated(c -> calls.slow(c), "llm.simulator.spilloverShare=1")),
         key("simulator.requestsPerMinute", "1", REPEATED),
         key("simulator.tokensPerMinute", "700", REPEATED),
         key("simulator.tls", "true", SIMULATED),

@@ -62,7 +62,14 @@ class CallRecordCodecTest {
               OptionalLong.of(9_000),
               OptionalLong.of(250),
               OptionalDouble.of(41.7)),
-          new CallRecord.Served("gpt-4o-2024", "priority", "standard", OptionalLong.of(640)),
+          new CallRecord.Served(
+              "gpt-4o-2024",
+              "priority",
+              "standard",
+              OptionalLong.of(640),
+              "chat-standard",
+              "chat-ptu",
+              "429"),
           new CallRecord.Connection(true, OptionalLong.of(1_200), OptionalLong.of(3_400)),
           List.of(
               new Attempt(1_500, 1_600, 429, Outcome.THROTTLED, 100),
@@ -135,7 +142,7 @@ class CallRecordCodecTest {
                 + "\"mostChunksTogether\":9,"
                 + "\"status\":200,\"requestId\":\"req-1\",\"region\":\"swedencentral\","
                 + "\"finishReason\":\"stop\",\"remainingRequests\":99,\"remainingTokens\":9000,"
-                + "\"retryAfterMillis\":250,\"utilizationPercent\":41.7,\"servedModel\":\"gpt-4o-2024\",\"servedTier\":\"priority\",\"servedLatencyMode\":\"standard\",\"serviceMillis\":640,\"connectionReused\":true,\"tcpNanos\":1200,\"tlsNanos\":3400,"
+                + "\"retryAfterMillis\":250,\"utilizationPercent\":41.7,\"servedModel\":\"gpt-4o-2024\",\"servedTier\":\"priority\",\"servedLatencyMode\":\"standard\",\"serviceMillis\":640,\"servedDeployment\":\"chat-standard\",\"spilledOverFrom\":\"chat-ptu\",\"spilloverError\":\"429\",\"connectionReused\":true,\"tcpNanos\":1200,\"tlsNanos\":3400,"
                 + "\"attempts\":[{\"startNanos\":1500,\"endNanos\":1600,\"status\":429,"
                 + "\"outcome\":\"throttled\",\"waitNanos\":100},{\"startNanos\":1700,"
                 + "\"endNanos\":9500,\"status\":200,\"outcome\":\"check-failed\","
@@ -253,5 +260,22 @@ class CallRecordCodecTest {
     assertThat(read.labels()).containsExactly(Map.entry("***", "***"));
     assertThat(read.times().end()).isEqualTo(1_234_567_890_123L);
     assertThat(read.content()).isEqualTo(new Content("[\"***\"]", "I was told ***"));
+  }
+
+  @Test
+  void aRecordWrittenBeforeDeploymentsWereReadIsOneOfACallThatWasNotHandedOver() {
+    String line =
+        new String(CallRecordCodec.encode(FULL), UTF_8)
+            .replace("\"servedDeployment\":\"chat-standard\",", "")
+            .replace("\"spilledOverFrom\":\"chat-ptu\",", "")
+            .replace("\"spilloverError\":\"429\",", "");
+
+    CallRecord.Served served = CallRecordCodec.decode(line.getBytes(UTF_8)).served();
+
+    assertThat(served)
+        .isEqualTo(
+            new CallRecord.Served("gpt-4o-2024", "priority", "standard", OptionalLong.of(640)));
+    assertThat(served.spilledOver()).isFalse();
+    assertThat(FULL.served().spilledOver()).isTrue();
   }
 }

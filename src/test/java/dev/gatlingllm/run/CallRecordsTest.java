@@ -13,6 +13,7 @@ import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.provider.ResponseHead;
 import dev.gatlingllm.provider.Served;
+import dev.gatlingllm.provider.ServingDeployment;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
@@ -81,6 +82,9 @@ class CallRecordsTest {
             call.errorDetail(),
             call.service().requestId(),
             call.service().region(),
+            call.served().deployment(),
+            call.served().spilledFrom(),
+            call.served().spilloverError(),
             call.service().finishReason())) {
       assertThat(shown).contains("[prompt]");
       for (String part : List.of("headaches", "marked", "many words", "doctor")) {
@@ -146,7 +150,8 @@ class CallRecordsTest {
             OptionalLong.empty(),
             OptionalLong.empty(),
             OptionalLong.empty(),
-            OptionalDouble.empty()),
+            OptionalDouble.empty(),
+            new ServingDeployment(text, text, text)),
         ConnectionUse.UNKNOWN,
         Served.UNKNOWN,
         TokenUsage.NONE,

@@ -49,6 +49,7 @@ public final class CallFixture {
   private CallRecord.Connection connection = CallRecord.Connection.UNKNOWN;
   private List<Attempt> attempts = List.of();
   private int lateEvents;
+  private String provider = "azure-openai";
   private String model = "gpt-4o";
   private boolean streaming = true;
   private OptionalInt maxTokens = OptionalInt.empty();
@@ -256,6 +257,25 @@ public final class CallFixture {
     return this;
   }
 
+  public CallFixture provider(String provider) {
+    this.provider = provider;
+    return this;
+  }
+
+  /** Handed over by a provisioned deployment, which was full, to this one. */
+  public CallFixture spilledTo(String deployment) {
+    this.served =
+        new CallRecord.Served(
+            served.model(), served.tier(), "", OptionalLong.empty(), deployment, model, "429");
+    return this;
+  }
+
+  /** The model and the tier that the answer names. */
+  public CallFixture servedBy(String servedModel, String tier) {
+    this.served = new CallRecord.Served(servedModel, tier, "", OptionalLong.empty());
+    return this;
+  }
+
   public CallFixture model(String model) {
     this.model = model;
     return this;
@@ -288,7 +308,7 @@ public final class CallFixture {
         name,
         groups,
         labels,
-        "azure-openai",
+        provider,
         model,
         streaming,
         outcome,

@@ -4,6 +4,7 @@ import static dev.gatlingllm.stats.CallFixture.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.record.Outcome;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class PointDrawTest {
@@ -16,7 +17,7 @@ class PointDrawTest {
     draw.add(call().id(8).from(0, 500).tokens(6, 3).record(), 0);
     draw.add(call().record(), 0);
     draw.add(call().tokens(6, 3).ended(Outcome.BROKEN, "cut").record(), 0);
-    TokenPoints points = draw.result();
+    TokenPoints points = draw.result(IntUnaryOperator.identity());
     assertThat(points.total()).isEqualTo(2);
     assertThat(points.points()).extracting(TokenPoints.Point::id).containsExactly(8L, 7L);
     TokenPoints.Point last = points.points().get(1);
@@ -30,7 +31,7 @@ class PointDrawTest {
   @Test
   void asManyCallsAsFitAreAllDrawnInTheirOrder() {
     addUpTo(5000);
-    assertThat(draw.result().points())
+    assertThat(draw.result(IntUnaryOperator.identity()).points())
         .hasSize(5000)
         .extracting(TokenPoints.Point::id)
         .isSorted()
@@ -42,7 +43,7 @@ class PointDrawTest {
   @Test
   void ofMoreEveryCallIsAsLikelyAsAnyOther() {
     addUpTo(10_000);
-    TokenPoints points = draw.result();
+    TokenPoints points = draw.result(IntUnaryOperator.identity());
     assertThat(points.total()).isEqualTo(10_000);
     assertThat(points.points()).hasSize(5000).doesNotHaveDuplicates();
     assertThat(points.points().stream().filter(point -> point.id() >= 5000).count())

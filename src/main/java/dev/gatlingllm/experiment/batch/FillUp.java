@@ -47,6 +47,10 @@ final class FillUp {
   /** Takes a call that has ended. */
   synchronized void saw(CallRecord call) {
     calls++;
+    if (call.served().spilledOver()) {
+      end("the deployment is full and hands calls over to another one");
+      return;
+    }
     tokens += call.tokens().input().orElse(0) + call.tokens().output().orElse(0);
     if (wasThrottled(call)) {
       end("the service throttled (429)");

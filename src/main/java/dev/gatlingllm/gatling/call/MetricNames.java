@@ -15,5 +15,8 @@ public final class MetricNames {
   public static final String SCHEDULE_DELAY = "schedule delay";
   public static final String GOODPUT = "goodput %";
 
+  /** Follows the name of a call that a provisioned deployment handed over. */
+  public static final String SPILLED_OVER = " (spilled over)";
+
   private MetricNames() {}
 }

@@ -24,6 +24,9 @@ import scala.Option;
  * Tells Gatling about a call: the request once, inside of groups whose own values are our measures.
  * Such groups are rows of Gatling's report and can be asserted on, and the number of requests stays
  * the number of calls. Groups that hold no request can be asserted on but are not drawn.
+ *
+ * <p>A call that a provisioned deployment handed over has groups of its own: no limit at the path
+ * of the others counts it.
  */
 final class GatlingMetrics {
 
@@ -48,7 +51,8 @@ final class GatlingMetrics {
 
   void log(String scenario, CallRecord call) {
     Interval interval = interval(call);
-    List<String> groups = append(call.groups(), call.name());
+    String name = call.name() + (call.served().spilledOver() ? MetricNames.SPILLED_OVER : "");
+    List<String> groups = append(call.groups(), name);
     List<String> ttft = append(groups, MetricNames.TTFT);
     List<String> rate = append(ttft, MetricNames.TOKENS_PER_SECOND);
 

@@ -41,6 +41,9 @@ import java.util.stream.Stream;
 record GatlingResults(
     String simulation, StatsEngine stats, GatlingConfiguration configuration, String arguments) {
 
+  /** How Gatling's error begins if no call is at the path of an assertion. */
+  private static final String NO_CALL = "Could not find stats matching assertion path";
+
   private static final DateTimeFormatter RUN_ID =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -74,7 +77,11 @@ record GatlingResults(
     if (result instanceof Resolved resolved) {
       return new AssertionResult(text, resolved.success(), number(resolved.actualValue()));
     }
-    return new AssertionResult(text, false, ((ResolutionError) result).error());
+    String error = ((ResolutionError) result).error();
+    return new AssertionResult(
+        text,
+        false,
+        error.startsWith(NO_CALL) ? "nothing measured: no call counts for it" : error);
   }
 
   private static String number(double value) {

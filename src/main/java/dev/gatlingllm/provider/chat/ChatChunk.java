@@ -24,6 +24,8 @@ final class ChatChunk {
   private String summary = "";
   private String toolArgument = "";
   private String transcript = "";
+  private String model = "";
+  private String tier = "";
   private Set<OutputKind> withoutText = Set.of();
   private List<String> finishReasons = List.of();
   private TokenUsage usage;
@@ -38,6 +40,8 @@ final class ChatChunk {
     summary = "";
     toolArgument = "";
     transcript = "";
+    model = "";
+    tier = "";
     withoutText = Set.of();
     finishReasons = List.of();
     usage = null;
@@ -85,6 +89,14 @@ final class ChatChunk {
     finishReasons.add(reason);
   }
 
+  void setModel(String model) {
+    this.model = model;
+  }
+
+  void setTier(String tier) {
+    this.tier = tier;
+  }
+
   void sawChoices() {
     choices = true;
   }
@@ -121,6 +133,16 @@ final class ChatChunk {
   /** Whether the object holds output that may be no text. */
   boolean mayHoldOutputWithoutText() {
     return !withoutText.isEmpty();
+  }
+
+  /** The model that answers; empty if the object does not say. */
+  String model() {
+    return model;
+  }
+
+  /** The service tier; empty if the object does not say. */
+  String tier() {
+    return tier;
   }
 
   List<String> finishReasons() {

@@ -3,6 +3,7 @@ package dev.gatlingllm.provider.chat;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.SerializedListener;
+import dev.gatlingllm.provider.Served;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.provider.transport.JsonEventDecoder;
 
@@ -27,6 +28,7 @@ public final class ChatCompletionDecoder extends JsonEventDecoder {
   private final ChatChunk reused = new ChatChunk();
   private final int choices;
   private TokenUsage usage = TokenUsage.NONE;
+  private Served served = Served.UNKNOWN;
   private boolean hasOutput;
   private boolean hasPieces;
   private boolean whole;
@@ -93,6 +95,7 @@ public final class ChatCompletionDecoder extends JsonEventDecoder {
       tellOutput(nanos, chunk);
       hasPieces |= hasOutput && !chunk.hasMessage();
     }
+    tellServed(chunk);
     chunk.usage().ifPresent(this::tellUsage);
     for (String reason : chunk.finishReasons()) {
       finished++;
@@ -135,6 +138,16 @@ public final class ChatCompletionDecoder extends JsonEventDecoder {
       listener.outputWithoutText(nanos, OutputKind.REASONING);
     }
     return true;
+  }
+
+  private void tellServed(ChatChunk chunk) {
+    if (!chunk.model().isEmpty() || !chunk.tier().isEmpty()) {
+      Served known = served.then(chunk.model(), chunk.tier());
+      if (!known.equals(served)) {
+        served = known;
+        listener.served(known);
+      }
+    }
   }
 
   private void tellUsage(TokenUsage reported) {

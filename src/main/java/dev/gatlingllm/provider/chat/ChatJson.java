@@ -86,6 +86,8 @@ final class ChatJson {
           parser.skipChildren();
         }
         case "x_groq" -> readGroq(value);
+        case "model" -> chunk.setModel(text(value));
+        case "service_tier" -> chunk.setTier(text(value));
         default -> error.readField(name, value);
       }
     }
@@ -95,6 +97,13 @@ final class ChatJson {
     if (isError || (!chunk.hasChoices() && !isOther)) {
       error.get(isError).ifPresent(chunk::setError);
     }
+  }
+
+  /** Consumes a value; empty if it is no text. */
+  private String text(JsonToken value) throws IOException {
+    String text = value == JsonToken.VALUE_STRING ? parser.getText() : "";
+    parser.skipChildren();
+    return text;
   }
 
   private void readChoices(JsonToken value) throws IOException {

@@ -15,6 +15,9 @@ final class PlainChunk {
 
   private final JsonScanner json = new JsonScanner();
 
+  /** Whether an event named the model: those that follow repeat it. */
+  private boolean modelKnown;
+
   /** Reads one event into an empty chunk; false if it is none of these, and the chunk is spoilt. */
   boolean read(byte[] bytes, int offset, int length, ChatChunk chunk) {
     json.start(bytes, offset, length);
@@ -25,11 +28,35 @@ final class PlainChunk {
         json.onlyNothing();
       } else if (json.named("object")) {
         refuseError();
-      } else {
+      } else if (modelKnown) {
         json.skip();
+      } else {
+        readServed(chunk);
       }
     }
-    return json.finished() && chunk.hasChoices();
+    boolean understood = json.finished() && chunk.hasChoices();
+    if (understood && modelKnown && !chunk.finishReasons().isEmpty()) {
+      json.start(bytes, offset, length);
+      for (boolean more = json.beginObject(); more; more = json.nextField()) {
+        readServed(chunk);
+      }
+    }
+    modelKnown |= understood && !chunk.model().isEmpty();
+    return understood;
+  }
+
+  /**
+   * Who answers is the same in every event: it is read from the first that says it, and from the
+   * one that ends an answer, which may name another tier.
+   */
+  private void readServed(ChatChunk chunk) {
+    if (json.named("model")) {
+      chunk.setModel(text());
+    } else if (json.named("service_tier")) {
+      chunk.setTier(text());
+    } else {
+      json.skip();
+    }
   }
 
   private void readChoices(ChatChunk chunk) {

@@ -8,6 +8,7 @@ import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.MalformedAnswerException;
 import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.SerializedListener;
+import dev.gatlingllm.provider.Served;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.provider.chat.RepeatedOutput.Level;
 import dev.gatlingllm.provider.json.JsonScanner;
@@ -51,6 +52,7 @@ final class ResponsesDecoder extends JsonEventDecoder {
   private final JsonScanner scanner = new JsonScanner();
   private final ResponsesOutput output;
   private TokenUsage usage = TokenUsage.NONE;
+  private Served served = Served.UNKNOWN;
 
   ResponsesDecoder(SerializedListener listener) {
     super(listener);
@@ -121,6 +123,7 @@ final class ResponsesDecoder extends JsonEventDecoder {
     switch (type) {
       case "response.completed", "response.incomplete", "response.done" ->
           end(nanos, event.path("response"), type);
+      case "response.created", "response.in_progress" -> tellServed(event.path("response"));
       case "response.failed", "response.cancelled" -> failed(nanos, event.path("response"), type);
       case "response.output_item.added" -> output.begins(nanos, event.path("item"));
       case "response.output_item.done" -> output.item(nanos, Level.ITEM, event.path("item"));
@@ -179,6 +182,7 @@ final class ResponsesDecoder extends JsonEventDecoder {
       failed(nanos, response, status);
       return;
     }
+    tellServed(response);
     response.path("output").forEach(item -> output.item(nanos, Level.RESPONSE, item));
     tellUsage(response);
     String reason = response.path("incomplete_details").path("reason").asText(status);
@@ -189,6 +193,7 @@ final class ResponsesDecoder extends JsonEventDecoder {
   }
 
   private void failed(long nanos, JsonNode response, String how) {
+    tellServed(response);
     tellUsage(response);
     ServiceError said = error(response);
     boolean silent = said.code().isEmpty() && said.message().isEmpty();
@@ -197,6 +202,16 @@ final class ResponsesDecoder extends JsonEventDecoder {
             ? new ServiceError(how.replace("response.", ""), "the service gave no reason")
             : said;
     listener.failed(nanos, error.inStream(OK));
+  }
+
+  /** The first event says which tier is asked, the last which one it was. */
+  private void tellServed(JsonNode response) {
+    Served known =
+        served.then(response.path("model").asText(""), response.path("service_tier").asText(""));
+    if (!known.equals(served)) {
+      served = known;
+      listener.served(known);
+    }
   }
 
   private void tellUsage(JsonNode response) {

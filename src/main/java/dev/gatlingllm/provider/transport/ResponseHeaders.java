@@ -1,6 +1,7 @@
 package dev.gatlingllm.provider.transport;
 
 import dev.gatlingllm.provider.ResponseHead;
+import dev.gatlingllm.provider.ServingDeployment;
 import dev.gatlingllm.secret.Secret;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +51,15 @@ public final class ResponseHeaders {
         headers.count("x-ratelimit-remaining-requests", "anthropic-ratelimit-requests-remaining"),
         headers.count("x-ratelimit-remaining-tokens", "anthropic-ratelimit-tokens-remaining"),
         headers.retryAfterMillis(now),
-        headers.percent("azure-openai-deployment-utilization"));
+        headers.percent("azure-openai-deployment-utilization"),
+        headers.deployment());
+  }
+
+  private ServingDeployment deployment() {
+    return new ServingDeployment(
+        shown("x-ms-deployment-name").orElse(""),
+        shown("x-ms-spillover-from-deployment").orElse(""),
+        shown("x-ms-spillover-error").orElse(""));
   }
 
   private OptionalLong retryAfterMillis(Instant now) {

@@ -3,6 +3,7 @@ package dev.gatlingllm.report.latency;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.stats.PercentileRule;
+import dev.gatlingllm.stats.ServedRows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,8 +17,7 @@ final class LatencyCollector {
 
   private final Optional<Instant> runStart;
   private final int mostCalls;
-  private final Map<RowKey, RowTally> tallies = new LinkedHashMap<>();
-  private final Map<RowKey, RowTally> byRegion = new LinkedHashMap<>();
+  private ServedRows<Map<RowKey, RowTally>> parts = new ServedRows<>();
   private int calls;
 
   /**
@@ -36,15 +36,33 @@ final class LatencyCollector {
     }
     calls++;
     if (calls > mostCalls) {
-      tallies.clear();
-      byRegion.clear();
+      parts = new ServedRows<>();
       return;
     }
+    Map<RowKey, RowTally> part = parts.of(call, any -> new LinkedHashMap<>());
     RowKey key = RowKey.of(call);
-    tally(tallies, key).add(call);
+    tally(part, key).add(call);
     if (!call.service().region().isEmpty()) {
-      tally(byRegion, key.servedBy(call.service().region())).add(call);
+      tally(part, key.servedBy(call.service().region())).add(call);
     }
+  }
+
+  /** The rows of all regions, or those of each one. */
+  private Map<RowKey, RowTally> rows(boolean byRegion) {
+    Map<RowKey, RowTally> rows = new LinkedHashMap<>();
+    parts
+        .rows()
+        .forEach(
+            (row, members) ->
+                members.forEach(
+                    part ->
+                        part.forEach(
+                            (key, tally) -> {
+                              if (key.servedRegion().isPresent() == byRegion) {
+                                tally(rows, key.of(row)).addAll(tally);
+                              }
+                            })));
+    return rows;
   }
 
   private RowTally tally(Map<RowKey, RowTally> where, RowKey key) {
@@ -55,6 +73,8 @@ final class LatencyCollector {
     if (calls > mostCalls) {
       return Optional.empty();
     }
+    Map<RowKey, RowTally> tallies = rows(false);
+    Map<RowKey, RowTally> byRegion = rows(true);
     List<LatencyRow> rows = new ArrayList<>();
     tallies.entrySet().stream()
         .map(entry -> entry.getValue().row(entry.getKey(), rule))
@@ -62,12 +82,13 @@ final class LatencyCollector {
         .forEach(
             row -> {
               rows.add(row);
-              rows.addAll(regionsOf(row, rule));
+              rows.addAll(regionsOf(row, byRegion, rule));
             });
-    return Optional.of(new LatencyTable(rows, fits()));
+    return Optional.of(new LatencyTable(rows, fits(tallies)));
   }
 
-  private List<LatencyRow> regionsOf(LatencyRow row, PercentileRule rule) {
+  private static List<LatencyRow> regionsOf(
+      LatencyRow row, Map<RowKey, RowTally> byRegion, PercentileRule rule) {
     if (row.regions().size() < 2) {
       return List.of();
     }
@@ -79,7 +100,7 @@ final class LatencyCollector {
         .toList();
   }
 
-  private List<TokenFit> fits() {
+  private static List<TokenFit> fits(Map<RowKey, RowTally> tallies) {
     Map<String, List<LatencyRun>> models = new LinkedHashMap<>();
     tallies.forEach(
         (key, tally) ->

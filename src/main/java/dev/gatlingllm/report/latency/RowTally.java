@@ -52,6 +52,17 @@ final class RowTally {
     }
   }
 
+  void addAll(RowTally other) {
+    runs.addAll(other.runs);
+    decodeRates.addAll(other.decodeRates);
+    regions.addAll(other.regions);
+    maxTokens.addAll(other.maxTokens);
+    other.errors.forEach((error, calls) -> errors.merge(error, calls, Integer::sum));
+    errorStatuses.addAll(other.errorStatuses);
+    throttled += other.throttled;
+    failed += other.failed;
+  }
+
   List<LatencyRun> runs() {
     return runs;
   }

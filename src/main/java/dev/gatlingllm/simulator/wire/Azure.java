@@ -18,6 +18,11 @@ enum Azure implements SimulatedService {
   }
 
   @Override
+  public boolean namesDeployment() {
+    return this == OPENAI;
+  }
+
+  @Override
   public String errorJson(ErrorKind kind, String message) {
     String code =
         switch (kind) {

@@ -9,6 +9,14 @@ public interface SimulatedService {
   /** Adds to the headers of every response which request it answers, and where. */
   void identify(HttpHeaders headers, String requestId, String region);
 
+  /**
+   * Whether responses name the deployment that answers, and a provisioned one hands calls over to a
+   * standard one.
+   */
+  default boolean namesDeployment() {
+    return false;
+  }
+
   /** The body of an error response. The message holds nothing that JSON would escape. */
   String errorJson(ErrorKind kind, String message);
 

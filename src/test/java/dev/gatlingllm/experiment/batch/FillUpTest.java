@@ -59,4 +59,14 @@ class FillUpTest {
     assertThat(fill.goesOn()).isFalse();
     assertThat(told.get(0)).contains("its tokens are spent (llm.batch.fill.atMostTokens)");
   }
+
+  @Test
+  void itEndsWhenTheDeploymentHandsACallOverInsteadOfA429() {
+    assertThat(fill.goesOn()).isTrue();
+    fill.saw(call().tokens(500, 100).record());
+    fill.saw(call().tokens(500, 100).spilledTo("chat-standard").record());
+    assertThat(fill.goesOn()).isFalse();
+    assertThat(told.get(0))
+        .contains("2 calls and 600 tokens: the deployment is full and hands calls over");
+  }
 }

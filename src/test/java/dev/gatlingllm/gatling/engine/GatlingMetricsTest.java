@@ -11,6 +11,7 @@ import dev.gatlingllm.record.Outcome;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class GatlingMetricsTest {
@@ -134,5 +135,22 @@ class GatlingMetricsTest {
         .isEqualTo(List.of("level 4", "chat", MetricNames.TPOT_MICROS));
     assertThat(stats.group(MetricNames.TOKENS_PER_SECOND).groups())
         .isEqualTo(List.of("level 4", "chat", MetricNames.TTFT, MetricNames.TOKENS_PER_SECOND));
+  }
+
+  @Test
+  void aCallThatWasHandedOverIsAtAPathWhereNoLimitLooks() {
+    CallRecord.Served other =
+        new CallRecord.Served("", "", "", OptionalLong.empty(), "chat-standard", "chat-ptu", "429");
+
+    log(call().name("chat", "level 4").streamed(200, 800).servedBy(other).record());
+
+    assertThat(stats.responses.get(0).groups())
+        .containsExactly(
+            "level 4",
+            "chat (spilled over)",
+            MetricNames.TTFT,
+            MetricNames.TOKENS_PER_SECOND);
+    assertThat(stats.groups)
+        .allSatisfy(end -> assertThat(end.groups()).contains("chat (spilled over)"));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.SerializedListener;
+import dev.gatlingllm.provider.Served;
 import dev.gatlingllm.provider.TokenUsage;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -604,5 +605,64 @@ class ChatCompletionDecoderTest {
 
     assertThat(listener.events()).containsExactly("failed MALFORMED");
     assertThat(listener.failure().message()).isEqualTo("not JSON near byte 1 of 1");
+  }
+
+  private static Served by(String model, String tier) {
+    return new Served(model, tier, "", OptionalLong.empty());
+  }
+
+  private static String chunkOf(String fields) {
+    return "{"
+        + fields
+        + ",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":null}]}";
+  }
+
+  @Test
+  void whoServesAStreamIsToldOnceAndNotForEachChunk() {
+    String fields = "\"model\":\"gpt-5-mini-2025-08-07\",\"service_tier\":\"flex\"";
+    event(chunkOf(fields));
+    event(chunkOf(fields));
+    event(chunkOf(fields));
+
+    assertThat(listener.served()).containsExactly(by("gpt-5-mini-2025-08-07", "flex"));
+  }
+
+  @Test
+  void theFirstEventOfAzureNamesNoModelAndTheNextOneDoes() {
+    event("{\"choices\":[],\"model\":\"\",\"prompt_filter_results\":[]}");
+    event(chunkOf("\"model\":\"gpt-4o-2024-08-06\",\"service_tier\":null"));
+
+    assertThat(listener.served()).containsExactly(by("gpt-4o-2024-08-06", ""));
+  }
+
+  @Test
+  void theLastEventCorrectsTheTierOfTheFirst() {
+    event(chunkOf("\"model\":\"m\",\"service_tier\":\"auto\""));
+    event(
+        "{\"model\":\"m\",\"service_tier\":\"flex\",\"choices\":[{\"index\":0,\"delta\":{},"
+            + "\"finish_reason\":\"stop\"}]}");
+    event(
+        "{\"model\":\"m\",\"service_tier\":\"default\",\"choices\":[],"
+            + "\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}");
+
+    assertThat(listener.served())
+        .containsExactly(by("m", "auto"), by("m", "flex"), by("m", "default"));
+  }
+
+  @Test
+  void aModelThatIsNoTextIsLeftOut() {
+    event(chunkOf("\"model\":7,\"service_tier\":[\"a\"]"));
+
+    assertThat(listener.served()).isEmpty();
+    assertThat(listener.events()).containsExactly("CONTENT a");
+  }
+
+  @Test
+  void aWholeAnswerSaysWhoServedIt() {
+    whole(
+        "{\"model\":\"m-1\",\"service_tier\":\"priority\","
+            + "\"choices\":[{\"message\":{\"content\":\"Hello\"}}]}");
+
+    assertThat(listener.served()).containsExactly(by("m-1", "priority"));
   }
 }

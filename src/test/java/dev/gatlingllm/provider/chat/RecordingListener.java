@@ -6,6 +6,7 @@ import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.ResponseHead;
+import dev.gatlingllm.provider.Served;
 import dev.gatlingllm.provider.TokenUsage;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ public class RecordingListener implements CallListener {
   private final List<Long> stamps = new ArrayList<>();
   private final List<String> threads = new ArrayList<>();
   private final List<TokenUsage> usages = new ArrayList<>();
+  private final List<Served> served = new ArrayList<>();
   private final Semaphore outputCount = new Semaphore(0);
   private final CountDownLatch headCame = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -62,6 +64,16 @@ public class RecordingListener implements CallListener {
   public void outputWithoutText(long nanos, OutputKind kind) {
     hear(kind + " without text", nanos, () -> {});
     outputCount.release();
+  }
+
+  @Override
+  public synchronized void served(Served by) {
+    served.add(by);
+  }
+
+  /** Who served the call, each time it was told. */
+  public synchronized List<Served> served() {
+    return List.copyOf(served);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.provider.SerializedListener;
+import dev.gatlingllm.provider.Served;
 import dev.gatlingllm.provider.TokenUsage;
 import java.util.List;
 import java.util.Locale;
@@ -423,5 +424,31 @@ class ResponsesDecoderTest {
                 ResponsesBody.fields(
                     prompt.withParameters(Parameters.NONE.withExtraBody(Map.of("input", "x")))))
         .hasMessage("extraBody must not hold input, which the request itself says");
+  }
+
+  @Test
+  void theFirstEventSaysTheModelAndTheLastTheTier() {
+    event(
+        "{\"type\":\"response.created\",\"response\":{\"status\":\"in_progress\","
+            + "\"model\":\"gpt-5-2025-08-07\",\"service_tier\":\"auto\"}}");
+    event(delta("response.output_text.delta", "Hello"));
+    event(
+        "{\"type\":\"response.completed\",\"response\":{\"status\":\"completed\","
+            + "\"model\":\"gpt-5-2025-08-07\",\"service_tier\":\"priority\",\"output\":[]}}");
+
+    assertThat(listener.served())
+        .containsExactly(
+            new Served("gpt-5-2025-08-07", "auto", "", OptionalLong.empty()),
+            new Served("gpt-5-2025-08-07", "priority", "", OptionalLong.empty()));
+  }
+
+  @Test
+  void aFailedResponseSaysWhoServedItToo() {
+    whole(
+        "{\"status\":\"failed\",\"model\":\"m\",\"service_tier\":null,"
+            + "\"error\":{\"code\":\"server_error\",\"message\":\"no\"}}");
+
+    assertThat(listener.served())
+        .containsExactly(new Served("m", "", "", OptionalLong.empty()));
   }
 }

@@ -3,6 +3,7 @@ package dev.gatlingllm.provider.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.provider.ResponseHead;
+import dev.gatlingllm.provider.ServingDeployment;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -118,5 +119,25 @@ class ResponseHeadersTest {
 
     assertThat(head.remainingRequests()).isEmpty();
     assertThat(head.remainingTokens()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 429, 503})
+  void readsWhichDeploymentServedTheCallOfEveryStatus(int status) {
+    Map<String, String> headers =
+        Map.of(
+            "x-ms-deployment-name", "chat-standard",
+            "x-ms-spillover-from-deployment", "chat-ptu",
+            "x-ms-spillover-error", "429");
+
+    assertThat(ResponseHeaders.read(status, headers::get, "", NOW).deployment())
+        .isEqualTo(new ServingDeployment("chat-standard", "chat-ptu", "429"));
+  }
+
+  @Test
+  void aDeploymentThatAnsweredItselfHandedNothingOver() {
+    assertThat(read(Map.of("x-ms-deployment-name", "chat-ptu")).deployment())
+        .isEqualTo(new ServingDeployment("chat-ptu", "", ""));
+    assertThat(read(Map.of()).deployment()).isEqualTo(ServingDeployment.UNKNOWN);
   }
 }

@@ -175,4 +175,17 @@ class LatencyTableTest {
     String expected = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     assertThat(text).as(file.toString()).isEqualTo(expected);
   }
+
+  @Test
+  void whatAnotherDeploymentAnsweredIsARowOfItsOwn() {
+    LatencyTable table =
+        table(
+            ok(0, 100, 500, "").servedBy("gpt-4-0613", ""),
+            ok(1, 100, 400, "").ended(Outcome.THROTTLED, "429 throttled"),
+            ok(2, 100, 900, "").spilledTo("gpt-4-standard"));
+
+    assertThat(table.rows())
+        .extracting(row -> row.model() + " " + row.successes() + " " + row.failures())
+        .containsExactly("gpt-4 1 1", "gpt-4-standard 1 0");
+  }
 }
