@@ -109,8 +109,9 @@ final class StatisticsJson {
 
   private static void throughput(Throughput throughput, ObjectNode node) {
     JsonNumbers.put(node, "wallSeconds", throughput.wallSeconds());
+    JsonNumbers.put(node, "loadSeconds", throughput.loadSeconds());
+    JsonNumbers.put(node, "startedPerMinute", throughput.startedPerMinute());
     JsonNumbers.put(node, "requestsPerMinute", throughput.requestsPerMinute());
-    JsonNumbers.put(node, "steadyRequestsPerMinute", throughput.steadyRequestsPerMinute());
     JsonNumbers.put(node, "inputTokensPerMinute", throughput.inputTokensPerMinute());
     JsonNumbers.put(node, "cachedInputTokensPerMinute", throughput.cachedInputTokensPerMinute());
     JsonNumbers.put(node, "cacheWriteTokensPerMinute", throughput.cacheWriteTokensPerMinute());

@@ -109,7 +109,8 @@ record StatisticsTable(
   private static String counts(CallStatistics calls) {
     return Figures.fill(
         "%s started, %s succeeded, %s failed (%s throttled), %s unfinished, %s dropped;"
-            + " %s retried, %s stalls; rpm %s, steady part %s; output tokens/min %s%s",
+            + " %s retried, %s stalls; rpm %s (started %s) over %s s of load; output"
+            + " tokens/min %s%s",
         Figures.count(calls.counts().started()),
         Figures.count(calls.counts().succeeded()),
         Figures.count(calls.counts().failed()),
@@ -119,7 +120,8 @@ record StatisticsTable(
         Figures.count(calls.attempts().retriedCalls()),
         Figures.count(calls.dataQuality().stalls()),
         Figures.number(calls.throughput().requestsPerMinute()),
-        Figures.number(calls.throughput().steadyRequestsPerMinute()),
+        Figures.number(calls.throughput().startedPerMinute()),
+        Figures.number(calls.throughput().loadSeconds()),
         Figures.number(calls.throughput().outputTokensPerMinute()),
         cacheRates(calls.throughput()));
   }

@@ -100,8 +100,9 @@ public final class SummaryCsv implements TextFormat<RunReport> {
 
   private static void throughput(Throughput throughput, Map<String, String> row) {
     row.put("wallSeconds", Figures.plain(throughput.wallSeconds()));
+    row.put("loadSeconds", Figures.plain(throughput.loadSeconds()));
+    row.put("startedPerMinute", Figures.plain(throughput.startedPerMinute()));
     row.put("requestsPerMinute", Figures.plain(throughput.requestsPerMinute()));
-    row.put("steadyRequestsPerMinute", Figures.plain(throughput.steadyRequestsPerMinute()));
     row.put("inputTokensPerMinute", Figures.plain(throughput.inputTokensPerMinute()));
     row.put("cachedInputTokensPerMinute", Figures.plain(throughput.cachedInputTokensPerMinute()));
     row.put("cacheWriteTokensPerMinute", Figures.plain(throughput.cacheWriteTokensPerMinute()));
