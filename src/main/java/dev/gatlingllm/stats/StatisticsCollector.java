@@ -172,7 +172,7 @@ public final class StatisticsCollector {
         counts.breakdown(),
         counts.dataQuality(),
         TimeSlices.series(
-            parts.stream().map(PartTally::slices).toList(), lastEndNanos / 1e9, rule));
+            parts.stream().map(PartTally::slices).toList(), lastEndNanos / 1e9, started, rule));
   }
 
   static Throughput throughput(List<PartTally> parts) {
