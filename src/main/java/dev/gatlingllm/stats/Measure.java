@@ -46,10 +46,11 @@ public enum Measure {
       "TPOT",
       "ms",
       Direction.LOW_IS_GOOD,
-      "Time per output token: (last chunk − first chunk) / (n − 1), n the output tokens streamed"
-          + " inside that window; reasoning that was not streamed, or of which just a summary was, is"
-          + " not in n, and the window then begins with the visible output. Undefined for n < 2, and"
-          + " for a stream that was buffered on its way.",
+      "Time per output token: (last chunk − first chunk) / (n − f), n the output tokens streamed and"
+          + " f those of the first chunk: 1, or, of 1.5 tokens a chunk or more, the share of n that"
+          + " its text is of the whole. Reasoning that was not streamed, or of which just a summary"
+          + " was, is not in n, and the window then begins with the visible output. Undefined for"
+          + " n < 2, for an answer that came at once, and for a stream that was buffered on its way.",
       CallArithmetic::tpotMillis),
   TOKENS_PER_SECOND(
       "tokensPerSecond",

@@ -42,6 +42,7 @@ public final class CallFixture {
   private boolean implausible;
   private String doubt = "";
   private OptionalLong hiddenReasoning = OptionalLong.empty();
+  private OptionalLong firstChunk = OptionalLong.empty();
   private int chunks;
   private InterChunks gaps = InterChunks.NONE;
   private Service service = Service.NONE;
@@ -178,6 +179,12 @@ public final class CallFixture {
     return this;
   }
 
+  /** How many tokens the first chunk had. */
+  public CallFixture firstChunkTokens(long tokens) {
+    this.firstChunk = OptionalLong.of(tokens);
+    return this;
+  }
+
   public CallFixture gaps(InterChunks gaps) {
     this.gaps = gaps;
     return this;
@@ -306,7 +313,8 @@ public final class CallFixture {
             estimated,
             implausible,
             doubt,
-            hiddenReasoning),
+            hiddenReasoning,
+            firstChunk),
         chunks,
         gaps,
         withUtilization(),
