@@ -212,7 +212,7 @@ public record CallRecord(
   }
 
   /**
-   * The times between consecutive chunks, as a sparse histogram of microseconds with two
+   * The times between consecutive chunks, as a sparse histogram of microseconds with three
    * significant digits; the longest is exact.
    *
    * @param micros value, count, value, count, …, ascending

@@ -72,8 +72,8 @@ public enum Measure {
       "ms",
       Direction.LOW_IS_GOOD,
       "Each time between two consecutive chunks, of all calls together but those whose stream was"
-          + " buffered on its way; n counts these times. From a histogram that is accurate to 1 %; the"
-          + " maximum is exact.",
+          + " buffered on its way; n counts these times. They are recorded to three digits, within"
+          + " 0.5 %; the maximum is exact.",
       call -> OptionalDouble.empty()),
   MAX_INTER_CHUNK(
       "maxInterChunkMillis",

@@ -430,8 +430,8 @@ class StatisticsCollectorTest {
     assertThat(gap.min().orElseThrow()).isCloseTo(10, within(0.01));
     assertThat(gap.max()).hasValue(40);
     // Two of three are 10 below the mean, one 20 above.
-    assertThat(gap.sd().orElseThrow()).isCloseTo(Math.sqrt(200), within(0.05));
-    assertThat(gap.cv().orElseThrow()).isCloseTo(Math.sqrt(0.5), within(0.005));
+    assertThat(gap.sd().orElseThrow()).isCloseTo(Math.sqrt(200.0 * 300 / 299), within(1e-9));
+    assertThat(gap.cv().orElseThrow()).isCloseTo(Math.sqrt(0.5 * 300 / 299), within(1e-9));
   }
 
   @Test
@@ -442,6 +442,24 @@ class StatisticsCollectorTest {
         statistics(List.of(call().gaps(gaps).record())).overall().of(Measure.INTER_CHUNK);
     assertThat(gap.max().orElseThrow()).isCloseTo(20, within(0.02));
     assertThat(gap.sd()).isPresent();
+  }
+
+  @Test
+  void interChunkLatenciesHaveTheSamePercentilesAndDeviationAsAllOtherValues() {
+    Distribution gap =
+        statistics(
+                List.of(
+                    call().interChunkMicros(10_000L, 2L, 40_000L, 1L).record(),
+                    call().interChunkMicros(20_000L, 1L).record()))
+            .overall()
+            .of(Measure.INTER_CHUNK);
+    Distribution values =
+        Distribution.of("ms", new double[] {10, 10, 40, 20}, PercentileRule.WITHHOLD_WHEN_FEW);
+    assertThat(values.median()).hasValue(15);
+    assertThat(gap.median().orElseThrow()).isCloseTo(15, within(0.01));
+    assertThat(gap.mean()).isEqualTo(values.mean());
+    assertThat(gap.sd().orElseThrow()).isCloseTo(values.sd().orElseThrow(), within(1e-9));
+    assertThat(gap.max()).hasValue(40);
   }
 
   @Test
