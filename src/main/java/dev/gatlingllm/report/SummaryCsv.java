@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code summary.csv}: one line per group and name, in order of first appearance, after a line for
@@ -119,6 +121,15 @@ public final class SummaryCsv implements TextFormat<RunReport> {
       row.put(field + "." + quantile.label(), Figures.plain(values.at(quantile)));
     }
     row.put(field + ".max", Figures.plain(values.max()));
+    if (field.contains("FromArrival")) {
+      row.put(field + ".longer", Long.toString(values.longer()));
+      row.put(
+          field + ".lowerBounds",
+          Stream.of(Quantile.values())
+              .filter(values::isLowerBound)
+              .map(Quantile::label)
+              .collect(Collectors.joining(" ")));
+    }
   }
 
   private static void cache(Optional<CacheUse> cache, Map<String, String> row) {

@@ -94,14 +94,18 @@ public enum Measure {
       "TTFT (user)",
       "ms",
       Direction.LOW_IS_GOOD,
-      "TTFT counted from the instant at which the call was meant to start: a late start is in it.",
+      "TTFT counted from the instant at which the call was meant to start: a late start is in it. A call"
+          + " that was dropped, held back or timed out, or was in flight at the end, ranks above all"
+          + " that succeeded; a percentile that falls among them is > x.",
       call -> CallArithmetic.sinceArrival(call, call.times().firstOutput())),
   E2E_FROM_ARRIVAL(
       "e2eFromArrivalMillis",
       "e2e (user)",
       "ms",
       Direction.LOW_IS_GOOD,
-      "e2e counted from the instant at which the call was meant to start: a late start is in it.",
+      "e2e counted from the instant at which the call was meant to start: a late start is in it. A call"
+          + " that was dropped, held back or timed out, or was in flight at the end, ranks above all"
+          + " that succeeded; a percentile that falls among them is > x.",
       call -> CallArithmetic.sinceArrival(call, OptionalLong.of(call.times().end()))),
   SCHEDULE_DELAY(
       "scheduleDelayMillis",
