@@ -18,12 +18,14 @@ public final class TruthComparison implements Consumer<CallResult> {
   private final MeasurementError.Source source;
   private final String load;
   private final ErrorTally tally = new ErrorTally();
+  private final SentSizes sizes = new SentSizes();
 
   /**
    * A comparison without any call yet.
    *
    * @param simulator where the calls go; it must keep the calls that ended last
-   * @param load what load they are, in words
+   * @param load what load they are, in words; empty if nobody planned it: then the result says how
+   *     large the calls were
    */
   public TruthComparison(Simulator simulator, MeasurementError.Source source, String load) {
     this.simulator = simulator;
@@ -48,11 +50,13 @@ public final class TruthComparison implements Consumer<CallResult> {
             ? simulator.call(result.head().requestId())
             : Optional.empty();
     truth.ifPresentOrElse(known -> tally.add(result.timeline(), known), tally::addOther);
+    truth.ifPresent(known -> sizes.add(result.usage()));
   }
 
   /** What has been found so far; empty if no call could be compared. */
   public Optional<MeasurementError> result() {
-    MeasurementError found = tally.result(source, load, simulator.mostInFlight());
+    String what = load.isEmpty() ? sizes.text() : load;
+    MeasurementError found = tally.result(source, what, simulator.mostInFlight());
     return found.calls() == 0 ? Optional.empty() : Optional.of(found);
   }
 }

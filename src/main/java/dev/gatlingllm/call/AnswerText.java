@@ -9,12 +9,19 @@ final class AnswerText {
   private final int mostChars;
   private final StringBuilder kept = new StringBuilder();
   private long chars;
+  private long firstChars;
+  private boolean begun;
 
   AnswerText(int mostChars) {
     this.mostChars = mostChars;
   }
 
+  /** Adds what a chunk brought; empty if it brought no text. */
   void append(String piece) {
+    if (!begun) {
+      begun = true;
+      firstChars = piece.length();
+    }
     int room = (int) Math.max(0, mostChars - chars);
     chars += piece.length();
     kept.append(piece, 0, wholeCharacters(piece, room));
@@ -33,6 +40,6 @@ final class AnswerText {
   }
 
   CallResult.Text text() {
-    return new CallResult.Text(kept.toString(), chars);
+    return new CallResult.Text(kept.toString(), chars, firstChars);
   }
 }

@@ -47,11 +47,12 @@ public record CallResult(
    *
    * @param kept its beginning
    * @param chars the length of the whole, in UTF-16 units
+   * @param firstChars the length of what its first chunk brought, 0 if that had no text
    */
-  public record Text(String kept, long chars) {
+  public record Text(String kept, long chars, long firstChars) {
 
     /** No text came. */
-    public static final Text NONE = new Text("", 0);
+    public static final Text NONE = new Text("", 0, 0);
 
     /** Whether the end of the text is missing. */
     public boolean cut() {

@@ -463,6 +463,7 @@ public final class LlmCall {
               timeline.outputCame(within(nanos), kind.visible());
             }
             outputWithoutText = true;
+            (kind.visible() ? answer : reasoning).append("");
             media |= kind == OutputKind.MEDIA;
           });
     }

@@ -35,12 +35,16 @@ import java.util.function.Supplier;
 /**
  * Warms the client up, measures its own error, and opens connections to the target, as the settings
  * ask for. Whatever goes wrong in it is told on the console, and the run goes on without.
+ *
+ * @param plan the load of the simulation, or, if it plans none, that of the settings
+ * @param planned whether the simulation planned it, so that the run's own calls are these
  */
 record BeforeLoad(
     LlmConfig config,
     ProviderClients clients,
     CallTarget target,
     Supplier<ExpectedLoad> plan,
+    boolean planned,
     NanoClock clock,
     PrintStream console)
     implements Preparation {
@@ -154,7 +158,8 @@ record BeforeLoad(
     }
     if (target.simulator().isPresent()) {
       TruthComparison every =
-          new TruthComparison(target.simulator().get(), MeasurementError.Source.RUN, load.text());
+          new TruthComparison(
+              target.simulator().get(), MeasurementError.Source.RUN, planned ? load.text() : "");
       return new Prepared(Optional.empty(), every, every::result);
     }
     Optional<MeasurementError> calibrated =

@@ -200,6 +200,7 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
             clients,
             target,
             () -> expectedLoad.orElseGet(() -> loadOf(effective)),
+            expectedLoad.isPresent(),
             NanoClock.SYSTEM,
             Console.out()));
   }

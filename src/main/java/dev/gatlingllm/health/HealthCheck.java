@@ -144,6 +144,14 @@ public enum HealthCheck {
       50,
       "Measured against a simulated endpoint, the client adds to each time to first token: median"
           + " %s."),
+  TTFT_ERROR_P99(
+      "ttftErrorP99Millis",
+      "measurement error of TTFT, p99",
+      "ms",
+      50,
+      500,
+      "Measured against a simulated endpoint, the client adds much to some times to first token: a"
+          + " p99 of %s."),
   INTER_CHUNK_ERROR(
       "interChunkErrorP99Millis",
       "measurement error of inter-chunk latency, p99",

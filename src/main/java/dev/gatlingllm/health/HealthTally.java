@@ -56,6 +56,7 @@ public final class HealthTally {
   private long judgedStreams;
   private long bufferedStreams;
   private OptionalLong ttftErrorNanos = OptionalLong.empty();
+  private OptionalLong ttftErrorP99Nanos = OptionalLong.empty();
   private OptionalLong interChunkErrorNanos = OptionalLong.empty();
 
   /**
@@ -98,6 +99,7 @@ public final class HealthTally {
   /** Takes what the measurement error was found to be under the load of this run. */
   public void measurementError(MeasurementError error) {
     ttftErrorNanos = error.ttft().p50Nanos();
+    ttftErrorP99Nanos = error.ttft().p99Nanos();
     interChunkErrorNanos = error.interChunk().p99Nanos();
   }
 
@@ -201,6 +203,7 @@ public final class HealthTally {
     long unwatchedNanos = Math.max(longestSpanNanos, lastEndNanos - lastNanos);
     figures.put(HealthCheck.UNWATCHED, unwatchedNanos / 1e9);
     put(figures, HealthCheck.TTFT_ERROR, millis(ttftErrorNanos));
+    put(figures, HealthCheck.TTFT_ERROR_P99, millis(ttftErrorP99Nanos));
     put(figures, HealthCheck.INTER_CHUNK_ERROR, millis(interChunkErrorNanos));
     put(figures, HealthCheck.BUFFERED, Percent.of(bufferedStreams, judgedStreams));
     return figures;

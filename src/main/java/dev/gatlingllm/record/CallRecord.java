@@ -163,6 +163,9 @@ public record CallRecord(
    * @param hiddenReasoning the part of {@code reasoning} whose text was not streamed, so that the
    *     rate leaves it out: all of it, or 0; absent without a count of reasoning, and in runs of
    *     earlier versions
+   * @param firstChunk how many of the output tokens came with the chunk that the decode time begins
+   *     with: their share is that of its text; absent unless more tokens than chunks were streamed,
+   *     without text, and in runs of earlier versions
    */
   public record Tokens(
       @LineField("requestedInputTokens") OptionalInt requestedInput,
@@ -175,7 +178,8 @@ public record CallRecord(
       @LineField(value = "tokensEstimated", presence = UNLESS_EMPTY) boolean estimated,
       @LineField(value = "tokensImplausible", presence = UNLESS_EMPTY) boolean implausible,
       @LineField("tokensDoubt") String doubt,
-      @LineField("hiddenReasoningTokens") OptionalLong hiddenReasoning) {
+      @LineField("hiddenReasoningTokens") OptionalLong hiddenReasoning,
+      @LineField("firstChunkTokens") OptionalLong firstChunk) {
 
     /** Nothing is known. */
     public static final Tokens NONE =
@@ -190,11 +194,29 @@ public record CallRecord(
             false,
             false,
             "",
+            OptionalLong.empty(),
             OptionalLong.empty());
+
+    /** The same counts, and how many tokens the first chunk had. */
+    public Tokens withFirstChunk(OptionalLong tokens) {
+      return new Tokens(
+          requestedInput,
+          requestedOutput,
+          input,
+          cachedInput,
+          cacheWrite,
+          output,
+          reasoning,
+          estimated,
+          implausible,
+          doubt,
+          hiddenReasoning,
+          tokens);
+    }
   }
 
   /**
-   * The times between consecutive chunks, as a sparse histogram of microseconds with two
+   * The times between consecutive chunks, as a sparse histogram of microseconds with three
    * significant digits; the longest is exact.
    *
    * @param micros value, count, value, count, …, ascending

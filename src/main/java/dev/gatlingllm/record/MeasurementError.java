@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * processor is in it, so it is an upper bound of what the client adds to a service elsewhere.
  *
  * @param source which calls were compared
- * @param load what load they were, in words
+ * @param load what load they were, in words; empty if it is not known
  * @param durationNanos from the first start to the last end of the compared calls
  * @param calls how many were compared: those that succeeded at the first attempt
  * @param otherCalls how many were not

@@ -6,6 +6,7 @@ import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.stats.Throughput;
 import dev.gatlingllm.table.Table;
 import dev.gatlingllm.text.Figures;
 import dev.gatlingllm.text.PlainText;
@@ -81,7 +82,8 @@ public final class ConsoleTable implements TextFormat<RunReport> {
     }
     text.append(DASH.repeat(WIDTH)).append('\n');
     text.append(
-        "latencies of succeeded calls from the actual start; tok/s = decode rate of one call\n");
+        "latencies of succeeded calls from the actual start; tok/s = decode rate of one call;\n"
+            + "rpm, tok/min: of succeeded calls over the time of load, not waiting for the last answers\n");
     for (String absence : absences) {
       text.append("- = ").append(absence).append('\n');
     }
@@ -93,14 +95,14 @@ public final class ConsoleTable implements TextFormat<RunReport> {
         nameOf(statistics.key().path(), text),
         Long.toString(statistics.counts().started()),
         Long.toString(statistics.counts().failed()),
-        rate(statistics.throughput().requestsPerMinute(), absences),
+        rate(statistics, statistics.throughput().requestsPerMinute(), absences),
         cell(statistics, Measure.TTFT, Quantile.P50, absences),
         cell(statistics, Measure.TTFT, Quantile.P95, absences),
         cell(statistics, Measure.E2E, Quantile.P50, absences),
         cell(statistics, Measure.E2E, Quantile.P95, absences),
         cell(statistics, Measure.TOKENS_PER_SECOND, Quantile.P50, absences),
         cell(statistics, Measure.TOKENS_PER_SECOND, Quantile.P10, absences),
-        rate(statistics.throughput().outputTokensPerMinute(), absences));
+        rate(statistics, statistics.throughput().outputTokensPerMinute(), absences));
   }
 
   private static String cell(
@@ -123,11 +125,14 @@ public final class ConsoleTable implements TextFormat<RunReport> {
         : "not measured";
   }
 
-  private static String rate(OptionalDouble value, Set<String> absences) {
+  private static String rate(
+      CallStatistics statistics, OptionalDouble value, Set<String> absences) {
     if (value.isPresent()) {
       return ungrouped(value.getAsDouble());
     }
-    absences.add("not measured");
+    boolean none = statistics.counts().succeeded() == 0;
+    boolean load = statistics.throughput().loadSeconds().isPresent();
+    absences.add(none || load ? "not measured" : "no rate: " + Throughput.NO_LOAD_TIME);
     return DASH;
   }
 

@@ -61,10 +61,11 @@ record MeasurementErrorTable(String load, List<List<Cell>> rows) {
   private static String load(MeasurementError error) {
     OptionalDouble rate = error.chunksPerSecond();
     OptionalLong first = error.firstTtftNanos();
-    String which =
+    String source =
         error.source() == MeasurementError.Source.RUN
-            ? "the run itself: " + error.load()
-            : "calibration run before the load: " + error.load();
+            ? "the run itself"
+            : "calibration run before the load";
+    String which = error.load().isEmpty() ? source : source + ": " + error.load();
     return Figures.fill(
         "%s calls in %s (%s), %s at once, %s chunks/s%s%s",
         Figures.count(error.calls()),

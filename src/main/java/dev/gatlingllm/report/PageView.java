@@ -4,6 +4,7 @@ import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.stats.Bucket;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.stats.Throughput;
 import dev.gatlingllm.stats.Views;
 import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
@@ -56,6 +57,7 @@ final class PageView {
     page.put("measurementErrorCaveat", MeasurementErrorTable.CAVEAT);
     page.put("measures", List.of(Measure.values()));
     page.put("percentiles", Distribution.PERCENTILES);
+    page.put("loadTime", Throughput.LOAD_TIME);
     page.put("server", report.server());
     page.put("serverTable", ServerChart.table(report.server()));
     page.put("gatlingReport", report.gatlingReport());

@@ -18,6 +18,7 @@ public final class SeriesJson {
 
   public static void write(TimeSeries series, ObjectNode node) {
     JsonNumbers.put(node, "widthSeconds", series.widthSeconds());
+    JsonNumbers.put(node, "partialSeconds", series.partialSeconds());
     column("startSeconds", bucket -> OptionalDouble.of(bucket.startSeconds()), series, node);
     column("startedPerMinute", b -> series.perMinute(b, b.started()), series, node);
     column("succeededPerMinute", b -> series.perMinute(b, b.succeeded()), series, node);

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The statistics of one key in {@code summary.json}. */
 final class StatisticsJson {
@@ -109,8 +110,9 @@ final class StatisticsJson {
 
   private static void throughput(Throughput throughput, ObjectNode node) {
     JsonNumbers.put(node, "wallSeconds", throughput.wallSeconds());
+    JsonNumbers.put(node, "loadSeconds", throughput.loadSeconds());
+    JsonNumbers.put(node, "startedPerMinute", throughput.startedPerMinute());
     JsonNumbers.put(node, "requestsPerMinute", throughput.requestsPerMinute());
-    JsonNumbers.put(node, "steadyRequestsPerMinute", throughput.steadyRequestsPerMinute());
     JsonNumbers.put(node, "inputTokensPerMinute", throughput.inputTokensPerMinute());
     JsonNumbers.put(node, "cachedInputTokensPerMinute", throughput.cachedInputTokensPerMinute());
     JsonNumbers.put(node, "cacheWriteTokensPerMinute", throughput.cacheWriteTokensPerMinute());
@@ -164,6 +166,14 @@ final class StatisticsJson {
       JsonNumbers.put(node, quantile.label(), distribution.at(quantile));
     }
     JsonNumbers.put(node, "max", distribution.max());
+    if (distribution.longer() > 0) {
+      node.put("longer", distribution.longer());
+      ArrayNode bounds = node.putArray("lowerBounds");
+      Stream.of(Quantile.values())
+          .filter(distribution::isLowerBound)
+          .forEach(quantile -> bounds.add(quantile.label()));
+      bounds.add("max");
+    }
     distribution
         .medianInterval()
         .ifPresent(

@@ -71,17 +71,39 @@ record StatisticsTable(
       Measure measure, Distribution distribution, List<Quantile> quantiles) {
     List<Cell> cells = new ArrayList<>();
     cells.add(Cell.of(measure.label(), measure.definition()).in(measure.unit()));
-    cells.add(Cell.count(distribution.n()));
+    cells.add(n(distribution));
     cells.add(Cell.number(distribution.mean(), ""));
-    cells.add(Cell.number(distribution.median(), ""));
+    cells.add(percentile(distribution, Quantile.P50, ""));
     cells.add(Cell.number(distribution.iqr(), needs(Quantile.P75)));
     quantiles.forEach(
-        quantile -> cells.add(Cell.number(distribution.at(quantile), needs(quantile))));
+        quantile -> cells.add(percentile(distribution, quantile, needs(quantile))));
     cells.add(Cell.number(distribution.sd(), "needs 2 values"));
     cells.add(Cell.number(distribution.cv(), "needs 2 values and a mean other than 0"));
     cells.add(Cell.number(distribution.min(), ""));
-    cells.add(Cell.number(distribution.max(), ""));
+    cells.add(
+        distribution.longer() == 0
+            ? Cell.number(distribution.max(), "")
+            : above(distribution.max().orElse(0)));
     return cells;
+  }
+
+  private static Cell n(Distribution distribution) {
+    return distribution.longer() == 0
+        ? Cell.count(distribution.n())
+        : Cell.of(
+            Figures.count(distribution.n()) + " + " + Figures.count(distribution.longer()),
+            "calls that succeeded, and those that rank above them: dropped, held back, timed out"
+                + " or in flight at the end");
+  }
+
+  private static Cell percentile(Distribution distribution, Quantile quantile, String reason) {
+    return distribution.isLowerBound(quantile)
+        ? above(distribution.at(quantile).orElse(0))
+        : Cell.number(distribution.at(quantile), reason);
+  }
+
+  private static Cell above(double value) {
+    return Cell.of("> " + Figures.number(value), "among the calls that rank above all others");
   }
 
   static String needs(Quantile quantile) {
@@ -109,7 +131,8 @@ record StatisticsTable(
   private static String counts(CallStatistics calls) {
     return Figures.fill(
         "%s started, %s succeeded, %s failed (%s throttled), %s unfinished, %s dropped;"
-            + " %s retried, %s stalls; rpm %s, steady part %s; output tokens/min %s%s",
+            + " %s retried, %s stalls; rpm %s (started %s) over %s s of load; output"
+            + " tokens/min %s%s",
         Figures.count(calls.counts().started()),
         Figures.count(calls.counts().succeeded()),
         Figures.count(calls.counts().failed()),
@@ -119,7 +142,8 @@ record StatisticsTable(
         Figures.count(calls.attempts().retriedCalls()),
         Figures.count(calls.dataQuality().stalls()),
         Figures.number(calls.throughput().requestsPerMinute()),
-        Figures.number(calls.throughput().steadyRequestsPerMinute()),
+        Figures.number(calls.throughput().startedPerMinute()),
+        Figures.number(calls.throughput().loadSeconds()),
         Figures.number(calls.throughput().outputTokensPerMinute()),
         cacheRates(calls.throughput()));
   }

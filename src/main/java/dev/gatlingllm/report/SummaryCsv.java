@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code summary.csv}: one line per group and name, in order of first appearance, after a line for
@@ -100,8 +102,9 @@ public final class SummaryCsv implements TextFormat<RunReport> {
 
   private static void throughput(Throughput throughput, Map<String, String> row) {
     row.put("wallSeconds", Figures.plain(throughput.wallSeconds()));
+    row.put("loadSeconds", Figures.plain(throughput.loadSeconds()));
+    row.put("startedPerMinute", Figures.plain(throughput.startedPerMinute()));
     row.put("requestsPerMinute", Figures.plain(throughput.requestsPerMinute()));
-    row.put("steadyRequestsPerMinute", Figures.plain(throughput.steadyRequestsPerMinute()));
     row.put("inputTokensPerMinute", Figures.plain(throughput.inputTokensPerMinute()));
     row.put("cachedInputTokensPerMinute", Figures.plain(throughput.cachedInputTokensPerMinute()));
     row.put("cacheWriteTokensPerMinute", Figures.plain(throughput.cacheWriteTokensPerMinute()));
@@ -118,6 +121,15 @@ public final class SummaryCsv implements TextFormat<RunReport> {
       row.put(field + "." + quantile.label(), Figures.plain(values.at(quantile)));
     }
     row.put(field + ".max", Figures.plain(values.max()));
+    if (field.contains("FromArrival")) {
+      row.put(field + ".longer", Long.toString(values.longer()));
+      row.put(
+          field + ".lowerBounds",
+          Stream.of(Quantile.values())
+              .filter(values::isLowerBound)
+              .map(Quantile::label)
+              .collect(Collectors.joining(" ")));
+    }
   }
 
   private static void cache(Optional<CacheUse> cache, Map<String, String> row) {

@@ -8,6 +8,7 @@ import dev.gatlingllm.record.VisibleJson;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Spillover;
+import dev.gatlingllm.stats.Throughput;
 import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.Writer;
@@ -87,6 +88,7 @@ public final class SummaryJson implements TextFormat<RunReport> {
     VerdictJson.write(report.client().verdict(), root.putObject("verdict"));
     report.runs().forEach(root.putArray("runs")::add);
     root.put("percentiles", Distribution.PERCENTILES);
+    root.put("loadTime", Throughput.LOAD_TIME);
     assertions(report, root.putArray("assertions"));
     calls(report, report.statistics().overall(), root.putObject("overall"));
     ArrayNode calls = root.putArray("calls");

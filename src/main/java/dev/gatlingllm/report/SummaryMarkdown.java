@@ -87,7 +87,7 @@ public final class SummaryMarkdown implements TextFormat<RunReport> {
     text.append(
         "\nTTFT and e2e in ms, from the actual start, of succeeded calls. tok/s: decode rate of one"
             + " call, without the wait for the first token; p10 is its bad tail. rpm: succeeded"
-            + " calls ÷ wall time. "
+            + " calls ÷ load time. "
             + Figures.DASH
             + ": not measured, or too few calls for that percentile (p10 needs 50, p95 100).\n\n");
   }

@@ -37,8 +37,8 @@ record Tile(String label, String value, String unit, List<String> remarks, Strin
     tiles.add(percentile(calls, Measure.TOKENS_PER_SECOND, Quantile.P10));
     tiles.add(percentile(calls, Measure.E2E, Quantile.P50));
     tiles.add(percentile(calls, Measure.E2E, Quantile.P95));
-    tiles.add(requestsPerMinute(calls.throughput()));
-    tiles.add(outputTokensPerMinute(calls.throughput()));
+    tiles.add(requestsPerMinute(calls));
+    tiles.add(outputTokensPerMinute(calls));
     calls.goodput().ifPresent(goodput -> tiles.add(goodput(goodput)));
     report.cost().ifPresent(cost -> tiles.add(cost(cost)));
     return tiles;
@@ -125,25 +125,37 @@ record Tile(String label, String value, String unit, List<String> remarks, Strin
     return "95 % CI " + Figures.number(interval.low()) + "–" + Figures.number(interval.high());
   }
 
-  private static Tile requestsPerMinute(Throughput throughput) {
-    OptionalDouble steady = throughput.steadyRequestsPerMinute();
+  private static Tile requestsPerMinute(CallStatistics calls) {
+    Throughput throughput = calls.throughput();
     return of(
         "Completed rpm",
         Figures.number(throughput.requestsPerMinute()),
         "1/min",
-        List.of("steady part " + Figures.number(steady)),
-        "Succeeded calls ÷ wall time from the first start to the last end. Steady part: from the"
-            + " first completion to the last start, without the run's fill and drain.");
+        List.of(
+            "started " + Figures.number(throughput.startedPerMinute()), rateBase(calls)),
+        "Succeeded calls ÷ load time. " + Throughput.LOAD_TIME);
   }
 
-  private static Tile outputTokensPerMinute(Throughput throughput) {
-    OptionalDouble input = throughput.inputTokensPerMinute();
+  private static Tile outputTokensPerMinute(CallStatistics calls) {
+    Throughput throughput = calls.throughput();
     return of(
         "Output tpm",
         Figures.number(throughput.outputTokensPerMinute()),
         "tok/min",
-        List.of("input " + Figures.number(input)),
-        "Output tokens of succeeded calls ÷ wall time from the first start to the last end.");
+        List.of("input " + Figures.number(throughput.inputTokensPerMinute()), rateBase(calls)),
+        "Output tokens of succeeded calls ÷ load time. " + Throughput.LOAD_TIME);
+  }
+
+  /** What a rate rests on, or why there is none. */
+  private static String rateBase(CallStatistics calls) {
+    OptionalDouble seconds = calls.throughput().loadSeconds();
+    if (seconds.isPresent()) {
+      return Figures.count(calls.counts().succeeded())
+          + " calls in "
+          + Figures.number(seconds)
+          + " s of load";
+    }
+    return calls.counts().succeeded() == 0 ? "no call succeeded" : Throughput.NO_LOAD_TIME;
   }
 
   private static Tile goodput(Goodput goodput) {
@@ -158,7 +170,7 @@ record Tile(String label, String value, String unit, List<String> remarks, Strin
         limits,
         "Calls that succeeded, were not blocked by a filter and kept every limit ÷ calls started: "
             + Figures.number(goodput.perSecond())
-            + " per second.");
+            + " per second of load time.");
   }
 
   private static String millis(Duration limit) {

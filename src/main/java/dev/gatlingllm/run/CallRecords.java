@@ -146,7 +146,7 @@ public record CallRecords(
         texts.shown(error),
         shortened(texts.shown(result.errorDetail())),
         CallRecord.Times.of(timeline, clock.originNanos()),
-        tokens,
+        tokens.withFirstChunk(FirstChunk.tokens(result, tokens)),
         timeline.chunks(),
         interChunks(timeline),
         service(result.head(), result.finishReason(), texts),
@@ -238,7 +238,8 @@ public record CallRecords(
         result.usage().implausible(),
         believed.doubt(),
         // The estimate is of what was streamed: none of it is to be left out.
-        usage.reasoning().isPresent() ? OptionalLong.of(0) : OptionalLong.empty());
+        usage.reasoning().isPresent() ? OptionalLong.of(0) : OptionalLong.empty(),
+        OptionalLong.empty());
   }
 
   /**
@@ -277,7 +278,8 @@ public record CallRecords(
         false,
         result.usage().implausible(),
         believed.doubt(),
-        believed.hiddenReasoning(result));
+        believed.hiddenReasoning(result),
+        OptionalLong.empty());
   }
 
   private static CallRecord.Service service(

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * @param failures calls that ended, and not well, by how
  * @param inFlight calls under way, averaged over the slice
  * @param outputTokensPerSecond of all calls together: the tokens of succeeded calls, spread evenly
- *     from their first to their last chunk; absent if the slice is too short for a rate
+ *     from their first to their last chunk; absent if the slice is not whole
  * @param distributions of the measures in {@link OverTime}: of the calls that started here, or of
  *     the responses that came here
  * @param remainingRequests least that a response here said was left of the request quota

@@ -1,6 +1,7 @@
 package dev.gatlingllm.stats;
 
 import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.CallRecord.InterChunks;
 import dev.gatlingllm.record.CallRecord.Times;
 import dev.gatlingllm.record.CallRecord.Tokens;
 import java.util.OptionalDouble;
@@ -8,6 +9,9 @@ import java.util.OptionalLong;
 
 /** Turns the instants and counts of one call into the values of a {@link Measure}. */
 final class CallArithmetic {
+
+  /** Fewer tokens than this to a chunk are one each, and some that brought no chunk. */
+  private static final double SEVERAL_TOKENS = 1.5;
 
   private CallArithmetic() {}
 
@@ -17,7 +21,9 @@ final class CallArithmetic {
 
   static OptionalDouble tpotMillis(CallRecord call) {
     OptionalDouble millis = windowMillisPerToken(call);
-    return isTooFast(millis) || BufferedStream.is(call) ? OptionalDouble.empty() : millis;
+    return isTooFast(millis) || cameAtOnce(call) || BufferedStream.is(call)
+        ? OptionalDouble.empty()
+        : millis;
   }
 
   /** Whether the counted tokens are more than can be decoded between the first and last chunk. */
@@ -33,18 +39,47 @@ final class CallArithmetic {
   private static OptionalDouble windowMillisPerToken(CallRecord call) {
     Times times = call.times();
     long hidden = hiddenReasoning(call.tokens(), times);
-    long tokens = tokensInWindow(call);
+    double tokens = tokensInWindow(call) - tokensOfFirstChunk(call);
     // Of hidden reasoning a summary may have come, whose chunks stand for none of these tokens.
     OptionalLong first = hidden > 0 ? times.firstVisible() : times.firstOutput();
     if (TokenDoubt.isOfMedia(call)
-        || tokens < 2
+        || tokensInWindow(call) < 2
+        || tokens <= 0
         || first.isEmpty()
         || times.lastOutput().isEmpty()) {
       return OptionalDouble.empty();
     }
     long window = times.lastOutput().getAsLong() - first.getAsLong();
     // An answer in a single chunk has no decode time: a rate would be infinite.
-    return window > 0 ? OptionalDouble.of(window / 1e6 / (tokens - 1)) : OptionalDouble.empty();
+    return window > 0 ? OptionalDouble.of(window / 1e6 / tokens) : OptionalDouble.empty();
+  }
+
+  /**
+   * The tokens that were there when the window began, so that none of its time is theirs: one, or,
+   * where chunks hold several tokens, those of the first by its share of the text. A record without
+   * that share is taken to have chunks of equal size.
+   */
+  private static double tokensOfFirstChunk(CallRecord call) {
+    long tokens = tokensInWindow(call);
+    if (call.chunks() == 0 || tokens < SEVERAL_TOKENS * call.chunks()) {
+      return 1;
+    }
+    OptionalLong known = call.tokens().firstChunk();
+    return known.isPresent() ? (double) known.getAsLong() : (double) tokens / call.chunks();
+  }
+
+  /** Whether a stream of several tokens came at once, so that its decoding took no time to see. */
+  static boolean cameAtOnce(CallRecord call) {
+    Times times = call.times();
+    if (!call.streaming()
+        || call.chunks() == 0
+        || tokensInWindow(call) < 2
+        || times.firstOutput().isEmpty()
+        || times.lastOutput().isEmpty()) {
+      return false;
+    }
+    long window = times.lastOutput().getAsLong() - times.firstOutput().getAsLong();
+    return window <= 1000 * InterChunks.TOGETHER_MICROS * (call.chunks() - 1L);
   }
 
   /** The output tokens that were streamed; 0 if none were counted. */

@@ -16,10 +16,19 @@ public final class CallSamples {
   static final Set<Measure> SAMPLED = EnumSet.complementOf(EnumSet.of(Measure.INTER_CHUNK));
 
   private final Map<Measure, Sample> samples = new EnumMap<>(Measure.class);
+  private final Map<Measure, Sample> waits = new EnumMap<>(Measure.class);
   private final InterChunkHistogram interChunks = new InterChunkHistogram();
 
   CallSamples() {
     SAMPLED.forEach(measure -> samples.put(measure, new Sample(Precision.of(measure))));
+    UserWait.MEASURES.forEach(measure -> waits.put(measure, new Sample(Precision.of(measure))));
+  }
+
+  /** Adds an arrival of which a user saw no end, started or not; nothing of any other call. */
+  void addWait(CallRecord call) {
+    if (UserWait.isOpen(call)) {
+      waits.forEach((measure, sample) -> sample.add(UserWait.millis(call, measure)));
+    }
   }
 
   /** Adds a started call. */
@@ -35,11 +44,19 @@ public final class CallSamples {
 
   void condense() {
     samples.values().forEach(Sample::condense);
+    waits.values().forEach(Sample::condense);
   }
 
   /** The values of one measure in several keys; absent if there are none. */
   public static Optional<Values> values(List<CallSamples> keys, Measure measure) {
     return Sample.together(of(keys, measure));
+  }
+
+  /** How long those waited at least that rank above all values; absent if there are none. */
+  static Optional<Values> waits(List<CallSamples> keys, Measure measure) {
+    return UserWait.MEASURES.contains(measure)
+        ? Sample.together(keys.stream().map(key -> key.waits.get(measure)).toList())
+        : Optional.empty();
   }
 
   /** The sum of one measure in several keys; absent if there are no values. */

@@ -23,20 +23,36 @@ final class CountedValues implements Values {
   private double max = Double.NEGATIVE_INFINITY;
 
   CountedValues(Precision precision) {
+    this(precision, precision.histogram());
+  }
+
+  /** With a histogram of the precision's digits that holds larger counts than usual. */
+  CountedValues(Precision precision, AbstractHistogram histogram) {
     this.precision = precision;
-    this.histogram = precision.histogram();
+    this.histogram = histogram;
+  }
+
+  void add(double value) {
+    add(value, 1);
   }
 
   // Mean and squares as in B. P. Welford, Note on a method for calculating corrected sums of
-  // squares and products, Technometrics 4 (1962).
-  void add(double value) {
-    n++;
+  // squares and products, Technometrics 4 (1962), and D. H. D. West, Updating mean and variance
+  // estimates, Communications of the ACM 22 (1979), for a value that comes several times.
+  void add(double value, long count) {
+    n += count;
     double distance = value - mean;
-    mean += distance / n;
-    squares += distance * (value - mean);
+    mean += distance * ((double) count / n);
+    squares += count * distance * (value - mean);
     min = Math.min(min, value);
     max = Math.max(max, value);
-    histogram.recordValue(precision.steps(value));
+    histogram.recordValueWithCount(precision.steps(value), count);
+  }
+
+  /** The greatest value, where it is known better than it was added. Nothing is added after. */
+  void greatestIs(double exact) {
+    max = exact;
+    min = Math.min(min, exact);
   }
 
   // As in T. F. Chan et al., Updating formulae and a pairwise algorithm for computing sample

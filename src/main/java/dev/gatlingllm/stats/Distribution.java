@@ -2,9 +2,11 @@ package dev.gatlingllm.stats;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * What is known of a set of values.
@@ -23,6 +25,11 @@ import java.util.OptionalDouble;
  * @param quantiles those that are told; what is withheld has no entry
  * @param medianInterval of the median, see {@link Interval}; absent if n &lt; 6 or the values are
  *     known as a histogram only
+ * @param longer how many calls have no value because they lasted, or would have lasted, longer than
+ *     all that have one; they are in no number but the quantiles and the greatest value, among
+ *     which they rank above all others
+ * @param lowerBounds those of the quantiles that fall among these calls: the value is known to be
+ *     above the number
  */
 public record Distribution(
     String unit,
@@ -33,7 +40,9 @@ public record Distribution(
     OptionalDouble min,
     OptionalDouble max,
     Map<Quantile, Double> quantiles,
-    Optional<Interval> medianInterval) {
+    Optional<Interval> medianInterval,
+    long longer,
+    Set<Quantile> lowerBounds) {
 
   /** The definition, as it is printed in reports. */
   public static final String PERCENTILES =
@@ -46,6 +55,7 @@ public record Distribution(
     EnumMap<Quantile, Double> copy = new EnumMap<>(Quantile.class);
     copy.putAll(quantiles);
     quantiles = Collections.unmodifiableMap(copy);
+    lowerBounds = Set.copyOf(lowerBounds);
   }
 
   /** The distribution of some values, in any order, none of them NaN. */
@@ -72,7 +82,38 @@ public record Distribution(
         OptionalDouble.of(values.at(0)),
         OptionalDouble.of(values.at(n - 1)),
         quantiles(values, rule),
-        values.medianInterval());
+        values.medianInterval(),
+        0,
+        Set.of());
+  }
+
+  /**
+   * The distribution of some values and of calls that rank above them.
+   *
+   * @param waits how long each of these calls is known to have waited; absent if there are none
+   */
+  static Distribution of(
+      String unit, Optional<Values> values, Optional<Values> waits, PercentileRule rule) {
+    Distribution ended = of(unit, values, rule);
+    return waits
+        .map(longer -> values.map(v -> ended.with(new Ranks(v, longer), rule)).orElse(ended))
+        .orElse(ended);
+  }
+
+  private Distribution with(Ranks ranks, PercentileRule rule) {
+    Map<Quantile, Double> found = new EnumMap<>(Quantile.class);
+    Set<Quantile> open = EnumSet.noneOf(Quantile.class);
+    for (Quantile quantile : Quantile.values()) {
+      if (rule.shows(quantile, ranks.n())) {
+        found.put(quantile, ranks.percentile(quantile.percent()));
+        if (ranks.isOpen(quantile.percent())) {
+          open.add(quantile);
+        }
+      }
+    }
+    OptionalDouble greatest = OptionalDouble.of(ranks.at(ranks.n() - 1));
+    return new Distribution(
+        unit, n, mean, sd, cv, min, greatest, found, Optional.empty(), ranks.n() - n, open);
   }
 
   /** The distribution of no values at all. */
@@ -86,7 +127,9 @@ public record Distribution(
         OptionalDouble.empty(),
         OptionalDouble.empty(),
         Map.of(),
-        Optional.empty());
+        Optional.empty(),
+        0,
+        Set.of());
   }
 
   /** A percentile; absent if it is withheld. */
@@ -95,16 +138,21 @@ public record Distribution(
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
+  /** Whether a percentile is known to be above its number only. */
+  public boolean isLowerBound(Quantile quantile) {
+    return lowerBounds.contains(quantile);
+  }
+
   /** Absent only if n is 0. */
   public OptionalDouble median() {
     return at(Quantile.P50);
   }
 
-  /** The distance of the quartiles; absent if they are withheld. */
+  /** The distance of the quartiles; absent if they are withheld, or one is not known. */
   public OptionalDouble iqr() {
     OptionalDouble low = at(Quantile.P25);
     OptionalDouble high = at(Quantile.P75);
-    return low.isPresent() && high.isPresent()
+    return low.isPresent() && high.isPresent() && !isLowerBound(Quantile.P75)
         ? OptionalDouble.of(high.getAsDouble() - low.getAsDouble())
         : OptionalDouble.empty();
   }

@@ -46,10 +46,11 @@ public enum Measure {
       "TPOT",
       "ms",
       Direction.LOW_IS_GOOD,
-      "Time per output token: (last chunk − first chunk) / (n − 1), n the output tokens streamed"
-          + " inside that window; reasoning that was not streamed, or of which just a summary was, is"
-          + " not in n, and the window then begins with the visible output. Undefined for n < 2, and"
-          + " for a stream that was buffered on its way.",
+      "Time per output token: (last chunk − first chunk) / (n − f), n the output tokens streamed and"
+          + " f those of the first chunk: 1, or, of 1.5 tokens a chunk or more, the share of n that"
+          + " its text is of the whole. Reasoning that was not streamed, or of which just a summary"
+          + " was, is not in n, and the window then begins with the visible output. Undefined for"
+          + " n < 2, for an answer that came at once, and for a stream that was buffered on its way.",
       CallArithmetic::tpotMillis),
   TOKENS_PER_SECOND(
       "tokensPerSecond",
@@ -71,8 +72,8 @@ public enum Measure {
       "ms",
       Direction.LOW_IS_GOOD,
       "Each time between two consecutive chunks, of all calls together but those whose stream was"
-          + " buffered on its way; n counts these times. From a histogram that is accurate to 1 %; the"
-          + " maximum is exact.",
+          + " buffered on its way; n counts these times. They are recorded to three digits, within"
+          + " 0.5 %; the maximum is exact.",
       call -> OptionalDouble.empty()),
   MAX_INTER_CHUNK(
       "maxInterChunkMillis",
@@ -93,14 +94,18 @@ public enum Measure {
       "TTFT (user)",
       "ms",
       Direction.LOW_IS_GOOD,
-      "TTFT counted from the instant at which the call was meant to start: a late start is in it.",
+      "TTFT counted from the instant at which the call was meant to start: a late start is in it. A call"
+          + " that was dropped, held back or timed out, or was in flight at the end, ranks above all"
+          + " that succeeded; a percentile that falls among them is > x.",
       call -> CallArithmetic.sinceArrival(call, call.times().firstOutput())),
   E2E_FROM_ARRIVAL(
       "e2eFromArrivalMillis",
       "e2e (user)",
       "ms",
       Direction.LOW_IS_GOOD,
-      "e2e counted from the instant at which the call was meant to start: a late start is in it.",
+      "e2e counted from the instant at which the call was meant to start: a late start is in it. A call"
+          + " that was dropped, held back or timed out, or was in flight at the end, ranks above all"
+          + " that succeeded; a percentile that falls among them is > x.",
       call -> CallArithmetic.sinceArrival(call, OptionalLong.of(call.times().end()))),
   SCHEDULE_DELAY(
       "scheduleDelayMillis",

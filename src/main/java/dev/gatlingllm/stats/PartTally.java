@@ -22,6 +22,7 @@ final class PartTally {
 
   void add(CallRecord call, long shiftNanos) {
     outcomes.merge(call.outcome(), 1L, Long::sum);
+    samples.addWait(call);
     if (!call.outcome().started()) {
       return;
     }

@@ -1,6 +1,6 @@
 package dev.gatlingllm.stats;
 
-/** Whether {@link Distribution} and {@link InterChunkHistogram} give a percentile of few values. */
+/** Whether a {@link Distribution} has a percentile of few values. */
 public enum PercentileRule {
   /** Only from {@link Quantile#needed()} values on. */
   WITHHOLD_WHEN_FEW,

@@ -98,7 +98,9 @@ final class SliceTally {
         succeeded,
         failures,
         busySeconds / seconds,
-        seconds * 2 >= width ? OptionalDouble.of(outputTokens / seconds) : OptionalDouble.empty(),
+        TimeSeries.isWhole(seconds, width)
+            ? OptionalDouble.of(outputTokens / seconds)
+            : OptionalDouble.empty(),
         distributions(rule),
         remainingRequests,
         remainingTokens);

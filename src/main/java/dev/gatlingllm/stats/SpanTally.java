@@ -1,46 +1,51 @@
 package dev.gatlingllm.stats;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.PriorityQueue;
 
 /**
- * The instants that bound the calls of one key, in nanoseconds, and the completions between them.
- * Holds the completions after the last start so far: those of the calls in flight then. Confined to
- * one thread.
+ * The instants that bound the calls of one key, in nanoseconds, and for how long the calls put load
+ * on the service. Keeps the earliest and the latest starts, {@value #LARGEST_ROUND} of each at
+ * most. Confined to one thread.
+ *
+ * <p><b>Load time.</b> A <i>round</i> is the {@code m} calls that had started when the first call
+ * succeeded: the clients of a closed load, which start together and stay in step for a while. With
+ * {@code n} calls, the load time is
+ *
+ * <pre>{@code
+ * n ÷ (n − m) × (mean of the last m starts − mean of the first m starts)
+ * }</pre>
+ *
+ * <p>The sum of {@code start[i + m] − start[i]} over all {@code i} is {@code m} times the distance
+ * of these means, so the distance is the time that {@code n − m} starts took. Arrivals at equal
+ * intervals give {@code n} intervals for every {@code m}; clients that repeat a call give the whole
+ * rounds, not the starts of one burst more than there were pauses between bursts. No end of a call
+ * but the first success matters, so that one that hangs changes nothing.
  */
 final class SpanTally {
 
+  /** So many starts at each end are kept; a larger round counts as one of this size. */
+  static final int LARGEST_ROUND = 16_384;
+
   private double firstStart = Double.POSITIVE_INFINITY;
-  private double lastStart = Double.NEGATIVE_INFINITY;
   private double firstCompletion = Double.POSITIVE_INFINITY;
   private double lastEnd = Double.NEGATIVE_INFINITY;
+  private long calls;
   private long completions;
-  private long firstCompletions;
-  private final PriorityQueue<Double> afterLastStart = new PriorityQueue<>();
+  private final Least earliest = new Least();
+
+  // With their signs reversed, so that the latest is the least.
+  private final Least latest = new Least();
 
   void add(double start, double end, boolean succeeded) {
+    calls++;
     firstStart = Math.min(firstStart, start);
-    lastStart = Math.max(lastStart, start);
     lastEnd = Math.max(lastEnd, end);
+    earliest.add(start);
+    latest.add(-start);
     if (succeeded) {
-      addCompletion(end);
-    }
-    while (!afterLastStart.isEmpty() && afterLastStart.peek() <= lastStart) {
-      afterLastStart.poll();
-    }
-  }
-
-  private void addCompletion(double end) {
-    completions++;
-    if (end > lastStart) {
-      afterLastStart.add(end);
-    }
-    if (end < firstCompletion) {
-      firstCompletion = end;
-      firstCompletions = 0;
-    }
-    if (end == firstCompletion) {
-      firstCompletions++;
+      completions++;
+      firstCompletion = Math.min(firstCompletion, end);
     }
   }
 
@@ -49,16 +54,12 @@ final class SpanTally {
     SpanTally all = new SpanTally();
     for (SpanTally key : keys) {
       all.firstStart = Math.min(all.firstStart, key.firstStart);
-      all.lastStart = Math.max(all.lastStart, key.lastStart);
       all.firstCompletion = Math.min(all.firstCompletion, key.firstCompletion);
       all.lastEnd = Math.max(all.lastEnd, key.lastEnd);
+      all.calls += key.calls;
       all.completions += key.completions;
-    }
-    for (SpanTally key : keys) {
-      all.firstCompletions += key.firstCompletion == all.firstCompletion ? key.firstCompletions : 0;
-      key.afterLastStart.stream()
-          .filter(end -> end > all.lastStart)
-          .forEach(all.afterLastStart::add);
+      all.earliest.addAll(key.earliest);
+      all.latest.addAll(key.latest);
     }
     return all;
   }
@@ -68,19 +69,70 @@ final class SpanTally {
     return lastEnd - firstStart;
   }
 
-  /**
-   * From the first completion to the last start; not above 0 if the one is not before the other.
-   */
-  double steadyNanos() {
-    return lastStart - firstCompletion;
+  long calls() {
+    return calls;
   }
 
   long completions() {
     return completions;
   }
 
-  /** Completions after the first one, up to the last start. */
-  long steadyCompletions() {
-    return completions - firstCompletions - afterLastStart.size();
+  /**
+   * The time in which the calls put load on the service. NaN if no call succeeded, or if all had
+   * started before the first one did: then nothing says how fast such calls follow each other.
+   */
+  double loadNanos() {
+    int round = Math.max(1, earliest.below(firstCompletion));
+    if (completions == 0 || calls <= round) {
+      return Double.NaN;
+    }
+    double distance = -latest.meanOfFirst(round) - earliest.meanOfFirst(round);
+    return distance > 0 ? distance * calls / (calls - round) : Double.NaN;
+  }
+
+  /** The least of many values. */
+  private static final class Least {
+
+    private double[] values = new double[16];
+    private int size;
+
+    void add(double value) {
+      if (size == 2 * LARGEST_ROUND) {
+        sort();
+      }
+      if (size == values.length) {
+        values = Arrays.copyOf(values, 2 * size);
+      }
+      values[size++] = value;
+    }
+
+    void addAll(Least other) {
+      for (int i = 0; i < other.size; i++) {
+        add(other.values[i]);
+      }
+    }
+
+    private void sort() {
+      Arrays.sort(values, 0, size);
+      size = Math.min(size, LARGEST_ROUND);
+    }
+
+    int below(double limit) {
+      sort();
+      int count = 0;
+      while (count < size && values[count] < limit) {
+        count++;
+      }
+      return count;
+    }
+
+    double meanOfFirst(int count) {
+      sort();
+      double sum = 0;
+      for (int i = 0; i < count; i++) {
+        sum += values[i];
+      }
+      return sum / count;
+    }
   }
 }

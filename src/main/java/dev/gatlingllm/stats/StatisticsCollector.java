@@ -180,7 +180,8 @@ public final class StatisticsCollector {
     for (Measure measure : CallSamples.SAMPLED) {
       // The values of one measure at a time: those of all of them would be the memory's peak.
       Optional<Values> values = CallSamples.values(samples, measure);
-      distributions.put(measure, Distribution.of(measure.unit(), values, rule));
+      Optional<Values> waits = CallSamples.waits(samples, measure);
+      distributions.put(measure, Distribution.of(measure.unit(), values, waits, rule));
       if (DRAWN_WITH_LEAST_WIDTH.containsKey(measure)) {
         bins.put(measure, Bins.linear(values, DRAWN_WITH_LEAST_WIDTH.get(measure)));
       }
@@ -200,7 +201,7 @@ public final class StatisticsCollector {
         counts.breakdown(),
         counts.dataQuality(),
         TimeSlices.series(
-            parts.stream().map(PartTally::slices).toList(), lastEndNanos / 1e9, rule));
+            parts.stream().map(PartTally::slices).toList(), lastEndNanos / 1e9, started, rule));
   }
 
   static Throughput throughput(List<PartTally> parts) {

@@ -4,27 +4,45 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
- * Completions per time. A completion is a succeeded call; its tokens count when it completes.
+ * Calls and tokens per time. A completion is a succeeded call; its tokens count with it.
+ *
+ * <p>All rates are over the {@linkplain #loadSeconds load time}: n ÷ (n − m) × (mean of the last m
+ * starts − mean of the first m starts), n the calls started and m those that had started when the
+ * first one succeeded. A kept load of 120 arrivals a minute gives exactly 120, clients that repeat
+ * a call give clients ÷ time of a call, and a call that ends late changes nothing.
  *
  * @param wallSeconds from the first start to the last end of any started call; absent if none
- * @param requestsPerMinute completions ÷ wall time
- * @param steadyRequestsPerMinute completions in (first completion, last start] ÷ its length: the
- *     fill and the drain of the run are outside; absent when that window is empty
- * @param inputTokensPerMinute input tokens of completions ÷ wall time; absent if none were counted
+ * @param loadSeconds the load time, which all rates divide by; absent if no call succeeded, or all
+ *     had started before one did
+ * @param startedPerMinute calls started ÷ load time
+ * @param requestsPerMinute completions ÷ load time
+ * @param inputTokensPerMinute input tokens of completions ÷ load time; absent if none were counted
  * @param cachedInputTokensPerMinute those of them that were read from a prompt cache; absent if
  *     none were counted
  * @param cacheWriteTokensPerMinute those that were written to one; absent if none were counted
- * @param outputTokensPerMinute output tokens of completions ÷ wall time; absent if none were
+ * @param outputTokensPerMinute output tokens of completions ÷ load time; absent if none were
  *     counted
  */
 public record Throughput(
     OptionalDouble wallSeconds,
+    OptionalDouble loadSeconds,
+    OptionalDouble startedPerMinute,
     OptionalDouble requestsPerMinute,
-    OptionalDouble steadyRequestsPerMinute,
     OptionalDouble inputTokensPerMinute,
     OptionalDouble cachedInputTokensPerMinute,
     OptionalDouble cacheWriteTokensPerMinute,
     OptionalDouble outputTokensPerMinute) {
+
+  /** The definition, as it is printed in reports. */
+  public static final String LOAD_TIME =
+      "Load time: n ÷ (n − m) × (mean of the last m starts − mean of the first m starts), n the"
+          + " calls started and m those that had started when the first one succeeded. So calls at"
+          + " equal intervals last for n intervals, clients that repeat a call for all their"
+          + " rounds, and a call that ends late changes nothing. Where all calls had"
+          + " started before one succeeded, there is no rate.";
+
+  /** Why there is no rate though calls succeeded. */
+  public static final String NO_LOAD_TIME = "all calls had started before one succeeded";
 
   private static final double SECONDS_PER_MINUTE = 60;
 
@@ -38,23 +56,20 @@ public record Throughput(
 
   /** With the sum of a measure over all completions, absent if it was never measured. */
   static Throughput of(SpanTally span, Function<Measure, OptionalDouble> sums) {
-    double seconds = span.wallNanos() / 1e9;
-    boolean any = seconds > 0;
+    double seconds = span.loadNanos() / 1e9;
     return new Throughput(
-        any ? OptionalDouble.of(seconds) : OptionalDouble.empty(),
+        positive(span.wallNanos() / 1e9),
+        positive(seconds),
+        perMinute(OptionalDouble.of((double) span.calls()), seconds),
         perMinute(OptionalDouble.of((double) span.completions()), seconds),
-        any ? steady(span) : OptionalDouble.empty(),
         perMinute(sums.apply(Measure.INPUT_TOKENS), seconds),
         perMinute(sums.apply(Measure.CACHED_INPUT_TOKENS), seconds),
         perMinute(sums.apply(Measure.CACHE_WRITE_TOKENS), seconds),
         perMinute(sums.apply(Measure.OUTPUT_TOKENS), seconds));
   }
 
-  private static OptionalDouble steady(SpanTally span) {
-    double seconds = span.steadyNanos() / 1e9;
-    return seconds > 0
-        ? OptionalDouble.of(span.steadyCompletions() * SECONDS_PER_MINUTE / seconds)
-        : OptionalDouble.empty();
+  private static OptionalDouble positive(double seconds) {
+    return seconds > 0 ? OptionalDouble.of(seconds) : OptionalDouble.empty();
   }
 
   private static OptionalDouble perMinute(OptionalDouble number, double seconds) {

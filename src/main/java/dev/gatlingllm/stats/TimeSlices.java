@@ -102,9 +102,11 @@ final class TimeSlices {
    * The course of several keys together.
    *
    * @param endSeconds the end of the last call of the run
+   * @param calls how many calls of the run, of whatever key, started
    */
-  static TimeSeries series(List<TimeSlices> keys, double endSeconds, PercentileRule rule) {
-    double width = TimeSeries.widthFor(endSeconds);
+  static TimeSeries series(
+      List<TimeSlices> keys, double endSeconds, long calls, PercentileRule rule) {
+    double width = TimeSeries.widthFor(endSeconds, calls);
     int size = (int) Math.ceil(endSeconds / width);
     List<Bucket> buckets = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {

@@ -26,6 +26,11 @@ public enum TokenDoubt {
       "media",
       "Audio or an image came, whose tokens say nothing of the time between chunks, so there is no"
           + " tok/s and no TPOT,"),
+  /** In one chunk, or in chunks that came together: there is no time between its tokens. */
+  AT_ONCE(
+      "at-once",
+      "The whole answer came in one chunk, or in chunks less than 100 µs apart, so there is no tok/s"
+          + " and no TPOT,"),
   /** No stream is decoded that fast: most of them came with the first chunk, or were not sent. */
   TOO_MANY_FOR_THE_TIME(
       "too-many-for-the-time",
@@ -72,12 +77,27 @@ public enum TokenDoubt {
         : derived(call).map(TokenDoubt::code);
   }
 
-  /** What the record of a run of an earlier version shows as well; nothing of estimated counts. */
+  /** What the record of a run of an earlier version shows as well; of estimated counts, the time. */
   private static Optional<TokenDoubt> derived(CallRecord call) {
     Tokens tokens = call.tokens();
-    if (call.outcome() != Outcome.SUCCEEDED || tokens.estimated() || tokens.output().isEmpty()) {
+    if (call.outcome() != Outcome.SUCCEEDED || tokens.output().isEmpty()) {
       return Optional.empty();
     }
+    return tokens.estimated() ? tooFast(call) : ofCounts(call);
+  }
+
+  private static Optional<TokenDoubt> tooFast(CallRecord call) {
+    if (BufferedStream.is(call)) {
+      return Optional.empty();
+    }
+    if (CallArithmetic.cameAtOnce(call)) {
+      return Optional.of(AT_ONCE);
+    }
+    return CallArithmetic.isTooFast(call) ? Optional.of(TOO_MANY_FOR_THE_TIME) : Optional.empty();
+  }
+
+  private static Optional<TokenDoubt> ofCounts(CallRecord call) {
+    Tokens tokens = call.tokens();
     long output = tokens.output().getAsLong();
     if (output == 0 && call.chunks() > 0) {
       return Optional.of(NO_TOKENS);
@@ -88,8 +108,6 @@ public enum TokenDoubt {
     if (tokens.reasoning().orElse(0) > output) {
       return Optional.of(REASONING_ABOVE_OUTPUT);
     }
-    return CallArithmetic.isTooFast(call) && !BufferedStream.is(call)
-        ? Optional.of(TOO_MANY_FOR_THE_TIME)
-        : Optional.empty();
+    return tooFast(call);
   }
 }

@@ -164,10 +164,15 @@ const Charts = (() => {
       || values.some((value, i) => value !== null && (values[i - 1] ?? null) === null && (values[i + 1] ?? null) === null),
   });
 
+  /** Each value from the start of its slice to the next; before an absent one, to its own end. */
   function held(series, values) {
-    const points = pairs(series.startSeconds, values);
-    const last = points[points.length - 1];
-    points.push([last[0] + series.widthSeconds, last[1]]);
+    const points = [];
+    values.forEach((value, i) => {
+      points.push([series.startSeconds[i], value]);
+      if (value !== null && (values[i + 1] ?? null) === null) {
+        points.push([series.startSeconds[i] + series.widthSeconds * (1 - 1e-6), value]);
+      }
+    });
     return points;
   }
 

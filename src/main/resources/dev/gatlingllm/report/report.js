@@ -316,8 +316,10 @@
 
   const draw = Charts.page(DRAWN, () => {
     const width = series().widthSeconds;
+    const partial = series().partialSeconds;
     document.getElementById('time-hint').textContent =
-      `Slices of ${width < 60 ? `${width} s` : clock(width) + ' min'}. Starts and latencies count where the call starts, completions and failures where it ends.`;
+      `Slices of ${width < 60 ? `${width} s` : clock(width) + ' min'}. Starts and latencies count where the call starts, completions and failures where it ends.`
+      + (partial ? ` The run covers ${number(partial)} s of the last slice, which so has no rate.` : '');
   });
   pickers();
   draw();

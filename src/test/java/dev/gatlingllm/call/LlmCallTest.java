@@ -660,10 +660,19 @@ class LlmCallTest {
     client.attempt(0).output(2_000, OutputKind.CONTENT, "d\uD83D\uDE00e");
     client.attempt(0).output(2_000, OutputKind.REASONING, "hm");
     client.attempt(0).completed(3_000);
-    assertThat(theOnlyResult().answer()).isEqualTo(new CallResult.Text("abcd", 7));
+    assertThat(theOnlyResult().answer()).isEqualTo(new CallResult.Text("abcd", 7, 3));
     assertThat(theOnlyResult().answer().cut()).isTrue();
-    assertThat(theOnlyResult().reasoning()).isEqualTo(new CallResult.Text("hm", 2));
+    assertThat(theOnlyResult().reasoning()).isEqualTo(new CallResult.Text("hm", 2, 2));
     assertThat(theOnlyResult().reasoning().cut()).isFalse();
+  }
+
+  @Test
+  void aFirstChunkWithoutTextIsTheFirstOfItsKind() {
+    start(LIMITS, RetryPolicy.NONE, timer, CallProbe.NONE);
+    client.attempt(0).outputWithoutText(2_000, OutputKind.CONTENT);
+    client.attempt(0).output(2_000, OutputKind.CONTENT, "abc");
+    client.attempt(0).completed(3_000);
+    assertThat(theOnlyResult().answer()).isEqualTo(new CallResult.Text("abc", 3, 0));
   }
 
   @Test

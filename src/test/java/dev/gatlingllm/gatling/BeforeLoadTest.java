@@ -44,6 +44,7 @@ class BeforeLoadTest {
               clients,
               target,
               plan,
+              true,
               NanoClock.SYSTEM,
               new PrintStream(printed, true, UTF_8))
           .prepare(loop.engine());

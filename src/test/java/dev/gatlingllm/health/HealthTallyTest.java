@@ -54,8 +54,36 @@ class HealthTallyTest {
                     HealthCheck.NO_THREAD,
                     HealthCheck.NO_MEMORY,
                     HealthCheck.TTFT_ERROR,
+                    HealthCheck.TTFT_ERROR_P99,
                     HealthCheck.INTER_CHUNK_ERROR,
                     HealthCheck.BUFFERED)));
+  }
+
+  @Test
+  void aMedianErrorThatIsSmallDoesNotHideALargeOneOfSomeCalls() {
+    tally.add(sample().number(0).make());
+    tally.measurementError(errorOfTtft(4_900_000, OptionalLong.of(800_000_000)));
+    assertThat(figure(HealthCheck.TTFT_ERROR)).isEqualTo(4.9);
+    assertThat(figure(HealthCheck.TTFT_ERROR_P99)).isEqualTo(800);
+    assertThat(tally.verdict().level()).isEqualTo(Trust.INVALID);
+    assertThat(tally.verdict().reasons()).singleElement().asString().contains("p99 of 800 ms");
+  }
+
+  private static MeasurementError errorOfTtft(long p50, OptionalLong p99) {
+    MeasurementError.Spread ttft =
+        new MeasurementError.Spread(600, OptionalLong.of(p50), p99, OptionalLong.of(900_000_000));
+    return new MeasurementError(
+        MeasurementError.Source.RUN,
+        "",
+        SECOND,
+        600,
+        0,
+        5,
+        0,
+        OptionalLong.empty(),
+        MeasurementError.Spread.NONE,
+        ttft,
+        MeasurementError.Spread.NONE);
   }
 
   @Test

@@ -117,6 +117,7 @@ final class BigRunCalls {
             false,
             false,
             "",
+            OptionalLong.empty(),
             OptionalLong.empty()),
         answer.tokens,
         answer.gaps,

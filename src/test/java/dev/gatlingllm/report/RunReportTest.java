@@ -251,7 +251,7 @@ class RunReportTest {
     assertThat(merged.statistics().overall().counts().started()).isEqualTo(2);
     // 10 s to 11 s, and 40 s to 41 s.
     assertThat(merged.statistics().overall().throughput().wallSeconds()).hasValue(31);
-    assertThat(merged.statistics().overall().series().buckets()).hasSize(41);
+    assertThat(merged.statistics().overall().series().buckets()).hasSize(21);
     assertThat(merged.durationSeconds()).hasValue(90);
     assertThat(merged.assertions())
         .extracting(AssertionResult::text)

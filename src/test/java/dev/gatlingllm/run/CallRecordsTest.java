@@ -219,7 +219,7 @@ class CallRecordsTest {
 
   @Test
   void tokensOfAnAnswerThatIsKeptInPartAreEstimatedForTheWhole() {
-    CallResult cut = succeeded(TokenUsage.NONE, new CallResult.Text("abcd", 400));
+    CallResult cut = succeeded(TokenUsage.NONE, new CallResult.Text("abcd", 400, 0));
     CallRecord call = records(true).of(CALLER, REQUEST, cut);
     assertThat(call.tokens().output()).hasValue(400);
     assertThat(call.tokens().estimated()).isTrue();
@@ -230,7 +230,7 @@ class CallRecordsTest {
   @Test
   void countsThatCannotBeAreLeftOutMarkedAndEstimatedInstead() {
     CallResult absurd =
-        succeeded(usage(Long.MAX_VALUE, 100_000_001), new CallResult.Text("abc", 3));
+        succeeded(usage(Long.MAX_VALUE, 100_000_001), new CallResult.Text("abc", 3, 0));
     CallRecord call = records(false).of(CALLER, REQUEST, absurd);
     assertThat(call.tokens().implausible()).isTrue();
     assertThat(call.tokens().output()).hasValue(3);
@@ -240,7 +240,7 @@ class CallRecordsTest {
 
   @Test
   void theGreatestCountThatCanBeIsBelieved() {
-    CallResult large = succeeded(usage(100_000_000, 7), new CallResult.Text("abc", 3));
+    CallResult large = succeeded(usage(100_000_000, 7), new CallResult.Text("abc", 3, 0));
     CallRecord call = records(false).of(CALLER, REQUEST, large);
     assertThat(call.tokens().implausible()).isFalse();
     assertThat(call.tokens().input()).hasValue(100_000_000);
@@ -249,7 +249,7 @@ class CallRecordsTest {
 
   @Test
   void noTokensForAnAnswerAreNotBelievedButEstimatedAndDoubted() {
-    CallResult zeros = succeeded(usage(0, 0), new CallResult.Text("abc", 3));
+    CallResult zeros = succeeded(usage(0, 0), new CallResult.Text("abc", 3, 0));
     CallRecord call = records(false).of(CALLER, REQUEST, zeros);
     assertThat(call.tokens().doubt()).isEqualTo("zero");
     assertThat(call.tokens().output()).hasValue(3);
@@ -267,7 +267,7 @@ class CallRecordsTest {
 
   @Test
   void tokensOfMediaAmongSeveralChunksAreKeptAndMarked() {
-    CallResult image = succeeded(usage(9, 1_295), new CallResult.Text("abc", 3), false, 6);
+    CallResult image = succeeded(usage(9, 1_295), new CallResult.Text("abc", 3, 0), false, 6);
     CallRecord.Tokens tokens = records(false).of(CALLER, REQUEST, withMedia(image)).tokens();
     assertThat(tokens.doubt()).isEqualTo("media");
     assertThat(tokens.output()).hasValue(1_295);
@@ -277,20 +277,20 @@ class CallRecordsTest {
 
   @Test
   void lessThanATokenForTwoChunksIsDoubtedAndKept() {
-    CallResult few = succeeded(usage(9, 4), new CallResult.Text("abc", 3), false, 9);
+    CallResult few = succeeded(usage(9, 4), new CallResult.Text("abc", 3, 0), false, 9);
     assertThat(records(false).of(CALLER, REQUEST, few).tokens().doubt())
         .isEqualTo("fewer-than-chunks");
-    CallResult enough = succeeded(usage(9, 5), new CallResult.Text("abc", 3), false, 9);
+    CallResult enough = succeeded(usage(9, 5), new CallResult.Text("abc", 3, 0), false, 9);
     assertThat(records(false).of(CALLER, REQUEST, enough).tokens().doubt()).isEmpty();
     assertThat(records(false).of(CALLER, REQUEST, few).tokens().output()).hasValue(4);
   }
 
   @Test
   void partsThatDoNotMakeTheirWholeAreDoubted() {
-    CallResult total = succeeded(reasoned(20, 5, true), new CallResult.Text("abc", 3));
+    CallResult total = succeeded(reasoned(20, 5, true), new CallResult.Text("abc", 3, 0));
     assertThat(records(false).of(CALLER, REQUEST, total).tokens().doubt())
         .isEqualTo("total-differs");
-    CallResult reasoning = succeeded(reasoned(20, 21, false), new CallResult.Text("abc", 3));
+    CallResult reasoning = succeeded(reasoned(20, 21, false), new CallResult.Text("abc", 3, 0));
     assertThat(records(false).of(CALLER, REQUEST, reasoning).tokens().doubt())
         .isEqualTo("reasoning-exceeds-output");
   }
@@ -298,12 +298,35 @@ class CallRecordsTest {
   @Test
   void reasoningIsHiddenUnlessItsTextCame() {
     TokenUsage usage = reasoned(20, 5, false);
-    CallResult hidden = succeeded(usage, new CallResult.Text("abc", 3), false, 3);
+    CallResult hidden = succeeded(usage, new CallResult.Text("abc", 3, 0), false, 3);
     assertThat(records(false).of(CALLER, REQUEST, hidden).tokens().hiddenReasoning()).hasValue(5);
-    CallResult streamed = succeeded(usage, new CallResult.Text("abc", 3), true, 3);
+    CallResult streamed = succeeded(usage, new CallResult.Text("abc", 3, 0), true, 3);
     assertThat(records(false).of(CALLER, REQUEST, streamed).tokens().hiddenReasoning()).hasValue(0);
-    CallResult none = succeeded(usage(9, 20), new CallResult.Text("abc", 3), true, 3);
+    CallResult none = succeeded(usage(9, 20), new CallResult.Text("abc", 3, 0), true, 3);
     assertThat(records(false).of(CALLER, REQUEST, none).tokens().hiddenReasoning()).isEmpty();
+  }
+
+  @Test
+  void theFirstChunkHasTheTokensOfItsShareOfTheText() {
+    assertThat(firstChunk(usage(9, 100), new CallResult.Text("abc", 400, 80), 5)).hasValue(20);
+    assertThat(firstChunk(usage(9, 100), new CallResult.Text("abc", 400, 200), 5)).hasValue(50);
+    assertThat(firstChunk(usage(9, 100), new CallResult.Text("abc", 400, 0), 5)).hasValue(1);
+    TokenUsage hidden = reasoned(120, 20, false);
+    assertThat(firstChunk(hidden, new CallResult.Text("abc", 400, 80), 5)).hasValue(20);
+  }
+
+  @Test
+  void chunksOfOneTokenOrWithoutTextHaveNoShareOfTheFirst() {
+    assertThat(firstChunk(usage(9, 5), new CallResult.Text("abc", 20, 4), 5)).isEmpty();
+    assertThat(firstChunk(usage(9, 5), new CallResult.Text("abc", 20, 20), 1)).isEmpty();
+    assertThat(firstChunk(usage(9, 50), CallResult.Text.NONE, 5)).isEmpty();
+    assertThat(firstChunk(reasoned(120, 116, false), new CallResult.Text("abc", 20, 4), 5))
+        .isEmpty();
+  }
+
+  private static OptionalLong firstChunk(TokenUsage usage, CallResult.Text answer, int chunks) {
+    CallResult result = succeeded(usage, answer, false, chunks);
+    return records(false).of(CALLER, REQUEST, result).tokens().firstChunk();
   }
 
   private static TokenUsage reasoned(long output, long reasoning, boolean totalDiffers) {
@@ -318,7 +341,7 @@ class CallRecordsTest {
 
   @Test
   void aTokenizerThatThrowsMakesNoRecordSaySuccess() {
-    CallResult ended = succeeded(TokenUsage.NONE, new CallResult.Text("abc", 3));
+    CallResult ended = succeeded(TokenUsage.NONE, new CallResult.Text("abc", 3, 0));
     CallRecord call =
         records(false).crashed(CALLER, REQUEST, ended, new StackOverflowError("abc"), "tokenizer");
     assertThat(call.outcome()).isEqualTo(Outcome.CRASHED);
@@ -329,7 +352,7 @@ class CallRecordsTest {
   @ParameterizedTest
   @ValueSource(ints = {-1, 100_000_001, Integer.MAX_VALUE})
   void aCountThatNoTokenizerCanMeanIsNotBelieved(int count) {
-    CallResult ended = succeeded(TokenUsage.NONE, new CallResult.Text("abc", 3));
+    CallResult ended = succeeded(TokenUsage.NONE, new CallResult.Text("abc", 3, 0));
     CallRecords records = records(false, text -> count);
     assertThatThrownBy(() -> records.of(CALLER, REQUEST, ended))
         .isInstanceOf(IllegalStateException.class)

@@ -73,7 +73,7 @@ class CacheUseTest {
     CallStatistics calls =
         overall(
             call().from(0, 30_000).tokens(1000, 5).cached(0, 900).record(),
-            call().from(0, 60_000).tokens(1000, 5).cached(900, 100).record());
+            call().from(30_000, 60_000).tokens(1000, 5).cached(900, 100).record());
     assertThat(calls.of(Measure.CACHE_WRITE_TOKENS).n()).isEqualTo(2);
     assertThat(calls.of(Measure.CACHE_WRITE_TOKENS).mean()).hasValue(500);
     assertThat(calls.throughput().cacheWriteTokensPerMinute()).hasValue(1000);

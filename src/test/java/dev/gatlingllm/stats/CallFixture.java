@@ -42,6 +42,7 @@ public final class CallFixture {
   private boolean implausible;
   private String doubt = "";
   private OptionalLong hiddenReasoning = OptionalLong.empty();
+  private OptionalLong firstChunk = OptionalLong.empty();
   private int chunks;
   private InterChunks gaps = InterChunks.NONE;
   private Service service = Service.NONE;
@@ -176,6 +177,12 @@ public final class CallFixture {
 
   public CallFixture hiddenReasoning(long tokens) {
     this.hiddenReasoning = OptionalLong.of(tokens);
+    return this;
+  }
+
+  /** How many tokens the first chunk had. */
+  public CallFixture firstChunkTokens(long tokens) {
+    this.firstChunk = OptionalLong.of(tokens);
     return this;
   }
 
@@ -326,7 +333,8 @@ public final class CallFixture {
             estimated,
             implausible,
             doubt,
-            hiddenReasoning),
+            hiddenReasoning,
+            firstChunk),
         chunks,
         gaps,
         withUtilization(),

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -61,47 +60,6 @@ class CondensedStatisticsTest {
     assertThat(back.overall().counts()).isEqualTo(forth.overall().counts());
     assertThat(back.overall().throughput()).isEqualTo(forth.overall().throughput());
     assertThat(back.overall().distributions()).isEqualTo(forth.overall().distributions());
-  }
-
-  @Test
-  void theSteadyRateIsThatOfAllCompletionsBetweenTheFirstAndTheLastStart() {
-    for (long seed = 0; seed < 200; seed++) {
-      SplittableRandom random = new SplittableRandom(seed);
-      List<CallRecord> calls = new ArrayList<>();
-      int n = 1 + random.nextInt(30);
-      for (int i = 0; i < n; i++) {
-        int start = random.nextInt(50) * 100;
-        calls.add(
-            CallFixture.call()
-                .name(random.nextBoolean() ? "a" : "b")
-                .from(start, start + 100 * random.nextInt(1, 20))
-                .ended(random.nextInt(4) == 0 ? Outcome.BROKEN : Outcome.SUCCEEDED, "")
-                .record());
-      }
-      assertThat(
-              statistics(calls, StatisticsCollector.EXACT_CALLS)
-                  .overall()
-                  .throughput()
-                  .steadyRequestsPerMinute())
-          .as("seed %s", seed)
-          .isEqualTo(steady(calls));
-    }
-  }
-
-  private static OptionalDouble steady(List<CallRecord> calls) {
-    long lastStart =
-        calls.stream().mapToLong(call -> call.times().start().orElseThrow()).max().orElseThrow();
-    long[] ends =
-        calls.stream()
-            .filter(call -> call.outcome() == Outcome.SUCCEEDED)
-            .mapToLong(call -> call.times().end())
-            .sorted()
-            .toArray();
-    if (ends.length == 0 || ends[0] >= lastStart) {
-      return OptionalDouble.empty();
-    }
-    long inside = Arrays.stream(ends).filter(e -> e > ends[0] && e <= lastStart).count();
-    return OptionalDouble.of(inside * 60 / ((lastStart - ends[0]) / 1e9));
   }
 
   @Test

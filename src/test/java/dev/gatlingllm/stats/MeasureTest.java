@@ -12,6 +12,39 @@ import org.junit.jupiter.api.Test;
 
 class MeasureTest {
 
+  /** A service that makes 50 tokens a second and sends 20 in a chunk. */
+  @Test
+  void theTokensOfTheFirstChunkAreNotCountedSinceTheirTimeIsNotKnown() {
+    CallFixture five = call().chunks(400, 400_000, 400_000, 400_000, 400_000).tokens(9, 100);
+    assertThat(valueOf(Measure.TOKENS_PER_SECOND, five.firstChunkTokens(20).record()))
+        .isEqualTo(50, within(1e-9));
+    assertThat(valueOf(Measure.TPOT, five.record())).isEqualTo(20, within(1e-9));
+    CallFixture two = call().chunks(400, 400_000).tokens(9, 40).firstChunkTokens(20);
+    assertThat(valueOf(Measure.TOKENS_PER_SECOND, two.record())).isEqualTo(50, within(1e-9));
+    CallFixture uneven = call().chunks(900, 200_000, 200_000).tokens(9, 65).firstChunkTokens(45);
+    assertThat(valueOf(Measure.TOKENS_PER_SECOND, uneven.record())).isEqualTo(50, within(1e-9));
+  }
+
+  @Test
+  void whereTheShareOfTheFirstChunkIsUnknownChunksAreOfEqualSize() {
+    CallFixture five = call().chunks(400, 400_000, 400_000, 400_000, 400_000).tokens(9, 100);
+    assertThat(valueOf(Measure.TOKENS_PER_SECOND, five.record())).isEqualTo(50, within(1e-9));
+  }
+
+  @Test
+  void ofOneTokenAChunkTheRateIsThatOfAllButOne() {
+    CallFixture each = call().chunks(400, 20_000, 20_000, 20_000, 20_000).firstChunkTokens(3);
+    assertThat(valueOf(Measure.TPOT, each.tokens(9, 5).record())).isEqualTo(20, within(1e-9));
+    // Of which one ended the answer, and brought no chunk.
+    assertThat(valueOf(Measure.TPOT, each.tokens(9, 6).record())).isEqualTo(16, within(1e-9));
+  }
+
+  @Test
+  void whereAllTokensCameWithTheFirstChunkThereIsNoRate() {
+    CallFixture all = call().chunks(400, 400_000).tokens(9, 40).firstChunkTokens(40);
+    assertThat(Measure.TPOT.of(all.record())).isEmpty();
+  }
+
   @Test
   void labelsAreWordsAsAReaderSaysThemAndNoFieldNames() {
     assertThat(Measure.INTER_CHUNK.label()).isEqualTo("inter-chunk latency");

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -45,27 +46,60 @@ class StatisticsCollectorTest {
             .mapToObj(i -> call().from(i * 1000, i * 1000 + 30_000).record())
             .toList();
     Throughput throughput = statistics(calls).overall().throughput();
-    assertThat(throughput.steadyRequestsPerMinute().orElseThrow()).isEqualTo(60, within(1.0));
-    assertThat(throughput.requestsPerMinute().orElseThrow()).isEqualTo(40.449, within(0.001));
+    assertThat(throughput.requestsPerMinute().orElseThrow()).isEqualTo(60, within(1e-9));
+    assertThat(throughput.loadSeconds().orElseThrow()).isEqualTo(60, within(1e-9));
+    assertThat(throughput.wallSeconds().orElseThrow()).isEqualTo(89, within(1e-9));
   }
 
   @Test
-  void theSteadyRateIsAbsentWhenNothingCompletedBeforeTheLastStart() {
+  void theRateOfClientsInStepIsTheirNumberOverTheTimeOfACall() {
+    List<CallRecord> calls =
+        IntStream.range(0, 16)
+            .mapToObj(
+                i -> {
+                  double start = i % 4 + (i / 4) * (60_000 * 4 / 67.5);
+                  return call().from(start, start + 60_000 * 4 / 67.5 - 0.4).record();
+                })
+            .toList();
+    OptionalDouble rate = statistics(calls).overall().throughput().requestsPerMinute();
+    assertThat(rate.orElseThrow()).isEqualTo(67.5, within(0.01));
+  }
+
+  @Test
+  void aCallThatHangsIsAFailureMoreAndChangesNoRateOfTheOthers() {
+    List<CallRecord> calls = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      calls.add(call().from(i * 125, i * 125 + 800).tokens(10, 20).record());
+    }
+    Throughput before = statistics(calls).overall().throughput();
+    calls.set(40, call().from(5000, 22_200).ended(Outcome.TIMED_OUT, "timeout").record());
+    Throughput after = statistics(calls).overall().throughput();
+    assertThat(after.startedPerMinute()).isEqualTo(before.startedPerMinute());
+    assertThat(before.requestsPerMinute().orElseThrow()).isEqualTo(480, within(1e-9));
+    assertThat(after.requestsPerMinute().orElseThrow()).isEqualTo(472, within(1e-9));
+    assertThat(after.outputTokensPerMinute().orElseThrow()).isEqualTo(9440, within(1e-9));
+  }
+
+  @Test
+  void thereIsNoRateWhereAllCallsStartedBeforeOneSucceeded() {
     List<CallRecord> calls = List.of(call().from(0, 900).record(), call().from(10, 950).record());
-    assertThat(statistics(calls).overall().throughput().steadyRequestsPerMinute()).isEmpty();
+    Throughput burst = statistics(calls).overall().throughput();
+    assertThat(burst.requestsPerMinute()).isEmpty();
+    assertThat(burst.loadSeconds()).isEmpty();
+    assertThat(burst.wallSeconds()).hasValue(0.95);
   }
 
   @Test
-  void tenUsersOfOneShortCallAreARateOfTheWallTimeAlsoAfterReload() {
+  void tenUsersOfOneShortCallAreTheSameRateAfterReload() {
     List<CallRecord> calls =
         IntStream.range(0, 10)
-            .mapToObj(i -> call().id(i).from(i, i + 50).tokens(100, 20).record())
+            .mapToObj(i -> call().id(i).from(6 * i, 6 * i + 5).tokens(100, 20).record())
             .toList();
     Throughput before = statistics(calls).overall().throughput();
     assertThat(before.wallSeconds().orElseThrow()).isEqualTo(0.059, within(1e-9));
-    assertThat(before.requestsPerMinute().orElseThrow()).isEqualTo(10_169.5, within(0.1));
-    assertThat(before.outputTokensPerMinute().orElseThrow()).isEqualTo(203_389.8, within(0.1));
-    assertThat(before.totalTokensPerMinute().orElseThrow()).isEqualTo(1_220_339.0, within(0.1));
+    assertThat(before.requestsPerMinute().orElseThrow()).isEqualTo(10_000, within(0.1));
+    assertThat(before.outputTokensPerMinute().orElseThrow()).isEqualTo(200_000, within(0.1));
+    assertThat(before.totalTokensPerMinute().orElseThrow()).isEqualTo(1_200_000, within(0.1));
     List<CallRecord> reloaded =
         calls.stream().map(CallRecordCodec::encode).map(CallRecordCodec::decode).toList();
     assertThat(statistics(reloaded)).isEqualTo(statistics(calls));
@@ -153,6 +187,20 @@ class StatisticsCollectorTest {
   }
 
   @Test
+  void goodCallsPerSecondAreThoseOfTheLoadTime() {
+    List<CallRecord> calls =
+        IntStream.range(0, 8)
+            .mapToObj(i -> call().from(500 * i, 500 * i + 700 + 400 * (i % 2)).streamed(1, 2))
+            .map(call -> call.record())
+            .toList();
+    CallObjectives withinASecond =
+        new CallObjectives(
+            Optional.empty(), Optional.empty(), Optional.of(Duration.ofSeconds(1)));
+    Goodput goodput = statistics(calls, withinASecond).overall().goodput().orElseThrow();
+    assertThat(goodput.perSecond().orElseThrow()).isEqualTo(1, within(1e-9));
+  }
+
+  @Test
   void goodputIsTheShareOfStartedCallsThatKeptEveryLimit() {
     List<CallRecord> calls =
         List.of(
@@ -167,7 +215,7 @@ class StatisticsCollectorTest {
     Goodput goodput = statistics(calls, WITHIN_A_SECOND).overall().goodput().orElseThrow();
     assertThat(goodput.calls()).isEqualTo(2);
     assertThat(goodput.percent()).hasValue(25);
-    assertThat(goodput.perSecond()).hasValue(1);
+    assertThat(goodput.perSecond()).isEmpty();
     assertThat(statistics(calls).overall().goodput()).isEmpty();
   }
 
@@ -304,12 +352,11 @@ class StatisticsCollectorTest {
     assertThat(instant.requestsPerMinute()).isEmpty();
     assertThat(instant.outputTokensPerMinute()).isEmpty();
     assertThat(instant.totalTokensPerMinute()).isEmpty();
-    Throughput noWindow =
-        statistics(List.of(call().from(0, 100).record(), call().from(100, 300).record()))
+    Throughput oneAfterTheOther =
+        statistics(List.of(call().from(0, 100).record(), call().from(100, 200).record()))
             .overall()
             .throughput();
-    assertThat(noWindow.steadyRequestsPerMinute()).isEmpty();
-    assertThat(noWindow.requestsPerMinute()).hasValue(400);
+    assertThat(oneAfterTheOther.requestsPerMinute()).hasValue(600);
   }
 
   @Test
@@ -383,8 +430,8 @@ class StatisticsCollectorTest {
     assertThat(gap.min().orElseThrow()).isCloseTo(10, within(0.01));
     assertThat(gap.max()).hasValue(40);
     // Two of three are 10 below the mean, one 20 above.
-    assertThat(gap.sd().orElseThrow()).isCloseTo(Math.sqrt(200), within(0.05));
-    assertThat(gap.cv().orElseThrow()).isCloseTo(Math.sqrt(0.5), within(0.005));
+    assertThat(gap.sd().orElseThrow()).isCloseTo(Math.sqrt(200.0 * 300 / 299), within(1e-9));
+    assertThat(gap.cv().orElseThrow()).isCloseTo(Math.sqrt(0.5 * 300 / 299), within(1e-9));
   }
 
   @Test
@@ -395,6 +442,24 @@ class StatisticsCollectorTest {
         statistics(List.of(call().gaps(gaps).record())).overall().of(Measure.INTER_CHUNK);
     assertThat(gap.max().orElseThrow()).isCloseTo(20, within(0.02));
     assertThat(gap.sd()).isPresent();
+  }
+
+  @Test
+  void interChunkLatenciesHaveTheSamePercentilesAndDeviationAsAllOtherValues() {
+    Distribution gap =
+        statistics(
+                List.of(
+                    call().interChunkMicros(10_000L, 2L, 40_000L, 1L).record(),
+                    call().interChunkMicros(20_000L, 1L).record()))
+            .overall()
+            .of(Measure.INTER_CHUNK);
+    Distribution values =
+        Distribution.of("ms", new double[] {10, 10, 40, 20}, PercentileRule.WITHHOLD_WHEN_FEW);
+    assertThat(values.median()).hasValue(15);
+    assertThat(gap.median().orElseThrow()).isCloseTo(15, within(0.01));
+    assertThat(gap.mean()).isEqualTo(values.mean());
+    assertThat(gap.sd().orElseThrow()).isCloseTo(values.sd().orElseThrow(), within(1e-9));
+    assertThat(gap.max()).hasValue(40);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TimeSeriesTest {
@@ -56,21 +57,52 @@ class TimeSeriesTest {
   }
 
   @Test
-  void aShortLastSliceHasNoRate() {
-    TimeSeries series = series(call().from(0, 1200).tokens(5, 100).record());
+  void aSliceIsAsWideThatTenCallsStartInOneIfTwelveSlicesAreLeft() {
+    assertThat(TimeSeries.widthFor(66.5, 120)).isEqualTo(5);
+    assertThat(TimeSeries.widthFor(60, 600)).isEqualTo(1);
+    assertThat(TimeSeries.widthFor(60, 599)).isEqualTo(2);
+    assertThat(TimeSeries.widthFor(60, 1)).isEqualTo(5);
+    assertThat(TimeSeries.widthFor(11.9, 5)).isEqualTo(1);
+    assertThat(TimeSeries.widthFor(24, 5)).isEqualTo(2);
+    assertThat(TimeSeries.widthFor(600, 600)).isEqualTo(10);
+    assertThat(TimeSeries.widthFor(600, 599)).isEqualTo(15);
+    assertThat(TimeSeries.widthFor(3600, 700)).isEqualTo(60);
+    assertThat(TimeSeries.widthFor(3600, 60)).isEqualTo(300);
+    assertThat(TimeSeries.widthFor(3600, 1_000_000)).isEqualTo(30);
+  }
+
+  @Test
+  void wideSlicesHoldAllCalls() {
+    TimeSeries series =
+        series(
+            IntStream.range(0, 120)
+                .mapToObj(i -> call().from(500 * i, 500 * i + 7_000).record())
+                .toArray(CallRecord[]::new));
+    assertThat(series.widthSeconds()).isEqualTo(5);
+    assertThat(series.buckets()).hasSize(14);
+    assertThat(series.buckets().subList(0, 12)).allMatch(bucket -> bucket.started() == 10);
+    assertThat(series.perMinute(series.buckets().get(11), 10)).hasValue(120);
+    assertThat(series.partialSeconds().orElseThrow()).isEqualTo(1.5, within(1e-9));
+  }
+
+  @Test
+  void aLastSliceThatTheRunCoversInPartHasNoRate() {
+    TimeSeries series = series(call().from(0, 1900).tokens(5, 100).record());
     Bucket last = series.buckets().get(1);
-    assertThat(last.seconds()).isEqualTo(0.2, within(1e-9));
+    assertThat(last.seconds()).isEqualTo(0.9, within(1e-9));
+    assertThat(series.partialSeconds().orElseThrow()).isEqualTo(0.9, within(1e-9));
     assertThat(last.outputTokensPerSecond()).isEmpty();
     assertThat(series.perMinute(last, last.succeeded())).isEmpty();
     assertThat(series.perMinute(series.buckets().get(0), 3)).hasValue(180);
   }
 
   @Test
-  void aLastSliceThatIsHalfCoveredHasARate() {
-    TimeSeries series = series(call().from(0, 1500).tokens(5, 100).record());
+  void aLastSliceThatTheRunCoversHasARate() {
+    TimeSeries series = series(call().from(0, 2000).tokens(5, 100).record());
     Bucket last = series.buckets().get(1);
-    assertThat(last.outputTokensPerSecond()).hasValue(200);
-    assertThat(series.perMinute(last, 1)).hasValue(120);
+    assertThat(last.outputTokensPerSecond()).hasValue(100);
+    assertThat(series.perMinute(last, 1)).hasValue(60);
+    assertThat(series.partialSeconds()).isEmpty();
   }
 
   private static TimeSeries series(CallRecord... calls) {

@@ -44,6 +44,23 @@ class TokenDoubtTest {
   }
 
   @Test
+  void anAnswerThatCameAtOnceMakesNoRateAndIsCounted() {
+    for (CallFixture atOnce :
+        new CallFixture[] {
+          call().chunks(500).tokens(12, 60),
+          call().chunks(500).tokens(12, 2).estimated(),
+          call().chunks(500, 40, 60).tokens(12, 3)
+        }) {
+      assertThat(TokenDoubt.of(atOnce.record())).contains(TokenDoubt.AT_ONCE.code());
+      assertThat(Measure.TOKENS_PER_SECOND.of(atOnce.record())).isEmpty();
+      assertThat(Measure.TPOT.of(atOnce.record())).isEmpty();
+    }
+    assertThat(TokenDoubt.of(call().chunks(500).tokens(12, 1).record())).isEmpty();
+    assertThat(TokenDoubt.of(call().chunks(500).tokens(12, 60).notStreaming().record())).isEmpty();
+    assertThat(TokenDoubt.of(call().chunks(500, 20_000, 20_000).tokens(12, 3).record())).isEmpty();
+  }
+
+  @Test
   void tokensOfAnImageAmongTextMakeNoRateAndNoBufferedStream() {
     CallFixture image = call().chunks(150, 30, 30, 30, 30_000).tokens(12, 1_295).doubt("media");
     assertThat(TokenDoubt.of(image.record())).contains(TokenDoubt.MEDIA.code());

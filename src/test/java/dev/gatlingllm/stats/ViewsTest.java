@@ -246,7 +246,7 @@ class ViewsTest {
     assertThat(grouping.boxOf(Measure.INPUT_TOKENS)).isEqualTo(Box.NONE);
     assertThat(grouping.binsOf(Measure.INPUT_TOKENS)).isEqualTo(Bins.NONE);
     assertThat(grouping.of(Measure.INPUT_TOKENS).median()).hasValue(10);
-    assertThat(grouping.throughput().requestsPerMinute()).hasValue(150);
+    assertThat(grouping.throughput().wallSeconds()).hasValue(0.4);
   }
 
   @Test

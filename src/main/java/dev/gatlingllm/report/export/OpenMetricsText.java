@@ -80,14 +80,14 @@ final class OpenMetricsText {
     values
         .quantiles()
         .forEach(
-            (quantile, value) ->
-                sample(
-                    family,
-                    key,
-                    Map.of(
-                        "quantile",
-                        BigDecimal.valueOf(quantile.percent()).divide(HUNDRED).toPlainString()),
-                    number(value * scale)));
+            (quantile, value) -> {
+              // The format has no way to say that a value is only known to be above a number.
+              if (!values.isLowerBound(quantile)) {
+                String share =
+                    BigDecimal.valueOf(quantile.percent()).divide(HUNDRED).toPlainString();
+                sample(family, key, Map.of("quantile", share), number(value * scale));
+              }
+            });
     sample(family + "_count", key, Map.of(), Long.toString(values.n()));
     sample(family + "_sum", key, Map.of(), number(values.mean().orElse(0) * values.n() * scale));
   }
