@@ -125,8 +125,7 @@ public final class CostTally {
               Model.of(call),
               any ->
                   lines.computeIfAbsent(
-                      Priced.of(call, prices.find(call)),
-                      line -> new Sums(line.price())))
+                      Priced.of(call, prices.find(call)), line -> new Sums(line.price())))
           .add(call, byKey);
     } else {
       byKey.addUnpriced(call);

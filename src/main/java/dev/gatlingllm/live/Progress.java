@@ -22,6 +22,7 @@ final class Progress {
   private long failed;
   private long throttled;
   private long dropped;
+  private long spilledOver;
   private long inFlight;
 
   /**
@@ -53,7 +54,11 @@ final class Progress {
       throttled += call.outcome() == Outcome.THROTTLED ? 1 : 0;
       failed += call.outcome().failed() ? 1 : 0;
       succeeded += success ? 1 : 0;
-      recent.addLast(end);
+      if (call.served().spilledOver()) {
+        spilledOver++;
+      } else {
+        recent.addLast(end);
+      }
     }
   }
 
@@ -72,7 +77,8 @@ final class Progress {
         recent.removeFirst();
       }
       ended = List.copyOf(recent);
-      counts = new ProgressCounts(started, inFlight, succeeded, failed, throttled, dropped);
+      counts =
+          new ProgressCounts(started, inFlight, succeeded, failed, throttled, dropped, spilledOver);
     }
     long elapsed = clock.sinceStart(now);
     return new ProgressSnapshot(

@@ -9,9 +9,17 @@ package dev.gatlingllm.live;
  * @param failed calls that failed, throttled ones included
  * @param throttled calls that were throttled
  * @param dropped arrivals that were dropped
+ * @param spilledOver calls that ended and that a provisioned deployment had handed over: they are
+ *     among the others, and in no rate and no latency
  */
 record ProgressCounts(
-    long started, long inFlight, long succeeded, long failed, long throttled, long dropped) {
+    long started,
+    long inFlight,
+    long succeeded,
+    long failed,
+    long throttled,
+    long dropped,
+    long spilledOver) {
 
   /** Calls that have ended. */
   long completed() {

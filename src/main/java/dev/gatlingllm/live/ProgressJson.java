@@ -81,6 +81,9 @@ final class ProgressJson {
     root.put("started", counts.started());
     root.put("succeeded", counts.succeeded());
     root.put("dropped", counts.dropped());
+    if (counts.spilledOver() > 0) {
+      root.put("spilled_over", counts.spilledOver());
+    }
     distribution(root, "ttft_ms", now.of(Measure.TTFT));
     distribution(root, "tpot_ms", now.of(Measure.TPOT));
     distribution(root, "e2e_ms", now.of(Measure.E2E));

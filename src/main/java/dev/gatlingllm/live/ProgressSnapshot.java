@@ -17,7 +17,8 @@ import java.util.function.ToDoubleFunction;
  * @param elapsedSeconds since the start of the run
  * @param windowSeconds length of the window, or of the run so far if that is shorter
  * @param counts since the start of the run
- * @param ended the calls that ended within the window
+ * @param ended the calls that ended within the window, without those that a provisioned deployment
+ *     handed over
  */
 record ProgressSnapshot(
     Instant at,

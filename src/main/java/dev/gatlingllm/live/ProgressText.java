@@ -38,6 +38,9 @@ final class ProgressText {
     if (counts.dropped() > 0) {
       line.append("  dropped ").append(counts.dropped());
     }
+    if (counts.spilledOver() > 0) {
+      line.append("  spilled over ").append(counts.spilledOver());
+    }
     return line.toString();
   }
 

@@ -62,7 +62,8 @@ final class Remarks {
             + " 100,000,000, or more from the cache than in all) in %s of %s succeeded calls: it is"
             + " left out.",
         counts.succeeded());
-    ServedRemarks.on(statistics.spillover(), counts.started()).ifPresent(text -> remarks.add(0, text));
+    ServedRemarks.on(statistics.spillover(), counts.started())
+        .ifPresent(text -> remarks.add(0, text));
     remarks.addAll(ServedRemarks.on(statistics.overall(), settings));
     statistics.overall().connections().ifPresent(connections -> connections(remarks, connections));
     add(
@@ -145,7 +146,9 @@ final class Remarks {
 
   private static void levels(List<String> remarks, List<CallStatistics> byKey, Quantile quantile) {
     List<CallStatistics> levels =
-        byKey.stream().filter(one -> one.key().labels().containsKey("clients")).toList();
+        byKey.stream()
+            .filter(one -> one.key().labels().containsKey("clients") && !one.key().spilledOver())
+            .toList();
     long small =
         levels.stream().filter(one -> one.counts().succeeded() < quantile.needed()).count();
     if (small > 0) {

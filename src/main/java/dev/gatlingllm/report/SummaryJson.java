@@ -53,9 +53,13 @@ import java.io.Writer;
  *       mostCallsAtOnce}, {@code chunksPerSecond}, {@code firstTtftMillis}, and {@code
  *       scheduleDelay}, {@code ttft}, {@code interChunk} with {@code n}, {@code p50Millis}, {@code
  *       p99Millis}, {@code maxMillis}
+ *   <li>{@code spillover}: only if a provisioned deployment handed calls over, which are in no
+ *       {@code overall}; {@code calls}, {@code deployments} by {@code asked → served}, {@code
+ *       errors} by the status that it had refused them with
  *   <li>{@code cost} of the run: only with prices; {@code currency}, exact amounts {@code total},
  *       {@code ofTime}, {@code perCall}, {@code perThousandCalls}, {@code perMillionOutputTokens},
- *       {@code models} with their parts, and how many calls are in no amount
+ *       {@code models} with their parts, and how many calls are in no amount; {@code ofSpilledOver}
+ *       and {@code spilledOver}, the same of calls that were handed over, in no other amount
  *   <li>{@code assertions}: {@code text}, {@code passed}, {@code actual}
  * </ul>
  */

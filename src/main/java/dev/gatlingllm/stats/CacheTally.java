@@ -33,8 +33,7 @@ final class CacheTally {
     inputTokens += other.inputTokens;
     readTokens += other.readTokens;
     if (other.writtenTokens.isPresent()) {
-      writtenTokens =
-          OptionalLong.of(writtenTokens.orElse(0) + other.writtenTokens.getAsLong());
+      writtenTokens = OptionalLong.of(writtenTokens.orElse(0) + other.writtenTokens.getAsLong());
     }
   }
 

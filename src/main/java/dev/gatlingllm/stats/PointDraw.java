@@ -5,9 +5,9 @@ import dev.gatlingllm.stats.TokenPoints.Point;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Draws the {@link TokenPoints} while the calls come, every call as likely as any other: algorithm

@@ -86,8 +86,7 @@ public final class ServedRows<T> {
   public T of(CallRecord call, Function<CallKey, T> first) {
     CallKey key = CallKey.of(call);
     Asked asked = new Asked(key, call.provider(), call.model());
-    return parts.computeIfAbsent(
-        new Part(asked, ServedAs.of(call)), any -> first.apply(key));
+    return parts.computeIfAbsent(new Part(asked, ServedAs.of(call)), any -> first.apply(key));
   }
 
   /** All values, in order of first appearance. */

@@ -97,18 +97,14 @@ public final class StatisticsCollector {
       }
       lastEndNanos = Math.max(lastEndNanos, call.times().end() + shiftNanos);
       if (++started == exactCalls + 1) {
-        keys.all().stream()
-            .flatMap(key -> key.parts().stream())
-            .forEach(PartTally::condense);
+        keys.all().stream().flatMap(key -> key.parts().stream()).forEach(PartTally::condense);
       }
     }
   }
 
   private Place newPlace(CallRecord call) {
     KeyTally key =
-        keys.of(
-            call,
-            named -> new KeyTally(keys.all().size(), named.spilledOver(), objectives));
+        keys.of(call, named -> new KeyTally(keys.all().size(), named.spilledOver(), objectives));
     PartTally part = key.part(GroupingKey.of(call));
     if (started > exactCalls) {
       part.condense();
@@ -144,9 +140,7 @@ public final class StatisticsCollector {
             (key, members) -> {
               for (KeyTally member : members) {
                 rowOfIndex.put(member.index(), byKey.size());
-                member
-                    .parts()
-                    .forEach(part -> groupings.put(part, part.grouping().servedBy(key)));
+                member.parts().forEach(part -> groupings.put(part, part.grouping().servedBy(key)));
               }
               byKey.add(statistics(key, counts(members), parts(members)));
             });

@@ -207,10 +207,7 @@ final class CallsOfSettings implements AutoCloseable {
   }
 
   private static String told(ResponseHead head) {
-    return head.region()
-        + head.retryAfterMillis()
-        + head.utilizationPercent()
-        + head.deployment();
+    return head.region() + head.retryAfterMillis() + head.utilizationPercent() + head.deployment();
   }
 
   /** The first letters that a server hears: {@code POS} of HTTP/1.1, {@code PRI} of HTTP/2. */

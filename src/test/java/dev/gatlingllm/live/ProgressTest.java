@@ -67,7 +67,7 @@ class ProgressTest {
   void aCallThatCouldNotBeBuiltHasFailedAndWasNeverInFlight() {
     progress.unsent(call().ended(Outcome.CRASHED, "crashed").record());
 
-    assertThat(progress.snapshot().counts()).isEqualTo(new ProgressCounts(0, 0, 0, 1, 0, 0));
+    assertThat(progress.snapshot().counts()).isEqualTo(new ProgressCounts(0, 0, 0, 1, 0, 0, 0));
   }
 
   @Test
@@ -105,6 +105,19 @@ class ProgressTest {
     assertThat(snapshot.counts().failed()).isEqualTo(1);
     assertThat(snapshot.utilizationPercent().mean()).hasValue(100);
     assertThat(snapshot.of(Measure.E2E).n()).isZero();
+  }
+
+  @Test
+  void aCallThatWasHandedOverIsCountedAndInNoLatency() {
+    at(1);
+    ended(call().from(0, 500).streamed(100, 500));
+    ended(call().from(0, 900).streamed(700, 900).spilledTo("chat-standard"));
+    ProgressSnapshot snapshot = progress.snapshot();
+    assertThat(snapshot.counts().succeeded()).isEqualTo(2);
+    assertThat(snapshot.completions()).isEqualTo(1);
+    assertThat(snapshot.of(Measure.TTFT).mean()).hasValue(100);
+    assertThat(ProgressText.brief(snapshot)).endsWith("failed 0  spilled over 1");
+    assertThat(ProgressJson.line(snapshot)).contains("\"spilled_over\":1");
   }
 
   private ProgressSnapshot sample() {

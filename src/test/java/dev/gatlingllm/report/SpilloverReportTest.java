@@ -83,9 +83,9 @@ class SpilloverReportTest {
     RunStatistics all = report("all", any -> true).statistics();
     RunStatistics others = report("others", call -> !spilled(call)).statistics();
 
-    assertThat(all.spillover().calls()).isEqualTo(calls.stream().filter(SpilloverReportTest::spilled).count());
-    assertThat(all.spillover().deployments())
-        .containsOnlyKeys("chat-ptu → chat-standard");
+    assertThat(all.spillover().calls())
+        .isEqualTo(calls.stream().filter(SpilloverReportTest::spilled).count());
+    assertThat(all.spillover().deployments()).containsOnlyKeys("chat-ptu → chat-standard");
     same(all.overall(), others.overall());
     assertThat(all.views().levels()).usingRecursiveComparison().isEqualTo(others.views().levels());
     assertThat(all.views().fits()).isEqualTo(others.views().fits());
@@ -162,7 +162,9 @@ class SpilloverReportTest {
           .contains("Spilled over: " + all.statistics().spillover().calls() + " " + sentence)
           .contains("left out everywhere but in rows of their own");
     }
-    assertThat(new ConsoleTable().text(all)).contains("All but spilled over").doesNotContain("All calls");
+    assertThat(new ConsoleTable().text(all))
+        .contains("All but spilled over")
+        .doesNotContain("All calls");
     JsonNode spillover = new ObjectMapper().readTree(new SummaryJson().text(all)).get("spillover");
     assertThat(spillover.get("errors").get("429").asLong())
         .isEqualTo(all.statistics().spillover().calls());

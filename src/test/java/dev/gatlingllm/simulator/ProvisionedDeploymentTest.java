@@ -27,7 +27,9 @@ class ProvisionedDeploymentTest {
   void aShareIsHandedOverTheSameOneForTheSameSeed() {
     ProvisionedDeployment deployment = deployment(0.2, OptionalInt.empty());
 
-    assertThat(handedOver(deployment, 7)).isEqualTo(handedOver(deployment, 7)).isBetween(150L, 250L);
+    assertThat(handedOver(deployment, 7))
+        .isEqualTo(handedOver(deployment, 7))
+        .isBetween(150L, 250L);
   }
 
   private static long handedOver(ProvisionedDeployment deployment, long seed) {

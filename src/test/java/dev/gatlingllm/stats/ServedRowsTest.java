@@ -78,13 +78,7 @@ class ServedRowsTest {
                 openAi("my-chat")
                     .servedBy(
                         new CallRecord.Served(
-                            "gpt-4o-2024-08-06",
-                            "",
-                            "",
-                            OptionalLong.empty(),
-                            "my-chat",
-                            "",
-                            ""))))
+                            "gpt-4o-2024-08-06", "", "", OptionalLong.empty(), "my-chat", "", ""))))
         .containsExactly("chat: 1");
   }
 
@@ -152,7 +146,11 @@ class ServedRowsTest {
   void aRowOfSeveralPartsHasAllTheirNumbers() {
     CallStatistics only =
         run(
-                refused().model("d").from(0, 100).served(429, "r-1", "east", "").attempt(Outcome.THROTTLED),
+                refused()
+                    .model("d")
+                    .from(0, 100)
+                    .served(429, "r-1", "east", "")
+                    .attempt(Outcome.THROTTLED),
                 call().model("d").servedBy("m-1", "").from(0, 300).streamed(100, 300).tokens(10, 5),
                 call().model("d").servedBy("m-1", "").from(0, 500).streamed(200, 500).tokens(10, 5))
             .byKey()
@@ -176,9 +174,7 @@ class ServedRowsTest {
             call().model("d").tokens(1, 1).spilledTo("d-standard"));
 
     assertThat(run.byKey()).hasSize(2);
-    assertThat(run.points().points())
-        .extracting(TokenPoints.Point::key)
-        .containsExactly(0, 1);
+    assertThat(run.points().points()).extracting(TokenPoints.Point::key).containsExactly(0, 1);
   }
 
   @Test

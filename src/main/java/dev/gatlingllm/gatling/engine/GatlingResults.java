@@ -79,9 +79,7 @@ record GatlingResults(
     }
     String error = ((ResolutionError) result).error();
     return new AssertionResult(
-        text,
-        false,
-        error.startsWith(NO_CALL) ? "nothing measured: no call counts for it" : error);
+        text, false, error.startsWith(NO_CALL) ? "nothing measured: no call counts for it" : error);
   }
 
   private static String number(double value) {

@@ -146,10 +146,7 @@ class GatlingMetricsTest {
 
     assertThat(stats.responses.get(0).groups())
         .containsExactly(
-            "level 4",
-            "chat (spilled over)",
-            MetricNames.TTFT,
-            MetricNames.TOKENS_PER_SECOND);
+            "level 4", "chat (spilled over)", MetricNames.TTFT, MetricNames.TOKENS_PER_SECOND);
     assertThat(stats.groups)
         .allSatisfy(end -> assertThat(end.groups()).contains("chat (spilled over)"));
   }

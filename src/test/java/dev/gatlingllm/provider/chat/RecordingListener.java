@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,7 @@ public class RecordingListener implements CallListener {
   private final List<Long> stamps = new ArrayList<>();
   private final List<String> threads = new ArrayList<>();
   private final List<TokenUsage> usages = new ArrayList<>();
-  private final List<Served> served = new ArrayList<>();
+  private final List<Served> served = new CopyOnWriteArrayList<>();
   private final Semaphore outputCount = new Semaphore(0);
   private final CountDownLatch headCame = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -67,12 +68,12 @@ public class RecordingListener implements CallListener {
   }
 
   @Override
-  public synchronized void served(Served by) {
+  public void served(Served by) {
     served.add(by);
   }
 
   /** Who served the call, each time it was told. */
-  public synchronized List<Served> served() {
+  public List<Served> served() {
     return List.copyOf(served);
   }
 

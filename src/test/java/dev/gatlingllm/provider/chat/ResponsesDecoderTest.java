@@ -448,7 +448,6 @@ class ResponsesDecoderTest {
         "{\"status\":\"failed\",\"model\":\"m\",\"service_tier\":null,"
             + "\"error\":{\"code\":\"server_error\",\"message\":\"no\"}}");
 
-    assertThat(listener.served())
-        .containsExactly(new Served("m", "", "", OptionalLong.empty()));
+    assertThat(listener.served()).containsExactly(new Served("m", "", "", OptionalLong.empty()));
   }
 }
