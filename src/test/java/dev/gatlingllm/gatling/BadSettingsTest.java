@@ -67,6 +67,27 @@ class BadSettingsTest {
   }
 
   @Test
+  void aTargetThatIsWrong() {
+    refused(
+        "llm.targets[1].weight must be a number above 0, was 0",
+        MAIN,
+        "llm.targets=[{model = a}, {model = b, weight = 0}]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "latency.LatencyBenchmarkSimulation",
+    "compare.BedrockScenarioSimulation",
+    "rag.OrchestratorSimulation"
+  })
+  void targetsOfASimulationThatSaysItselfWhatItCalls(String simulation) {
+    refused(
+        "llm.targets must be empty with " + simulation + ", which says itself what it calls",
+        simulation,
+        "llm.targets.0.model=a");
+  }
+
+  @Test
   void connectionsAheadOfTheFirstCallToBedrock() {
     refused(
         "llm.warmUp.target = connect does not work with bedrock",

@@ -3,6 +3,7 @@ package dev.gatlingllm.gatling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatlingllm.gatling.call.OverHttp;
 import dev.gatlingllm.gatling.engine.PlayedService;
 import dev.gatlingllm.gatling.engine.Stage;
 import dev.gatlingllm.prompt.ShapeProfile;
@@ -10,13 +11,16 @@ import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
+import dev.gatlingllm.provider.app.AppFormat;
 import dev.gatlingllm.record.CallRecord;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.CoreDsl;
+import io.gatling.javaapi.http.HttpDsl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,6 +118,20 @@ class LlmActionBuilderTest {
         .hasMessageContaining("session -> System.getenv(")
         .hasMessageNotContaining("hidden");
     assertThat(CALL.header("Authorization", "Bearer #{token}")).isNotSameAs(CALL);
+  }
+
+  @Test
+  void aCallOverHttpHasTheHeadersOfItsOwnRequest() {
+    OverHttp http =
+        new OverHttp(
+            "app",
+            HttpDsl.http("ask").post("http://127.0.0.1:9/"),
+            new AppFormat.Text(Optional.empty()),
+            "id",
+            Optional.empty());
+    assertThatThrownBy(() -> CALL.prompt("x").traceparent().over(http).asScala())
+        .hasMessageStartingWith("a call over HTTP has the headers of its own request");
+    assertThat(CALL.prompt("x").over(http).asScala()).isNotNull();
   }
 
   @Test
