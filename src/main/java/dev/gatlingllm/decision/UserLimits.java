@@ -77,7 +77,10 @@ public final class UserLimits {
     String text =
         Figures.fill(
             "%s: %s %s at most %s ms",
-            limit.key(), limit.measure().label(), limit.statistic(), Figures.number(limit.millis()));
+            limit.key(),
+            limit.measure().label(),
+            limit.statistic(),
+            Figures.number(limit.millis()));
     Optional<Quantile> quantile =
         Stream.of(Quantile.values()).filter(q -> q.label().equals(limit.statistic())).findFirst();
     OptionalDouble found = quantile.map(values::at).orElse(values.max());
@@ -87,7 +90,8 @@ public final class UserLimits {
     boolean open = quantile.map(values::isLowerBound).orElse(values.longer() > 0);
     boolean within = found.getAsDouble() <= limit.millis();
     String actual = (open ? "> " : "") + Figures.number(found) + " ms";
-    return new AssertionResult(text, within && !open, open && within ? actual + undecided(values) : actual);
+    return new AssertionResult(
+        text, within && !open, open && within ? actual + undecided(values) : actual);
   }
 
   private static String absence(Distribution values, Optional<Quantile> quantile) {
