@@ -15,9 +15,7 @@ final class SentSizes {
     usage.output().ifPresent(output::accept);
   }
 
-  /**
-   * Such as {@code calls of 9/50 tokens on average}; empty if no call said how large it was.
-   */
+  /** Such as {@code calls of 9/50 tokens on average}; empty if no call said how large it was. */
   synchronized String text() {
     return input.getCount() == 0 || output.getCount() == 0
         ? ""

@@ -49,6 +49,8 @@ final class ConfigSources {
           "llm.regions",
           "llm.slo.ttft",
           "llm.slo.e2e",
+          "llm.slo.ttftUser",
+          "llm.slo.e2eUser",
           "llm.slo.tokensPerSecond",
           "llm.request.extraBody",
           HEADERS,

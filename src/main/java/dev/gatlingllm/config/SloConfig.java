@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
  * @param ttft limit in milliseconds by statistic ({@code min}, {@code mean}, {@code max}, {@code
  *     p95})
  * @param e2e limit in milliseconds by statistic
+ * @param ttftUser limit in milliseconds from the arrival, by {@code max} or percentile
+ * @param e2eUser limit in milliseconds from the arrival, by {@code max} or percentile
  * @param tokensPerSecond least rate by statistic
  * @param failures most failed calls, percent
  * @param goodput fewest good calls, percent
@@ -25,6 +27,8 @@ import java.util.regex.Pattern;
 public record SloConfig(
     SortedMap<String, Double> ttft,
     SortedMap<String, Double> e2e,
+    SortedMap<String, Double> ttftUser,
+    SortedMap<String, Double> e2eUser,
     SortedMap<String, Double> tokensPerSecond,
     OptionalDouble failures,
     OptionalDouble goodput,
@@ -34,10 +38,15 @@ public record SloConfig(
 
   private static final Pattern STATISTIC = Pattern.compile("min|mean|max|p\\d{1,2}(\\.\\d+)?");
 
+  // What calls without an end leave: no mean, and no least value that says anything.
+  private static final Pattern OF_THE_USER = Pattern.compile("max|p(50|75|90|95|99|99\\.9)");
+
   static SloConfig read(ConfigReader reader) {
     return new SloConfig(
         limits(reader, "llm.slo.ttft", SloConfig::milliseconds),
         limits(reader, "llm.slo.e2e", SloConfig::milliseconds),
+        userLimits(reader, "llm.slo.ttftUser"),
+        userLimits(reader, "llm.slo.e2eUser"),
         limits(reader, "llm.slo.tokensPerSecond", SloConfig::rate),
         reader.optionalPercentage("llm.slo.failures"),
         reader.optionalPercentage("llm.slo.goodput"),
@@ -52,12 +61,22 @@ public record SloConfig(
 
   private static SortedMap<String, Double> limits(
       ConfigReader reader, String section, Parser parser) {
+    return limits(reader, section, parser, STATISTIC, "min, mean, max and p1 to p99.9");
+  }
+
+  private static SortedMap<String, Double> userLimits(ConfigReader reader, String section) {
+    String accepted = "max, p50, p75, p90, p95, p99 and p99.9";
+    return limits(reader, section, SloConfig::milliseconds, OF_THE_USER, accepted);
+  }
+
+  private static SortedMap<String, Double> limits(
+      ConfigReader reader, String section, Parser parser, Pattern statistic, String accepted) {
     SortedMap<String, Double> limits = new TreeMap<>();
     for (Map.Entry<String, String> entry : reader.entries(section).entrySet()) {
       String key = section + "." + entry.getKey();
-      if (!STATISTIC.matcher(entry.getKey()).matches()) {
+      if (!statistic.matcher(entry.getKey()).matches()) {
         throw new ConfigurationException(
-            "unknown key " + key + "; " + section + " accepts min, mean, max and p1 to p99.9");
+            "unknown key " + key + "; " + section + " accepts " + accepted);
       }
       limits.put(entry.getKey(), parser.parse(key, entry.getValue()));
     }

@@ -5,6 +5,7 @@ import dev.gatlingllm.cost.Cost;
 import dev.gatlingllm.cost.CostTally;
 import dev.gatlingllm.cost.Prices;
 import dev.gatlingllm.decision.Objectives;
+import dev.gatlingllm.decision.UserLimits;
 import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.health.HealthTally;
 import dev.gatlingllm.health.HealthTimeline;
@@ -105,7 +106,7 @@ final class RunLoader {
             duration(runs),
             statistics,
             new ClientReport(verdict(runs), timeline.result()),
-            assertions(runs),
+            assertions(runs, UserLimits.of(settings).judge(statistics.overall())),
             measurementErrors(runs),
             cost,
             cost.map(known -> callCosts.result(known.currency(), rule)),
@@ -342,8 +343,8 @@ final class RunLoader {
     return OptionalDouble.of(Duration.between(first, last).toNanos() / 1e9);
   }
 
-  private List<AssertionResult> assertions(List<Run> runs) {
-    List<AssertionResult> all = new ArrayList<>();
+  private List<AssertionResult> assertions(List<Run> runs, List<AssertionResult> ofAllCalls) {
+    List<AssertionResult> all = new ArrayList<>(ofAllCalls);
     for (int i = 0; i < runs.size(); i++) {
       Run run = runs.get(i);
       for (AssertionResult result : assertions(run, verdicts.get(i), problems.get(i))) {

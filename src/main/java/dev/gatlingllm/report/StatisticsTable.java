@@ -75,8 +75,7 @@ record StatisticsTable(
     cells.add(Cell.number(distribution.mean(), ""));
     cells.add(percentile(distribution, Quantile.P50, ""));
     cells.add(Cell.number(distribution.iqr(), needs(Quantile.P75)));
-    quantiles.forEach(
-        quantile -> cells.add(percentile(distribution, quantile, needs(quantile))));
+    quantiles.forEach(quantile -> cells.add(percentile(distribution, quantile, needs(quantile))));
     cells.add(Cell.number(distribution.sd(), "needs 2 values"));
     cells.add(Cell.number(distribution.cv(), "needs 2 values and a mean other than 0"));
     cells.add(Cell.number(distribution.min(), ""));

@@ -131,8 +131,7 @@ record Tile(String label, String value, String unit, List<String> remarks, Strin
         "Completed rpm",
         Figures.number(throughput.requestsPerMinute()),
         "1/min",
-        List.of(
-            "started " + Figures.number(throughput.startedPerMinute()), rateBase(calls)),
+        List.of("started " + Figures.number(throughput.startedPerMinute()), rateBase(calls)),
         "Succeeded calls ÷ load time. " + Throughput.LOAD_TIME);
   }
 

@@ -2,8 +2,12 @@ package dev.gatlingllm.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatlingllm.decision.UserLimits;
 import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.health.Verdict;
+import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.report.RunReport;
 import dev.gatlingllm.report.TokenReport;
 import dev.gatlingllm.report.latency.LatencyReport;
 import dev.gatlingllm.stats.PercentileRule;
@@ -13,6 +17,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
@@ -35,6 +40,8 @@ public final class RunEnd {
   private final PrintStream console;
   private final StopSignals signals;
   private final Runnable halt;
+  private Verdict verdict = Verdict.unknown("The report could not be written.");
+  private List<AssertionResult> userLimits = List.of();
 
   /**
    * The end of a run.
@@ -109,17 +116,22 @@ public final class RunEnd {
     step("the run could not be closed", () -> run.close(true), run::drain);
     step("hooks could not finish the last calls", run::tellLastCalls);
     step("Gatling's report could not be copied", this::adopt);
-    Verdict[] verdict = {Verdict.unknown("The report could not be written.")};
     step(
         "the report of " + run.folder() + " could not be written",
-        () -> verdict[0] = TokenReport.write(run.folder(), console).client().verdict());
+        () -> take(TokenReport.write(run.folder(), console)));
     step("the reports of the parts of the run could not be written", this::split);
     step(
         "the latency table could not be written",
         () -> LatencyReport.write(run.folder(), PercentileRule.WITHHOLD_WHEN_FEW, console));
-    console.println("[llm] verdict: " + verdict[0].line());
+    console.println("[llm] verdict: " + verdict.line());
     step("hooks could not be run at the end", run::tellEnd);
-    judge(verdict[0]);
+    judge();
+  }
+
+  private void take(RunReport report) {
+    verdict = report.client().verdict();
+    Map<String, String> settings = report.info().map(RunInfo::configuration).orElse(Map.of());
+    userLimits = UserLimits.of(settings).judge(report.statistics().overall());
   }
 
   /** Takes steps one after the other, and notes as a fault of the run what one of them throws. */
@@ -140,11 +152,17 @@ public final class RunEnd {
    * Gatling has decided the exit code by now without our findings: only a halt can change it. That
    * of a crash is Gatling's own, which tells it from an assertion that does not hold.
    */
-  private void judge(Verdict verdict) {
+  private void judge() {
     run.crash().ifPresent(why -> console.println("[llm] the run crashed: " + why));
     boolean failed = run.stopReason().isPresent();
     run.stopReason().ifPresent(reason -> notMet(StopRule.KEY));
-    failed |= gateFailed(verdict);
+    failed |= gateFailed();
+    for (AssertionResult limit : userLimits) {
+      if (!limit.passed()) {
+        console.println("[llm] the run has failed: " + limit.text() + ": " + limit.actual());
+        failed = true;
+      }
+    }
     for (String fault : run.faults()) {
       console.println("[llm] the run has failed: " + fault);
       failed = true;
@@ -155,7 +173,7 @@ public final class RunEnd {
     }
   }
 
-  private boolean gateFailed(Verdict verdict) {
+  private boolean gateFailed() {
     boolean failed = run.gate().judge(verdict).filter(result -> !result.passed()).isPresent();
     if (failed) {
       notMet(VerdictGate.KEY);

@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
  * A run in slices of equal width, from nanosecond 0 of the (first) run to the end of its last call.
  *
  * <p>A slice is as wide that {@value #ENOUGH_CALLS} calls start in one on average, if that leaves
- * {@value #FEWEST_BUCKETS} slices; there are {@value #MOST_BUCKETS} at most. The widths are 1, 2, 5,
- * 10, 15 and 30 seconds, minutes alike, and so on.
+ * {@value #FEWEST_BUCKETS} slices; there are {@value #MOST_BUCKETS} at most. The widths are 1, 2,
+ * 5, 10, 15 and 30 seconds, minutes alike, and so on.
  *
  * @param widthSeconds of a slice
  * @param buckets in order, without holes

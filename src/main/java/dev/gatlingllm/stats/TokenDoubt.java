@@ -77,7 +77,9 @@ public enum TokenDoubt {
         : derived(call).map(TokenDoubt::code);
   }
 
-  /** What the record of a run of an earlier version shows as well; of estimated counts, the time. */
+  /**
+   * What the record of a run of an earlier version shows as well; of estimated counts, the time.
+   */
   private static Optional<TokenDoubt> derived(CallRecord call) {
     Tokens tokens = call.tokens();
     if (call.outcome() != Outcome.SUCCEEDED || tokens.output().isEmpty()) {

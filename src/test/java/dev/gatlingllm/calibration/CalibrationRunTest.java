@@ -134,11 +134,9 @@ class CalibrationRunTest {
 
   @Test
   void callsThatNobodyPlannedAreToldByTheirOwnSizes() throws Exception {
-    TruthComparison unplanned =
-        new TruthComparison(simulator, MeasurementError.Source.RUN, "");
+    TruthComparison unplanned = new TruthComparison(simulator, MeasurementError.Source.RUN, "");
     calibrationRun()
-        .play(
-            open(ArrivalSchedule.trace(new long[] {0}, 1), () -> REQUEST.withMaxTokens(7)), LONG);
+        .play(open(ArrivalSchedule.trace(new long[] {0}, 1), () -> REQUEST.withMaxTokens(7)), LONG);
     ended.forEach(unplanned);
     String load = unplanned.result().orElseThrow().load();
     assertThat(load).matches("calls of \\d+/7 tokens on average");

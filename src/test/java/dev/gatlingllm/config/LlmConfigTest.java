@@ -80,6 +80,8 @@ class LlmConfigTest {
             + " \"perhaps\"",
         "llm.slo.ttft.p95|0|llm.slo.ttft.p95 must be a duration above 0, such as 500 ms, was 0",
         "llm.slo.ttft.best|1 s|unknown key llm.slo.ttft.best; llm.slo.ttft accepts min, mean, max",
+        "llm.slo.ttftUser.mean|1 s|unknown key llm.slo.ttftUser.mean; llm.slo.ttftUser accepts max,",
+        "llm.slo.e2eUser.p95|0|llm.slo.e2eUser.p95 must be a duration above 0, such as 500 ms, was 0",
         "llm.slo.goodput|101|llm.slo.goodput must be a percentage from 0 to 100, was 101",
         "llm.slo.tokensPerSecond.p5|-1|llm.slo.tokensPerSecond.p5 must be a number of tokens per"
             + " second above 0, was -1",

@@ -11,6 +11,7 @@ import com.typesafe.config.ConfigValue;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.GivenSettings;
 import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.decision.UserLimits;
 import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.experiment.batch.FillOfSettings;
 import dev.gatlingllm.experiment.heatmap.Heatmap;
@@ -24,6 +25,10 @@ import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.run.RunsOfSettings;
 import dev.gatlingllm.simulator.ProcessSettings;
+import dev.gatlingllm.stats.CallObjectives;
+import dev.gatlingllm.stats.CallStatistics;
+import dev.gatlingllm.stats.PercentileRule;
+import dev.gatlingllm.stats.StatisticsCollector;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.RecordComponent;
@@ -532,6 +537,8 @@ class SettingsHaveEffectTest {
         key("retry.staleConnection", "true", THROTTLED),
         group("slo.ttft", "p95", "1 s", LOAD),
         group("slo.e2e", "max", "2 s", LOAD),
+        group("slo.ttftUser", "p95", "1 s", of(SettingsHaveEffectTest::userLimits)),
+        group("slo.e2eUser", "max", "2 s", of(SettingsHaveEffectTest::userLimits)),
         group("slo.tokensPerSecond", "p5", "30", LOAD),
         key("slo.failures", "3", LOAD),
         key("slo.goodput", "90", LOAD),
@@ -718,6 +725,12 @@ class SettingsHaveEffectTest {
     } finally {
       jvm.setVMOption(option, before);
     }
+  }
+
+  private static Object userLimits(LlmConfig config) {
+    CallStatistics none =
+        new StatisticsCollector(CallObjectives.NONE, PercentileRule.SHOW_ALL).result().overall();
+    return UserLimits.of(config.effective()).judge(none);
   }
 
   private static Object gate(LlmConfig config) {

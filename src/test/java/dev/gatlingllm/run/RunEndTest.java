@@ -70,6 +70,28 @@ class RunEndTest {
   }
 
   @Test
+  void aLimitOfTheUsersViewThatIsNotMetFailsTheRunAndSaysWhichAndWhy() throws IOException {
+    try (RunFixture fixture = new RunFixture(parent, "llm.slo.e2eUser.p95=1 s")) {
+      fixture.call().succeed();
+      finish(fixture);
+
+      assertThat(fixture.console())
+          .contains(
+              "[llm] the run has failed: llm.slo.e2eUser.p95: e2e (user) p95 at most 1,000 ms:"
+                  + " undecided: needs 100 calls, there were 1");
+      assertThat(halted).containsExactly("halted");
+      assertThat(Files.readString(fixture.run.folder().resolve("junit.xml")))
+          .contains("llm.slo.e2eUser.p95", "<failure");
+    }
+    try (RunFixture fixture = new RunFixture(parent, "llm.slo.e2eUser.max=1 h")) {
+      fixture.call().succeed();
+      halted.clear();
+      finish(fixture);
+      assertThat(halted).isEmpty();
+    }
+  }
+
+  @Test
   void aReportThatCannotBeWrittenIsAFaultOfTheRunAndTheOtherStepsAreTaken() throws IOException {
     List<String> told = new ArrayList<>();
     Hook hook =

@@ -194,8 +194,7 @@ class StatisticsCollectorTest {
             .map(call -> call.record())
             .toList();
     CallObjectives withinASecond =
-        new CallObjectives(
-            Optional.empty(), Optional.empty(), Optional.of(Duration.ofSeconds(1)));
+        new CallObjectives(Optional.empty(), Optional.empty(), Optional.of(Duration.ofSeconds(1)));
     Goodput goodput = statistics(calls, withinASecond).overall().goodput().orElseThrow();
     assertThat(goodput.perSecond().orElseThrow()).isEqualTo(1, within(1e-9));
   }

@@ -175,6 +175,7 @@ class TimeSlicesTest {
   }
 
   private static List<Bucket> buckets(double endSeconds, TimeSlices... keys) {
-    return TimeSlices.series(List.of(keys), endSeconds, 1_000_000, PercentileRule.WITHHOLD_WHEN_FEW).buckets();
+    return TimeSlices.series(List.of(keys), endSeconds, 1_000_000, PercentileRule.WITHHOLD_WHEN_FEW)
+        .buckets();
   }
 }

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 
 /**
  * {@code runs.csv}: one line per run, after a header line: what it was, the numbers of all its
- * calls as in {@code summary.csv}, and every setting that any of the runs had. Its
- * rates are over {@code loadSeconds}.
+ * calls as in {@code summary.csv}, and every setting that any of the runs had. Its rates are over
+ * {@code loadSeconds}.
  */
 final class RunsCsv implements TextFormat<List<RunReport>> {
 
