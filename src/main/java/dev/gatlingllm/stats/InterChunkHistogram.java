@@ -4,7 +4,6 @@ import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
@@ -52,7 +51,8 @@ final class InterChunkHistogram {
         OptionalDouble.of(histogram.getMinValue() / 1e3),
         OptionalDouble.of(max()),
         quantiles(rule, n),
-        Optional.empty());
+        Map.of(),
+        OptionalDouble.empty());
   }
 
   Bins bins() {

@@ -12,7 +12,8 @@ import java.util.Optional;
 /**
  * Makes statistics of calls in one pass. Confined to one thread.
  *
- * <p>Up to {@link #EXACT_CALLS} calls every value is kept, about 200 bytes per call. Beyond that
+ * <p>Up to {@link #EXACT_CALLS} calls every value is kept with the start of its call, about 300
+ * bytes per call. Beyond that
  * values are counted in histograms, in memory that does not grow with the number of calls: numbers,
  * means, deviations, least and greatest values stay exact, percentiles are accurate to 0.1 %, and
  * those of a slice of time to 1 %.
@@ -44,6 +45,7 @@ public final class StatisticsCollector {
   private final Map<Told, Place> places = new HashMap<>();
   private final PointDraw points = new PointDraw();
   private final ViewTally views = new ViewTally();
+  private final Map<Measure, double[]> levels = new EnumMap<>(Measure.class);
   private long started;
   private long lastEndNanos;
 
@@ -101,7 +103,8 @@ public final class StatisticsCollector {
       views.add(call);
       lastEndNanos = Math.max(lastEndNanos, call.times().end() + shiftNanos);
       if (++started == exactCalls + 1) {
-        parts().forEach(PartTally::condense);
+        levels.putAll(CallSamples.levels(samples()));
+        parts().forEach(part -> part.condense(levels));
       }
     }
   }
@@ -111,7 +114,7 @@ public final class StatisticsCollector {
         keys.computeIfAbsent(CallKey.of(call), any -> new KeyTally(keys.size(), objectives));
     PartTally part = key.part(GroupingKey.of(call));
     if (started > exactCalls) {
-      part.condense();
+      part.condense(levels);
     }
     return new Place(key, part);
   }
@@ -160,6 +163,7 @@ public final class StatisticsCollector {
     return new CallStatistics(
         key,
         counts.counts(),
+        counts.shares(),
         distributions,
         bins,
         throughput,
