@@ -42,8 +42,9 @@ final class CompareCommand implements Callable<Integer> {
       names = Comparison.GATE,
       paramLabel = "GATE",
       description =
-          "How much worse a number may become, such as ttft.p50=10%% or failures=1%%; may be"
-              + " repeated.")
+          "The least change to the worse that matters, such as ttft.p50=10%% or failures=1%%; may"
+              + " be repeated. Fails if the number is shown to be worse, and not shown to be by less"
+              + " than that. Numbers without a gate are not decided.")
   private List<String> gates = List.of();
 
   @Option(

@@ -6,15 +6,17 @@ import java.util.Locale;
 
 /** What can be said of a number in two runs. */
 public enum Change {
-  /** The interval of the difference lies wholly on the good side of zero. */
+  /** The second run is shown to be better. */
   BETTER,
-  /** It lies wholly on the bad side. */
+  /** The second run is shown to be worse. */
   WORSE,
-  /** It does not hold zero, but neither side is the good one. */
+  /** The runs are shown to differ, but neither side is the good one. */
   DIFFERENT,
-  /** It holds zero: chance alone could have made the difference. */
-  NONE_SEEN,
-  /** Too few calls for an interval. */
+  /** The runs are shown to differ by less than matters. */
+  EQUIVALENT,
+  /** None of these is shown: there may be a difference or none. */
+  CANNOT_TELL,
+  /** Too few calls for the number itself. */
   TOO_FEW;
 
   /** The word in records. */
@@ -28,14 +30,16 @@ public enum Change {
       case BETTER -> "better";
       case WORSE -> "worse";
       case DIFFERENT -> "different";
-      case NONE_SEEN -> "no difference seen";
+      case EQUIVALENT -> "equivalent";
+      case CANNOT_TELL -> "cannot tell";
       case TOO_FEW -> "too few calls";
     };
   }
 
+  /** What an interval of {@code second} against {@code first} looks like, whatever matters. */
   static Change of(Interval difference, Direction direction) {
     if (difference.low() <= 0 && difference.high() >= 0) {
-      return NONE_SEEN;
+      return CANNOT_TELL;
     }
     return switch (direction) {
       case NEUTRAL -> DIFFERENT;

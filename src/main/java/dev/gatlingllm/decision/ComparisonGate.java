@@ -2,33 +2,53 @@ package dev.gatlingllm.decision;
 
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
-import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How much worse a number may become: {@code ttft.p50=10%}, or {@code failures=1%} for percentage
- * points of all calls. It holds for every call name that both runs have. It is not met if the
- * number is worse by more than that and chance alone could not have done it, or if there are too
- * few calls to tell.
+ * The least change to the worse that matters: {@code ttft.p50=10%}, or {@code failures=1%} for
+ * percentage points of all calls. It holds for every call name that both runs have. It is not met
+ * if the number is shown to be worse and not shown to be within that margin, or if there are too
+ * few calls for the number itself. Of all that the gates of a comparison claim, a claim is false
+ * with a risk of 5 % at most, see {@link Holm}.
  *
  * @param text as it was given
  * @param name of a measure, or {@code failures}
  * @param quantile of the measure; empty for failures
- * @param percent the most that is allowed
+ * @param percent the least change that matters
  */
 public record ComparisonGate(
     String text, String name, Optional<Quantile> quantile, double percent) {
 
-  /** What became of a gate. */
-  public record Result(String text, boolean passed, String actual) {}
+  /**
+   * What became of a gate.
+   *
+   * @param text the gate and what it was applied to
+   * @param actual what was found, in words
+   * @param decided absent if there was nothing to be decided
+   */
+  public record Result(String text, boolean passed, String actual, Optional<Decided> decided) {
+
+    /** A result without a number that was decided. */
+    public Result(String text, boolean passed, String actual) {
+      this(text, passed, actual, Optional.empty());
+    }
+  }
+
+  /**
+   * A number that a gate named and decided.
+   *
+   * @param path of the calls
+   * @param number {@link QuantileChange#number}, or the name of a share
+   * @param change what is shown
+   */
+  public record Decided(String path, String number, Change change) {}
 
   private static final String FAILURES = "failures";
   private static final Pattern FORMAT =
@@ -85,53 +105,111 @@ public record ComparisonGate(
     return RunComparison.COMPARED.stream().filter(any -> name(any).equals(name)).findFirst();
   }
 
-  /** Judges every call name that both runs have. */
-  public List<Result> judge(RunComparison runs) {
+  /** Judges every call name that both runs have, by every gate; risks are shared out among them. */
+  public static List<Result> judge(List<ComparisonGate> gates, RunComparison runs) {
+    List<Claim> claims = gates.stream().flatMap(gate -> gate.claims(runs).stream()).toList();
+    List<Double> risks =
+        claims.stream()
+            .flatMap(claim -> claim.difference().stream())
+            .map(difference -> difference.worse().riskOfHigher())
+            .toList();
+    double[] together = Holm.together(risks);
     List<Result> results = new ArrayList<>();
-    for (KeyComparison key : runs.byKey()) {
-      results.add(judge(key));
-    }
-    Stream.concat(runs.onlyInFirst().stream(), runs.onlyInSecond().stream())
-        .forEach(key -> results.add(new Result(label(key.path()), false, "in one run alone")));
-    if (results.isEmpty()) {
-      results.add(new Result(text, false, "no calls"));
+    int next = 0;
+    for (Claim claim : claims) {
+      results.add(claim.difference().isEmpty() ? claim.without() : claim.result(together[next++]));
     }
     return results;
+  }
+
+  /**
+   * What is to be decided.
+   *
+   * @param path of the call
+   * @param number that was named, see {@link Decided}
+   * @param difference absent if there is none to be decided
+   * @param without the result then
+   */
+  private record Claim(
+      String text,
+      String path,
+      String number,
+      Optional<NamedDifference> difference,
+      Result without) {
+
+    static Claim none(String text, boolean passed, String actual) {
+      return new Claim(text, "", "", Optional.empty(), new Result(text, passed, actual));
+    }
+
+    Result result(double risk) {
+      NamedDifference known = difference.orElseThrow();
+      Change change = known.change(risk);
+      return new Result(
+          text,
+          change != Change.WORSE,
+          known.text(change),
+          Optional.of(new Decided(path, number, change)));
+    }
+  }
+
+  private List<Claim> claims(RunComparison runs) {
+    List<Claim> claims = new ArrayList<>();
+    runs.byKey().forEach(key -> claims.add(claim(key)));
+    Stream.concat(runs.onlyInFirst().stream(), runs.onlyInSecond().stream())
+        .forEach(key -> claims.add(Claim.none(label(key.path()), false, "in one run alone")));
+    if (claims.isEmpty()) {
+      claims.add(Claim.none(text, false, "no calls"));
+    }
+    return claims;
   }
 
   private String label(String path) {
     return path + ": " + text;
   }
 
-  private Result judge(KeyComparison key) {
+  private Claim claim(KeyComparison key) {
     String path = key.key().path();
-    if (quantile.isEmpty()) {
-      ShareChange failed = key.shares().get(0);
-      return result(path, failed.change(), failed.worsePoints(), " points", 10);
-    }
-    Measure measure = measure(name).orElseThrow();
-    return key.quantiles().stream()
-        .filter(any -> any.measure() == measure && any.quantile() == quantile.get())
-        .findFirst()
-        .map(found -> judge(path, found))
-        .orElseGet(() -> new Result(label(path), false, "not measured"));
+    return quantile.isEmpty()
+        ? claim(path, key.share(RunComparison.FAILED))
+        : key.quantiles().stream()
+            .filter(any -> name(any.measure()).equals(name))
+            .filter(any -> any.quantile() == quantile.get())
+            .findFirst()
+            .map(found -> claim(path, found))
+            .orElseGet(() -> Claim.none(label(path), false, "not measured"));
   }
 
-  private Result judge(String path, QuantileChange found) {
-    return result(path, found.change(), found.worsePercent(), " %", found.needed());
+  private Claim claim(String path, ShareChange found) {
+    return found
+        .contrast()
+        .map(known -> NamedDifference.of(found, known, percent))
+        .map(known -> claim(path, found.name(), known))
+        .orElseGet(() -> tooFew(path, ShareChange.FEWEST));
   }
 
-  private Result result(String path, Change change, OptionalDouble worse, String unit, int needed) {
-    if (change == Change.TOO_FEW || worse.isEmpty()) {
-      return new Result(label(path), false, "too few calls: each run needs " + needed);
+  private Claim claim(String path, QuantileChange found) {
+    if (found.change() == Change.TOO_FEW) {
+      return tooFew(path, found.needed());
     }
-    double by = worse.getAsDouble();
-    String said = Figures.fill("%.1f", Math.abs(by)) + unit + (by < 0 ? " better" : " worse");
-    boolean beyond = by > percent;
-    boolean shown = change == Change.WORSE;
-    return new Result(
-        label(path),
-        !(beyond && shown),
-        said + (beyond && !shown ? ", but chance could have done it" : ""));
+    return found
+        .contrast()
+        .map(known -> NamedDifference.of(found, known, percent))
+        .map(known -> claim(path, found.number(), known))
+        .orElseGet(() -> withoutRatio(path, found));
+  }
+
+  private Claim claim(String path, String number, NamedDifference difference) {
+    return new Claim(
+        label(path), path, number, Optional.of(difference), new Result(text, false, ""));
+  }
+
+  private Claim tooFew(String path, int needed) {
+    return Claim.none(label(path), false, "too few calls: each run needs " + needed);
+  }
+
+  private Claim withoutRatio(String path, QuantileChange found) {
+    boolean same = found.first().value().equals(found.second().value());
+    return Claim.none(
+        label(path), same, same ? "0 in both runs" : "cannot be compared: one of the two is 0");
   }
 }

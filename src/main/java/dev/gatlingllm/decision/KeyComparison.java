@@ -43,6 +43,11 @@ public record KeyComparison(
     }
   }
 
+  /** The share of this name, which every comparison has. */
+  ShareChange share(String name) {
+    return shares.stream().filter(any -> any.name().equals(name)).findFirst().orElseThrow();
+  }
+
   /** Copies the collections. */
   public KeyComparison {
     quantiles = List.copyOf(quantiles);

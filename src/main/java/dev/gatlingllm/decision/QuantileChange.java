@@ -3,74 +3,82 @@ package dev.gatlingllm.decision;
 import dev.gatlingllm.stats.Direction;
 import dev.gatlingllm.stats.Interval;
 import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.stats.PercentileInterval;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.Values;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.apache.commons.math3.random.RandomGenerator;
 
 /**
  * A percentile of a measure in two runs.
  *
  * @param measure what was measured
  * @param quantile of its distribution
- * @param firstN values in the first run
- * @param secondN values in the second run
- * @param first in the first run; absent if there is no value
- * @param second in the second run; absent if there is no value
- * @param difference interval of {@code second − first}; absent if either run has fewer than {@link
- *     #needed} values
- * @param change what that means
+ * @param first in the first run
+ * @param second in the second run
+ * @param contrast of the two; absent if either run has fewer than {@link #needed} values, or a
+ *     percentile of 0
+ * @param change what it looks like if it is one of many numbers that are looked at
  */
 public record QuantileChange(
     Measure measure,
     Quantile quantile,
-    long firstN,
-    long secondN,
-    OptionalDouble first,
-    OptionalDouble second,
-    Optional<Interval> difference,
+    Side first,
+    Side second,
+    Optional<Contrast> contrast,
     Change change) {
-
-  /** How many draws an interval rests on. */
-  public static final int DRAWS = 4000;
 
   /** A median is compared from as many values as leave five on either side. */
   private static final int FEWEST = 10;
 
+  /**
+   * The percentile in one run.
+   *
+   * @param n how many values there are
+   * @param worth how many independent calls they are worth for this percentile; absent if there is
+   *     no value, or their order is not known
+   * @param value absent if it is withheld
+   */
+  public record Side(long n, OptionalDouble worth, OptionalDouble value) {
+    static Side of(Optional<Values> values, Quantile quantile) {
+      if (values.isEmpty()) {
+        return new Side(0, OptionalDouble.empty(), OptionalDouble.empty());
+      }
+      Values known = values.get();
+      return new Side(
+          known.n(),
+          PercentileInterval.worth(known, quantile.percent()),
+          known.n() >= quantile.needed()
+              ? OptionalDouble.of(known.percentile(quantile.percent()))
+              : OptionalDouble.empty());
+    }
+  }
+
   static QuantileChange of(
-      Measure measure,
-      Quantile quantile,
-      Optional<Values> first,
-      Optional<Values> second,
-      RandomGenerator random) {
-    long firstN = first.map(Values::n).orElse(0L);
-    long secondN = second.map(Values::n).orElse(0L);
-    Optional<Interval> difference =
-        Math.min(firstN, secondN) < needed(quantile)
+      Measure measure, Quantile quantile, Optional<Values> first, Optional<Values> second) {
+    Side a = Side.of(first, quantile);
+    Side b = Side.of(second, quantile);
+    boolean few = Math.min(a.n(), b.n()) < needed(quantile);
+    Optional<Contrast> contrast =
+        few
             ? Optional.empty()
-            : Optional.of(
-                QuantileBootstrap.ofDifference(
-                    new QuantileBootstrap(first.get(), quantile.percent(), random),
-                    new QuantileBootstrap(second.get(), quantile.percent(), random),
-                    DRAWS));
+            : PercentileContrast.of(first.get(), second.get(), quantile.percent());
     return new QuantileChange(
         measure,
         quantile,
-        firstN,
-        secondN,
-        at(first, quantile),
-        at(second, quantile),
-        difference,
-        difference
-            .map(interval -> Change.of(interval, measure.direction()))
-            .orElse(Change.TOO_FEW));
+        a,
+        b,
+        contrast,
+        few
+            ? Change.TOO_FEW
+            : contrast
+                .map(known -> Change.of(known.interval(), measure.direction()))
+                .orElse(Change.CANNOT_TELL));
   }
 
-  private static OptionalDouble at(Optional<Values> values, Quantile quantile) {
-    return values.isPresent() && values.get().n() >= quantile.needed()
-        ? OptionalDouble.of(values.get().percentile(quantile.percent()))
-        : OptionalDouble.empty();
+  /** Such as {@code ttftMillis.p95}. */
+  public String number() {
+    return measure.field() + "." + quantile.label();
   }
 
   /** How many values each run must have. */
@@ -84,16 +92,29 @@ public record QuantileChange(
 
   /** {@code second − first}; absent without both. */
   public OptionalDouble differenceOfRuns() {
-    return first.isPresent() && second.isPresent()
-        ? OptionalDouble.of(second.getAsDouble() - first.getAsDouble())
+    return first.value().isPresent() && second.value().isPresent()
+        ? OptionalDouble.of(second.value().getAsDouble() - first.value().getAsDouble())
         : OptionalDouble.empty();
   }
 
   /** {@code second ÷ first − 1} in percent; absent without both, or if the first is 0. */
   public OptionalDouble effectPercent() {
-    return differenceOfRuns().isPresent() && first.getAsDouble() != 0
-        ? OptionalDouble.of(100 * differenceOfRuns().getAsDouble() / Math.abs(first.getAsDouble()))
+    return differenceOfRuns().isPresent() && first.value().getAsDouble() != 0
+        ? OptionalDouble.of(
+            100 * differenceOfRuns().getAsDouble() / Math.abs(first.value().getAsDouble()))
         : OptionalDouble.empty();
+  }
+
+  /** The interval of {@link #effectPercent}; absent without a contrast. */
+  public Optional<Interval> effectInterval() {
+    return contrast
+        .map(Contrast::interval)
+        .map(ends -> new Interval(percent(ends.low()), percent(ends.high())));
+  }
+
+  /** An open end stays open: a ratio cannot be below 0, but that is no news. */
+  private static double percent(double logRatio) {
+    return logRatio == Double.NEGATIVE_INFINITY ? logRatio : 100 * Math.expm1(logRatio);
   }
 
   /** How much worse in percent, negative if better; absent as {@link #effectPercent}. */
@@ -102,5 +123,22 @@ public record QuantileChange(
     return effect.isPresent() && measure.direction() == Direction.HIGH_IS_GOOD
         ? OptionalDouble.of(-effect.getAsDouble())
         : effect;
+  }
+
+  /** What a change of so many percent to the worse is on the scale of the contrast. */
+  double margin(double percent) {
+    return measure.direction() == Direction.HIGH_IS_GOOD
+        ? -Math.log1p(-Math.min(1, percent / 100))
+        : Math.log1p(percent / 100);
+  }
+
+  /** How many calls a run must have at least for both ends of its interval to be known. */
+  double callsForBothEnds() {
+    double beyond = Math.min(quantile.percent(), 100 - quantile.percent()) / 100;
+    return Math.max(times(first), times(second)) * PercentileInterval.LEAST_BEYOND / beyond;
+  }
+
+  private static double times(Side side) {
+    return side.worth().isPresent() ? side.n() / side.worth().getAsDouble() : 1;
   }
 }

@@ -1,15 +1,15 @@
 package dev.gatlingllm.decision;
 
-import dev.gatlingllm.stats.CacheUse;
-import dev.gatlingllm.stats.CallCounts;
 import dev.gatlingllm.stats.CallKey;
 import dev.gatlingllm.stats.CallSamples;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Direction;
 import dev.gatlingllm.stats.Interval;
 import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.stats.OutcomeShares;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.RunStatistics;
+import dev.gatlingllm.stats.ShareCount;
 import dev.gatlingllm.stats.StatisticsCollector;
 import dev.gatlingllm.stats.Values;
 import java.util.ArrayList;
@@ -20,14 +20,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongToDoubleFunction;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.random.RandomGenerator;
-import org.apache.commons.math3.random.Well19937c;
 
 /**
- * Two runs compared, call name by call name. Differences are {@code second − first}, each with an
- * interval of {@link Interval#CONFIDENCE}: for percentiles from a bootstrap with a fixed seed, for
- * shares Newcombe's. Every interval stands for itself: of twenty numbers that did not change, one
- * may look as if it had.
+ * Two runs compared, call name by call name. Percentiles are compared by their ratio, shares by
+ * their difference, each with an interval of {@link Interval#CONFIDENCE} that counts calls as the
+ * independent ones that they are worth. Every interval stands for itself: of forty numbers that did
+ * not change, two may look as if they had. What the user names is decided by {@link
+ * ComparisonGate}.
  *
  * @param overall all calls together
  * @param byKey the keys that both runs have, in the second run's order
@@ -48,10 +47,11 @@ public record RunComparison(
    */
   public record Collected(RunStatistics statistics, StatisticsCollector calls) {}
 
+  /** The share of calls that failed. */
+  static final String FAILED = "failed";
+
   /** Points of a curve. */
   static final int POINTS = 201;
-
-  private static final int SEED = 20_260_302;
 
   /** The measures that are compared. */
   public static final List<Measure> COMPARED =
@@ -92,18 +92,17 @@ public record RunComparison(
    * @param second what was collected of the second
    */
   public static RunComparison of(Collected first, Collected second) {
-    RandomGenerator random = new Well19937c(SEED);
     Map<CallKey, Side> firstKeys = sides(first);
     Map<CallKey, Side> secondKeys = sides(second);
     List<KeyComparison> byKey = new ArrayList<>();
     secondKeys.forEach(
         (key, side) -> {
           if (firstKeys.containsKey(key)) {
-            byKey.add(compare(firstKeys.get(key), side, random));
+            byKey.add(compare(firstKeys.get(key), side));
           }
         });
     return new RunComparison(
-        compare(overall(first), overall(second), random),
+        compare(overall(first), overall(second)),
         byKey,
         firstKeys.keySet().stream().filter(key -> !secondKeys.containsKey(key)).toList(),
         secondKeys.keySet().stream().filter(key -> !firstKeys.containsKey(key)).toList());
@@ -124,7 +123,7 @@ public record RunComparison(
     return sides;
   }
 
-  private static KeyComparison compare(Side first, Side second, RandomGenerator random) {
+  private static KeyComparison compare(Side first, Side second) {
     List<QuantileChange> quantiles = new ArrayList<>();
     Map<Measure, KeyComparison.Curves> curves = new EnumMap<>(Measure.class);
     for (Measure measure : COMPARED) {
@@ -132,7 +131,7 @@ public record RunComparison(
       Optional<Values> b = CallSamples.values(second.samples(), measure);
       if (a.isPresent() || b.isPresent()) {
         for (Quantile quantile : quantiles(measure)) {
-          quantiles.add(QuantileChange.of(measure, quantile, a, b, random));
+          quantiles.add(QuantileChange.of(measure, quantile, a, b));
         }
         if (DRAWN.contains(measure)) {
           curves.put(measure, new KeyComparison.Curves(curve(a), curve(b)));
@@ -144,7 +143,7 @@ public record RunComparison(
         first.statistics(),
         second.statistics(),
         quantiles,
-        shares(first.statistics(), second.statistics()),
+        shares(first.statistics().shares(), second.statistics().shares()),
         curves);
   }
 
@@ -168,46 +167,25 @@ public record RunComparison(
         .toList();
   }
 
-  private static List<ShareChange> shares(CallStatistics first, CallStatistics second) {
-    CallCounts a = first.counts();
-    CallCounts b = second.counts();
+  private static List<ShareChange> shares(OutcomeShares first, OutcomeShares second) {
     List<ShareChange> shares = new ArrayList<>();
-    shares.add(share("failed", a.failed(), a.ended(), b.failed(), b.ended()));
-    shares.add(share("throttled", a.throttled(), a.ended(), b.throttled(), b.ended()));
-    shares.add(
-        share(
-            "dropped",
-            a.dropped(),
-            a.started() + a.dropped(),
-            b.dropped(),
-            b.started() + b.dropped()));
-    if (first.goodput().isPresent() && second.goodput().isPresent()) {
-      shares.add(
-          ShareChange.of(
-              "good",
-              Direction.HIGH_IS_GOOD,
-              first.goodput().get().calls(),
-              a.started(),
-              second.goodput().get().calls(),
-              b.started()));
+    shares.add(lowIsGood(FAILED, first.failed(), second.failed()));
+    shares.add(lowIsGood("throttled", first.throttled(), second.throttled()));
+    shares.add(lowIsGood("dropped", first.dropped(), second.dropped()));
+    if (first.good().isPresent() && second.good().isPresent()) {
+      shares.add(highIsGood("good", first.good().get(), second.good().get()));
     }
-    if (first.cache().isPresent() && second.cache().isPresent()) {
-      shares.add(cacheHits(first.cache().get(), second.cache().get()));
+    if (first.cacheHits().of() > 0 && second.cacheHits().of() > 0) {
+      shares.add(highIsGood("cache-hit", first.cacheHits(), second.cacheHits()));
     }
     return shares;
   }
 
-  private static ShareChange cacheHits(CacheUse first, CacheUse second) {
-    return ShareChange.of(
-        "cache-hit",
-        Direction.HIGH_IS_GOOD,
-        first.hits(),
-        first.calls(),
-        second.hits(),
-        second.calls());
+  private static ShareChange lowIsGood(String name, ShareCount first, ShareCount second) {
+    return ShareChange.of(name, Direction.LOW_IS_GOOD, first, second);
   }
 
-  private static ShareChange share(String name, long count, long of, long second, long secondOf) {
-    return ShareChange.of(name, Direction.LOW_IS_GOOD, count, of, second, secondOf);
+  private static ShareChange highIsGood(String name, ShareCount first, ShareCount second) {
+    return ShareChange.of(name, Direction.HIGH_IS_GOOD, first, second);
   }
 }

@@ -12,6 +12,7 @@ import dev.gatlingllm.stats.DataQuality;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.ErrorCount;
 import dev.gatlingllm.stats.Goodput;
+import dev.gatlingllm.stats.Interval;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.NotableCall;
 import dev.gatlingllm.stats.NotableCalls;
@@ -174,13 +175,18 @@ final class StatisticsJson {
           .forEach(quantile -> bounds.add(quantile.label()));
       bounds.add("max");
     }
-    distribution
-        .medianInterval()
-        .ifPresent(
-            interval -> {
-              JsonNumbers.put(node, "p50Low95", interval.low());
-              JsonNumbers.put(node, "p50High95", interval.high());
-            });
+    JsonNumbers.put(node, "worth", distribution.worth());
+    distribution.intervals().forEach((quantile, ends) -> interval(quantile.label(), ends, node));
+  }
+
+  /** An open end is left out. */
+  private static void interval(String label, Interval ends, ObjectNode node) {
+    if (ends.hasLow()) {
+      JsonNumbers.put(node, label + "Low95", ends.low());
+    }
+    if (ends.hasHigh()) {
+      JsonNumbers.put(node, label + "High95", ends.high());
+    }
   }
 
   private static void errors(List<FailureView> failures, ArrayNode nodes) {

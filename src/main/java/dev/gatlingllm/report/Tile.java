@@ -1,10 +1,10 @@
 package dev.gatlingllm.report;
 
 import dev.gatlingllm.cost.Cost;
+import dev.gatlingllm.decision.Worth;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Goodput;
-import dev.gatlingllm.stats.Interval;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.Spillover;
@@ -112,17 +112,19 @@ record Tile(String label, String value, String unit, List<String> remarks, Strin
       return List.of("not measured");
     }
     List<String> remarks = new ArrayList<>();
-    remarks.add("n = " + Figures.count(distribution.n()));
+    remarks.add("n = " + Figures.count(distribution.n()) + worth(distribution));
     if (distribution.at(quantile).isEmpty()) {
       remarks.add(StatisticsTable.needs(quantile));
-    } else if (quantile == Quantile.P50) {
-      distribution.medianInterval().ifPresent(interval -> remarks.add(text(interval)));
     }
+    distribution.intervalOf(quantile).ifPresent(ends -> remarks.add(IntervalText.of(ends)));
     return remarks;
   }
 
-  private static String text(Interval interval) {
-    return "95 % CI " + Figures.number(interval.low()) + "–" + Figures.number(interval.high());
+  private static String worth(Distribution distribution) {
+    double worth = distribution.worth().orElse(distribution.n());
+    return Worth.isLess(distribution.n(), worth)
+        ? ", worth " + Figures.count(Math.round(worth))
+        : "";
   }
 
   private static Tile requestsPerMinute(CallStatistics calls) {

@@ -15,7 +15,7 @@ final class CacheTally {
 
   /** Adds the tokens of a succeeded call. */
   void add(Tokens tokens) {
-    if (tokens.input().isPresent() && tokens.cachedInput().isPresent()) {
+    if (tells(tokens)) {
       long read = tokens.cachedInput().getAsLong();
       calls++;
       hits += read > 0 ? 1 : 0;
@@ -35,6 +35,11 @@ final class CacheTally {
     if (other.writtenTokens.isPresent()) {
       writtenTokens = OptionalLong.of(writtenTokens.orElse(0) + other.writtenTokens.getAsLong());
     }
+  }
+
+  /** Whether the tokens of a call say how much of its input was read from the cache. */
+  static boolean tells(Tokens tokens) {
+    return tokens.input().isPresent() && tokens.cachedInput().isPresent();
   }
 
   /** Absent if no call said anything. */

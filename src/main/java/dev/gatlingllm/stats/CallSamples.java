@@ -20,8 +20,9 @@ public final class CallSamples {
   private final InterChunkHistogram interChunks = new InterChunkHistogram();
 
   CallSamples() {
-    SAMPLED.forEach(measure -> samples.put(measure, new Sample(Precision.of(measure))));
-    UserWait.MEASURES.forEach(measure -> waits.put(measure, new Sample(Precision.of(measure))));
+    SAMPLED.forEach(measure -> samples.put(measure, Sample.ordered(Precision.of(measure))));
+    UserWait.MEASURES.forEach(
+        measure -> waits.put(measure, Sample.unordered(Precision.of(measure))));
   }
 
   /** Adds an arrival of which a user saw no end, started or not; nothing of any other call. */
@@ -31,20 +32,47 @@ public final class CallSamples {
     }
   }
 
-  /** Adds a started call. */
-  void add(CallRecord call) {
+  /**
+   * Adds a started call.
+   *
+   * @param startNanos when it started, or was to start, since the start of the (first) run
+   */
+  void add(CallRecord call, long startNanos) {
+    int start = SlotCounts.unit(startNanos);
     for (Map.Entry<Measure, Sample> entry : samples.entrySet()) {
       OptionalDouble value = entry.getKey().of(call);
       if (value.isPresent()) {
-        entry.getValue().add(value.getAsDouble());
+        entry.getValue().add(value.getAsDouble(), start);
       }
     }
     interChunks.add(call);
   }
 
-  void condense() {
-    samples.values().forEach(Sample::condense);
+  /**
+   * Bounds the memory that this takes from now on.
+   *
+   * @param levels by measure, of those that have had a value: see {@link Sample#condense(double[])}
+   */
+  void condense(Map<Measure, double[]> levels) {
+    samples.forEach(
+        (measure, sample) -> {
+          if (levels.containsKey(measure)) {
+            sample.condense(levels.get(measure));
+          } else {
+            sample.condense();
+          }
+        });
     waits.values().forEach(Sample::condense);
+  }
+
+  /** The levels of the values so far. */
+  static Map<Measure, double[]> levels(List<CallSamples> keys) {
+    Map<Measure, double[]> levels = new EnumMap<>(Measure.class);
+    for (Measure measure : SAMPLED) {
+      values(keys, measure)
+          .ifPresent(values -> levels.put(measure, LevelCounts.levels(values)));
+    }
+    return levels;
   }
 
   /** The values of one measure in several keys; absent if there are none. */

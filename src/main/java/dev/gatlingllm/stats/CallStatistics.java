@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param key what the calls have in common
  * @param counts how they ended
+ * @param shares what part of them ended how, and how many independent calls that rests on
  * @param distributions of every measure, those without a value included
  * @param bins of the measures that are drawn as a distribution
  * @param throughput completions and tokens per time
@@ -27,6 +28,7 @@ import java.util.Optional;
 public record CallStatistics(
     CallKey key,
     CallCounts counts,
+    OutcomeShares shares,
     Map<Measure, Distribution> distributions,
     Map<Measure, Bins> bins,
     Throughput throughput,

@@ -21,6 +21,7 @@ final class CallTally {
   private final ConnectionTally connections = new ConnectionTally();
   private final NotableTally notable = new NotableTally();
   private final CacheTally cache = new CacheTally();
+  private final OutcomeShares.Tally shares = new OutcomeShares.Tally();
   private long good;
   private long attemptsSent;
   private long attemptsThrottled;
@@ -34,6 +35,8 @@ final class CallTally {
 
   void add(CallRecord call, long shiftNanos) {
     outcomes.merge(call.outcome(), 1L, Long::sum);
+    boolean keepsLimits = call.outcome().started() && objectives.metBy(call);
+    shares.add(call, shiftNanos, keepsLimits);
     if (!call.outcome().started()) {
       return;
     }
@@ -42,7 +45,7 @@ final class CallTally {
     connections.add(call);
     lateEvents += call.lateEvents();
     otherLatencyMode += Dimension.servedInOtherLatencyMode(call) ? 1 : 0;
-    if (objectives.metBy(call)) {
+    if (keepsLimits) {
       good++;
     }
     if (call.outcome() == Outcome.SUCCEEDED) {
@@ -91,6 +94,10 @@ final class CallTally {
 
   CallCounts counts() {
     return new CallCounts(outcomes);
+  }
+
+  OutcomeShares shares() {
+    return shares.result(!objectives.isEmpty());
   }
 
   /** The most frequent first. */

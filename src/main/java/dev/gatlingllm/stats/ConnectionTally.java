@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 /** Counts the connections of calls, in memory that has a bound. Confined to one thread. */
 final class ConnectionTally {
 
-  private final Sample tcp = new Sample(Precision.OF_A_SLICE);
-  private final Sample tls = new Sample(Precision.OF_A_SLICE);
+  private final Sample tcp = Sample.unordered(Precision.OF_A_SLICE);
+  private final Sample tls = Sample.unordered(Precision.OF_A_SLICE);
   private long opened;
   private long reused;
   private long closedOnReuse;

@@ -2,6 +2,7 @@ package dev.gatlingllm.stats;
 
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.LongToDoubleFunction;
 import org.HdrHistogram.AbstractHistogram;
@@ -16,19 +17,32 @@ final class CountedValues implements Values {
 
   private final Precision precision;
   private final AbstractHistogram histogram;
+  private final Optional<LevelCounts> order;
   private long n;
   private double mean;
   private double squares;
   private double min = Double.POSITIVE_INFINITY;
   private double max = Double.NEGATIVE_INFINITY;
 
+  /** Counts values of which the order does not matter. */
   CountedValues(Precision precision) {
-    this(precision, precision.histogram());
+    this(precision, Optional.empty());
+  }
+
+  /** Counts values whose order is counted elsewhere. */
+  CountedValues(Precision precision, Optional<LevelCounts> order) {
+    this(precision, order, precision.histogram());
   }
 
   /** With a histogram of the precision's digits that holds larger counts than usual. */
   CountedValues(Precision precision, AbstractHistogram histogram) {
+    this(precision, Optional.empty(), histogram);
+  }
+
+  private CountedValues(
+      Precision precision, Optional<LevelCounts> order, AbstractHistogram histogram) {
     this.precision = precision;
+    this.order = order;
     this.histogram = histogram;
   }
 
@@ -116,8 +130,10 @@ final class CountedValues implements Values {
   }
 
   @Override
-  public Optional<Interval> medianInterval() {
-    return Optional.empty();
+  public OptionalDouble worth(double level) {
+    return order
+        .map(known -> OptionalDouble.of(known.worth(level)))
+        .orElse(OptionalDouble.empty());
   }
 
   @Override

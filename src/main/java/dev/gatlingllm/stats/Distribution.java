@@ -3,6 +3,7 @@ package dev.gatlingllm.stats;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,8 +24,10 @@ import java.util.Set;
  * @param min the least value; absent if n is 0
  * @param max the greatest value; absent if n is 0
  * @param quantiles those that are told; what is withheld has no entry
- * @param medianInterval of the median, see {@link Interval}; absent if n &lt; 6 or the values are
- *     known as a histogram only
+ * @param intervals of percentiles, also of withheld ones, with an end that is open if the calls
+ *     cannot know it; none if the order of the calls is not known
+ * @param worth how many independent calls the values are worth for their median; absent if the order
+ *     of the calls is not known
  * @param longer how many calls have no value because they lasted, or would have lasted, longer than
  *     all that have one; they are in no number but the quantiles and the greatest value, among
  *     which they rank above all others
@@ -40,9 +43,20 @@ public record Distribution(
     OptionalDouble min,
     OptionalDouble max,
     Map<Quantile, Double> quantiles,
-    Optional<Interval> medianInterval,
+    Map<Quantile, Interval> intervals,
+    OptionalDouble worth,
     long longer,
     Set<Quantile> lowerBounds) {
+
+  private static final List<Quantile> WITH_INTERVAL =
+      List.of(
+          Quantile.P50,
+          Quantile.P90,
+          Quantile.P95,
+          Quantile.P99,
+          Quantile.P10,
+          Quantile.P5,
+          Quantile.P1);
 
   /** The definition, as it is printed in reports. */
   public static final String PERCENTILES =
@@ -50,11 +64,14 @@ public record Distribution(
           + " unless at least five values lie beyond it: p90 needs 50 values, p95 100, p99 500, p99.9"
           + " 5,000; p10, p5 and p1 likewise.";
 
-  /** Copies the quantiles. */
+  /** Copies the maps. */
   public Distribution {
     EnumMap<Quantile, Double> copy = new EnumMap<>(Quantile.class);
     copy.putAll(quantiles);
     quantiles = Collections.unmodifiableMap(copy);
+    EnumMap<Quantile, Interval> ends = new EnumMap<>(Quantile.class);
+    ends.putAll(intervals);
+    intervals = Collections.unmodifiableMap(ends);
     lowerBounds = Set.copyOf(lowerBounds);
   }
 
@@ -82,7 +99,8 @@ public record Distribution(
         OptionalDouble.of(values.at(0)),
         OptionalDouble.of(values.at(n - 1)),
         quantiles(values, rule),
-        values.medianInterval(),
+        intervals(values),
+        PercentileInterval.worth(values, Quantile.P50.percent()),
         0,
         Set.of());
   }
@@ -113,7 +131,18 @@ public record Distribution(
     }
     OptionalDouble greatest = OptionalDouble.of(ranks.at(ranks.n() - 1));
     return new Distribution(
-        unit, n, mean, sd, cv, min, greatest, found, Optional.empty(), ranks.n() - n, open);
+        unit,
+        n,
+        mean,
+        sd,
+        cv,
+        min,
+        greatest,
+        found,
+        Map.of(),
+        OptionalDouble.empty(),
+        ranks.n() - n,
+        open);
   }
 
   /** The distribution of no values at all. */
@@ -127,7 +156,8 @@ public record Distribution(
         OptionalDouble.empty(),
         OptionalDouble.empty(),
         Map.of(),
-        Optional.empty(),
+        Map.of(),
+        OptionalDouble.empty(),
         0,
         Set.of());
   }
@@ -155,6 +185,21 @@ public record Distribution(
     return low.isPresent() && high.isPresent() && !isLowerBound(Quantile.P75)
         ? OptionalDouble.of(high.getAsDouble() - low.getAsDouble())
         : OptionalDouble.empty();
+  }
+
+  /** The interval of a percentile; absent if the calls say nothing of either end. */
+  public Optional<Interval> intervalOf(Quantile quantile) {
+    return Optional.ofNullable(intervals.get(quantile));
+  }
+
+  private static Map<Quantile, Interval> intervals(Values values) {
+    Map<Quantile, Interval> found = new EnumMap<>(Quantile.class);
+    for (Quantile quantile : WITH_INTERVAL) {
+      PercentileInterval.of(values, quantile)
+          .filter(interval -> interval.hasLow() || interval.hasHigh())
+          .ifPresent(interval -> found.put(quantile, interval));
+    }
+    return found;
   }
 
   static OptionalDouble variation(OptionalDouble sd, double mean) {

@@ -86,9 +86,9 @@ final class GridTally {
 
   /** One cell while it fills. */
   private static final class CellTally {
-    private final Sample ttft = new Sample(Precision.OF_A_SLICE);
-    private final Sample ttlt = new Sample(Precision.OF_A_SLICE);
-    private final Sample tokensPerSecond = new Sample(Precision.OF_A_SLICE);
+    private final Sample ttft = Sample.unordered(Precision.OF_A_SLICE);
+    private final Sample ttlt = Sample.unordered(Precision.OF_A_SLICE);
+    private final Sample tokensPerSecond = Sample.unordered(Precision.OF_A_SLICE);
     private long ended;
     private long failed;
 

@@ -28,7 +28,7 @@ final class PartTally {
     }
     double start = (double) (call.times().start().orElse(call.times().arrival()) + shiftNanos);
     double end = (double) (call.times().end() + shiftNanos);
-    samples.add(call);
+    samples.add(call, (long) start);
     if (call.outcome() == Outcome.SUCCEEDED) {
       CallArithmetic.e2eMillisPerToken(call).ifPresent(millisPerToken);
     }
@@ -36,9 +36,9 @@ final class PartTally {
     slices.add(call, start / 1e9, end / 1e9);
   }
 
-  /** Bounds the memory that this takes from now on. */
-  void condense() {
-    samples.condense();
+  /** Bounds the memory that this takes from now on, see {@link CallSamples#condense}. */
+  void condense(Map<Measure, double[]> levels) {
+    samples.condense(levels);
     slices.condense();
   }
 

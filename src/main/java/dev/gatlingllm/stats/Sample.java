@@ -8,31 +8,64 @@ import java.util.OptionalDouble;
 /**
  * Values that come one by one. They are kept as they are until {@link #condense}; from then on they
  * are counted, unless they are few. Confined to one thread.
+ *
+ * <p>An ordered sample knows when the call of each value started, and with that how many
+ * independent calls the values are worth.
  */
 final class Sample {
 
   private static final double[] UNUSED = {};
+  private static final int[] NO_STARTS = {};
 
   private final Precision precision;
+  private final boolean ordered;
   private double[] values = UNUSED;
+  private int[] starts = NO_STARTS;
   private int size;
   private double sum;
   private int most = Integer.MAX_VALUE;
   private CountedValues counted;
+  private Optional<LevelCounts> order = Optional.empty();
 
-  Sample(Precision precision) {
+  private Sample(Precision precision, boolean ordered) {
     this.precision = precision;
+    this.ordered = ordered;
   }
 
-  /** Adds a value, which is not NaN. */
+  /** A sample of values whose order does not matter. */
+  static Sample unordered(Precision precision) {
+    return new Sample(precision, false);
+  }
+
+  /** A sample that knows when the calls of its values started. */
+  static Sample ordered(Precision precision) {
+    return new Sample(precision, true);
+  }
+
+  /** Adds a value, which is not NaN, to an unordered sample. */
   void add(double value) {
+    add(value, 0);
+  }
+
+  /**
+   * Adds a value, which is not NaN.
+   *
+   * @param start of its call, see {@link SlotCounts#unit}
+   */
+  void add(double value, int start) {
     sum += value;
     if (counted != null) {
       counted.add(value);
+      order.ifPresent(known -> known.add(start, value));
       return;
     }
     if (size == values.length) {
-      values = Arrays.copyOf(values, Math.max(16, size + (size >> 1)));
+      int length = Math.max(16, size + (size >> 1));
+      values = Arrays.copyOf(values, length);
+      starts = ordered ? Arrays.copyOf(starts, length) : starts;
+    }
+    if (ordered) {
+      starts[size] = start;
     }
     values[size++] = value;
     if (size > most) {
@@ -40,19 +73,25 @@ final class Sample {
     }
   }
 
+  /** Adds those of another, which is ordered or not like this one. */
   void addAll(Sample other) {
     if (other.counted != null) {
       count();
       counted.add(other.counted);
+      other.order.ifPresent(theirs -> order.orElseThrow().addAll(theirs));
       sum += other.sum;
     } else {
       for (int i = 0; i < other.size; i++) {
-        add(other.values[i]);
+        add(other.values[i], other.start(i));
       }
     }
   }
 
-  /** Bounds the memory that this takes from now on. */
+  private int start(int i) {
+    return ordered ? starts[i] : 0;
+  }
+
+  /** Bounds the memory that this takes from now on; what was in order is no longer. */
   void condense() {
     most = precision.kept();
     if (size > most) {
@@ -60,14 +99,33 @@ final class Sample {
     }
   }
 
+  /**
+   * Bounds the memory that this takes from now on.
+   *
+   * @param levels at which it goes on to know how many independent calls the values are worth; the
+   *     same for all samples that are put {@link #together}
+   */
+  void condense(double[] levels) {
+    order = Optional.of(new LevelCounts(levels));
+    condense();
+  }
+
   private void count() {
     if (counted == null) {
-      counted = new CountedValues(precision);
+      counted = new CountedValues(precision, order);
       for (int i = 0; i < size; i++) {
         counted.add(values[i]);
       }
+      order.ifPresent(this::addTo);
       values = UNUSED;
+      starts = NO_STARTS;
       size = 0;
+    }
+  }
+
+  private void addTo(LevelCounts levels) {
+    for (int i = 0; i < size; i++) {
+      levels.add(start(i), values[i]);
     }
   }
 
@@ -76,7 +134,13 @@ final class Sample {
     if (counted != null) {
       return Optional.of(counted);
     }
-    return isEmpty() ? Optional.empty() : Optional.of(SortedValues.sort(values, size));
+    if (isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        ordered
+            ? SortedValues.inOrder(OrderedValues.byStart(values, starts, size))
+            : SortedValues.sort(values, size));
   }
 
   /** The sum of the values of several samples; absent if there are none. */
@@ -90,40 +154,51 @@ final class Sample {
     return counted == null && size == 0;
   }
 
-  /** The values of several samples together. */
+  /** The values of several samples together, all of them ordered or none. */
   static Optional<Values> together(List<Sample> samples) {
     if (samples.size() == 1) {
       return samples.get(0).values();
     }
     return samples.stream().anyMatch(sample -> sample.counted != null)
         ? Optional.of(countedTogether(samples))
-        : sortedTogether(samples);
+        : keptTogether(samples);
   }
 
   private static Values countedTogether(List<Sample> samples) {
-    CountedValues all = new CountedValues(samples.get(0).precision);
+    Optional<LevelCounts> order =
+        samples.stream()
+            .flatMap(sample -> sample.order.stream())
+            .findFirst()
+            .map(known -> new LevelCounts(known.levels()));
+    CountedValues all = new CountedValues(samples.get(0).precision, order);
     for (Sample sample : samples) {
       if (sample.counted != null) {
         all.add(sample.counted);
+        order.ifPresent(known -> sample.order.ifPresent(known::addAll));
       } else {
         sample.values().ifPresent(values -> values.forEach((value, count) -> all.add(value)));
+        order.ifPresent(sample::addTo);
       }
     }
     return all;
   }
 
-  // Each sample is sorted already, or will be: sorting long ascending runs is merging them.
-  private static Optional<Values> sortedTogether(List<Sample> samples) {
-    int n = samples.stream().mapToInt(sample -> sample.size).sum();
-    if (n == 0) {
+  private static Optional<Values> keptTogether(List<Sample> samples) {
+    if (samples.isEmpty()) {
       return Optional.empty();
     }
-    double[] all = new double[n];
+    Sample all = new Sample(samples.get(0).precision, samples.get(0).ordered);
+    all.size = samples.stream().mapToInt(sample -> sample.size).sum();
+    all.values = new double[all.size];
+    all.starts = all.ordered ? new int[all.size] : NO_STARTS;
     int next = 0;
     for (Sample sample : samples) {
-      System.arraycopy(sample.values, 0, all, next, sample.size);
+      System.arraycopy(sample.values, 0, all.values, next, sample.size);
+      if (all.ordered) {
+        System.arraycopy(sample.starts, 0, all.starts, next, sample.size);
+      }
       next += sample.size;
     }
-    return Optional.of(SortedValues.sort(all, n));
+    return all.values();
   }
 }

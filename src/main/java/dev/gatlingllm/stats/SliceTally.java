@@ -21,7 +21,7 @@ final class SliceTally {
 
   SliceTally() {
     for (OverTime one : OverTime.values()) {
-      samples.put(one, new Sample(Precision.OF_A_SLICE));
+      samples.put(one, Sample.unordered(Precision.OF_A_SLICE));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.gatlingllm.stats;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.commons.math3.stat.descriptive.moment.Mean;
 import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 
@@ -10,16 +11,50 @@ final class SortedValues implements Values {
 
   private final double[] sorted;
   private final int n;
+  private final Optional<Independence> independence;
 
-  private SortedValues(double[] sorted, int n) {
+  private SortedValues(double[] sorted, int n, Optional<Independence> independence) {
     this.sorted = sorted;
     this.n = n;
+    this.independence = independence;
   }
 
   /** Sorts the first values of an array in place; it must not change afterwards. */
   static SortedValues sort(double[] values, int n) {
     Arrays.parallelSort(values, 0, n);
-    return new SortedValues(values, n);
+    return new SortedValues(values, n, Optional.empty());
+  }
+
+  /** Values of which the order is known. */
+  static SortedValues inOrder(double[] series) {
+    double[] sorted = series.clone();
+    Arrays.parallelSort(sorted);
+    return new SortedValues(
+        sorted, series.length, Optional.of(new OrderedValues(series, sorted)));
+  }
+
+  /** How many of the first sorted values are below another. */
+  static int below(double[] sorted, int n, double value) {
+    return insertion(sorted, n, value, false);
+  }
+
+  /** How many of the first sorted values are at most another. */
+  static int atMost(double[] sorted, int n, double value) {
+    return insertion(sorted, n, value, true);
+  }
+
+  private static int insertion(double[] sorted, int n, double value, boolean afterEqual) {
+    int low = 0;
+    int high = n;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted[middle] < value || afterEqual && sorted[middle] == value) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   @Override
@@ -57,8 +92,10 @@ final class SortedValues implements Values {
   }
 
   @Override
-  public Optional<Interval> medianInterval() {
-    return MedianInterval.of(this);
+  public OptionalDouble worth(double level) {
+    return independence
+        .map(order -> OptionalDouble.of(order.worth(level)))
+        .orElse(OptionalDouble.empty());
   }
 
   @Override

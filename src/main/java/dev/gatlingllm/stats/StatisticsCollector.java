@@ -12,7 +12,8 @@ import java.util.Optional;
 /**
  * Makes statistics of calls in one pass. Confined to one thread.
  *
- * <p>Up to {@link #EXACT_CALLS} calls every value is kept, about 200 bytes per call. Beyond that
+ * <p>Up to {@link #EXACT_CALLS} calls every value is kept with the start of its call, about 300
+ * bytes per call. Beyond that
  * values are counted in histograms, in memory that does not grow with the number of calls: numbers,
  * means, deviations, least and greatest values stay exact, percentiles are accurate to 0.1 %, and
  * those of a slice of time to 1 %.
@@ -45,6 +46,7 @@ public final class StatisticsCollector {
   private final Map<Told, Place> places = new HashMap<>();
   private final PointDraw points = new PointDraw();
   private final ViewTally views = new ViewTally();
+  private final Map<Measure, double[]> levels = new EnumMap<>(Measure.class);
   private long started;
   private long lastEndNanos;
 
@@ -97,7 +99,8 @@ public final class StatisticsCollector {
       }
       lastEndNanos = Math.max(lastEndNanos, call.times().end() + shiftNanos);
       if (++started == exactCalls + 1) {
-        keys.all().stream().flatMap(key -> key.parts().stream()).forEach(PartTally::condense);
+        levels.putAll(CallSamples.levels(samples()));
+        parts().forEach(part -> part.condense(levels));
       }
     }
   }
@@ -107,7 +110,7 @@ public final class StatisticsCollector {
         keys.of(call, named -> new KeyTally(keys.all().size(), named.spilledOver(), objectives));
     PartTally part = key.part(GroupingKey.of(call));
     if (started > exactCalls) {
-      part.condense();
+      part.condense(levels);
     }
     return new Place(key, part);
   }
@@ -183,6 +186,7 @@ public final class StatisticsCollector {
     return new CallStatistics(
         key,
         counts.counts(),
+        counts.shares(),
         distributions,
         bins,
         throughput,

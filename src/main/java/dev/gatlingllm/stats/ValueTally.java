@@ -10,7 +10,7 @@ import java.util.List;
  */
 public final class ValueTally {
 
-  private final Sample sample = new Sample(Precision.OF_AN_AMOUNT);
+  private final Sample sample = Sample.unordered(Precision.OF_AN_AMOUNT);
 
   /** Adds a value, which is not NaN. */
   public void add(double value) {

@@ -28,7 +28,7 @@ class ChangeTest {
   @CsvSource({"-1, 1", "0, 1", "-1, 0", "0, 0"})
   void anIntervalThatHoldsOrTouchesZeroIsNone(double low, double high) {
     for (Direction direction : Direction.values()) {
-      assertThat(Change.of(new Interval(low, high), direction)).isEqualTo(Change.NONE_SEEN);
+      assertThat(Change.of(new Interval(low, high), direction)).isEqualTo(Change.CANNOT_TELL);
     }
   }
 
@@ -36,9 +36,9 @@ class ChangeTest {
   void recordsAndPrintHaveAWordForEach() {
     assertThat(Change.values())
         .extracting(Change::code)
-        .containsExactly("better", "worse", "different", "none-seen", "too-few");
+        .containsExactly("better", "worse", "different", "equivalent", "cannot-tell", "too-few");
     assertThat(Change.values())
         .extracting(Change::text)
-        .containsExactly("better", "worse", "different", "no difference seen", "too few calls");
+        .containsExactly("better", "worse", "different", "equivalent", "cannot tell", "too few calls");
   }
 }

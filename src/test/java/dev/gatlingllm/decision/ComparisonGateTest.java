@@ -10,12 +10,14 @@ import dev.gatlingllm.stats.Direction;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.PercentileRule;
 import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.stats.ShareCount;
 import dev.gatlingllm.stats.StatisticsCollector;
+import dev.gatlingllm.stats.Values;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,56 +58,94 @@ class ComparisonGateTest {
   }
 
   @Test
-  void moreThanIsAllowedFailsIfChanceAloneCouldNotHaveDoneIt() {
-    assertThat(judge("ttft.p50=10%", ttft(Change.WORSE, 100, 120)))
-        .containsExactly(new ComparisonGate.Result("chat: ttft.p50=10%", false, "20.0 % worse"));
-    assertThat(judge("ttft.p50=10%", ttft(Change.NONE_SEEN, 100, 120)))
-        .containsExactly(
-            new ComparisonGate.Result(
-                "chat: ttft.p50=10%", true, "20.0 % worse, but chance could have done it"));
+  void whatIsShownToBeWorseAndNotWithinTheMarginFails() {
+    assertThat(judge("ttft.p50=10%", 1.2)).isEqualTo("FAILED shown worse: 20.0 % worse, at least 17.8 %");
+    // It is worse for sure, and may be by as much as matters.
+    assertThat(judge("ttft.p50=10%", 1.09)).startsWith("FAILED shown worse: 9.0 % worse");
   }
 
   @Test
-  void whatIsAllowedPasses() {
-    assertThat(judge("ttft.p50=10%", ttft(Change.WORSE, 100, 110)))
-        .containsExactly(new ComparisonGate.Result("chat: ttft.p50=10%", true, "10.0 % worse"));
-    assertThat(judge("ttft.p50=0%", ttft(Change.NONE_SEEN, 100, 100)))
-        .containsExactly(new ComparisonGate.Result("chat: ttft.p50=0%", true, "0.0 % worse"));
-    assertThat(judge("ttft.p50=10%", ttft(Change.BETTER, 100, 50)))
-        .containsExactly(new ComparisonGate.Result("chat: ttft.p50=10%", true, "50.0 % better"));
+  void whatIsShownToBeWithinTheMarginPasses() {
+    assertThat(judge("ttft.p50=10%", 1)).startsWith("passed shown equivalent: 0.0 % worse, at most ");
+    assertThat(judge("ttft.p50=10%", 1.02)).startsWith("passed shown equivalent: 2.0 % worse");
+  }
+
+  @Test
+  void whatIsShownToBeBetterPasses() {
+    assertThat(judge("ttft.p50=10%", 0.5)).startsWith("passed shown better: 50.0 % better");
+  }
+
+  @Test
+  void whatCannotBeToldPassesAndSaysHowManyCallsWouldTell() {
+    assertThat(judge("ttft.p50=1%", 1.01))
+        .startsWith("passed cannot tell: 1.0 % worse from 200 calls | 200 calls; ")
+        .endsWith(" calls in each run would show 1.0 %");
+  }
+
+  @Test
+  void aRateIsWorseIfItFalls() {
+    Values first = spread(1, 200);
+    Values second = spread(0.8, 200);
+    QuantileChange rate =
+        QuantileChange.of(
+            Measure.TOKENS_PER_SECOND, Quantile.P50, Optional.of(first), Optional.of(second));
+    assertThat(rate.change()).isEqualTo(Change.WORSE);
+    assertThat(text("tokensPerSecond.p50=10%", rate))
+        .startsWith("FAILED shown worse: 20.0 % worse, at least 1");
+  }
+
+  @Test
+  void aClaimAmongManyNeedsMoreThanOneAlone() {
+    QuantileChange slower = ttft(spread(1, 200), spread(1.02, 200));
+    double risk = slower.contrast().orElseThrow().riskOfHigher();
+    assertThat(risk).isBetween(0.01, 0.05);
+    List<ComparisonGate> gates = new ArrayList<>();
+    for (String name : List.of("ttft.p50=1%", "e2e.p50=1%", "ttlt.p50=1%", "tpot.p50=1%", "failures=1%")) {
+      gates.add(ComparisonGate.parse(name));
+    }
+    RunComparison runs =
+        runs(
+            key(
+                List.of(
+                    slower,
+                    same(Measure.E2E),
+                    same(Measure.TTLT),
+                    same(Measure.TPOT)),
+                failed(0, 100, 0, 100).shares()));
+    assertThat(ComparisonGate.judge(gates.subList(0, 1), runs).get(0).passed()).isFalse();
+    assertThat(ComparisonGate.judge(gates, runs)).allMatch(ComparisonGate.Result::passed);
   }
 
   @Test
   void tooFewCallsFail() {
-    assertThat(judge("ttft.p50=10%", ttft(Change.TOO_FEW, 100, 100)))
-        .containsExactly(
-            new ComparisonGate.Result(
-                "chat: ttft.p50=10%", false, "too few calls: each run needs 10"));
-    assertThat(judge("ttft.p50=10%", ttft(Change.WORSE, 0, 100)))
-        .containsExactly(
-            new ComparisonGate.Result(
-                "chat: ttft.p50=10%", false, "too few calls: each run needs 10"));
+    assertThat(text("ttft.p50=10%", ttft(spread(1, 9), spread(1, 200))))
+        .isEqualTo("FAILED too few calls: each run needs 10");
+  }
+
+  @Test
+  void fromNothingThereIsNoRatio() {
+    Values none = Values.inOrder(new double[20]);
+    assertThat(text("ttft.p50=10%", ttft(none, none))).isEqualTo("passed 0 in both runs");
+    assertThat(text("ttft.p50=10%", ttft(none, spread(1, 20))))
+        .isEqualTo("FAILED cannot be compared: one of the two is 0");
   }
 
   @Test
   void aMeasureThatNeitherRunHasFails() {
-    QuantileChange p50 = ttft(Change.NONE_SEEN, 100, 100);
+    QuantileChange p50 = ttft(spread(1, 20), spread(1, 20));
     for (String gate : List.of("ttft.p95=10%", "e2e.p50=10%")) {
-      assertThat(judge(gate, p50))
-          .containsExactly(new ComparisonGate.Result("chat: " + gate, false, "not measured"));
+      assertThat(text(gate, p50)).isEqualTo("FAILED not measured");
     }
   }
 
   @Test
   void failuresAreJudgedByPercentagePoints() {
     ComparisonGate gate = ComparisonGate.parse("failures=5%");
-    assertThat(gate.judge(runs(failed(10, 100, 40, 100))))
-        .containsExactly(
-            new ComparisonGate.Result("chat: failures=5%", false, "30.0 points worse"));
-    assertThat(gate.judge(runs(failed(1, 5, 4, 5))))
-        .containsExactly(
-            new ComparisonGate.Result(
-                "chat: failures=5%", false, "too few calls: each run needs 10"));
+    assertThat(text(gate, failed(10, 100, 40, 100)))
+        .isEqualTo("FAILED shown worse: 30.0 points worse, at least 19.6 points");
+    assertThat(text(gate, failed(1, 5, 4, 5)))
+        .isEqualTo("FAILED too few calls: each run needs 10");
+    assertThat(text(gate, failed(0, 400, 0, 400))).startsWith("passed shown equivalent: 0.0 points");
   }
 
   @Test
@@ -113,34 +153,58 @@ class ComparisonGateTest {
     ComparisonGate gate = ComparisonGate.parse("failures=5%");
     CallKey other = new CallKey(List.of("ladder"), "ask", Map.of());
     KeyComparison overall = failed(0, 10, 0, 10);
-    assertThat(gate.judge(new RunComparison(overall, List.of(), List.of(CHAT), List.of(other))))
+    assertThat(ComparisonGate.judge(
+                List.of(gate), new RunComparison(overall, List.of(), List.of(CHAT), List.of(other))))
         .containsExactly(
             new ComparisonGate.Result("chat: failures=5%", false, "in one run alone"),
             new ComparisonGate.Result("ladder / ask: failures=5%", false, "in one run alone"));
-    assertThat(gate.judge(new RunComparison(overall, List.of(), List.of(), List.of())))
+    assertThat(ComparisonGate.judge(
+                List.of(gate), new RunComparison(overall, List.of(), List.of(), List.of())))
         .containsExactly(new ComparisonGate.Result("failures=5%", false, "no calls"));
   }
 
-  private static List<ComparisonGate.Result> judge(String gate, QuantileChange change) {
-    return ComparisonGate.parse(gate).judge(runs(key(List.of(change), List.of())));
+  private static String judge(String gate, double factor) {
+    return text(gate, ttft(spread(1, 200), spread(factor, 200)));
   }
 
-  private static QuantileChange ttft(Change change, double first, double second) {
-    return new QuantileChange(
-        Measure.TTFT,
-        Quantile.P50,
-        10,
-        10,
-        OptionalDouble.of(first),
-        OptionalDouble.of(second),
-        Optional.empty(),
-        change);
+  private static String text(String gate, QuantileChange change) {
+    return text(ComparisonGate.parse(gate), key(List.of(change), List.of()));
+  }
+
+  private static String text(ComparisonGate gate, KeyComparison key) {
+    ComparisonGate.Result result = ComparisonGate.judge(List.of(gate), runs(key)).get(0);
+    assertThat(result.text()).isEqualTo("chat: " + gate.text());
+    return (result.passed() ? "passed " : "FAILED ") + result.actual();
+  }
+
+  private static QuantileChange ttft(Values first, Values second) {
+    return QuantileChange.of(
+        Measure.TTFT, Quantile.P50, Optional.of(first), Optional.of(second));
+  }
+
+  private static QuantileChange same(Measure measure) {
+    return QuantileChange.of(
+        measure, Quantile.P50, Optional.of(spread(1, 200)), Optional.of(spread(1, 200)));
+  }
+
+  /** Around a median, in an order in which no neighbours resemble each other. */
+  private static Values spread(double median, int n) {
+    double[] values = new double[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = median * (0.9 + 0.2 * (i * 61 % 199) / 198.0);
+    }
+    return Values.inOrder(values);
   }
 
   private static KeyComparison failed(long first, long firstOf, long second, long secondOf) {
     return key(
         List.of(),
-        List.of(ShareChange.of("failed", Direction.LOW_IS_GOOD, first, firstOf, second, secondOf)));
+        List.of(
+            ShareChange.of(
+                "failed",
+                Direction.LOW_IS_GOOD,
+                new ShareCount(first, firstOf, firstOf),
+                new ShareCount(second, secondOf, secondOf))));
   }
 
   private static RunComparison runs(KeyComparison key) {

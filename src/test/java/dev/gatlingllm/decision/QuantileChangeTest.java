@@ -38,6 +38,11 @@ class QuantileChangeTest {
   private static QuantileChange change(
       Measure measure, OptionalDouble first, OptionalDouble second) {
     return new QuantileChange(
-        measure, Quantile.P50, 10, 10, first, second, Optional.empty(), Change.NONE_SEEN);
+        measure,
+        Quantile.P50,
+        new QuantileChange.Side(10, NONE, first),
+        new QuantileChange.Side(10, NONE, second),
+        Optional.empty(),
+        Change.CANNOT_TELL);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,8 @@ class DistributionTest {
     assertThat(none.max()).isEmpty();
     assertThat(none.median()).isEmpty();
     assertThat(none.iqr()).isEmpty();
-    assertThat(none.medianInterval()).isEmpty();
+    assertThat(none.intervals()).isEmpty();
+    assertThat(none.worth()).isEmpty();
     assertThat(none.quantiles()).isEmpty();
   }
 
@@ -91,12 +93,18 @@ class DistributionTest {
   }
 
   @Test
-  void theMedianHasAnIntervalFromSixValuesOn() {
-    assertThat(of(1, 2, 3, 4, 5).medianInterval()).isEmpty();
-    assertThat(of(1, 2, 3, 4, 5, 6).medianInterval()).hasValue(new Interval(1, 6));
-    // Binomial(100, 1/2): P(X <= 39) = 0.0176, P(X <= 40) = 0.0284, so ranks 40 and 61.
-    assertThat(of(IntStream.rangeClosed(1, 100).asDoubleStream().toArray()).medianInterval())
-        .hasValue(new Interval(40, 61));
+  void valuesOfWhichTheOrderIsNotKnownHaveNoInterval() {
+    Distribution hundred = of(IntStream.rangeClosed(1, 100).asDoubleStream().toArray());
+    assertThat(hundred.intervals()).isEmpty();
+    assertThat(hundred.worth()).isEmpty();
+  }
+
+  @Test
+  void anIntervalThatHasNoEndAtAllIsNone() {
+    Distribution one =
+        Distribution.of(
+            "ms", Optional.of(Values.inOrder(new double[] {418})), PercentileRule.SHOW_ALL);
+    assertThat(one.intervals()).isEmpty();
   }
 
   private static void assertNeeded(Quantile quantile, int n) {

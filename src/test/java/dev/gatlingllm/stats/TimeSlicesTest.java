@@ -8,6 +8,7 @@ import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TimeSlicesTest {
@@ -140,28 +141,46 @@ class TimeSlicesTest {
   @Test
   void aSliceOfAtMostAThousandCallsIsExactAndOneOfMoreIsCounted() {
     TimeSlices slices = new TimeSlices();
-    CallRecord call = call().from(0, 900).streamed(100, 800).tokens(5, 9).utilization(7).record();
-    slices.add(call, 0, 0.9);
+    CallRecord call = lateCall(1000.4).utilization(7.3).record();
+    CallRecord shorter = lateCall(500).utilization(1).record();
+    CallRecord longer = lateCall(2000).utilization(90).record();
+    slices.add(shorter, 0, 0.9);
     slices.condense();
-    for (int i = 1; i < 1000; i++) {
+    slices.add(longer, 0, 0.9);
+    slices.add(shorter, 2, 2.9);
+    slices.add(longer, 2, 2.9);
+    for (int i = 2; i < 1000; i++) {
       slices.add(call, 0, 0.9);
       slices.add(call, 2, 2.9);
     }
-    slices.add(call, 2, 2.9);
-    assertThat(buckets(3, slices).get(0).of(Measure.TTFT).medianInterval()).isPresent();
+    List<Double> exactly = medians(buckets(3, slices).get(0));
+    assertThat(exactly.get(0)).isCloseTo(1000.4, within(1e-9));
     slices.add(call, 0, 0.9);
     slices.add(call, 2, 2.9);
     for (int slice : new int[] {0, 2}) {
       Bucket counted = buckets(3, slices).get(slice);
-      assertThat(
-              List.of(
-                  counted.of(Measure.TTFT),
-                  counted.of(Measure.TOKENS_PER_SECOND),
-                  counted.of(Measure.SCHEDULE_DELAY),
-                  counted.of(Measure.E2E),
-                  counted.of(Measure.UTILIZATION)))
-          .allMatch(values -> values.n() == 1001 && values.medianInterval().isEmpty());
+      assertThat(counted.of(Measure.TTFT).n()).isEqualTo(1001);
+      assertThat(medians(counted)).doesNotContainAnyElementsOf(exactly);
     }
+  }
+
+  private static CallFixture lateCall(double millis) {
+    return call()
+        .from(millis, 4 * millis)
+        .streamed(millis, 2 * millis)
+        .tokens(5, 9)
+        .arrival(0);
+  }
+
+  private static List<Double> medians(Bucket slice) {
+    return Stream.of(
+            Measure.TTFT,
+            Measure.TOKENS_PER_SECOND,
+            Measure.SCHEDULE_DELAY,
+            Measure.E2E,
+            Measure.UTILIZATION)
+        .map(measure -> slice.of(measure).median().orElseThrow())
+        .toList();
   }
 
   @Test

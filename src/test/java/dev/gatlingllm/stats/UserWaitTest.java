@@ -52,7 +52,7 @@ class UserWaitTest {
     assertThat(e2e.median()).hasValue(250);
     assertThat(e2e.isLowerBound(Quantile.P75)).isTrue();
     assertThat(e2e.iqr()).isEmpty();
-    assertThat(e2e.medianInterval()).isEmpty();
+    assertThat(e2e.intervals()).isEmpty();
   }
 
   @Test

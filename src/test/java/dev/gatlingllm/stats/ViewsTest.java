@@ -173,12 +173,19 @@ class ViewsTest {
   @Test
   void aCellOfAtMostAThousandCallsIsExactAndOneOfMoreIsCounted() {
     calls.add(cell(2, 5, 100), 0);
-    for (int i = 0; i < 1000; i++) {
-      calls.add(cell(1, 5, 100), 0);
+    calls.add(call().requested(1, 5).from(0, 1).streamed(0.5, 0.9).tokens(1, 9).record(), 0);
+    for (int i = 0; i < 999; i++) {
+      calls.add(cell(1, 5, 1234.5), 0);
     }
-    assertThat(firstCell()).allMatch(values -> values.medianInterval().isPresent());
-    calls.add(cell(1, 5, 100), 0);
-    assertThat(firstCell()).allMatch(values -> values.medianInterval().isEmpty());
+    List<Double> exactly = medians();
+    calls.add(
+        call().requested(1, 5).from(0, 90_000).streamed(2000, 88_000).tokens(1, 9).record(), 0);
+    assertThat(exactly.get(0)).isEqualTo(1234.5);
+    assertThat(medians()).doesNotContainAnyElementsOf(exactly);
+  }
+
+  private List<Double> medians() {
+    return firstCell().stream().map(values -> values.median().orElseThrow()).toList();
   }
 
   private List<Distribution> firstCell() {

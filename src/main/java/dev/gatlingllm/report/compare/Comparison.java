@@ -1,6 +1,8 @@
 package dev.gatlingllm.report.compare;
 
+import dev.gatlingllm.decision.Change;
 import dev.gatlingllm.decision.ComparisonGate;
+import dev.gatlingllm.decision.KeyComparison;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.table.Table;
 import dev.gatlingllm.text.Console;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A comparison of two finished runs, the second with the first, and what its gates say. With a
@@ -20,6 +23,12 @@ public final class Comparison {
 
   /** The option that sets a gate. */
   public static final String GATE = "--fail-if-worse";
+
+  /** What to know when reading the tables. */
+  static final String LEGEND =
+      "In brackets: how many independent calls they are worth. Only numbers named with "
+          + GATE
+          + " are decided; of forty others that did not change, two may look as if they had.";
 
   /** The option that accepts runs whose settings differ. */
   public static final String ACCEPT_OTHER_SETTINGS = "--accept-other-settings";
@@ -45,7 +54,8 @@ public final class Comparison {
   /**
    * Reads and compares the folders of two runs.
    *
-   * @param gates such as {@code ttft.p50=10%}; without any, every comparison passes
+   * @param gates such as {@code ttft.p50=10%}; without any, every comparison passes and nothing is
+   *     decided
    * @throws IllegalArgumentException if a gate cannot be read, a folder is not that of a run, or
    *     both are the same
    */
@@ -69,7 +79,7 @@ public final class Comparison {
               false,
               runs.distrust().get(0) + " (unless " + ACCEPT_UNTRUSTED + ")"));
     }
-    parsed.forEach(gate -> results.addAll(gate.judge(runs.comparison())));
+    results.addAll(ComparisonGate.judge(parsed, runs.comparison()));
     return new Comparison(runs, results);
   }
 
@@ -87,14 +97,24 @@ public final class Comparison {
     return gates;
   }
 
+  /** What a gate decided of a number; absent if none named it. */
+  Optional<Change> decided(KeyComparison key, String number) {
+    return gates.stream()
+        .flatMap(gate -> gate.decided().stream())
+        .filter(any -> any.path().equals(key.key().path()) && any.number().equals(number))
+        .map(ComparisonGate.Decided::change)
+        .findFirst();
+  }
+
   /** Every key of the two runs, all calls together first unless there is one key alone. */
   List<Table> tables() {
-    List<Table> keys = runs.comparison().byKey().stream().map(ComparisonTable::of).toList();
+    List<Table> keys =
+        runs.comparison().byKey().stream().map(key -> ComparisonTable.of(key, this)).toList();
     if (keys.size() == 1) {
       return keys;
     }
     List<Table> all = new ArrayList<>();
-    all.add(ComparisonTable.of(runs.comparison().overall()));
+    all.add(ComparisonTable.of(runs.comparison().overall(), this));
     all.addAll(keys);
     return all;
   }

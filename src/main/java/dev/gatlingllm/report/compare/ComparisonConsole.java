@@ -12,7 +12,7 @@ import java.util.List;
 /** {@code comparison.txt}: the tables for a terminal. */
 final class ComparisonConsole implements TextFormat<Comparison> {
 
-  private static final String LINE = "%-31s %-8s  %16s %10s %10s %10s %21s %10s  %s";
+  private static final String LINE = "%-31s %-8s  %23s %10s %10s %10s %10s %21s  %s";
 
   @Override
   public String fileName() {
@@ -41,6 +41,7 @@ final class ComparisonConsole implements TextFormat<Comparison> {
         line(out, row);
       }
     }
+    out.write("\n" + PlainText.line(Comparison.LEGEND) + "\n");
     if (!comparison.gates().isEmpty()) {
       out.write("\n");
     }

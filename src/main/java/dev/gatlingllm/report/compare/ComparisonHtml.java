@@ -3,7 +3,6 @@ package dev.gatlingllm.report.compare;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatlingllm.decision.KeyComparison;
-import dev.gatlingllm.decision.QuantileChange;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.record.VisibleJson;
 import dev.gatlingllm.report.PageTemplate;
@@ -60,8 +59,7 @@ final class ComparisonHtml implements TextFormat<Comparison> {
         "settings", runs.settings().stream().map(SettingDifference::text).toList(),
         "notes", runs.notes(),
         "gates", comparison.gates(),
-        "tables", comparison.tables(),
-        "draws", Figures.count(QuantileChange.DRAWS));
+        "tables", comparison.tables());
   }
 
   private static ObjectNode charts(ComparedRuns runs) {

@@ -3,12 +3,14 @@ package dev.gatlingllm.report.compare;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatlingllm.decision.ComparisonGate;
+import dev.gatlingllm.decision.Change;
 import dev.gatlingllm.decision.KeyComparison;
 import dev.gatlingllm.decision.QuantileChange;
 import dev.gatlingllm.decision.ShareChange;
 import dev.gatlingllm.record.VisibleJson;
 import dev.gatlingllm.report.JsonNumbers;
 import dev.gatlingllm.stats.Interval;
+import dev.gatlingllm.stats.ShareCount;
 import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.Writer;
@@ -16,12 +18,14 @@ import java.util.Optional;
 
 /**
  * {@code comparison.json}: every number that was compared. {@code change} is {@code better}, {@code
- * worse}, {@code different}, {@code none-seen} or {@code too-few}; the interval is of {@code second
- * − first}; what is absent is left out.
+ * worse}, {@code different}, {@code equivalent}, {@code cannot-tell} or {@code too-few}; it is shown
+ * if {@code decided}, and what the interval looks like otherwise. Intervals are of {@code second ÷
+ * first − 1} in percent, of shares {@code second − first} in points; an open end and what is absent
+ * are left out.
  */
 final class ComparisonJson implements TextFormat<Comparison> {
 
-  private static final int SCHEMA_VERSION = 2;
+  private static final int SCHEMA_VERSION = 3;
 
   @Override
   public String fileName() {
@@ -53,45 +57,62 @@ final class ComparisonJson implements TextFormat<Comparison> {
           .put("passed", gate.passed())
           .put("actual", gate.actual());
     }
-    key(runs.comparison().overall(), root.putObject("overall"));
+    key(comparison, runs.comparison().overall(), root.putObject("overall"));
     ArrayNode calls = root.putArray("calls");
-    runs.comparison().byKey().forEach(key -> key(key, calls.addObject()));
+    runs.comparison().byKey().forEach(key -> key(comparison, key, calls.addObject()));
     out.write(VisibleJson.indentedObjects(root));
   }
 
-  private static void key(KeyComparison key, ObjectNode node) {
+  private static void key(Comparison comparison, KeyComparison key, ObjectNode node) {
     node.put("path", key.key().path());
     ArrayNode measures = node.putArray("measures");
     for (QuantileChange change : key.quantiles()) {
       ObjectNode item = measures.addObject();
       item.put("measure", change.measure().field());
       item.put("statistic", change.quantile().label());
-      item.put("firstN", change.firstN());
-      item.put("secondN", change.secondN());
-      JsonNumbers.put(item, "first", change.first());
-      JsonNumbers.put(item, "second", change.second());
-      interval(item, change.difference());
+      side(item, "first", change.first());
+      side(item, "second", change.second());
       JsonNumbers.put(item, "effectPercent", change.effectPercent());
-      item.put("change", change.change().code());
+      interval(item, "effectPercent", change.effectInterval());
+      said(item, comparison, key, change.number(), change.change());
     }
     ArrayNode shares = node.putArray("shares");
     for (ShareChange share : key.shares()) {
       ObjectNode item = shares.addObject();
       item.put("share", share.name());
-      item.put("firstN", share.firstOf());
-      item.put("secondN", share.secondOf());
+      share(item, "first", share.first());
+      share(item, "second", share.second());
       JsonNumbers.put(item, "firstPercent", share.firstPercent());
       JsonNumbers.put(item, "secondPercent", share.secondPercent());
-      interval(item, share.difference());
-      item.put("change", share.change().code());
+      interval(item, "points", share.difference());
+      said(item, comparison, key, share.name(), share.change());
     }
   }
 
-  private static void interval(ObjectNode node, Optional<Interval> interval) {
-    interval.ifPresent(
-        known -> {
-          JsonNumbers.put(node, "low95", known.low());
-          JsonNumbers.put(node, "high95", known.high());
-        });
+  private static void side(ObjectNode node, String name, QuantileChange.Side side) {
+    node.put(name + "N", side.n());
+    JsonNumbers.put(node, name + "Worth", side.worth());
+    JsonNumbers.put(node, name, side.value());
+  }
+
+  private static void share(ObjectNode node, String name, ShareCount share) {
+    node.put(name + "N", share.of());
+    JsonNumbers.put(node, name + "Worth", share.worth());
+  }
+
+  private static void said(
+      ObjectNode node, Comparison comparison, KeyComparison key, String number, Change looks) {
+    Optional<Change> decided = comparison.decided(key, number);
+    node.put("change", decided.orElse(looks).code());
+    node.put("decided", decided.isPresent());
+  }
+
+  private static void interval(ObjectNode node, String name, Optional<Interval> interval) {
+    interval
+        .filter(Interval::hasLow)
+        .ifPresent(known -> JsonNumbers.put(node, name + "Low95", known.low()));
+    interval
+        .filter(Interval::hasHigh)
+        .ifPresent(known -> JsonNumbers.put(node, name + "High95", known.high()));
   }
 }

@@ -41,6 +41,7 @@ final class ComparisonMarkdown implements TextFormat<Comparison> {
     for (Table table : comparison.tables()) {
       out.write("\n**" + Markdown.inline(table.title()) + "**\n\n" + MarkdownTable.of(table));
     }
+    out.write("\n" + Markdown.inline(Comparison.LEGEND) + "\n");
   }
 
   private static void list(Writer out, List<String> items) throws IOException {

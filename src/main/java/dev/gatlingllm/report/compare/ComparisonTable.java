@@ -4,6 +4,7 @@ import dev.gatlingllm.decision.Change;
 import dev.gatlingllm.decision.KeyComparison;
 import dev.gatlingllm.decision.QuantileChange;
 import dev.gatlingllm.decision.ShareChange;
+import dev.gatlingllm.decision.Worth;
 import dev.gatlingllm.stats.CacheUse;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Direction;
@@ -24,18 +25,23 @@ import java.util.function.Function;
 /** The calls of one key in two runs: a row for each number that is compared. */
 final class ComparisonTable {
 
+  /** The mark of a number that no gate named, and how its verdict is coloured: not at all. */
+  private static final String EXPLORATORY = "exploratory";
+
   private ComparisonTable() {}
 
   /** The median and one percentile of the bad tail of each measure, shares, and rates. */
-  static Table of(KeyComparison key) {
+  static Table of(KeyComparison key, Comparison comparison) {
     List<List<Cell>> rows = new ArrayList<>();
     key.quantiles().stream()
         .filter(ComparisonTable::shown)
-        .forEach(change -> rows.add(row(change)));
+        .forEach(
+            change -> rows.add(row(change, comparison.decided(key, change.number()))));
     key.shares().stream()
         .filter(
-            share -> share.firstCount() + share.secondCount() > 0 || share.name().equals("failed"))
-        .forEach(share -> rows.add(row(share)));
+            share ->
+                share.first().count() + share.second().count() > 0 || share.name().equals("failed"))
+        .forEach(share -> rows.add(row(share, comparison.decided(key, share.name()))));
     rows.add(rate("completions", "1/min", key, k -> k.throughput().requestsPerMinute()));
     rows.add(rate("input tokens", "tok/min", key, k -> k.throughput().inputTokensPerMinute()));
     rows.add(rate("output tokens", "tok/min", key, k -> k.throughput().outputTokensPerMinute()));
@@ -51,7 +57,7 @@ final class ComparisonTable {
     }
     return Columns.of(Kind.NAME, "")
         .and(Kind.UNIT, "unit")
-        .numbers("n", "A", "B", "B − A", "95 % interval", "effect")
+        .numbers("n", "A", "B", "B − A", "effect", "95 % interval")
         .and(Kind.VERDICT, "verdict")
         .with(key.key().path(), "", rows);
   }
@@ -65,24 +71,41 @@ final class ComparisonTable {
     };
   }
 
-  private static List<Cell> row(QuantileChange change) {
+  private static List<Cell> row(QuantileChange change, Optional<Change> decided) {
     String quantile = change.quantile() == Quantile.P50 ? "median" : change.quantile().label();
     return row(
         change.measure().label() + ", " + quantile,
         change.measure().unit(),
-        Figures.count(change.firstN()) + " | " + Figures.count(change.secondN()),
-        Figures.number(change.first()),
-        Figures.number(change.second()),
+        n(change.first().n(), change.first().worth())
+            + " | "
+            + n(change.second().n(), change.second().worth()),
+        Figures.number(change.first().value()),
+        Figures.number(change.second().value()),
         signed(change.differenceOfRuns()),
-        interval(change.difference()),
         signedPercent(change.effectPercent()),
+        interval(change.effectInterval(), ComparisonTable::signedPercent),
         change.change() == Change.TOO_FEW
             ? Change.TOO_FEW.text() + " (each run needs " + Figures.count(change.needed()) + ")"
-            : change.change().text(),
-        change.change().code());
+            : verdict(change.change(), decided),
+        decided.map(Change::code).orElse(EXPLORATORY));
   }
 
-  private static List<Cell> row(ShareChange share) {
+  /** What is not decided is marked, and never coloured. */
+  private static String verdict(Change looks, Optional<Change> decided) {
+    if (decided.isPresent()) {
+      Change change = decided.get();
+      return change == Change.CANNOT_TELL ? change.text() : "shown " + change.text();
+    }
+    return EXPLORATORY + ": " + (looks == Change.CANNOT_TELL ? "" : "looks ") + looks.text();
+  }
+
+  private static String n(long calls, OptionalDouble worth) {
+    return Worth.isLess(calls, worth.orElse(calls))
+        ? Figures.count(calls) + " (" + Figures.count(Math.round(worth.getAsDouble())) + ")"
+        : Figures.count(calls);
+  }
+
+  private static List<Cell> row(ShareChange share, Optional<Change> decided) {
     OptionalDouble points =
         share.direction() == Direction.HIGH_IS_GOOD
             ? negated(share.worsePoints())
@@ -90,14 +113,16 @@ final class ComparisonTable {
     return row(
         share.name() + " calls",
         "%",
-        Figures.count(share.firstOf()) + " | " + Figures.count(share.secondOf()),
+        n(share.first().of(), OptionalDouble.of(share.first().worth()))
+            + " | "
+            + n(share.second().of(), OptionalDouble.of(share.second().worth())),
         Figures.percent(share.firstPercent()),
         Figures.percent(share.secondPercent()),
         signed(points),
-        interval(share.difference()),
         "",
-        share.change().text(),
-        share.change().code());
+        interval(share.difference(), ComparisonTable::signed),
+        share.change() == Change.TOO_FEW ? share.change().text() : verdict(share.change(), decided),
+        decided.map(Change::code).orElse(EXPLORATORY));
   }
 
   private static OptionalDouble negated(OptionalDouble value) {
@@ -120,11 +145,11 @@ final class ComparisonTable {
         Figures.number(first),
         Figures.number(second),
         both ? signed(OptionalDouble.of(second.getAsDouble() - first.getAsDouble())) : Figures.DASH,
-        "",
         both && first.getAsDouble() > 0
             ? signedPercent(
                 OptionalDouble.of(100 * (second.getAsDouble() / first.getAsDouble() - 1)))
             : Figures.DASH,
+        "",
         "",
         "");
   }
@@ -137,14 +162,19 @@ final class ComparisonTable {
     return cells;
   }
 
-  private static String interval(Optional<Interval> interval) {
-    return interval
-        .map(
-            known ->
-                signed(OptionalDouble.of(known.low()))
-                    + " … "
-                    + signed(OptionalDouble.of(known.high())))
-        .orElse(Figures.DASH);
+  /** An open end is said, never left out. */
+  private static String interval(
+      Optional<Interval> interval, Function<OptionalDouble, String> print) {
+    if (interval.isEmpty()) {
+      return Figures.DASH;
+    }
+    Interval ends = interval.get();
+    String low = ends.hasLow() ? print.apply(OptionalDouble.of(ends.low())) : "";
+    String high = ends.hasHigh() ? print.apply(OptionalDouble.of(ends.high())) : "";
+    if (ends.hasLow() && ends.hasHigh()) {
+      return low + " … " + high;
+    }
+    return ends.hasLow() ? "at least " + low : ends.hasHigh() ? "at most " + high : "open";
   }
 
   private static String signed(OptionalDouble value) {

@@ -1,0 +1,136 @@
+package dev.gatlingllm.decision;
+
+import dev.gatlingllm.stats.Direction;
+import dev.gatlingllm.stats.Interval;
+import dev.gatlingllm.text.Figures;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * A number of two runs that the user named, and how much of a difference matters.
+ *
+ * <ul>
+ *   <li>Equivalent: the difference is shown to be less than matters, on both sides (the two
+ *       one-sided tests of D. J. Schuirmann, Journal of Pharmacokinetics and Biopharmaceutics 15,
+ *       1987).
+ *   <li>Worse: it is shown to be worse, and not shown to be by less than matters. A change as great
+ *       as matters is so found by enough calls, which a claim that it is greater never would be.
+ *   <li>Better: likewise.
+ * </ul>
+ *
+ * @param worse how far the second run is from the first; above 0 is worse
+ * @param margin the least difference that matters, on the same scale
+ * @param calls of both runs, in words
+ * @param perRun calls of the run that has fewer
+ * @param least how many calls each run needs for both ends of an interval
+ * @param shown the number in print for one on the scale
+ * @param unit of the number in print
+ */
+record NamedDifference(
+    Contrast worse,
+    double margin,
+    String calls,
+    long perRun,
+    double least,
+    DoubleUnaryOperator shown,
+    String unit) {
+
+  /** The share of differences that are found, for which calls are planned. */
+  private static final double Z_OF_POWER = 0.8416212335729143;
+
+  private static final double Z_OF_RISK = 1.6448536269514722;
+  private static final double MOST_CALLS = 1e9;
+
+  static NamedDifference of(QuantileChange change, Contrast contrast, double percent) {
+    boolean falls = change.measure().direction() == Direction.HIGH_IS_GOOD;
+    return new NamedDifference(
+        falls ? contrast.turned() : contrast,
+        change.margin(percent),
+        Worth.text(change.first().n(), change.first().worth())
+            + " | "
+            + Worth.text(change.second().n(), change.second().worth()),
+        Math.min(change.first().n(), change.second().n()),
+        change.callsForBothEnds(),
+        log -> 100 * (falls ? -Math.expm1(-log) : Math.expm1(log)),
+        " %");
+  }
+
+  static NamedDifference of(ShareChange change, Contrast contrast, double points) {
+    return new NamedDifference(
+        change.direction() == Direction.HIGH_IS_GOOD ? contrast.turned() : contrast,
+        points,
+        Worth.text(change.first().of(), change.first().worth())
+            + " | "
+            + Worth.text(change.second().of(), change.second().worth()),
+        Math.min(change.first().of(), change.second().of()),
+        ShareChange.FEWEST,
+        same -> same,
+        " points");
+  }
+
+  /**
+   * What is shown.
+   *
+   * @param risk of the claim that it is worse, among all claims that are made with it
+   */
+  Change change(double risk) {
+    Interval sides = worse.sides();
+    if (sides.low() > -margin && sides.high() < margin) {
+      return Change.EQUIVALENT;
+    }
+    if (risk <= Interval.RISK_OF_ONE_SIDE) {
+      return Change.WORSE;
+    }
+    return sides.high() < 0 ? Change.BETTER : Change.CANNOT_TELL;
+  }
+
+  /** What is shown, in words. */
+  String text(Change change) {
+    return switch (change) {
+      case WORSE ->
+          "shown worse: " + signed(worse.estimate()) + ", at least " + size(worse.sides().low());
+      case BETTER ->
+          "shown better: " + signed(worse.estimate()) + ", at least " + size(worse.sides().high());
+      case EQUIVALENT ->
+          "shown equivalent: " + signed(worse.estimate()) + ", at most " + size(most());
+      default -> "cannot tell: " + signed(worse.estimate()) + " from " + calls + wouldTell();
+    };
+  }
+
+  private double most() {
+    Interval sides = worse.sides();
+    return sides.high() > -sides.low() ? sides.high() : sides.low();
+  }
+
+  private String wouldTell() {
+    double matters = margin > 0 ? margin : Math.abs(worse.estimate());
+    OptionalLong needed = needed(matters);
+    if (needed.isEmpty()) {
+      return "";
+    }
+    return "; "
+        + Figures.count(needed.getAsLong())
+        + " calls in each run would show "
+        + size(matters)
+        + (worse.error().isPresent() ? "" : " at the earliest");
+  }
+
+  /** How many calls in each run would show a difference with a probability of 80 %. */
+  private OptionalLong needed(double matters) {
+    OptionalDouble error = worse.error();
+    double times = error.isEmpty() ? 0 : (Z_OF_RISK + Z_OF_POWER) * error.getAsDouble() / matters;
+    double calls = Math.max(least, perRun * times * times);
+    return calls > perRun && calls < MOST_CALLS
+        ? OptionalLong.of((long) Math.ceil(calls))
+        : OptionalLong.empty();
+  }
+
+  private String signed(double difference) {
+    return size(difference) + (difference < 0 ? " better" : " worse");
+  }
+
+  private String size(double difference) {
+    return Figures.fill("%.1f", Math.abs(shown.applyAsDouble(difference))) + unit;
+  }
+}

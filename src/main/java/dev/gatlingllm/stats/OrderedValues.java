@@ -1,0 +1,86 @@
+package dev.gatlingllm.stats;
+
+import java.util.Arrays;
+
+/**
+ * Values in the order in which their calls started, to see how much neighbours resemble each other.
+ * Both the ranks of the values and whether they keep a level are looked at, and the one that
+ * depends more counts. Of more than {@value #MOST_BLOCKS} values, neighbours are taken together.
+ * Confined to one thread.
+ */
+final class OrderedValues implements Independence {
+
+  /** So many points of a series are transformed at most. */
+  static final int MOST_BLOCKS = 8192;
+
+  private final double[] series;
+  private final double[] sorted;
+  private double worthOfRanks = Double.NaN;
+
+  /** Both arrays are kept as they are. */
+  OrderedValues(double[] series, double[] sorted) {
+    this.series = series;
+    this.sorted = sorted;
+  }
+
+  /**
+   * Puts values in the order of their starts; those that started together keep their order.
+   *
+   * @param starts in any unit
+   */
+  static double[] byStart(double[] values, int[] starts, int n) {
+    long[] order = new long[n];
+    for (int i = 0; i < n; i++) {
+      order[i] = (long) starts[i] << Integer.SIZE | i;
+    }
+    Arrays.parallelSort(order);
+    double[] series = new double[n];
+    for (int i = 0; i < n; i++) {
+      series[i] = values[(int) order[i]];
+    }
+    return series;
+  }
+
+  @Override
+  public double worth(double level) {
+    if (Double.isNaN(worthOfRanks)) {
+      worthOfRanks = worthOfRanks();
+    }
+    double share = (double) SortedValues.atMost(sorted, series.length, level) / series.length;
+    double[] blocks = blocks();
+    for (int i = 0; i < series.length; i++) {
+      blocks[block(i)] += (series[i] <= level ? 1 : 0) - share;
+    }
+    return Math.max(
+        1,
+        Math.min(
+            worthOfRanks, Dependence.worth(share * (1 - share), series.length, blocks)));
+  }
+
+  private double worthOfRanks() {
+    double[] blocks = blocks();
+    double mean = (series.length - 1) / 2.0;
+    double squares = 0;
+    for (int i = 0; i < series.length; i++) {
+      double distance = rank(series[i]) - mean;
+      squares += distance * distance;
+      blocks[block(i)] += distance;
+    }
+    return Dependence.worth(squares / series.length, series.length, blocks);
+  }
+
+  /** Equal values share their mean rank, from 0. */
+  private double rank(double value) {
+    int below = SortedValues.below(sorted, series.length, value);
+    int atMost = SortedValues.atMost(sorted, series.length, value);
+    return (below + atMost - 1) / 2.0;
+  }
+
+  private double[] blocks() {
+    return new double[block(series.length - 1) + 1];
+  }
+
+  private int block(int place) {
+    return place / ((series.length + MOST_BLOCKS - 1) / MOST_BLOCKS);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.gatlingllm.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A small part of the tables of reports/statistics.md, which {@link StatisticsTables} prints. */
+class StatisticsUnderDependenceTest {
+
+  private final StatisticsTables few = new StatisticsTables(100);
+
+  /** An interval for independent values holds the median of the queue in half of the sets. */
+  @ParameterizedTest
+  @EnumSource(
+      value = DependentSeries.class,
+      names = {"LOGNORMAL", "AR_05", "AR_09", "QUEUE_70"})
+  void theIntervalOfAMedianHoldsTheTruthHoweverCallsDependOnEachOther(DependentSeries series) {
+    assertThat(few.coverage(series, 0.5, 300).held()).isBetween(88.0, 100.0);
+    assertThat(few.coverage(series, 0.9, 300).held()).isBetween(85.0, 100.0);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DependentSeries.class,
+      names = {"LOGNORMAL", "AR_09", "QUEUE_70"})
+  void aLimitAtTheTruthIsSeldomShownToBeMetOrMissed(DependentSeries series) {
+    StatisticsTables.Limits limits = few.limits(series, 0.5, 300);
+    assertThat(limits.wronglyMet()).isLessThan(16);
+    assertThat(limits.wronglyMissed()).isLessThan(12);
+    assertThat(limits.met()).isGreaterThan(25);
+  }
+
+  /** Without the number of independent calls, half of the pairs of a queue look different. */
+  @ParameterizedTest
+  @EnumSource(
+      value = DependentSeries.class,
+      names = {"LOGNORMAL", "AR_09", "QUEUE_70"})
+  void aServiceIsSeldomWorseThanItself(DependentSeries series) {
+    StatisticsTables.Pairs pairs = few.comparison(series, 0.5, 300);
+    assertThat(pairs.calledWorse()).isLessThan(10);
+    assertThat(pairs.looksDifferent()).isLessThan(12);
+    assertThat(pairs.sees20()).isGreaterThan(series == DependentSeries.QUEUE_70 ? 25 : 75);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.gatlingllm.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WorthOfValuesTest {
+
+  private static final Precision FINE = new Precision(3, 1000, 10);
+
+  @Test
+  void callsThatWaitForEachOtherAreWorthFewer() {
+    assertThat(worth(series(4000, 0), 0)).isBetween(3400.0, 4000.0);
+    assertThat(worth(series(4000, 0.9), 0)).isBetween(120.0, 330.0);
+  }
+
+  @Test
+  void aLevelThatIsKeptInOneSpellIsWorthLessThanTheRanks() {
+    double[] series = series(1000, 0);
+    Arrays.fill(series, 400, 500, 9);
+    assertThat(worth(series, 8)).isLessThan(30);
+  }
+
+  @Test
+  void ofManyValuesNeighboursAreTakenTogether() {
+    double[] series = series(40_000, 0.9);
+    double together = worth(series, 0);
+    assertThat(together).isCloseTo(40_000 / 19.0, withinPercentage(25));
+  }
+
+  @Test
+  void theOrderIsThatOfTheStartsAndNotThatOfTheEnds() {
+    double[] series = series(2000, 0.9);
+    Sample shuffled = Sample.ordered(FINE);
+    for (int i = 0; i < series.length; i++) {
+      int place = (int) (i * 997L % series.length);
+      shuffled.add(series[place], place);
+    }
+    assertThat(shuffled.values().orElseThrow().worth(0).orElseThrow()).isEqualTo(worth(series, 0));
+  }
+
+  @Test
+  void whatIsCountedGoesOnToKnowItsWorth() {
+    double[] series = series(30_000, 0.9);
+    Sample kept = Sample.ordered(FINE);
+    Sample counted = Sample.ordered(FINE);
+    Sample countedLate = Sample.ordered(FINE);
+    for (int i = 0; i < series.length; i++) {
+      double millis = 1000 * Math.exp(series[i]);
+      if (i == 10_000) {
+        double[] levels = LevelCounts.levels(kept.values().orElseThrow());
+        counted.condense(levels);
+        countedLate.condense(levels);
+      }
+      kept.add(millis, 20 * i);
+      (i % 2 == 0 ? counted : countedLate).add(millis, 20 * i);
+    }
+    Values exactly = kept.values().orElseThrow();
+    Values roughly = Sample.together(List.of(counted, countedLate)).orElseThrow();
+    for (double percent : new double[] {50, 90, 95}) {
+      assertThat(PercentileInterval.worth(roughly, percent).orElseThrow())
+          .isCloseTo(PercentileInterval.worth(exactly, percent).orElseThrow(), withinPercentage(30));
+    }
+  }
+
+  @Test
+  void whatHasNoOrderHasNoWorth() {
+    Sample sample = Sample.unordered(FINE);
+    sample.add(1);
+    assertThat(sample.values().orElseThrow().worth(1)).isEmpty();
+  }
+
+  @Test
+  void sharesOfTimeSlotsAreWorthWhatTheCallsAre() {
+    SlotCounts counts = new SlotCounts(2);
+    boolean[] calls = new boolean[20_000];
+    double[] series = series(calls.length, 0.9);
+    for (int i = 0; i < series.length; i++) {
+      calls[i] = series[i] > 1;
+      counts.add(SlotCounts.unit(40_000_000L * i), 1);
+      if (calls[i]) {
+        counts.add(SlotCounts.unit(40_000_000L * i), 0);
+      }
+    }
+    ShareCount bySlots = ShareCount.of(counts, 0, 1);
+    ShareCount byCalls = ShareCount.inOrder(calls);
+    assertThat(bySlots.count()).isEqualTo(byCalls.count());
+    assertThat(bySlots.of()).isEqualTo(20_000);
+    assertThat(bySlots.worth()).isCloseTo(byCalls.worth(), withinPercentage(35));
+  }
+
+  @Test
+  void callsThatAreRarerThanSlotsDependOnEachOtherAllTheSame() {
+    SlotCounts counts = new SlotCounts(2);
+    for (int i = 0; i < 120; i++) {
+      counts.add(SlotCounts.unit(500_000_000L * i), 1);
+      if (i < 20) {
+        counts.add(SlotCounts.unit(500_000_000L * i), 0);
+      }
+    }
+    assertThat(ShareCount.of(counts, 0, 1).worth()).isLessThan(30);
+  }
+
+  @Test
+  void sharesCountWhatIsAtMostOrAtLeastALimit() {
+    Values values = Values.inOrder(new double[] {3, 1, 2, 2});
+    assertThat(ShareCount.atMost(values, 2).count()).isEqualTo(3);
+    assertThat(ShareCount.atLeast(values, 2).count()).isEqualTo(3);
+    assertThat(ShareCount.inOrder(new boolean[0])).isEqualTo(ShareCount.NONE);
+    assertThatThrownBy(() -> new ShareCount(2, 1, 1)).hasMessage("count must be from 0 to 1, was 2");
+    assertThatThrownBy(() -> Values.inOrder(new double[0]))
+        .hasMessage("there must be at least one value");
+  }
+
+  private static double[] series(int n, double correlation) {
+    return DependenceTest.autoregressive(n, correlation);
+  }
+
+  private static double worth(double[] series, double level) {
+    return Values.inOrder(series).worth(level).orElseThrow();
+  }
+}
