@@ -11,8 +11,8 @@ final class SentSizes {
   private final LongSummaryStatistics output = new LongSummaryStatistics();
 
   synchronized void add(TokenUsage usage) {
-    usage.input().ifPresent(input::accept);
-    usage.output().ifPresent(output::accept);
+    usage.input().ifPresent(input);
+    usage.output().ifPresent(output);
   }
 
   /** Such as {@code calls of 9/50 tokens on average}; empty if no call said how large it was. */

@@ -82,8 +82,10 @@ public final class ConsoleTable implements TextFormat<RunReport> {
     }
     text.append(DASH.repeat(WIDTH)).append('\n');
     text.append(
-        "latencies of succeeded calls from the actual start; tok/s = decode rate of one call;\n"
-            + "rpm, tok/min: of succeeded calls over the time of load, not waiting for the last answers\n");
+        """
+        latencies of succeeded calls from the actual start; tok/s = decode rate of one call;
+        rpm, tok/min: of succeeded calls over the time of load, not waiting for the last answers
+        """);
     for (String absence : absences) {
       text.append("- = ").append(absence).append('\n');
     }

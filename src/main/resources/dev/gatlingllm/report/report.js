@@ -319,7 +319,7 @@
     const partial = series().partialSeconds;
     document.getElementById('time-hint').textContent =
       `Slices of ${width < 60 ? `${width} s` : clock(width) + ' min'}. Starts and latencies count where the call starts, completions and failures where it ends.`
-      + (partial ? ` The run covers ${number(partial)} s of the last slice, which so has no rate.` : '');
+      + (partial ? ` The run covers ${number(partial)} s of the last slice only, so that one has no rate.` : '');
   });
   pickers();
   draw();

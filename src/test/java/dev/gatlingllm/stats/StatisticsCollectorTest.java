@@ -60,7 +60,8 @@ class StatisticsCollectorTest {
         IntStream.range(0, 16)
             .mapToObj(
                 i -> {
-                  double start = i % 4 + (i / 4) * (60_000 * 4 / 67.5);
+                  int round = i / 4;
+                  double start = i % 4 + round * (60_000 * 4 / 67.5);
                   return call().from(start, start + 60_000 * 4 / 67.5 - 0.4).record();
                 })
             .toList();
