@@ -35,6 +35,7 @@ public final class BedrockClient implements LlmClient {
   private final Transport transport;
   private final StampingHttpClient httpClient;
   private final DefaultChain chain;
+  private volatile Optional<AwsCredentials> hidden = Optional.empty();
   private final Map<String, RegionClient> regions = new ConcurrentHashMap<>();
 
   /** Opens no connection yet. */
@@ -145,10 +146,14 @@ public final class BedrockClient implements LlmClient {
 
   /** No failure may show them, however short they are. */
   private void hide(AwsCredentials found) {
+    if (hidden.filter(found::equals).isPresent()) {
+      return;
+    }
     secrets.add(found.accessKeyId());
     secrets.add(found.secretAccessKey());
     if (found instanceof AwsSessionCredentials session) {
       secrets.add(session.sessionToken());
     }
+    hidden = Optional.of(found);
   }
 }

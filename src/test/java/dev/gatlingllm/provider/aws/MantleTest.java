@@ -277,7 +277,7 @@ class MantleTest {
   void aClockThatIsWrongCostsTheFirstCallsOnly() throws Exception {
     for (Authorization authorization : List.of(signing(), tokens())) {
       service = START.plus(Duration.ofDays(1));
-      credentials = session("AKID48", START.plus(Duration.ofHours(48)));
+      credentials = session("AKID48", START.plus(Duration.ofDays(2)));
       try (LlmClient client = client(Api.CHAT, authorization, "/v1")) {
         assertThat(call(client, false).failure().status()).isEqualTo(403);
         answered(client);
@@ -334,7 +334,7 @@ class MantleTest {
 
   @Test
   void aTokenLivesTwelveHoursAtMost() throws Exception {
-    credentials = session("AKID48", START.plus(Duration.ofHours(48)));
+    credentials = session("AKID48", START.plus(Duration.ofDays(2)));
     try (LlmClient client = client(Api.CHAT, tokens(), "/v1")) {
       answered(client);
     }
