@@ -148,7 +148,7 @@ class MantleTest {
   }
 
   private static String parameter(String query, String name) {
-    return Arrays.stream(query.split("&"))
+    return Arrays.stream(query.split("&", -1))
         .filter(pair -> pair.startsWith(name + "="))
         .map(pair -> pair.substring(name.length() + 1))
         .findFirst()

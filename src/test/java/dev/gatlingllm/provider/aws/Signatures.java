@@ -39,7 +39,7 @@ final class Signatures {
     if (!found.matches()) {
       throw new AssertionError("no signature: " + headers.keySet());
     }
-    List<String> signed = List.of(found.group(3).split(";"));
+    List<String> signed = List.of(found.group(3).split(";", -1));
     String[] target = path.split("\\?", 2);
     String canonical =
         String.join(
@@ -57,7 +57,7 @@ final class Signatures {
   /** Of an address whose signature is in its query, without a body. */
   static Signed ofQuery(String secret, String method, String host, String query) {
     Map<String, String> parameters = new TreeMap<>();
-    for (String pair : query.split("&")) {
+    for (String pair : query.split("&", -1)) {
       parameters.put(pair.split("=", 2)[0], pair.split("=", 2)[1]);
     }
     String given = parameters.remove("X-Amz-Signature");
@@ -76,7 +76,7 @@ final class Signatures {
   private static String signature(String secret, String date, String scope, String canonical) {
     String toSign = String.join("\n", ALGORITHM, date, scope, hash(canonical));
     byte[] key = ("AWS4" + secret).getBytes(UTF_8);
-    for (String part : scope.split("/")) {
+    for (String part : scope.split("/", -1)) {
       key = hmac(key, part);
     }
     return HexFormat.of().formatHex(hmac(key, toSign));
@@ -88,7 +88,7 @@ final class Signatures {
   }
 
   private static String sorted(String query) {
-    List<String> pairs = new ArrayList<>(List.of(query.split("&")));
+    List<String> pairs = new ArrayList<>(List.of(query.split("&", -1)));
     pairs.sort(null);
     return String.join("&", pairs);
   }
