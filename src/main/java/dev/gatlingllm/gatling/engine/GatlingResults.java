@@ -79,7 +79,11 @@ record GatlingResults(
     }
     String error = ((ResolutionError) result).error();
     return new AssertionResult(
-        text, false, error.startsWith(NO_CALL) ? "nothing measured: no call counts for it" : error);
+        text,
+        false,
+        error.startsWith(NO_CALL)
+            ? "nothing measured: no call counts for" + error.substring(NO_CALL.length())
+            : error);
   }
 
   private static String number(double value) {
