@@ -24,8 +24,8 @@ import java.util.OptionalDouble;
  * @param quantiles those that are told; what is withheld has no entry
  * @param intervals of percentiles, also of withheld ones, with an end that is open if the calls
  *     cannot know it; none if the order of the calls is not known
- * @param worth how many independent calls the values are worth for their median; absent if the order
- *     of the calls is not known
+ * @param worth how many independent calls the values are worth for their median; absent if the
+ *     order of the calls is not known
  */
 public record Distribution(
     String unit,
