@@ -1,5 +1,6 @@
 package dev.gatlingllm.report;
 
+import dev.gatlingllm.decision.Worth;
 import dev.gatlingllm.record.FinishReason;
 import dev.gatlingllm.record.FinishReason.Meaning;
 import dev.gatlingllm.stats.BufferedStreams;
@@ -7,6 +8,8 @@ import dev.gatlingllm.stats.CallCounts;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.ConnectionCounts;
 import dev.gatlingllm.stats.DataQuality;
+import dev.gatlingllm.stats.Distribution;
+import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Percent;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.RunStatistics;
@@ -83,6 +86,7 @@ final class Remarks {
         dataQuality.lateEvents(),
         "Events dropped because their call had ended: %s, in %s started calls.",
         counts.started());
+    worth(remarks, statistics.overall().of(Measure.E2E));
     levels(remarks, statistics.byKey(), Quantile.P95);
     levels(remarks, statistics.byKey(), Quantile.P99);
     if (counts.started() > StatisticsCollector.EXACT_CALLS) {
@@ -93,6 +97,16 @@ final class Remarks {
               Figures.count(StatisticsCollector.EXACT_CALLS)));
     }
     return remarks;
+  }
+
+  private static void worth(List<String> remarks, Distribution latency) {
+    double worth = latency.worth().orElse(latency.n());
+    if (Worth.isLess(latency.n(), worth)) {
+      remarks.add(
+          Worth.text(latency.n(), worth)
+              + " independent ones for the median of e2e: neighbours are slow together, as where"
+              + " calls queue or the load changes. Intervals and comparisons count them so.");
+    }
   }
 
   private static void buffered(List<String> remarks, BufferedStreams streams) {

@@ -16,7 +16,7 @@ import org.apache.commons.math3.random.Well19937c;
  * The tables of reports/statistics.md: how often intervals hold the truth, limits are wrongly met,
  * and a run is called worse than itself, on {@link DependentSeries}. The same numbers every time.
  */
-final class StatisticsTables {
+public final class StatisticsTables {
 
   static final double[] SHARES = {0.5, 0.9, 0.95};
   static final int[] CALLS = {100, 300, 1000, 4000};
@@ -71,8 +71,7 @@ final class StatisticsTables {
     List<Interval> intervals = new ArrayList<>();
     for (Values values : draw(series, n, sets)) {
       double worth = PercentileInterval.worth(values, 100 * share).orElseThrow();
-      intervals.add(
-          PercentileInterval.of(values, 100 * share, worth, Interval.RISK_OF_ONE_END));
+      intervals.add(PercentileInterval.of(values, 100 * share, worth, Interval.RISK_OF_ONE_END));
     }
     return new Coverage(
         percent(intervals, ends -> ends.low() <= truth && truth <= ends.high()),
@@ -98,8 +97,7 @@ final class StatisticsTables {
   }
 
   private static double decided(List<Values> runs, double limit, double share, Outcome outcome) {
-    return percent(
-        runs, values -> LimitDecision.atMost(values, limit, share).outcome() == outcome);
+    return percent(runs, values -> LimitDecision.atMost(values, limit, share).outcome() == outcome);
   }
 
   /** In percent of the pairs. */
@@ -121,8 +119,7 @@ final class StatisticsTables {
     List<Values> runs = draw(series, n, 2 * sets);
     List<Contrast> pairs = new ArrayList<>();
     for (int i = 0; i < sets; i++) {
-      pairs.add(
-          PercentileContrast.of(runs.get(i), runs.get(sets + i), 100 * share).orElseThrow());
+      pairs.add(PercentileContrast.of(runs.get(i), runs.get(sets + i), 100 * share).orElseThrow());
     }
     return new Pairs(
         seen(pairs, 1),
