@@ -136,6 +136,7 @@ class ArchitectureTest {
               Set.of(
                   "config",
                   "cost",
+                  "decision",
                   "input",
                   "prompt",
                   "provider",
