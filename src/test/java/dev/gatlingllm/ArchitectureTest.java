@@ -139,6 +139,7 @@ class ArchitectureTest {
               Set.of(
                   "config",
                   "cost",
+                  "decision",
                   "input",
                   "prompt",
                   "provider",

@@ -19,7 +19,7 @@ public final class Worth {
 
   /** As {@link #text(long, double)}; absent stands for as many as there are. */
   public static String text(long calls, OptionalDouble worth) {
-    return text(calls, worth.orElse(calls));
+    return text(calls, worth.orElse((double) calls));
   }
 
   /** Whether the calls depend on each other so much that a reader must know. */

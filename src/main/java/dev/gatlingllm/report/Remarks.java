@@ -100,7 +100,7 @@ final class Remarks {
   }
 
   private static void worth(List<String> remarks, Distribution latency) {
-    double worth = latency.worth().orElse(latency.n());
+    double worth = latency.worth().orElse((double) latency.n());
     if (Worth.isLess(latency.n(), worth)) {
       remarks.add(
           Worth.text(latency.n(), worth)

@@ -121,7 +121,7 @@ record Tile(String label, String value, String unit, List<String> remarks, Strin
   }
 
   private static String worth(Distribution distribution) {
-    double worth = distribution.worth().orElse(distribution.n());
+    double worth = distribution.worth().orElse((double) distribution.n());
     return Worth.isLess(distribution.n(), worth)
         ? ", worth " + Figures.count(Math.round(worth))
         : "";

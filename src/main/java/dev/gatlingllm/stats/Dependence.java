@@ -58,9 +58,9 @@ final class Dependence {
       squares += block * block;
     }
     if (!(squares > 0) || !(variance > 0)) {
-      return calls;
+      return (double) calls;
     }
-    return Math.min(calls, variance * calls * calls / (squares * time(blocks)));
+    return Math.min((double) calls, variance * calls * calls / (squares * time(blocks)));
   }
 
   /**

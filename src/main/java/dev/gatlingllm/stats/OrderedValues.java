@@ -31,7 +31,7 @@ final class OrderedValues implements Independence {
   static double[] byStart(double[] values, int[] starts, int n) {
     long[] order = new long[n];
     for (int i = 0; i < n; i++) {
-      order[i] = (long) starts[i] << Integer.SIZE | i;
+      order[i] = ((long) starts[i] << Integer.SIZE) | i;
     }
     Arrays.parallelSort(order);
     double[] series = new double[n];

@@ -20,22 +20,20 @@ public record OutcomeShares(
     Optional<ShareCount> good,
     ShareCount cacheHits) {
 
-  /** What calls are counted by. */
-  private enum Kind {
-    ENDED,
-    FAILED,
-    THROTTLED,
-    ARRIVED,
-    DROPPED,
-    STARTED,
-    GOOD,
-    TELLS_OF_CACHE,
-    HIT
-  }
+  private static final int ENDED = 0;
+  private static final int FAILED = 1;
+  private static final int THROTTLED = 2;
+  private static final int ARRIVED = 3;
+  private static final int DROPPED = 4;
+  private static final int STARTED = 5;
+  private static final int GOOD = 6;
+  private static final int TELLS_OF_CACHE = 7;
+  private static final int HIT = 8;
+  private static final int KINDS = 9;
 
   /** Counts calls by when they started, in memory that has a bound. Confined to one thread. */
   static final class Tally {
-    private final SlotCounts counts = new SlotCounts(Kind.values().length);
+    private final SlotCounts counts = new SlotCounts(KINDS);
 
     /**
      * Adds a call or a dropped arrival.
@@ -46,35 +44,35 @@ public record OutcomeShares(
       long start = call.times().start().orElse(call.times().arrival()) + shiftNanos;
       int at = SlotCounts.unit(start);
       Outcome outcome = call.outcome();
-      count(at, Kind.ARRIVED, true);
-      count(at, Kind.DROPPED, outcome == Outcome.DROPPED);
-      count(at, Kind.STARTED, outcome.started());
-      count(at, Kind.ENDED, outcome.started() && outcome != Outcome.UNFINISHED);
-      count(at, Kind.FAILED, outcome.failed());
-      count(at, Kind.THROTTLED, outcome == Outcome.THROTTLED);
-      count(at, Kind.GOOD, good);
+      count(at, ARRIVED, true);
+      count(at, DROPPED, outcome == Outcome.DROPPED);
+      count(at, STARTED, outcome.started());
+      count(at, ENDED, outcome.started() && outcome != Outcome.UNFINISHED);
+      count(at, FAILED, outcome.failed());
+      count(at, THROTTLED, outcome == Outcome.THROTTLED);
+      count(at, GOOD, good);
       boolean tells = outcome == Outcome.SUCCEEDED && CacheTally.tells(call.tokens());
-      count(at, Kind.TELLS_OF_CACHE, tells);
-      count(at, Kind.HIT, tells && call.tokens().cachedInput().getAsLong() > 0);
+      count(at, TELLS_OF_CACHE, tells);
+      count(at, HIT, tells && call.tokens().cachedInput().getAsLong() > 0);
     }
 
-    private void count(int at, Kind kind, boolean counts) {
+    private void count(int at, int kind, boolean counts) {
       if (counts) {
-        this.counts.add(at, kind.ordinal());
+        this.counts.add(at, kind);
       }
     }
 
     OutcomeShares result(boolean limited) {
       return new OutcomeShares(
-          share(Kind.FAILED, Kind.ENDED),
-          share(Kind.THROTTLED, Kind.ENDED),
-          share(Kind.DROPPED, Kind.ARRIVED),
-          limited ? Optional.of(share(Kind.GOOD, Kind.STARTED)) : Optional.empty(),
-          share(Kind.HIT, Kind.TELLS_OF_CACHE));
+          share(FAILED, ENDED),
+          share(THROTTLED, ENDED),
+          share(DROPPED, ARRIVED),
+          limited ? Optional.of(share(GOOD, STARTED)) : Optional.empty(),
+          share(HIT, TELLS_OF_CACHE));
     }
 
-    private ShareCount share(Kind kind, Kind of) {
-      return ShareCount.of(counts, kind.ordinal(), of.ordinal());
+    private ShareCount share(int kind, int of) {
+      return ShareCount.of(counts, kind, of);
     }
   }
 }

@@ -33,14 +33,17 @@ public record ShareCount(long count, long of, double worth) {
 
   /** Counts the values that are at most a limit. */
   public static ShareCount atMost(Values values, double limit) {
-    return new ShareCount(values.atMost(limit), values.n(), values.worth(limit).orElse(values.n()));
+    return new ShareCount(
+        values.atMost(limit), values.n(), values.worth(limit).orElse((double) values.n()));
   }
 
   /** Counts the values that are at least a limit. */
   public static ShareCount atLeast(Values values, double limit) {
     double below = Math.nextDown(limit);
     return new ShareCount(
-        values.n() - values.atMost(below), values.n(), values.worth(below).orElse(values.n()));
+        values.n() - values.atMost(below),
+        values.n(),
+        values.worth(below).orElse((double) values.n()));
   }
 
   static ShareCount of(SlotCounts counts, int kind, int of) {

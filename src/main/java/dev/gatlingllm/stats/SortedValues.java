@@ -47,7 +47,7 @@ final class SortedValues implements Values {
     int high = n;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (sorted[middle] < value || afterEqual && sorted[middle] == value) {
+      if (sorted[middle] < value || (afterEqual && sorted[middle] == value)) {
         low = middle + 1;
       } else {
         high = middle;

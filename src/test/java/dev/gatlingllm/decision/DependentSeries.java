@@ -106,10 +106,6 @@ enum DependentSeries {
     return Math.exp(SPREAD * NORMAL.inverseCumulativeProbability(share));
   }
 
-  boolean isIndependent() {
-    return ordinal() < AR_05.ordinal();
-  }
-
   @Override
   public String toString() {
     return text;

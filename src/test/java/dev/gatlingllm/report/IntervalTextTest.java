@@ -9,6 +9,7 @@ import dev.gatlingllm.stats.PercentileRule;
 import dev.gatlingllm.stats.StatisticsCollector;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class IntervalTextTest {
@@ -33,7 +34,7 @@ class IntervalTextTest {
     assertThat(remarks(i -> 100 + i * 7919 % 1201)).noneMatch(text -> text.contains("worth"));
   }
 
-  private static List<String> remarks(java.util.function.IntUnaryOperator millis) {
+  private static List<String> remarks(IntUnaryOperator millis) {
     StatisticsCollector calls =
         new StatisticsCollector(CallObjectives.NONE, PercentileRule.WITHHOLD_WHEN_FEW);
     for (int i = 0; i < 1200; i++) {

@@ -99,7 +99,7 @@ final class ComparisonTable {
   }
 
   private static String n(long calls, OptionalDouble worth) {
-    return Worth.isLess(calls, worth.orElse(calls))
+    return Worth.isLess(calls, worth.orElse((double) calls))
         ? Figures.count(calls) + " (" + Figures.count(Math.round(worth.getAsDouble())) + ")"
         : Figures.count(calls);
   }
