@@ -44,10 +44,10 @@ class ScrubbedStreamTest {
   @Test
   void aConsoleShowsAnIncompleteLineWhenItIsFlushed() {
     PrintStream console = ScrubbedStream.console(new PrintStream(shown, false, UTF_8));
-    console.print("ready? 7");
+    console.print("7 ready?");
     console.flush();
-    assertThat(shown.toString(UTF_8)).isEqualTo("ready? 7");
+    assertThat(shown.toString(UTF_8)).isEqualTo("7 ready?");
     console.println(" stream-94e6b4bf1f0a7c2d");
-    assertThat(shown.toString(UTF_8)).isEqualTo("ready? 7 ***" + System.lineSeparator());
+    assertThat(shown.toString(UTF_8)).isEqualTo("7 ready? ***" + System.lineSeparator());
   }
 }
