@@ -9,8 +9,10 @@ import dev.gatlingllm.calibration.TruthComparison;
 import dev.gatlingllm.calibration.WarmUp;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.WarmUpConfig;
+import dev.gatlingllm.cost.Prices;
 import dev.gatlingllm.gatling.engine.Preparation;
 import dev.gatlingllm.provider.ConnectsAhead;
+import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.Proxies;
 import dev.gatlingllm.provider.ServiceAddress;
 import dev.gatlingllm.record.MeasurementError;
@@ -33,14 +35,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Warms the client up, measures its own error, and opens connections to the target, as the settings
+ * Says what the load may spend, warms the client up, measures its own error, and opens connections to the target, as the settings
  * ask for. Whatever goes wrong in it is told on the console, and the run goes on without.
+ *
+ * @param planned whether the simulation says what it is about to do; else its load is assumed
  */
 record BeforeLoad(
     LlmConfig config,
     ProviderClients clients,
     CallTarget target,
     Supplier<ExpectedLoad> plan,
+    boolean planned,
     NanoClock clock,
     PrintStream console)
     implements Preparation {
@@ -52,6 +57,10 @@ record BeforeLoad(
   public Prepared prepare(Engine engine) {
     Optional<ExpectedLoad> load =
         attempt("the planned load", () -> Optional.of(asAsked(plan.get())));
+    if (target.simulator().isEmpty()) {
+      attempt("the planned spend", () -> planned ? load.map(this::spend) : Optional.of(PlannedSpend.unknown()))
+          .ifPresent(line -> console.println("[llm] " + line));
+    }
     Optional<WarmUpResult> warm =
         load.flatMap(planned -> attempt("the warm-up", () -> warmUp(engine, planned)));
     Prepared measured = load.map(planned -> calibration(engine, planned)).orElse(Prepared.NOTHING);
@@ -67,6 +76,16 @@ record BeforeLoad(
         measured.witness(),
         measured.measurementError(),
         attempt("measuring the network", this::network));
+  }
+
+  private String spend(ExpectedLoad load) {
+    LlmClient client = target.client();
+    Optional<Prices> prices = config.record().prices().map(Prices::read);
+    return new PlannedSpend(
+            config.load(),
+            prices.flatMap(all -> all.of(client.provider(), client.defaultModel())),
+            prices.map(Prices::currency).orElse(""))
+        .of(load);
   }
 
   /** The load with requests that ask for what {@code llm.request} says. */

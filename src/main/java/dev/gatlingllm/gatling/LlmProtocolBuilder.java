@@ -138,6 +138,7 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
   }
 
   private LlmProtocol protocol(LlmConfig effective, LlmClient own, Preparation preparation) {
+    Startup.orExit(() -> Run.checkSpend(effective, own.provider(), own.defaultModel()));
     Tokenizer tokenizer = Startup.orExit(() -> Tokenizers.of(effective));
     List<Hook> all = new ArrayList<>(hooks);
     for (String name : effective.hooks()) {
@@ -163,6 +164,7 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
             clients,
             target,
             () -> expectedLoad.orElseGet(() -> loadOf(effective)),
+            expectedLoad.isPresent(),
             NanoClock.SYSTEM,
             Console.out()));
   }
