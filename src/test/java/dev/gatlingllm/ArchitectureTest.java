@@ -176,6 +176,7 @@ class ArchitectureTest {
                   "arrival",
                   "calibration",
                   "config",
+                  "cost",
                   "gatling.call",
                   "gatling.engine",
                   "health",

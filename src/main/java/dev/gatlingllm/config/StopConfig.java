@@ -12,7 +12,8 @@ import java.util.OptionalDouble;
  * @param window over which the share is taken
  * @param early whether a run ends whose first calls all fail with what no later call will change
  */
-public record StopConfig(OptionalDouble failures, boolean automatic, Duration window, boolean early) {
+public record StopConfig(
+    OptionalDouble failures, boolean automatic, Duration window, boolean early) {
 
   private static final String FAILURES = "llm.stop.failures";
 

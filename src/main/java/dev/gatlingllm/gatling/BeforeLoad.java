@@ -8,6 +8,7 @@ import dev.gatlingllm.calibration.TargetWarmUp;
 import dev.gatlingllm.calibration.TruthComparison;
 import dev.gatlingllm.calibration.WarmUp;
 import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.config.Tokenizers;
 import dev.gatlingllm.config.WarmUpConfig;
 import dev.gatlingllm.cost.Prices;
 import dev.gatlingllm.gatling.engine.Preparation;
@@ -35,8 +36,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Says what the load may spend, warms the client up, measures its own error, and opens connections to the target, as the settings
- * ask for. Whatever goes wrong in it is told on the console, and the run goes on without.
+ * Says what the load may spend, warms the client up, measures its own error, and opens connections
+ * to the target, as the settings ask for. Whatever goes wrong in it is told on the console, and the
+ * run goes on without.
  *
  * @param planned whether the simulation says what it is about to do; else its load is assumed
  */
@@ -58,7 +60,9 @@ record BeforeLoad(
     Optional<ExpectedLoad> load =
         attempt("the planned load", () -> Optional.of(asAsked(plan.get())));
     if (target.simulator().isEmpty()) {
-      attempt("the planned spend", () -> planned ? load.map(this::spend) : Optional.of(PlannedSpend.unknown()))
+      attempt(
+              "the planned spend",
+              () -> planned ? load.map(this::spend) : Optional.of(PlannedSpend.unknown()))
           .ifPresent(line -> console.println("[llm] " + line));
     }
     Optional<WarmUpResult> warm =
@@ -84,7 +88,8 @@ record BeforeLoad(
     return new PlannedSpend(
             config.load(),
             prices.flatMap(all -> all.of(client.provider(), client.defaultModel())),
-            prices.map(Prices::currency).orElse(""))
+            prices.map(Prices::currency).orElse(""),
+            Tokenizers.of(config))
         .of(load);
   }
 

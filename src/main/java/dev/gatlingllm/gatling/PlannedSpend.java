@@ -4,6 +4,8 @@ import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.LoadConfig;
 import dev.gatlingllm.cost.Price;
+import dev.gatlingllm.prompt.Tokenizer;
+import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.run.CallBound;
 import dev.gatlingllm.text.Count;
 import dev.gatlingllm.text.Figures;
@@ -20,8 +22,9 @@ import java.util.PrimitiveIterator;
  * @param load the load of {@code llm.load}
  * @param price that of the model; empty without one
  * @param currency of the price
+ * @param tokenizer counts the input
  */
-record PlannedSpend(LoadConfig load, Optional<Price> price, String currency) {
+record PlannedSpend(LoadConfig load, Optional<Price> price, String currency, Tokenizer tokenizer) {
 
   /** Requests that are looked at: prompts differ in their size. */
   private static final int SAMPLES = 10;
@@ -40,8 +43,7 @@ record PlannedSpend(LoadConfig load, Optional<Price> price, String currency) {
     if (calls.isEmpty()) {
       return "planned spend: " + end(planned) + "; each call " + size + money(each, 1);
     }
-    String line =
-        "planned spend: at most " + calls(calls.getAsLong()) + ", each " + size;
+    String line = "planned spend: at most " + calls(calls.getAsLong()) + ", each " + size;
     return each.output().isPresent() ? line + ": " + sum(each, calls.getAsLong()) : line;
   }
 
@@ -72,12 +74,14 @@ record PlannedSpend(LoadConfig load, Optional<Price> price, String currency) {
     return ", " + Figures.amount(one.multiply(BigDecimal.valueOf(calls))) + " " + currency;
   }
 
-  private static CallBound largest(ExpectedLoad planned) {
+  private CallBound largest(ExpectedLoad planned) {
     long input = 0;
     long output = 0;
     boolean bounded = true;
     for (int sample = 0; sample < SAMPLES; sample++) {
-      CallBound one = CallBound.of(planned.requests().get(), OptionalInt.empty());
+      LlmRequest request = planned.requests().get();
+      int counted = (int) tokenizer.countMessages(request.messages());
+      CallBound one = CallBound.of(request, OptionalInt.of(counted));
       input = Math.max(input, one.input());
       output = Math.max(output, one.output().orElse(0));
       bounded &= one.output().isPresent();

@@ -52,7 +52,8 @@ public final class JunitXml implements TextFormat<RunReport> {
     xml.writeStartElement("testsuite");
     attribute(xml, "name", report.simulation());
     attribute(xml, "tests", Integer.toString(cases.size()));
-    attribute(xml, "failures", Long.toString(cases.stream().filter(result -> !result.passed()).count()));
+    attribute(
+        xml, "failures", Long.toString(cases.stream().filter(result -> !result.passed()).count()));
     attribute(xml, "errors", "0");
     attribute(xml, "skipped", "0");
     attribute(xml, "time", Figures.plain(report.durationSeconds().orElse(0)));

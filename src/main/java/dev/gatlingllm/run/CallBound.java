@@ -30,7 +30,8 @@ public record CallBound(long input, OptionalLong output) {
   private static long estimate(LlmRequest request) {
     long tokens = 0;
     for (Message message : request.messages()) {
-      tokens += TOKENS_PER_MESSAGE + (message.text().length() + CHARS_PER_TOKEN - 1) / CHARS_PER_TOKEN;
+      tokens +=
+          TOKENS_PER_MESSAGE + (message.text().length() + CHARS_PER_TOKEN - 1) / CHARS_PER_TOKEN;
     }
     return tokens;
   }

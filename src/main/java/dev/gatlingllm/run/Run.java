@@ -151,7 +151,8 @@ public final class Run {
    */
   public static boolean checkSpend(LlmConfig config, String provider, String model) {
     boolean capped = config.spend().maxCost().isPresent() && !model.isEmpty();
-    Optional<Prices> prices = capped ? config.record().prices().map(Prices::read) : Optional.empty();
+    Optional<Prices> prices =
+        capped ? config.record().prices().map(Prices::read) : Optional.empty();
     if (prices.isPresent() && prices.get().of(provider, model).isEmpty()) {
       throw new ConfigurationException(
           SpendConfig.MAX_COST

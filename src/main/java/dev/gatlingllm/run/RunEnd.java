@@ -158,7 +158,8 @@ public final class RunEnd {
   /** Whether a setting ended the load, or no call succeeded; says so in a line. */
   private boolean stopped() {
     for (StopCause cause : run.stopCauses()) {
-      notMet(cause.key(), ": " + cause.reason().orElseThrow().replace(" (" + cause.key() + ")", ""));
+      notMet(
+          cause.key(), ": " + cause.reason().orElseThrow().replace(" (" + cause.key() + ")", ""));
     }
     if (run.stopCauses().isEmpty()) {
       run.noSuccess().ifPresent(why -> console.println("[llm] the run has failed: " + why));

@@ -68,9 +68,7 @@ final class Spend {
                         SpendConfig.MAX_TOKENS, most, all -> Figures.count(all) + " tokens"))
             .findFirst();
     this.cost =
-        config
-            .maxCost()
-            .map(most -> new SpendCap(SpendConfig.MAX_COST, units(most), this::amount));
+        config.maxCost().map(most -> new SpendCap(SpendConfig.MAX_COST, units(most), this::amount));
   }
 
   private static long units(BigDecimal amount) {

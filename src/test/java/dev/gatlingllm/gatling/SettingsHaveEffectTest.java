@@ -507,8 +507,7 @@ class SettingsHaveEffectTest {
         key("stop.window", "7 s", STOPPED).given("llm.stop.failures=50"),
         key("stop.early", "off", KEY_REFUSED),
         key("spend.maxTokens", "100", SPENT),
-        key("spend.maxCost", "0.001", SPENT)
-            .given("llm.cost.prices=feeders/prices-example.conf"),
+        key("spend.maxCost", "0.001", SPENT).given("llm.cost.prices=feeders/prices-example.conf"),
         key("timeout.connect", "60 ms", HANDSHAKE),
         key("timeout.idle", "1 ns", of(c -> calls.reuses(c), OPENAI.given().toArray(String[]::new)))
             .given("llm.request.streaming=false"),

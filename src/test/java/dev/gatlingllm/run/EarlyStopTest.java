@@ -56,9 +56,12 @@ class EarlyStopTest {
     assertThat(ends).isEqualTo(1);
     assertThat(stop.came()).isTrue();
     assertThat(stop.reached()).hasSize(1);
-    assertThat(stop.assertions()).singleElement().satisfies(it -> assertThat(it.passed()).isFalse());
+    assertThat(stop.assertions())
+        .singleElement()
+        .satisfies(it -> assertThat(it.passed()).isFalse());
     assertThat(printed.toString(UTF_8))
-        .isEqualToIgnoringNewLines("[llm] stopping the run: " + stop.reached().get(0).reason().orElseThrow());
+        .isEqualToIgnoringNewLines(
+            "[llm] stopping the run: " + stop.reached().get(0).reason().orElseThrow());
   }
 
   @Test

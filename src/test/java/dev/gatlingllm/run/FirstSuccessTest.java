@@ -28,8 +28,7 @@ class FirstSuccessTest {
             "no call succeeded: 2 calls were made, the first that failed ended with 401"
                 + " unauthorized. Look at the key.");
     assertThat(success.assertion())
-        .hasValueSatisfying(
-            test -> assertThat(test.text()).isEqualTo("the run: calls succeeded"));
+        .hasValueSatisfying(test -> assertThat(test.text()).isEqualTo("the run: calls succeeded"));
   }
 
   @Test

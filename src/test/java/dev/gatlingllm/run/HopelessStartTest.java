@@ -17,7 +17,10 @@ class HopelessStartTest {
   private final HopelessStart start = new HopelessStart(call -> " Look at the key.");
 
   static CallRecord refused(int status) {
-    return CallFixture.call().ended(Outcome.REJECTED, status + " refused").served(status, "", "", "").record();
+    return CallFixture.call()
+        .ended(Outcome.REJECTED, status + " refused")
+        .served(status, "", "", "")
+        .record();
   }
 
   private static CallRecord ended(Outcome outcome, String error) {

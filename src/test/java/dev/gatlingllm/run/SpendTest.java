@@ -30,8 +30,7 @@ class SpendTest {
   @TempDir private Path temp;
 
   static CallRecords.Caller caller(long id) {
-    return new CallRecords.Caller(
-        id, "chat", List.of(), Map.of(), "gpt-4o", OptionalInt.of(10));
+    return new CallRecords.Caller(id, "chat", List.of(), Map.of(), "gpt-4o", OptionalInt.of(10));
   }
 
   private static Spend tokens(long most) {
@@ -48,8 +47,7 @@ class SpendTest {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-    SpendConfig config =
-        new SpendConfig(OptionalLong.empty(), Optional.of(new BigDecimal(most)));
+    SpendConfig config = new SpendConfig(OptionalLong.empty(), Optional.of(new BigDecimal(most)));
     return new Spend(config, Optional.of(Prices.read(file)));
   }
 

@@ -18,7 +18,8 @@ class StopRuleTest {
   private final StopRule rule = rule(OptionalDouble.of(90));
 
   private StopRule rule(OptionalDouble failures) {
-    return StopRule.of(new StopConfig(failures, false, Duration.ofSeconds(60), true), () -> nowNanos)
+    return StopRule.of(
+            new StopConfig(failures, false, Duration.ofSeconds(60), true), () -> nowNanos)
         .orElseThrow();
   }
 

@@ -185,7 +185,9 @@ record LlmComponents(
     run.onStop(
         () ->
             core.controller()
-                .$bang(new Controller$Command$StopLoadGenerator("the run is stopped, see above", false)));
+                .$bang(
+                    new Controller$Command$StopLoadGenerator(
+                        "the run is stopped, see above", false)));
     core.actorSystem().registerOnTermination(() -> terminated(end));
   }
 
