@@ -43,19 +43,19 @@ record PlannedSpend(LoadConfig load, Optional<Price> price, String currency, Tok
     if (calls.isEmpty()) {
       return "planned spend: " + end(planned) + "; each call " + size + money(each, 1);
     }
-    String line = "planned spend: at most " + calls(calls.getAsLong()) + ", each " + size;
+    String line = "planned spend: at most " + callsInWords(calls.getAsLong()) + ", each " + size;
     return each.output().isPresent() ? line + ": " + sum(each, calls.getAsLong()) : line;
   }
 
-  private static String sum(long tokens) {
+  private static String tokensInWords(long tokens) {
     return Figures.count(tokens) + " tokens";
   }
 
   private String sum(CallBound each, long calls) {
-    return sum(calls * (each.input() + each.output().orElse(0))) + money(each, calls);
+    return tokensInWords(calls * (each.input() + each.output().orElse(0))) + money(each, calls);
   }
 
-  private static String calls(long calls) {
+  private static String callsInWords(long calls) {
     return calls == 1 ? Count.of(1, "call") : Figures.count(calls) + " calls";
   }
 
@@ -80,7 +80,7 @@ record PlannedSpend(LoadConfig load, Optional<Price> price, String currency, Tok
     boolean bounded = true;
     for (int sample = 0; sample < SAMPLES; sample++) {
       LlmRequest request = planned.requests().get();
-      int counted = (int) tokenizer.countMessages(request.messages());
+      int counted = tokenizer.countMessages(request.messages());
       CallBound one = CallBound.of(request, OptionalInt.of(counted));
       input = Math.max(input, one.input());
       output = Math.max(output, one.output().orElse(0));
