@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 
 class PlannedSpendTest {
 
-  private static final Supplier<LlmRequest> HELLO =
-      () -> LlmRequest.ofPrompt("Say hello.").withMaxTokens(50);
+  private static LlmRequest hello() {
+    return LlmRequest.ofPrompt("Say hello.").withMaxTokens(50);
+  }
 
   private static String line(
       Optional<Price> price,
@@ -41,7 +42,7 @@ class PlannedSpendTest {
   void anOpenLoadSaysCallsTokensAndMoney() {
     ExpectedLoad.Pace minute =
         new ExpectedLoad.Open(ArrivalSchedule.constant(6000, Duration.ofMinutes(1)));
-    assertThat(line(price(), minute, HELLO, Map.of()))
+    assertThat(line(price(), minute, PlannedSpendTest::hello, Map.of()))
         .matches(
             "planned spend: at most 6,000 calls, each about \\d+ \\+ 50 tokens: [\\d,]+ tokens,"
                 + " 0\\.\\d+ USD");
@@ -53,7 +54,7 @@ class PlannedSpendTest {
             line(
                 Optional.empty(),
                 new ExpectedLoad.Closed(2),
-                HELLO,
+                PlannedSpendTest::hello,
                 Map.of("llm.load.clients", "2", "llm.load.duration", "30 min")))
         .matches(
             "planned spend: 2 clients with hellos until 30 min 00 s are over; each call about \\d+"
@@ -66,7 +67,7 @@ class PlannedSpendTest {
             line(
                 Optional.empty(),
                 new ExpectedLoad.Closed(2),
-                HELLO,
+                PlannedSpendTest::hello,
                 Map.of("llm.load.clients", "2", "llm.load.requests", "7")))
         .startsWith("planned spend: at most 7 calls, each about ");
   }
