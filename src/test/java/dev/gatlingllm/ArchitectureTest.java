@@ -180,6 +180,7 @@ class ArchitectureTest {
                   "arrival",
                   "calibration",
                   "config",
+                  "cost",
                   "gatling.call",
                   "gatling.engine",
                   "health",

@@ -34,6 +34,7 @@ import java.util.function.Function;
  * @param request what every call sends beside its prompt
  * @param messages recorded conversations
  * @param stop when a run is cut
+ * @param spend what a run may spend
  * @param timeout limits of a call
  * @param retry what happens to a throttled call
  * @param slo limits of the run
@@ -61,6 +62,7 @@ public record LlmConfig(
     RequestConfig request,
     MessagesConfig messages,
     StopConfig stop,
+    SpendConfig spend,
     TimeoutConfig timeout,
     RetryConfig retry,
     SloConfig slo,
@@ -92,6 +94,7 @@ public record LlmConfig(
         RequestConfig.read(reader),
         MessagesConfig.read(reader),
         StopConfig.read(reader),
+        SpendConfig.read(reader),
         TimeoutConfig.read(reader),
         RetryConfig.read(reader),
         SloConfig.read(reader),

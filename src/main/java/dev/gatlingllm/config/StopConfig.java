@@ -1,6 +1,7 @@
 package dev.gatlingllm.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -9,17 +10,20 @@ import java.util.OptionalDouble;
  * @param failures share of failed calls, percent, from which on; absent for never
  * @param automatic whether the simulation decides: {@code failures} is absent then
  * @param window over which the share is taken
+ * @param early whether a run ends whose first calls all fail with what no later call will change
  */
-public record StopConfig(OptionalDouble failures, boolean automatic, Duration window) {
+public record StopConfig(
+    OptionalDouble failures, boolean automatic, Duration window, boolean early) {
 
   private static final String FAILURES = "llm.stop.failures";
 
   static StopConfig read(ConfigReader reader) {
     Duration window = reader.positiveDuration("llm.stop.window");
+    boolean early = reader.choice("llm.stop.early", List.of("on", "off")).equals("on");
     return switch (reader.text(FAILURES)) {
-      case "auto" -> new StopConfig(OptionalDouble.empty(), true, window);
-      case "none" -> new StopConfig(OptionalDouble.empty(), false, window);
-      default -> new StopConfig(OptionalDouble.of(share(reader)), false, window);
+      case "auto" -> new StopConfig(OptionalDouble.empty(), true, window, early);
+      case "none" -> new StopConfig(OptionalDouble.empty(), false, window, early);
+      default -> new StopConfig(OptionalDouble.of(share(reader)), false, window, early);
     };
   }
 

@@ -97,6 +97,17 @@ public record Price(
     return Optional.of(of(tokens));
   }
 
+  /**
+   * The most that one call with so many tokens costs, whatever of them a cache or reasoning takes,
+   * without its share of the time.
+   */
+  public BigDecimal atMost(long inputTokens, long outputTokens) {
+    BigDecimal dearestInput = input.max(cachedInput).max(cacheWrite);
+    return perMillion(dearestInput, inputTokens)
+        .add(perMillion(output.max(reasoning), outputTokens))
+        .add(Amounts.sum(perRequest.values()));
+  }
+
   /** What these calls cost, without the time. */
   BigDecimal of(TokenSums tokens) {
     return Amounts.sum(parts(tokens).values());

@@ -8,9 +8,12 @@ import dev.gatlingllm.calibration.TargetWarmUp;
 import dev.gatlingllm.calibration.TruthComparison;
 import dev.gatlingllm.calibration.WarmUp;
 import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.config.Tokenizers;
 import dev.gatlingllm.config.WarmUpConfig;
+import dev.gatlingllm.cost.Prices;
 import dev.gatlingllm.gatling.engine.Preparation;
 import dev.gatlingllm.provider.ConnectsAhead;
+import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.Proxies;
 import dev.gatlingllm.provider.ServiceAddress;
 import dev.gatlingllm.record.MeasurementError;
@@ -33,8 +36,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Warms the client up, measures its own error, and opens connections to the target, as the settings
- * ask for. Whatever goes wrong in it is told on the console, and the run goes on without.
+ * Says what the load may spend, warms the client up, measures its own error, and opens connections
+ * to the target, as the settings ask for. Whatever goes wrong in it is told on the console, and the
+ * run goes on without.
  *
  * @param plan the load of the simulation, or, if it plans none, that of the settings
  * @param planned whether the simulation planned it, so that the run's own calls are these
@@ -56,6 +60,12 @@ record BeforeLoad(
   public Prepared prepare(Engine engine) {
     Optional<ExpectedLoad> load =
         attempt("the planned load", () -> Optional.of(asAsked(plan.get())));
+    if (target.simulator().isEmpty()) {
+      attempt(
+              "the planned spend",
+              () -> planned ? load.map(this::spend) : Optional.of(PlannedSpend.unknown()))
+          .ifPresent(line -> console.println("[llm] " + line));
+    }
     Optional<WarmUpResult> warm =
         load.flatMap(planned -> attempt("the warm-up", () -> warmUp(engine, planned)));
     Prepared measured = load.map(planned -> calibration(engine, planned)).orElse(Prepared.NOTHING);
@@ -71,6 +81,17 @@ record BeforeLoad(
         measured.witness(),
         measured.measurementError(),
         attempt("measuring the network", this::network));
+  }
+
+  private String spend(ExpectedLoad load) {
+    LlmClient client = target.client();
+    Optional<Prices> prices = config.record().prices().map(Prices::read);
+    return new PlannedSpend(
+            config.load(),
+            prices.flatMap(all -> all.of(client.provider(), client.defaultModel())),
+            prices.map(Prices::currency).orElse(""),
+            Tokenizers.of(config))
+        .of(load);
   }
 
   /** The load with requests that ask for what {@code llm.request} says. */

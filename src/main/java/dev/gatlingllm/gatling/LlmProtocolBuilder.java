@@ -175,6 +175,7 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
   }
 
   private LlmProtocol protocol(LlmConfig effective, LlmClient own, Preparation preparation) {
+    Startup.orExit(() -> Run.checkSpend(effective, own.provider(), own.defaultModel()));
     Tokenizer tokenizer = Startup.orExit(() -> Tokenizers.of(effective));
     List<Hook> all = new ArrayList<>(hooks);
     for (String name : effective.hooks()) {

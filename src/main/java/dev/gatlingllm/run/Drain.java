@@ -52,6 +52,11 @@ final class Drain {
     on = true;
   }
 
+  /** Waits for all calls in flight, however long they take, until {@link #endWait}. */
+  void awaitAll() {
+    inFlight.await(Long.MAX_VALUE / 2, () -> over);
+  }
+
   /** Ends all waiting, also such as is still to begin. */
   void endWait() {
     over = true;

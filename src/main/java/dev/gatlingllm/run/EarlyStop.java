@@ -3,26 +3,27 @@ package dev.gatlingllm.run;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.CallRecord;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Early stop of a run's load: {@code llm.stop} asks for it, or the run cannot go on. Safe for use
- * by many threads; holds no lock while the load is ended.
+ * Early stop of a run's load: a setting demands it, or the run cannot go on. Safe for use by many
+ * threads; holds no lock while the load is ended.
  */
 final class EarlyStop {
 
   private static final long CHECK_MILLIS = 250;
 
-  private final Optional<StopRule> rule;
+  private final List<StopCause> causes;
   private final PrintStream console;
   private volatile Runnable endLoad = () -> {};
   private volatile boolean cut;
 
-  EarlyStop(Optional<StopRule> rule, PrintStream console) {
-    this.rule = rule;
+  EarlyStop(List<StopCause> causes, PrintStream console) {
+    this.causes = List.copyOf(causes);
     this.console = console;
   }
 
@@ -30,9 +31,9 @@ final class EarlyStop {
     endLoad = newEndLoad;
   }
 
-  /** Checks the rule four times a second from now on, since calls that hang do not end. */
+  /** Checks the causes four times a second from now on, since calls that hang do not end. */
   void checkOn(ScheduledExecutorService ticker) {
-    if (rule.isPresent()) {
+    if (!causes.isEmpty()) {
       Future<?> unused =
           ticker.scheduleWithFixedDelay(
               this::check, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
@@ -40,19 +41,33 @@ final class EarlyStop {
   }
 
   void check() {
-    if (rule.isPresent() && rule.get().reachedNow()) {
-      stop();
+    for (StopCause cause : causes) {
+      if (cause.reachedNow()) {
+        stop(cause);
+      }
     }
   }
 
   void ended(CallRecord call) {
-    if (rule.isPresent() && rule.get().ended(call)) {
-      stop();
+    for (StopCause cause : causes) {
+      if (cause.ended(call)) {
+        stop(cause);
+      }
     }
   }
 
-  private void stop() {
-    console.println("[llm] stopping the run: " + reason().orElseThrow());
+  private void stop(StopCause cause) {
+    say(cause);
+    endLoad.run();
+  }
+
+  /** Says why a cause ends the load; whoever calls this ends it. */
+  void say(StopCause cause) {
+    console.println("[llm] stopping the run: " + cause.reason().orElseThrow());
+  }
+
+  /** Ends the load now, for a reason that was given before. */
+  void endLoad() {
     endLoad.run();
   }
 
@@ -65,16 +80,16 @@ final class EarlyStop {
 
   /** Whether the load was ended before it was done. */
   boolean came() {
-    return cut || reason().isPresent();
+    return cut || !reached().isEmpty();
   }
 
-  /** Why the rule asked for it; empty if it did not. */
-  Optional<String> reason() {
-    return rule.flatMap(StopRule::reason);
+  /** The causes that ended the load; none if none did. */
+  List<StopCause> reached() {
+    return causes.stream().filter(cause -> cause.reason().isPresent()).toList();
   }
 
-  /** The rule as an assertion; empty if there is no rule. */
-  Optional<AssertionResult> assertion() {
-    return rule.map(StopRule::asAssertion);
+  /** The causes as assertions. */
+  List<AssertionResult> assertions() {
+    return causes.stream().map(StopCause::assertion).flatMap(Optional::stream).toList();
   }
 }

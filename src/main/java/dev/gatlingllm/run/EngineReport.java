@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 public record EngineReport(Optional<Path> folder, List<AssertionResult> assertions) {
 
+  /** What an assertion has for an actual value where nothing was measured. */
+  public static final String UNMEASURED = "nothing measured";
+
   /** The run was cut before the engine could report. */
   public static final EngineReport NONE = new EngineReport(Optional.empty(), List.of());
 }

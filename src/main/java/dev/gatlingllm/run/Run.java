@@ -4,8 +4,11 @@ import dev.gatlingllm.call.CallProbe;
 import dev.gatlingllm.call.LlmCall;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.config.SpendConfig;
+import dev.gatlingllm.cost.Prices;
 import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.live.RunClock;
+import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Reading;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.CallRecord;
@@ -15,6 +18,7 @@ import dev.gatlingllm.record.NetworkLatency;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.record.WarmUpResult;
+import dev.gatlingllm.report.FailureSentence;
 import dev.gatlingllm.timing.NanoClock;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -29,6 +33,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -53,6 +58,8 @@ public final class Run {
   private final InFlight inFlight;
   private final Drain drain;
   private final EarlyStop earlyStop;
+  private final Spend spend;
+  private final FirstSuccess firstSuccess;
   private final ScheduledExecutorService ticker = DaemonThread.named("llm-progress");
   private final RunRecords records;
   private final EmergencyStop emergency;
@@ -71,7 +78,11 @@ public final class Run {
     RunFolder.copyPrices(config.record(), files);
     this.inFlight = new InFlight(clock.clock(), DaemonThread.named("llm-cancel"));
     this.drain = new Drain(inFlight, config.load().drain().toNanos(), console);
-    this.earlyStop = new EarlyStop(StopRule.of(config.stop(), clock.clock()), console);
+    Function<CallRecord, String> advice =
+        call -> FailureSentence.after(call, info.info().configuration());
+    this.firstSuccess = new FirstSuccess(advice);
+    this.spend = new Spend(config.spend(), config.record().prices().map(Prices::read));
+    this.earlyStop = new EarlyStop(causes(config, advice), console);
     this.records = new RunRecords(files, config, clock, earlyStop, ticker, console);
     this.emergency =
         new EmergencyStop(
@@ -84,6 +95,16 @@ public final class Run {
             faults);
     earlyStop.checkOn(ticker);
     emergency.watch();
+  }
+
+  private List<StopCause> causes(LlmConfig config, Function<CallRecord, String> advice) {
+    List<StopCause> causes = new ArrayList<>();
+    StopRule.of(config.stop(), clock.clock()).ifPresent(causes::add);
+    if (config.stop().early()) {
+      causes.add(new HopelessStart(advice));
+    }
+    causes.addAll(spend.caps());
+    return causes;
   }
 
   private void stopInput() {
@@ -119,6 +140,32 @@ public final class Run {
    */
   public static void check(LlmConfig config) {
     RunFolder.check(config.record());
+  }
+
+  /**
+   * Refuses a cap on money without a price for what the run calls.
+   *
+   * @param model that of calls that name none; empty if each names its own
+   * @return true
+   * @throws ConfigurationException if the file of prices has none for this model
+   */
+  public static boolean checkSpend(LlmConfig config, String provider, String model) {
+    boolean capped = config.spend().maxCost().isPresent() && !model.isEmpty();
+    Optional<Prices> prices =
+        capped ? config.record().prices().map(Prices::read) : Optional.empty();
+    if (prices.isPresent() && prices.get().of(provider, model).isEmpty()) {
+      throw new ConfigurationException(
+          SpendConfig.MAX_COST
+              + " needs a price of "
+              + provider
+              + " "
+              + model
+              + ", and llm.cost.prices ("
+              + config.record().prices().orElseThrow()
+              + ") has none: add the model to the file, or limit the run by "
+              + SpendConfig.MAX_TOKENS);
+    }
+    return true;
   }
 
   /**
@@ -181,9 +228,49 @@ public final class Run {
     return gate;
   }
 
-  /** Why the run was cut before its load was done; empty if it was not. */
-  Optional<String> stopReason() {
-    return earlyStop.reason();
+  /** The settings that ended the load before it was done; none if none did. */
+  List<StopCause> stopCauses() {
+    return earlyStop.reached();
+  }
+
+  /** Why a run without one success has failed; empty if a call succeeded. */
+  Optional<String> noSuccess() {
+    return firstSuccess.missing();
+  }
+
+  /**
+   * Whether a call may be sent, as far as {@code llm.spend} says. The first that may not ends the
+   * load, once the calls in flight have ended; no call starts any more until then. Does not block.
+   *
+   * @param caller who makes the call
+   * @param provider the provider's name
+   */
+  public boolean maySpend(CallRecords.Caller caller, String provider, LlmRequest request) {
+    Optional<Spend.Refusal> refusal =
+        spend.caps().isEmpty()
+            ? Optional.empty()
+            : spend.take(caller, provider, CallBound.of(request, caller.contextTokens()));
+    refusal.filter(Spend.Refusal::first).ifPresent(first -> endWhenCallsHave(first.cap()));
+    return refusal.isEmpty();
+  }
+
+  private void endWhenCallsHave(SpendCap cap) {
+    drain.begin();
+    earlyStop.say(cap);
+    Thread end =
+        new Thread(
+            () -> {
+              drain.awaitAll();
+              earlyStop.endLoad();
+            },
+            "llm-spend-end");
+    end.setDaemon(true);
+    end.start();
+  }
+
+  /** Counts the calls to a target that were made before the load as spent. */
+  public void spentBefore(Optional<WarmUpResult> warmUp, String provider, String model) {
+    warmUp.ifPresent(made -> spend.warmedUp(made.target(), provider, model));
   }
 
   /** Names what ends the load when {@code llm.stop} asks for it: called at most once. */
@@ -278,6 +365,8 @@ public final class Run {
     if (Exhausted.ofError(callRecord.error()).filter(Exhausted.MEMORY::equals).isPresent()) {
       emergency.outOfMemory();
     }
+    spend.ended(callRecord);
+    firstSuccess.ended(callRecord);
     records.ended(callRecord, call.lateEvents());
     inFlight.remove(call);
   }
@@ -294,6 +383,7 @@ public final class Run {
 
   /** A call that was never in flight, such as one that could not be built. */
   public void unsent(CallRecord callRecord) {
+    firstSuccess.ended(callRecord);
     records.unsent(callRecord);
   }
 
@@ -357,12 +447,24 @@ public final class Run {
   }
 
   /**
-   * Adds the engine's verdicts, and that of {@code llm.stop}, to {@code run.json} of a closed run.
+   * Adds the engine's verdicts, those of {@code llm.stop} and {@code llm.spend}, and that no call
+   * succeeded, to {@code run.json} of a closed run.
    */
   public void addAssertions(List<AssertionResult> assertions) {
     List<AssertionResult> all = new ArrayList<>();
-    earlyStop.assertion().ifPresent(all::add);
+    all.addAll(earlyStop.assertions());
+    if (stopCauses().isEmpty()) {
+      firstSuccess.assertion().ifPresent(all::add);
+    }
     all.addAll(assertions);
     info.addAssertions(all);
+  }
+
+  /** The assertions that did not hold for lack of a measured value, in words. */
+  List<String> unmeasured() {
+    return info.info().assertions().stream()
+        .filter(result -> !result.passed() && result.actual().equals(EngineReport.UNMEASURED))
+        .map(AssertionResult::text)
+        .toList();
   }
 }

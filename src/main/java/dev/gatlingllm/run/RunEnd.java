@@ -154,8 +154,8 @@ public final class RunEnd {
    */
   private void judge() {
     run.crash().ifPresent(why -> console.println("[llm] the run crashed: " + why));
-    boolean failed = run.stopReason().isPresent();
-    run.stopReason().ifPresent(reason -> notMet(StopRule.KEY));
+    boolean failed = stopped();
+    failed |= unmeasured();
     failed |= gateFailed();
     for (AssertionResult limit : userLimits) {
       if (!limit.passed()) {
@@ -173,16 +173,35 @@ public final class RunEnd {
     }
   }
 
+  /** Whether a setting ended the load, or no call succeeded; says so in a line. */
+  private boolean stopped() {
+    for (StopCause cause : run.stopCauses()) {
+      notMet(
+          cause.key(), ": " + cause.reason().orElseThrow().replace(" (" + cause.key() + ")", ""));
+    }
+    if (run.stopCauses().isEmpty()) {
+      run.noSuccess().ifPresent(why -> console.println("[llm] the run has failed: " + why));
+    }
+    return run.noSuccess().isPresent() || !run.stopCauses().isEmpty();
+  }
+
+  private boolean unmeasured() {
+    List<String> limits = run.unmeasured();
+    limits.forEach(
+        limit -> console.println("[llm] the run has failed: " + limit + ": nothing measured"));
+    return !limits.isEmpty();
+  }
+
   private boolean gateFailed() {
     boolean failed = run.gate().judge(verdict).filter(result -> !result.passed()).isPresent();
     if (failed) {
-      notMet(VerdictGate.KEY);
+      notMet(VerdictGate.KEY, "");
     }
     return failed;
   }
 
-  private void notMet(String key) {
-    console.println("[llm] " + key + " is not met: the run has failed");
+  private void notMet(String key, String why) {
+    console.println("[llm] " + key + " is not met: the run has failed" + why);
   }
 
   private void adopt() throws IOException {

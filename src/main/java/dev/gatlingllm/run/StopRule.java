@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * <p>Safe for use by many threads.
  */
-final class StopRule {
+final class StopRule implements StopCause {
 
   /** The setting's key. */
   static final String KEY = "llm.stop.failures";
@@ -47,8 +47,14 @@ final class StopRule {
         : Optional.empty();
   }
 
+  @Override
+  public String key() {
+    return KEY;
+  }
+
   /** Takes the end of a call; true for the one with which the share is reached. */
-  synchronized boolean ended(CallRecord call) {
+  @Override
+  public synchronized boolean ended(CallRecord call) {
     boolean bad = call.outcome().failed();
     if (reached.isPresent() || !(bad || call.outcome() == Outcome.SUCCEEDED)) {
       return false;
@@ -64,7 +70,8 @@ final class StopRule {
   }
 
   /** Looks again; true if the share is reached now. */
-  synchronized boolean reachedNow() {
+  @Override
+  public synchronized boolean reachedNow() {
     return judging && reached.isEmpty() && judge(clock.nanos());
   }
 
@@ -86,8 +93,14 @@ final class StopRule {
   }
 
   /** Why the run is to be cut; empty if it is not. */
-  synchronized Optional<String> reason() {
+  @Override
+  public synchronized Optional<String> reason() {
     return reached.map(share -> share + " failed within " + seconds() + " (" + KEY + ")");
+  }
+
+  @Override
+  public Optional<AssertionResult> assertion() {
+    return Optional.of(asAssertion());
   }
 
   /** The rule as an assertion. */

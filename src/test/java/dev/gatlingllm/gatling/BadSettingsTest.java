@@ -62,6 +62,25 @@ class BadSettingsTest {
   }
 
   @Test
+  void aCapOnMoneyWithoutPrices() {
+    refused(
+        "llm.spend.maxCost needs prices, and llm.cost.prices is unset",
+        MAIN,
+        "llm.spend.maxCost=5");
+  }
+
+  @Test
+  void aCapOnMoneyWithoutAPriceOfTheModel() throws IOException {
+    Path prices = folder.resolve("prices.conf");
+    Files.writeString(prices, "currency = USD, models = [{ model = other }]");
+    refused(
+        "llm.spend.maxCost needs a price of ",
+        MAIN,
+        "llm.spend.maxCost=5",
+        "llm.cost.prices=" + prices);
+  }
+
+  @Test
   void anUnknownShape() {
     refused("llm.profile.shape must be one of", MAIN, "llm.profile.shape=tall");
   }

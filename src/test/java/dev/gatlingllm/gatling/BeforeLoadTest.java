@@ -110,7 +110,7 @@ class BeforeLoadTest {
             "llm.simulator.tokensPerSecond=2000",
             "llm.calibration.duration=300 ms");
     assertThat(console())
-        .startsWith("[llm] calibration run: 1 client for 0 s against a simulated endpoint");
+        .contains("[llm] calibration run: 1 client for 0 s against a simulated endpoint");
     assertThat(prepared.measurementError().get()).isPresent();
     assertThat(console()).contains("[llm] measurement error at most (");
   }

@@ -235,6 +235,8 @@ class SettingsHaveEffectTest {
   private static final Watch LATE = of(EngineSettings::lateArrival);
   private static final Watch STATISTICS = of(EngineSettings::statistics);
   private static final Watch STOPPED = run(RunsOfSettings::stoppedAfter);
+  private static final Watch KEY_REFUSED = run(RunsOfSettings::stoppedAfterRefusals);
+  private static final Watch SPENT = run(RunsOfSettings::maySpend);
   private static final Watch RECORDED = run(RunsOfSettings::recorded);
   private static final Watch LAST_LINE = run(RunsOfSettings::lastLine);
   private static final Watch PAGE = run(RunsOfSettings::page);
@@ -524,6 +526,9 @@ class SettingsHaveEffectTest {
         key("rag.p95", "7 s", ASKED),
         key("stop.failures", "50", STOPPED),
         key("stop.window", "7 s", STOPPED).given("llm.stop.failures=50"),
+        key("stop.early", "off", KEY_REFUSED),
+        key("spend.maxTokens", "100", SPENT),
+        key("spend.maxCost", "0.001", SPENT).given("llm.cost.prices=feeders/prices-example.conf"),
         key("timeout.connect", "60 ms", HANDSHAKE),
         key("timeout.idle", "1 ns", of(c -> calls.reuses(c), OPENAI.given().toArray(String[]::new)))
             .given("llm.request.streaming=false"),

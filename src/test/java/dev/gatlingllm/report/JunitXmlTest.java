@@ -48,10 +48,14 @@ class JunitXmlTest {
   }
 
   @Test
-  void aRunWithoutAssertionsIsASuiteWithoutCases() throws Exception {
+  void aRunWithoutAssertionsHasTheCaseThatCallsSucceeded() throws Exception {
     Document xml = written();
-    assertThat(xml.getElementsByTagName("testsuite").getLength()).isEqualTo(1);
-    assertThat(xml.getElementsByTagName("testcase").getLength()).isZero();
+    Element suite = (Element) xml.getElementsByTagName("testsuite").item(0);
+    assertThat(suite.getAttribute("tests")).isEqualTo("1");
+    assertThat(suite.getAttribute("failures")).isEqualTo("1");
+    Element testCase = (Element) xml.getElementsByTagName("testcase").item(0);
+    assertThat(testCase.getAttribute("name")).isEqualTo("the run: calls succeeded");
+    assertThat(testCase.getTextContent()).contains("actual: no call succeeded");
   }
 
   private Document written(AssertionResult... results) throws Exception {

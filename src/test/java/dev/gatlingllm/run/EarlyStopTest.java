@@ -9,7 +9,7 @@ import dev.gatlingllm.stats.CallFixture;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -20,15 +20,15 @@ class EarlyStopTest {
   private long now;
   private int ends;
 
-  private EarlyStop stop(Optional<StopRule> rule) {
-    EarlyStop stop = new EarlyStop(rule, console);
+  private EarlyStop stop(List<StopCause> causes) {
+    EarlyStop stop = new EarlyStop(causes, console);
     stop.endsLoadBy(() -> ends++);
     return stop;
   }
 
   private EarlyStop stopAtHalf() {
-    StopConfig config = new StopConfig(OptionalDouble.of(50), true, Duration.ofNanos(10));
-    return stop(StopRule.of(config, () -> now));
+    StopConfig config = new StopConfig(OptionalDouble.of(50), true, Duration.ofNanos(10), true);
+    return stop(List.of(StopRule.of(config, () -> now).orElseThrow()));
   }
 
   private static void failed(EarlyStop stop) {
@@ -37,11 +37,11 @@ class EarlyStopTest {
 
   @Test
   void withoutARuleNoCallStopsTheRun() {
-    EarlyStop stop = stop(Optional.empty());
+    EarlyStop stop = stop(List.of());
     failed(stop);
     stop.check();
     assertThat(stop.came()).isFalse();
-    assertThat(stop.assertion()).isEmpty();
+    assertThat(stop.assertions()).isEmpty();
     assertThat(ends).isZero();
   }
 
@@ -55,10 +55,13 @@ class EarlyStopTest {
     failed(stop);
     assertThat(ends).isEqualTo(1);
     assertThat(stop.came()).isTrue();
-    assertThat(stop.reason()).isPresent();
-    assertThat(stop.assertion()).hasValueSatisfying(it -> assertThat(it.passed()).isFalse());
+    assertThat(stop.reached()).hasSize(1);
+    assertThat(stop.assertions())
+        .singleElement()
+        .satisfies(it -> assertThat(it.passed()).isFalse());
     assertThat(printed.toString(UTF_8))
-        .isEqualToIgnoringNewLines("[llm] stopping the run: " + stop.reason().orElseThrow());
+        .isEqualToIgnoringNewLines(
+            "[llm] stopping the run: " + stop.reached().get(0).reason().orElseThrow());
   }
 
   @Test
@@ -76,12 +79,12 @@ class EarlyStopTest {
 
   @Test
   void aRunThatCannotGoOnEndsItsLoadBeforeItSaysWhy() {
-    EarlyStop stop = new EarlyStop(Optional.empty(), console);
+    EarlyStop stop = new EarlyStop(List.of(), console);
     stop.endsLoadBy(() -> assertThat(printed.toString(UTF_8)).isEmpty());
     stop.cut("The disk is full.");
     assertThat(printed.toString(UTF_8))
         .isEqualToIgnoringNewLines("[llm] stopping the run: The disk is full.");
     assertThat(stop.came()).isTrue();
-    assertThat(stop.reason()).isEmpty();
+    assertThat(stop.reached()).isEmpty();
   }
 }

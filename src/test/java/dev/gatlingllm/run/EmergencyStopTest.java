@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +48,7 @@ class EmergencyStopTest {
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final PrintStream console = new PrintStream(printed, true, UTF_8);
   private final InFlight inFlight = new InFlight(now::get, Runnable::run);
-  private final EarlyStop earlyStop = new EarlyStop(Optional.empty(), console);
+  private final EarlyStop earlyStop = new EarlyStop(List.of(), console);
   private final Ledger ledger = new Ledger();
   private final Faults faults = new Faults();
   private final Disk disk = new Disk();

@@ -3,6 +3,8 @@ package dev.gatlingllm.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.hook.Hook;
+import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.RunInfo;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +57,58 @@ class RunEndTest {
 
       assertThat(fixture.console())
           .contains("[llm] llm.stop.failures is not met: the run has failed");
+      assertThat(halted).containsExactly("halted");
+    }
+  }
+
+  @Test
+  void aRunWithoutOneSuccessHasFailedWithoutAnyLimit() throws IOException {
+    try (RunFixture fixture = new RunFixture(parent)) {
+      fixture.call().fail();
+      finish(fixture);
+
+      assertThat(fixture.console())
+          .contains("[llm] the run has failed: no call succeeded: 1 call was made, ");
+      assertThat(Files.readString(fixture.run.folder().resolve("junit.xml")))
+          .contains("tests=\"1\" failures=\"1\"", "name=\"the run: calls succeeded\"");
+      assertThat(halted).containsExactly("halted");
+    }
+  }
+
+  @Test
+  void aLimitOnWhatNobodyMeasuredIsKnown() {
+    AssertionResult limit = new AssertionResult("chat / TTFT", false, EngineReport.UNMEASURED);
+    AssertionResult missed = new AssertionResult("chat / e2e", false, "812");
+    try (RunFixture fixture = new RunFixture(parent)) {
+      fixture.run.close(false);
+      fixture.run.addAssertions(List.of(limit, missed));
+      assertThat(fixture.run.unmeasured()).containsExactly("chat / TTFT");
+    }
+  }
+
+  @Test
+  void aRunThatReachesItsCapEndsWhenItsCallsHaveAndSaysSoEverywhere() throws IOException {
+    AtomicInteger ends = new AtomicInteger();
+    LlmRequest request = LlmRequest.ofPrompt("hello").withMaxTokens(40);
+    try (RunFixture fixture = new RunFixture(parent, "llm.spend.maxTokens=60")) {
+      fixture.run.onStop(ends::incrementAndGet);
+      PlayedCall call = fixture.call();
+      assertThat(fixture.run.maySpend(SpendTest.caller(0), "p", request)).isTrue();
+      assertThat(fixture.run.maySpend(SpendTest.caller(1), "p", request)).isFalse();
+      assertThat(fixture.run.isDraining()).isTrue();
+      assertThat(ends).hasValue(0);
+      call.succeed();
+      RunFixture.await(() -> ends.get() == 1);
+      finish(fixture);
+
+      assertThat(fixture.console())
+          .contains("[llm] stopping the run: 50 tokens spent or in flight")
+          .contains("[llm] llm.spend.maxTokens is not met: the run has failed: 50 tokens spent");
+      for (String file : List.of("junit.xml", "index.html", "summary.md", "run.json")) {
+        assertThat(Files.readString(fixture.run.folder().resolve(file)))
+            .as(file)
+            .contains("llm.spend.maxTokens", "50 tokens spent or in flight");
+      }
       assertThat(halted).containsExactly("halted");
     }
   }

@@ -159,7 +159,7 @@ class RunTest {
       fixture.run.addAssertions(List.of());
 
       assertThat(stops).hasValue(1);
-      assertThat(fixture.run.stopReason()).isPresent();
+      assertThat(fixture.run.stopCauses()).hasSize(1);
       assertThat(fixture.console()).contains("[llm] stopping the run: ");
       assertThat(fixture.info().period().interrupted()).isTrue();
       assertThat(fixture.info().assertions())
@@ -174,6 +174,7 @@ class RunTest {
     try (RunFixture fixture = begin()) {
       assertThatThrownBy(() -> fixture.run.addAssertions(List.of(held)))
           .hasMessage("the run goes on");
+      fixture.call().succeed();
       fixture.run.close(false);
       fixture.run.addAssertions(List.of(held));
       assertThat(fixture.info().assertions()).containsExactly(held);

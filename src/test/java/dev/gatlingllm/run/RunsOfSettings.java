@@ -96,6 +96,34 @@ public final class RunsOfSettings {
         });
   }
 
+  /** How many of 100 calls of 10 + 10 tokens may be sent at the same time. */
+  public static Object maySpend(LlmConfig config) throws IOException {
+    return told(
+        config,
+        runs -> {
+          int sent = 0;
+          LlmRequest request = LlmRequest.ofPrompt("Hi").withMaxTokens(10);
+          while (sent < 100 && runs.run.maySpend(SpendTest.caller(sent), "azure-openai", request)) {
+            sent++;
+          }
+          return sent;
+        });
+  }
+
+  /** Whether 20 calls that are refused for their key stop a run. */
+  public static Object stoppedAfterRefusals(LlmConfig config) throws IOException {
+    return told(
+        config,
+        runs -> {
+          boolean[] stopped = new boolean[1];
+          runs.run.onStop(() -> stopped[0] = true);
+          for (int calls = 0; calls < 20; calls++) {
+            runs.run.unsent(HopelessStartTest.refused(401));
+          }
+          return stopped[0];
+        });
+  }
+
   /** Whether a run that is to stop says that it waits for its call. */
   public static Object waitsForCalls(LlmConfig config) throws IOException {
     return told(

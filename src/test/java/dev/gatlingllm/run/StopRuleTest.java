@@ -18,13 +18,14 @@ class StopRuleTest {
   private final StopRule rule = rule(OptionalDouble.of(90));
 
   private StopRule rule(OptionalDouble failures) {
-    return StopRule.of(new StopConfig(failures, false, Duration.ofSeconds(60)), () -> nowNanos)
+    return StopRule.of(
+            new StopConfig(failures, false, Duration.ofSeconds(60), true), () -> nowNanos)
         .orElseThrow();
   }
 
   @Test
   void withoutAShareThereIsNoRule() {
-    StopConfig never = new StopConfig(OptionalDouble.empty(), false, Duration.ofSeconds(60));
+    StopConfig never = new StopConfig(OptionalDouble.empty(), false, Duration.ofSeconds(60), true);
     assertThat(StopRule.of(never, () -> nowNanos)).isEmpty();
   }
 

@@ -25,6 +25,7 @@ final class ComponentsOfRun {
           "llm.record.splitBy",
           "llm.gate.",
           "llm.stop.",
+          "llm.spend.",
           "llm.slo.",
           "llm.cost.",
           "llm.console.",

@@ -67,14 +67,17 @@ record GatlingResults(
     LogFileData data = new LogFileReader(log.toFile(), configuration).read();
     return Converters.toJavaList(new AssertionValidator(data).validateAssertions(data.assertions()))
         .stream()
-        .map(GatlingResults::translate)
+        .map(result -> translate(result, data))
         .toList();
   }
 
   private static AssertionResult translate(
-      io.gatling.shared.model.assertion.AssertionResult result) {
+      io.gatling.shared.model.assertion.AssertionResult result, LogFileData data) {
     String text = AssertionMessage.message(result.assertion());
     if (result instanceof Resolved resolved) {
+      if (Unmeasured.is(resolved.assertion(), data)) {
+        return new AssertionResult(text, false, EngineReport.UNMEASURED);
+      }
       return new AssertionResult(text, resolved.success(), number(resolved.actualValue()));
     }
     String error = ((ResolutionError) result).error();

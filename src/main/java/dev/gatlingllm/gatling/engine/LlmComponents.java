@@ -131,6 +131,7 @@ record LlmComponents(
     List<Executor> loops = protocol.client().eventLoops();
     loops.forEach(loop -> loop.execute(() -> {}));
     run.prepared(prepared.warmUp(), prepared.measurementError(), prepared.network());
+    run.spentBefore(prepared.warmUp(), protocol.client().provider(), model(protocol));
     run.joined(targets.size() + 1, protocol.client().provider(), differences);
     run.watchAlso(loops);
     return of(protocol, run, targets, prepared.witness(), preparers, counters);
@@ -172,6 +173,7 @@ record LlmComponents(
     RunEnd end = RunEnd.onShutdown(run, results::read, signals, Console.out());
     GatlingCrash.watch(run);
     run.prepared(prepared.warmUp(), prepared.measurementError(), prepared.network());
+    run.spentBefore(prepared.warmUp(), protocol.client().provider(), model(protocol));
     LlmComponents components =
         LlmComponents.of(protocol, run, prepared.witness(), preparers, threads("llm-count-"));
     components.follow(core, end);
@@ -183,7 +185,9 @@ record LlmComponents(
     run.onStop(
         () ->
             core.controller()
-                .$bang(new Controller$Command$StopLoadGenerator("llm.stop.failures", false)));
+                .$bang(
+                    new Controller$Command$StopLoadGenerator(
+                        "the run is stopped, see above", false)));
     core.actorSystem().registerOnTermination(() -> terminated(end));
   }
 
@@ -276,6 +280,10 @@ record LlmComponents(
 
   static ArrivalPolicy arrivalPolicyOf(LlmConfig config) {
     return new ArrivalPolicy(config.load().maxScheduleDelay(), config.load().catchUp());
+  }
+
+  private static String model(LlmProtocol protocol) {
+    return protocol.client().defaultModel();
   }
 
   @Override

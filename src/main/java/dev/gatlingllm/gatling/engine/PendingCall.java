@@ -177,7 +177,7 @@ final class PendingCall {
       leave();
       miss(clock.nanos());
       action.next().$bang(session);
-    } else if (run.isDraining()) {
+    } else if (run.isDraining() || !run.maySpend(caller, client.provider(), request)) {
       // nobody waits for this user any more
       leave();
       ticket.becomes(Ledger.Fate.NOT_REACHED);

@@ -1,0 +1,87 @@
+package dev.gatlingllm.gatling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatlingllm.arrival.ArrivalSchedule;
+import dev.gatlingllm.calibration.ExpectedLoad;
+import dev.gatlingllm.config.GivenSettings;
+import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.config.Tokenizers;
+import dev.gatlingllm.cost.Price;
+import dev.gatlingllm.provider.LlmRequest;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class PlannedSpendTest {
+
+  private static LlmRequest hello() {
+    return LlmRequest.ofPrompt("Say hello.").withMaxTokens(50);
+  }
+
+  private static String line(
+      Optional<Price> price,
+      ExpectedLoad.Pace pace,
+      Supplier<LlmRequest> requests,
+      Map<String, String> set) {
+    LlmConfig config = GivenSettings.of(set);
+    return new PlannedSpend(config.load(), price, "USD", Tokenizers.of(config))
+        .of(new ExpectedLoad("2 clients with hellos", pace, requests));
+  }
+
+  private static Optional<Price> price() {
+    BigDecimal dollar = BigDecimal.ONE;
+    return Optional.of(
+        new Price("m", "*", "*", "*", dollar, dollar, dollar, dollar, dollar, Map.of(), dollar));
+  }
+
+  @Test
+  void anOpenLoadSaysCallsTokensAndMoney() {
+    ExpectedLoad.Pace minute =
+        new ExpectedLoad.Open(ArrivalSchedule.constant(6000, Duration.ofMinutes(1)));
+    assertThat(line(price(), minute, PlannedSpendTest::hello, Map.of()))
+        .matches(
+            "planned spend: at most 6,000 calls, each about \\d+ \\+ 50 tokens: [\\d,]+ tokens,"
+                + " 0\\.\\d+ USD");
+  }
+
+  @Test
+  void clientsForATimeSayWhenTheyEndAndWhatACallIs() {
+    assertThat(
+            line(
+                Optional.empty(),
+                new ExpectedLoad.Closed(2),
+                PlannedSpendTest::hello,
+                Map.of("llm.load.clients", "2", "llm.load.duration", "30 min")))
+        .matches(
+            "planned spend: 2 clients with hellos until 30 min 00 s are over; each call about \\d+"
+                + " \\+ 50 tokens");
+  }
+
+  @Test
+  void clientsWithANumberOfCallsSayIt() {
+    assertThat(
+            line(
+                Optional.empty(),
+                new ExpectedLoad.Closed(2),
+                PlannedSpendTest::hello,
+                Map.of("llm.load.clients", "2", "llm.load.requests", "7")))
+        .startsWith("planned spend: at most 7 calls, each about ");
+  }
+
+  @Test
+  void aRequestWithoutAnUpperBoundSaysSo() {
+    assertThat(
+            line(
+                price(),
+                new ExpectedLoad.Closed(2),
+                () -> LlmRequest.ofPrompt("Say hello."),
+                Map.of()))
+        .matches(
+            "planned spend: 2 clients with hellos until the simulation ends; each call about \\d+"
+                + " input tokens and an answer without an upper bound");
+  }
+}
