@@ -2,16 +2,18 @@ package dev.gatlingllm;
 
 import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.gatling.Arrivals;
+import dev.gatlingllm.gatling.CallLimit;
+import dev.gatlingllm.gatling.LimitTarget;
 import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.gatling.LlmAssertions;
 import dev.gatlingllm.gatling.LlmProtocolBuilder;
+import dev.gatlingllm.gatling.MeasureLimit;
 import dev.gatlingllm.gatling.TargetBuilder;
 import dev.gatlingllm.gatling.call.LlmResponse;
 import dev.gatlingllm.gatling.engine.LlmActions;
 import dev.gatlingllm.gatling.engine.LlmChecks;
 import dev.gatlingllm.run.HeapDumps;
 import dev.gatlingllm.stats.Measure;
-import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.Session;
 import java.util.Optional;
@@ -98,42 +100,42 @@ public final class LlmDsl {
   }
 
   /** See {@link LlmAssertions#ttft}. */
-  public static Assertion.WithPathAndTimeMetric ttft(String first, String... rest) {
+  public static MeasureLimit ttft(String first, String... rest) {
     return LlmAssertions.ttft(path(first, rest));
   }
 
   /** See {@link LlmAssertions#e2e}. */
-  public static Assertion.WithPathAndTimeMetric e2e(String first, String... rest) {
+  public static MeasureLimit e2e(String first, String... rest) {
     return LlmAssertions.e2e(path(first, rest));
   }
 
   /** See {@link LlmAssertions#tokensPerSecond}. */
-  public static Assertion.WithPathAndTimeMetric tokensPerSecond(String first, String... rest) {
+  public static MeasureLimit tokensPerSecond(String first, String... rest) {
     return LlmAssertions.tokensPerSecond(path(first, rest));
   }
 
   /** See {@link LlmAssertions#tpotMicros}. */
-  public static Assertion.WithPathAndTimeMetric tpotMicros(String first, String... rest) {
+  public static MeasureLimit tpotMicros(String first, String... rest) {
     return LlmAssertions.tpotMicros(path(first, rest));
   }
 
   /** See {@link LlmAssertions#maxInterChunk}. */
-  public static Assertion.WithPathAndTimeMetric maxInterChunk(String first, String... rest) {
+  public static MeasureLimit maxInterChunk(String first, String... rest) {
     return LlmAssertions.maxInterChunk(path(first, rest));
   }
 
   /** See {@link LlmAssertions#scheduleDelay}. */
-  public static Assertion.WithPathAndTimeMetric scheduleDelay(String first, String... rest) {
+  public static MeasureLimit scheduleDelay(String first, String... rest) {
     return LlmAssertions.scheduleDelay(path(first, rest));
   }
 
   /** See {@link LlmAssertions#goodput}. */
-  public static Assertion.WithPathAndTarget<Double> goodput(String first, String... rest) {
+  public static LimitTarget<Double> goodput(String first, String... rest) {
     return LlmAssertions.goodput(path(first, rest));
   }
 
   /** See {@link LlmAssertions#failed}. */
-  public static Assertion.WithPathAndCountMetric failed(String first, String... rest) {
+  public static CallLimit failed(String first, String... rest) {
     return LlmAssertions.failed(path(first, rest));
   }
 

@@ -38,7 +38,7 @@ import java.util.function.Function;
  * @param timeout limits of a call
  * @param retry what happens to a throttled call
  * @param slo limits of the run
- * @param gate the worst verdict with which the run passes: none (any), trusted or degraded
+ * @param gate what fails the run beside a limit that is missed
  * @param record what is written
  * @param progress what the console shows while the run goes on
  * @param warmUp what is done before the load so that its first call finds a warm client
@@ -66,7 +66,7 @@ public record LlmConfig(
     TimeoutConfig timeout,
     RetryConfig retry,
     SloConfig slo,
-    String gate,
+    GateConfig gate,
     Recording record,
     ProgressConfig progress,
     WarmUpConfig warmUp,
@@ -98,7 +98,7 @@ public record LlmConfig(
         TimeoutConfig.read(reader),
         RetryConfig.read(reader),
         SloConfig.read(reader),
-        reader.choice("llm.gate.verdict", List.of("none", "trusted", "degraded")),
+        GateConfig.read(reader),
         recording(reader),
         ProgressConfig.read(reader),
         WarmUpConfig.read(reader),

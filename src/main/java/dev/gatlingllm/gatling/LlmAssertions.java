@@ -1,115 +1,89 @@
 package dev.gatlingllm.gatling;
 
-import static io.gatling.javaapi.core.CoreDsl.details;
-
 import dev.gatlingllm.config.SloConfig;
-import dev.gatlingllm.gatling.call.MetricNames;
+import dev.gatlingllm.gatling.LimitTarget.Declaration;
+import dev.gatlingllm.gatling.engine.DeclaredLimits;
+import dev.gatlingllm.record.Limit;
+import dev.gatlingllm.stats.Measure;
 import io.gatling.javaapi.core.Assertion;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Assertions on what was measured, without the paths under which Gatling keeps it. A path is the
- * groups around a call, outermost first, and the call's name: {@code ttft("level 4", "chat")}.
+ * Limits on what was measured. A path is the groups around a call, outermost first, and the call's
+ * name: {@code ttft("level 4", "chat")}. They are decided from the records when the report is made;
+ * see {@link dev.gatlingllm.decision.LimitJudge}. A limit that no call counts for is not met.
  *
- * <p>Gatling keeps whole numbers: milliseconds, tokens per second. A measure that no call has fails
- * its assertion.
+ * <p>A limit counts from the moment it is written, whether or not its assertion is handed to {@code
+ * setUp(…).assertions(…)}.
  *
  * <p>A call that a provisioned deployment handed over to another one is not at its path but at one
  * whose name ends in {@code (spilled over)}: {@code ttft("chat (spilled over)")}.
  */
 public final class LlmAssertions {
 
+  private static final double MILLIS_PER_MICRO = 1e-3;
+
   private LlmAssertions() {}
 
   /** Time to first token, ms, of calls that succeeded. */
-  public static Assertion.WithPathAndTimeMetric ttft(String... path) {
-    return measure(path, MetricNames.TTFT);
+  public static MeasureLimit ttft(String... path) {
+    return measure("ttft", Measure.TTFT, path);
   }
 
   /** End-to-end time, ms, of calls that succeeded. */
-  public static Assertion.WithPathAndTimeMetric e2e(String... path) {
-    return measure(path);
+  public static MeasureLimit e2e(String... path) {
+    return measure("e2e", Measure.E2E, path);
   }
 
   /** Decode rate of each call, tokens per second. Its bad tail is the low one: percentile(5). */
-  public static Assertion.WithPathAndTimeMetric tokensPerSecond(String... path) {
-    return measure(path, MetricNames.TTFT, MetricNames.TOKENS_PER_SECOND);
+  public static MeasureLimit tokensPerSecond(String... path) {
+    return measure("tokensPerSecond", Measure.TOKENS_PER_SECOND, path);
   }
 
   /** Time per output token, microseconds. */
-  public static Assertion.WithPathAndTimeMetric tpotMicros(String... path) {
-    return measure(path, MetricNames.TPOT_MICROS);
+  public static MeasureLimit tpotMicros(String... path) {
+    return new MeasureLimit(
+        declaration("tpotMicros", Measure.TPOT.field(), MILLIS_PER_MICRO, path));
   }
 
   /** Longest time between two chunks of each call, ms. */
-  public static Assertion.WithPathAndTimeMetric maxInterChunk(String... path) {
-    return measure(path, MetricNames.MAX_INTER_CHUNK);
+  public static MeasureLimit maxInterChunk(String... path) {
+    return measure("maxInterChunk", Measure.MAX_INTER_CHUNK, path);
   }
 
   /** Actual start minus intended start of each call, ms: the client's own delay. */
-  public static Assertion.WithPathAndTimeMetric scheduleDelay(String... path) {
-    return measure(path, MetricNames.SCHEDULE_DELAY);
+  public static MeasureLimit scheduleDelay(String... path) {
+    return measure("scheduleDelay", Measure.SCHEDULE_DELAY, path);
   }
 
   /** Percentage of started calls that succeeded and met every limit of {@code llm.slo.call}. */
-  public static Assertion.WithPathAndTarget<Double> goodput(String... path) {
-    // Gatling rounds a mean to a whole number; the share of its OK entries it does not round.
-    return details(longer(path, MetricNames.GOODPUT)).successfulRequests().percent();
+  public static LimitTarget<Double> goodput(String... path) {
+    return new LimitTarget<>(declaration("goodput", Limit.GOOD, 1, path), "percent");
   }
 
   /** Calls that failed: {@code failed("chat").percent().lt(1.0)}. */
-  public static Assertion.WithPathAndCountMetric failed(String... path) {
-    return details(longer(path, MetricNames.TTFT, MetricNames.TOKENS_PER_SECOND, MetricNames.CALL))
-        .failedRequests();
+  public static CallLimit failed(String... path) {
+    return new CallLimit(declaration("failed", Limit.FAILED, 1, path));
   }
 
-  /** The assertions of {@code llm.slo} for calls at a path. */
+  /**
+   * Declares the limits of {@code llm.slo} for calls at a path.
+   *
+   * @return nothing for Gatling to decide
+   */
   public static List<Assertion> slo(SloConfig slo, String... path) {
-    List<Assertion> assertions = new ArrayList<>();
-    slo.ttft()
-        .forEach((name, most) -> assertions.add(statistic(ttft(path), name).lte(floor(most))));
-    slo.e2e().forEach((name, most) -> assertions.add(statistic(e2e(path), name).lte(floor(most))));
-    slo.tokensPerSecond()
-        .forEach(
-            (name, least) ->
-                assertions.add(statistic(tokensPerSecond(path), name).gte(ceil(least))));
-    slo.failures().ifPresent(most -> assertions.add(failed(path).percent().lte(most)));
-    slo.goodput().ifPresent(least -> assertions.add(goodput(path).gte(least)));
-    boolean timed = !slo.ttft().isEmpty() || !slo.e2e().isEmpty();
-    if (timed && slo.failures().isEmpty()) {
-      // Gatling takes a percentile of no values for 0, which is below every limit.
-      assertions.add(failed(path).percent().lt(100.0));
-    }
-    return assertions;
+    DeclaredLimits.of(slo, List.of(path)).forEach(DeclaredLimits::add);
+    return List.of();
   }
 
-  private static Assertion.WithPathAndTarget<Integer> statistic(
-      Assertion.WithPathAndTimeMetric measure, String name) {
-    return switch (name) {
-      case "min" -> measure.min();
-      case "mean" -> measure.mean();
-      case "max" -> measure.max();
-      default -> measure.percentile(Double.parseDouble(name.substring(1)));
-    };
+  private static MeasureLimit measure(String method, Measure measure, String... path) {
+    return new MeasureLimit(declaration(method, measure.field(), 1, path));
   }
 
-  private static Assertion.WithPathAndTimeMetric measure(String[] path, String... more) {
-    return details(longer(path, more)).responseTime();
-  }
-
-  private static int floor(double limit) {
-    return (int) Math.floor(limit);
-  }
-
-  private static int ceil(double limit) {
-    return (int) Math.ceil(limit);
-  }
-
-  private static String[] longer(String[] path, String... more) {
-    String[] all = Arrays.copyOf(path, path.length + more.length);
-    System.arraycopy(more, 0, all, path.length, more.length);
-    return all;
+  private static Declaration declaration(String method, String of, double unit, String... path) {
+    String names = Stream.of(path).map(name -> '"' + name + '"').collect(Collectors.joining(", "));
+    return new Declaration(method + "(" + names + ")", List.of(path), of, unit);
   }
 }

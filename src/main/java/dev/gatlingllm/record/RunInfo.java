@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param period from when to when it went
  * @param setup what it takes to repeat it
  * @param assertions verdicts of the simulation's assertions; empty until the run has ended
+ * @param limits those that the simulation declares; absent in a run of an older release
  * @param preparation what was done and measured apart from the load
  * @param accounting what became of every call; empty until the run has ended
  */
@@ -26,6 +27,7 @@ public record RunInfo(
     @JsonUnwrapped Period period,
     @JsonUnwrapped Setup setup,
     List<AssertionResult> assertions,
+    Optional<List<Limit>> limits,
     @JsonUnwrapped Preparation preparation,
     Optional<Accounting> accounting) {
 
@@ -92,6 +94,7 @@ public record RunInfo(
         new Period(start, Optional.empty(), false, Optional.empty()),
         setup,
         List.of(),
+        Optional.empty(),
         Preparation.NONE,
         Optional.empty());
   }
@@ -136,26 +139,40 @@ public record RunInfo(
 
   private RunInfo with(Period newPeriod) {
     return new RunInfo(
-        simulation, description, newPeriod, setup, assertions, preparation, accounting);
+        simulation, description, newPeriod, setup, assertions, limits, preparation, accounting);
   }
 
   /** The same run with this configuration. */
   public RunInfo withConfiguration(Map<String, String> configuration) {
     Setup known =
         new Setup(setup.seed(), setup.gitRevision(), configuration, setup.versions(), setup.host());
-    return new RunInfo(simulation, description, period, known, assertions, preparation, accounting);
+    return new RunInfo(
+        simulation, description, period, known, assertions, limits, preparation, accounting);
   }
 
   /** The same run with the verdicts of its assertions. */
   public RunInfo withAssertions(List<AssertionResult> newAssertions) {
     return new RunInfo(
-        simulation, description, period, setup, newAssertions, preparation, accounting);
+        simulation, description, period, setup, newAssertions, limits, preparation, accounting);
+  }
+
+  /** The same run with the limits that its simulation declares. */
+  public RunInfo withLimits(List<Limit> declared) {
+    return new RunInfo(
+        simulation,
+        description,
+        period,
+        setup,
+        assertions,
+        Optional.of(List.copyOf(declared)),
+        preparation,
+        accounting);
   }
 
   /** The same run with what was done before it. */
   public RunInfo withPreparation(Preparation newPreparation) {
     return new RunInfo(
-        simulation, description, period, setup, assertions, newPreparation, accounting);
+        simulation, description, period, setup, assertions, limits, newPreparation, accounting);
   }
 
   /** The same run with the measurement error as it is known now. */
@@ -167,6 +184,6 @@ public record RunInfo(
   /** The same run with what became of every call. */
   public RunInfo withAccounting(Optional<Accounting> newAccounting) {
     return new RunInfo(
-        simulation, description, period, setup, assertions, preparation, newAccounting);
+        simulation, description, period, setup, assertions, limits, preparation, newAccounting);
   }
 }

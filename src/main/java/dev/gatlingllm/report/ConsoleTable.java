@@ -204,7 +204,7 @@ public final class ConsoleTable implements TextFormat<RunReport> {
       boolean together = verdict.length() + actual.length() + 2 <= WIDTH;
       text.append(together ? verdict + "  " + actual : cutAtEnd(verdict)).append('\n');
       if (!together) {
-        text.append(cutAtEnd("        " + actual)).append('\n');
+        wrapped("        " + actual, DETAIL, text);
       }
     }
   }

@@ -94,6 +94,10 @@ public final class JunitXml implements TextFormat<RunReport> {
       xml.writeCharacters(
           PlainText.line(result.text()) + "\nactual: " + PlainText.line(result.actual()));
       xml.writeEndElement();
+    } else {
+      xml.writeStartElement("system-out");
+      xml.writeCharacters("actual: " + PlainText.line(result.actual()));
+      xml.writeEndElement();
     }
     xml.writeEndElement();
   }

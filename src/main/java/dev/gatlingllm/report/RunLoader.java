@@ -4,8 +4,11 @@ import dev.gatlingllm.cost.CallCostTally;
 import dev.gatlingllm.cost.Cost;
 import dev.gatlingllm.cost.CostTally;
 import dev.gatlingllm.cost.Prices;
+import dev.gatlingllm.decision.Ground;
+import dev.gatlingllm.decision.LimitJudge;
+import dev.gatlingllm.decision.LimitResult;
 import dev.gatlingllm.decision.Objectives;
-import dev.gatlingllm.decision.UserLimits;
+import dev.gatlingllm.decision.Undecided;
 import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.health.HealthTally;
 import dev.gatlingllm.health.HealthTimeline;
@@ -15,6 +18,7 @@ import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.CallRecordReader;
 import dev.gatlingllm.record.CallRecordReader.Reading;
 import dev.gatlingllm.record.HealthSampleReader;
+import dev.gatlingllm.record.Limit;
 import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.record.RunFiles;
@@ -98,6 +102,8 @@ final class RunLoader {
     RunStatistics statistics = calls.result();
     Map<String, String> settings = runs.get(0).info().map(RunInfo::configuration).orElse(Map.of());
     notes.addAll(Remarks.on(statistics, settings));
+    Verdict verdict = verdict(runs);
+    List<LimitResult> limits = limits(runs, calls, verdict, settings);
     RunReport report =
         new RunReport(
             runs.stream().map(Run::name).toList(),
@@ -105,8 +111,9 @@ final class RunLoader {
             completeness,
             duration(runs),
             statistics,
-            new ClientReport(verdict(runs), timeline.result()),
-            assertions(runs, UserLimits.of(settings).judge(statistics.overall())),
+            new ClientReport(verdict, timeline.result()),
+            limits,
+            assertions(runs, limits.stream().map(LimitResult::asAssertion).toList()),
             measurementErrors(runs),
             cost,
             cost.map(known -> callCosts.result(known.currency(), rule)),
@@ -114,6 +121,26 @@ final class RunLoader {
             List.of(),
             false);
     return new LoadedRun(runs.size() == 1 ? report.placedIn(folders.get(0)) : report, calls);
+  }
+
+  /** Those of all runs, on the calls of all runs. */
+  private static List<LimitResult> limits(
+      List<Run> runs, StatisticsCollector calls, Verdict verdict, Map<String, String> settings) {
+    List<Limit> declared =
+        runs.stream()
+            .flatMap(run -> run.info().stream())
+            .flatMap(info -> info.limits().stream())
+            .flatMap(List::stream)
+            .distinct()
+            .toList();
+    long notReached =
+        runs.stream()
+            .flatMap(run -> run.info().flatMap(RunInfo::accounting).stream())
+            .filter(accounting -> accounting.planned().isPresent())
+            .mapToLong(Accounting::notReached)
+            .sum();
+    Ground ground = Ground.of(calls.select(any -> true).counts(), notReached, verdict);
+    return new LimitJudge(calls, ground, Undecided.ofConfiguration(settings)).judge(declared);
   }
 
   private static void requireDistinct(List<Path> folders) {

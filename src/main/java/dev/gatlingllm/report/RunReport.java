@@ -3,6 +3,7 @@ package dev.gatlingllm.report;
 import dev.gatlingllm.cost.CallCosts;
 import dev.gatlingllm.cost.Cost;
 import dev.gatlingllm.cost.Prices;
+import dev.gatlingllm.decision.LimitResult;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.record.RunFiles;
@@ -30,7 +31,8 @@ import java.util.OptionalDouble;
  * @param durationSeconds from the start of the first run to the end of the last; absent if unknown
  * @param statistics of all calls, of each key, and over time
  * @param client how the client itself was
- * @param assertions the results of all runs' assertions, and of {@code llm.gate.verdict}
+ * @param limits the decisions on the limits of all runs
+ * @param assertions these, the results of all runs' assertions, and of {@code llm.gate.verdict}
  * @param measurementErrors the measurement error in each run that measured it, by the run's name
  * @param cost what it cost; absent without prices
  * @param callCosts the same by what calls are told apart by, without what is charged by the hour
@@ -45,6 +47,7 @@ public record RunReport(
     OptionalDouble durationSeconds,
     RunStatistics statistics,
     ClientReport client,
+    List<LimitResult> limits,
     List<AssertionResult> assertions,
     Map<String, MeasurementError> measurementErrors,
     Optional<Cost> cost,
@@ -56,6 +59,7 @@ public record RunReport(
   /** Copies the collections. */
   public RunReport {
     runs = List.copyOf(runs);
+    limits = List.copyOf(limits);
     assertions = List.copyOf(assertions);
     measurementErrors = Collections.unmodifiableMap(new LinkedHashMap<>(measurementErrors));
     notes = List.copyOf(notes);
@@ -115,6 +119,7 @@ public record RunReport(
         durationSeconds,
         statistics,
         client,
+        limits,
         assertions,
         measurementErrors,
         cost,

@@ -61,6 +61,7 @@ import java.io.Writer;
  *       {@code models} with their parts, and how many calls are in no amount; {@code ofSpilledOver}
  *       and {@code spilledOver}, the same of calls that were handed over, in no other amount
  *   <li>{@code assertions}: {@code text}, {@code passed}, {@code actual}
+ *   <li>{@code limits}: only if there are any, see {@link LimitJson}; each is an assertion as well
  * </ul>
  */
 public final class SummaryJson implements TextFormat<RunReport> {
@@ -94,6 +95,7 @@ public final class SummaryJson implements TextFormat<RunReport> {
     root.put("percentiles", Distribution.PERCENTILES);
     root.put("loadTime", Throughput.LOAD_TIME);
     assertions(report, root.putArray("assertions"));
+    report.limits().forEach(limit -> LimitJson.write(limit, root.withArray("limits").addObject()));
     calls(report, report.statistics().overall(), root.putObject("overall"));
     ArrayNode calls = root.putArray("calls");
     for (CallStatistics statistics : report.statistics().byKey()) {

@@ -13,6 +13,7 @@ import dev.gatlingllm.provider.Reading;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Exhausted;
+import dev.gatlingllm.record.Limit;
 import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.record.NetworkLatency;
 import dev.gatlingllm.record.RunFiles;
@@ -72,7 +73,7 @@ public final class Run {
       throws IOException {
     this.files = files;
     this.clock = clock;
-    this.gate = VerdictGate.of(config.gate());
+    this.gate = VerdictGate.of(config.gate().verdict());
     this.splitBy = config.record().splitBy();
     this.info = new RunInfoFile(files, begun, faults, console);
     RunFolder.copyPrices(config.record(), files);
@@ -189,6 +190,11 @@ public final class Run {
    */
   public void joined(int number, String provider, Map<String, String> settings) {
     info.joined(number, provider, settings);
+  }
+
+  /** Writes into {@code run.json} which limits the run has. */
+  public void limits(List<Limit> limits) {
+    info.limits(limits);
   }
 
   /** Tells these hooks of the run, from its beginning on. */
@@ -458,13 +464,5 @@ public final class Run {
     }
     all.addAll(assertions);
     info.addAssertions(all);
-  }
-
-  /** The assertions that did not hold for lack of a measured value, in words. */
-  List<String> unmeasured() {
-    return info.info().assertions().stream()
-        .filter(result -> !result.passed() && result.actual().equals(EngineReport.UNMEASURED))
-        .map(AssertionResult::text)
-        .toList();
   }
 }

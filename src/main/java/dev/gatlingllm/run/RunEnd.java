@@ -2,11 +2,10 @@ package dev.gatlingllm.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gatlingllm.decision.UserLimits;
+import dev.gatlingllm.decision.LimitResult;
 import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.health.Verdict;
 import dev.gatlingllm.record.AssertionResult;
-import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.report.RunReport;
 import dev.gatlingllm.report.TokenReport;
 import dev.gatlingllm.report.latency.LatencyReport;
@@ -16,8 +15,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
@@ -41,7 +40,8 @@ public final class RunEnd {
   private final StopSignals signals;
   private final Runnable halt;
   private Verdict verdict = Verdict.unknown("The report could not be written.");
-  private List<AssertionResult> userLimits = List.of();
+  private List<LimitResult> limits = List.of();
+  private List<AssertionResult> engineAssertions = List.of();
 
   /**
    * The end of a run.
@@ -130,8 +130,7 @@ public final class RunEnd {
 
   private void take(RunReport report) {
     verdict = report.client().verdict();
-    Map<String, String> settings = report.info().map(RunInfo::configuration).orElse(Map.of());
-    userLimits = UserLimits.of(settings).judge(report.statistics().overall());
+    limits = report.limits();
   }
 
   /** Takes steps one after the other, and notes as a fault of the run what one of them throws. */
@@ -154,59 +153,45 @@ public final class RunEnd {
    */
   private void judge() {
     run.crash().ifPresent(why -> console.println("[llm] the run crashed: " + why));
-    boolean failed = stopped();
-    failed |= unmeasured();
-    failed |= gateFailed();
-    for (AssertionResult limit : userLimits) {
-      if (!limit.passed()) {
-        console.println("[llm] the run has failed: " + limit.text() + ": " + limit.actual());
-        failed = true;
-      }
-    }
-    for (String fault : run.faults()) {
-      console.println("[llm] the run has failed: " + fault);
-      failed = true;
-    }
-    if (failed && run.crash().isEmpty()) {
+    List<String> causes = causes();
+    (causes.isEmpty() ? LastWords.green(limits) : LastWords.red(causes)).forEach(this::say);
+    if (!causes.isEmpty() && run.crash().isEmpty()) {
       console.flush();
       halt.run();
     }
   }
 
-  /** Whether a setting ended the load, or no call succeeded; says so in a line. */
-  private boolean stopped() {
+  private void say(String line) {
+    console.println("[llm] " + line);
+  }
+
+  private List<String> causes() {
+    List<String> causes = new ArrayList<>();
     for (StopCause cause : run.stopCauses()) {
-      notMet(
-          cause.key(), ": " + cause.reason().orElseThrow().replace(" (" + cause.key() + ")", ""));
+      causes.add(
+          cause.key() + ": " + cause.reason().orElseThrow().replace(" (" + cause.key() + ")", ""));
     }
-    if (run.stopCauses().isEmpty()) {
-      run.noSuccess().ifPresent(why -> console.println("[llm] the run has failed: " + why));
+    if (causes.isEmpty()) {
+      run.noSuccess().ifPresent(causes::add);
     }
-    return run.noSuccess().isPresent() || !run.stopCauses().isEmpty();
-  }
-
-  private boolean unmeasured() {
-    List<String> limits = run.unmeasured();
-    limits.forEach(
-        limit -> console.println("[llm] the run has failed: " + limit + ": nothing measured"));
-    return !limits.isEmpty();
-  }
-
-  private boolean gateFailed() {
-    boolean failed = run.gate().judge(verdict).filter(result -> !result.passed()).isPresent();
-    if (failed) {
-      notMet(VerdictGate.KEY, "");
+    limits.stream().filter(limit -> !limit.passed()).forEach(limit -> causes.add(limit.line()));
+    run.gate()
+        .judge(verdict)
+        .filter(result -> !result.passed())
+        .ifPresent(result -> causes.add(VerdictGate.KEY + ": the verdict is " + verdict.line()));
+    for (AssertionResult ofEngine : engineAssertions) {
+      if (!ofEngine.passed()) {
+        causes.add("Gatling's assertion " + ofEngine.text() + ", actual: " + ofEngine.actual());
+      }
     }
-    return failed;
-  }
-
-  private void notMet(String key, String why) {
-    console.println("[llm] " + key + " is not met: the run has failed" + why);
+    causes.addAll(run.faults());
+    return causes;
   }
 
   private void adopt() throws IOException {
     EngineReport engine = signals.engineIsDone() ? engineReport.get() : EngineReport.NONE;
-    run.addAssertions(engine.assertions());
+    engineAssertions = engine.assertions();
+    run.addAssertions(engineAssertions);
     if (engine.folder().isPresent()) {
       WholeCopy.of(engine.folder().get(), run.folder().resolve("gatling"));
       ThirdPartyNotice.write(run.folder());

@@ -2,6 +2,7 @@ package dev.gatlingllm.run;
 
 import dev.gatlingllm.record.Accounting;
 import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.record.Limit;
 import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.record.NetworkLatency;
 import dev.gatlingllm.record.RunFiles;
@@ -82,6 +83,10 @@ final class RunInfoFile {
       Optional<MeasurementError> first, Optional<MeasurementError> second) {
     return Stream.concat(first.stream(), second.stream())
         .max(Comparator.comparingLong(error -> error.ttft().p50Nanos().orElse(Long.MIN_VALUE)));
+  }
+
+  synchronized void limits(List<Limit> limits) {
+    write(info.withLimits(limits));
   }
 
   /** A further target, by its number: its settings stand under that of the first. */

@@ -70,6 +70,7 @@ final class CallTally {
     breakdown.addAll(other.breakdown);
     answers.addAll(other.answers);
     connections.addAll(other.connections);
+    shares.addAll(other.shares);
     notable.addAll(other.notable);
     cache.addAll(other.cache);
     good += other.good;

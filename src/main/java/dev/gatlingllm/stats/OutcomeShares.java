@@ -62,6 +62,11 @@ public record OutcomeShares(
       }
     }
 
+    /** Adds the calls of another tally. */
+    void addAll(Tally other) {
+      counts.addAll(other.counts);
+    }
+
     OutcomeShares result(boolean limited) {
       return new OutcomeShares(
           share(FAILED, ENDED),

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Makes statistics of calls in one pass. Confined to one thread.
@@ -130,6 +131,18 @@ public final class StatisticsCollector {
   /** What was measured of the calls of a key that occurred. */
   public List<CallSamples> samples(CallKey key) {
     return parts(keys.rows().get(key)).stream().map(PartTally::samples).toList();
+  }
+
+  /** The calls of the rows that are wanted. */
+  public SelectedCalls select(Predicate<CallKey> wanted) {
+    List<KeyTally> members =
+        keys.rows().entrySet().stream()
+            .filter(row -> wanted.test(row.getKey()))
+            .flatMap(row -> row.getValue().stream())
+            .toList();
+    CallTally counts = counts(members);
+    return new SelectedCalls(
+        counts.counts(), counts.shares(), parts(members).stream().map(PartTally::samples).toList());
   }
 
   /** The statistics of all calls so far. */

@@ -11,13 +11,14 @@ import com.typesafe.config.ConfigValue;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.GivenSettings;
 import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.decision.UserLimits;
+import dev.gatlingllm.decision.Undecided;
 import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.experiment.batch.FillOfSettings;
 import dev.gatlingllm.experiment.heatmap.Heatmap;
 import dev.gatlingllm.experiment.rag.QuestionsOfSettings;
 import dev.gatlingllm.experiment.replay.TraceReplay;
 import dev.gatlingllm.gatling.engine.EngineSettings;
+import dev.gatlingllm.gatling.engine.LimitsOfSettings;
 import dev.gatlingllm.gatling.engine.LlmProtocol;
 import dev.gatlingllm.health.Verdict;
 import dev.gatlingllm.hook.Hook;
@@ -25,10 +26,6 @@ import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.run.RunsOfSettings;
 import dev.gatlingllm.simulator.ProcessSettings;
-import dev.gatlingllm.stats.CallObjectives;
-import dev.gatlingllm.stats.CallStatistics;
-import dev.gatlingllm.stats.PercentileRule;
-import dev.gatlingllm.stats.StatisticsCollector;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.RecordComponent;
@@ -540,17 +537,18 @@ class SettingsHaveEffectTest {
         key("retry.backoff", "3 s", THROTTLED),
         key("retry.maxTime", "2 s", THROTTLED),
         key("retry.staleConnection", "true", THROTTLED),
-        group("slo.ttft", "p95", "1 s", LOAD),
-        group("slo.e2e", "max", "2 s", LOAD),
-        group("slo.ttftUser", "p95", "1 s", of(SettingsHaveEffectTest::userLimits)),
-        group("slo.e2eUser", "max", "2 s", of(SettingsHaveEffectTest::userLimits)),
-        group("slo.tokensPerSecond", "p5", "30", LOAD),
-        key("slo.failures", "3", LOAD),
-        key("slo.goodput", "90", LOAD),
+        group("slo.ttft", "p95", "1 s", of(SettingsHaveEffectTest::limits)),
+        group("slo.e2e", "max", "2 s", of(SettingsHaveEffectTest::limits)),
+        group("slo.ttftUser", "p95", "1 s", of(SettingsHaveEffectTest::limits)),
+        group("slo.e2eUser", "max", "2 s", of(SettingsHaveEffectTest::limits)),
+        group("slo.tokensPerSecond", "p5", "30", of(SettingsHaveEffectTest::limits)),
+        key("slo.failures", "3", of(SettingsHaveEffectTest::limits)),
+        key("slo.goodput", "90", of(SettingsHaveEffectTest::limits)),
         key("slo.call.ttft", "300 ms", STATISTICS),
         key("slo.call.tpot", "1 ms", STATISTICS),
         key("slo.call.e2e", "900 ms", STATISTICS),
         key("gate.verdict", "trusted", of(SettingsHaveEffectTest::gate)),
+        key("gate.undecided", "fail", of(SettingsHaveEffectTest::undecided)),
         key("record.folder", "TEMP/elsewhere", run(RunsOfSettings::parent)),
         key("record.content", "true", RECORDED),
         key("record.heapDump", "true", of(SettingsHaveEffectTest::heapDump))
@@ -732,13 +730,15 @@ class SettingsHaveEffectTest {
     }
   }
 
-  private static Object userLimits(LlmConfig config) {
-    CallStatistics none =
-        new StatisticsCollector(CallObjectives.NONE, PercentileRule.SHOW_ALL).result().overall();
-    return UserLimits.of(config.effective()).judge(none);
+  private static Object limits(LlmConfig config) {
+    return LimitsOfSettings.of(config.slo());
+  }
+
+  private static Object undecided(LlmConfig config) {
+    return Undecided.ofConfiguration(config.effective());
   }
 
   private static Object gate(LlmConfig config) {
-    return VerdictGate.of(config.gate()).judge(Verdict.unknown("not measured"));
+    return VerdictGate.of(config.gate().verdict()).judge(Verdict.unknown("not measured"));
   }
 }

@@ -80,6 +80,7 @@ class JunitXmlTest {
         read.durationSeconds(),
         read.statistics(),
         read.client(),
+        List.of(),
         results,
         read.measurementErrors(),
         read.cost(),

@@ -19,13 +19,16 @@ import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.gatling.LlmAssertions;
 import dev.gatlingllm.gatling.LlmProtocolBuilder;
 import dev.gatlingllm.gatling.call.OverHttp;
+import dev.gatlingllm.gatling.engine.DeclaredLimits;
 import dev.gatlingllm.gatling.engine.LlmChecks;
 import dev.gatlingllm.gatling.engine.OfHttp;
 import dev.gatlingllm.input.BodyTemplate;
 import dev.gatlingllm.input.QuestionFile;
 import dev.gatlingllm.provider.ServiceAddress;
 import dev.gatlingllm.provider.app.AppFormat;
+import dev.gatlingllm.record.Limit;
 import dev.gatlingllm.secret.Secret;
+import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.target.SimulatedTarget;
 import dev.gatlingllm.text.Console;
 import dev.gatlingllm.timing.NanoClock;
@@ -261,25 +264,20 @@ public final class Orchestrator implements Experiment {
     return rag.refused().filter(pattern -> pattern.matcher(answer).find()).isPresent();
   }
 
-  /**
-   * The limits of {@code llm.slo}; {@code llm.rag.p95} if those say nothing of e2e, and the share
-   * of {@code llm.stop} if they say nothing of failures: Gatling takes a percentile of no values
-   * for 0, so that a run in which every call fails would meet the former.
-   */
+  /** The limits of {@code llm.slo}, and {@code llm.rag.p95} if those say nothing of e2e. */
   @Override
   public List<Assertion> assertions(String name) {
     SloConfig slo = config.slo();
-    List<Assertion> assertions = new ArrayList<>(LlmAssertions.slo(slo, name));
     if (slo.e2e().isEmpty() && !rag.p95().isZero()) {
-      assertions.add(
-          LlmAssertions.e2e(name).percentile(95).lte(Math.toIntExact(rag.p95().toMillis())));
+      DeclaredLimits.add(
+          new Limit(
+              "llm.rag.p95",
+              List.of(name),
+              Measure.E2E.field(),
+              "p95",
+              Limit.Bound.AT_MOST,
+              rag.p95().toNanos() / 1e6));
     }
-    if (slo.failures().isEmpty()) {
-      config
-          .stop()
-          .failures()
-          .ifPresent(from -> assertions.add(LlmAssertions.failed(name).percent().lt(from)));
-    }
-    return assertions;
+    return LlmAssertions.slo(slo, name);
   }
 }

@@ -1,5 +1,7 @@
 package dev.gatlingllm.gatling.call;
 
+import dev.gatlingllm.record.Limit;
+
 /**
  * Names of the groups that carry our measures in Gatling, and of the request inside of them. {@code
  * TTFT}, {@code tokens/s} and {@code call} are rows of Gatling's report; the others can be asserted
@@ -16,7 +18,7 @@ public final class MetricNames {
   public static final String GOODPUT = "goodput %";
 
   /** Follows the name of a call that a provisioned deployment handed over. */
-  public static final String SPILLED_OVER = " (spilled over)";
+  public static final String SPILLED_OVER = Limit.SPILLED_OVER;
 
   private MetricNames() {}
 }

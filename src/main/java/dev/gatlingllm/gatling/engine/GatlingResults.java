@@ -67,6 +67,7 @@ record GatlingResults(
     LogFileData data = new LogFileReader(log.toFile(), configuration).read();
     return Converters.toJavaList(new AssertionValidator(data).validateAssertions(data.assertions()))
         .stream()
+        .filter(result -> !result.assertion().equals(DeclaredLimits.alwaysHolds().asScala()))
         .map(result -> translate(result, data))
         .toList();
   }

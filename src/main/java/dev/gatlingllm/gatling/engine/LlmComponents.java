@@ -171,6 +171,7 @@ record LlmComponents(
     GatlingResults results =
         new GatlingResults(protocol.simulation(), core.statsEngine(), core.configuration());
     RunEnd end = RunEnd.onShutdown(run, results::read, signals, Console.out());
+    run.limits(DeclaredLimits.take(config.slo()));
     GatlingCrash.watch(run);
     run.prepared(prepared.warmUp(), prepared.measurementError(), prepared.network());
     run.spentBefore(prepared.warmUp(), protocol.client().provider(), model(protocol));

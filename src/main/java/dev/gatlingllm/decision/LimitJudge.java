@@ -1,0 +1,119 @@
+package dev.gatlingllm.decision;
+
+import dev.gatlingllm.decision.Evidence.Outcome;
+import dev.gatlingllm.record.Limit;
+import dev.gatlingllm.stats.CallKey;
+import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.stats.StatisticsCollector;
+import dev.gatlingllm.text.Figures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The one rule by which limits are decided: a limit is met or missed if the calls show it, and
+ * undecided otherwise. One without ground to stand on fails; one that too few calls decide does
+ * what {@code llm.gate.undecided} says. Confined to the thread of the calls.
+ */
+public final class LimitJudge {
+
+  private final StatisticsCollector calls;
+  private final Ground ground;
+  private final Undecided rule;
+
+  /** Judges by these calls. */
+  public LimitJudge(StatisticsCollector calls, Ground ground, Undecided rule) {
+    this.calls = calls;
+    this.ground = ground;
+    this.rule = rule;
+  }
+
+  /** The decision on each limit, in their order. */
+  public List<LimitResult> judge(List<Limit> limits) {
+    return limits.stream().map(limit -> judge(limit, title(limit, limits))).toList();
+  }
+
+  private static String title(Limit limit, List<Limit> all) {
+    boolean alone =
+        all.stream()
+            .filter(other -> other.name().equals(limit.name()))
+            .allMatch(other -> other.path().equals(limit.path()));
+    return alone || limit.path().isEmpty() ? limit.name() : limit.name() + " (" + limit.row() + ")";
+  }
+
+  private LimitResult judge(Limit limit, String title) {
+    LimitFinding found = LimitFinding.of(limit, calls.select(key -> isOf(limit, key)));
+    Evidence evidence = found.evidence();
+    Optional<String> noGround = found.noGround().or(() -> noGround(limit, evidence.outcome()));
+    Outcome outcome = noGround.isPresent() ? Outcome.UNDECIDED : evidence.outcome();
+    return new LimitResult(
+        limit,
+        title,
+        outcome,
+        noGround.isEmpty() && passes(limit, found),
+        found.actual(),
+        found.open(),
+        unit(limit),
+        evidence.calls(),
+        evidence.worth(),
+        noGround.map(why -> "undecided: " + why).orElseGet(() -> reason(found)),
+        noGround.isPresent() ? OptionalLong.empty() : evidence.wouldTell());
+  }
+
+  /** A load that was not sent would have been no faster; a client that is not trusted may have. */
+  private Optional<String> noGround(Limit limit, Outcome outcome) {
+    boolean ofUsers =
+        LimitFinding.measure(limit)
+            .filter(m -> m == Measure.TTFT_FROM_ARRIVAL || m == Measure.E2E_FROM_ARRIVAL)
+            .isPresent();
+    Optional<String> load = ofUsers ? ground.users() : ground.load();
+    return ground.client().or(() -> outcome == Outcome.MISSED ? Optional.empty() : load);
+  }
+
+  private boolean passes(Limit limit, LimitFinding found) {
+    return switch (found.evidence().outcome()) {
+      case MET -> true;
+      case MISSED -> false;
+      case UNDECIDED ->
+          switch (rule) {
+            case PASS -> true;
+            case FAIL -> false;
+            case POINT ->
+                !found.open()
+                    && found.actual().isPresent()
+                    && limit.bound().holds(found.actual().getAsDouble(), limit.value());
+          };
+    };
+  }
+
+  private static String reason(LimitFinding found) {
+    Evidence evidence = found.evidence();
+    String rest = Worth.text(evidence.calls(), evidence.worth());
+    if (evidence.outcome() != Outcome.UNDECIDED) {
+      return evidence.outcome().code() + (found.byValue() ? " by value: " : ": ") + rest;
+    }
+    return "not shown: "
+        + rest
+        + (evidence.wouldTell().isPresent()
+            ? "; " + Figures.count(evidence.wouldTell().getAsLong()) + " would tell"
+            : "; no number of calls like these would tell");
+  }
+
+  private static String unit(Limit limit) {
+    return switch (limit.statistic()) {
+      case "count" -> "";
+      case "percent" -> "%";
+      default -> LimitFinding.measure(limit).map(Measure::unit).orElse("");
+    };
+  }
+
+  private static boolean isOf(Limit limit, CallKey key) {
+    if (limit.path().isEmpty()) {
+      return !key.spilledOver();
+    }
+    List<String> path = new ArrayList<>(key.groups());
+    path.add(key.spilledOver() ? key.name() + Limit.SPILLED_OVER : key.name());
+    return path.equals(limit.path());
+  }
+}

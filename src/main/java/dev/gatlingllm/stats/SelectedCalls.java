@@ -1,0 +1,34 @@
+package dev.gatlingllm.stats;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What was measured of some calls of a run. Confined to the thread of their collector. */
+public final class SelectedCalls {
+
+  private final CallCounts counts;
+  private final OutcomeShares shares;
+  private final List<CallSamples> samples;
+
+  SelectedCalls(CallCounts counts, OutcomeShares shares, List<CallSamples> samples) {
+    this.counts = counts;
+    this.shares = shares;
+    this.samples = samples;
+  }
+
+  /** How they ended. */
+  public CallCounts counts() {
+    return counts;
+  }
+
+  /** What part of them ended how. */
+  public OutcomeShares shares() {
+    return shares;
+  }
+
+  /** What is known of one measure, calls without an end included; absent if no call has a value. */
+  public Optional<RankedValues> of(Measure measure) {
+    return CallSamples.values(samples, measure)
+        .map(values -> new RankedValues(values, CallSamples.waits(samples, measure)));
+  }
+}
