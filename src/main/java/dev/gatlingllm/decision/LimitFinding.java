@@ -51,7 +51,7 @@ record LimitFinding(
 
   private static String absence(SelectedCalls calls) {
     return calls.counts().started() == 0
-        ? "no call was sent"
+        ? "no call counts for it"
         : calls.counts().succeeded() == 0 ? "no call succeeded" : "no call has a value";
   }
 

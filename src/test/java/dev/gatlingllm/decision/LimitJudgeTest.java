@@ -206,7 +206,7 @@ class LimitJudgeTest {
   void nothingMeasuredFailsAndSaysWhy() {
     assertThat(judge(ttft("p95", 500), Undecided.PASS).line())
         .isEqualTo(
-            "llm.slo.ttft.p95: nothing measured, limit 500 ms (undecided: no call was sent)");
+            "llm.slo.ttft.p95: nothing measured, limit 500 ms (undecided: no call counts for it)");
     ended(30, dev.gatlingllm.record.Outcome.REJECTED);
     LimitResult none = judge(ttft("max", 500), Undecided.PASS);
     assertThat(none.passed()).isFalse();
