@@ -16,11 +16,7 @@ import java.util.function.DoubleFunction;
  * @param riskOfLower likewise
  */
 public record Contrast(
-    double estimate,
-    Interval interval,
-    Interval sides,
-    double riskOfHigher,
-    double riskOfLower) {
+    double estimate, Interval interval, Interval sides, double riskOfHigher, double riskOfLower) {
 
   /** The 97.5 % point of the normal distribution. */
   private static final double Z = 1.959963984540054;
@@ -58,8 +54,7 @@ public record Contrast(
 
   /** The same with first and second exchanged. */
   Contrast turned() {
-    return new Contrast(
-        -estimate, turned(interval), turned(sides), riskOfLower, riskOfHigher);
+    return new Contrast(-estimate, turned(interval), turned(sides), riskOfLower, riskOfHigher);
   }
 
   private static Interval turned(Interval ends) {

@@ -58,8 +58,7 @@ public final class LimitDecision {
     }
     double low = low(seen.share(), seen.worth());
     double high = high(seen.share(), seen.worth());
-    Outcome outcome =
-        low > share ? Outcome.MET : high < share ? Outcome.MISSED : Outcome.UNDECIDED;
+    Outcome outcome = low > share ? Outcome.MET : high < share ? Outcome.MISSED : Outcome.UNDECIDED;
     OptionalLong wouldTell =
         outcome == Outcome.UNDECIDED ? wouldTell(seen, share) : OptionalLong.empty();
     return new Evidence(
@@ -112,10 +111,8 @@ public final class LimitDecision {
     String calls = Worth.text(seen.of(), seen.worth()) + ": " + percent(seen.share()) + " keep it";
     String must = Figures.plain(100 * claimed) + " % must";
     return switch (outcome) {
-      case MET ->
-          calls + "; at least " + percent(low) + " do at 95 % confidence, " + must;
-      case MISSED ->
-          calls + "; at most " + percent(high) + " do at 95 % confidence, " + must;
+      case MET -> calls + "; at least " + percent(low) + " do at 95 % confidence, " + must;
+      case MISSED -> calls + "; at most " + percent(high) + " do at 95 % confidence, " + must;
       case UNDECIDED ->
           calls
               + ", "

@@ -40,7 +40,7 @@ record LimitFinding(
               .shares()
               .good()
               .map(good -> good.of() == 0 ? nothing("no call was sent") : ofShare(limit, good))
-              .orElseGet(() -> nothing("there is no limit under llm.slo.call"));
+              .orElseGet(() -> nothing("no call was sent"));
       default ->
           measure(limit)
               .flatMap(calls::of)

@@ -39,9 +39,7 @@ public final class LimitJudge {
         all.stream()
             .filter(other -> other.name().equals(limit.name()))
             .allMatch(other -> other.path().equals(limit.path()));
-    return alone || limit.path().isEmpty()
-        ? limit.name()
-        : limit.name() + " (" + limit.row() + ")";
+    return alone || limit.path().isEmpty() ? limit.name() : limit.name() + " (" + limit.row() + ")";
   }
 
   private LimitResult judge(Limit limit, String title) {

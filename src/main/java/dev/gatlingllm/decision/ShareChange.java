@@ -51,7 +51,10 @@ public record ShareChange(
         100 * (second.share() - first.share()),
         risk ->
             Contrast.ofSides(
-                100 * first.share(), limits(first, risk), 100 * second.share(), limits(second, risk)));
+                100 * first.share(),
+                limits(first, risk),
+                100 * second.share(),
+                limits(second, risk)));
   }
 
   private static Interval limits(ShareCount seen, double risk) {

@@ -83,8 +83,7 @@ public final class LlmAssertions {
   }
 
   private static Declaration declaration(String method, String of, double unit, String... path) {
-    String names =
-        Stream.of(path).map(name -> '"' + name + '"').collect(Collectors.joining(", "));
+    String names = Stream.of(path).map(name -> '"' + name + '"').collect(Collectors.joining(", "));
     return new Declaration(method + "(" + names + ")", List.of(path), of, unit);
   }
 }

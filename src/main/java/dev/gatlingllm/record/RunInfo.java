@@ -146,7 +146,8 @@ public record RunInfo(
   public RunInfo withConfiguration(Map<String, String> configuration) {
     Setup known =
         new Setup(setup.seed(), setup.gitRevision(), configuration, setup.versions(), setup.host());
-    return new RunInfo(simulation, description, period, known, assertions, limits, preparation, accounting);
+    return new RunInfo(
+        simulation, description, period, known, assertions, limits, preparation, accounting);
   }
 
   /** The same run with the verdicts of its assertions. */

@@ -69,8 +69,7 @@ public final class CallSamples {
   static Map<Measure, double[]> levels(List<CallSamples> keys) {
     Map<Measure, double[]> levels = new EnumMap<>(Measure.class);
     for (Measure measure : SAMPLED) {
-      values(keys, measure)
-          .ifPresent(values -> levels.put(measure, LevelCounts.levels(values)));
+      values(keys, measure).ifPresent(values -> levels.put(measure, LevelCounts.levels(values)));
     }
     return levels;
   }

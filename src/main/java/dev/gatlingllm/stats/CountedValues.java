@@ -131,9 +131,7 @@ final class CountedValues implements Values {
 
   @Override
   public OptionalDouble worth(double level) {
-    return order
-        .map(known -> OptionalDouble.of(known.worth(level)))
-        .orElse(OptionalDouble.empty());
+    return order.map(known -> OptionalDouble.of(known.worth(level))).orElse(OptionalDouble.empty());
   }
 
   @Override

@@ -26,8 +26,8 @@ import java.util.Set;
  * @param quantiles those that are told; what is withheld has no entry
  * @param intervals of percentiles, also of withheld ones, with an end that is open if the calls
  *     cannot know it; none if the order of the calls is not known
- * @param worth how many independent calls the values are worth for their median; absent if the order
- *     of the calls is not known
+ * @param worth how many independent calls the values are worth for their median; absent if the
+ *     order of the calls is not known
  * @param longer how many calls have no value because they lasted, or would have lasted, longer than
  *     all that have one; they are in no number but the quantiles and the greatest value, among
  *     which they rank above all others

@@ -46,8 +46,7 @@ final class LevelCounts implements Independence {
 
   @Override
   public double worth(double level) {
-    return Math.max(
-        1, Math.min(worthOfRanks(), counts.worth(nearest(level), levels.length)));
+    return Math.max(1, Math.min(worthOfRanks(), counts.worth(nearest(level), levels.length)));
   }
 
   /**

@@ -52,9 +52,7 @@ final class OrderedValues implements Independence {
       blocks[block(i)] += (series[i] <= level ? 1 : 0) - share;
     }
     return Math.max(
-        1,
-        Math.min(
-            worthOfRanks, Dependence.worth(share * (1 - share), series.length, blocks)));
+        1, Math.min(worthOfRanks, Dependence.worth(share * (1 - share), series.length, blocks)));
   }
 
   private double worthOfRanks() {

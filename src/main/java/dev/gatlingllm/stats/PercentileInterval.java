@@ -35,8 +35,7 @@ public final class PercentileInterval {
   static Optional<Interval> of(Values values, Quantile quantile) {
     OptionalDouble worth = worth(values, quantile.percent());
     return worth.isPresent()
-        ? Optional.of(
-            of(values, quantile.percent(), worth.getAsDouble(), Interval.RISK_OF_ONE_END))
+        ? Optional.of(of(values, quantile.percent(), worth.getAsDouble(), Interval.RISK_OF_ONE_END))
         : Optional.empty();
   }
 
@@ -54,9 +53,7 @@ public final class PercentileInterval {
     double low = ShareLimits.low(share, calls, risk);
     double high = ShareLimits.high(share, calls, risk);
     return new Interval(
-        lowTail && calls * share < LEAST_BEYOND
-            ? Double.NEGATIVE_INFINITY
-            : below(values, low),
+        lowTail && calls * share < LEAST_BEYOND ? Double.NEGATIVE_INFINITY : below(values, low),
         !lowTail && calls * (1 - share) < LEAST_BEYOND
             ? Double.POSITIVE_INFINITY
             : above(values, high));

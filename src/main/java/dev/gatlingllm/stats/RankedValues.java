@@ -65,7 +65,9 @@ public final class RankedValues {
     return withLonger(ShareCount.atLeast(values, limit), longer());
   }
 
-  /** The calls that ended say how much neighbours resemble each other, and all are worth as much. */
+  /**
+   * The calls that ended say how much neighbours resemble each other, and all are worth as much.
+   */
   private ShareCount withLonger(ShareCount ended, long more) {
     return new ShareCount(ended.count() + more, n(), ended.worth() * n() / ended.of());
   }

@@ -33,8 +33,7 @@ public record ShareCount(long count, long of, double worth) {
 
   /** Counts the values that are at most a limit. */
   public static ShareCount atMost(Values values, double limit) {
-    return new ShareCount(
-        values.atMost(limit), values.n(), values.worth(limit).orElse(values.n()));
+    return new ShareCount(values.atMost(limit), values.n(), values.worth(limit).orElse(values.n()));
   }
 
   /** Counts the values that are at least a limit. */

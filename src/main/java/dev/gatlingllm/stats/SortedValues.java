@@ -29,8 +29,7 @@ final class SortedValues implements Values {
   static SortedValues inOrder(double[] series) {
     double[] sorted = series.clone();
     Arrays.parallelSort(sorted);
-    return new SortedValues(
-        sorted, series.length, Optional.of(new OrderedValues(series, sorted)));
+    return new SortedValues(sorted, series.length, Optional.of(new OrderedValues(series, sorted)));
   }
 
   /** How many of the first sorted values are below another. */

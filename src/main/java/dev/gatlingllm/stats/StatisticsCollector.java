@@ -14,10 +14,9 @@ import java.util.function.Predicate;
  * Makes statistics of calls in one pass. Confined to one thread.
  *
  * <p>Up to {@link #EXACT_CALLS} calls every value is kept with the start of its call, about 300
- * bytes per call. Beyond that
- * values are counted in histograms, in memory that does not grow with the number of calls: numbers,
- * means, deviations, least and greatest values stay exact, percentiles are accurate to 0.1 %, and
- * those of a slice of time to 1 %.
+ * bytes per call. Beyond that values are counted in histograms, in memory that does not grow with
+ * the number of calls: numbers, means, deviations, least and greatest values stay exact,
+ * percentiles are accurate to 0.1 %, and those of a slice of time to 1 %.
  *
  * <pre>{@code
  * StatisticsCollector calls = new StatisticsCollector(objectives, PercentileRule.WITHHOLD_WHEN_FEW);
@@ -144,7 +143,7 @@ public final class StatisticsCollector {
     CallTally counts = counts(members);
     return new SelectedCalls(
         counts.counts(),
-        counts.shares(),
+        counts.sharesWithGood(),
         parts(members).stream().map(PartTally::samples).toList());
   }
 

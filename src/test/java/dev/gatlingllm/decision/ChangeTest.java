@@ -39,6 +39,7 @@ class ChangeTest {
         .containsExactly("better", "worse", "different", "equivalent", "cannot-tell", "too-few");
     assertThat(Change.values())
         .extracting(Change::text)
-        .containsExactly("better", "worse", "different", "equivalent", "cannot tell", "too few calls");
+        .containsExactly(
+            "better", "worse", "different", "equivalent", "cannot tell", "too few calls");
   }
 }

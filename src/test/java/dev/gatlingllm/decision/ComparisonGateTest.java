@@ -59,14 +59,16 @@ class ComparisonGateTest {
 
   @Test
   void whatIsShownToBeWorseAndNotWithinTheMarginFails() {
-    assertThat(judge("ttft.p50=10%", 1.2)).isEqualTo("FAILED shown worse: 20.0 % worse, at least 17.8 %");
+    assertThat(judge("ttft.p50=10%", 1.2))
+        .isEqualTo("FAILED shown worse: 20.0 % worse, at least 17.8 %");
     // It is worse for sure, and may be by as much as matters.
     assertThat(judge("ttft.p50=10%", 1.09)).startsWith("FAILED shown worse: 9.0 % worse");
   }
 
   @Test
   void whatIsShownToBeWithinTheMarginPasses() {
-    assertThat(judge("ttft.p50=10%", 1)).startsWith("passed shown equivalent: 0.0 % worse, at most ");
+    assertThat(judge("ttft.p50=10%", 1))
+        .startsWith("passed shown equivalent: 0.0 % worse, at most ");
     assertThat(judge("ttft.p50=10%", 1.02)).startsWith("passed shown equivalent: 2.0 % worse");
   }
 
@@ -100,17 +102,14 @@ class ComparisonGateTest {
     double risk = slower.contrast().orElseThrow().riskOfHigher();
     assertThat(risk).isBetween(0.01, 0.05);
     List<ComparisonGate> gates = new ArrayList<>();
-    for (String name : List.of("ttft.p50=1%", "e2e.p50=1%", "ttlt.p50=1%", "tpot.p50=1%", "failures=1%")) {
+    for (String name :
+        List.of("ttft.p50=1%", "e2e.p50=1%", "ttlt.p50=1%", "tpot.p50=1%", "failures=1%")) {
       gates.add(ComparisonGate.parse(name));
     }
     RunComparison runs =
         runs(
             key(
-                List.of(
-                    slower,
-                    same(Measure.E2E),
-                    same(Measure.TTLT),
-                    same(Measure.TPOT)),
+                List.of(slower, same(Measure.E2E), same(Measure.TTLT), same(Measure.TPOT)),
                 failed(0, 100, 0, 100).shares()));
     assertThat(ComparisonGate.judge(gates.subList(0, 1), runs).get(0).passed()).isFalse();
     assertThat(ComparisonGate.judge(gates, runs)).allMatch(ComparisonGate.Result::passed);
@@ -143,9 +142,9 @@ class ComparisonGateTest {
     ComparisonGate gate = ComparisonGate.parse("failures=5%");
     assertThat(text(gate, failed(10, 100, 40, 100)))
         .isEqualTo("FAILED shown worse: 30.0 points worse, at least 19.6 points");
-    assertThat(text(gate, failed(1, 5, 4, 5)))
-        .isEqualTo("FAILED too few calls: each run needs 10");
-    assertThat(text(gate, failed(0, 400, 0, 400))).startsWith("passed shown equivalent: 0.0 points");
+    assertThat(text(gate, failed(1, 5, 4, 5))).isEqualTo("FAILED too few calls: each run needs 10");
+    assertThat(text(gate, failed(0, 400, 0, 400)))
+        .startsWith("passed shown equivalent: 0.0 points");
   }
 
   @Test
@@ -153,12 +152,15 @@ class ComparisonGateTest {
     ComparisonGate gate = ComparisonGate.parse("failures=5%");
     CallKey other = new CallKey(List.of("ladder"), "ask", Map.of());
     KeyComparison overall = failed(0, 10, 0, 10);
-    assertThat(ComparisonGate.judge(
-                List.of(gate), new RunComparison(overall, List.of(), List.of(CHAT), List.of(other))))
+    assertThat(
+            ComparisonGate.judge(
+                List.of(gate),
+                new RunComparison(overall, List.of(), List.of(CHAT), List.of(other))))
         .containsExactly(
             new ComparisonGate.Result("chat: failures=5%", false, "in one run alone"),
             new ComparisonGate.Result("ladder / ask: failures=5%", false, "in one run alone"));
-    assertThat(ComparisonGate.judge(
+    assertThat(
+            ComparisonGate.judge(
                 List.of(gate), new RunComparison(overall, List.of(), List.of(), List.of())))
         .containsExactly(new ComparisonGate.Result("failures=5%", false, "no calls"));
   }
@@ -178,8 +180,7 @@ class ComparisonGateTest {
   }
 
   private static QuantileChange ttft(Values first, Values second) {
-    return QuantileChange.of(
-        Measure.TTFT, Quantile.P50, Optional.of(first), Optional.of(second));
+    return QuantileChange.of(Measure.TTFT, Quantile.P50, Optional.of(first), Optional.of(second));
   }
 
   private static QuantileChange same(Measure measure) {

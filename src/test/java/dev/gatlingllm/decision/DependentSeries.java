@@ -129,9 +129,7 @@ enum DependentSeries {
     double z = random.nextGaussian();
     for (int i = 0; i < n; i++) {
       values[i] = Math.exp(SPREAD * z);
-      z =
-          correlation * z
-              + Math.sqrt(1 - correlation * correlation) * random.nextGaussian();
+      z = correlation * z + Math.sqrt(1 - correlation * correlation) * random.nextGaussian();
     }
     return values;
   }

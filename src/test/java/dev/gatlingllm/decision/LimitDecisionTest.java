@@ -40,7 +40,8 @@ class LimitDecisionTest {
     Evidence evidence = LimitDecision.ofShare(dependent, 0.95);
     assertThat(evidence.outcome()).isEqualTo(Outcome.UNDECIDED);
     assertThat(evidence.wouldTell().orElseThrow()).isBetween(2336L, 2340L);
-    assertThat(evidence.reason()).startsWith("1,200 calls, worth 30: 100 % keep it, 95 % must; 2,3");
+    assertThat(evidence.reason())
+        .startsWith("1,200 calls, worth 30: 100 % keep it, 95 % must; 2,3");
   }
 
   @Test

@@ -197,8 +197,7 @@ class LimitJudgeTest {
   @Test
   void goodputIsAShareOfTheCallsThatWereSent() {
     answered(150, 200, 200, 200, 200, 400);
-    Limit good =
-        new Limit("llm.slo.goodput", List.of(), Limit.GOOD, "percent", Bound.AT_LEAST, 95);
+    Limit good = new Limit("llm.slo.goodput", List.of(), Limit.GOOD, "percent", Bound.AT_LEAST, 95);
     assertThat(judge(good).words()).startsWith("80 %, at least 95 %, -16 % (missed: 150 calls");
   }
 
@@ -221,8 +220,7 @@ class LimitJudgeTest {
     LimitResult within = judge(ttft("p95", 500), Undecided.PASS);
     assertThat(within.passed()).isFalse();
     assertThat(within.words())
-        .endsWith(
-            "(undecided: the load was not sent: 114 of 200 calls, 86 dropped or held back)");
+        .endsWith("(undecided: the load was not sent: 114 of 200 calls, 86 dropped or held back)");
     assertThat(judge(ttft("p95", 100)).outcome()).isEqualTo(Outcome.MISSED);
     assertThat(judge(failures(5)).passed()).isFalse();
   }
@@ -251,8 +249,7 @@ class LimitJudgeTest {
     LimitResult missed = judge(user);
     assertThat(missed.outcome()).isEqualTo(Outcome.MISSED);
     assertThat(missed.words()).isEqualTo("> 250 ms, limit 1,000 ms (missed: 100 calls)");
-    Limit half =
-        new Limit(user.name(), user.path(), user.of(), "p50", Bound.AT_MOST, user.value());
+    Limit half = new Limit(user.name(), user.path(), user.of(), "p50", Bound.AT_MOST, user.value());
     assertThat(judge(half).outcome()).isEqualTo(Outcome.MET);
     Limit longest =
         new Limit(user.name(), user.path(), user.of(), "max", Bound.AT_MOST, user.value());

@@ -59,8 +59,7 @@ class RunComparisonTest {
       int more = i * 7 % 20;
       slow.add(
           call().id(i).from(0, 1001 + more).streamed(1, 1000 + more).tokens(10, 50).record(), 0);
-      fast.add(
-          call().id(i).from(0, 501 + more).streamed(1, 500 + more).tokens(10, 50).record(), 0);
+      fast.add(call().id(i).from(0, 501 + more).streamed(1, 500 + more).tokens(10, 50).record(), 0);
     }
     RunComparison runs = RunComparison.of(collected(slow), collected(fast));
     QuantileChange rate = quantile(runs, Measure.TOKENS_PER_SECOND, Quantile.P50);
@@ -210,7 +209,8 @@ class RunComparisonTest {
 
   @Test
   void moreGoodCallsAreBetter() {
-    ShareChange share = ShareChange.of("good", Direction.HIGH_IS_GOOD, count(48, 80), count(56, 70));
+    ShareChange share =
+        ShareChange.of("good", Direction.HIGH_IS_GOOD, count(48, 80), count(56, 70));
     assertThat(share.difference().orElseThrow().low()).isBetween(3.0, 5.24);
     assertThat(share.difference().orElseThrow().high()).isBetween(33.39, 36.0);
     assertThat(share.change()).isEqualTo(Change.BETTER);
@@ -254,7 +254,8 @@ class RunComparisonTest {
 
   @Test
   void noFailuresAgainstNoFailuresIsNoDifference() {
-    ShareChange share = ShareChange.of("failed", Direction.LOW_IS_GOOD, count(0, 100), count(0, 100));
+    ShareChange share =
+        ShareChange.of("failed", Direction.LOW_IS_GOOD, count(0, 100), count(0, 100));
     assertThat(share.change()).isEqualTo(Change.CANNOT_TELL);
     assertThat(share.worsePoints()).hasValue(0);
   }

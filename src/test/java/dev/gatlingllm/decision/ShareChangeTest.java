@@ -32,8 +32,7 @@ class ShareChangeTest {
     ShareChange first = share("failed", Direction.LOW_IS_GOOD, 0, 0, 1, 10);
     assertThat(first.firstPercent()).isEmpty();
     assertThat(first.worsePoints()).isEmpty();
-    assertThat(share("failed", Direction.LOW_IS_GOOD, 1, 10, 0, 0).worsePoints())
-        .isEmpty();
+    assertThat(share("failed", Direction.LOW_IS_GOOD, 1, 10, 0, 0).worsePoints()).isEmpty();
   }
 
   private static ShareChange share(

@@ -71,8 +71,7 @@ final class StatisticsTables {
     List<Interval> intervals = new ArrayList<>();
     for (Values values : draw(series, n, sets)) {
       double worth = PercentileInterval.worth(values, 100 * share).orElseThrow();
-      intervals.add(
-          PercentileInterval.of(values, 100 * share, worth, Interval.RISK_OF_ONE_END));
+      intervals.add(PercentileInterval.of(values, 100 * share, worth, Interval.RISK_OF_ONE_END));
     }
     return new Coverage(
         percent(intervals, ends -> ends.low() <= truth && truth <= ends.high()),
@@ -98,8 +97,7 @@ final class StatisticsTables {
   }
 
   private static double decided(List<Values> runs, double limit, double share, Outcome outcome) {
-    return percent(
-        runs, values -> LimitDecision.atMost(values, limit, share).outcome() == outcome);
+    return percent(runs, values -> LimitDecision.atMost(values, limit, share).outcome() == outcome);
   }
 
   /** In percent of the pairs. */
@@ -121,8 +119,7 @@ final class StatisticsTables {
     List<Values> runs = draw(series, n, 2 * sets);
     List<Contrast> pairs = new ArrayList<>();
     for (int i = 0; i < sets; i++) {
-      pairs.add(
-          PercentileContrast.of(runs.get(i), runs.get(sets + i), 100 * share).orElseThrow());
+      pairs.add(PercentileContrast.of(runs.get(i), runs.get(sets + i), 100 * share).orElseThrow());
     }
     return new Pairs(
         seen(pairs, 1),

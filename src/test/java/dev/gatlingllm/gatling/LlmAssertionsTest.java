@@ -129,8 +129,7 @@ class LlmAssertionsTest {
   void aLimitThatNoSimulationAsksForIsOnAllCalls() {
     assertThat(LimitsOfSettings.of(slo("llm.slo.ttft.p95=500 ms", "llm.slo.e2eUser.max=3 s")))
         .containsExactly(
-            new Limit(
-                "llm.slo.ttft.p95", List.of(), "ttftMillis", "p95", Bound.AT_MOST, 500),
+            new Limit("llm.slo.ttft.p95", List.of(), "ttftMillis", "p95", Bound.AT_MOST, 500),
             new Limit(
                 "llm.slo.e2eUser.max",
                 List.of(),

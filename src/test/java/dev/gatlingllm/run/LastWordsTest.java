@@ -40,9 +40,7 @@ class LastWordsTest {
 
   @Test
   void limitsThatAreMetAreOneLineWithTheClosest() {
-    assertThat(
-            LastWords.green(
-                List.of(limit("a", Outcome.MET, 50), limit("b", Outcome.MET, 75))))
+    assertThat(LastWords.green(List.of(limit("a", Outcome.MET, 50), limit("b", Outcome.MET, 75))))
         .containsExactly(
             "all 2 limits are met, the closest is b: 75 ms, limit 100 ms, -25 % (why)");
     assertThat(LastWords.green(List.of())).isEmpty();
@@ -53,8 +51,7 @@ class LastWordsTest {
     List<LimitResult> limits = new ArrayList<>(List.of(limit("a", Outcome.MET, 50)));
     limits.add(limit("b", Outcome.UNDECIDED, 75));
     assertThat(LastWords.green(limits))
-        .containsExactly(
-            "2 limits, 1 shown to be met", "b: 75 ms, limit 100 ms, -25 % (why)");
+        .containsExactly("2 limits, 1 shown to be met", "b: 75 ms, limit 100 ms, -25 % (why)");
     limits.addAll(Collections.nCopies(5, limit("c", Outcome.UNDECIDED, 75)));
     assertThat(LastWords.green(limits))
         .hasSize(5)

@@ -54,8 +54,7 @@ class RunEndTest {
       fixture.call().fail();
       finish(fixture);
 
-      assertThat(fixture.console())
-          .contains("[llm] the run has failed: llm.stop.failures: ");
+      assertThat(fixture.console()).contains("[llm] the run has failed: llm.stop.failures: ");
       assertThat(halted).containsExactly("halted");
     }
   }
@@ -66,7 +65,8 @@ class RunEndTest {
       fixture.call().succeed();
       finish(fixture);
 
-      assertThat(fixture.console()).contains("[llm] the run has failed: llm.gate.verdict: the verdict is ");
+      assertThat(fixture.console())
+          .contains("[llm] the run has failed: llm.gate.verdict: the verdict is ");
       assertThat(halted).containsExactly("halted");
     }
   }

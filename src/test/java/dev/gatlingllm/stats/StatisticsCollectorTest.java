@@ -317,15 +317,7 @@ class StatisticsCollectorTest {
   }
 
   private static OptionalDouble medianOfTheSlice(StatisticsCollector calls, int key) {
-    return calls
-        .result()
-        .byKey()
-        .get(key)
-        .series()
-        .buckets()
-        .get(0)
-        .of(Measure.E2E)
-        .median();
+    return calls.result().byKey().get(key).series().buckets().get(0).of(Measure.E2E).median();
   }
 
   @Test

@@ -165,11 +165,7 @@ class TimeSlicesTest {
   }
 
   private static CallFixture lateCall(double millis) {
-    return call()
-        .from(millis, 4 * millis)
-        .streamed(millis, 2 * millis)
-        .tokens(5, 9)
-        .arrival(0);
+    return call().from(millis, 4 * millis).streamed(millis, 2 * millis).tokens(5, 9).arrival(0);
   }
 
   private static List<Double> medians(Bucket slice) {

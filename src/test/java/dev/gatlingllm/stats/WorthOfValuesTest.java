@@ -63,7 +63,8 @@ class WorthOfValuesTest {
     Values roughly = Sample.together(List.of(counted, countedLate)).orElseThrow();
     for (double percent : new double[] {50, 90, 95}) {
       assertThat(PercentileInterval.worth(roughly, percent).orElseThrow())
-          .isCloseTo(PercentileInterval.worth(exactly, percent).orElseThrow(), withinPercentage(30));
+          .isCloseTo(
+              PercentileInterval.worth(exactly, percent).orElseThrow(), withinPercentage(30));
     }
   }
 
@@ -111,7 +112,8 @@ class WorthOfValuesTest {
     assertThat(ShareCount.atMost(values, 2).count()).isEqualTo(3);
     assertThat(ShareCount.atLeast(values, 2).count()).isEqualTo(3);
     assertThat(ShareCount.inOrder(new boolean[0])).isEqualTo(ShareCount.NONE);
-    assertThatThrownBy(() -> new ShareCount(2, 1, 1)).hasMessage("count must be from 0 to 1, was 2");
+    assertThatThrownBy(() -> new ShareCount(2, 1, 1))
+        .hasMessage("count must be from 0 to 1, was 2");
     assertThatThrownBy(() -> Values.inOrder(new double[0]))
         .hasMessage("there must be at least one value");
   }

@@ -2,8 +2,8 @@ package dev.gatlingllm.report.compare;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatlingllm.decision.ComparisonGate;
 import dev.gatlingllm.decision.Change;
+import dev.gatlingllm.decision.ComparisonGate;
 import dev.gatlingllm.decision.KeyComparison;
 import dev.gatlingllm.decision.QuantileChange;
 import dev.gatlingllm.decision.ShareChange;
@@ -18,10 +18,10 @@ import java.util.Optional;
 
 /**
  * {@code comparison.json}: every number that was compared. {@code change} is {@code better}, {@code
- * worse}, {@code different}, {@code equivalent}, {@code cannot-tell} or {@code too-few}; it is shown
- * if {@code decided}, and what the interval looks like otherwise. Intervals are of {@code second ÷
- * first − 1} in percent, of shares {@code second − first} in points; an open end and what is absent
- * are left out.
+ * worse}, {@code different}, {@code equivalent}, {@code cannot-tell} or {@code too-few}; it is
+ * shown if {@code decided}, and what the interval looks like otherwise. Intervals are of {@code
+ * second ÷ first − 1} in percent, of shares {@code second − first} in points; an open end and what
+ * is absent are left out.
  */
 final class ComparisonJson implements TextFormat<Comparison> {
 

@@ -35,8 +35,7 @@ final class ComparisonTable {
     List<List<Cell>> rows = new ArrayList<>();
     key.quantiles().stream()
         .filter(ComparisonTable::shown)
-        .forEach(
-            change -> rows.add(row(change, comparison.decided(key, change.number()))));
+        .forEach(change -> rows.add(row(change, comparison.decided(key, change.number()))));
     key.shares().stream()
         .filter(
             share ->

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatlingllm.config.ConfigurationException;
+import dev.gatlingllm.config.SloConfig;
 import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.gatling.engine.GatlingDefaults;
-import dev.gatlingllm.config.SloConfig;
 import dev.gatlingllm.gatling.engine.LimitsOfSettings;
-import dev.gatlingllm.record.Limit;
 import dev.gatlingllm.gatling.engine.LlmProtocol;
 import dev.gatlingllm.gatling.engine.Stage;
+import dev.gatlingllm.record.Limit;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,17 +1,17 @@
 package dev.gatlingllm.experiment.rag;
 
 import static io.gatling.javaapi.http.HttpDsl.http;
-
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.gatling.SimulationPlan;
 import dev.gatlingllm.gatling.call.OverHttp;
+import dev.gatlingllm.gatling.engine.LimitsOfSettings;
 import dev.gatlingllm.gatling.engine.LlmProtocol;
 import dev.gatlingllm.provider.app.ReadAnswers;
 import io.gatling.commons.stats.OK$;
 import io.gatling.javaapi.core.Session;
 import io.netty.channel.DefaultEventLoop;
-import dev.gatlingllm.gatling.engine.LimitsOfSettings;
 import java.util.ArrayList;
 import java.util.List;
 import scala.collection.immutable.List$;

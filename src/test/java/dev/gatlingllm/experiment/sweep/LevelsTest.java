@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.gatling.LlmActionBuilder;
+import dev.gatlingllm.gatling.engine.LimitsOfSettings;
 import dev.gatlingllm.gatling.engine.PlayedService;
 import dev.gatlingllm.gatling.engine.Stage;
 import dev.gatlingllm.record.CallRecord;
-import dev.gatlingllm.gatling.engine.LimitsOfSettings;
 import dev.gatlingllm.record.Limit;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -64,10 +64,12 @@ class ComparisonTest {
     Path b = run("run-b", 360, 0, Map.of());
     assertThat(compare(a, b)).isZero();
     assertThat(compare(a, b, "--fail-if-worse", "ttft.p50=10%")).isEqualTo(1);
-    assertThat(out.toString(UTF_8)).contains("FAILED  chat: ttft.p50=10%: shown worse: 19.7 % worse");
+    assertThat(out.toString(UTF_8))
+        .contains("FAILED  chat: ttft.p50=10%: shown worse: 19.7 % worse");
     assertThat(compare(a, b, "--fail-if-worse", "ttft.p50=25%")).isZero();
     assertThat(compare(b, a, "--fail-if-worse", "ttft.p50=10%")).isZero();
-    assertThat(out.toString(UTF_8)).contains("passed  chat: ttft.p50=10%: shown better: 16.4 % better");
+    assertThat(out.toString(UTF_8))
+        .contains("passed  chat: ttft.p50=10%: shown better: 16.4 % better");
   }
 
   @Test
