@@ -67,7 +67,7 @@ record LimitFinding(
 
   private static LimitFinding ofShare(Limit limit, ShareCount seen) {
     if (limit.statistic().equals("count")) {
-      return byValue(limit, seen.count(), seen.of());
+      return byValue(limit, (double) seen.count(), seen.of());
     }
     double asked = limit.value() / 100;
     boolean upper = limit.bound().isUpper();
