@@ -40,7 +40,7 @@ record LimitFinding(
               .shares()
               .good()
               .map(good -> good.of() == 0 ? nothing("no call was sent") : ofShare(limit, good))
-              .orElseGet(() -> nothing("there is no limit under llm.slo.call"));
+              .orElseGet(() -> nothing("no call was sent"));
       default ->
           measure(limit)
               .flatMap(calls::of)
@@ -51,7 +51,7 @@ record LimitFinding(
 
   private static String absence(SelectedCalls calls) {
     return calls.counts().started() == 0
-        ? "no call was sent"
+        ? "no call counts for it"
         : calls.counts().succeeded() == 0 ? "no call succeeded" : "no call has a value";
   }
 
@@ -67,7 +67,7 @@ record LimitFinding(
 
   private static LimitFinding ofShare(Limit limit, ShareCount seen) {
     if (limit.statistic().equals("count")) {
-      return byValue(limit, seen.count(), seen.of());
+      return byValue(limit, (double) seen.count(), seen.of());
     }
     double asked = limit.value() / 100;
     boolean upper = limit.bound().isUpper();

@@ -45,7 +45,10 @@ public final class LimitJudge {
   private LimitResult judge(Limit limit, String title) {
     LimitFinding found = LimitFinding.of(limit, calls.select(key -> isOf(limit, key)));
     Evidence evidence = found.evidence();
-    Optional<String> noGround = found.noGround().or(() -> noGround(limit, evidence.outcome()));
+    Optional<String> noGround =
+        found.actual().isEmpty()
+            ? found.noGround()
+            : noGround(limit, evidence.outcome()).or(found::noGround);
     Outcome outcome = noGround.isPresent() ? Outcome.UNDECIDED : evidence.outcome();
     return new LimitResult(
         limit,

@@ -99,7 +99,7 @@ final class ProgressJson {
       node.put("n", values.n());
       node.put("avg", rounded(values.mean().getAsDouble(), 3));
       node.put("p50", rounded(values.median().getAsDouble(), 3));
-      node.put("p95", rounded(values.at(Quantile.P95).getAsDouble(), 3));
+      ProgressText.p95(values).ifPresent(value -> node.put("p95", rounded(value, 3)));
       node.put("max", rounded(values.max().getAsDouble(), 3));
     }
   }

@@ -29,7 +29,7 @@ final class ProgressText {
             counts.inFlight(),
             now.completions() == 0 ? "-" : Figures.fill("%.1f", now.requestsPerMinute()),
             whole(now.of(Measure.TTFT).median()),
-            whole(now.of(Measure.TTFT).at(Quantile.P95)),
+            whole(p95(now.of(Measure.TTFT))),
             whole(now.of(Measure.TOKENS_PER_SECOND).median()),
             counts.failed()));
     if (counts.throttled() > 0) {
@@ -86,9 +86,9 @@ final class ProgressText {
     return percentile(values, Quantile.P95);
   }
 
-  /** As that tool: of at least two values. */
+  /** Withheld like that of a report; its median is never. */
   static OptionalDouble percentile(SelectedValues values, Quantile quantile) {
-    return values.n() < 2 ? OptionalDouble.empty() : values.at(quantile);
+    return values.n() < quantile.needed() ? OptionalDouble.empty() : values.at(quantile);
   }
 
   private static String seconds(OptionalDouble millis) {

@@ -101,6 +101,11 @@ final class CallTally {
     return shares.result(!objectives.isEmpty());
   }
 
+  /** As {@link #shares}; without limits every call that succeeded is a good one. */
+  OutcomeShares sharesWithGood() {
+    return shares.result(true);
+  }
+
   /** The most frequent first. */
   List<ErrorCount> errors() {
     return errors.values().stream()

@@ -21,7 +21,7 @@ public final class SelectedCalls {
     return counts;
   }
 
-  /** What part of them ended how. */
+  /** What part of them ended how; without limits of a call, every one that succeeded is good. */
   public OutcomeShares shares() {
     return shares;
   }

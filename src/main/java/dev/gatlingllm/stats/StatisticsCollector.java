@@ -142,7 +142,9 @@ public final class StatisticsCollector {
             .toList();
     CallTally counts = counts(members);
     return new SelectedCalls(
-        counts.counts(), counts.shares(), parts(members).stream().map(PartTally::samples).toList());
+        counts.counts(),
+        counts.sharesWithGood(),
+        parts(members).stream().map(PartTally::samples).toList());
   }
 
   /** The statistics of all calls so far. */

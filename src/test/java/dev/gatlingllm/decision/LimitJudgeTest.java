@@ -205,7 +205,7 @@ class LimitJudgeTest {
   void nothingMeasuredFailsAndSaysWhy() {
     assertThat(judge(ttft("p95", 500), Undecided.PASS).line())
         .isEqualTo(
-            "llm.slo.ttft.p95: nothing measured, limit 500 ms (undecided: no call was sent)");
+            "llm.slo.ttft.p95: nothing measured, limit 500 ms (undecided: no call counts for it)");
     ended(30, dev.gatlingllm.record.Outcome.REJECTED);
     LimitResult none = judge(ttft("max", 500), Undecided.PASS);
     assertThat(none.passed()).isFalse();
@@ -263,7 +263,7 @@ class LimitJudgeTest {
   @Test
   void aClientThatIsNotTrustedDecidesNothing() {
     answered(100, 200);
-    Verdict invalid = Verdict.of(Map.of(HealthCheck.values()[0], 1e12), List.of(), 40);
+    Verdict invalid = Verdict.of(Map.of(HealthCheck.RECORDS_LOST, 1e12), List.of(), 40);
     LimitResult result = judge(ttft("p95", 100), Undecided.PASS, 0, invalid);
     assertThat(result.passed()).isFalse();
     assertThat(result.outcome()).isEqualTo(Outcome.UNDECIDED);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatlingllm.config.GivenSettings;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.experiment.bedrock.Scenarios;
+import dev.gatlingllm.gatling.engine.LimitsOfSettings;
 import dev.gatlingllm.provider.LlmRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,8 +93,10 @@ class LatencyModeTest {
     Scenarios scenarios = Scenarios.of(optimized);
 
     assertThat(scenarios.expectedLoad().requests().get().latencyMode()).isEqualTo("optimized");
-    assertThat(scenarios.assertions("chat"))
+    assertThat(
+            LimitsOfSettings.declaredBy(
+                optimized.slo(), () -> assertThat(scenarios.assertions("chat")).isEmpty()))
         .isNotEmpty()
-        .allSatisfy(limit -> assertThat(limit.asScala().toString()).contains("optimized"));
+        .allSatisfy(limit -> assertThat(limit.row()).contains("optimized"));
   }
 }

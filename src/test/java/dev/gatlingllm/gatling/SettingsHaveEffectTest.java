@@ -731,7 +731,7 @@ class SettingsHaveEffectTest {
   }
 
   private static Object limits(LlmConfig config) {
-    return LimitsOfSettings.of(config.slo());
+    return LimitsOfSettings.declaredBy(config.slo(), () -> {});
   }
 
   private static Object undecided(LlmConfig config) {

@@ -38,11 +38,7 @@ class MainJobIT {
             "llm.warmUp.atMost=1s",
             "llm.profile.shape=custom",
             "llm.profile.contextTokens=100",
-            "llm.profile.maxTokens=30",
-            "llm.slo.ttft.p95=1min",
-            "llm.slo.goodput=50",
-            "llm.slo.failures=0",
-            "llm.slo.tokensPerSecond.p5=1");
+            "llm.profile.maxTokens=30");
     exitCode = gatling.exitCode();
   }
 
@@ -107,9 +103,9 @@ class MainJobIT {
   }
 
   @Test
-  void theVerdictsOnTheAssertionsAreInRunJsonAndJunitXml() throws Exception {
-    assertThat(gatling.info().assertions()).hasSize(4).allMatch(a -> a.passed());
-    assertThat(gatling.file("junit.xml")).contains("tests=\"4\"", "failures=\"0\"");
+  void runJsonSaysHowTheRunWasMadeAndThatItEnded() throws Exception {
+    assertThat(gatling.info().limits()).hasValue(List.of());
+    assertThat(gatling.file("junit.xml")).contains("failures=\"0\"");
     assertThat(gatling.info().end()).isPresent();
     assertThat(gatling.info().period().interrupted()).isFalse();
     assertThat(gatling.info().simulation()).isEqualTo("rpm.ShapeProfileSimulation");

@@ -21,7 +21,8 @@ class TrustStoreIT {
   private static final String OPENAI =
       "llm.provider=openai llm.openai.baseUrl=%s/v1 llm.openai.model=m";
   private static final String ORCHESTRATOR =
-      "llm.rag.url=%s llm.rag.users=1 llm.rag.delay=0s llm.rag.rampUp=0s llm.rag.duration=1s";
+      "llm.rag.url=%s llm.rag.users=1 llm.rag.delay=0s llm.rag.rampUp=0s llm.rag.duration=1s"
+          + " llm.rag.p95=0s";
 
   @TempDir private Path folder;
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatlingllm.hook.Hook;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.record.Limit;
 import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.stats.Measure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,8 +57,7 @@ class RunEndTest {
       fixture.call().fail();
       finish(fixture);
 
-      assertThat(fixture.console())
-          .contains("[llm] llm.stop.failures is not met: the run has failed");
+      assertThat(fixture.console()).contains("[llm] the run has failed: llm.stop.failures: ");
       assertThat(halted).containsExactly("halted");
     }
   }
@@ -119,29 +120,60 @@ class RunEndTest {
       fixture.call().succeed();
       finish(fixture);
 
-      assertThat(fixture.console()).contains("llm.gate.verdict is not met: the run has failed");
+      assertThat(fixture.console())
+          .contains("[llm] the run has failed: llm.gate.verdict: the verdict is ");
       assertThat(halted).containsExactly("halted");
     }
   }
 
-  @Test
-  void aLimitOfTheUsersViewThatIsNotMetFailsTheRunAndSaysWhichAndWhy() throws IOException {
-    try (RunFixture fixture = new RunFixture(parent, "llm.slo.e2eUser.p95=1 s")) {
-      fixture.call().succeed();
-      finish(fixture);
+  private static Limit e2e(String statistic, double millis) {
+    return new Limit(
+        "llm.slo.e2e." + statistic,
+        List.of(),
+        Measure.E2E.field(),
+        statistic,
+        Limit.Bound.AT_MOST,
+        millis);
+  }
 
-      assertThat(fixture.console())
+  private String lastLines(RunFixture fixture, Limit... limits) {
+    fixture.run.limits(List.of(limits));
+    fixture.call().succeed();
+    finish(fixture);
+    List<String> lines = fixture.console().lines().toList();
+    return String.join("\n", lines.subList(lines.size() - 5, lines.size()));
+  }
+
+  @Test
+  void theCauseOfARedRunStandsInItsLastFiveLinesAndInEveryReport() throws IOException {
+    try (RunFixture fixture = new RunFixture(parent)) {
+      assertThat(lastLines(fixture, e2e("p95", 5000), e2e("mean", 500), e2e("max", 2000)))
           .contains(
-              "[llm] the run has failed: llm.slo.e2eUser.p95: e2e (user) p95 at most 1,000 ms:"
-                  + " undecided: needs 100 calls, there were 1");
+              "[llm] the run has failed: llm.slo.e2e.p95: 1,000 ms, limit 5,000 ms, -80 %"
+                  + " (undecided: too few calls: p95 needs 59, there were 1)",
+              "[llm] the run has failed: llm.slo.e2e.mean: 1,000 ms, limit 500 ms, +100 % (missed by"
+                  + " value: 1 call)")
+          .doesNotContain("e2e.max");
       assertThat(halted).containsExactly("halted");
+      for (String file : List.of("junit.xml", "summary.md", "summary.json", "index.html")) {
+        assertThat(Files.readString(fixture.run.folder().resolve(file)))
+            .contains(
+                "llm.slo.e2e.p95",
+                "too few calls: p95 needs 59, there were 1",
+                "missed by value: 1 call");
+      }
       assertThat(Files.readString(fixture.run.folder().resolve("junit.xml")))
-          .contains("llm.slo.e2eUser.p95", "<failure");
+          .contains("tests=\"3\" failures=\"2\"");
     }
-    try (RunFixture fixture = new RunFixture(parent, "llm.slo.e2eUser.max=1 h")) {
-      fixture.call().succeed();
-      halted.clear();
-      finish(fixture);
+  }
+
+  @Test
+  void aRunWhoseLimitsAreAllMetSaysSoWithTheClosest() {
+    try (RunFixture fixture = new RunFixture(parent)) {
+      assertThat(lastLines(fixture, e2e("mean", 5000), e2e("max", 1250)))
+          .endsWith(
+              "[llm] all 2 limits are met, the closest is llm.slo.e2e.max: 1,000 ms, limit 1,250 ms,"
+                  + " -20 % (met by value: 1 call)");
       assertThat(halted).isEmpty();
     }
   }

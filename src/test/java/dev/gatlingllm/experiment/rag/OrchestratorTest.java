@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatlingllm.config.ConfigurationException;
+import dev.gatlingllm.config.SloConfig;
 import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.gatling.engine.GatlingDefaults;
+import dev.gatlingllm.gatling.engine.LimitsOfSettings;
 import dev.gatlingllm.gatling.engine.LlmProtocol;
 import dev.gatlingllm.gatling.engine.Stage;
-import io.gatling.javaapi.core.Assertion;
+import dev.gatlingllm.record.Limit;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,8 +37,10 @@ class OrchestratorTest {
     return Orchestrator.of(Stage.settings(folder, all.toArray(String[]::new)));
   }
 
-  private static List<String> texts(List<Assertion> assertions) {
-    return assertions.stream().map(assertion -> assertion.asScala().toString()).toList();
+  private List<Limit> limits(String... settings) {
+    SloConfig slo = Stage.settings(folder, settings).slo();
+    return LimitsOfSettings.declaredBy(
+        slo, () -> assertThat(orchestrator(settings).assertions("ask")).isEmpty());
   }
 
   @Test
@@ -53,19 +57,19 @@ class OrchestratorTest {
   }
 
   @Test
-  void aRunIsJudgedByItsOwnP95AndByTheShareThatWouldCutIt() {
-    assertThat(texts(orchestrator("llm.rag.p95=8 s").assertions("ask")))
-        .hasSize(2)
-        .anySatisfy(text -> assertThat(text).contains("95.0").contains("8000"))
-        .anySatisfy(text -> assertThat(text).contains("90.0"));
+  void aRunIsJudgedByItsOwnP95() {
+    assertThat(limits("llm.rag.p95=8 s"))
+        .containsExactly(
+            new Limit(
+                "llm.rag.p95", List.of("ask"), "e2eMillis", "p95", Limit.Bound.AT_MOST, 8000));
   }
 
   @Test
   void limitsOfTheSettingsTakeThePlaceOfItsOwn() {
-    assertThat(texts(orchestrator("llm.slo.e2e.p99=3 s", "llm.slo.failures=2").assertions("ask")))
-        .hasSize(2)
-        .anySatisfy(text -> assertThat(text).contains("99.0").contains("3000"))
-        .anySatisfy(text -> assertThat(text).contains("2.0"));
+    assertThat(limits("llm.slo.e2e.p99=3 s", "llm.slo.failures=2"))
+        .allSatisfy(limit -> assertThat(limit.row()).isEqualTo("ask"))
+        .extracting(Limit::name)
+        .containsExactly("llm.slo.e2e.p99", "llm.slo.failures");
   }
 
   @Test

@@ -1,10 +1,12 @@
 package dev.gatlingllm.experiment.rag;
 
 import static io.gatling.javaapi.http.HttpDsl.http;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.gatling.SimulationPlan;
 import dev.gatlingllm.gatling.call.OverHttp;
+import dev.gatlingllm.gatling.engine.LimitsOfSettings;
 import dev.gatlingllm.gatling.engine.LlmProtocol;
 import dev.gatlingllm.provider.app.ReadAnswers;
 import io.gatling.commons.stats.OK$;
@@ -40,7 +42,9 @@ public final class QuestionsOfSettings {
     asked.add(over.key().isPresent());
     asked.add(over.target());
     asked.add(SimulationPlan.of(over.request().asScala()));
-    asked.add(SimulationPlan.of(application.assertions("ask")));
+    asked.add(
+        LimitsOfSettings.declaredBy(
+            config.slo(), () -> assertThat(application.assertions("ask")).isEmpty()));
     asked.add(application.refuses("I am sorry") + " " + application.refuses("no comment"));
     ((LlmProtocol) application.protocols().get(1).protocol()).client().close();
     return asked.toString().replaceAll("@[0-9a-f]+", "");

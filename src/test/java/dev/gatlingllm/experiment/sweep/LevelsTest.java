@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.gatling.LlmActionBuilder;
+import dev.gatlingllm.gatling.engine.LimitsOfSettings;
 import dev.gatlingllm.gatling.engine.PlayedService;
 import dev.gatlingllm.gatling.engine.Stage;
 import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.Limit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -104,7 +106,11 @@ class LevelsTest {
 
     assertThat(levels.settings().record().splitBy()).isEqualTo(Levels.CLIENTS);
     assertThat(levels.groups()).containsExactly("1 client", "3 clients");
-    assertThat(levels.assertions("chat").size()).isEqualTo(4);
+    assertThat(
+            LimitsOfSettings.declaredBy(
+                levels.settings().slo(), () -> assertThat(levels.assertions("chat")).isEmpty()))
+        .extracting(Limit::row)
+        .containsExactly("1 client / chat", "3 clients / chat");
   }
 
   @Test

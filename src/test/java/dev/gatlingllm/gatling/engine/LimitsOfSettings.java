@@ -4,12 +4,19 @@ import dev.gatlingllm.config.SloConfig;
 import dev.gatlingllm.record.Limit;
 import java.util.List;
 
-/** The limits of a run whose simulation declares none, for tests of other packages. */
+/** The limits that a run takes, for tests of other packages. */
 public final class LimitsOfSettings {
 
   private LimitsOfSettings() {}
 
   public static List<Limit> of(SloConfig slo) {
+    return DeclaredLimits.take(slo);
+  }
+
+  /** Those that an action declares, and no others. */
+  public static List<Limit> declaredBy(SloConfig slo, Runnable action) {
+    var unused = DeclaredLimits.take(slo);
+    action.run();
     return DeclaredLimits.take(slo);
   }
 }
