@@ -38,6 +38,7 @@ import java.util.function.Function;
  * @param retry what happens to a throttled call
  * @param slo limits of the run
  * @param gate the worst verdict with which the run passes: none (any), trusted or degraded
+ * @param baseline the run that this one must not be worse than
  * @param record what is written
  * @param progress what the console shows while the run goes on
  * @param warmUp what is done before the load so that its first call finds a warm client
@@ -65,6 +66,7 @@ public record LlmConfig(
     RetryConfig retry,
     SloConfig slo,
     String gate,
+    BaselineConfig baseline,
     Recording record,
     ProgressConfig progress,
     WarmUpConfig warmUp,
@@ -96,6 +98,7 @@ public record LlmConfig(
         RetryConfig.read(reader),
         SloConfig.read(reader),
         reader.choice("llm.gate.verdict", List.of("none", "trusted", "degraded")),
+        BaselineConfig.read(reader),
         recording(reader),
         ProgressConfig.read(reader),
         WarmUpConfig.read(reader),

@@ -9,9 +9,11 @@ import dev.gatlingllm.decision.UserLimits;
 import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.health.HealthTally;
 import dev.gatlingllm.health.HealthTimeline;
+import dev.gatlingllm.health.Trust;
 import dev.gatlingllm.health.Verdict;
 import dev.gatlingllm.record.Accounting;
 import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.record.BaselineInfo;
 import dev.gatlingllm.record.CallRecordReader;
 import dev.gatlingllm.record.CallRecordReader.Reading;
 import dev.gatlingllm.record.HealthSampleReader;
@@ -41,6 +43,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads the folders of runs into a {@link RunReport}. Used for one report. */
 final class RunLoader {
@@ -277,9 +280,27 @@ final class RunLoader {
             timeline.add(sample, shiftNanos);
           });
     } catch (NoSuchFileException missing) {
-      return Verdict.unknown("There is no health.jsonl: how the client was is unknown.");
+      return kept(run);
     }
     return tally.verdict(lastEndNanos);
+  }
+
+  /** What a baseline says of the client, whose samples it does not have. */
+  private Verdict kept(Run run) throws IOException {
+    if (!Files.isRegularFile(run.files().baseline())) {
+      return Verdict.unknown("There is no health.jsonl: how the client was is unknown.");
+    }
+    BaselineInfo baseline = run.files().readBaseline();
+    notes.add(
+        run.name()
+            + " is a baseline: texts of failures, attempts and single inter-chunk latencies are not"
+            + " in it.");
+    return Verdict.kept(
+        Stream.of(Trust.values())
+            .filter(level -> level.code().equals(baseline.verdict()))
+            .findFirst()
+            .orElse(Trust.UNKNOWN),
+        baseline.reasons());
   }
 
   private static OptionalLong connections(Run run) {

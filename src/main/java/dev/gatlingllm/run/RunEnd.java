@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The last act of a run, when the JVM goes down: Gatling has written its own report by then, or a
@@ -42,6 +43,7 @@ public final class RunEnd {
   private final Runnable halt;
   private Verdict verdict = Verdict.unknown("The report could not be written.");
   private List<AssertionResult> userLimits = List.of();
+  private List<AssertionResult> baseline = List.of();
 
   /**
    * The end of a run.
@@ -115,6 +117,7 @@ public final class RunEnd {
     signals.shutdownBegan();
     step("the run could not be closed", () -> run.close(true), run::drain);
     step("hooks could not finish the last calls", run::tellLastCalls);
+    step("the run could not be compared with its baseline", this::compare);
     step("Gatling's report could not be copied", this::adopt);
     step(
         "the report of " + run.folder() + " could not be written",
@@ -157,6 +160,7 @@ public final class RunEnd {
     boolean failed = run.stopReason().isPresent();
     run.stopReason().ifPresent(reason -> notMet(StopRule.KEY));
     failed |= gateFailed();
+    failed |= isWorseThanBaseline();
     for (AssertionResult limit : userLimits) {
       if (!limit.passed()) {
         console.println("[llm] the run has failed: " + limit.text() + ": " + limit.actual());
@@ -185,9 +189,24 @@ public final class RunEnd {
     console.println("[llm] " + key + " is not met: the run has failed");
   }
 
+  private void compare() throws IOException {
+    baseline = run.baseline().judge(run.folder());
+  }
+
+  private boolean isWorseThanBaseline() {
+    baseline.forEach(
+        result ->
+            console.println(
+                (result.passed() ? "[llm] " : "[llm] the run has failed: ")
+                    + result.text()
+                    + ": "
+                    + result.actual()));
+    return baseline.stream().anyMatch(result -> !result.passed());
+  }
+
   private void adopt() throws IOException {
     EngineReport engine = signals.engineIsDone() ? engineReport.get() : EngineReport.NONE;
-    run.addAssertions(engine.assertions());
+    run.addAssertions(Stream.concat(engine.assertions().stream(), baseline.stream()).toList());
     if (engine.folder().isPresent()) {
       WholeCopy.of(engine.folder().get(), run.folder().resolve("gatling"));
       ThirdPartyNotice.write(run.folder());

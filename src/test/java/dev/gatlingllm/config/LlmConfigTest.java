@@ -95,6 +95,7 @@ class LlmConfigTest {
             + " such as 500 ms, 30 s or 2 min, was \"-1 s\"",
         "llm.gate.verdict|good|llm.gate.verdict must be one of none, trusted, degraded, was"
             + " \"good\"",
+        "llm.gate.otherSettings|any|llm.gate.otherSettings must be one of refuse, accept, was \"any\"",
         "llm.simulator.faults.cut|2|llm.simulator.faults.cut must be a share from 0 to 1, was 2",
       })
   void aSettingThatCannotBeUsedIsRefusedWithItsKeyItsValueAndWhatIsAccepted(

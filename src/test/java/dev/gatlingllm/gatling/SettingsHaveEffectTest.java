@@ -234,6 +234,7 @@ class SettingsHaveEffectTest {
   private static final Watch THROTTLED = of(EngineSettings::pauses, "llm.retry.mode=backoff");
   private static final Watch LATE = of(EngineSettings::lateArrival);
   private static final Watch STATISTICS = of(EngineSettings::statistics);
+  private static final Watch COMPARED = run(RunsOfSettings::comparedWithBaseline);
   private static final Watch STOPPED = run(RunsOfSettings::stoppedAfter);
   private static final Watch RECORDED = run(RunsOfSettings::recorded);
   private static final Watch LAST_LINE = run(RunsOfSettings::lastLine);
@@ -546,6 +547,10 @@ class SettingsHaveEffectTest {
         key("slo.call.tpot", "1 ms", STATISTICS),
         key("slo.call.e2e", "900 ms", STATISTICS),
         key("gate.verdict", "trusted", of(SettingsHaveEffectTest::gate)),
+        key("gate.baseline", "TEMP/none", COMPARED),
+        key("gate.worse", "e2e.p50=3%", COMPARED)
+            .given("llm.gate.baseline=TEMP/kept", "llm.gate.otherSettings=accept"),
+        key("gate.otherSettings", "accept", COMPARED).given("llm.gate.baseline=TEMP/kept"),
         key("record.folder", "TEMP/elsewhere", run(RunsOfSettings::parent)),
         key("record.content", "true", RECORDED),
         key("record.heapDump", "true", of(SettingsHaveEffectTest::heapDump))

@@ -1,16 +1,24 @@
 package dev.gatlingllm.run;
 
+import static dev.gatlingllm.stats.CallFixture.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.hook.Hook;
+import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.report.SampleRuns;
+import dev.gatlingllm.report.compare.Baseline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +97,63 @@ class RunEndTest {
       finish(fixture);
       assertThat(halted).isEmpty();
     }
+  }
+
+  @Test
+  void aRunThatIsShownToBeWorseThanItsBaselineFailsAndSaysByHowMuch() throws IOException {
+    String faster = baseline(500).toString();
+    try (RunFixture fixture = comparedWith(faster)) {
+      finish(fixture);
+
+      String found =
+          "not worse than baseline main, chat: e2e.p50=10%: shown worse: 100.0 % worse, at least"
+              + " 100.0 %";
+      assertThat(fixture.console()).contains("[llm] the run has failed: " + found);
+      assertThat(halted).containsExactly("halted");
+      for (String file : List.of("junit.xml", "summary.md", "index.html", "run.json")) {
+        assertThat(fixture.run.folder().resolve(file))
+            .content()
+            .as(file)
+            .contains("not worse than baseline main", "shown worse: 100.0");
+      }
+    }
+  }
+
+  @Test
+  void aRunThatIsNotShownToBeWorsePassesAndSaysWhatWasFound() throws IOException {
+    String same = baseline(1000).toString();
+    try (RunFixture fixture = comparedWith(same)) {
+      finish(fixture);
+
+      assertThat(fixture.console())
+          .contains("[llm] not worse than baseline main, chat: e2e.p50=10%: shown equivalent")
+          .contains("chat: e2e.p95=10%: too few calls: each run needs 100");
+      assertThat(halted).isEmpty();
+    }
+  }
+
+  private RunFixture comparedWith(String baseline) {
+    RunFixture fixture =
+        new RunFixture(
+            parent.resolve("runs"),
+            "llm.gate.baseline=" + baseline,
+            "llm.gate.worse=e2e.p50=10%, e2e.p95=10%");
+    for (int i = 0; i < 40; i++) {
+      fixture.call().succeed();
+    }
+    return fixture;
+  }
+
+  /** Forty calls, each of which took so long. */
+  private Path baseline(double millis) throws IOException {
+    Path run = parent.resolve("first");
+    SampleRuns.write(
+        run, IntStream.range(0, 40).mapToObj(i -> call().id(i).from(0, millis).record()).toList());
+    Instant end = SampleRuns.START.plusSeconds(9);
+    new RunFiles(run).writeInfo(SampleRuns.info(Optional.of(end), Map.of(), List.of()));
+    Path baseline = parent.resolve("main");
+    Baseline.write(run, baseline, true);
+    return baseline;
   }
 
   @Test

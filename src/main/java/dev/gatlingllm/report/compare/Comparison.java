@@ -103,6 +103,7 @@ public final class Comparison {
         .flatMap(gate -> gate.decided().stream())
         .filter(any -> any.path().equals(key.key().path()) && any.number().equals(number))
         .map(ComparisonGate.Decided::change)
+        .filter(change -> change != Change.TOO_FEW)
         .findFirst();
   }
 
