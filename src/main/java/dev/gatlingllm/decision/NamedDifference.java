@@ -105,24 +105,26 @@ record NamedDifference(
 
   private String wouldTell() {
     double matters = margin > 0 ? margin : Math.abs(worse.estimate());
-    OptionalLong needed = needed(matters);
+    boolean byRuns = worse.runs() > 0;
+    OptionalLong needed = byRuns ? needed(matters, worse.runs(), 2) : needed(matters, perRun, least);
     if (needed.isEmpty()) {
       return "";
     }
     return "; "
         + Figures.count(needed.getAsLong())
-        + " calls in each run would show "
+        + (byRuns ? " runs in each group" : " calls in each run")
+        + " would show "
         + size(matters)
         + (worse.error().isPresent() ? "" : " at the earliest");
   }
 
-  /** How many calls in each run would show a difference with a probability of 80 %. */
-  private OptionalLong needed(double matters) {
+  /** How many on each side would show a difference with a probability of 80 %. */
+  private OptionalLong needed(double matters, double now, double atLeast) {
     OptionalDouble error = worse.error();
     double times = error.isEmpty() ? 0 : (Z_OF_RISK + Z_OF_POWER) * error.getAsDouble() / matters;
-    double calls = Math.max(least, perRun * times * times);
-    return calls > perRun && calls < MOST_CALLS
-        ? OptionalLong.of((long) Math.ceil(calls))
+    double many = Math.max(atLeast, now * times * times);
+    return many > now && many < MOST_CALLS
+        ? OptionalLong.of((long) Math.ceil(many))
         : OptionalLong.empty();
   }
 

@@ -76,6 +76,19 @@ public record QuantileChange(
                 .orElse(Change.CANNOT_TELL));
   }
 
+  /** The same numbers, compared by their runs; without a contrast if a run has too few values. */
+  QuantileChange of(Optional<Contrast> ofRuns) {
+    return new QuantileChange(
+        measure,
+        quantile,
+        first,
+        second,
+        ofRuns,
+        ofRuns
+            .map(known -> Change.of(known.interval(), measure.direction()))
+            .orElse(change == Change.TOO_FEW ? change : Change.CANNOT_TELL));
+  }
+
   /** Such as {@code ttftMillis.p95}. */
   public String number() {
     return measure.field() + "." + quantile.label();
