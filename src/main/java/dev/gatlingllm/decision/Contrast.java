@@ -68,7 +68,8 @@ public record Contrast(
   /** The same with first and second exchanged. */
   @SuppressWarnings("ArgumentSelectionDefectChecker") // higher is lower the other way round
   Contrast turned() {
-    return new Contrast(-estimate, turned(interval), turned(sides), riskOfLower, riskOfHigher, runs);
+    return new Contrast(
+        -estimate, turned(interval), turned(sides), riskOfLower, riskOfHigher, runs);
   }
 
   private static Interval turned(Interval ends) {

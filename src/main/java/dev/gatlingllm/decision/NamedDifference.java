@@ -106,7 +106,8 @@ record NamedDifference(
   private String wouldTell() {
     double matters = margin > 0 ? margin : Math.abs(worse.estimate());
     boolean byRuns = worse.runs() > 0;
-    OptionalLong needed = byRuns ? needed(matters, worse.runs(), 2) : needed(matters, perRun, least);
+    OptionalLong needed =
+        byRuns ? needed(matters, worse.runs(), 2) : needed(matters, (double) perRun, least);
     if (needed.isEmpty()) {
       return "";
     }

@@ -53,8 +53,7 @@ final class RunGroups {
   }
 
   private ShareChange compare(ShareChange merged) {
-    return merged.of(
-        contrast(run -> percent(run.statistics(), merged.name()), merged.contrast()));
+    return merged.of(contrast(run -> percent(run.statistics(), merged.name()), merged.contrast()));
   }
 
   private static double percent(CallStatistics run, String name) {

@@ -68,7 +68,8 @@ public record ComparedRuns(
     List<LoadedRun> bs = loaded(second);
     LoadedRun a = LoadedRun.of(first);
     LoadedRun b = LoadedRun.of(second);
-    boolean paired = seeds(as).stream().distinct().count() == as.size() && seeds(as).equals(seeds(bs));
+    boolean paired =
+        seeds(as).stream().distinct().count() == as.size() && seeds(as).equals(seeds(bs));
     RunComparison comparison =
         RunComparison.ofGroups(collected(as), collected(bs), paired, collected(a), collected(b));
     List<LoadedRun> all = Stream.concat(as.stream(), bs.stream()).toList();
@@ -100,9 +101,7 @@ public record ComparedRuns(
         + " runs, B of "
         + second
         + ": each run is one observation, and the spread between runs makes the intervals."
-        + (paired
-            ? " Runs in the same place have the same seed: they are compared in pairs."
-            : "");
+        + (paired ? " Runs in the same place have the same seed: they are compared in pairs." : "");
   }
 
   private static List<LoadedRun> loaded(List<Path> folders) throws IOException {
@@ -119,9 +118,7 @@ public record ComparedRuns(
 
   /** Absent without run.json. */
   private static Optional<String> seed(LoadedRun run) {
-    return run.report()
-        .info()
-        .map(info -> info.configuration().get("llm.seed"));
+    return run.report().info().map(info -> info.configuration().get("llm.seed"));
   }
 
   private static List<RunComparison.Collected> collected(List<LoadedRun> runs) {

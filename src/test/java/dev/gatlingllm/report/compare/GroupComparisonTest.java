@@ -72,7 +72,8 @@ class GroupComparisonTest {
   @Test
   void anyRunOfAGroupMayDifferInItsSettings() throws IOException {
     String other = run("a2", 300, 2, Map.of("llm.load.rpm", "90"));
-    compare(groups(List.of(run("a1", 300, 1), other), List.of(run("b1", 300, 3), run("b2", 300, 4))));
+    compare(
+        groups(List.of(run("a1", 300, 1), other), List.of(run("b1", 300, 3), run("b2", 300, 4))));
     assertThat(out.toString(UTF_8)).contains("Different setting: llm.load.rpm: 60 against 90");
   }
 
@@ -97,8 +98,7 @@ class GroupComparisonTest {
   }
 
   private int compare(List<String> runs) {
-    return run(
-        Stream.concat(runs.stream(), Stream.of("--fail-if-worse", "ttft.p50=10%")).toList());
+    return run(Stream.concat(runs.stream(), Stream.of("--fail-if-worse", "ttft.p50=10%")).toList());
   }
 
   private int run(List<String> arguments) {
