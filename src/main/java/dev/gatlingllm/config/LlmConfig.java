@@ -273,6 +273,11 @@ public record LlmConfig(
     return this;
   }
 
+  /** The same settings with another seed. */
+  public LlmConfig withSeed(long newSeed) {
+    return with(Map.of("llm.seed", Long.toString(newSeed)));
+  }
+
   /** The same settings with another load. */
   public LlmConfig withLoad(LoadConfig newLoad) {
     return of(merged, Optional.of(newLoad));

@@ -117,6 +117,11 @@ public record ComparisonGate(
     return measure.field().replaceAll("(Millis|Percent)$", "");
   }
 
+  /** Absent for failures. */
+  Optional<Measure> measure() {
+    return quantile.flatMap(known -> measure(name));
+  }
+
   private static Optional<Measure> measure(String name) {
     return RunComparison.COMPARED.stream().filter(any -> name(any).equals(name)).findFirst();
   }

@@ -4,7 +4,9 @@ import dev.gatlingllm.cost.CallCostTally;
 import dev.gatlingllm.cost.Cost;
 import dev.gatlingllm.cost.CostTally;
 import dev.gatlingllm.cost.Prices;
+import dev.gatlingllm.decision.AbComparison;
 import dev.gatlingllm.decision.Objectives;
+import dev.gatlingllm.decision.RunComparison;
 import dev.gatlingllm.decision.UserLimits;
 import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.health.HealthTally;
@@ -109,7 +111,7 @@ final class RunLoader {
             duration(runs),
             statistics,
             new ClientReport(verdict(runs), timeline.result()),
-            assertions(runs, UserLimits.of(settings).judge(statistics.overall())),
+            assertions(runs, ofAllCalls(settings, new RunComparison.Collected(statistics, calls))),
             measurementErrors(runs),
             cost,
             cost.map(known -> callCosts.result(known.currency(), rule)),
@@ -117,6 +119,14 @@ final class RunLoader {
             List.of(),
             false);
     return new LoadedRun(runs.size() == 1 ? report.placedIn(folders.get(0)) : report, calls);
+  }
+
+  private static List<AssertionResult> ofAllCalls(
+      Map<String, String> settings, RunComparison.Collected run) {
+    List<AssertionResult> results =
+        new ArrayList<>(UserLimits.of(settings).judge(run.statistics().overall()));
+    results.addAll(AbComparison.judge(settings, run));
+    return results;
   }
 
   private static void requireDistinct(List<Path> folders) {

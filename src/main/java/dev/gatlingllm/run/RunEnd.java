@@ -2,6 +2,7 @@ package dev.gatlingllm.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatlingllm.decision.AbComparison;
 import dev.gatlingllm.decision.UserLimits;
 import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.health.Verdict;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +45,7 @@ public final class RunEnd {
   private final Runnable halt;
   private Verdict verdict = Verdict.unknown("The report could not be written.");
   private List<AssertionResult> userLimits = List.of();
-  private List<AssertionResult> baseline = List.of();
+  private final List<AssertionResult> compared = new ArrayList<>();
 
   /**
    * The end of a run.
@@ -135,6 +137,9 @@ public final class RunEnd {
     verdict = report.client().verdict();
     Map<String, String> settings = report.info().map(RunInfo::configuration).orElse(Map.of());
     userLimits = UserLimits.of(settings).judge(report.statistics().overall());
+    report.assertions().stream()
+        .filter(result -> result.text().startsWith(AbComparison.PREFIX))
+        .forEach(compared::add);
   }
 
   /** Takes steps one after the other, and notes as a fault of the run what one of them throws. */
@@ -160,7 +165,7 @@ public final class RunEnd {
     boolean failed = run.stopReason().isPresent();
     run.stopReason().ifPresent(reason -> notMet(StopRule.KEY));
     failed |= gateFailed();
-    failed |= isWorseThanBaseline();
+    failed |= isShownWorse();
     for (AssertionResult limit : userLimits) {
       if (!limit.passed()) {
         console.println("[llm] the run has failed: " + limit.text() + ": " + limit.actual());
@@ -190,23 +195,23 @@ public final class RunEnd {
   }
 
   private void compare() throws IOException {
-    baseline = run.baseline().judge(run.folder());
+    compared.addAll(run.baseline().judge(run.folder()));
   }
 
-  private boolean isWorseThanBaseline() {
-    baseline.forEach(
+  private boolean isShownWorse() {
+    compared.forEach(
         result ->
             console.println(
                 (result.passed() ? "[llm] " : "[llm] the run has failed: ")
                     + result.text()
                     + ": "
                     + result.actual()));
-    return baseline.stream().anyMatch(result -> !result.passed());
+    return compared.stream().anyMatch(result -> !result.passed());
   }
 
   private void adopt() throws IOException {
     EngineReport engine = signals.engineIsDone() ? engineReport.get() : EngineReport.NONE;
-    run.addAssertions(Stream.concat(engine.assertions().stream(), baseline.stream()).toList());
+    run.addAssertions(Stream.concat(engine.assertions().stream(), compared.stream()).toList());
     if (engine.folder().isPresent()) {
       WholeCopy.of(engine.folder().get(), run.folder().resolve("gatling"));
       ThirdPartyNotice.write(run.folder());

@@ -11,6 +11,8 @@ import com.typesafe.config.ConfigValue;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.GivenSettings;
 import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.decision.AbComparison;
+import dev.gatlingllm.decision.RunComparison;
 import dev.gatlingllm.decision.UserLimits;
 import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.experiment.batch.FillOfSettings;
@@ -25,6 +27,7 @@ import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.run.RunsOfSettings;
 import dev.gatlingllm.simulator.ProcessSettings;
+import dev.gatlingllm.stats.CallFixture;
 import dev.gatlingllm.stats.CallObjectives;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.PercentileRule;
@@ -487,6 +490,9 @@ class SettingsHaveEffectTest {
         key("scenarios.labels", "task", SCENARIOS),
         key("scenarios.sampling", "none", SCENARIOS)
             .given("llm.scenarios.experimentFile=TEMP/experiment.jsonl"),
+        key("ab.pairs", "3", plan("compare.AbSimulation"))
+            .given("llm.targets.0.model=a", "llm.targets.1.model=b"),
+        key("ab.worse", "e2e.p50=3%", of(SettingsHaveEffectTest::pairs)),
         key("batch.workloads", "300-40-30", BATCH),
         key("batch.batches", "2", BATCH),
         key("batch.interval", "7 s", BATCH).given("llm.batch.batches=2"),
@@ -736,6 +742,17 @@ class SettingsHaveEffectTest {
     CallStatistics none =
         new StatisticsCollector(CallObjectives.NONE, PercentileRule.SHOW_ALL).result().overall();
     return UserLimits.of(config.effective()).judge(none);
+  }
+
+  private static Object pairs(LlmConfig config) {
+    StatisticsCollector calls =
+        new StatisticsCollector(CallObjectives.NONE, PercentileRule.SHOW_ALL);
+    for (String target : List.of("a", "b")) {
+      Map<String, String> labels = Map.of(AbComparison.PAIR, "01", "target", target);
+      calls.add(CallFixture.call().labels(labels).record(), 0);
+    }
+    return AbComparison.judge(
+        config.effective(), new RunComparison.Collected(calls.result(), calls));
   }
 
   private static Object gate(LlmConfig config) {
