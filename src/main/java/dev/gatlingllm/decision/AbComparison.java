@@ -100,8 +100,7 @@ public final class AbComparison {
     return Optional.of(new AbComparison(targets.get(0), targets.get(1), whole));
   }
 
-  private List<AssertionResult> judge(
-      List<ComparisonGate> gates, RunComparison.Collected run) {
+  private List<AssertionResult> judge(List<ComparisonGate> gates, RunComparison.Collected run) {
     List<Optional<NamedDifference>> differences =
         gates.stream().map(gate -> difference(gate, run)).toList();
     double[] together =
@@ -113,8 +112,7 @@ public final class AbComparison {
     List<AssertionResult> results = new ArrayList<>();
     int next = 0;
     for (int i = 0; i < gates.size(); i++) {
-      String text =
-          PREFIX + second + " is not worse than " + first + ", " + gates.get(i).text();
+      String text = PREFIX + second + " is not worse than " + first + ", " + gates.get(i).text();
       results.add(
           differences.get(i).isEmpty()
               ? new AssertionResult(text, true, tooFew(gates.get(i)))
@@ -136,8 +134,7 @@ public final class AbComparison {
         pairs.size(), needed);
   }
 
-  private Optional<NamedDifference> difference(
-      ComparisonGate gate, RunComparison.Collected run) {
+  private Optional<NamedDifference> difference(ComparisonGate gate, RunComparison.Collected run) {
     OfCalls number =
         gate.measure().isPresent()
             ? rows -> logPercentile(rows, gate.measure().get(), gate.quantile().orElseThrow(), run)
@@ -153,7 +150,9 @@ public final class AbComparison {
     return Optional.of(NamedDifference.ofPairs(gate, known, pairs.size()));
   }
 
-  /** Pairs that do not differ at all, such as those without a failure, say less than their calls. */
+  /**
+   * Pairs that do not differ at all, such as those without a failure, say less than their calls.
+   */
   private Optional<Contrast> ofAllCalls() {
     return ShareChange.of(
             RunComparison.FAILED,

@@ -52,12 +52,12 @@ class AbComparisonTest {
         .extracting(AssertionResult::text)
         .containsExactly(
             "A/B: b is not worse than a, e2e.p50=10%",
-            "A/B: b is not worse than a, ttft.p99=10%",
-            "A/B: b is not worse than a, failures=1%");
+            "A/B: b is not worse than a, ttft.p99=10%", "A/B: b is not worse than a, failures=1%");
     assertThat(judged(Map.of("llm.ab.worse", "e2e.p50=0.1%, ttft.p99=10%, failures=1%")))
         .extracting(AssertionResult::actual)
         .satisfiesExactly(
-            first -> assertThat(first).startsWith("cannot tell: ").contains("from 8 pairs of blocks"),
+            first ->
+                assertThat(first).startsWith("cannot tell: ").contains("from 8 pairs of blocks"),
             second ->
                 assertThat(second)
                     .isEqualTo(

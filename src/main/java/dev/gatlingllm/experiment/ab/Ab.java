@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The two targets of {@code llm.targets} in blocks, A B B A and so on. The blocks of a pair have the
- * arrivals and the prompts of one seed. A block begins when the last call of the one before has
+ * The two targets of {@code llm.targets} in blocks, A B B A and so on. The blocks of a pair have
+ * the arrivals and the prompts of one seed. A block begins when the last call of the one before has
  * ended, and lasts as long as {@code llm.load} says.
  */
 public final class Ab implements ProviderExperiment {
