@@ -101,24 +101,6 @@ class ArchitectureTest {
           Map.entry("report.export", Set.of("cost", "health", "record", "report", "stats", "text")),
           Map.entry("report.runs", Set.of("record", "report", "stats", "table", "text")),
           Map.entry(
-              "run",
-              Set.of(
-                  "call",
-                  "config",
-                  "cost",
-                  "decision",
-                  "health",
-                  "hook",
-                  "live",
-                  "prompt",
-                  "provider",
-                  "record",
-                  "report",
-                  "report.latency",
-                  "stats",
-                  "text",
-                  "timing")),
-          Map.entry(
               "target",
               Set.of(
                   "config",
@@ -150,6 +132,25 @@ class ArchitectureTest {
                   "report.latency",
                   "report.runs",
                   "simulator",
+                  "stats",
+                  "text",
+                  "timing")),
+          Map.entry(
+              "run",
+              Set.of(
+                  "call",
+                  "config",
+                  "cost",
+                  "decision",
+                  "health",
+                  "hook",
+                  "live",
+                  "prompt",
+                  "provider",
+                  "record",
+                  "report",
+                  "report.compare",
+                  "report.latency",
                   "stats",
                   "text",
                   "timing")),
@@ -208,6 +209,9 @@ class ArchitectureTest {
                   "run",
                   "stats")),
           Map.entry("experiment", Set.of("calibration", "config", "gatling")),
+          Map.entry(
+              "experiment.ab",
+              Set.of("calibration", "config", "decision", "experiment", "gatling", "prompt")),
           Map.entry(
               "experiment.batch",
               Set.of(

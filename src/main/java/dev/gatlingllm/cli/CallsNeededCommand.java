@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     description = {
       "Prints how many calls each of two runs takes to show that the second is slower.",
       "",
-      "In at least four of five comparisons, with the 5 % risk of compare --fail-if-worse. Spread is the 95th"
+      "In at least four of five comparisons, with the 5 %% risk of compare --fail-if-worse. Spread is the 95th"
           + " percentile divided by the median. Dependence is the calls of a run divided by the"
           + " independent ones that they are worth, as its page says: 1 if no call waits for another."
     })

@@ -56,6 +56,7 @@ public final class Commands {
         .addSubcommand(new RunsCommand(out))
         .addSubcommand(new CleanRunsCommand(clock, out))
         .addSubcommand(new CompareCommand(out))
+        .addSubcommand(new BaselineCommand(out))
         .addSubcommand(new CallsNeededCommand(out))
         .addSubcommand(new ExportCommand(out))
         .addSubcommand(new LatencyTableCommand(out))

@@ -39,6 +39,7 @@ import java.util.function.Function;
  * @param retry what happens to a throttled call
  * @param slo limits of the run
  * @param gate what fails the run beside a limit that is missed
+ * @param baseline the run that this one must not be worse than
  * @param record what is written
  * @param progress what the console shows while the run goes on
  * @param warmUp what is done before the load so that its first call finds a warm client
@@ -67,6 +68,7 @@ public record LlmConfig(
     RetryConfig retry,
     SloConfig slo,
     GateConfig gate,
+    BaselineConfig baseline,
     Recording record,
     ProgressConfig progress,
     WarmUpConfig warmUp,
@@ -99,6 +101,7 @@ public record LlmConfig(
         RetryConfig.read(reader),
         SloConfig.read(reader),
         GateConfig.read(reader),
+        BaselineConfig.read(reader),
         recording(reader),
         ProgressConfig.read(reader),
         WarmUpConfig.read(reader),
@@ -271,6 +274,11 @@ public record LlmConfig(
           "llm.targets must be empty with " + simulation + ", which says itself what it calls");
     }
     return this;
+  }
+
+  /** The same settings with another seed. */
+  public LlmConfig withSeed(long newSeed) {
+    return with(Map.of("llm.seed", Long.toString(newSeed)));
   }
 
   /** The same settings with another load. */

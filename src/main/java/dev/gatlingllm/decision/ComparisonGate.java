@@ -39,6 +39,11 @@ public record ComparisonGate(
     public Result(String text, boolean passed, String actual) {
       this(text, passed, actual, Optional.empty());
     }
+
+    /** Whether it passes where only a change that is shown to be for the worse may fail. */
+    public boolean passesUnlessWorse() {
+      return decided.map(number -> number.change() != Change.WORSE).orElse(passed);
+    }
   }
 
   /**
@@ -54,11 +59,21 @@ public record ComparisonGate(
   private static final Pattern FORMAT =
       Pattern.compile("([a-zA-Z0-9]+)(?:\\.(p[0-9.]+))?=([0-9]+(?:\\.[0-9]+)?)%");
 
-  /** Reads one gate. */
+  /** Reads one gate of the command {@code compare}. */
   public static ComparisonGate parse(String text) {
+    return parse("--fail-if-worse", text);
+  }
+
+  /**
+   * Reads one gate.
+   *
+   * @param place where it was given
+   * @throws IllegalArgumentException if it is none, with the place and what is accepted
+   */
+  public static ComparisonGate parse(String place, String text) {
     Matcher parts = FORMAT.matcher(text);
     if (!parts.matches()) {
-      throw refused(text);
+      throw refused(place, text);
     }
     double percent = Double.parseDouble(parts.group(3));
     if (parts.group(1).equals(FAILURES) && parts.group(2) == null) {
@@ -68,18 +83,19 @@ public record ComparisonGate(
         Arrays.stream(Quantile.values())
             .filter(known -> known.label().equals(parts.group(2)))
             .findFirst()
-            .orElseThrow(() -> refused(text));
+            .orElseThrow(() -> refused(place, text));
     if (measure(parts.group(1))
         .filter(m -> RunComparison.quantiles(m).contains(quantile))
         .isEmpty()) {
-      throw refused(text);
+      throw refused(place, text);
     }
     return new ComparisonGate(text, parts.group(1), Optional.of(quantile), percent);
   }
 
-  private static IllegalArgumentException refused(String text) {
+  private static IllegalArgumentException refused(String place, String text) {
     return new IllegalArgumentException(
-        "--fail-if-worse must be "
+        place
+            + " must be "
             + FAILURES
             + "=N% or one of "
             + RunComparison.COMPARED.stream()
@@ -99,6 +115,11 @@ public record ComparisonGate(
 
   private static String name(Measure measure) {
     return measure.field().replaceAll("(Millis|Percent)$", "");
+  }
+
+  /** Absent for failures. */
+  Optional<Measure> measure() {
+    return quantile.flatMap(known -> measure(name));
   }
 
   private static Optional<Measure> measure(String name) {
@@ -141,6 +162,11 @@ public record ComparisonGate(
       return new Claim(text, "", "", Optional.empty(), new Result(text, passed, actual));
     }
 
+    static Claim undecided(String text, Decided decided, String actual) {
+      Result result = new Result(text, false, actual, Optional.of(decided));
+      return new Claim(text, "", "", Optional.empty(), result);
+    }
+
     Result result(double risk) {
       NamedDifference known = difference.orElseThrow();
       Change change = known.change(risk);
@@ -176,7 +202,7 @@ public record ComparisonGate(
             .filter(any -> any.quantile() == quantile.get())
             .findFirst()
             .map(found -> claim(path, found))
-            .orElseGet(() -> Claim.none(label(path), false, "not measured"));
+            .orElseGet(() -> undecided(path, numberWithoutUnit(), "not measured"));
   }
 
   private Claim claim(String path, ShareChange found) {
@@ -184,12 +210,12 @@ public record ComparisonGate(
         .contrast()
         .map(known -> NamedDifference.of(found, known, percent))
         .map(known -> claim(path, found.name(), known))
-        .orElseGet(() -> tooFew(path, ShareChange.FEWEST));
+        .orElseGet(() -> tooFew(path, found.name(), ShareChange.FEWEST));
   }
 
   private Claim claim(String path, QuantileChange found) {
     if (found.change() == Change.TOO_FEW) {
-      return tooFew(path, found.needed());
+      return tooFew(path, found.number(), found.needed());
     }
     return found
         .contrast()
@@ -203,8 +229,16 @@ public record ComparisonGate(
         label(path), path, number, Optional.of(difference), new Result(text, false, ""));
   }
 
-  private Claim tooFew(String path, int needed) {
-    return Claim.none(label(path), false, "too few calls: each run needs " + needed);
+  private String numberWithoutUnit() {
+    return quantile.map(known -> name + "." + known.label()).orElse(name);
+  }
+
+  private Claim tooFew(String path, String number, int needed) {
+    return undecided(path, number, "too few calls: each run needs " + needed);
+  }
+
+  private Claim undecided(String path, String number, String actual) {
+    return Claim.undecided(label(path), new Decided(path, number, Change.TOO_FEW), actual);
   }
 
   private Claim withoutRatio(String path, QuantileChange found) {

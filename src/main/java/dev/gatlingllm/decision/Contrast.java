@@ -14,9 +14,16 @@ import java.util.function.DoubleFunction;
  * @param riskOfHigher the least risk at which the calls show that the second is higher; 1 if they
  *     do not at any risk below {@link Interval#RISK_OF_ONE_SIDE}
  * @param riskOfLower likewise
+ * @param runs how many runs of each side it rests on, each of them one observation; 0 if it rests
+ *     on the calls of one run of each side
  */
 public record Contrast(
-    double estimate, Interval interval, Interval sides, double riskOfHigher, double riskOfLower) {
+    double estimate,
+    Interval interval,
+    Interval sides,
+    double riskOfHigher,
+    double riskOfLower,
+    int runs) {
 
   /** The 97.5 % point of the normal distribution. */
   private static final double Z = 1.959963984540054;
@@ -29,13 +36,19 @@ public record Contrast(
    * @param limits the interval with a risk at either end
    */
   static Contrast of(double estimate, DoubleFunction<Interval> limits) {
+    return of(estimate, limits, 0);
+  }
+
+  /** As {@link #of(double, DoubleFunction)}, of so many runs of each side. */
+  static Contrast of(double estimate, DoubleFunction<Interval> limits, int runs) {
     Interval sides = limits.apply(Interval.RISK_OF_ONE_SIDE);
     return new Contrast(
         estimate,
         limits.apply(Interval.RISK_OF_ONE_END),
         sides,
         sides.low() > 0 ? leastRisk(risk -> limits.apply(risk).low()) : 1,
-        sides.high() < 0 ? leastRisk(risk -> -limits.apply(risk).high()) : 1);
+        sides.high() < 0 ? leastRisk(risk -> -limits.apply(risk).high()) : 1,
+        runs);
   }
 
   private static double leastRisk(DoubleFunction<Double> low) {
@@ -55,7 +68,8 @@ public record Contrast(
   /** The same with first and second exchanged. */
   @SuppressWarnings("ArgumentSelectionDefectChecker") // higher is lower the other way round
   Contrast turned() {
-    return new Contrast(-estimate, turned(interval), turned(sides), riskOfLower, riskOfHigher);
+    return new Contrast(
+        -estimate, turned(interval), turned(sides), riskOfLower, riskOfHigher, runs);
   }
 
   private static Interval turned(Interval ends) {

@@ -2,7 +2,9 @@ package dev.gatlingllm.decision;
 
 import dev.gatlingllm.stats.Direction;
 import dev.gatlingllm.stats.Interval;
+import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.text.Figures;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.DoubleUnaryOperator;
@@ -26,6 +28,7 @@ import java.util.function.DoubleUnaryOperator;
  * @param least how many calls each run needs for both ends of an interval
  * @param shown the number in print for one on the scale
  * @param unit of the number in print
+ * @param more what there would have to be more of
  */
 record NamedDifference(
     Contrast worse,
@@ -34,7 +37,8 @@ record NamedDifference(
     long perRun,
     double least,
     DoubleUnaryOperator shown,
-    String unit) {
+    String unit,
+    String more) {
 
   /** The share of differences that are found, for which calls are planned. */
   private static final double Z_OF_POWER = 0.8416212335729143;
@@ -52,8 +56,32 @@ record NamedDifference(
             + Worth.text(change.second().n(), change.second().worth()),
         Math.min(change.first().n(), change.second().n()),
         change.callsForBothEnds(),
-        log -> 100 * (falls ? -Math.expm1(-log) : Math.expm1(log)),
-        " %");
+        percentOfLog(falls),
+        " %",
+        more(contrast));
+  }
+
+  private static DoubleUnaryOperator percentOfLog(boolean falls) {
+    return log -> 100 * (falls ? -Math.expm1(-log) : Math.expm1(log));
+  }
+
+  private static String more(Contrast contrast) {
+    return contrast.runs() > 0 ? "runs in each group" : "calls in each run";
+  }
+
+  /** A number that a gate names, in pairs of blocks. */
+  static NamedDifference ofPairs(ComparisonGate gate, Contrast contrast, int pairs) {
+    Optional<Measure> measure = gate.measure();
+    boolean falls = measure.filter(m -> m.direction() == Direction.HIGH_IS_GOOD).isPresent();
+    return new NamedDifference(
+        falls ? contrast.turned() : contrast,
+        measure.map(m -> QuantileChange.margin(m, gate.percent())).orElse(gate.percent()),
+        pairs + " pairs of blocks",
+        pairs,
+        2,
+        measure.isPresent() ? percentOfLog(falls) : same -> same,
+        measure.isPresent() ? " %" : " points",
+        "pairs of blocks");
   }
 
   static NamedDifference of(ShareChange change, Contrast contrast, double points) {
@@ -66,7 +94,8 @@ record NamedDifference(
         Math.min(change.first().of(), change.second().of()),
         ShareChange.FEWEST,
         same -> same,
-        " points");
+        " points",
+        more(contrast));
   }
 
   /**
@@ -105,24 +134,28 @@ record NamedDifference(
 
   private String wouldTell() {
     double matters = margin > 0 ? margin : Math.abs(worse.estimate());
-    OptionalLong needed = needed(matters);
+    boolean byRuns = worse.runs() > 0;
+    OptionalLong needed =
+        byRuns ? needed(matters, worse.runs(), 2) : needed(matters, (double) perRun, least);
     if (needed.isEmpty()) {
       return "";
     }
     return "; "
         + Figures.count(needed.getAsLong())
-        + " calls in each run would show "
+        + " "
+        + more
+        + " would show "
         + size(matters)
         + (worse.error().isPresent() ? "" : " at the earliest");
   }
 
-  /** How many calls in each run would show a difference with a probability of 80 %. */
-  private OptionalLong needed(double matters) {
+  /** How many on each side would show a difference with a probability of 80 %. */
+  private OptionalLong needed(double matters, double now, double atLeast) {
     OptionalDouble error = worse.error();
     double times = error.isEmpty() ? 0 : (Z_OF_RISK + Z_OF_POWER) * error.getAsDouble() / matters;
-    double calls = Math.max(least, perRun * times * times);
-    return calls > perRun && calls < MOST_CALLS
-        ? OptionalLong.of((long) Math.ceil(calls))
+    double many = Math.max(atLeast, now * times * times);
+    return many > now && many < MOST_CALLS
+        ? OptionalLong.of((long) Math.ceil(many))
         : OptionalLong.empty();
   }
 

@@ -76,6 +76,19 @@ public record QuantileChange(
                 .orElse(Change.CANNOT_TELL));
   }
 
+  /** The same numbers, compared by their runs; without a contrast if a run has too few values. */
+  QuantileChange of(Optional<Contrast> ofRuns) {
+    return new QuantileChange(
+        measure,
+        quantile,
+        first,
+        second,
+        ofRuns,
+        ofRuns
+            .map(known -> Change.of(known.interval(), measure.direction()))
+            .orElse(change == Change.TOO_FEW ? change : Change.CANNOT_TELL));
+  }
+
   /** Such as {@code ttftMillis.p95}. */
   public String number() {
     return measure.field() + "." + quantile.label();
@@ -86,7 +99,8 @@ public record QuantileChange(
     return needed(quantile);
   }
 
-  private static int needed(Quantile quantile) {
+  /** How many values a run or a block must have. */
+  static int needed(Quantile quantile) {
     return Math.max(FEWEST, quantile.needed());
   }
 
@@ -127,6 +141,11 @@ public record QuantileChange(
 
   /** What a change of so many percent to the worse is on the scale of the contrast. */
   double margin(double percent) {
+    return margin(measure, percent);
+  }
+
+  /** As {@link #margin(double)}. */
+  static double margin(Measure measure, double percent) {
     return measure.direction() == Direction.HIGH_IS_GOOD
         ? -Math.log1p(-Math.min(1, percent / 100))
         : Math.log1p(percent / 100);

@@ -108,8 +108,45 @@ public record RunComparison(
         secondKeys.keySet().stream().filter(key -> !firstKeys.containsKey(key)).toList());
   }
 
+  /**
+   * Compares two groups of runs, each of which is one observation.
+   *
+   * @param paired whether the runs belong together in pairs, in their order
+   * @param allFirst the runs of the first group merged
+   * @param allSecond the runs of the second group merged
+   */
+  public static RunComparison ofGroups(
+      List<Collected> first,
+      List<Collected> second,
+      boolean paired,
+      Collected allFirst,
+      Collected allSecond) {
+    RunComparison merged = of(allFirst, allSecond);
+    return new RunComparison(
+        RunGroups.compare(
+            merged.overall(),
+            first.stream().map(RunComparison::overall).toList(),
+            second.stream().map(RunComparison::overall).toList(),
+            paired),
+        merged.byKey().stream()
+            .map(
+                key ->
+                    RunGroups.compare(
+                        key, sides(first, key.key()), sides(second, key.key()), paired))
+            .toList(),
+        merged.onlyInFirst(),
+        merged.onlyInSecond());
+  }
+
+  private static List<Side> sides(List<Collected> runs, CallKey key) {
+    return runs.stream()
+        .map(run -> Optional.ofNullable(sides(run).get(key)))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
   /** The calls of one key in one run. */
-  private record Side(CallStatistics statistics, List<CallSamples> samples) {}
+  record Side(CallStatistics statistics, List<CallSamples> samples) {}
 
   private static Side overall(Collected run) {
     return new Side(run.statistics().overall(), run.calls().samples());
@@ -167,7 +204,7 @@ public record RunComparison(
         .toList();
   }
 
-  private static List<ShareChange> shares(OutcomeShares first, OutcomeShares second) {
+  static List<ShareChange> shares(OutcomeShares first, OutcomeShares second) {
     List<ShareChange> shares = new ArrayList<>();
     shares.add(lowIsGood(FAILED, first.failed(), second.failed()));
     shares.add(lowIsGood("throttled", first.throttled(), second.throttled()));

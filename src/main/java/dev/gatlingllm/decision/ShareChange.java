@@ -46,6 +46,17 @@ public record ShareChange(
         contrast.map(known -> Change.of(known.interval(), direction)).orElse(Change.TOO_FEW));
   }
 
+  /** The same shares, compared by their runs; without a contrast if a run has too few calls. */
+  ShareChange of(Optional<Contrast> ofRuns) {
+    return new ShareChange(
+        name,
+        direction,
+        first,
+        second,
+        ofRuns,
+        ofRuns.map(known -> Change.of(known.interval(), direction)).orElse(Change.TOO_FEW));
+  }
+
   private static Contrast contrast(ShareCount first, ShareCount second) {
     return Contrast.of(
         100 * (second.share() - first.share()),

@@ -155,7 +155,7 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
 
   private ProviderClients checked(LlmConfig effective) {
     ProviderClients clients = ProviderClients.of(effective);
-    Run.check(effective);
+    Run.check(effective, simulation());
     if (client.isEmpty() && effective.provider().className().isEmpty()) {
       CallsAtOnce.of(effective, expectedLoad, clients.callsPerConnection()).requireRoom();
     }

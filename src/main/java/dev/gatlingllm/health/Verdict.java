@@ -96,6 +96,11 @@ public record Verdict(
     return new Verdict(Trust.UNKNOWN, List.of(reason), List.of(), 0, Map.of());
   }
 
+  /** A verdict that was kept without its figures. */
+  public static Verdict kept(Trust level, List<String> reasons) {
+    return new Verdict(level, reasons, List.of(), 0, Map.of());
+  }
+
   /** This verdict, or an invalid one if there are problems that no figure of health shows. */
   public Verdict and(List<String> problems) {
     if (problems.isEmpty()) {

@@ -45,6 +45,11 @@ public record RunFiles(Path folder) {
     return folder.resolve("prices.conf");
   }
 
+  /** {@code baseline.json}: only in the folder of a baseline. */
+  public Path baseline() {
+    return folder.resolve("baseline.json");
+  }
+
   /** {@code gatling}: the folder of Gatling's own report. */
   public Path gatling() {
     return folder.resolve("gatling");
@@ -62,6 +67,21 @@ public record RunFiles(Path folder) {
       return RunInfoJson.parse(text);
     } catch (RecordFormatException e) {
       throw new RecordFormatException(runJson().toString(), e);
+    }
+  }
+
+  /**
+   * Reads {@code baseline.json}.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is none
+   * @throws RecordFormatException naming the file and what is wrong with it
+   */
+  public BaselineInfo readBaseline() throws IOException {
+    String text = Files.readString(baseline());
+    try {
+      return BaselineInfo.parse(text);
+    } catch (RecordFormatException e) {
+      throw new RecordFormatException(baseline().toString(), e);
     }
   }
 

@@ -22,6 +22,11 @@ public record LoadedRun(RunReport report, StatisticsCollector calls) {
    * @throws dev.gatlingllm.record.RecordFormatException naming the file and line that is wrong
    */
   public static LoadedRun of(Path runFolder) throws IOException {
-    return RunLoader.load(List.of(runFolder), PercentileRule.WITHHOLD_WHEN_FEW, Optional.empty());
+    return of(List.of(runFolder));
+  }
+
+  /** Reads the folders of several runs and merges them; see {@link #of(Path)}. */
+  public static LoadedRun of(List<Path> runFolders) throws IOException {
+    return RunLoader.load(runFolders, PercentileRule.WITHHOLD_WHEN_FEW, Optional.empty());
   }
 }

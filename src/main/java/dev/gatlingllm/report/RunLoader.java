@@ -4,17 +4,21 @@ import dev.gatlingllm.cost.CallCostTally;
 import dev.gatlingllm.cost.Cost;
 import dev.gatlingllm.cost.CostTally;
 import dev.gatlingllm.cost.Prices;
+import dev.gatlingllm.decision.AbComparison;
 import dev.gatlingllm.decision.Ground;
 import dev.gatlingllm.decision.LimitJudge;
 import dev.gatlingllm.decision.LimitResult;
 import dev.gatlingllm.decision.Objectives;
+import dev.gatlingllm.decision.RunComparison;
 import dev.gatlingllm.decision.Undecided;
 import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.health.HealthTally;
 import dev.gatlingllm.health.HealthTimeline;
+import dev.gatlingllm.health.Trust;
 import dev.gatlingllm.health.Verdict;
 import dev.gatlingllm.record.Accounting;
 import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.record.BaselineInfo;
 import dev.gatlingllm.record.CallRecordReader;
 import dev.gatlingllm.record.CallRecordReader.Reading;
 import dev.gatlingllm.record.HealthSampleReader;
@@ -45,6 +49,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads the folders of runs into a {@link RunReport}. Used for one report. */
 final class RunLoader {
@@ -113,7 +118,8 @@ final class RunLoader {
             statistics,
             new ClientReport(verdict, timeline.result()),
             limits,
-            assertions(runs, limits.stream().map(LimitResult::asAssertion).toList()),
+            assertions(
+                runs, ofAllCalls(settings, limits, new RunComparison.Collected(statistics, calls))),
             measurementErrors(runs),
             cost,
             cost.map(known -> callCosts.result(known.currency(), rule)),
@@ -141,6 +147,14 @@ final class RunLoader {
             .sum();
     Ground ground = Ground.of(calls.select(any -> true).counts(), notReached, verdict);
     return new LimitJudge(calls, ground, Undecided.ofConfiguration(settings)).judge(declared);
+  }
+
+  private static List<AssertionResult> ofAllCalls(
+      Map<String, String> settings, List<LimitResult> limits, RunComparison.Collected run) {
+    List<AssertionResult> results =
+        new ArrayList<>(limits.stream().map(LimitResult::asAssertion).toList());
+    results.addAll(AbComparison.judge(settings, run));
+    return results;
   }
 
   private static void requireDistinct(List<Path> folders) {
@@ -304,9 +318,27 @@ final class RunLoader {
             timeline.add(sample, shiftNanos);
           });
     } catch (NoSuchFileException missing) {
-      return Verdict.unknown("There is no health.jsonl: how the client was is unknown.");
+      return kept(run);
     }
     return tally.verdict(lastEndNanos);
+  }
+
+  /** What a baseline says of the client, whose samples it does not have. */
+  private Verdict kept(Run run) throws IOException {
+    if (!Files.isRegularFile(run.files().baseline())) {
+      return Verdict.unknown("There is no health.jsonl: how the client was is unknown.");
+    }
+    BaselineInfo baseline = run.files().readBaseline();
+    notes.add(
+        run.name()
+            + " is a baseline: texts of failures, attempts and single inter-chunk latencies are not"
+            + " in it.");
+    return Verdict.kept(
+        Stream.of(Trust.values())
+            .filter(level -> level.code().equals(baseline.verdict()))
+            .findFirst()
+            .orElse(Trust.UNKNOWN),
+        baseline.reasons());
   }
 
   private static OptionalLong connections(Run run) {

@@ -52,6 +52,7 @@ public final class Run {
   private final RunFiles files;
   private final RunClock clock;
   private final VerdictGate gate;
+  private final BaselineCheck baseline;
   private final String splitBy;
   private final AtomicLong ids = new AtomicLong();
   private final Faults faults = new Faults();
@@ -74,6 +75,7 @@ public final class Run {
     this.files = files;
     this.clock = clock;
     this.gate = VerdictGate.of(config.gate().verdict());
+    this.baseline = BaselineCheck.of(config);
     this.splitBy = config.record().splitBy();
     this.info = new RunInfoFile(files, begun, faults, console);
     RunFolder.copyPrices(config.record(), files);
@@ -127,6 +129,9 @@ public final class Run {
       RunInfo begun = RunEnvironment.begun(config, simulation, clock.origin());
       Run run = new Run(files, begun, clock, config, console);
       console.println("[llm] run folder: " + files.folder());
+      run.baseline
+          .difference(simulation, config)
+          .ifPresent(text -> console.println("[llm] baseline: " + text));
       return run;
     } catch (IOException e) {
       throw new UncheckedIOException("run folder cannot be written", e);
@@ -134,13 +139,16 @@ public final class Run {
   }
 
   /**
-   * Refuses settings with which a run could not keep what it finds.
+   * Refuses settings with which a run could not keep what it finds, or not be compared with its
+   * baseline.
    *
-   * @throws ConfigurationException if the folder cannot be made or written, or the prices cannot be
-   *     read
+   * @param simulation fully qualified name of the simulation class
+   * @throws ConfigurationException if the folder cannot be made or written, the prices cannot be
+   *     read, or the baseline is missing or was made with other settings
    */
-  public static void check(LlmConfig config) {
+  public static void check(LlmConfig config, String simulation) {
     RunFolder.check(config.record());
+    BaselineCheck.of(config).require(simulation, config);
   }
 
   /**
@@ -232,6 +240,11 @@ public final class Run {
   /** What the verdict must be for the run not to fail. */
   VerdictGate gate() {
     return gate;
+  }
+
+  /** The run that this one must not be worse than. */
+  BaselineCheck baseline() {
+    return baseline;
   }
 
   /** The settings that ended the load before it was done; none if none did. */

@@ -2,6 +2,7 @@ package dev.gatlingllm.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatlingllm.decision.AbComparison;
 import dev.gatlingllm.decision.LimitResult;
 import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.health.Verdict;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The last act of a run, when the JVM goes down: Gatling has written its own report by then, or a
@@ -42,6 +44,7 @@ public final class RunEnd {
   private Verdict verdict = Verdict.unknown("The report could not be written.");
   private List<LimitResult> limits = List.of();
   private List<AssertionResult> engineAssertions = List.of();
+  private final List<AssertionResult> compared = new ArrayList<>();
 
   /**
    * The end of a run.
@@ -115,6 +118,7 @@ public final class RunEnd {
     signals.shutdownBegan();
     step("the run could not be closed", () -> run.close(true), run::drain);
     step("hooks could not finish the last calls", run::tellLastCalls);
+    step("the run could not be compared with its baseline", this::compare);
     step("Gatling's report could not be copied", this::adopt);
     step(
         "the report of " + run.folder() + " could not be written",
@@ -131,6 +135,9 @@ public final class RunEnd {
   private void take(RunReport report) {
     verdict = report.client().verdict();
     limits = report.limits();
+    report.assertions().stream()
+        .filter(result -> result.text().startsWith(AbComparison.PREFIX))
+        .forEach(compared::add);
   }
 
   /** Takes steps one after the other, and notes as a fault of the run what one of them throws. */
@@ -153,6 +160,9 @@ public final class RunEnd {
    */
   private void judge() {
     run.crash().ifPresent(why -> console.println("[llm] the run crashed: " + why));
+    compared.stream()
+        .filter(AssertionResult::passed)
+        .forEach(result -> say(result.text() + ": " + result.actual()));
     List<String> causes = causes();
     (causes.isEmpty() ? LastWords.green(limits) : LastWords.red(causes)).forEach(this::say);
     if (!causes.isEmpty() && run.crash().isEmpty()) {
@@ -175,6 +185,9 @@ public final class RunEnd {
       run.noSuccess().ifPresent(causes::add);
     }
     limits.stream().filter(limit -> !limit.passed()).forEach(limit -> causes.add(limit.line()));
+    compared.stream()
+        .filter(result -> !result.passed())
+        .forEach(result -> causes.add(result.text() + ": " + result.actual()));
     run.gate()
         .judge(verdict)
         .filter(result -> !result.passed())
@@ -188,10 +201,14 @@ public final class RunEnd {
     return causes;
   }
 
+  private void compare() throws IOException {
+    compared.addAll(run.baseline().judge(run.folder()));
+  }
+
   private void adopt() throws IOException {
     EngineReport engine = signals.engineIsDone() ? engineReport.get() : EngineReport.NONE;
     engineAssertions = engine.assertions();
-    run.addAssertions(engineAssertions);
+    run.addAssertions(Stream.concat(engineAssertions.stream(), compared.stream()).toList());
     if (engine.folder().isPresent()) {
       WholeCopy.of(engine.folder().get(), run.folder().resolve("gatling"));
       ThirdPartyNotice.write(run.folder());

@@ -63,7 +63,7 @@ class LlmConfigTest {
       value = {
         "llm.load.rmp|60|unknown key llm.load.rmp; llm.load accepts arrivals, catchUp, clients,"
             + " drain, duration, maxScheduleDelay, requests, rpm, until",
-        "llm.laod.rpm|60|unknown key llm.laod.rpm; llm accepts anthropic, azure, batch, bedrock, calibration,",
+        "llm.laod.rpm|60|unknown key llm.laod.rpm; llm accepts ab, anthropic, azure, batch, bedrock, calibration,",
         "llm.load.maxLag|1 s|unknown key llm.load.maxLag; its name is llm.load.maxScheduleDelay now",
         "llm.connections|9|unknown key llm.connections; its name is llm.maxConnections now",
         "llm.azure.key|x|unknown key llm.azure.key; llm.azure accepts apiVersion,",
@@ -90,11 +90,12 @@ class LlmConfigTest {
             + " \"20 s\"",
         "llm.warmUp.target|on|llm.warmUp.target must be one of off, connect, calls, was \"on\"",
         "llm.warmUp.calls|0|llm.warmUp.calls must be a whole number of at least 1, was 0",
-        "llm.calibration|off|unknown key llm.calibration; llm accepts anthropic, azure, batch, bedrock, calibration,",
+        "llm.calibration|off|unknown key llm.calibration; llm accepts ab, anthropic, azure, batch, bedrock, calibration,",
         "llm.calibration.duration|-1 s|llm.calibration.duration must be a duration of 0 or more,"
             + " such as 500 ms, 30 s or 2 min, was \"-1 s\"",
         "llm.gate.verdict|good|llm.gate.verdict must be one of none, trusted, degraded, was"
             + " \"good\"",
+        "llm.gate.otherSettings|any|llm.gate.otherSettings must be one of refuse, accept, was \"any\"",
         "llm.simulator.faults.cut|2|llm.simulator.faults.cut must be a share from 0 to 1, was 2",
       })
   void aSettingThatCannotBeUsedIsRefusedWithItsKeyItsValueAndWhatIsAccepted(

@@ -193,6 +193,7 @@ class BadSettingsTest {
   @ParameterizedTest
   @CsvSource({
     "batch.BatchSimulation, llm.batch.batches",
+    "compare.AbSimulation, llm.ab.pairs",
     "compare.BedrockScenarioSimulation, llm.scenarios.parallelCalls",
     "heatmap.LatencyHeatmapSimulation, llm.heatmap.clients",
     "latency.LatencyBenchmarkSimulation, llm.latency.iterations",
@@ -203,6 +204,15 @@ class BadSettingsTest {
   })
   void aSettingOfAnExperimentIsNamedOnce(String simulation, String key) {
     assertThat(refusal(simulation, key + "=0")).startsWith(key + " must be a");
+  }
+
+  @Test
+  void aComparisonOfOtherThanTwoTargets() {
+    assertThat(refusal("compare.AbSimulation", "llm.targets.0.model=a"))
+        .startsWith("llm.targets must be two with an A/B comparison")
+        .endsWith("had 1");
+    assertThat(refusal("compare.AbSimulation", "llm.ab.worse=speed=1%"))
+        .startsWith("llm.ab.worse must be failures=N% or one of");
   }
 
   @Test

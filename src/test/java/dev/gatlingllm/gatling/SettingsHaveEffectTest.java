@@ -11,6 +11,8 @@ import com.typesafe.config.ConfigValue;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.GivenSettings;
 import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.decision.AbComparison;
+import dev.gatlingllm.decision.RunComparison;
 import dev.gatlingllm.decision.Undecided;
 import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.experiment.batch.FillOfSettings;
@@ -26,6 +28,10 @@ import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.run.RunsOfSettings;
 import dev.gatlingllm.simulator.ProcessSettings;
+import dev.gatlingllm.stats.CallFixture;
+import dev.gatlingllm.stats.CallObjectives;
+import dev.gatlingllm.stats.PercentileRule;
+import dev.gatlingllm.stats.StatisticsCollector;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.RecordComponent;
@@ -231,6 +237,7 @@ class SettingsHaveEffectTest {
   private static final Watch THROTTLED = of(EngineSettings::pauses, "llm.retry.mode=backoff");
   private static final Watch LATE = of(EngineSettings::lateArrival);
   private static final Watch STATISTICS = of(EngineSettings::statistics);
+  private static final Watch COMPARED = run(RunsOfSettings::comparedWithBaseline);
   private static final Watch STOPPED = run(RunsOfSettings::stoppedAfter);
   private static final Watch KEY_REFUSED = run(RunsOfSettings::stoppedAfterRefusals);
   private static final Watch SPENT = run(RunsOfSettings::maySpend);
@@ -485,6 +492,9 @@ class SettingsHaveEffectTest {
         key("scenarios.labels", "task", SCENARIOS),
         key("scenarios.sampling", "none", SCENARIOS)
             .given("llm.scenarios.experimentFile=TEMP/experiment.jsonl"),
+        key("ab.pairs", "3", plan("compare.AbSimulation"))
+            .given("llm.targets.0.model=a", "llm.targets.1.model=b"),
+        key("ab.worse", "e2e.p50=3%", of(SettingsHaveEffectTest::pairs)),
         key("batch.workloads", "300-40-30", BATCH),
         key("batch.batches", "2", BATCH),
         key("batch.interval", "7 s", BATCH).given("llm.batch.batches=2"),
@@ -549,6 +559,10 @@ class SettingsHaveEffectTest {
         key("slo.call.e2e", "900 ms", STATISTICS),
         key("gate.verdict", "trusted", of(SettingsHaveEffectTest::gate)),
         key("gate.undecided", "fail", of(SettingsHaveEffectTest::undecided)),
+        key("gate.baseline", "TEMP/none", COMPARED),
+        key("gate.worse", "e2e.p50=3%", COMPARED)
+            .given("llm.gate.baseline=TEMP/kept", "llm.gate.otherSettings=accept"),
+        key("gate.otherSettings", "accept", COMPARED).given("llm.gate.baseline=TEMP/kept"),
         key("record.folder", "TEMP/elsewhere", run(RunsOfSettings::parent)),
         key("record.content", "true", RECORDED),
         key("record.heapDump", "true", of(SettingsHaveEffectTest::heapDump))
@@ -736,6 +750,17 @@ class SettingsHaveEffectTest {
 
   private static Object undecided(LlmConfig config) {
     return Undecided.ofConfiguration(config.effective());
+  }
+
+  private static Object pairs(LlmConfig config) {
+    StatisticsCollector calls =
+        new StatisticsCollector(CallObjectives.NONE, PercentileRule.SHOW_ALL);
+    for (String target : List.of("a", "b")) {
+      Map<String, String> labels = Map.of(AbComparison.PAIR, "01", "target", target);
+      calls.add(CallFixture.call().labels(labels).record(), 0);
+    }
+    return AbComparison.judge(
+        config.effective(), new RunComparison.Collected(calls.result(), calls));
   }
 
   private static Object gate(LlmConfig config) {

@@ -18,13 +18,15 @@ class RunCheckTest {
 
   @Test
   void aRunWhoseFolderCanBeWrittenMayStart() {
-    assertThatCode(() -> Run.check(settings("llm.cost.prices", ""))).doesNotThrowAnyException();
+    assertThatCode(() -> Run.check(settings("llm.cost.prices", ""), "example.Played"))
+        .doesNotThrowAnyException();
   }
 
   @Test
   void pricesThatCannotBeReadAreRefusedByTheirKey() throws IOException {
     Path prices = Files.writeString(folder.resolve("prices.conf"), "currency = {");
-    assertThatThrownBy(() -> Run.check(settings("llm.cost.prices", prices.toString())))
+    assertThatThrownBy(
+            () -> Run.check(settings("llm.cost.prices", prices.toString()), "example.Played"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith("llm.cost.prices: ")
         .hasMessageContaining("prices.conf");
@@ -34,9 +36,24 @@ class RunCheckTest {
   void aFolderBelowAFileIsRefusedByItsKey() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
     assertThatThrownBy(
-            () -> Run.check(settings("llm.record.folder", file.resolve("runs").toString())))
+            () ->
+                Run.check(
+                    settings("llm.record.folder", file.resolve("runs").toString()),
+                    "example.Played"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith("llm.record.folder cannot be made: ");
+  }
+
+  @Test
+  void aBaselineThatIsNotThereIsRefusedBeforeAnythingIsSent() {
+    Path none = folder.resolve("none");
+    assertThatThrownBy(
+            () -> Run.check(settings("llm.gate.baseline", none.toString()), "example.Played"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "llm.gate.baseline: there is no baseline "
+                + none
+                + ". exec:java@baseline makes one from a run");
   }
 
   private LlmConfig settings(String key, String value) {

@@ -1,5 +1,6 @@
 package dev.gatlingllm.run;
 
+import static dev.gatlingllm.stats.CallFixture.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.hook.Hook;
@@ -8,14 +9,22 @@ import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.Limit;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.record.RunFiles;
+import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.report.SampleRuns;
+import dev.gatlingllm.report.compare.Baseline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,17 +86,6 @@ class RunEndTest {
   }
 
   @Test
-  void aLimitOnWhatNobodyMeasuredIsKnown() {
-    AssertionResult limit = new AssertionResult("chat / TTFT", false, EngineReport.UNMEASURED);
-    AssertionResult missed = new AssertionResult("chat / e2e", false, "812");
-    try (RunFixture fixture = new RunFixture(parent)) {
-      fixture.run.close(false);
-      fixture.run.addAssertions(List.of(limit, missed));
-      assertThat(fixture.run.unmeasured()).containsExactly("chat / TTFT");
-    }
-  }
-
-  @Test
   void aRunThatReachesItsCapEndsWhenItsCallsHaveAndSaysSoEverywhere() throws IOException {
     AtomicInteger ends = new AtomicInteger();
     LlmRequest request = LlmRequest.ofPrompt("hello").withMaxTokens(40);
@@ -104,7 +102,7 @@ class RunEndTest {
 
       assertThat(fixture.console())
           .contains("[llm] stopping the run: 50 tokens spent or in flight")
-          .contains("[llm] llm.spend.maxTokens is not met: the run has failed: 50 tokens spent");
+          .contains("[llm] the run has failed: llm.spend.maxTokens: 50 tokens spent");
       for (String file : List.of("junit.xml", "index.html", "summary.md", "run.json")) {
         assertThat(Files.readString(fixture.run.folder().resolve(file)))
             .as(file)
@@ -176,6 +174,63 @@ class RunEndTest {
                   + " -20 % (met by value: 1 call)");
       assertThat(halted).isEmpty();
     }
+  }
+
+  @Test
+  void aRunThatIsShownToBeWorseThanItsBaselineFailsAndSaysByHowMuch() throws IOException {
+    String faster = baseline(500).toString();
+    try (RunFixture fixture = comparedWith(faster)) {
+      finish(fixture);
+
+      String found =
+          "not worse than baseline main, chat: e2e.p50=10%: shown worse: 100.0 % worse, at least"
+              + " 100.0 %";
+      assertThat(fixture.console()).contains("[llm] the run has failed: " + found);
+      assertThat(halted).containsExactly("halted");
+      for (String file : List.of("junit.xml", "summary.md", "index.html", "run.json")) {
+        assertThat(fixture.run.folder().resolve(file))
+            .content()
+            .as(file)
+            .contains("not worse than baseline main", "shown worse: 100.0");
+      }
+    }
+  }
+
+  @Test
+  void aRunThatIsNotShownToBeWorsePassesAndSaysWhatWasFound() throws IOException {
+    String same = baseline(1000).toString();
+    try (RunFixture fixture = comparedWith(same)) {
+      finish(fixture);
+
+      assertThat(fixture.console())
+          .contains("[llm] not worse than baseline main, chat: e2e.p50=10%: shown equivalent")
+          .contains("chat: e2e.p95=10%: too few calls: each run needs 100");
+      assertThat(halted).isEmpty();
+    }
+  }
+
+  private RunFixture comparedWith(String baseline) {
+    RunFixture fixture =
+        new RunFixture(
+            parent.resolve("runs"),
+            "llm.gate.baseline=" + baseline,
+            "llm.gate.worse=e2e.p50=10%, e2e.p95=10%");
+    for (int i = 0; i < 40; i++) {
+      fixture.call().succeed();
+    }
+    return fixture;
+  }
+
+  /** Forty calls, each of which took so long. */
+  private Path baseline(double millis) throws IOException {
+    Path run = parent.resolve("first");
+    SampleRuns.write(
+        run, IntStream.range(0, 40).mapToObj(i -> call().id(i).from(0, millis).record()).toList());
+    Instant end = SampleRuns.START.plusSeconds(9);
+    new RunFiles(run).writeInfo(SampleRuns.info(Optional.of(end), Map.of(), List.of()));
+    Path baseline = parent.resolve("main");
+    Baseline.write(run, baseline, true);
+    return baseline;
   }
 
   @Test

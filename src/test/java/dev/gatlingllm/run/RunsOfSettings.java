@@ -6,6 +6,7 @@ import dev.gatlingllm.call.CallLimits;
 import dev.gatlingllm.call.CallResult;
 import dev.gatlingllm.call.LlmCall;
 import dev.gatlingllm.call.RetryPolicy;
+import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.Tokenizers;
 import dev.gatlingllm.provider.CallHandle;
@@ -16,7 +17,11 @@ import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.record.RunFiles;
+import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.report.SampleRuns;
 import dev.gatlingllm.report.TokenReport;
+import dev.gatlingllm.report.compare.Baseline;
 import dev.gatlingllm.stats.CallFixture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,11 +32,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Runs without an engine, on a clock that the test moves. */
@@ -285,5 +292,23 @@ public final class RunsOfSettings {
       csv.append(from.plusSeconds(60L * minute).toString(), 0, 19).append(",60\n");
     }
     Files.writeString(file, csv);
+  }
+
+  /** What a run is told of a baseline that was made under another load. */
+  public static Object comparedWithBaseline(LlmConfig config) throws IOException {
+    Path run = config.record().folder().resolve("compared");
+    SampleRuns.write(
+        run, IntStream.range(0, 12).mapToObj(i -> CallFixture.call().id(i).record()).toList());
+    Optional<Instant> end = Optional.of(SampleRuns.START.plusSeconds(9));
+    RunInfo info = SampleRuns.info(end, Map.of("llm.load.rpm", "7"), List.of());
+    new RunFiles(run).writeInfo(info);
+    Baseline.write(run, config.record().folder().resolve("kept"), true);
+    BaselineCheck check = BaselineCheck.of(config);
+    try {
+      check.require(info.simulation(), config);
+    } catch (ConfigurationException e) {
+      return e.getMessage();
+    }
+    return check.judge(run);
   }
 }

@@ -78,6 +78,11 @@ public final class CallFixture {
     return this;
   }
 
+  public CallFixture labels(Map<String, String> all) {
+    this.labels = Map.copyOf(all);
+    return this;
+  }
+
   public CallFixture ended(Outcome outcome, String error) {
     this.outcome = outcome;
     this.error = error;

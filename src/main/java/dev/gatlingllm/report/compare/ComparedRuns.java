@@ -10,7 +10,10 @@ import dev.gatlingllm.stats.CallKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Two runs and what is to be said of them together.
@@ -49,20 +52,118 @@ public record ComparedRuns(
     }
     LoadedRun a = LoadedRun.of(first);
     LoadedRun b = LoadedRun.of(second);
+    RunComparison comparison = RunComparison.of(collected(a), collected(b));
+    return of(a, b, comparison, settings(List.of(a, b)), notesOfSeed(a, b));
+  }
+
+  /**
+   * Reads and compares two groups of runs, of which each run is one observation.
+   *
+   * @throws IllegalArgumentException if a group has less than two runs, a run is given twice, or a
+   *     folder is not that of a run
+   */
+  public static ComparedRuns ofGroups(List<Path> first, List<Path> second) throws IOException {
+    requireGroups(first, second);
+    List<LoadedRun> as = loaded(first);
+    List<LoadedRun> bs = loaded(second);
+    LoadedRun a = LoadedRun.of(first);
+    LoadedRun b = LoadedRun.of(second);
+    boolean paired =
+        seeds(as).stream().distinct().count() == as.size() && seeds(as).equals(seeds(bs));
     RunComparison comparison =
-        RunComparison.of(
-            new RunComparison.Collected(a.report().statistics(), a.calls()),
-            new RunComparison.Collected(b.report().statistics(), b.calls()));
-    List<SettingDifference> settings = new ArrayList<>();
-    if (a.report().info().isPresent() && b.report().info().isPresent()) {
-      RunInfo info = a.report().info().get();
-      settings.addAll(SettingDifference.between(info, b.report().info().get()));
+        RunComparison.ofGroups(collected(as), collected(bs), paired, collected(a), collected(b));
+    List<LoadedRun> all = Stream.concat(as.stream(), bs.stream()).toList();
+    List<String> notes = List.of(groups(first.size(), second.size(), paired));
+    return of(a, b, comparison, settings(all), notes);
+  }
+
+  private static void requireGroups(List<Path> first, List<Path> second) {
+    if (first.size() < 2 || second.size() < 2) {
+      throw new IllegalArgumentException(
+          "a group needs two runs at least, had "
+              + Math.min(first.size(), second.size())
+              + ": the spread between runs is what they are judged by");
     }
+    List<Path> all =
+        Stream.concat(first.stream(), second.stream())
+            .map(run -> run.toAbsolutePath().normalize())
+            .toList();
+    for (Path run : all) {
+      if (Collections.frequency(all, run) > 1) {
+        throw new IllegalArgumentException(run + " is given twice");
+      }
+    }
+  }
+
+  private static String groups(int first, int second, boolean paired) {
+    return "A is a group of "
+        + first
+        + " runs, B of "
+        + second
+        + ": each run is one observation, and the spread between runs makes the intervals."
+        + (paired ? " Runs in the same place have the same seed: they are compared in pairs." : "");
+  }
+
+  private static List<LoadedRun> loaded(List<Path> folders) throws IOException {
+    List<LoadedRun> runs = new ArrayList<>();
+    for (Path folder : folders) {
+      runs.add(LoadedRun.of(folder));
+    }
+    return runs;
+  }
+
+  private static List<Optional<String>> seeds(List<LoadedRun> runs) {
+    return runs.stream().map(ComparedRuns::seed).toList();
+  }
+
+  /** Absent without run.json. */
+  private static Optional<String> seed(LoadedRun run) {
+    return run.report().info().map(info -> info.configuration().get("llm.seed"));
+  }
+
+  private static List<RunComparison.Collected> collected(List<LoadedRun> runs) {
+    return runs.stream().map(ComparedRuns::collected).toList();
+  }
+
+  private static RunComparison.Collected collected(LoadedRun run) {
+    return new RunComparison.Collected(run.report().statistics(), run.calls());
+  }
+
+  private static ComparedRuns of(
+      LoadedRun a,
+      LoadedRun b,
+      RunComparison comparison,
+      List<SettingDifference> settings,
+      List<String> more) {
     List<String> distrust = new ArrayList<>();
     distrust(a.report(), distrust);
     distrust(b.report(), distrust);
-    return new ComparedRuns(
-        a.report(), b.report(), comparison, settings, distrust, notes(a, b, comparison));
+    List<String> notes = new ArrayList<>(more);
+    notes.addAll(notes(a, b, comparison));
+    return new ComparedRuns(a.report(), b.report(), comparison, settings, distrust, notes);
+  }
+
+  /** In which settings any of the others differs from the first. */
+  private static List<SettingDifference> settings(List<LoadedRun> runs) {
+    Optional<RunInfo> first = runs.get(0).report().info();
+    return first.isEmpty()
+        ? List.of()
+        : runs.stream()
+            .skip(1)
+            .flatMap(run -> run.report().info().stream())
+            .flatMap(info -> SettingDifference.between(first.get(), info).stream())
+            .distinct()
+            .toList();
+  }
+
+  private static List<String> notesOfSeed(LoadedRun a, LoadedRun b) {
+    return seed(a).isPresent() && seed(a).equals(seed(b))
+        ? List.of(
+            "Both runs have seed "
+                + seed(a).get()
+                + ": their arrivals and prompts are the same, so the intervals are rather too wide"
+                + " than too narrow.")
+        : List.of();
   }
 
   private static void distrust(RunReport run, List<String> reasons) {
@@ -94,11 +195,17 @@ public record ComparedRuns(
 
   /** The name of the first run's folder. */
   public String firstName() {
-    return first.runs().get(0);
+    return name(first);
   }
 
   /** The name of the second run's folder. */
   public String secondName() {
-    return second.runs().get(0);
+    return name(second);
+  }
+
+  /** Of a group, the first of its runs and how many more there are. */
+  private static String name(RunReport run) {
+    int more = run.runs().size() - 1;
+    return run.runs().get(0) + (more == 0 ? "" : "+" + more);
   }
 }

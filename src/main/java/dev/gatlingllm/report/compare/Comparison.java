@@ -63,7 +63,23 @@ public final class Comparison {
       Path first, Path second, List<String> gates, boolean otherSettings, boolean untrusted)
       throws IOException {
     List<ComparisonGate> parsed = gates.stream().map(ComparisonGate::parse).toList();
-    ComparedRuns runs = ComparedRuns.of(first, second);
+    return of(ComparedRuns.of(first, second), parsed, otherSettings, untrusted);
+  }
+
+  /** As {@link #of}, of two groups of runs: see {@link ComparedRuns#ofGroups}. */
+  public static Comparison ofGroups(
+      List<Path> first,
+      List<Path> second,
+      List<String> gates,
+      boolean otherSettings,
+      boolean untrusted)
+      throws IOException {
+    List<ComparisonGate> parsed = gates.stream().map(ComparisonGate::parse).toList();
+    return of(ComparedRuns.ofGroups(first, second), parsed, otherSettings, untrusted);
+  }
+
+  private static Comparison of(
+      ComparedRuns runs, List<ComparisonGate> parsed, boolean otherSettings, boolean untrusted) {
     List<ComparisonGate.Result> results = new ArrayList<>();
     if (!parsed.isEmpty() && !runs.settings().isEmpty() && !otherSettings) {
       results.add(
@@ -103,6 +119,7 @@ public final class Comparison {
         .flatMap(gate -> gate.decided().stream())
         .filter(any -> any.path().equals(key.key().path()) && any.number().equals(number))
         .map(ComparisonGate.Decided::change)
+        .filter(change -> change != Change.TOO_FEW)
         .findFirst();
   }
 

@@ -32,11 +32,16 @@ public record SettingDifference(String key, String first, String second) {
 
   /** All such settings that both runs know, the name of the simulation first. */
   static List<SettingDifference> between(RunInfo first, RunInfo second) {
+    return between(first, second.simulation(), second.configuration());
+  }
+
+  /** As {@link #between(RunInfo, RunInfo)}, of a run that has not begun. */
+  static List<SettingDifference> between(
+      RunInfo first, String simulation, Map<String, String> other) {
     List<SettingDifference> differences = new ArrayList<>();
-    if (!first.simulation().equals(second.simulation())) {
-      differences.add(new SettingDifference("simulation", first.simulation(), second.simulation()));
+    if (!first.simulation().equals(simulation)) {
+      differences.add(new SettingDifference("simulation", first.simulation(), simulation));
     }
-    Map<String, String> other = second.configuration();
     new TreeMap<>(first.configuration())
         .forEach(
             (key, value) -> {

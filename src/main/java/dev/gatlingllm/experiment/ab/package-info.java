@@ -1,0 +1,2 @@
+/** Two targets in turns, judged block by block. */
+package dev.gatlingllm.experiment.ab;
