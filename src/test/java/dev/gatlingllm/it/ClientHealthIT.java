@@ -137,6 +137,7 @@ class ClientHealthIT {
     assertThat(verdict(gatling).get("reasons").get(1).asText()).startsWith("Records were lost");
     assertThat(gatling.file("junit.xml"))
         .contains("failures=\"2\"", "verdict is trusted or degraded", "Records were lost");
-    assertThat(gatling.console()).contains("[llm] the run has failed: llm.gate.verdict: the verdict is invalid");
+    assertThat(gatling.console())
+        .contains("[llm] the run has failed: llm.gate.verdict: the verdict is invalid");
   }
 }
