@@ -30,7 +30,7 @@ public record OwnHeaders(Map<String, String> values, Optional<Trace> trace) {
         (name, value) -> {
           RequestHeaders.checkName(key(name), name);
           RequestHeaders.checkValue(key(name), value);
-          checked.put(name, value);
+          checked.put(name, value.strip());
         });
     values = Collections.unmodifiableMap(checked);
   }

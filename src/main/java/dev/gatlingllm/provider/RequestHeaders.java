@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * Headers that the user adds to every request, by name. One takes the place of a header of the same
- * name that the client would send. Values may be secrets: no text shows them.
+ * name that the client would send. Blanks around a value are no part of it (RFC 9110, section 5.5).
+ * Values may be secrets: no text shows them.
  */
 public record RequestHeaders(Map<String, String> values) {
 
@@ -47,7 +48,7 @@ public record RequestHeaders(Map<String, String> values) {
           String key = "llm.request.headers." + name;
           checkName(key, name);
           checkValue(key, value);
-          checked.put(name, value);
+          checked.put(name, value.strip());
         });
     values = Collections.unmodifiableMap(checked);
   }

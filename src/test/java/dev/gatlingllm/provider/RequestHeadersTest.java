@@ -45,4 +45,11 @@ class RequestHeadersTest {
     assertThat(new RequestHeaders(Map.of("Authorization", "Basic eDp5")).holdSecret()).isTrue();
     assertThat(new RequestHeaders(Map.of("x-team", "perf")).holdSecret()).isFalse();
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" v", "v ", "\tv\t", "  v"})
+  void blanksAroundAValueAreNoPartOfIt(String value) {
+    assertThat(new RequestHeaders(Map.of("x-team", value)).values()).containsEntry("x-team", "v");
+    assertThat(OwnHeaders.NONE.with("x-team", value).values()).containsEntry("x-team", "v");
+  }
 }

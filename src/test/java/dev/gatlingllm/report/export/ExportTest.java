@@ -144,6 +144,23 @@ class ExportTest {
   }
 
   @Test
+  void callsThatAnotherDeploymentTookOverAreAResultOfTheirOwn() throws IOException {
+    SampleRuns.write(
+        temp,
+        List.of(
+            call().id(0).name("chat", "16 clients").record(),
+            call().id(1).name("chat", "16 clients").spilledTo("standard").record(),
+            call().id(2).name("chat").spilledTo("standard").record()));
+    export(temp, "llmeter");
+    Path out = temp.resolve("export/llmeter");
+    assertThat(lines(out.resolve("responses.jsonl"))).hasSize(1);
+    assertThat(lines(out.resolve("00016-clients/responses.jsonl"))).hasSize(1);
+    assertThat(lines(out.resolve("spilled-over/responses.jsonl"))).hasSize(2);
+    assertThat(JSON.readTree(out.resolve("summary.json").toFile()).get("total_requests"))
+        .isEqualTo(JSON.readTree("1"));
+  }
+
+  @Test
   void theSummaryBeginsWithTheFrameworksColumnsAndHasTheDecodeRateBesideItsOwn()
       throws IOException {
     List<CallRecord> calls = new ArrayList<>();
