@@ -82,8 +82,7 @@ final class GatlingProcess {
     for (String setting : settings) {
       command.add("-D" + setting);
     }
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.addAll(ClassArchive.options());
     command.add("io.gatling.app.Gatling");
     command.addAll(List.of("-s", simulation, "-rf", folder.resolve("gatling").toString()));
     command.addAll(List.of("-l", "maven", "-btv", "3.8.7"));
