@@ -36,8 +36,11 @@ final class ConfigSources {
   /** Names the parameters of the LLMOps lab: {@code -Dllm.benchmarkParameters=FILE}. */
   static final String PARAMETERS_KEY = "llm.benchmarkParameters";
 
+  /** Gatling's plugin runs a simulation in Maven's own JVM without setting the thread's loader. */
+  private static final ClassLoader OURS = ConfigSources.class.getClassLoader();
+
   private static final Config REFERENCE =
-      ConfigFactory.parseResources("reference.conf").withOnlyPath("llm");
+      ConfigFactory.parseResources(OURS, "reference.conf").withOnlyPath("llm");
 
   private static final Set<String> SOURCES = Set.of(FILE_KEY, PARAMETERS_KEY);
 
@@ -215,8 +218,9 @@ final class ConfigSources {
   private static Config userFile(String path) {
     try {
       if (path == null) {
-        return ConfigFactory.parseResourcesAnySyntax(
-            "llm", ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF));
+        ConfigParseOptions options = ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF);
+        Config found = ConfigFactory.parseResourcesAnySyntax(OURS, "llm", options);
+        return found.isEmpty() ? ConfigFactory.parseResourcesAnySyntax("llm", options) : found;
       }
       return ConfigFactory.parseFile(
           new File(path), ConfigParseOptions.defaults().setAllowMissing(false));
