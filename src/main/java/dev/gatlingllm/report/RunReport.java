@@ -36,6 +36,7 @@ import java.util.OptionalDouble;
  * @param measurementErrors the measurement error in each run that measured it, by the run's name
  * @param cost what it cost; absent without prices
  * @param callCosts the same by what calls are told apart by, without what is charged by the hour
+ * @param merged what to know of several runs as one; absent of a single run
  * @param notes what to know when reading the numbers, in sentences
  * @param server what the service's own monitoring says of the time of the run
  * @param gatlingReport whether Gatling's own report lies beside this one
@@ -52,6 +53,7 @@ public record RunReport(
     Map<String, MeasurementError> measurementErrors,
     Optional<Cost> cost,
     Optional<CallCosts> callCosts,
+    Optional<MergedRuns> merged,
     List<String> notes,
     List<ServerChart> server,
     boolean gatlingReport) {
@@ -124,6 +126,7 @@ public record RunReport(
         measurementErrors,
         cost,
         callCosts,
+        merged,
         newNotes,
         newServer,
         beside);

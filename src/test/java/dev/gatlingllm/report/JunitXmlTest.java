@@ -85,6 +85,7 @@ class JunitXmlTest {
         read.measurementErrors(),
         read.cost(),
         read.callCosts(),
+        read.merged(),
         read.notes(),
         read.server(),
         read.gatlingReport());
