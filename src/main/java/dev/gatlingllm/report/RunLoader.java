@@ -108,6 +108,9 @@ final class RunLoader {
     cost = cost.map(known -> known.plusUnpriced(unpriced));
     RunStatistics statistics = calls.result();
     Map<String, String> settings = runs.get(0).info().map(RunInfo::configuration).orElse(Map.of());
+    List<AbComparison.Judged> ab =
+        AbComparison.judge(settings, new RunComparison.Collected(statistics, calls));
+    ab.forEach(judged -> notes.add(judged.finding().text() + "."));
     notes.addAll(Remarks.on(statistics, settings));
     Optional<MergedRuns> merged = merged(runs, calls.loadWindows());
     merged.ifPresent(several -> notes.addAll(several.notes()));
@@ -122,12 +125,12 @@ final class RunLoader {
             statistics,
             new ClientReport(verdict, timeline.result()),
             limits,
-            assertions(
-                runs, ofAllCalls(settings, limits, new RunComparison.Collected(statistics, calls))),
+            assertions(runs, ofAllCalls(limits, ab)),
             measurementErrors(runs),
             cost,
             cost.map(known -> callCosts.result(known.currency(), rule)),
             merged,
+            ab.stream().map(AbComparison.Judged::finding).toList(),
             notes,
             List.of(),
             false);
@@ -175,11 +178,11 @@ final class RunLoader {
   }
 
   private static List<AssertionResult> ofAllCalls(
-      Map<String, String> settings, List<LimitResult> limits, RunComparison.Collected run) {
-    List<AssertionResult> results =
-        new ArrayList<>(limits.stream().map(LimitResult::asAssertion).toList());
-    results.addAll(AbComparison.judge(settings, run));
-    return results;
+      List<LimitResult> limits, List<AbComparison.Judged> ab) {
+    return Stream.concat(
+            limits.stream().map(LimitResult::asAssertion),
+            ab.stream().map(AbComparison.Judged::result))
+        .toList();
   }
 
   private static void requireDistinct(List<Path> folders) {

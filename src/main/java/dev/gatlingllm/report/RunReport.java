@@ -3,6 +3,7 @@ package dev.gatlingllm.report;
 import dev.gatlingllm.cost.CallCosts;
 import dev.gatlingllm.cost.Cost;
 import dev.gatlingllm.cost.Prices;
+import dev.gatlingllm.decision.AbFinding;
 import dev.gatlingllm.decision.LimitResult;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.MeasurementError;
@@ -37,6 +38,7 @@ import java.util.OptionalDouble;
  * @param cost what it cost; absent without prices
  * @param callCosts the same by what calls are told apart by, without what is charged by the hour
  * @param merged what to know of several runs as one; absent of a single run
+ * @param ab the second target against the first, of a run in blocks
  * @param notes what to know when reading the numbers, in sentences
  * @param server what the service's own monitoring says of the time of the run
  * @param gatlingReport whether Gatling's own report lies beside this one
@@ -54,6 +56,7 @@ public record RunReport(
     Optional<Cost> cost,
     Optional<CallCosts> callCosts,
     Optional<MergedRuns> merged,
+    List<AbFinding> ab,
     List<String> notes,
     List<ServerChart> server,
     boolean gatlingReport) {
@@ -64,6 +67,7 @@ public record RunReport(
     limits = List.copyOf(limits);
     assertions = List.copyOf(assertions);
     measurementErrors = Collections.unmodifiableMap(new LinkedHashMap<>(measurementErrors));
+    ab = List.copyOf(ab);
     notes = List.copyOf(notes);
     server = List.copyOf(server);
   }
@@ -127,6 +131,7 @@ public record RunReport(
         cost,
         callCosts,
         merged,
+        ab,
         newNotes,
         newServer,
         beside);

@@ -86,6 +86,7 @@ class JunitXmlTest {
         read.cost(),
         read.callCosts(),
         read.merged(),
+        read.ab(),
         read.notes(),
         read.server(),
         read.gatlingReport());
