@@ -59,24 +59,27 @@ public final class AbComparison {
   private interface OfCalls extends Function<List<CallStatistics>, OptionalDouble> {}
 
   /**
-   * Whether the second target is worse than the first in a number that {@code llm.ab.worse} names;
-   * nothing of a run without pairs of blocks.
+   * What was found, and what becomes of it.
+   *
+   * @param finding in numbers
+   * @param result whether the second target is not shown to be worse
+   */
+  public record Judged(AbFinding finding, AssertionResult result) {}
+
+  /**
+   * The second target against the first in each number that {@code llm.ab.worse} names; nothing of
+   * a run without pairs of blocks.
    *
    * @param settings of the run
    */
-  public static List<AssertionResult> judge(
-      Map<String, String> settings, RunComparison.Collected run) {
-    List<String> named =
+  public static List<Judged> judge(Map<String, String> settings, RunComparison.Collected run) {
+    List<ComparisonGate> named =
         Arrays.stream(settings.getOrDefault(WORSE, "").split(",", -1))
             .map(String::strip)
             .filter(text -> !text.isEmpty())
+            .map(text -> ComparisonGate.parse(WORSE, text))
             .toList();
-    Optional<AbComparison> found = of(run.statistics().byKey());
-    return found.isEmpty()
-        ? List.of()
-        : found
-            .get()
-            .judge(named.stream().map(text -> ComparisonGate.parse(WORSE, text)).toList(), run);
+    return of(run.statistics().byKey()).map(found -> found.judge(named, run)).orElse(List.of());
   }
 
   private static Optional<AbComparison> of(List<CallStatistics> rows) {
@@ -100,7 +103,7 @@ public final class AbComparison {
     return Optional.of(new AbComparison(targets.get(0), targets.get(1), whole));
   }
 
-  private List<AssertionResult> judge(List<ComparisonGate> gates, RunComparison.Collected run) {
+  private List<Judged> judge(List<ComparisonGate> gates, RunComparison.Collected run) {
     List<Optional<NamedDifference>> differences =
         gates.stream().map(gate -> difference(gate, run)).toList();
     double[] together =
@@ -109,21 +112,33 @@ public final class AbComparison {
                 .flatMap(Optional::stream)
                 .map(known -> known.worse().riskOfHigher())
                 .toList());
-    List<AssertionResult> results = new ArrayList<>();
+    List<Judged> results = new ArrayList<>();
     int next = 0;
     for (int i = 0; i < gates.size(); i++) {
-      String text = PREFIX + second + " is not worse than " + first + ", " + gates.get(i).text();
       results.add(
           differences.get(i).isEmpty()
-              ? new AssertionResult(text, true, tooFew(gates.get(i)))
-              : result(text, differences.get(i).get(), together[next++]));
+              ? judged(gates.get(i), Optional.empty(), 1)
+              : judged(gates.get(i), differences.get(i), together[next++]));
     }
     return results;
   }
 
-  private static AssertionResult result(String text, NamedDifference difference, double risk) {
-    Change change = difference.change(risk);
-    return new AssertionResult(text, change != Change.WORSE, difference.text(change));
+  private Judged judged(ComparisonGate gate, Optional<NamedDifference> difference, double risk) {
+    Change change = difference.map(known -> known.change(risk)).orElse(Change.TOO_FEW);
+    AbFinding finding =
+        new AbFinding(
+            gate.text().split("=", 2)[0],
+            first,
+            second,
+            pairs.size(),
+            difference.map(known -> known.effect(gate)),
+            change);
+    return new Judged(
+        finding,
+        new AssertionResult(
+            PREFIX + second + " is not worse than " + first + ", " + gate.text(),
+            change != Change.WORSE,
+            difference.map(known -> known.text(change)).orElseGet(() -> tooFew(gate))));
   }
 
   private String tooFew(ComparisonGate gate) {

@@ -114,6 +114,18 @@ record NamedDifference(
     return sides.high() < 0 ? Change.BETTER : Change.CANNOT_TELL;
   }
 
+  /** How far the second is from the first in the number itself, not in what is worse. */
+  AbFinding.Effect effect(ComparisonGate gate) {
+    boolean falls = gate.measure().filter(m -> m.direction() == Direction.HIGH_IS_GOOD).isPresent();
+    double sign = falls ? -1 : 1;
+    double one = sign * shown.applyAsDouble(worse.interval().low());
+    double other = sign * shown.applyAsDouble(worse.interval().high());
+    return new AbFinding.Effect(
+        sign * shown.applyAsDouble(worse.estimate()),
+        new Interval(Math.min(one, other), Math.max(one, other)),
+        unit);
+  }
+
   /** What is shown, in words. */
   String text(Change change) {
     return switch (change) {

@@ -28,6 +28,7 @@ import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.stats.CallObjectives;
+import dev.gatlingllm.stats.LoadWindow;
 import dev.gatlingllm.stats.PercentileRule;
 import dev.gatlingllm.stats.RunStatistics;
 import dev.gatlingllm.stats.StatisticsCollector;
@@ -102,11 +103,17 @@ final class RunLoader {
     boolean priced = runs.stream().anyMatch(run -> prices(run).isPresent());
     for (Run run : runs) {
       read(run, runs, calls, priced);
+      calls.nextRun();
     }
     cost = cost.map(known -> known.plusUnpriced(unpriced));
     RunStatistics statistics = calls.result();
     Map<String, String> settings = runs.get(0).info().map(RunInfo::configuration).orElse(Map.of());
+    List<AbComparison.Judged> ab =
+        AbComparison.judge(settings, new RunComparison.Collected(statistics, calls));
+    ab.forEach(judged -> notes.add(judged.finding().text() + "."));
     notes.addAll(Remarks.on(statistics, settings));
+    Optional<MergedRuns> merged = merged(runs, calls.loadWindows());
+    merged.ifPresent(several -> notes.addAll(several.notes()));
     Verdict verdict = verdict(runs);
     List<LimitResult> limits = limits(runs, calls, verdict, settings);
     RunReport report =
@@ -118,15 +125,36 @@ final class RunLoader {
             statistics,
             new ClientReport(verdict, timeline.result()),
             limits,
-            assertions(
-                runs, ofAllCalls(settings, limits, new RunComparison.Collected(statistics, calls))),
+            assertions(runs, ofAllCalls(limits, ab)),
             measurementErrors(runs),
             cost,
             cost.map(known -> callCosts.result(known.currency(), rule)),
+            merged,
+            ab.stream().map(AbComparison.Judged::finding).toList(),
             notes,
             List.of(),
             false);
     return new LoadedRun(runs.size() == 1 ? report.placedIn(folders.get(0)) : report, calls);
+  }
+
+  private Optional<MergedRuns> merged(List<Run> runs, List<Optional<LoadWindow>> windows)
+      throws IOException {
+    if (runs.size() == 1) {
+      return Optional.empty();
+    }
+    List<MergedRuns.Member> members = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      Run run = runs.get(i);
+      Path kept = run.files().prices();
+      members.add(
+          new MergedRuns.Member(
+              run.name(),
+              run.info(),
+              verdicts.get(i),
+              prices.isEmpty() && Files.isRegularFile(kept) ? Files.readString(kept) : "",
+              i < windows.size() ? windows.get(i) : Optional.empty()));
+    }
+    return Optional.of(MergedRuns.of(members));
   }
 
   /** Those of all runs, on the calls of all runs. */
@@ -150,11 +178,11 @@ final class RunLoader {
   }
 
   private static List<AssertionResult> ofAllCalls(
-      Map<String, String> settings, List<LimitResult> limits, RunComparison.Collected run) {
-    List<AssertionResult> results =
-        new ArrayList<>(limits.stream().map(LimitResult::asAssertion).toList());
-    results.addAll(AbComparison.judge(settings, run));
-    return results;
+      List<LimitResult> limits, List<AbComparison.Judged> ab) {
+    return Stream.concat(
+            limits.stream().map(LimitResult::asAssertion),
+            ab.stream().map(AbComparison.Judged::result))
+        .toList();
   }
 
   private static void requireDistinct(List<Path> folders) {

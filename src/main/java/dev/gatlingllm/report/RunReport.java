@@ -3,6 +3,7 @@ package dev.gatlingllm.report;
 import dev.gatlingllm.cost.CallCosts;
 import dev.gatlingllm.cost.Cost;
 import dev.gatlingllm.cost.Prices;
+import dev.gatlingllm.decision.AbFinding;
 import dev.gatlingllm.decision.LimitResult;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.MeasurementError;
@@ -36,6 +37,8 @@ import java.util.OptionalDouble;
  * @param measurementErrors the measurement error in each run that measured it, by the run's name
  * @param cost what it cost; absent without prices
  * @param callCosts the same by what calls are told apart by, without what is charged by the hour
+ * @param merged what to know of several runs as one; absent of a single run
+ * @param ab the second target against the first, of a run in blocks
  * @param notes what to know when reading the numbers, in sentences
  * @param server what the service's own monitoring says of the time of the run
  * @param gatlingReport whether Gatling's own report lies beside this one
@@ -52,6 +55,8 @@ public record RunReport(
     Map<String, MeasurementError> measurementErrors,
     Optional<Cost> cost,
     Optional<CallCosts> callCosts,
+    Optional<MergedRuns> merged,
+    List<AbFinding> ab,
     List<String> notes,
     List<ServerChart> server,
     boolean gatlingReport) {
@@ -62,6 +67,7 @@ public record RunReport(
     limits = List.copyOf(limits);
     assertions = List.copyOf(assertions);
     measurementErrors = Collections.unmodifiableMap(new LinkedHashMap<>(measurementErrors));
+    ab = List.copyOf(ab);
     notes = List.copyOf(notes);
     server = List.copyOf(server);
   }
@@ -124,6 +130,8 @@ public record RunReport(
         measurementErrors,
         cost,
         callCosts,
+        merged,
+        ab,
         newNotes,
         newServer,
         beside);

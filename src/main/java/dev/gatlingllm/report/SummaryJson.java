@@ -61,6 +61,8 @@ import java.io.Writer;
  *       {@code models} with their parts, and how many calls are in no amount; {@code ofSpilledOver}
  *       and {@code spilledOver}, the same of calls that were handed over, in no other amount
  *   <li>{@code assertions}: {@code text}, {@code passed}, {@code actual}
+ *   <li>{@code ab}: only of a run in blocks of two targets, see {@link AbJson}
+ *   <li>{@code merge}: only of several runs, see {@link MergeJson}
  *   <li>{@code limits}: only if there are any, see {@link LimitJson}; each is an assertion as well
  * </ul>
  */
@@ -92,6 +94,8 @@ public final class SummaryJson implements TextFormat<RunReport> {
     root.put("completeness", report.completeness().code());
     VerdictJson.write(report.client().verdict(), root.putObject("verdict"));
     report.runs().forEach(root.putArray("runs")::add);
+    report.ab().forEach(found -> AbJson.write(found, root.withArray("ab").addObject()));
+    report.merged().ifPresent(merged -> MergeJson.write(merged, root.putObject("merge")));
     root.put("percentiles", Distribution.PERCENTILES);
     root.put("loadTime", Throughput.LOAD_TIME);
     assertions(report, root.putArray("assertions"));

@@ -13,14 +13,14 @@ final class PartTally {
   private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
   private final CallSamples samples = new CallSamples();
   private final DoubleSummaryStatistics millisPerToken = new DoubleSummaryStatistics();
-  private final SpanTally span = new SpanTally();
+  private final RunSpans spans = new RunSpans();
   private final TimeSlices slices = new TimeSlices();
 
   PartTally(GroupingKey grouping) {
     this.grouping = grouping;
   }
 
-  void add(CallRecord call, long shiftNanos) {
+  void add(CallRecord call, int run, long shiftNanos) {
     outcomes.merge(call.outcome(), 1L, Long::sum);
     samples.addWait(call);
     if (!call.outcome().started()) {
@@ -32,7 +32,7 @@ final class PartTally {
     if (call.outcome() == Outcome.SUCCEEDED) {
       CallArithmetic.e2eMillisPerToken(call).ifPresent(millisPerToken);
     }
-    span.add(start, end, call.outcome() == Outcome.SUCCEEDED);
+    spans.add(run, start, end, call.outcome() == Outcome.SUCCEEDED);
     slices.add(call, start / 1e9, end / 1e9);
   }
 
@@ -59,8 +59,8 @@ final class PartTally {
     return millisPerToken;
   }
 
-  SpanTally span() {
-    return span;
+  RunSpans spans() {
+    return spans;
   }
 
   TimeSlices slices() {

@@ -69,6 +69,10 @@ final class SpanTally {
     return lastEnd - firstStart;
   }
 
+  double firstStart() {
+    return firstStart;
+  }
+
   long calls() {
     return calls;
   }

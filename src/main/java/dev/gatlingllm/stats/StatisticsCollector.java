@@ -47,6 +47,7 @@ public final class StatisticsCollector {
   private final PointDraw points = new PointDraw();
   private final ViewTally views = new ViewTally();
   private final Map<Measure, double[]> levels = new EnumMap<>(Measure.class);
+  private int run;
   private long started;
   private long lastEndNanos;
 
@@ -77,6 +78,11 @@ public final class StatisticsCollector {
     this.overall = new CallTally(objectives);
   }
 
+  /** The calls that are added from now on are those of another run. */
+  public void nextRun() {
+    run++;
+  }
+
   /**
    * Adds one call.
    *
@@ -89,7 +95,7 @@ public final class StatisticsCollector {
       overall.add(call, shiftNanos);
     }
     place.key().counts().add(call, shiftNanos);
-    place.part().add(call, shiftNanos);
+    place.part().add(call, run, shiftNanos);
     if (call.outcome().started()) {
       points.add(call, place.key().index());
       if (apart) {
@@ -131,6 +137,11 @@ public final class StatisticsCollector {
   /** What was measured of the calls of a key that occurred. */
   public List<CallSamples> samples(CallKey key) {
     return parts(keys.rows().get(key)).stream().map(PartTally::samples).toList();
+  }
+
+  /** When each run put load on the service, in the order of the runs; absent where unknown. */
+  public List<Optional<LoadWindow>> loadWindows() {
+    return RunSpans.together(parts().stream().map(PartTally::spans).toList()).windows();
   }
 
   /** The calls of the rows that are wanted. */
@@ -219,7 +230,7 @@ public final class StatisticsCollector {
   static Throughput throughput(List<PartTally> parts) {
     List<CallSamples> samples = parts.stream().map(PartTally::samples).toList();
     return Throughput.of(
-        SpanTally.together(parts.stream().map(PartTally::span).toList()),
+        RunSpans.together(parts.stream().map(PartTally::spans).toList()),
         measure -> CallSamples.sum(samples, measure));
   }
 

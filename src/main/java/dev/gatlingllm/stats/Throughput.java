@@ -9,7 +9,8 @@ import java.util.function.Function;
  * <p>All rates are over the {@linkplain #loadSeconds load time}: n ÷ (n − m) × (mean of the last m
  * starts − mean of the first m starts), n the calls started and m those that had started when the
  * first one succeeded. A kept load of 120 arrivals a minute gives exactly 120, clients that repeat
- * a call give clients ÷ time of a call, and a call that ends late changes nothing.
+ * a call give clients ÷ time of a call, and a call that ends late changes nothing. Of runs that are
+ * merged, it is the time in which any of them put load on the service, see {@link RunSpans}.
  *
  * @param wallSeconds from the first start to the last end of any started call; absent if none
  * @param loadSeconds the load time, which all rates divide by; absent if no call succeeded, or all
@@ -55,8 +56,9 @@ public record Throughput(
   }
 
   /** With the sum of a measure over all completions, absent if it was never measured. */
-  static Throughput of(SpanTally span, Function<Measure, OptionalDouble> sums) {
-    double seconds = span.loadNanos() / 1e9;
+  static Throughput of(RunSpans runs, Function<Measure, OptionalDouble> sums) {
+    SpanTally span = runs.asOne();
+    double seconds = runs.loadNanos() / 1e9;
     return new Throughput(
         positive(span.wallNanos() / 1e9),
         positive(seconds),

@@ -67,12 +67,29 @@ class AbComparisonTest {
   }
 
   @Test
+  void theConclusionHasTheEffectItsIntervalAndWhatIsShown() {
+    blocks(3, 1.4);
+    AbFinding finding = found(NAMED).get(0).finding();
+    assertThat(finding.text())
+        .matches(
+            "b against a: e2e.p50 \\+[0-9.]+ % \\[[0-9.]+, [0-9.]+], shown worse, from 8 pairs of blocks");
+    AbFinding.Effect effect = finding.effect().orElseThrow();
+    assertThat(effect.estimate()).isBetween(effect.interval().low(), effect.interval().high());
+    assertThat(found(Map.of("llm.ab.worse", "ttft.p99=10%")).get(0).finding().text())
+        .isEqualTo("b against a: ttft.p99 cannot tell, from 8 pairs of blocks");
+  }
+
+  @Test
   void aRunWithoutPairsOfBlocksHasNoSuchResults() {
     calls.add(CallFixture.call().record(), 0);
     assertThat(judged(NAMED)).isEmpty();
   }
 
   private List<AssertionResult> judged(Map<String, String> settings) {
+    return found(settings).stream().map(AbComparison.Judged::result).toList();
+  }
+
+  private List<AbComparison.Judged> found(Map<String, String> settings) {
     return AbComparison.judge(settings, new RunComparison.Collected(calls.result(), calls));
   }
 

@@ -85,6 +85,8 @@ class JunitXmlTest {
         read.measurementErrors(),
         read.cost(),
         read.callCosts(),
+        read.merged(),
+        read.ab(),
         read.notes(),
         read.server(),
         read.gatlingReport());
