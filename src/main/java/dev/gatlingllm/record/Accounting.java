@@ -15,7 +15,8 @@ import java.util.TreeMap;
  *     users who came; absent for a closed load, which has no plan
  * @param sent calls handed to the provider's client, however often each was tried
  * @param dropped arrivals that were not sent because the client was too late
- * @param held arrivals that were not sent because the user's own limit held them back for too long
+ * @param held calls that were not sent because Gatling's throttle or the user's own limit held them
+ *     back for too long, or until the run ended
  * @param neverBuilt calls that failed before there was anything to send
  * @param notReached calls that were not due before the run ended
  * @param ends how many sent calls ended in which way, by {@link Outcome#code()}

@@ -209,6 +209,7 @@ final class RunLoader {
     try {
       RunInfo info = files.readInfo();
       completeness = completeness.and(completenessOf(info));
+      info.accounting().flatMap(RunLoader::heldForGood).ifPresent(notes::add);
       info.accounting().flatMap(RunLoader::neverStarted).ifPresent(notes::add);
       info.period().crash().ifPresent(why -> notes.add("The run crashed: " + why));
       return Optional.of(info);
@@ -282,6 +283,21 @@ final class RunLoader {
               + ".");
     }
     return problems;
+  }
+
+  /** Calls that were due, and that a throttle or a limit never let go. */
+  private static Optional<String> heldForGood(Accounting accounting) {
+    return accounting.held() == 0
+        ? Optional.empty()
+        : Optional.of(
+            "Calls held back that never went: "
+                + Figures.count(accounting.held())
+                + ", beside "
+                + Figures.count(accounting.sent())
+                + " sent. Gatling's throttle or llm.load.clients did not let them go in time, or"
+                + " before the run ended. In TTFT (user) and e2e (user) they rank above all others;"
+                + " a limit in the service's view is undecided if they are more than 1 % of the"
+                + " load. To send them, raise that limit, or ask for less load.");
   }
 
   /** Calls that a throttle, a limit or the end of the run kept from ever starting. */

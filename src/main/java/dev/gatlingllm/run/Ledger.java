@@ -30,7 +30,7 @@ public final class Ledger {
     SENT,
     /** The client was too late for it. */
     DROPPED,
-    /** The user's own limit held it back for too long. */
+    /** The user's own limit held it back for too long, or until the run ended. */
     HELD,
     /** It failed before there was anything to send. */
     NEVER_BUILT,

@@ -58,6 +58,7 @@ public final class Run {
   private final Faults faults = new Faults();
   private final RunInfoFile info;
   private final InFlight inFlight;
+  private final HeldCalls held = new HeldCalls();
   private final Drain drain;
   private final EarlyStop earlyStop;
   private final Spend spend;
@@ -390,6 +391,21 @@ public final class Run {
     inFlight.remove(call);
   }
 
+  /**
+   * A call is due and waits to be let go.
+   *
+   * @param end ends it if it still waits when the run ends, on the thread that closes the run; its
+   *     identity is that of the call
+   */
+  public void held(Runnable end) {
+    held.add(end);
+  }
+
+  /** Whether a held call goes on: not if the run has ended meanwhile. */
+  public boolean goesOn(Runnable end) {
+    return held.goesOn(end);
+  }
+
   /** An arrival was dropped, because of the client. */
   public void dropped(CallRecord callRecord) {
     records.dropped(callRecord);
@@ -459,6 +475,8 @@ public final class Run {
     drain.runEnds();
     ticker.shutdownNow();
     emergency.close();
+    // First: a call in flight that is given up makes room for one that waits.
+    held.endAll();
     inFlight.abandonAll();
     // A call may have ended on its own a moment ago and still be on its way to the writer.
     inFlight.await(LAST_RECORDS_NANOS, () -> false);

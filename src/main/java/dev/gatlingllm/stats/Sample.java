@@ -1,6 +1,7 @@
 package dev.gatlingllm.stats;
 
 import java.util.Arrays;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -184,9 +185,29 @@ final class Sample {
   }
 
   private static Optional<Values> keptTogether(List<Sample> samples) {
-    if (samples.isEmpty()) {
+    List<Sample> known = samples.stream().filter(sample -> !sample.isEmpty()).toList();
+    if (known.isEmpty()) {
       return Optional.empty();
     }
+    List<List<Sample>> stretches =
+        known.get(0).ordered
+            ? Stretches.of(known.stream().map(Sample::span).toList())
+            : List.of(known);
+    Sample all = joined(known);
+    if (stretches.size() == 1) {
+      return all.values();
+    }
+    List<Values> parts =
+        stretches.stream().flatMap(part -> joined(part).values().stream()).toList();
+    return Optional.of(SortedValues.sort(all.values, all.size, new Stretches(parts)));
+  }
+
+  private Stretches.Span<Sample> span() {
+    IntSummaryStatistics times = Arrays.stream(starts, 0, size).summaryStatistics();
+    return new Stretches.Span<>(times.getMin(), times.getMax(), size, this);
+  }
+
+  private static Sample joined(List<Sample> samples) {
     Sample all = new Sample(samples.get(0).precision, samples.get(0).ordered);
     all.size = samples.stream().mapToInt(sample -> sample.size).sum();
     all.values = new double[all.size];
@@ -199,6 +220,6 @@ final class Sample {
       }
       next += sample.size;
     }
-    return all.values();
+    return all;
   }
 }

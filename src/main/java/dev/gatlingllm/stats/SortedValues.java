@@ -25,6 +25,12 @@ final class SortedValues implements Values {
     return new SortedValues(values, n, Optional.empty());
   }
 
+  /** As {@link #sort(double[], int)}, of values that are worth so many independent ones. */
+  static SortedValues sort(double[] values, int n, Independence independence) {
+    Arrays.parallelSort(values, 0, n);
+    return new SortedValues(values, n, Optional.of(independence));
+  }
+
   /** Values of which the order is known. */
   static SortedValues inOrder(double[] series) {
     double[] sorted = series.clone();

@@ -43,6 +43,60 @@ class WorthOfValuesTest {
     assertThat(shuffled.values().orElseThrow().worth(0).orElseThrow()).isEqualTo(worth(series, 0));
   }
 
+  private static Sample level(int from, int calls, double millis) {
+    Sample sample = Sample.ordered(FINE);
+    double[] noise = series(calls, 0);
+    for (int i = 0; i < calls; i++) {
+      sample.add(millis + noise[i], from + i);
+    }
+    return sample;
+  }
+
+  private static double medianWorth(Sample... samples) {
+    Values all = Sample.together(List.of(samples)).orElseThrow();
+    assertThat(all.n()).isEqualTo(List.of(samples).stream().mapToLong(s -> s.values().get().n()).sum());
+    return all.worth(all.percentile(50)).orElseThrow();
+  }
+
+  @Test
+  void levelsThatDifferByDesignDoNotMakeCallsDependOnEachOther() {
+    assertThat(medianWorth(level(0, 50, 100), level(50, 50, 200), level(100, 50, 400)))
+        .isBetween(110.0, 150.0);
+  }
+
+  @Test
+  void levelsAtTheSameTimeShareAQueueAndAreLookedAtTogether() {
+    Sample odd = Sample.ordered(FINE);
+    Sample even = Sample.ordered(FINE);
+    double[] series = series(4000, 0.9);
+    for (int i = 0; i < series.length; i++) {
+      (i % 2 == 0 ? even : odd).add(series[i], i);
+    }
+    assertThat(medianWorth(odd, even)).isBetween(120.0, 330.0);
+  }
+
+  @Test
+  void aRowOfFewCallsIsNoLevel() {
+    double[] series = series(400, 0.9);
+    Sample[] rows = new Sample[40];
+    Arrays.setAll(rows, i -> Sample.ordered(FINE));
+    for (int i = 0; i < series.length; i++) {
+      rows[i / 10].add(series[i], i);
+    }
+    assertThat(medianWorth(rows)).isLessThan(120);
+  }
+
+  @Test
+  void aLevelThatQueuesIsWorthAsLittleAmongOthers() {
+    Sample queue = Sample.ordered(FINE);
+    double[] series = series(1000, 0.95);
+    for (int i = 0; i < series.length; i++) {
+      queue.add(series[i], i);
+    }
+    double alone = medianWorth(queue);
+    assertThat(medianWorth(queue, level(1000, 1000, 9))).isLessThan(5 * alone);
+  }
+
   @Test
   void whatIsCountedGoesOnToKnowItsWorth() {
     double[] series = series(30_000, 0.9);

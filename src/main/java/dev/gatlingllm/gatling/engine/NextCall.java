@@ -1,5 +1,6 @@
 package dev.gatlingllm.gatling.engine;
 
+import dev.gatlingllm.gatling.call.LastCall;
 import dev.gatlingllm.run.Ledger;
 import dev.gatlingllm.run.Plan;
 import io.gatling.core.session.Session;
@@ -14,6 +15,11 @@ import scala.Option;
  * @param arrival when the call is to start; absent if it is on no schedule
  */
 record NextCall(Session session, Ledger.Ticket ticket, OptionalLong arrival) {
+
+  /** Whether nothing has been sent for this user yet. */
+  boolean isFirst() {
+    return arrival.isPresent() || !session.contains(LastCall.ATTRIBUTE);
+  }
 
   static NextCall of(Session session, Ledger ledger) {
     Option<Object> arrival = session.attributes().get(ScheduledUsers.ARRIVAL);

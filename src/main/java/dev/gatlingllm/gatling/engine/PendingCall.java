@@ -37,10 +37,12 @@ final class PendingCall {
   private final LlmClient client;
   private final EndedCall end;
   private final LongConsumer enter = this::enter;
+  private final Runnable endOfWait = this::endOfWait;
   private final Runnable startOrMiss = guarded(this::startOrMiss);
   private final CallRecords records;
   private final CallRecords.Caller caller;
   private final EventLoopTimer timer;
+  private final boolean first;
   private final boolean onSchedule;
   private final long arrivalNanos;
 
@@ -56,6 +58,7 @@ final class PendingCall {
     this.run = components.run();
     this.clock = run.clock().clock();
     this.ticket = next.ticket();
+    this.first = next.isFirst();
     this.onSchedule = next.arrival().isPresent();
     this.arrivalNanos = next.arrival().orElseGet(clock::nanos);
     this.session = next.session();
@@ -138,8 +141,10 @@ final class PendingCall {
         instanceof ArrivalDecision.Wait wait) {
       timer.schedule(wait.nanos(), guarded(this::arrive));
     } else if (action.context().throttled()) {
+      run.held(endOfWait);
       throttle(clock.nanos());
     } else {
+      run.held(endOfWait);
       queue();
     }
   }
@@ -167,7 +172,31 @@ final class PendingCall {
   private void enter(long waitedNanos) {
     entered = true;
     heldNanos += waitedNanos;
-    LlmAction.onEventLoop(session, startOrMiss);
+    if (run.goesOn(endOfWait)) {
+      LlmAction.onEventLoop(session, startOrMiss);
+    } else {
+      leave();
+    }
+  }
+
+  /**
+   * The run ends while the call is held back. A user who has been served waits for the next turn,
+   * as in every closed load; one who has not was never let go.
+   */
+  private void endOfWait() {
+    if (first) {
+      ticket.becomes(Ledger.Fate.HELD);
+      run.heldTooLong(
+          records.unsent(
+              caller,
+              arrivalNanos,
+              clock.nanos(),
+              Outcome.DROPPED,
+              "dropped arrival",
+              "held back until the run ended"));
+    } else {
+      ticket.becomes(Ledger.Fate.NOT_REACHED);
+    }
   }
 
   private void startOrMiss() {
@@ -180,7 +209,11 @@ final class PendingCall {
     } else if (run.isDraining() || !run.maySpend(caller, client.provider(), request)) {
       // nobody waits for this user any more
       leave();
-      ticket.becomes(Ledger.Fate.NOT_REACHED);
+      if (heldNanos > 0) {
+        endOfWait();
+      } else {
+        ticket.becomes(Ledger.Fate.NOT_REACHED);
+      }
     } else {
       start();
     }

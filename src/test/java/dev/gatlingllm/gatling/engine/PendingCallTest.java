@@ -195,6 +195,93 @@ class PendingCallTest {
   }
 
   @Test
+  void aUserWhomTheThrottleNeverLetGoHasARecordThatLastsUntilTheRunEnded() throws IOException {
+    try (Stage stage = stage()) {
+      stage.action(template("chat", "hello"), true).$bang(stage.user());
+      stage.action(template("chat", "hello"), true).$bang(stage.user());
+      letGo(stage, 0);
+      stage.service.answer(0, "All good.");
+      stage.advance(Duration.ofSeconds(7));
+
+      CallRecord held = stage.records().get(1);
+      assertThat(held.outcome()).isEqualTo(Outcome.DROPPED);
+      assertThat(held.errorDetail()).isEqualTo("held back until the run ended");
+      assertThat(held.times().end() - held.times().arrival()).isEqualTo(7 * SECOND);
+      Accounting sums = accounting(stage);
+      assertThat(sums.problems()).isEmpty();
+      assertThat(sums.sent()).isEqualTo(1);
+      assertThat(sums.held()).isEqualTo(1);
+      assertThat(sums.notReached()).isZero();
+    }
+  }
+
+  private static void letGo(Stage stage, int asked) {
+    ((Throttler$Command$ThrottledRequest) stage.throttler.messages.get(asked)).request().apply();
+  }
+
+  @Test
+  void aUserWhoHasBeenServedAndWaitsForAnotherTurnIsNoLoadThatWasNotSent() throws IOException {
+    try (Stage stage = stage()) {
+      LlmAction action = stage.action(template("chat", "hello"), true);
+      action.$bang(stage.user());
+      letGo(stage, 0);
+      stage.service.answer(0, "All good.");
+      action.$bang(stage.next.sessions.get(0));
+
+      assertThat(stage.records()).hasSize(1);
+      Accounting sums = accounting(stage);
+      assertThat(sums.held()).isZero();
+      assertThat(sums.notReached()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aCallThatWaitsForAPlaceDoesNotStartWhileTheRunEnds() throws IOException {
+    try (Stage stage = stage("llm.load.rpm=60", "llm.load.clients=1", "llm.load.requests=2")) {
+      LlmAction action = stage.action(template("chat", "hello"));
+      action.$bang(due(stage, 0));
+      action.$bang(due(stage, 0));
+      stage.advance(Duration.ofMillis(400));
+
+      assertThat(stage.records())
+          .extracting(CallRecord::outcome)
+          .containsExactlyInAnyOrder(Outcome.DROPPED, Outcome.UNFINISHED);
+      assertThat(stage.service.requests()).hasSize(1);
+      assertThat(accounting(stage).problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void aThrottlerThatLetsACallGoAfterTheEndOfTheRunSendsNothing() throws IOException {
+    try (Stage stage = stage()) {
+      stage.action(template("chat", "hello"), true).$bang(stage.user());
+      stage.run.close(false);
+      letGo(stage, 0);
+
+      assertThat(stage.service.requests()).isEmpty();
+      assertThat(accounting(stage).problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void aCallThatWaitedWhenTheLoadWasStoppedRanksAmongTheLongest() throws IOException {
+    try (Stage stage = stage("llm.load.rpm=60", "llm.load.clients=1", "llm.load.requests=2")) {
+      LlmAction action = stage.action(template("chat", "hello"));
+      action.$bang(due(stage, 0));
+      action.$bang(due(stage, 0));
+      stage.advance(Duration.ofMillis(400));
+      stage.run.endDrain();
+      stage.run.drain();
+      stage.service.answer(0, "One.");
+
+      assertThat(stage.records())
+          .extracting(CallRecord::outcome)
+          .containsExactlyInAnyOrder(Outcome.SUCCEEDED, Outcome.DROPPED);
+      assertThat(accounting(stage).held()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void whenTheLoadHasEndedNoCallStartsAndNobodyWaitsForItsUser() throws IOException {
     try (Stage stage = stage()) {
       stage.action(template("chat", "hello")).$bang(due(stage, SECOND));

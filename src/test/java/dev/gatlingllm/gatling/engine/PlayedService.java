@@ -27,6 +27,8 @@ public final class PlayedService implements LlmClient {
   private int cancelled;
   private boolean closed;
   private List<SplitTarget> targets = List.of();
+  private long freezeNanos = Long.MAX_VALUE;
+  private long thawNanos = Long.MAX_VALUE;
 
   private PlayedService(Optional<Duration> after) {
     this.after = after;
@@ -35,6 +37,21 @@ public final class PlayedService implements LlmClient {
   /** A service that answers every call so long after it came. */
   public static PlayedService answering(Duration after) {
     return new PlayedService(Optional.of(after));
+  }
+
+  /** The same, which does nothing for a while from an instant of its clock on. */
+  PlayedService frozen(long fromNanos, Duration duration) {
+    freezeNanos = fromNanos;
+    thawNanos = fromNanos + duration.toNanos();
+    return this;
+  }
+
+  /** When the answer to a call comes that begins at this instant and takes so long. */
+  long answered(long beginNanos, long workNanos) {
+    long end = beginNanos + workNanos;
+    return end <= freezeNanos || beginNanos >= thawNanos
+        ? end
+        : thawNanos + end - Math.max(beginNanos, freezeNanos);
   }
 
   /** A service whose calls wait for the test. */
@@ -80,7 +97,9 @@ public final class PlayedService implements LlmClient {
           var unused =
               loop.orElseThrow()
                   .schedule(
-                      () -> answer(listener, "All good."), delay.toNanos(), TimeUnit.NANOSECONDS);
+                      () -> answer(listener, "All good."),
+                      answered(clock.nanos(), delay.toNanos()) - clock.nanos(),
+                      TimeUnit.NANOSECONDS);
         });
     return () -> cancelled++;
   }
