@@ -2,6 +2,7 @@ package dev.gatlingllm.decision;
 
 import dev.gatlingllm.decision.Evidence.Outcome;
 import dev.gatlingllm.record.Limit;
+import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.ShareLimits;
 import dev.gatlingllm.stats.StatisticsCollector;
 import dev.gatlingllm.text.Figures;
@@ -17,7 +18,9 @@ import java.util.OptionalDouble;
  * LimitDecision} takes them for. Sharing an error out over looks: K. K. G. Lan and D. L. DeMets,
  * Discrete sequential boundaries for clinical trials, Biometrika 70 (1983).
  *
- * <p>A call in flight counts as one that keeps the limit: fast failures end before slow successes.
+ * <p>A call in flight counts as one that keeps the limit, since fast failures end before slow
+ * successes, and answers that are short before those that are long. An upper limit on end-to-end
+ * times leaves them out: there the calls that ended first are the fast ones.
  * A limit that is decided by its number is missed beyond doubt if no later call can mend it, as a
  * maximum that was exceeded; a mean never is. Confined to one thread at a time.
  */
@@ -62,7 +65,8 @@ public final class BeyondDoubt {
     boolean missed =
         found.byValue()
             ? evidence.outcome() == Outcome.MISSED && staysMissed(limit)
-            : evidence.calls() >= FIRST_LOOK && isMissed(found, inFlight, risk);
+            : evidence.calls() >= FIRST_LOOK
+                && isMissed(found, ofFastFirst(limit) ? 0 : inFlight, risk);
     return missed
         ? Optional.of(
             LimitJudge.title(limit, limits)
@@ -70,6 +74,13 @@ public final class BeyondDoubt {
                 + Worth.text(evidence.calls(), evidence.worth())
                 + (found.byValue() ? "" : share(evidence.share())))
         : Optional.empty();
+  }
+
+  private static boolean ofFastFirst(Limit limit) {
+    return limit.bound().isUpper()
+        && LimitFinding.measure(limit)
+            .filter(measure -> measure == Measure.E2E || measure == Measure.E2E_FROM_ARRIVAL)
+            .isPresent();
   }
 
   private static boolean isMissed(LimitFinding found, long inFlight, double risk) {

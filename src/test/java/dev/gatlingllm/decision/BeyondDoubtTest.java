@@ -68,6 +68,22 @@ class BeyondDoubtTest {
     assertThat(missed).isLessThanOrEqualTo(2);
   }
 
+  @Test
+  void callsInFlightSpeakForTheServiceUnlessTheyAreSlowerThanThoseThatEnded() {
+    StatisticsCollector calls =
+        new StatisticsCollector(
+            new CallObjectives(Optional.empty(), Optional.empty(), Optional.empty()),
+            PercentileRule.WITHHOLD_WHEN_FEW);
+    for (int i = 0; i < 100; i++) {
+      calls.add(call().from(100 * i, 100 * i + 1000).streamed(400, 900).tokens(9, 11).record(), 0);
+    }
+    Limit ttft = ttft("p50", Bound.AT_MOST, 300);
+    Limit e2e = new Limit("e2e", List.of(), Measure.E2E.field(), "p50", Bound.AT_MOST, 300);
+    assertThat(new BeyondDoubt(List.of(ttft)).look(calls, 100, 1000)).isEmpty();
+    assertThat(new BeyondDoubt(List.of(ttft)).look(calls, 100, 0)).isPresent();
+    assertThat(new BeyondDoubt(List.of(e2e)).look(calls, 100, 1000)).isPresent();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "max, AT_MOST, 100",
