@@ -2,6 +2,7 @@ package dev.gatlingllm.config;
 
 import com.typesafe.config.ConfigException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
  * @param callTtft most time to first token of a good call
  * @param callTpot most time per output token of a good call
  * @param callE2e most end-to-end time of a good call
+ * @param abort whether a limit that is missed beyond doubt ends the load
  */
 public record SloConfig(
     SortedMap<String, Double> ttft,
@@ -34,7 +36,8 @@ public record SloConfig(
     OptionalDouble goodput,
     Optional<Duration> callTtft,
     Optional<Duration> callTpot,
-    Optional<Duration> callE2e) {
+    Optional<Duration> callE2e,
+    boolean abort) {
 
   private static final Pattern STATISTIC = Pattern.compile("min|mean|max|p\\d{1,2}(\\.\\d+)?");
 
@@ -52,7 +55,8 @@ public record SloConfig(
         reader.optionalPercentage("llm.slo.goodput"),
         reader.optionalDuration("llm.slo.call.ttft"),
         reader.optionalDuration("llm.slo.call.tpot"),
-        reader.optionalDuration("llm.slo.call.e2e"));
+        reader.optionalDuration("llm.slo.call.e2e"),
+        reader.choice("llm.slo.abort", List.of("on", "off")).equals("on"));
   }
 
   private interface Parser {

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param open whether the number is a lower bound
  * @param evidence what is shown
  * @param byValue whether the number decides, since the limit is no claim about a share of calls
+ * @param claimed the share of calls that must keep the limit, 0 to 1; absent if the number decides
  * @param noGround why these calls are none; empty if they are
  */
 record LimitFinding(
@@ -27,6 +28,7 @@ record LimitFinding(
     boolean open,
     Evidence evidence,
     boolean byValue,
+    OptionalDouble claimed,
     Optional<String> noGround) {
 
   static LimitFinding of(Limit limit, SelectedCalls calls) {
@@ -62,7 +64,12 @@ record LimitFinding(
 
   private static LimitFinding nothing(String why) {
     return new LimitFinding(
-        OptionalDouble.empty(), false, Evidence.ofNothing(), false, Optional.of(why));
+        OptionalDouble.empty(),
+        false,
+        Evidence.ofNothing(),
+        false,
+        OptionalDouble.empty(),
+        Optional.of(why));
   }
 
   private static LimitFinding ofShare(Limit limit, ShareCount seen) {
@@ -82,6 +89,7 @@ record LimitFinding(
         false,
         LimitDecision.ofShare(kept, claimed),
         false,
+        OptionalDouble.of(claimed),
         Optional.empty());
   }
 
@@ -103,6 +111,7 @@ record LimitFinding(
         open,
         known.evidence(),
         true,
+        OptionalDouble.empty(),
         open && within ? Optional.of(withoutEnd(values)) : Optional.empty());
   }
 
@@ -126,6 +135,7 @@ record LimitFinding(
         values.isOpen(percent),
         evidence,
         false,
+        OptionalDouble.of(claimed),
         tooFew
             ? Optional.of(
                 "too few calls: "
@@ -156,6 +166,7 @@ record LimitFinding(
             OptionalDouble.empty(),
             OptionalDouble.empty(),
             OptionalLong.empty());
-    return new LimitFinding(OptionalDouble.of(actual), false, evidence, true, Optional.empty());
+    return new LimitFinding(
+        OptionalDouble.of(actual), false, evidence, true, OptionalDouble.empty(), Optional.empty());
   }
 }

@@ -34,7 +34,8 @@ public final class LimitJudge {
     return limits.stream().map(limit -> judge(limit, title(limit, limits))).toList();
   }
 
-  private static String title(Limit limit, List<Limit> all) {
+  /** The name of a limit, and its row where the name alone is not enough. */
+  static String title(Limit limit, List<Limit> all) {
     boolean alone =
         all.stream()
             .filter(other -> other.name().equals(limit.name()))
@@ -43,7 +44,7 @@ public final class LimitJudge {
   }
 
   private LimitResult judge(Limit limit, String title) {
-    LimitFinding found = LimitFinding.of(limit, calls.select(key -> isOf(limit, key)));
+    LimitFinding found = finding(limit, calls);
     Evidence evidence = found.evidence();
     Optional<String> noGround =
         found.actual().isEmpty()
@@ -109,6 +110,11 @@ public final class LimitJudge {
       case "percent" -> "%";
       default -> LimitFinding.measure(limit).map(Measure::unit).orElse("");
     };
+  }
+
+  /** What the calls of a limit say of it. */
+  static LimitFinding finding(Limit limit, StatisticsCollector calls) {
+    return LimitFinding.of(limit, calls.select(key -> isOf(limit, key)));
   }
 
   private static boolean isOf(Limit limit, CallKey key) {

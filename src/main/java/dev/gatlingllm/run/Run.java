@@ -6,6 +6,7 @@ import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.SpendConfig;
 import dev.gatlingllm.cost.Prices;
+import dev.gatlingllm.decision.Objectives;
 import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.live.RunClock;
 import dev.gatlingllm.provider.LlmRequest;
@@ -62,6 +63,7 @@ public final class Run {
   private final Drain drain;
   private final EarlyStop earlyStop;
   private final Spend spend;
+  private final Optional<MissedLimit> missedLimit;
   private final FirstSuccess firstSuccess;
   private final ScheduledExecutorService ticker = DaemonThread.named("llm-progress");
   private final RunRecords records;
@@ -86,6 +88,7 @@ public final class Run {
         call -> FailureSentence.after(call, info.info().configuration());
     this.firstSuccess = new FirstSuccess(advice);
     this.spend = new Spend(config.spend(), config.record().prices().map(Prices::read));
+    this.missedLimit = config.slo().abort() ? Optional.of(missedLimit()) : Optional.empty();
     this.earlyStop = new EarlyStop(causes(config, advice), console);
     this.records = new RunRecords(files, config, clock, earlyStop, ticker, console);
     this.emergency =
@@ -107,8 +110,17 @@ public final class Run {
     if (config.stop().early()) {
       causes.add(new HopelessStart(advice));
     }
+    missedLimit.ifPresent(causes::add);
     causes.addAll(spend.caps());
     return causes;
+  }
+
+  private MissedLimit missedLimit() {
+    return new MissedLimit(
+        Objectives.of(info.info().configuration()),
+        inFlight::size,
+        () -> records.clientIsTrusted(),
+        this::endWhenCallsHave);
   }
 
   private void stopInput() {
@@ -204,6 +216,7 @@ public final class Run {
   /** Writes into {@code run.json} which limits the run has. */
   public void limits(List<Limit> limits) {
     info.limits(limits);
+    missedLimit.ifPresent(missed -> missed.watch(limits));
   }
 
   /** Tells these hooks of the run, from its beginning on. */
@@ -274,16 +287,16 @@ public final class Run {
     return refusal.isEmpty();
   }
 
-  private void endWhenCallsHave(SpendCap cap) {
+  private void endWhenCallsHave(StopCause cause) {
     drain.begin();
-    earlyStop.say(cap);
+    earlyStop.say(cause);
     Thread end =
         new Thread(
             () -> {
               drain.awaitAll();
               earlyStop.endLoad();
             },
-            "llm-spend-end");
+            "llm-end-of-load");
     end.setDaemon(true);
     end.start();
   }
@@ -291,6 +304,11 @@ public final class Run {
   /** Counts the calls to a target that were made before the load as spent. */
   public void spentBefore(Optional<WarmUpResult> warmUp, String provider, String model) {
     warmUp.ifPresent(made -> spend.warmedUp(made.target(), provider, model));
+  }
+
+  /** Looks now whether the load is to end, as the ticker does four times a second. */
+  void checkStops() {
+    earlyStop.check();
   }
 
   /** Names what ends the load when {@code llm.stop} asks for it: called at most once. */

@@ -3,6 +3,7 @@ package dev.gatlingllm.run;
 import dev.gatlingllm.call.CallProbe;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.health.ClientHealth;
+import dev.gatlingllm.health.Trust;
 import dev.gatlingllm.live.LiveProgress;
 import dev.gatlingllm.live.RunClock;
 import dev.gatlingllm.record.Accounting;
@@ -67,6 +68,11 @@ final class RunRecords implements AutoCloseable {
 
   void watchAlso(List<? extends Executor> loops) {
     healthLog.ifPresent(log -> log.watchAlso(loops));
+  }
+
+  /** Whether what the client has measured so far is ground for a decision. */
+  boolean clientIsTrusted() {
+    return healthLog.filter(log -> log.verdict().level() == Trust.INVALID).isEmpty();
   }
 
   CallProbe probe(long heldNanos) {

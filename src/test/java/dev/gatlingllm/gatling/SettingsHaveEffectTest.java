@@ -554,6 +554,7 @@ class SettingsHaveEffectTest {
         group("slo.tokensPerSecond", "p5", "30", of(SettingsHaveEffectTest::limits)),
         key("slo.failures", "3", of(SettingsHaveEffectTest::limits)),
         key("slo.goodput", "90", of(SettingsHaveEffectTest::limits)),
+        key("slo.abort", "on", run(RunsOfSettings::endedByAMissedLimit)),
         key("slo.call.ttft", "300 ms", STATISTICS),
         key("slo.call.tpot", "1 ms", STATISTICS),
         key("slo.call.e2e", "900 ms", STATISTICS),

@@ -131,6 +131,20 @@ public final class RunsOfSettings {
         });
   }
 
+  /** Whether 100 calls that fail end a run of which 99 % must not. */
+  public static Object endedByAMissedLimit(LlmConfig config) throws IOException {
+    return told(
+        config,
+        runs -> {
+          runs.run.limits(List.of(MissedLimitTest.failures(1)));
+          for (int calls = 0; calls < 100; calls++) {
+            runs.run.unsent(CallFixture.call().ended(Outcome.REJECTED, "HTTP 400").record());
+          }
+          runs.run.checkStops();
+          return runs.run.isDraining();
+        });
+  }
+
   /** Whether a run that is to stop says that it waits for its call. */
   public static Object waitsForCalls(LlmConfig config) throws IOException {
     return told(
