@@ -23,6 +23,7 @@ import java.io.Writer;
  *       crashed} or {@code killed}
  *   <li>{@code verdict}: {@code level} is {@code trusted}, {@code degraded}, {@code unknown} or
  *       {@code invalid}; {@code figures} by {@link dev.gatlingllm.health.HealthCheck#field()}
+ *   <li>{@code conclusion}: what the run found, see {@link ConclusionJson}
  *   <li>{@code overall} and each element of {@code calls}, in order of first appearance: the
  *       counts, rates and {@code measures} of all calls, and of one group and name
  *   <li>{@code measures}: by {@link dev.gatlingllm.stats.Measure#field()}, each with {@code unit},
@@ -91,6 +92,7 @@ public final class SummaryJson implements TextFormat<RunReport> {
     JsonNumbers.put(root, "durationSeconds", report.durationSeconds());
     root.put("completeness", report.completeness().code());
     VerdictJson.write(report.client().verdict(), root.putObject("verdict"));
+    ConclusionJson.write(report, root.putObject("conclusion"));
     report.runs().forEach(root.putArray("runs")::add);
     root.put("percentiles", Distribution.PERCENTILES);
     root.put("loadTime", Throughput.LOAD_TIME);
