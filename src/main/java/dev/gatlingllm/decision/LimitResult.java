@@ -56,6 +56,15 @@ public record LimitResult(
 
   /** Such as {@code 266 ms, limit 100 ms, +166 % (missed: 120 calls, worth 80)}. */
   public String words() {
+    return amounts() + " (" + reason + ")";
+  }
+
+  /** Title and numbers without the reason: {@code llm.slo.ttft.p95: 266 ms, limit 100 ms, +166 %}. */
+  public String figures() {
+    return title + ": " + amounts();
+  }
+
+  private String amounts() {
     String number = actual.isPresent() ? amount(actual.getAsDouble()) : "nothing measured";
     String asked =
         switch (limit.bound()) {
@@ -70,10 +79,7 @@ public record LimitResult(
         + number
         + asked
         + amount(limit.value())
-        + (margin.isPresent() ? ", " + signed(margin.getAsDouble()) : "")
-        + " ("
-        + reason
-        + ")";
+        + (margin.isPresent() ? ", " + signed(margin.getAsDouble()) : "");
   }
 
   /** Title and words in one line. */

@@ -38,8 +38,27 @@ public final class ConsoleTable implements TextFormat<RunReport> {
 
   @Override
   public void write(RunReport report, Writer out) throws IOException {
+    out.write(title(report) + conclusion(report.conclusion()) + "\n" + body(report));
+  }
+
+  /** The report without its conclusion, which a console shows last. */
+  static String withoutConclusion(RunReport report) {
+    return title(report) + body(report);
+  }
+
+  /** The conclusion for a terminal, a line or more for each of its parts. */
+  public static String conclusion(Conclusion conclusion) {
     StringBuilder text = new StringBuilder();
-    text.append(cutAtEnd("Token report: " + report.simulation())).append('\n');
+    conclusion.sentences().forEach(part -> wrapped(ascii(part), "  ", text));
+    return text.toString();
+  }
+
+  private static String title(RunReport report) {
+    return cutAtEnd("Token report: " + report.simulation()) + "\n";
+  }
+
+  private static String body(RunReport report) {
+    StringBuilder text = new StringBuilder();
     if (report.completeness() != Completeness.COMPLETE) {
       text.append("! ").append(report.completeness().text()).append('\n');
     }
@@ -61,7 +80,7 @@ public final class ConsoleTable implements TextFormat<RunReport> {
         .remarks()
         .forEach(remark -> wrapped("note: " + PlainText.line(remark), text));
     report.notes().forEach(note -> wrapped("note: " + PlainText.line(note), text));
-    out.write(text.toString());
+    return text.toString();
   }
 
   private static void verdict(Verdict verdict, StringBuilder text) {
@@ -174,7 +193,9 @@ public final class ConsoleTable implements TextFormat<RunReport> {
         .replace('−', '-')
         .replace('×', 'x')
         .replace('÷', '/')
-        .replace("…", "...");
+        .replace("…", "...")
+        .replace('“', '"')
+        .replace('”', '"');
   }
 
   private static void errors(List<FailureView> errors, StringBuilder text) {

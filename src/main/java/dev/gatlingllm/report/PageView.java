@@ -32,6 +32,7 @@ final class PageView {
     page.put("facts", RunHeader.of(report));
     page.put("details", details(report));
     page.put("banners", banners(report));
+    page.put("conclusion", report.conclusion());
     page.put("verdict", VerdictView.of(report.client().verdict()));
     page.put("notes", report.notes());
     page.put("tiles", Tile.of(report));

@@ -122,6 +122,7 @@ final class RunLoader {
             runs.get(0).info(),
             completeness,
             duration(runs),
+            PlannedCalls.of(accounts(runs), runs.size()),
             statistics,
             new ClientReport(verdict, timeline.result()),
             limits,
@@ -167,14 +168,13 @@ final class RunLoader {
             .flatMap(List::stream)
             .distinct()
             .toList();
-    long notReached =
-        runs.stream()
-            .flatMap(run -> run.info().flatMap(RunInfo::accounting).stream())
-            .filter(accounting -> accounting.planned().isPresent())
-            .mapToLong(Accounting::notReached)
-            .sum();
+    long notReached = PlannedCalls.of(accounts(runs), runs.size()).notReached();
     Ground ground = Ground.of(calls.select(any -> true).counts(), notReached, verdict);
     return new LimitJudge(calls, ground, Undecided.ofConfiguration(settings)).judge(declared);
+  }
+
+  private static List<Accounting> accounts(List<Run> runs) {
+    return runs.stream().flatMap(run -> run.info().flatMap(RunInfo::accounting).stream()).toList();
   }
 
   private static List<AssertionResult> ofAllCalls(

@@ -30,6 +30,7 @@ import java.util.OptionalDouble;
  * @param info what the (first) run's {@code run.json} says; absent if there is none
  * @param completeness of the records
  * @param durationSeconds from the start of the first run to the end of the last; absent if unknown
+ * @param planned what became of the plan
  * @param statistics of all calls, of each key, and over time
  * @param client how the client itself was
  * @param limits the decisions on the limits of all runs
@@ -48,6 +49,7 @@ public record RunReport(
     Optional<RunInfo> info,
     Completeness completeness,
     OptionalDouble durationSeconds,
+    PlannedCalls planned,
     RunStatistics statistics,
     ClientReport client,
     List<LimitResult> limits,
@@ -123,6 +125,7 @@ public record RunReport(
         info,
         completeness,
         durationSeconds,
+        planned,
         statistics,
         client,
         limits,
@@ -146,6 +149,11 @@ public record RunReport(
   /** The fully qualified name of the simulation's class, or the name of the folder. */
   public String simulation() {
     return info.map(RunInfo::simulation).filter(name -> !name.isEmpty()).orElse(runs.get(0));
+  }
+
+  /** What the run found, in words. */
+  public Conclusion conclusion() {
+    return Conclusion.of(this);
   }
 
   /** How many assertions did not hold. */

@@ -23,6 +23,7 @@ import java.io.Writer;
  *       crashed} or {@code killed}
  *   <li>{@code verdict}: {@code level} is {@code trusted}, {@code degraded}, {@code unknown} or
  *       {@code invalid}; {@code figures} by {@link dev.gatlingllm.health.HealthCheck#field()}
+ *   <li>{@code conclusion}: what the run found, see {@link ConclusionJson}
  *   <li>{@code overall} and each element of {@code calls}, in order of first appearance: the
  *       counts, rates and {@code measures} of all calls, and of one group and name
  *   <li>{@code measures}: by {@link dev.gatlingllm.stats.Measure#field()}, each with {@code unit},
@@ -93,6 +94,7 @@ public final class SummaryJson implements TextFormat<RunReport> {
     JsonNumbers.put(root, "durationSeconds", report.durationSeconds());
     root.put("completeness", report.completeness().code());
     VerdictJson.write(report.client().verdict(), root.putObject("verdict"));
+    ConclusionJson.write(report, root.putObject("conclusion"));
     report.runs().forEach(root.putArray("runs")::add);
     report.ab().forEach(found -> AbJson.write(found, root.withArray("ab").addObject()));
     report.merged().ifPresent(merged -> MergeJson.write(merged, root.putObject("merge")));

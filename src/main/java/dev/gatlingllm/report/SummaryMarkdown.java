@@ -50,10 +50,18 @@ public final class SummaryMarkdown implements TextFormat<RunReport> {
     if (report.completeness() != Completeness.COMPLETE) {
       text.append("> ⚠️ **").append(report.completeness().text()).append("**\n\n");
     }
+    conclusion(report.conclusion(), text);
     verdict(report.client().verdict(), text);
     List<String> facts = new ArrayList<>();
     RunHeader.of(report).forEach((name, value) -> facts.add(name + ": " + Markdown.inline(value)));
     text.append(String.join(" · ", facts)).append("\n\n");
+  }
+
+  private static void conclusion(Conclusion conclusion, StringBuilder text) {
+    List<String> sentences = conclusion.sentences().stream().map(Markdown::inline).toList();
+    int last = sentences.size() - 1;
+    text.append(String.join(" ", sentences.subList(0, last)));
+    text.append("\n\n**").append(sentences.get(last)).append("**\n\n");
   }
 
   private static void verdict(Verdict verdict, StringBuilder text) {

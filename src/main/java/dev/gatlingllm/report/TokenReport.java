@@ -30,7 +30,7 @@ public final class TokenReport {
 
   /**
    * Makes the report of a run from its folder, writes it there in every format, and prints the
-   * table and the path of the page.
+   * table and the path of the page. Who ends the run prints the conclusion after everything else.
    *
    * @throws RecordFormatException naming the file and line that is wrong
    */
@@ -42,7 +42,8 @@ public final class TokenReport {
   }
 
   /**
-   * Writes a report into a folder in every format, and prints the table and the path of the page.
+   * Writes a report into a folder in every format, and prints the table, the path of the page and
+   * the conclusion.
    *
    * @param server exports of the service's own monitoring; empty for those that the run names, of
    *     which one that cannot be read is a line on {@code err} and left out
@@ -52,6 +53,9 @@ public final class TokenReport {
       throws IOException {
     RunReport report = server.isPresent() ? read.with(server.get().read()) : withNamed(read, err);
     write(report.placedIn(folder), folder, out);
+    PrintStream console = Console.of(out);
+    console.println();
+    console.print(ConsoleTable.conclusion(report.conclusion()));
   }
 
   /** With the exports that the run's settings name: one that is wrong must not cost the report. */
@@ -73,7 +77,7 @@ public final class TokenReport {
       RunFiles.writeAtomically(folder.resolve(writer.fileName()), writer.text(report));
     }
     console.println();
-    console.print(new ConsoleTable().text(report));
+    console.print(ConsoleTable.withoutConclusion(report));
     console.println();
     console.println("Token report:  " + folder.resolve("index.html").toAbsolutePath().normalize());
     console.println("Machine files: " + String.join(", ", machineFiles()) + " beside it");

@@ -7,6 +7,8 @@ import dev.gatlingllm.decision.LimitResult;
 import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.health.Verdict;
 import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.report.Conclusion;
+import dev.gatlingllm.report.ConsoleTable;
 import dev.gatlingllm.report.RunReport;
 import dev.gatlingllm.report.TokenReport;
 import dev.gatlingllm.report.latency.LatencyReport;
@@ -43,6 +45,7 @@ public final class RunEnd {
   private final Runnable halt;
   private Verdict verdict = Verdict.unknown("The report could not be written.");
   private List<LimitResult> limits = List.of();
+  private Optional<Conclusion> conclusion = Optional.empty();
   private List<AssertionResult> engineAssertions = List.of();
   private final List<AssertionResult> compared = new ArrayList<>();
 
@@ -135,6 +138,7 @@ public final class RunEnd {
   private void take(RunReport report) {
     verdict = report.client().verdict();
     limits = report.limits();
+    conclusion = Optional.of(report.conclusion());
     report.assertions().stream()
         .filter(result -> result.text().startsWith(AbComparison.PREFIX))
         .forEach(compared::add);
@@ -164,11 +168,18 @@ public final class RunEnd {
         .filter(AssertionResult::passed)
         .forEach(result -> say(result.text() + ": " + result.actual()));
     List<String> causes = causes();
-    (causes.isEmpty() ? LastWords.green(limits) : LastWords.red(causes)).forEach(this::say);
+    conclusion.ifPresent(this::conclude);
+    LastWords.red(causes).forEach(this::say);
     if (!causes.isEmpty() && run.crash().isEmpty()) {
       console.flush();
       halt.run();
     }
+  }
+
+  private void conclude(Conclusion found) {
+    console.println();
+    console.print(ConsoleTable.conclusion(found));
+    console.println();
   }
 
   private void say(String line) {

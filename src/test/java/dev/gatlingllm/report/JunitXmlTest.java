@@ -78,6 +78,7 @@ class JunitXmlTest {
         read.info(),
         read.completeness(),
         read.durationSeconds(),
+        read.planned(),
         read.statistics(),
         read.client(),
         List.of(),

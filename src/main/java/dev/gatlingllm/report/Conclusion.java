@@ -1,0 +1,88 @@
+package dev.gatlingllm.report;
+
+import dev.gatlingllm.text.Figures;
+import dev.gatlingllm.text.PlainText;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a run found, in words: each part is whole sentences, and empty where there is nothing to
+ * say. The same in every format, and made from the run folder alone.
+ *
+ * @param missing what is not known, or not there, of the records
+ * @param load what was planned and what was sent
+ * @param limits which limits held
+ * @param limitedBy the first thing that limited the run
+ * @param sure how many independent calls that rests on, and how many would tell more
+ * @param baseline whether it is worse than before
+ * @param cost what it cost
+ * @param next what to do
+ */
+public record Conclusion(
+    String missing,
+    String load,
+    String limits,
+    LimitedBy limitedBy,
+    String sure,
+    String baseline,
+    String cost,
+    String next) {
+
+  static Conclusion of(RunReport report) {
+    LimitedBy limitedBy = LimitSearch.in(report);
+    return new Conclusion(
+        missing(report.completeness()),
+        LoadSentence.of(report) + spilled(report),
+        LimitsSentence.of(report.limits()),
+        limitedBy,
+        SureSentence.of(report),
+        BaselineSentence.of(report),
+        cost(report),
+        limitedBy.next().isEmpty() ? NextStep.of(report) : limitedBy.next());
+  }
+
+  private static String missing(Completeness completeness) {
+    return switch (completeness) {
+      case COMPLETE -> "";
+      case UNKNOWN -> "There is no readable run.json, so the plan of the run is unknown.";
+      case INTERRUPTED -> "The run was interrupted, so a part of its load is missing.";
+      case CRASHED -> "The run crashed, so a part of its load may be missing.";
+      case KILLED -> "The run was killed, so calls are missing and its plan is unknown.";
+    };
+  }
+
+  private static String spilled(RunReport report) {
+    long calls = report.statistics().spillover().calls();
+    return calls == 0
+        ? ""
+        : " Another deployment answered "
+            + Figures.count(calls)
+            + " of them, and no other number counts those.";
+  }
+
+  private static String cost(RunReport report) {
+    return report
+        .cost()
+        .map(
+            cost ->
+                "It cost "
+                    + Figures.amount(cost.total())
+                    + " "
+                    + cost.currency()
+                    + (cost.withoutPrice() > 0 ? ", without calls that have no price." : "."))
+        .orElse("What it cost is unknown: no prices are set (llm.cost.prices).");
+  }
+
+  /** All that is to say, in the order in which it is read; the next step comes last. */
+  public List<String> sentences() {
+    return Stream.of(missing, limitedBy.text(), load, limits, sure, baseline, cost, "Next: " + next)
+        .filter(part -> !part.isEmpty())
+        .map(PlainText::line)
+        .toList();
+  }
+
+  /** All that is to say in one paragraph. */
+  public String text() {
+    return String.join(" ", sentences());
+  }
+}

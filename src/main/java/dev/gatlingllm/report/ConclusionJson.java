@@ -1,0 +1,30 @@
+package dev.gatlingllm.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatlingllm.stats.CallCounts;
+
+/**
+ * The conclusion for machines: {@code planned} (absent without a plan), {@code sent}, {@code
+ * dropped} and {@code neverStarted} calls, {@code limitedBy} with its {@code kind} ({@link
+ * LimitedBy.Kind#code()}) and {@code text}, {@code limits}, {@code next}, and all of it as {@code
+ * text}.
+ */
+final class ConclusionJson {
+
+  private ConclusionJson() {}
+
+  static void write(RunReport report, ObjectNode node) {
+    Conclusion conclusion = report.conclusion();
+    CallCounts counts = report.statistics().overall().counts();
+    report.planned().planned().ifPresent(planned -> node.put("planned", planned));
+    node.put("sent", counts.started() + report.statistics().spillover().calls());
+    node.put("dropped", counts.dropped());
+    node.put("neverStarted", report.planned().notReached());
+    node.putObject("limitedBy")
+        .put("kind", conclusion.limitedBy().kind().code())
+        .put("text", conclusion.limitedBy().text());
+    node.put("limits", conclusion.limits());
+    node.put("next", conclusion.next());
+    node.put("text", conclusion.text());
+  }
+}

@@ -1,0 +1,83 @@
+package dev.gatlingllm.report;
+
+import dev.gatlingllm.stats.CallCounts;
+import dev.gatlingllm.stats.CallStatistics;
+import dev.gatlingllm.stats.GroupStatistics;
+import dev.gatlingllm.text.Figures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** Says in a sentence what load was planned and what was sent. */
+final class LoadSentence {
+
+  private static final double MOST_NOT_SENT = 0.01;
+
+  private LoadSentence() {}
+
+  /** Whether more than 1 % of the planned calls were not sent. */
+  static boolean isShort(RunReport report) {
+    CallCounts counts = report.statistics().overall().counts();
+    long missing = counts.dropped() + report.planned().notReached();
+    return missing > MOST_NOT_SENT * (counts.started() + missing);
+  }
+
+  static String of(RunReport report) {
+    CallCounts counts = report.statistics().overall().counts();
+    long sent = counts.started() + report.statistics().spillover().calls();
+    OptionalLong planned = report.planned().planned();
+    String head =
+        planned.isPresent() && planned.getAsLong() > 0
+            ? ofPlan(sent, planned.getAsLong())
+            : Figures.count(sent) + (sent == 1 ? " call was sent" : " calls were sent");
+    return head + clients(report) + rate(report) + unsent(counts, report.planned()) + ".";
+  }
+
+  private static String ofPlan(long sent, long planned) {
+    return sent >= planned
+        ? "All " + Figures.count(planned) + " planned calls were sent"
+        : Figures.count(sent) + " of " + Figures.count(planned) + " planned calls were sent";
+  }
+
+  private static String clients(RunReport report) {
+    List<GroupStatistics> levels = report.statistics().views().levels();
+    if (!levels.isEmpty()) {
+      return " in "
+          + levels.size()
+          + " steps from "
+          + levels.get(0).grouping().level()
+          + " to "
+          + levels.get(levels.size() - 1).grouping().level()
+          + " clients";
+    }
+    OptionalDouble clients = RunSettings.of(report).number("llm.load.clients");
+    return clients.isPresent() && report.planned().planned().isEmpty()
+        ? " by " + Figures.count(Math.round(clients.getAsDouble())) + " clients"
+        : "";
+  }
+
+  private static String rate(RunReport report) {
+    CallStatistics calls = report.statistics().overall();
+    OptionalDouble sent = calls.throughput().startedPerMinute();
+    OptionalDouble asked = RunSettings.of(report).number("llm.load.rpm");
+    String plan =
+        asked.isPresent() && isShort(report)
+            ? ", " + Figures.number(asked) + " per minute wanted (llm.load.rpm)"
+            : "";
+    return sent.isPresent() && report.statistics().views().levels().isEmpty()
+        ? ", " + Figures.number(sent) + " per minute" + plan
+        : plan;
+  }
+
+  private static String unsent(CallCounts counts, PlannedCalls planned) {
+    List<String> parts = new ArrayList<>();
+    if (counts.dropped() > 0) {
+      parts.add(Figures.count(counts.dropped()) + " dropped");
+    }
+    if (planned.notReached() > 0) {
+      parts.add(Figures.count(planned.notReached()) + " never started");
+    }
+    return parts.isEmpty() ? "" : "; " + String.join(", ", parts);
+  }
+}
