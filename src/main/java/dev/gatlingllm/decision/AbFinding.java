@@ -36,11 +36,7 @@ public record AbFinding(
   private String text(Effect known) {
     return Figures.fill(
         "%+.1f%s [%.1f, %.1f], %s",
-        known.estimate(),
-        known.unit(),
-        known.interval().low(),
-        known.interval().high(),
-        shown());
+        known.estimate(), known.unit(), known.interval().low(), known.interval().high(), shown());
   }
 
   private String shown() {

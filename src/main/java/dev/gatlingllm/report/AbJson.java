@@ -5,11 +5,11 @@ import dev.gatlingllm.decision.AbFinding;
 import java.util.OptionalDouble;
 
 /**
- * An element of {@code ab} in {@code summary.json}: {@code number}, {@code first} and {@code second}
- * target, {@code pairs} of blocks; {@code effect} of the second against the first with {@code low95}
- * and {@code high95}, in {@code unit} ({@code %} or {@code points}), absent with too few calls; and
- * what is {@code shown}: {@code worse}, {@code better}, {@code equivalent}, {@code cannot-tell} or
- * {@code too-few}.
+ * An element of {@code ab} in {@code summary.json}: {@code number}, {@code first} and {@code
+ * second} target, {@code pairs} of blocks; {@code effect} of the second against the first with
+ * {@code low95} and {@code high95}, in {@code unit} ({@code %} or {@code points}), absent with too
+ * few calls; and what is {@code shown}: {@code worse}, {@code better}, {@code equivalent}, {@code
+ * cannot-tell} or {@code too-few}.
  */
 final class AbJson {
 

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 /**
  * Something in which runs that are merged are not alike.
  *
- * @param key of a setting, or {@code simulation}, {@code seed}, {@code verdict}, {@code prices.conf}
- *     or {@code version of …}
+ * @param key of a setting, or {@code simulation}, {@code seed}, {@code verdict}, {@code
+ *     prices.conf} or {@code version of …}
  * @param values by the name of the run, fit to be printed
  */
 record MergeDifference(String key, Map<String, String> values) {
@@ -118,8 +118,7 @@ record MergeDifference(String key, Map<String, String> values) {
   /** In a line: each value and the runs that have it. */
   String text() {
     Map<String, List<String>> runs = new LinkedHashMap<>();
-    values.forEach(
-        (run, value) -> runs.computeIfAbsent(value, any -> new ArrayList<>()).add(run));
+    values.forEach((run, value) -> runs.computeIfAbsent(value, any -> new ArrayList<>()).add(run));
     return key
         + ": "
         + runs.entrySet().stream()

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /**
  * {@code merge} in {@code summary.json}: {@code differences} with {@code key} and {@code values} by
  * run; {@code overlap} of the loads: {@code together}, {@code apart}, {@code in part} or {@code
- * unknown}; {@code oneClock}: whether all ran on one machine; {@code rateErrorPercentPerSecond}: how
- * far rates are off for each second between clocks, only where they depend on them.
+ * unknown}; {@code oneClock}: whether all ran on one machine; {@code rateErrorPercentPerSecond}:
+ * how far rates are off for each second between clocks, only where they depend on them.
  */
 final class MergeJson {
 

@@ -190,7 +190,9 @@ record MergedRuns(
       case TOGETHER -> {
         notes.add(
             "The runs went together: rates are the sums of theirs, whatever their clocks say.");
-        runs.stream().skip(1).forEach(run -> later(runs.get(0), run, oneClock).ifPresent(notes::add));
+        runs.stream()
+            .skip(1)
+            .forEach(run -> later(runs.get(0), run, oneClock).ifPresent(notes::add));
       }
       case APART ->
           notes.add(
@@ -226,10 +228,7 @@ record MergedRuns(
         : Optional.of(
             Figures.fill(
                     "%s began %.1f s %s %s",
-                    run.name(),
-                    Math.abs(seconds),
-                    seconds > 0 ? "after" : "before",
-                    first.name())
+                    run.name(), Math.abs(seconds), seconds > 0 ? "after" : "before", first.name())
                 + (oneClock
                     ? "."
                     : " by the clocks of their machines. If they were started at once, that is how"

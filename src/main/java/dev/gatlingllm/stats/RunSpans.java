@@ -10,11 +10,11 @@ import java.util.Optional;
  * service. Confined to one thread.
  *
  * <p>The load time of several runs is the time in which any of them did. A run's <i>window</i>
- * begins with its first start and lasts for its own load time. Runs whose windows have at least
- * 0.9 of the longer one in common went together, and count as one whose rate is
- * the sum of theirs: then the clocks of their machines do not matter. Nor do they where windows are
- * apart: their load times add up. Where windows overlap in part, what they have in common is known
- * only as well as the clocks agree.
+ * begins with its first start and lasts for its own load time. Runs whose windows have at least 0.9
+ * of the longer one in common went together, and count as one whose rate is the sum of theirs: then
+ * the clocks of their machines do not matter. Nor do they where windows are apart: their load times
+ * add up. Where windows overlap in part, what they have in common is known only as well as the
+ * clocks agree.
  */
 final class RunSpans {
 

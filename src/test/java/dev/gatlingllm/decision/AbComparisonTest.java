@@ -9,8 +9,6 @@ import dev.gatlingllm.stats.PercentileRule;
 import dev.gatlingllm.stats.StatisticsCollector;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** On a virtual clock: an endpoint that serves one call at a time, at 70 % load. */
@@ -21,7 +19,7 @@ class AbComparisonTest {
   private static final int REPEATS = 40;
   private static final Map<String, String> NAMED = Map.of("llm.ab.worse", "e2e.p50=10%");
 
-  private final StatisticsCollector calls =
+  private StatisticsCollector calls =
       new StatisticsCollector(CallObjectives.NONE, PercentileRule.WITHHOLD_WHEN_FEW);
 
   @Test
@@ -34,20 +32,15 @@ class AbComparisonTest {
     assertThat(shownWorse(1.4, NAMED)).isGreaterThanOrEqualTo(REPEATS * 3 / 4);
   }
 
-  private static long shownWorse(double slower, Map<String, String> settings) {
-    return LongStream.range(0, REPEATS)
-        .filter(
-            seed -> {
-              AbComparisonTest run = new AbComparisonTest();
-              run.blocks(seed, slower);
-              return run.judged(settings).stream().anyMatch(result -> !result.passed());
-            })
-        .count();
+  private static double shownWorse(double slower, Map<String, String> settings) {
+    double percent =
+        AbQueue.seenInBlocks(REPEATS, slower, PAIRS, CALLS, settings.get("llm.ab.worse"));
+    return percent * REPEATS / 100;
   }
 
   @Test
   void whatWasFoundIsSaidInWordsForEachNumberThatIsNamed() {
-    blocks(3, 1.0);
+    calls = AbQueue.blocks(3, 1.0, PAIRS, CALLS);
     assertThat(judged(Map.of("llm.ab.worse", "e2e.p50=10%, ttft.p99=10%, failures=1%")))
         .extracting(AssertionResult::text)
         .containsExactly(
@@ -68,7 +61,7 @@ class AbComparisonTest {
 
   @Test
   void theConclusionHasTheEffectItsIntervalAndWhatIsShown() {
-    blocks(3, 1.4);
+    calls = AbQueue.blocks(3, 1.4, PAIRS, CALLS);
     AbFinding finding = found(NAMED).get(0).finding();
     assertThat(finding.text())
         .matches(
@@ -91,31 +84,5 @@ class AbComparisonTest {
 
   private List<AbComparison.Judged> found(Map<String, String> settings) {
     return AbComparison.judge(settings, new RunComparison.Collected(calls.result(), calls));
-  }
-
-  private void blocks(long seed, double slower) {
-    Random service = new Random(~seed);
-    double begin = 0;
-    for (int pair = 0; pair < PAIRS; pair++) {
-      boolean turned = pair % 2 == 1;
-      long arrivals = 1000 * seed + pair;
-      begin = block(pair, turned ? "b" : "a", turned ? slower : 1, begin, arrivals, service);
-      begin = block(pair, turned ? "a" : "b", turned ? 1 : slower, begin, arrivals, service);
-    }
-  }
-
-  /** Calls of 70 ms on average that arrive every 100 ms on average; returns when the last ended. */
-  private double block(
-      int pair, String target, double slower, double begin, long seed, Random service) {
-    Random arrivals = new Random(seed);
-    double arrival = begin;
-    double free = begin;
-    for (int i = 0; i < CALLS; i++) {
-      arrival += -100 * Math.log(1 - arrivals.nextDouble());
-      free = Math.max(arrival, free) - 70 * slower * Math.log(1 - service.nextDouble());
-      Map<String, String> labels = Map.of(AbComparison.PAIR, "0" + pair, "target", target);
-      calls.add(CallFixture.call().labels(labels).from(arrival, free).record(), 0);
-    }
-    return free;
   }
 }

@@ -1,8 +1,12 @@
 package dev.gatlingllm.decision;
 
 import dev.gatlingllm.decision.Evidence.Outcome;
+import dev.gatlingllm.stats.CallFixture;
+import dev.gatlingllm.stats.CallObjectives;
 import dev.gatlingllm.stats.Interval;
 import dev.gatlingllm.stats.PercentileInterval;
+import dev.gatlingllm.stats.PercentileRule;
+import dev.gatlingllm.stats.StatisticsCollector;
 import dev.gatlingllm.stats.Values;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -31,10 +35,16 @@ public final class StatisticsTables {
   /**
    * Prints tables.
    *
-   * @param arguments {@code coverage}, {@code limits} or {@code comparison}, and how many sets
+   * @param arguments {@code coverage}, {@code limits}, {@code comparison}, {@code gate} or {@code
+   *     ab}, and how many sets
    */
   public static void main(String[] arguments) {
-    new StatisticsTables(Integer.parseInt(arguments[1])).print(arguments[0], System.out);
+    StatisticsTables tables = new StatisticsTables(Integer.parseInt(arguments[1]));
+    switch (arguments[0]) {
+      case "ab" -> tables.printBlocks(System.out);
+      case "gate" -> tables.printGate(System.out);
+      default -> tables.print(arguments[0], System.out);
+    }
   }
 
   private void print(String table, PrintStream out) {
@@ -127,6 +137,74 @@ public final class StatisticsTables {
         seen(pairs, 1.2),
         seen(pairs, 1.5),
         seen(pairs, 2));
+  }
+
+  /**
+   * In percent of the pairs, for each of the shares: how often {@code compare} and {@code
+   * llm.gate.baseline} call a service worse than itself if that percentile alone is named.
+   */
+  double[] calledWorseByTheGate(DependentSeries series, int n) {
+    RandomGenerator random = new Well19937c(SEED + n);
+    double[] worse = new double[SHARES.length];
+    for (int set = 0; set < sets; set++) {
+      RunComparison pair = RunComparison.of(run(series, n, random), run(series, n, random));
+      for (int i = 0; i < SHARES.length; i++) {
+        worse[i] += isWorse(pair, SHARES[i]) ? 100.0 / sets : 0;
+      }
+    }
+    return worse;
+  }
+
+  private static boolean isWorse(RunComparison pair, double share) {
+    String gate = String.format(Locale.ROOT, "e2e.p%.0f=0%%", 100 * share);
+    return ComparisonGate.judge(List.of(ComparisonGate.parse(gate)), pair).stream()
+        .anyMatch(result -> !result.passesUnlessWorse());
+  }
+
+  private void printGate(PrintStream out) {
+    for (int n : CALLS) {
+      List<double[]> cells = new ArrayList<>();
+      for (DependentSeries series : DependentSeries.values()) {
+        cells.add(calledWorseByTheGate(series, n));
+      }
+      for (int i = 0; i < SHARES.length; i++) {
+        StringBuilder row =
+            new StringBuilder(String.format(Locale.ROOT, "| p%.0f, n = %,d |", 100 * SHARES[i], n));
+        for (double[] cell : cells) {
+          row.append(String.format(Locale.ROOT, " %.1f |", cell[i]));
+        }
+        out.println(row);
+      }
+    }
+  }
+
+  private static RunComparison.Collected run(
+      DependentSeries series, int n, RandomGenerator random) {
+    StatisticsCollector calls =
+        new StatisticsCollector(CallObjectives.NONE, PercentileRule.WITHHOLD_WHEN_FEW);
+    double scale = 100 / series.percentile(0.5);
+    double[] latencies = series.draw(n, random);
+    for (int i = 0; i < n; i++) {
+      calls.add(
+          CallFixture.call().id(i).from(10.0 * i, 10.0 * i + scale * latencies[i]).record(), 0);
+    }
+    return new RunComparison.Collected(calls.result(), calls);
+  }
+
+  /** How often a run in blocks, and two runs of as many calls, show the second target worse. */
+  private void printBlocks(PrintStream out) {
+    for (String gate : List.of("e2e.p50=5%", "e2e.p95=5%")) {
+      for (double slower : new double[] {1, 1.1, 1.2, 1.5}) {
+        out.println(
+            String.format(
+                Locale.ROOT,
+                "| %s, %.1f × | %.1f | %.1f |",
+                gate,
+                slower,
+                AbQueue.seenInBlocks(sets, slower, 8, 150, gate),
+                AbQueue.seenInTwoRuns(sets, slower, 1200, gate)));
+      }
+    }
   }
 
   /** A service that is slower by a factor shifts every limit of the logarithm by the same. */

@@ -2,6 +2,8 @@ package dev.gatlingllm.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -41,5 +43,13 @@ class StatisticsUnderDependenceTest {
     assertThat(pairs.calledWorse()).isLessThan(10);
     assertThat(pairs.looksDifferent()).isLessThan(12);
     assertThat(pairs.sees20()).isGreaterThan(series == DependentSeries.QUEUE_70 ? 25 : 75);
+  }
+
+  /** The same through the records, with what a baseline gate decides by. */
+  @Test
+  void aBaselineGateSeldomFailsAServiceThatIsAsItWas() {
+    double[] worse = few.calledWorseByTheGate(DependentSeries.QUEUE_70, 100);
+    assertThat(worse).hasSize(StatisticsTables.SHARES.length);
+    assertThat(Arrays.stream(worse).max().orElseThrow()).isLessThan(12);
   }
 }

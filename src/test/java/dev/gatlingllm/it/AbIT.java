@@ -65,7 +65,12 @@ class AbIT {
       }
       assertThat(arrivals(blocks.get(0))).isNotEqualTo(arrivals(blocks.get(2)));
       for (String report : List.of("summary.txt", "index.html", "summary.md", "summary.json")) {
-        assertThat(gatling.file(report).replaceAll("\\s+", " ").replace("&#43;", "+").replace("\\", ""))
+        assertThat(
+                gatling
+                    .file(report)
+                    .replaceAll("\\s+", " ")
+                    .replace("&#43;", "+")
+                    .replace("\\", ""))
             .as(report)
             .containsPattern(
                 "broken against sound: failures \\+[0-9.]+ points \\[[0-9.]+, [0-9.]+], shown worse");
@@ -76,7 +81,8 @@ class AbIT {
 
   private static Simulator endpoint(double failing) {
     return Simulator.start(
-        SimulatorConfig.of("wire = openai, ttft = 20 ms, faults.serverError = " + failing), NanoClock.SYSTEM);
+        SimulatorConfig.of("wire = openai, ttft = 20 ms, faults.serverError = " + failing),
+        NanoClock.SYSTEM);
   }
 
   /** In the order of their calls. */
