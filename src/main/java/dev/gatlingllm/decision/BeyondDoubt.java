@@ -97,7 +97,7 @@ public final class BeyondDoubt {
     return switch (limit.statistic()) {
       case "max", "count" -> upper;
       case "min" -> lower;
-      case "percent" -> upper && limit.value() == 0 || lower && limit.value() == 100;
+      case "percent" -> (upper && limit.value() == 0) || (lower && limit.value() == 100);
       default -> false;
     };
   }
