@@ -20,9 +20,9 @@ import java.util.OptionalDouble;
  *
  * <p>A call in flight counts as one that keeps the limit, since fast failures end before slow
  * successes, and answers that are short before those that are long. An upper limit on end-to-end
- * times leaves them out: there the calls that ended first are the fast ones.
- * A limit that is decided by its number is missed beyond doubt if no later call can mend it, as a
- * maximum that was exceeded; a mean never is. Confined to one thread at a time.
+ * times leaves them out: there the calls that ended first are the fast ones. A limit that is
+ * decided by its number is missed beyond doubt if no later call can mend it, as a maximum that was
+ * exceeded; a mean never is. Confined to one thread at a time.
  */
 public final class BeyondDoubt {
 
@@ -97,7 +97,7 @@ public final class BeyondDoubt {
     return switch (limit.statistic()) {
       case "max", "count" -> upper;
       case "min" -> lower;
-      case "percent" -> upper && limit.value() == 0 || lower && limit.value() == 100;
+      case "percent" -> (upper && limit.value() == 0) || (lower && limit.value() == 100);
       default -> false;
     };
   }

@@ -84,6 +84,37 @@ class RunEndTest {
   }
 
   @Test
+  void aLimitMissedBeyondDoubtEndsTheRunWhenItsCallsHaveAndSaysSoEverywhere() throws IOException {
+    AtomicInteger ends = new AtomicInteger();
+    try (RunFixture fixture = new RunFixture(parent, "llm.slo.abort=on")) {
+      fixture.run.onStop(ends::incrementAndGet);
+      fixture.run.limits(List.of(MissedLimitTest.failures(5)));
+      PlayedCall last = fixture.call();
+      for (int calls = 0; calls < 100; calls++) {
+        fixture.call().fail();
+      }
+      fixture.run.checkStops();
+      RunFixture.await(fixture.run::isDraining);
+      assertThat(ends).hasValue(0);
+      last.succeed();
+      RunFixture.await(() -> ends.get() == 1);
+      finish(fixture);
+
+      String why = "llm.slo.failures is missed beyond doubt after 100 calls (0 % keep it)";
+      assertThat(fixture.console())
+          .containsOnlyOnce("[llm] stopping the run: " + why + ": the load ends (llm.slo.abort)")
+          .contains("[llm] the run has failed: llm.slo.abort: " + why)
+          .contains("[llm] the run has failed: llm.slo.failures: 99.0 %, limit 5 %");
+      for (String file : List.of("junit.xml", "index.html", "summary.md", "run.json")) {
+        assertThat(Files.readString(fixture.run.folder().resolve(file)))
+            .as(file)
+            .contains("llm.slo.abort", "is missed beyond doubt");
+      }
+      assertThat(halted).containsExactly("halted");
+    }
+  }
+
+  @Test
   void aRunThatReachesItsCapEndsWhenItsCallsHaveAndSaysSoEverywhere() throws IOException {
     AtomicInteger ends = new AtomicInteger();
     LlmRequest request = LlmRequest.ofPrompt("hello").withMaxTokens(40);
