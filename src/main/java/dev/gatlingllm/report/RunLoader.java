@@ -5,6 +5,7 @@ import dev.gatlingllm.cost.Cost;
 import dev.gatlingllm.cost.CostTally;
 import dev.gatlingllm.cost.Prices;
 import dev.gatlingllm.decision.AbComparison;
+import dev.gatlingllm.decision.Drift;
 import dev.gatlingllm.decision.Ground;
 import dev.gatlingllm.decision.LimitJudge;
 import dev.gatlingllm.decision.LimitResult;
@@ -107,6 +108,7 @@ final class RunLoader {
     RunStatistics statistics = calls.result();
     Map<String, String> settings = runs.get(0).info().map(RunInfo::configuration).orElse(Map.of());
     notes.addAll(Remarks.on(statistics, settings));
+    notes.addAll(Remarks.onDrifts(Drift.of(calls.select(key -> !key.spilledOver()))));
     Verdict verdict = verdict(runs);
     List<LimitResult> limits = limits(runs, calls, verdict, settings);
     RunReport report =
