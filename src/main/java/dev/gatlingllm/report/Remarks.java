@@ -1,5 +1,6 @@
 package dev.gatlingllm.report;
 
+import dev.gatlingllm.decision.Drift;
 import dev.gatlingllm.decision.Worth;
 import dev.gatlingllm.record.FinishReason;
 import dev.gatlingllm.record.FinishReason.Meaning;
@@ -97,6 +98,30 @@ final class Remarks {
               Figures.count(StatisticsCollector.EXACT_CALLS)));
     }
     return remarks;
+  }
+
+  /** What changed while the load stayed the same: one sentence for all measures. */
+  static List<String> onDrifts(List<Drift> drifts) {
+    if (drifts.isEmpty()) {
+      return List.of();
+    }
+    String changes = drifts.stream().map(Remarks::change).collect(Collectors.joining(", "));
+    return List.of(
+        "Between the first and the second half of the calls, "
+            + changes
+            + " (shown, medians): the endpoint was not in a steady state. A queue that grows, a"
+            + " cache that warms or another user's load does that. The chart over time shows when;"
+            + " a longer run shows where it ends.");
+  }
+
+  private static String change(Drift drift) {
+    return drift.measure().label()
+        + (drift.rose() ? " rose from " : " fell from ")
+        + Figures.number(drift.first())
+        + " to "
+        + Figures.number(drift.second())
+        + " "
+        + drift.measure().unit();
   }
 
   private static void worth(List<String> remarks, Distribution latency) {

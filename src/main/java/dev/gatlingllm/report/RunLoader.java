@@ -5,6 +5,7 @@ import dev.gatlingllm.cost.Cost;
 import dev.gatlingllm.cost.CostTally;
 import dev.gatlingllm.cost.Prices;
 import dev.gatlingllm.decision.AbComparison;
+import dev.gatlingllm.decision.Drift;
 import dev.gatlingllm.decision.Ground;
 import dev.gatlingllm.decision.LimitJudge;
 import dev.gatlingllm.decision.LimitResult;
@@ -114,6 +115,7 @@ final class RunLoader {
     notes.addAll(Remarks.on(statistics, settings));
     Optional<MergedRuns> merged = merged(runs, calls.loadWindows());
     merged.ifPresent(several -> notes.addAll(several.notes()));
+    notes.addAll(Remarks.onDrifts(Drift.of(calls.select(key -> !key.spilledOver()))));
     Verdict verdict = verdict(runs);
     List<LimitResult> limits = limits(runs, calls, verdict, settings);
     RunReport report =

@@ -79,6 +79,11 @@ public final class CallSamples {
     return Sample.together(of(keys, measure));
   }
 
+  /** See {@link SelectedCalls#halves}. */
+  static Optional<Halves> halves(List<CallSamples> keys, Measure measure) {
+    return Sample.halves(of(keys, measure));
+  }
+
   /** How long those waited at least that rank above all values; absent if there are none. */
   static Optional<Values> waits(List<CallSamples> keys, Measure measure) {
     return UserWait.MEASURES.contains(measure)

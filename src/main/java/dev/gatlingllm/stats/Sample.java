@@ -202,6 +202,28 @@ final class Sample {
     return Optional.of(SortedValues.sort(all.values, all.size, new Stretches(parts)));
   }
 
+  /**
+   * The earlier and the later half of the values of several ordered samples, if all of them are
+   * kept and none of them follows the others; absent if not, or if there are fewer than two.
+   */
+  static Optional<Halves> halves(List<Sample> samples) {
+    List<Sample> known = samples.stream().filter(sample -> !sample.isEmpty()).toList();
+    if (known.isEmpty()
+        || known.stream().anyMatch(sample -> sample.counted != null)
+        || Stretches.of(known.stream().map(Sample::span).toList()).size() > 1) {
+      return Optional.empty();
+    }
+    Sample all = joined(known);
+    double[] series = OrderedValues.byStart(all.values, all.starts, all.size);
+    int half = series.length / 2;
+    return half == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Halves(
+                Values.inOrder(Arrays.copyOf(series, half)),
+                Values.inOrder(Arrays.copyOfRange(series, half, series.length))));
+  }
+
   private Stretches.Span<Sample> span() {
     IntSummaryStatistics times = Arrays.stream(starts, 0, size).summaryStatistics();
     return new Stretches.Span<>(times.getMin(), times.getMax(), size, this);

@@ -31,4 +31,13 @@ public final class SelectedCalls {
     return CallSamples.values(samples, measure)
         .map(values -> new RankedValues(values, CallSamples.waits(samples, measure)));
   }
+
+  /**
+   * One measure in the earlier and the later half of the calls. Absent if the load was changed on
+   * purpose, so that rows follow one another; if there are more calls than are kept; or if fewer
+   * than two have a value.
+   */
+  public Optional<Halves> halves(Measure measure) {
+    return CallSamples.halves(samples, measure);
+  }
 }
