@@ -2,7 +2,6 @@ package dev.gatlingllm.report;
 
 import dev.gatlingllm.decision.Evidence.Outcome;
 import dev.gatlingllm.decision.LimitResult;
-import dev.gatlingllm.health.HealthCheck;
 import dev.gatlingllm.health.Trust;
 import dev.gatlingllm.health.Verdict;
 import dev.gatlingllm.record.AssertionResult;
@@ -122,8 +121,7 @@ final class LimitSearch {
           failures().map(LimitedBy::next).orElse("Raise that setting if the run is to go on."));
     }
     return report.completeness() == Completeness.INTERRUPTED
-        ? found(
-            Kind.STOPPED, "A signal stopped the run before its load was done.", "Run it again.")
+        ? found(Kind.STOPPED, "A signal stopped the run before its load was done.", "Run it again.")
         : Optional.empty();
   }
 
@@ -137,9 +135,7 @@ final class LimitSearch {
       return Optional.empty();
     }
     Optional<FailureView> words =
-        FailureView.of(report).stream()
-            .filter(LimitSearch::isThrottled)
-            .findFirst();
+        FailureView.of(report).stream().filter(LimitSearch::isThrottled).findFirst();
     OptionalDouble rpm = calls.throughput().requestsPerMinute();
     String lower =
         rpm.isPresent() && settings.number("llm.load.rpm").isPresent()
@@ -161,9 +157,7 @@ final class LimitSearch {
     FailureView first = FailureView.of(report).get(0);
     long same = first.error().count();
     String most =
-        same == counts.failed()
-            ? ", with "
-            : ", " + Figures.count(same) + " of them with ";
+        same == counts.failed() ? ", with " : ", " + Figures.count(same) + " of them with ";
     return found(
         Kind.FAILURES,
         "Calls failed: " + share(counts.failed()) + most + first.error().text() + "." + said(first),
@@ -177,10 +171,7 @@ final class LimitSearch {
     OptionalDouble cap = settings.number("llm.load.clients");
     OptionalDouble rpm = settings.number("llm.load.rpm");
     OptionalDouble seconds = calls.of(Measure.E2E).mean();
-    if (report.planned().late() == 0
-        && cap.isPresent()
-        && rpm.isPresent()
-        && seconds.isPresent()) {
+    if (report.planned().late() == 0 && cap.isPresent() && rpm.isPresent() && seconds.isPresent()) {
       return Optional.of(ofCap(cap.getAsDouble(), rpm.getAsDouble(), seconds.getAsDouble() / 1e3));
     }
     return found(
@@ -270,15 +261,11 @@ final class LimitSearch {
     if (verdict.level() != Trust.DEGRADED) {
       return Optional.empty();
     }
-    boolean onTheWay =
-        verdict.findings().values().stream()
-            .filter(finding -> finding.level() != Trust.TRUSTED)
-            .allMatch(finding -> finding.check() == HealthCheck.BUFFERED);
     return found(
         Kind.DEGRADED,
         "The service kept up with this load, but read the numbers with care: "
             + verdict.reasons().get(0),
-        onTheWay ? "" : "Move the client to a machine with more to spare, and run again.");
+        "");
   }
 
   private String share(long some) {
