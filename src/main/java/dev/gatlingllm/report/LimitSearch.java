@@ -6,6 +6,7 @@ import dev.gatlingllm.health.Trust;
 import dev.gatlingllm.health.Verdict;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.Exhausted;
+import dev.gatlingllm.record.Limit;
 import dev.gatlingllm.report.LimitedBy.Kind;
 import dev.gatlingllm.stats.CallCounts;
 import dev.gatlingllm.stats.CallStatistics;
@@ -60,7 +61,16 @@ final class LimitSearch {
     return order.stream()
         .flatMap(rule -> rule.apply(search).stream())
         .findFirst()
-        .orElseGet(() -> new LimitedBy(Kind.NOTHING, "The service kept up with this load.", ""));
+        .orElseGet(search::nothing);
+  }
+
+  private LimitedBy nothing() {
+    return new LimitedBy(
+        Kind.NOTHING,
+        report.completeness() == Completeness.COMPLETE
+            ? "The service kept up with this load."
+            : "The calls on record show nothing that limited them.",
+        "");
   }
 
   private Optional<LimitedBy> noCalls() {
@@ -151,7 +161,9 @@ final class LimitSearch {
   }
 
   private Optional<LimitedBy> failures() {
-    if (orZero(counts.errorPercent()) < SHARE_THAT_LIMITS) {
+    boolean tooMany =
+        report.limits().stream().anyMatch(l -> !l.passed() && l.limit().of().equals(Limit.FAILED));
+    if (counts.failed() == 0 || (orZero(counts.errorPercent()) < SHARE_THAT_LIMITS && !tooMany)) {
       return Optional.empty();
     }
     FailureView first = FailureView.of(report).get(0);
@@ -217,13 +229,14 @@ final class LimitSearch {
     Optional<LimitResult> missed =
         report.limits().stream()
             .filter(limit -> !limit.passed() && limit.actual().isPresent())
+            .filter(limit -> !limit.limit().of().equals(Limit.FAILED))
             .filter(limit -> limit.outcome() == Outcome.MISSED || limit.wouldTell().isPresent())
             .findFirst();
     return missed.map(
         limit ->
             new LimitedBy(
                 Kind.LATENCY,
-                "The service was too slow for " + limit.title() + part() + ".",
+                "The service did not keep " + limit.title() + part() + ".",
                 Growth.ofTtft(report).isPresent()
                     ? "Lower the load until the wait no longer grows, or give the service more"
                         + " capacity."
@@ -280,7 +293,7 @@ final class LimitSearch {
   private static String said(FailureView view) {
     return view.said().isEmpty() || view.error().text().contains(view.said())
         ? ""
-        : " It said: “" + shortened(view.said()) + "”.";
+        : " It said: “" + shortened(view.said()).replaceFirst("[.]$", "") + "”.";
   }
 
   private static String shortened(String text) {

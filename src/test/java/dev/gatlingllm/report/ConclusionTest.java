@@ -195,7 +195,7 @@ class ConclusionTest {
     Conclusion found = of(200, ConclusionTest::good);
     assertThat(found.limitedBy().kind()).isEqualTo(Kind.LATENCY);
     assertThat(found.limitedBy().text())
-        .startsWith("The service was too slow for llm.slo.ttft.p95: 33 % of the time of a call");
+        .startsWith("The service did not keep llm.slo.ttft.p95: 33 % of the time of a call");
     assertThat(found.limits()).startsWith("Missed: llm.slo.ttft.p95: 100 ms, limit 50 ms, +100 %");
   }
 
@@ -212,6 +212,17 @@ class ConclusionTest {
     assertThat(found.limitedBy().kind()).isEqualTo(Kind.QUEUE);
     assertThat(found.limitedBy().text()).contains("the wait for the first token grew from");
     assertThat(found.sure()).contains("300 calls, worth");
+  }
+
+  @Test
+  void oneFailureIsTheCauseIfALimitOnFailuresAllowsNone() throws IOException {
+    limits =
+        List.of(
+            new Limit("llm.slo.failures", List.of(), "failed", "percent", Limit.Bound.AT_MOST, 0));
+    Conclusion found =
+        of(200, i -> i == 9 ? failed(i, Outcome.REJECTED, "500 sorry").detail("Oh.") : good(i));
+    assertThat(found.limitedBy().text())
+        .isEqualTo("Calls failed: 1 of 200 calls (0.500 %), with 500 sorry. It said: “Oh”.");
   }
 
   @Test
