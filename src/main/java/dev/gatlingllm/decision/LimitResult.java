@@ -59,7 +59,9 @@ public record LimitResult(
     return amounts() + " (" + reason + ")";
   }
 
-  /** Title and numbers without the reason: {@code llm.slo.ttft.p95: 266 ms, limit 100 ms, +166 %}. */
+  /**
+   * Title and numbers without the reason: {@code llm.slo.ttft.p95: 266 ms, limit 100 ms, +166 %}.
+   */
   public String figures() {
     return title + ": " + amounts();
   }

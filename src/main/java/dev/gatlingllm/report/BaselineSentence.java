@@ -30,8 +30,7 @@ final class BaselineSentence {
   private static String text(List<AssertionResult> results) {
     AssertionResult first = results.get(0);
     String name = first.text().substring(first.text().indexOf(PREFIX) + PREFIX.length());
-    String more =
-        results.size() > 1 ? results.stream().skip(1).count() + " more in the table" : "";
+    String more = results.size() > 1 ? results.stream().skip(1).count() + " more in the table" : "";
     return List.of(name + ": " + first.actual(), more).stream()
         .filter(part -> !part.isEmpty())
         .collect(Collectors.joining("; "));

@@ -20,7 +20,9 @@ record Growth(double firstMillis, double lastMillis) {
   private static final int FEWEST_CALLS = 10;
   private static final double TIMES = 2;
 
-  /** The growth of a run; empty if there is none, or too few calls, or the load itself has steps. */
+  /**
+   * The growth of a run; empty if there is none, or too few calls, or the load itself has steps.
+   */
   static Optional<Growth> ofTtft(RunReport report) {
     List<Bucket> slices = report.statistics().overall().series().buckets();
     int third = slices.size() / 3;
@@ -35,9 +37,7 @@ record Growth(double firstMillis, double lastMillis) {
         first.mean() < middle.mean()
             && middle.mean() < last.mean()
             && last.mean() >= TIMES * first.mean();
-    return enough && grows
-        ? Optional.of(new Growth(first.mean(), last.mean()))
-        : Optional.empty();
+    return enough && grows ? Optional.of(new Growth(first.mean(), last.mean())) : Optional.empty();
   }
 
   String text() {

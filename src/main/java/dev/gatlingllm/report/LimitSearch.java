@@ -2,11 +2,11 @@ package dev.gatlingllm.report;
 
 import dev.gatlingllm.decision.Evidence.Outcome;
 import dev.gatlingllm.decision.LimitResult;
-import dev.gatlingllm.health.HealthCheck;
 import dev.gatlingllm.health.Trust;
 import dev.gatlingllm.health.Verdict;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.Exhausted;
+import dev.gatlingllm.record.Limit;
 import dev.gatlingllm.report.LimitedBy.Kind;
 import dev.gatlingllm.stats.CallCounts;
 import dev.gatlingllm.stats.CallStatistics;
@@ -61,7 +61,16 @@ final class LimitSearch {
     return order.stream()
         .flatMap(rule -> rule.apply(search).stream())
         .findFirst()
-        .orElseGet(() -> new LimitedBy(Kind.NOTHING, "The service kept up with this load.", ""));
+        .orElseGet(search::nothing);
+  }
+
+  private LimitedBy nothing() {
+    return new LimitedBy(
+        Kind.NOTHING,
+        report.completeness() == Completeness.COMPLETE
+            ? "The service kept up with this load."
+            : "The calls on record show nothing that limited them.",
+        "");
   }
 
   private Optional<LimitedBy> noCalls() {
@@ -122,8 +131,7 @@ final class LimitSearch {
           failures().map(LimitedBy::next).orElse("Raise that setting if the run is to go on."));
     }
     return report.completeness() == Completeness.INTERRUPTED
-        ? found(
-            Kind.STOPPED, "A signal stopped the run before its load was done.", "Run it again.")
+        ? found(Kind.STOPPED, "A signal stopped the run before its load was done.", "Run it again.")
         : Optional.empty();
   }
 
@@ -137,9 +145,7 @@ final class LimitSearch {
       return Optional.empty();
     }
     Optional<FailureView> words =
-        FailureView.of(report).stream()
-            .filter(LimitSearch::isThrottled)
-            .findFirst();
+        FailureView.of(report).stream().filter(LimitSearch::isThrottled).findFirst();
     OptionalDouble rpm = calls.throughput().requestsPerMinute();
     String lower =
         rpm.isPresent() && settings.number("llm.load.rpm").isPresent()
@@ -155,15 +161,15 @@ final class LimitSearch {
   }
 
   private Optional<LimitedBy> failures() {
-    if (orZero(counts.errorPercent()) < SHARE_THAT_LIMITS) {
+    boolean tooMany =
+        report.limits().stream().anyMatch(l -> !l.passed() && l.limit().of().equals(Limit.FAILED));
+    if (counts.failed() == 0 || (orZero(counts.errorPercent()) < SHARE_THAT_LIMITS && !tooMany)) {
       return Optional.empty();
     }
     FailureView first = FailureView.of(report).get(0);
     long same = first.error().count();
     String most =
-        same == counts.failed()
-            ? ", with "
-            : ", " + Figures.count(same) + " of them with ";
+        same == counts.failed() ? ", with " : ", " + Figures.count(same) + " of them with ";
     return found(
         Kind.FAILURES,
         "Calls failed: " + share(counts.failed()) + most + first.error().text() + "." + said(first),
@@ -177,10 +183,7 @@ final class LimitSearch {
     OptionalDouble cap = settings.number("llm.load.clients");
     OptionalDouble rpm = settings.number("llm.load.rpm");
     OptionalDouble seconds = calls.of(Measure.E2E).mean();
-    if (report.planned().late() == 0
-        && cap.isPresent()
-        && rpm.isPresent()
-        && seconds.isPresent()) {
+    if (report.planned().late() == 0 && cap.isPresent() && rpm.isPresent() && seconds.isPresent()) {
       return Optional.of(ofCap(cap.getAsDouble(), rpm.getAsDouble(), seconds.getAsDouble() / 1e3));
     }
     return found(
@@ -226,13 +229,14 @@ final class LimitSearch {
     Optional<LimitResult> missed =
         report.limits().stream()
             .filter(limit -> !limit.passed() && limit.actual().isPresent())
+            .filter(limit -> !limit.limit().of().equals(Limit.FAILED))
             .filter(limit -> limit.outcome() == Outcome.MISSED || limit.wouldTell().isPresent())
             .findFirst();
     return missed.map(
         limit ->
             new LimitedBy(
                 Kind.LATENCY,
-                "The service was too slow for " + limit.title() + part() + ".",
+                "The service did not keep " + limit.title() + part() + ".",
                 Growth.ofTtft(report).isPresent()
                     ? "Lower the load until the wait no longer grows, or give the service more"
                         + " capacity."
@@ -270,15 +274,11 @@ final class LimitSearch {
     if (verdict.level() != Trust.DEGRADED) {
       return Optional.empty();
     }
-    boolean onTheWay =
-        verdict.findings().values().stream()
-            .filter(finding -> finding.level() != Trust.TRUSTED)
-            .allMatch(finding -> finding.check() == HealthCheck.BUFFERED);
     return found(
         Kind.DEGRADED,
         "The service kept up with this load, but read the numbers with care: "
             + verdict.reasons().get(0),
-        onTheWay ? "" : "Move the client to a machine with more to spare, and run again.");
+        "");
   }
 
   private String share(long some) {
@@ -293,7 +293,7 @@ final class LimitSearch {
   private static String said(FailureView view) {
     return view.said().isEmpty() || view.error().text().contains(view.said())
         ? ""
-        : " It said: “" + shortened(view.said()) + "”.";
+        : " It said: “" + shortened(view.said()).replaceFirst("[.]$", "") + "”.";
   }
 
   private static String shortened(String text) {

@@ -25,7 +25,9 @@ public record LimitedBy(Kind kind, String text, String next) {
     THROTTLING,
     /** Calls failed otherwise. */
     FAILURES,
-    /** The load was not sent: too few calls may be in flight, or the load engine held users back. */
+    /**
+     * The load was not sent: too few calls may be in flight, or the load engine held users back.
+     */
     LOAD,
     /** The service was slower than a limit allows. */
     LATENCY,

@@ -67,8 +67,7 @@ final class LimitsSentence {
     return reason.replaceFirst("^undecided: ", "");
   }
 
-  private static String named(
-      List<LimitResult> limits, Function<LimitResult, String> words) {
+  private static String named(List<LimitResult> limits, Function<LimitResult, String> words) {
     String first = limits.stream().limit(MOST_NAMED).map(words).collect(Collectors.joining("; "));
     int more = limits.size() - MOST_NAMED;
     return more > 0 ? first + "; and " + more + " more" : first;

@@ -66,7 +66,7 @@ final class LoadSentence {
             ? ", " + Figures.number(asked) + " per minute wanted (llm.load.rpm)"
             : "";
     return sent.isPresent() && report.statistics().views().levels().isEmpty()
-        ? ", " + Figures.number(sent) + " per minute" + plan
+        ? ", at " + Figures.number(sent) + " per minute" + plan
         : plan;
   }
 

@@ -12,8 +12,11 @@ final class NextStep {
   static String of(RunReport report) {
     OptionalLong calls = SureSentence.callsThatTell(report);
     if (calls.isPresent()) {
-      return "Run " + Figures.count(calls.getAsLong()) + " calls: -Dllm.load.requests="
-          + calls.getAsLong() + ".";
+      return "Run "
+          + Figures.count(calls.getAsLong())
+          + " calls: -Dllm.load.requests="
+          + calls.getAsLong()
+          + ".";
     }
     boolean open = report.limits().stream().anyMatch(limit -> !limit.passed());
     if (open) {
@@ -24,7 +27,9 @@ final class NextStep {
     }
     if (!RunSettings.of(report).isSet("llm.gate.baseline")) {
       return "Keep this run to compare later ones with: mvn compile exec:java@baseline"
-          + " -Dexec.args=\"reports/runs/" + report.runs().get(0) + " main\".";
+          + " -Dexec.args=\"reports/runs/"
+          + report.runs().get(0)
+          + " main\".";
     }
     return raise(report);
   }
@@ -32,7 +37,9 @@ final class NextStep {
   private static String raise(RunReport report) {
     OptionalDouble rpm = RunSettings.of(report).number("llm.load.rpm");
     return rpm.isPresent()
-        ? "Raise the load to find its end: -Dllm.load.rpm=" + Figures.plain(2 * rpm.getAsDouble()) + "."
+        ? "Raise the load to find its end: -Dllm.load.rpm="
+            + Figures.plain(2 * rpm.getAsDouble())
+            + "."
         : "Raise the load to find its end.";
   }
 }

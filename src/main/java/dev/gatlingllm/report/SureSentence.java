@@ -1,5 +1,6 @@
 package dev.gatlingllm.report;
 
+import dev.gatlingllm.decision.Evidence.Outcome;
 import dev.gatlingllm.decision.LimitResult;
 import dev.gatlingllm.decision.Worth;
 import dev.gatlingllm.health.Trust;
@@ -64,9 +65,14 @@ final class SureSentence {
 
   private static String more(RunReport report) {
     OptionalLong calls = callsThatTell(report);
-    return calls.isPresent()
-        ? "; " + Figures.count(calls.getAsLong()) + " calls would decide every limit"
-        : "";
+    if (calls.isPresent()) {
+      return "; " + Figures.count(calls.getAsLong()) + " calls would decide every limit";
+    }
+    if (report.limits().isEmpty()) {
+      return "; four times as many calls would halve the uncertainty";
+    }
+    boolean decided = report.limits().stream().allMatch(l -> l.outcome() != Outcome.UNDECIDED);
+    return decided ? "; more calls are not needed" : "; more calls alone would not help";
   }
 
   /** How many calls would decide every limit that more calls decide; absent if none is open. */
