@@ -82,7 +82,13 @@ class DriftTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"LOGNORMAL,100,5", "EXPONENTIAL,300,5", "AR_05,300,5", "QUEUE_70,300,8", "QUEUE_70,1000,8"})
+  @CsvSource({
+    "LOGNORMAL,100,5",
+    "EXPONENTIAL,300,5",
+    "AR_05,300,5",
+    "QUEUE_70,300,8",
+    "QUEUE_70,1000,8"
+  })
   void aSteadyServiceIsSeldomSaidToDrift(DependentSeries series, int n, double mostPercent) {
     RandomGenerator random = new Well19937c(3);
     int alarms = 0;

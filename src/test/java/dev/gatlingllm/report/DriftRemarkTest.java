@@ -20,7 +20,7 @@ class DriftRemarkTest {
         .asString()
         .startsWith(
             "Between the first and the second half of the calls, TTFT rose from 210 to 340 ms,"
-                + " tok/s fell from 50.0 to 40.0 tok/s (shown, medians)");
+                + " tokens/s fell from 50 to 40 tok/s (shown, medians)");
   }
 
   @Test

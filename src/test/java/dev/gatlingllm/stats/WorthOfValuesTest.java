@@ -54,7 +54,8 @@ class WorthOfValuesTest {
 
   private static double medianWorth(Sample... samples) {
     Values all = Sample.together(List.of(samples)).orElseThrow();
-    assertThat(all.n()).isEqualTo(List.of(samples).stream().mapToLong(s -> s.values().get().n()).sum());
+    assertThat(all.n())
+        .isEqualTo(List.of(samples).stream().mapToLong(s -> s.values().get().n()).sum());
     return all.worth(all.percentile(50)).orElseThrow();
   }
 

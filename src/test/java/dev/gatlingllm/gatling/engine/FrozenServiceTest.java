@@ -79,8 +79,7 @@ class FrozenServiceTest {
     Distribution users = ttftOfUsers(work, 120 * SECOND, "llm.load.catchUp=true");
 
     assertThat(users.isLowerBound(Quantile.P95)).isFalse();
-    assertThat(p95(users))
-        .isCloseTo(truth(work), within(0.05 * truth(work)));
+    assertThat(p95(users)).isCloseTo(truth(work), within(0.05 * truth(work)));
   }
 
   @ParameterizedTest
@@ -98,8 +97,7 @@ class FrozenServiceTest {
   @ValueSource(longs = {24, 28})
   void arrivalsThatStillWaitWhenTheRunEndsAreInTheUsersP95(long endSeconds) {
     Duration work = Duration.ofMillis(1500);
-    Distribution users =
-        ttftOfUsers(work, endSeconds * SECOND, "llm.load.catchUp=true");
+    Distribution users = ttftOfUsers(work, endSeconds * SECOND, "llm.load.catchUp=true");
 
     assertThat(users.n() + users.longer()).isEqualTo(10 * endSeconds + 1);
     assertThat(users.isLowerBound(Quantile.P95)).isTrue();
