@@ -71,6 +71,9 @@ final class SureSentence {
     if (report.limits().isEmpty()) {
       return "; four times as many calls would halve the uncertainty";
     }
+    if (report.limits().stream().anyMatch(limit -> limit.reason().contains("too few calls"))) {
+      return "; a limit needs more of them";
+    }
     boolean decided = report.limits().stream().allMatch(l -> l.outcome() != Outcome.UNDECIDED);
     return decided ? "; more calls are not needed" : "; more calls alone would not help";
   }
