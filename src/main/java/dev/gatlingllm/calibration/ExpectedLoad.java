@@ -15,9 +15,10 @@ import java.util.function.Supplier;
  * @param pace when calls start
  * @param requests gives the request of the next call; asked by several threads at the same time
  * @param ofFiles the requests that stand in files, each to be checked before anything is sent
+ * @param times how often the run does it, one after the other
  */
 public record ExpectedLoad(
-    String text, Pace pace, Supplier<LlmRequest> requests, List<Payload> ofFiles) {
+    String text, Pace pace, Supplier<LlmRequest> requests, List<Payload> ofFiles, int times) {
 
   private static final long AT_ONCE_NANOS = 10_000_000_000L;
 
@@ -38,22 +39,30 @@ public record ExpectedLoad(
     }
   }
 
-  /** Rejects null components. */
+  /** Rejects null components, and a load of no times. */
   public ExpectedLoad {
     Objects.requireNonNull(text, "text");
     Objects.requireNonNull(pace, "pace");
     Objects.requireNonNull(requests, "requests");
     ofFiles = List.copyOf(ofFiles);
+    if (times < 1) {
+      throw new IllegalArgumentException("times must be at least 1, was " + times);
+    }
   }
 
   /** A load whose requests stand in no file. */
   public ExpectedLoad(String text, Pace pace, Supplier<LlmRequest> requests) {
-    this(text, pace, requests, List.of());
+    this(text, pace, requests, List.of(), 1);
   }
 
   /** This load, whose requests stand in files. */
   public ExpectedLoad withFiles(List<Payload> requestsOfFiles) {
-    return new ExpectedLoad(text, pace, requests, requestsOfFiles);
+    return new ExpectedLoad(text, pace, requests, requestsOfFiles, times);
+  }
+
+  /** This load so often, one after the other. */
+  public ExpectedLoad repeated(int newTimes) {
+    return new ExpectedLoad(text, pace, requests, ofFiles, newTimes);
   }
 
   /**

@@ -97,7 +97,8 @@ record BeforeLoad(
   /** The load with requests that ask for what {@code llm.request} says. */
   private ExpectedLoad asAsked(ExpectedLoad load) {
     return new ExpectedLoad(
-        load.text(), load.pace(), () -> config.request().addTo(load.requests().get()));
+            load.text(), load.pace(), () -> config.request().addTo(load.requests().get()))
+        .repeated(load.times());
   }
 
   private Optional<NetworkLatency> network() {

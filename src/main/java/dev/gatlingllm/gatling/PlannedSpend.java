@@ -91,11 +91,13 @@ record PlannedSpend(LoadConfig load, Optional<Price> price, String currency, Tok
 
   private OptionalLong calls(ExpectedLoad planned) {
     if (planned.pace() instanceof ExpectedLoad.Open open) {
-      return OptionalLong.of(arrivals(open.schedule()));
+      return OptionalLong.of(planned.times() * arrivals(open.schedule()));
     }
     boolean ofSettings = load.rpm().isEmpty();
     boolean more = load.untilAll() && load.duration().isPresent();
-    return ofSettings && !more ? load.requests() : OptionalLong.empty();
+    return ofSettings && !more && load.requests().isPresent()
+        ? OptionalLong.of(planned.times() * load.requests().getAsLong())
+        : OptionalLong.empty();
   }
 
   private static long arrivals(ArrivalSchedule schedule) {
@@ -113,7 +115,9 @@ record PlannedSpend(LoadConfig load, Optional<Price> price, String currency, Tok
     boolean timed = load.rpm().isEmpty() && load.duration().isPresent();
     return planned.text()
         + (timed
-            ? " until " + Figures.duration(load.duration().get().toNanos() / 1e9) + " are over"
+            ? " until "
+                + Figures.duration(planned.times() * (load.duration().get().toNanos() / 1e9))
+                + " are over"
             : " until the simulation ends");
   }
 }

@@ -113,7 +113,7 @@ final class LimitSearch {
     }
     return found(
         Kind.CLIENT,
-        "The client was the limit, so the numbers are not the service's: "
+        "The client was the limit, so the numbers are not the service's. "
             + verdict.reasons().get(0),
         "Move the client to a machine with more to spare, or send less from it, and run again.");
   }
@@ -276,7 +276,7 @@ final class LimitSearch {
     }
     return found(
         Kind.DEGRADED,
-        "The service kept up with this load, but read the numbers with care: "
+        "The service kept up with this load, but the client distorted the numbers. "
             + verdict.reasons().get(0),
         "");
   }

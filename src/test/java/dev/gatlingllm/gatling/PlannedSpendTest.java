@@ -8,6 +8,7 @@ import dev.gatlingllm.config.GivenSettings;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.Tokenizers;
 import dev.gatlingllm.cost.Price;
+import dev.gatlingllm.experiment.ab.Ab;
 import dev.gatlingllm.provider.LlmRequest;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -70,6 +71,34 @@ class PlannedSpendTest {
                 PlannedSpendTest::hello,
                 Map.of("llm.load.clients", "2", "llm.load.requests", "7")))
         .startsWith("planned spend: at most 7 calls, each about ");
+  }
+
+  @Test
+  void blocksThatRepeatALoadSpendItEachTime() {
+    Map<String, String> set =
+        Map.of(
+            "llm.targets.0.model", "a",
+            "llm.targets.1.model", "b",
+            "llm.ab.pairs", "3",
+            "llm.load.rpm", "120",
+            "llm.load.duration", "6s");
+    LlmConfig config = GivenSettings.of(set);
+    assertThat(
+            new PlannedSpend(config.load(), Optional.empty(), "USD", Tokenizers.of(config))
+                .of(Ab.of(config).expectedLoad()))
+        .startsWith("planned spend: at most 72 calls, each about ");
+  }
+
+  @Test
+  void blocksOfATimeSayWhenTheLastEnds() {
+    Map<String, String> set = Map.of("llm.load.clients", "2", "llm.load.duration", "30 min");
+    LlmConfig config = GivenSettings.of(set);
+    ExpectedLoad block =
+        new ExpectedLoad("2 clients", new ExpectedLoad.Closed(2), PlannedSpendTest::hello);
+    assertThat(
+            new PlannedSpend(config.load(), Optional.empty(), "USD", Tokenizers.of(config))
+                .of(block.repeated(4)))
+        .startsWith("planned spend: 2 clients until 2 h 00 min 00 s are over; ");
   }
 
   @Test

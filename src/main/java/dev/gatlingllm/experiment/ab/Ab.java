@@ -85,6 +85,6 @@ public final class Ab implements ProviderExperiment {
 
   @Override
   public ExpectedLoad expectedLoad() {
-    return ExpectedLoads.load(config, Prompts.of(config), shape);
+    return ExpectedLoads.load(config, Prompts.of(config), shape).repeated(2 * ab.pairs());
   }
 }
