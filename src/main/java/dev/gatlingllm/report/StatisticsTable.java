@@ -95,7 +95,7 @@ record StatisticsTable(
                 + " or in flight at the end");
   }
 
-  private static Cell percentile(Distribution distribution, Quantile quantile, String reason) {
+  static Cell percentile(Distribution distribution, Quantile quantile, String reason) {
     return distribution.isLowerBound(quantile)
         ? above(distribution.at(quantile).orElse(0))
         : Cell.number(distribution.at(quantile), reason);

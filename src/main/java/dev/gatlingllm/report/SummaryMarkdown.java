@@ -32,6 +32,7 @@ public final class SummaryMarkdown implements TextFormat<RunReport> {
     head(report, text);
     assertions(report, text);
     headline(report, text);
+    UserTable.of(report).ifPresent(table -> table(table, text));
     report
         .cost()
         .ifPresent(
