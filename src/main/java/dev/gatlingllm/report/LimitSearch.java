@@ -196,6 +196,9 @@ final class LimitSearch {
 
   /** Little's law: calls in flight = rate × time of a call. */
   private LimitedBy ofCap(double cap, double rpm, double seconds) {
+    if (60 * cap / seconds >= rpm) {
+      return ofStall(cap, rpm, seconds);
+    }
     Optional<Growth> growth = Growth.ofTtft(report);
     long needed = Math.max((long) Math.ceil(1.2 * rpm / 60 * seconds), (long) cap + 1);
     String text =
@@ -223,6 +226,24 @@ final class LimitSearch {
                         + needed
                         + " and run again. If the rate stays and calls get slower, the service is"
                         + " the limit."));
+  }
+
+  /** Enough places for calls as they are on average, and yet they were all taken. */
+  private LimitedBy ofStall(double cap, double rpm, double seconds) {
+    double longest = calls.of(Measure.E2E).max().orElse(1e3 * seconds) / 1e3;
+    return new LimitedBy(
+        Kind.LOAD,
+        "The service stopped for a while, and llm.load.clients held the load back: a call took "
+            + Figures.number(seconds)
+            + " s on average, for which "
+            + Figures.count((long) cap)
+            + " calls at once are enough, but up to "
+            + Figures.number(longest)
+            + " s.",
+        "See on the page when calls were slow. To send the load all the same, raise"
+            + " -Dllm.load.clients to "
+            + Figures.plain(Math.ceil(rpm / 60 * longest))
+            + ".");
   }
 
   private Optional<LimitedBy> latency() {

@@ -190,6 +190,28 @@ class ConclusionTest {
   }
 
   @Test
+  void enoughClientsForTheAverageCallAreNotBlamedForAStallOfTheService() throws IOException {
+    settings = Map.of("llm.load.rpm", "600", "llm.load.clients", "20");
+    Conclusion found =
+        of(
+            100,
+            i ->
+                i % 5 == 0
+                    ? call()
+                        .id(i)
+                        .arrival(100.0 * i)
+                        .neverStarted()
+                        .ended(Outcome.DROPPED, "dropped arrival")
+                    : i == 51
+                        ? call().id(i).from(100.0 * i, 100.0 * i + 9_000).streamed(8_900, 9_000)
+                        : good(i));
+    assertThat(found.limitedBy().text())
+        .startsWith("The service stopped for a while, and llm.load.clients held the load back")
+        .endsWith("for which 20 calls at once are enough, but up to 9 s.");
+    assertThat(found.next()).endsWith("raise -Dllm.load.clients to 90.");
+  }
+
+  @Test
   void aMissedLimitSaysWhichPartOfACallIsSlow() throws IOException {
     limits = List.of(ttft(50));
     Conclusion found = of(200, ConclusionTest::good);

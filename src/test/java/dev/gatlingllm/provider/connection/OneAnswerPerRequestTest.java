@@ -30,6 +30,7 @@ class OneAnswerPerRequestTest {
   private void ask() {
     connection.writeOutbound(
         new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/"));
+    connection.releaseOutbound();
   }
 
   private void answer(String text) {
