@@ -128,7 +128,10 @@ final class LimitSearch {
       return found(
           Kind.STOPPED,
           "The run was stopped by " + setting(rule.get()) + ": " + rule.get().actual() + ".",
-          failures().map(LimitedBy::next).orElse("Raise that setting if the run is to go on."));
+          failures()
+              .or(this::latency)
+              .map(LimitedBy::next)
+              .orElse("Raise that setting if the run is to go on."));
     }
     return report.completeness() == Completeness.INTERRUPTED
         ? found(Kind.STOPPED, "A signal stopped the run before its load was done.", "Run it again.")
