@@ -37,9 +37,14 @@ public record Ground(Optional<String> client, Optional<String> load, Optional<St
         notSent(calls.started() + calls.dropped(), 0, notReached));
   }
 
+  /** Whether more than 1 % of a load was not sent. */
+  public static boolean isShort(long sent, long notSent) {
+    return notSent > MOST_NOT_SENT * (sent + notSent);
+  }
+
   private static Optional<String> notSent(long sent, long dropped, long notReached) {
     long asked = sent + dropped + notReached;
-    if (dropped + notReached <= MOST_NOT_SENT * asked) {
+    if (!isShort(sent, dropped + notReached)) {
       return Optional.empty();
     }
     String text =

@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Says whether a run is worse than its baseline. */
-final class BaselineSentence {
+public final class BaselineSentence {
+
+  /** Begins the text of an assertion of {@code llm.gate.baseline}; the baseline's name follows. */
+  public static final String PREFIX = "not worse than baseline ";
 
   private static final String KEY = "llm.gate.baseline";
-
-  private static final String PREFIX = "not worse than baseline ";
 
   private BaselineSentence() {}
 

@@ -333,7 +333,7 @@ final class LimitSearch {
   }
 
   private static boolean isThrottled(FailureView view) {
-    return view.error().outcome().code().equals("throttled");
+    return view.error().outcome() == dev.gatlingllm.record.Outcome.THROTTLED;
   }
 
   private static double twoDigits(double value) {

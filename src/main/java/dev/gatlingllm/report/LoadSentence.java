@@ -1,5 +1,6 @@
 package dev.gatlingllm.report;
 
+import dev.gatlingllm.decision.Ground;
 import dev.gatlingllm.stats.CallCounts;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.GroupStatistics;
@@ -12,15 +13,12 @@ import java.util.OptionalLong;
 /** Says in a sentence what load was planned and what was sent. */
 final class LoadSentence {
 
-  private static final double MOST_NOT_SENT = 0.01;
-
   private LoadSentence() {}
 
   /** Whether more than 1 % of the planned calls were not sent. */
   static boolean isShort(RunReport report) {
     CallCounts counts = report.statistics().overall().counts();
-    long missing = counts.dropped() + report.planned().notReached();
-    return missing > MOST_NOT_SENT * (counts.started() + missing);
+    return Ground.isShort(counts.started(), counts.dropped() + report.planned().notReached());
   }
 
   static String of(RunReport report) {

@@ -27,7 +27,9 @@ final class NextStep {
     }
     if (!RunSettings.of(report).isSet("llm.gate.baseline")) {
       return "Keep this run to compare later ones with: mvn compile exec:java@baseline"
-          + " -Dexec.args=\"reports/runs/"
+          + " -Dexec.args=\""
+          + RunSettings.of(report).byKey().getOrDefault("llm.record.folder", "reports/runs")
+          + "/"
           + report.runs().get(0)
           + " main\".";
     }

@@ -11,8 +11,9 @@ import java.util.OptionalLong;
  *     known of every run
  * @param notReached planned calls that never started, without dropped arrivals
  * @param late arrivals that were dropped because the client was too late
+ * @param held calls that a throttle or a limit of the run never let go
  */
-public record PlannedCalls(OptionalLong planned, long notReached, long late) {
+public record PlannedCalls(OptionalLong planned, long notReached, long late, long held) {
 
   /** Sums up the accounts of all runs that have one, of so many runs. */
   static PlannedCalls of(List<Accounting> accounts, int runs) {
@@ -23,6 +24,7 @@ public record PlannedCalls(OptionalLong planned, long notReached, long late) {
             ? OptionalLong.of(withPlan.stream().mapToLong(a -> a.planned().getAsLong()).sum())
             : OptionalLong.empty(),
         withPlan.stream().mapToLong(Accounting::notReached).sum(),
-        accounts.stream().mapToLong(Accounting::dropped).sum());
+        accounts.stream().mapToLong(Accounting::dropped).sum(),
+        accounts.stream().mapToLong(Accounting::held).sum());
   }
 }

@@ -31,8 +31,9 @@ final class Remarks {
    * Remarks on the calls.
    *
    * @param settings of the (first) run, by key
+   * @param held dropped calls that have a remark of their own
    */
-  static List<String> on(RunStatistics statistics, Map<String, String> settings) {
+  static List<String> on(RunStatistics statistics, Map<String, String> settings, long held) {
     List<String> remarks = new ArrayList<>();
     CallCounts counts = statistics.overall().counts();
     DataQuality dataQuality = statistics.overall().dataQuality();
@@ -72,7 +73,7 @@ final class Remarks {
     statistics.overall().connections().ifPresent(connections -> connections(remarks, connections));
     add(
         remarks,
-        counts.dropped(),
+        Math.max(0, counts.dropped() - held),
         "Arrivals too late to be started: %s, beside %s started calls. The load was lower than"
             + " asked for.",
         counts.started());

@@ -112,19 +112,22 @@ final class RunLoader {
     List<AbComparison.Judged> ab =
         AbComparison.judge(settings, new RunComparison.Collected(statistics, calls));
     ab.forEach(judged -> notes.add(judged.finding().text() + "."));
-    notes.addAll(Remarks.on(statistics, settings));
+    PlannedCalls planned = PlannedCalls.of(accounts(runs), runs.size());
+    notes.addAll(Remarks.on(statistics, settings, planned.held()));
     Optional<MergedRuns> merged = merged(runs, calls.loadWindows());
     merged.ifPresent(several -> notes.addAll(several.notes()));
     notes.addAll(Remarks.onDrifts(Drift.of(calls.select(key -> !key.spilledOver()))));
     Verdict verdict = verdict(runs);
-    List<LimitResult> limits = limits(runs, calls, verdict, settings);
+    Ground ground = Ground.of(calls.select(any -> true).counts(), planned.notReached(), verdict);
+    List<LimitResult> limits =
+        new LimitJudge(calls, ground, Undecided.ofConfiguration(settings)).judge(declared(runs));
     RunReport report =
         new RunReport(
             runs.stream().map(Run::name).toList(),
             runs.get(0).info(),
             completeness,
             duration(runs),
-            PlannedCalls.of(accounts(runs), runs.size()),
+            planned,
             statistics,
             new ClientReport(verdict, timeline.result()),
             limits,
@@ -160,19 +163,14 @@ final class RunLoader {
     return Optional.of(MergedRuns.of(members));
   }
 
-  /** Those of all runs, on the calls of all runs. */
-  private static List<LimitResult> limits(
-      List<Run> runs, StatisticsCollector calls, Verdict verdict, Map<String, String> settings) {
-    List<Limit> declared =
-        runs.stream()
-            .flatMap(run -> run.info().stream())
-            .flatMap(info -> info.limits().stream())
-            .flatMap(List::stream)
-            .distinct()
-            .toList();
-    long notReached = PlannedCalls.of(accounts(runs), runs.size()).notReached();
-    Ground ground = Ground.of(calls.select(any -> true).counts(), notReached, verdict);
-    return new LimitJudge(calls, ground, Undecided.ofConfiguration(settings)).judge(declared);
+  /** The limits of all runs. */
+  private static List<Limit> declared(List<Run> runs) {
+    return runs.stream()
+        .flatMap(run -> run.info().stream())
+        .flatMap(info -> info.limits().stream())
+        .flatMap(List::stream)
+        .distinct()
+        .toList();
   }
 
   private static List<Accounting> accounts(List<Run> runs) {

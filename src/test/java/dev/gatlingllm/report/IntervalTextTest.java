@@ -41,6 +41,6 @@ class IntervalTextTest {
       int start = 50 * i;
       calls.add(call().id(i).from(start, start + millis.applyAsInt(i)).record(), 0);
     }
-    return Remarks.on(calls.result(), Map.of());
+    return Remarks.on(calls.result(), Map.of(), 0);
   }
 }

@@ -5,6 +5,7 @@ import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.report.BaselineSentence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,7 +150,7 @@ public final class BaselineGate {
 
   private AssertionResult assertion(ComparisonGate.Result result) {
     return new AssertionResult(
-        "not worse than baseline " + folder.getFileName() + ", " + result.text(),
+        BaselineSentence.PREFIX + folder.getFileName() + ", " + result.text(),
         result.passesUnlessWorse(),
         result.actual());
   }
