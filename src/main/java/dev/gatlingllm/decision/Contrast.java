@@ -65,6 +65,11 @@ public record Contrast(
     return shown;
   }
 
+  /** The same as one of two runs, whose calls it rests on. */
+  Contrast ofCalls() {
+    return new Contrast(estimate, interval, sides, riskOfHigher, riskOfLower, 0);
+  }
+
   /** The same with first and second exchanged. */
   @SuppressWarnings("ArgumentSelectionDefectChecker") // higher is lower the other way round
   Contrast turned() {

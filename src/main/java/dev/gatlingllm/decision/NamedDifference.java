@@ -53,7 +53,8 @@ record NamedDifference(
         change.margin(percent),
         Worth.text(change.first().n(), change.first().worth())
             + " | "
-            + Worth.text(change.second().n(), change.second().worth()),
+            + Worth.text(change.second().n(), change.second().worth())
+            + (change.pairs() > 0 ? ", in " + change.pairs() + " pairs of blocks" : ""),
         Math.min(change.first().n(), change.second().n()),
         change.callsForBothEnds(),
         percentOfLog(falls),

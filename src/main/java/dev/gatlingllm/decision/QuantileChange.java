@@ -18,6 +18,8 @@ import java.util.OptionalDouble;
  * @param second in the second run
  * @param contrast of the two; absent if either run has fewer than {@link #needed} values, or a
  *     percentile of 0
+ * @param pairs how many pairs of blocks the contrast is made from; 0 if the runs are compared as
+ *     independent ones
  * @param change what it looks like if it is one of many numbers that are looked at
  */
 public record QuantileChange(
@@ -26,6 +28,7 @@ public record QuantileChange(
     Side first,
     Side second,
     Optional<Contrast> contrast,
+    int pairs,
     Change change) {
 
   /** A median is compared from as many values as leave five on either side. */
@@ -69,6 +72,7 @@ public record QuantileChange(
         a,
         b,
         contrast,
+        0,
         few
             ? Change.TOO_FEW
             : contrast
@@ -76,15 +80,32 @@ public record QuantileChange(
                 .orElse(Change.CANNOT_TELL));
   }
 
+  /** The same numbers, compared in pairs of blocks if the runs are long enough for that. */
+  QuantileChange inPairs(PairedCalls calls) {
+    if (first.worth().isEmpty() || second.worth().isEmpty() || change == Change.TOO_FEW) {
+      return this;
+    }
+    double worth = Math.min(first.worth().getAsDouble(), second.worth().getAsDouble());
+    return calls
+        .contrast(quantile, needed(), worth)
+        .map(found -> with(Optional.of(found.ofCalls()), found.runs()))
+        .orElse(this);
+  }
+
   /** The same numbers, compared by their runs; without a contrast if a run has too few values. */
   QuantileChange of(Optional<Contrast> ofRuns) {
+    return with(ofRuns, 0);
+  }
+
+  private QuantileChange with(Optional<Contrast> other, int ofPairs) {
     return new QuantileChange(
         measure,
         quantile,
         first,
         second,
-        ofRuns,
-        ofRuns
+        other,
+        ofPairs,
+        other
             .map(known -> Change.of(known.interval(), measure.direction()))
             .orElse(change == Change.TOO_FEW ? change : Change.CANNOT_TELL));
   }
@@ -111,8 +132,14 @@ public record QuantileChange(
         : OptionalDouble.empty();
   }
 
-  /** {@code second ÷ first − 1} in percent; absent without both, or if the first is 0. */
+  /**
+   * {@code second ÷ first − 1} in percent; absent without both, or if the first is 0. In pairs it
+   * is that of the blocks, the geometric mean of their ratios, whose interval is known.
+   */
   public OptionalDouble effectPercent() {
+    if (pairs > 0) {
+      return OptionalDouble.of(percent(contrast.orElseThrow().estimate()));
+    }
     return differenceOfRuns().isPresent() && first.value().getAsDouble() != 0
         ? OptionalDouble.of(
             100 * differenceOfRuns().getAsDouble() / Math.abs(first.value().getAsDouble()))
@@ -153,6 +180,9 @@ public record QuantileChange(
 
   /** How many calls a run must have at least for both ends of its interval to be known. */
   double callsForBothEnds() {
+    if (pairs > 0) {
+      return needed();
+    }
     double beyond = Math.min(quantile.percent(), 100 - quantile.percent()) / 100;
     return Math.max(times(first), times(second)) * PercentileInterval.LEAST_BEYOND / beyond;
   }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -92,17 +93,28 @@ public record RunComparison(
    * @param second what was collected of the second
    */
   public static RunComparison of(Collected first, Collected second) {
+    return of(first, second, OptionalLong.empty());
+  }
+
+  /**
+   * As {@link #of(Collected, Collected)}, of runs that may share their arrivals and prompts.
+   *
+   * @param laterNanos how much later each arrival is in the second run than in the first; present
+   *     only if call {@code k} of both is the same arrival with the same prompt: percentiles are
+   *     then compared in pairs of blocks, where the runs are long enough
+   */
+  public static RunComparison of(Collected first, Collected second, OptionalLong laterNanos) {
     Map<CallKey, Side> firstKeys = sides(first);
     Map<CallKey, Side> secondKeys = sides(second);
     List<KeyComparison> byKey = new ArrayList<>();
     secondKeys.forEach(
         (key, side) -> {
           if (firstKeys.containsKey(key)) {
-            byKey.add(compare(firstKeys.get(key), side));
+            byKey.add(compare(firstKeys.get(key), side, laterNanos));
           }
         });
     return new RunComparison(
-        compare(overall(first), overall(second)),
+        compare(overall(first), overall(second), laterNanos),
         byKey,
         firstKeys.keySet().stream().filter(key -> !secondKeys.containsKey(key)).toList(),
         secondKeys.keySet().stream().filter(key -> !firstKeys.containsKey(key)).toList());
@@ -160,15 +172,17 @@ public record RunComparison(
     return sides;
   }
 
-  private static KeyComparison compare(Side first, Side second) {
+  private static KeyComparison compare(Side first, Side second, OptionalLong laterNanos) {
     List<QuantileChange> quantiles = new ArrayList<>();
     Map<Measure, KeyComparison.Curves> curves = new EnumMap<>(Measure.class);
     for (Measure measure : COMPARED) {
       Optional<Values> a = CallSamples.values(first.samples(), measure);
       Optional<Values> b = CallSamples.values(second.samples(), measure);
       if (a.isPresent() || b.isPresent()) {
+        Optional<PairedCalls> pairs = pairs(first, second, measure, laterNanos);
         for (Quantile quantile : quantiles(measure)) {
-          quantiles.add(QuantileChange.of(measure, quantile, a, b));
+          QuantileChange alone = QuantileChange.of(measure, quantile, a, b);
+          quantiles.add(pairs.map(alone::inPairs).orElse(alone));
         }
         if (DRAWN.contains(measure)) {
           curves.put(measure, new KeyComparison.Curves(curve(a), curve(b)));
@@ -182,6 +196,19 @@ public record RunComparison(
         quantiles,
         shares(first.statistics().shares(), second.statistics().shares()),
         curves);
+  }
+
+  private static Optional<PairedCalls> pairs(
+      Side first, Side second, Measure measure, OptionalLong laterNanos) {
+    if (laterNanos.isEmpty()) {
+      return Optional.empty();
+    }
+    long later = laterNanos.getAsLong();
+    return CallSamples.started(first.samples(), measure)
+        .flatMap(
+            a ->
+                CallSamples.started(second.samples(), measure)
+                    .map(b -> new PairedCalls(a, b, later)));
   }
 
   /** The percentiles of a measure that are compared: the median and those of its bad tail. */

@@ -79,6 +79,14 @@ public final class CallSamples {
     return Sample.together(of(keys, measure));
   }
 
+  /**
+   * The values of one measure in several keys, by the start of their calls; absent if there are
+   * none, or too many for all of them to be kept.
+   */
+  public static Optional<StartedValues> started(List<CallSamples> keys, Measure measure) {
+    return Sample.started(of(keys, measure));
+  }
+
   /** See {@link SelectedCalls#halves}. */
   static Optional<Halves> halves(List<CallSamples> keys, Measure measure) {
     return Sample.halves(of(keys, measure));

@@ -1,7 +1,5 @@
 package dev.gatlingllm.stats;
 
-import java.util.Arrays;
-
 /**
  * Values in the order in which their calls started, to see how much neighbours resemble each other.
  * Both the ranks of the values and whether they keep a level are looked at, and the one that
@@ -21,24 +19,6 @@ final class OrderedValues implements Independence {
   OrderedValues(double[] series, double[] sorted) {
     this.series = series;
     this.sorted = sorted;
-  }
-
-  /**
-   * Puts values in the order of their starts; those that started together keep their order.
-   *
-   * @param starts in any unit
-   */
-  static double[] byStart(double[] values, int[] starts, int n) {
-    long[] order = new long[n];
-    for (int i = 0; i < n; i++) {
-      order[i] = ((long) starts[i] << Integer.SIZE) | i;
-    }
-    Arrays.parallelSort(order);
-    double[] series = new double[n];
-    for (int i = 0; i < n; i++) {
-      series[i] = values[(int) order[i]];
-    }
-    return series;
   }
 
   @Override

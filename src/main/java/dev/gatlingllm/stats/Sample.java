@@ -140,7 +140,7 @@ final class Sample {
     }
     return Optional.of(
         ordered
-            ? SortedValues.inOrder(OrderedValues.byStart(values, starts, size))
+            ? SortedValues.inOrder(inOrder().series())
             : SortedValues.sort(values, size));
   }
 
@@ -214,7 +214,7 @@ final class Sample {
       return Optional.empty();
     }
     Sample all = joined(known);
-    double[] series = OrderedValues.byStart(all.values, all.starts, all.size);
+    double[] series = all.inOrder().series();
     int half = series.length / 2;
     return half == 0
         ? Optional.empty()
@@ -222,6 +222,18 @@ final class Sample {
             new Halves(
                 Values.inOrder(Arrays.copyOf(series, half)),
                 Values.inOrder(Arrays.copyOfRange(series, half, series.length))));
+  }
+
+  /** The values of several ordered samples, by their start; absent unless all are kept. */
+  static Optional<StartedValues> started(List<Sample> samples) {
+    List<Sample> known = samples.stream().filter(sample -> !sample.isEmpty()).toList();
+    return known.isEmpty() || known.stream().anyMatch(sample -> sample.counted != null)
+        ? Optional.empty()
+        : Optional.of(joined(known).inOrder());
+  }
+
+  private StartedValues inOrder() {
+    return StartedValues.of(values, starts, size);
   }
 
   private Stretches.Span<Sample> span() {

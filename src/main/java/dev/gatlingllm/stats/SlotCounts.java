@@ -29,6 +29,11 @@ final class SlotCounts {
     return (int) Math.min(Integer.MAX_VALUE, Math.max(0, nanos) >> UNIT_BITS);
   }
 
+  /** The instant of a {@link #unit}, nanoseconds since the start of the run. */
+  static long nanos(int unit) {
+    return (long) unit << UNIT_BITS;
+  }
+
   /** Counts one call of a kind that started at this {@link #unit}. */
   void add(int unit, int kind) {
     int slot = slot(unit); // which may replace the array

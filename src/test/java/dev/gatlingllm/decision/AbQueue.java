@@ -42,12 +42,36 @@ final class AbQueue {
 
   /** A run of one service, whose queue is in its usual state when it begins. */
   static RunComparison.Collected run(long seed, double slower, int calls) {
+    StatisticsCollector run = run(new Random(~seed), seed, slower, calls).calls();
+    return new RunComparison.Collected(run.result(), run);
+  }
+
+  /**
+   * Two runs that share their arrivals.
+   *
+   * @param slower how much longer a call of the second takes
+   */
+  static Pair pair(long seed, double slower, int calls) {
+    Begun first = run(new Random(~seed), seed, 1, calls);
+    Begun second = run(new Random(31 * ~seed), seed, slower, calls);
+    return new Pair(
+        first.calls(), second.calls(), Math.round(1e6 * (second.millis() - first.millis())));
+  }
+
+  /** Two runs, and how much later an arrival is in the second. */
+  record Pair(StatisticsCollector first, StatisticsCollector second, long laterNanos) {}
+
+  /** A run and when its load began. */
+  private record Begun(StatisticsCollector calls, double millis) {}
+
+  private static Begun run(Random service, long seed, double slower, int calls) {
     StatisticsCollector run = collector();
-    AbQueue queue = new AbQueue(new Random(~seed));
+    AbQueue queue = new AbQueue(service);
     queue.slower = slower;
     queue.block(collector(), Map.of(), WARM, new Random(seed + 1));
+    double begin = queue.begin(Map.of());
     queue.block(run, Map.of(), calls, new Random(seed));
-    return new RunComparison.Collected(run.result(), run);
+    return new Begun(run, begin);
   }
 
   private static StatisticsCollector collector() {
@@ -56,12 +80,16 @@ final class AbQueue {
 
   private void block(
       StatisticsCollector run, Map<String, String> labels, int calls, Random arrivals) {
-    double arrival = labels.isEmpty() ? Math.max(0, free - 160) : free;
+    double arrival = begin(labels);
     for (int i = 0; i < calls; i++) {
       arrival += -100 * Math.log(1 - arrivals.nextDouble());
       free = Math.max(arrival, free) - 70 * slower * Math.log(1 - service.nextDouble());
       run.add(CallFixture.call().id(i).labels(labels).from(arrival, free).record(), 0);
     }
+  }
+
+  private double begin(Map<String, String> labels) {
+    return labels.isEmpty() ? Math.max(0, free - 160) : free;
   }
 
   /** In percent of repeats, how often one run in blocks shows the second worse. */

@@ -43,6 +43,7 @@ class QuantileChangeTest {
         new QuantileChange.Side(10, NONE, first),
         new QuantileChange.Side(10, NONE, second),
         Optional.empty(),
+        0,
         Change.CANNOT_TELL);
   }
 }

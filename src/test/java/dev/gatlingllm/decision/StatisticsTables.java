@@ -6,6 +6,7 @@ import dev.gatlingllm.stats.CallObjectives;
 import dev.gatlingllm.stats.Interval;
 import dev.gatlingllm.stats.PercentileInterval;
 import dev.gatlingllm.stats.PercentileRule;
+import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.StatisticsCollector;
 import dev.gatlingllm.stats.Values;
 import java.io.PrintStream;
@@ -23,6 +24,7 @@ import org.apache.commons.math3.random.Well19937c;
 public final class StatisticsTables {
 
   static final double[] SHARES = {0.5, 0.9, 0.95};
+  private static final Quantile[] QUANTILES = {Quantile.P50, Quantile.P90, Quantile.P95};
   static final int[] CALLS = {100, 300, 1000, 4000};
   private static final int SEED = 11;
 
@@ -35,14 +37,15 @@ public final class StatisticsTables {
   /**
    * Prints tables.
    *
-   * @param arguments {@code coverage}, {@code limits}, {@code comparison}, {@code gate} or {@code
-   *     ab}, and how many sets
+   * @param arguments {@code coverage}, {@code limits}, {@code comparison}, {@code gate}, {@code ab}
+   *     or {@code pairs}, and how many sets
    */
   public static void main(String[] arguments) {
     StatisticsTables tables = new StatisticsTables(Integer.parseInt(arguments[1]));
     switch (arguments[0]) {
       case "ab" -> tables.printBlocks(System.out);
       case "gate" -> tables.printGate(System.out);
+      case "pairs" -> tables.printPairs(System.out);
       default -> tables.print(arguments[0], System.out);
     }
   }
@@ -189,6 +192,28 @@ public final class StatisticsTables {
           CallFixture.call().id(i).from(10.0 * i, 10.0 * i + scale * latencies[i]).record(), 0);
     }
     return new RunComparison.Collected(calls.result(), calls);
+  }
+
+  /** How often two runs of one seed show the second worse, in pairs and as independent runs. */
+  private void printPairs(PrintStream out) {
+    for (double slower : new double[] {1, 1.1, 1.2, 1.5}) {
+      out.println(String.format(Locale.ROOT, "%.1f ×", slower));
+      for (int n : CALLS) {
+        String[] rows = new String[SHARES.length];
+        for (int i = 0; i < rows.length; i++) {
+          rows[i] = String.format(Locale.ROOT, "| p%.0f, n = %,d |", 100 * SHARES[i], n);
+        }
+        for (PairedSeries series : PairedSeries.values()) {
+          PairedSeries.Seen[] seen = PairedSeries.seen(series, sets, slower, n, QUANTILES);
+          for (int i = 0; i < rows.length; i++) {
+            rows[i] +=
+                String.format(
+                    Locale.ROOT, " %.1f · %.1f |", seen[i].inPairs(), seen[i].asIndependent());
+          }
+        }
+        List.of(rows).forEach(out::println);
+      }
+    }
   }
 
   /** How often a run in blocks, and two runs of as many calls, show the second target worse. */

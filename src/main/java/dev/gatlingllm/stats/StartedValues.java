@@ -1,0 +1,92 @@
+package dev.gatlingllm.stats;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Values in the order in which their calls started. Immutable. */
+public final class StartedValues {
+
+  private final int[] starts;
+  private final double[] series;
+
+  private StartedValues(int[] starts, double[] series) {
+    this.starts = starts;
+    this.series = series;
+  }
+
+  /** Sorts the first values by their starts; those that started together keep their order. */
+  static StartedValues of(double[] values, int[] starts, int n) {
+    long[] order = new long[n];
+    for (int i = 0; i < n; i++) {
+      order[i] = ((long) starts[i] << Integer.SIZE) | i;
+    }
+    Arrays.parallelSort(order);
+    int[] sorted = new int[n];
+    double[] series = new double[n];
+    for (int i = 0; i < n; i++) {
+      sorted[i] = (int) (order[i] >> Integer.SIZE);
+      series[i] = values[(int) order[i]];
+    }
+    return new StartedValues(sorted, series);
+  }
+
+  /** How many values. */
+  public int n() {
+    return series.length;
+  }
+
+  double[] series() {
+    return series;
+  }
+
+  /**
+   * When each block but the first begins, in nanoseconds since the start of the run, if the values
+   * are cut into contiguous blocks of as many values each, to within one.
+   *
+   * @param blocks from 1 to {@link #n}
+   */
+  public long[] cuts(int blocks) {
+    long[] cuts = new long[blocks - 1];
+    for (int i = 1; i < blocks; i++) {
+      cuts[i - 1] = SlotCounts.nanos(starts[(int) ((long) n() * i / blocks)]);
+    }
+    return cuts;
+  }
+
+  /**
+   * The values of the calls that started before the first cut, from there to the next, and so on;
+   * absent if one of these blocks has none.
+   *
+   * @param cuts nanoseconds since the start of the run, ascending
+   */
+  public Optional<List<Values>> blocks(long[] cuts) {
+    List<Values> blocks = new ArrayList<>();
+    int from = 0;
+    for (int i = 0; i <= cuts.length; i++) {
+      int to = i == cuts.length ? n() : firstFrom(SlotCounts.unit(cuts[i]));
+      if (to <= from) {
+        return Optional.empty();
+      }
+      double[] block = Arrays.copyOfRange(series, from, to);
+      blocks.add(SortedValues.sort(block, block.length));
+      from = to;
+    }
+    return Optional.of(blocks);
+  }
+
+  private int firstFrom(int unit) {
+    int low = 0;
+    int high = n();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (starts[middle] < unit) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}
