@@ -7,6 +7,7 @@ import dev.gatlingllm.stats.SelectedCalls;
 import dev.gatlingllm.stats.Values;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A level that is shown to differ between the two halves of a load: the service was not in a steady
@@ -30,8 +31,12 @@ public record Drift(Measure measure, double first, double second) {
 
   /** What drifted in these calls; nothing where the load was changed on purpose. */
   public static List<Drift> of(SelectedCalls calls) {
+    return of(calls::halves);
+  }
+
+  static List<Drift> of(Function<Measure, Optional<Halves>> halves) {
     return MEASURES.stream()
-        .flatMap(measure -> calls.halves(measure).flatMap(of -> between(measure, of)).stream())
+        .flatMap(measure -> halves.apply(measure).flatMap(of -> between(measure, of)).stream())
         .toList();
   }
 
@@ -49,6 +54,11 @@ public record Drift(Measure measure, double first, double second) {
     double risk = Math.min(contrast.riskOfHigher(), contrast.riskOfLower());
     return Math.abs(contrast.estimate()) >= LEAST_LOG_RATIO
         && risk <= Interval.RISK_OF_ONE_END / MEASURES.size();
+  }
+
+  /** {@code second ÷ first − 1} in percent. */
+  public double changePercent() {
+    return 100 * (second / first - 1);
   }
 
   /** Whether the later half has more. */

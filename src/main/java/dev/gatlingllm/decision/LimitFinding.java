@@ -29,7 +29,7 @@ record LimitFinding(
     Evidence evidence,
     boolean byValue,
     OptionalDouble claimed,
-    Optional<String> noGround) {
+    Optional<WhyUndecided.Because> noGround) {
 
   static LimitFinding of(Limit limit, SelectedCalls calls) {
     return switch (limit.of()) {
@@ -69,7 +69,7 @@ record LimitFinding(
         Evidence.ofNothing(),
         false,
         OptionalDouble.empty(),
-        Optional.of(why));
+        Optional.of(new WhyUndecided.Because(WhyUndecided.NOTHING_MEASURED, why)));
   }
 
   private static LimitFinding ofShare(Limit limit, ShareCount seen) {
@@ -115,10 +115,12 @@ record LimitFinding(
         open && within ? Optional.of(withoutEnd(values)) : Optional.empty());
   }
 
-  private static String withoutEnd(RankedValues values) {
-    return "it is that of "
-        + Figures.count(values.longer())
-        + " calls that were dropped, held back, timed out or in flight at the end";
+  private static WhyUndecided.Because withoutEnd(RankedValues values) {
+    return new WhyUndecided.Because(
+        WhyUndecided.END_NOT_SEEN,
+        "it is that of "
+            + Figures.count(values.longer())
+            + " calls that were dropped, held back, timed out or in flight at the end");
   }
 
   private static LimitFinding ofPercentile(Limit limit, RankedValues values, double percent) {
@@ -138,12 +140,14 @@ record LimitFinding(
         OptionalDouble.of(claimed),
         tooFew
             ? Optional.of(
-                "too few calls: "
-                    + limit.statistic()
-                    + " needs "
-                    + Figures.count(needed)
-                    + ", there were "
-                    + Figures.count(values.n()))
+                new WhyUndecided.Because(
+                    WhyUndecided.TOO_FEW_CALLS,
+                    "too few calls: "
+                        + limit.statistic()
+                        + " needs "
+                        + Figures.count(needed)
+                        + ", there were "
+                        + Figures.count(values.n())))
             : Optional.empty());
   }
 

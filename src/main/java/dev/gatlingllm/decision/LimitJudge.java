@@ -46,7 +46,7 @@ public final class LimitJudge {
   private LimitResult judge(Limit limit, String title) {
     LimitFinding found = finding(limit, calls);
     Evidence evidence = found.evidence();
-    Optional<String> noGround =
+    Optional<WhyUndecided.Because> noGround =
         found.actual().isEmpty()
             ? found.noGround()
             : noGround(limit, evidence.outcome()).or(found::noGround);
@@ -61,18 +61,35 @@ public final class LimitJudge {
         unit(limit),
         evidence.calls(),
         evidence.worth(),
-        noGround.map(why -> "undecided: " + why).orElseGet(() -> reason(found)),
+        noGround.map(because -> "undecided: " + because.text()).orElseGet(() -> reason(found)),
+        noGround.map(WhyUndecided.Because::why).or(() -> notShown(evidence)),
         noGround.isPresent() ? OptionalLong.empty() : evidence.wouldTell());
   }
 
+  private static Optional<WhyUndecided> notShown(Evidence evidence) {
+    return evidence.outcome() != Outcome.UNDECIDED
+        ? Optional.empty()
+        : Optional.of(
+            evidence.wouldTell().isPresent() ? WhyUndecided.NOT_SHOWN : WhyUndecided.NEVER_SHOWN);
+  }
+
   /** A load that was not sent would have been no faster; a client that is not trusted may have. */
-  private Optional<String> noGround(Limit limit, Outcome outcome) {
+  private Optional<WhyUndecided.Because> noGround(Limit limit, Outcome outcome) {
     boolean ofUsers =
         LimitFinding.measure(limit)
             .filter(m -> m == Measure.TTFT_FROM_ARRIVAL || m == Measure.E2E_FROM_ARRIVAL)
             .isPresent();
     Optional<String> load = ofUsers ? ground.users() : ground.load();
-    return ground.client().or(() -> outcome == Outcome.MISSED ? Optional.empty() : load);
+    return because(WhyUndecided.CLIENT_NOT_TRUSTED, ground.client())
+        .or(
+            () ->
+                outcome == Outcome.MISSED
+                    ? Optional.empty()
+                    : because(WhyUndecided.LOAD_NOT_SENT, load));
+  }
+
+  private static Optional<WhyUndecided.Because> because(WhyUndecided why, Optional<String> text) {
+    return text.map(known -> new WhyUndecided.Because(why, known));
   }
 
   private boolean passes(Limit limit, LimitFinding found) {

@@ -4,6 +4,7 @@ import dev.gatlingllm.decision.Evidence.Outcome;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.Limit;
 import dev.gatlingllm.text.Figures;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -21,6 +22,7 @@ import java.util.OptionalLong;
  * @param calls that it rests on
  * @param worth how many independent calls these are worth
  * @param reason in words, without a full stop
+ * @param why it is undecided; absent if it is decided
  * @param wouldTell how many calls like these would decide it; absent if it is decided, or if no
  *     number of them would
  */
@@ -35,6 +37,7 @@ public record LimitResult(
     long calls,
     double worth,
     String reason,
+    Optional<WhyUndecided> why,
     OptionalLong wouldTell) {
 
   private static final double WHOLE_FROM = 9.95;

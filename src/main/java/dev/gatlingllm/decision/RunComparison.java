@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Two runs compared, call name by call name. Percentiles are compared by their ratio, shares by
@@ -118,6 +119,13 @@ public record RunComparison(
         byKey,
         firstKeys.keySet().stream().filter(key -> !secondKeys.containsKey(key)).toList(),
         secondKeys.keySet().stream().filter(key -> !firstKeys.containsKey(key)).toList());
+  }
+
+  /** Whether any percentile was compared in pairs of blocks. */
+  public boolean isInPairs() {
+    return Stream.concat(Stream.of(overall), byKey.stream())
+        .flatMap(key -> key.quantiles().stream())
+        .anyMatch(change -> change.pairs() > 0);
   }
 
   /**

@@ -37,5 +37,6 @@ final class LimitJson {
     JsonNumbers.put(node, "worth", result.worth());
     result.wouldTell().ifPresent(calls -> node.put("callsThatWouldTell", calls));
     node.put("reason", result.reason());
+    result.why().ifPresent(why -> node.put("undecidedBecause", why.code()));
   }
 }

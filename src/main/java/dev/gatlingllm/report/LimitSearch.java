@@ -1,6 +1,7 @@
 package dev.gatlingllm.report;
 
 import dev.gatlingllm.decision.Evidence.Outcome;
+import dev.gatlingllm.decision.Growth;
 import dev.gatlingllm.decision.LimitResult;
 import dev.gatlingllm.health.Trust;
 import dev.gatlingllm.health.Verdict;
@@ -202,7 +203,7 @@ final class LimitSearch {
     if (60 * cap / seconds >= rpm) {
       return ofStall(cap, rpm, seconds);
     }
-    Optional<Growth> growth = Growth.ofTtft(report);
+    Optional<Growth> growth = report.steadiness().growth();
     long needed = Math.max((long) Math.ceil(1.2 * rpm / 60 * seconds), (long) cap + 1);
     String text =
         "llm.load.clients held the load back: a call took "
@@ -261,7 +262,7 @@ final class LimitSearch {
             new LimitedBy(
                 Kind.LATENCY,
                 "The service did not keep " + limit.title() + part() + ".",
-                Growth.ofTtft(report).isPresent()
+                report.steadiness().growth().isPresent()
                     ? "Lower the load until the wait no longer grows, or give the service more"
                         + " capacity."
                     : "Run it at a lower load to see whether the load or the service itself is the"
@@ -269,7 +270,7 @@ final class LimitSearch {
   }
 
   private String part() {
-    Optional<Growth> growth = Growth.ofTtft(report);
+    Optional<Growth> growth = report.steadiness().growth();
     if (growth.isPresent()) {
       return ": " + growth.get().text();
     }
@@ -284,7 +285,7 @@ final class LimitSearch {
   }
 
   private Optional<LimitedBy> queue() {
-    return Growth.ofTtft(report)
+    return report.steadiness().growth()
         .map(
             growth ->
                 new LimitedBy(

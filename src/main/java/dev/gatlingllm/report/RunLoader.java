@@ -5,13 +5,13 @@ import dev.gatlingllm.cost.Cost;
 import dev.gatlingllm.cost.CostTally;
 import dev.gatlingllm.cost.Prices;
 import dev.gatlingllm.decision.AbComparison;
-import dev.gatlingllm.decision.Drift;
 import dev.gatlingllm.decision.Ground;
 import dev.gatlingllm.decision.LimitJudge;
 import dev.gatlingllm.decision.LimitResult;
 import dev.gatlingllm.decision.Objectives;
 import dev.gatlingllm.decision.RunComparison;
 import dev.gatlingllm.decision.Undecided;
+import dev.gatlingllm.decision.Steadiness;
 import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.health.HealthTally;
 import dev.gatlingllm.health.HealthTimeline;
@@ -116,7 +116,10 @@ final class RunLoader {
     notes.addAll(Remarks.on(statistics, settings, planned.held()));
     Optional<MergedRuns> merged = merged(runs, calls.loadWindows());
     merged.ifPresent(several -> notes.addAll(several.notes()));
-    notes.addAll(Remarks.onDrifts(Drift.of(calls.select(key -> !key.spilledOver()))));
+    Steadiness steadiness =
+        Steadiness.of(
+            calls.select(key -> !key.spilledOver()), !statistics.views().levels().isEmpty());
+    notes.addAll(Remarks.onDrifts(steadiness.drifts()));
     Verdict verdict = verdict(runs);
     Ground ground = Ground.of(calls.select(any -> true).counts(), planned.notReached(), verdict);
     List<LimitResult> limits =
@@ -136,6 +139,7 @@ final class RunLoader {
             cost,
             cost.map(known -> callCosts.result(known.currency(), rule)),
             merged,
+            steadiness,
             ab.stream().map(AbComparison.Judged::finding).toList(),
             notes,
             List.of(),

@@ -61,6 +61,7 @@ import java.io.Writer;
  *       {@code ofTime}, {@code perCall}, {@code perThousandCalls}, {@code perMillionOutputTokens},
  *       {@code models} with their parts, and how many calls are in no amount; {@code ofSpilledOver}
  *       and {@code spilledOver}, the same of calls that were handed over, in no other amount
+ *   <li>{@code drift}: what is shown to differ between the halves of the load, see {@link DriftJson}
  *   <li>{@code assertions}: {@code text}, {@code passed}, {@code actual}
  *   <li>{@code ab}: only of a run in blocks of two targets, see {@link AbJson}
  *   <li>{@code merge}: only of several runs, see {@link MergeJson}
@@ -96,6 +97,7 @@ public final class SummaryJson implements TextFormat<RunReport> {
     VerdictJson.write(report.client().verdict(), root.putObject("verdict"));
     ConclusionJson.write(report, root.putObject("conclusion"));
     report.runs().forEach(root.putArray("runs")::add);
+    DriftJson.write(report.steadiness(), root);
     report.ab().forEach(found -> AbJson.write(found, root.withArray("ab").addObject()));
     report.merged().ifPresent(merged -> MergeJson.write(merged, root.putObject("merge")));
     root.put("percentiles", Distribution.PERCENTILES);

@@ -2,6 +2,7 @@ package dev.gatlingllm.report;
 
 import dev.gatlingllm.decision.Evidence.Outcome;
 import dev.gatlingllm.decision.LimitResult;
+import dev.gatlingllm.decision.WhyUndecided;
 import dev.gatlingllm.decision.Worth;
 import dev.gatlingllm.health.Trust;
 import dev.gatlingllm.stats.Distribution;
@@ -9,6 +10,7 @@ import dev.gatlingllm.stats.Interval;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.text.Figures;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -71,7 +73,7 @@ final class SureSentence {
     if (report.limits().isEmpty()) {
       return "; four times as many calls would halve the uncertainty";
     }
-    if (report.limits().stream().anyMatch(limit -> limit.reason().contains("too few calls"))) {
+    if (report.limits().stream().anyMatch(limit -> limit.why().equals(Optional.of(WhyUndecided.TOO_FEW_CALLS)))) {
       return "; a limit needs more of them";
     }
     boolean decided = report.limits().stream().allMatch(l -> l.outcome() != Outcome.UNDECIDED);

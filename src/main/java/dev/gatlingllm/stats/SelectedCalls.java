@@ -32,6 +32,11 @@ public final class SelectedCalls {
         .map(values -> new RankedValues(values, CallSamples.waits(samples, measure)));
   }
 
+  /** See {@link CallSamples#started}. */
+  public Optional<StartedValues> started(Measure measure) {
+    return CallSamples.started(samples, measure);
+  }
+
   /**
    * One measure in the earlier and the later half of the calls. Absent if the load was changed on
    * purpose, so that rows follow one another; if there are more calls than are kept; or if fewer

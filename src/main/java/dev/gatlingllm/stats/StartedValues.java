@@ -37,8 +37,9 @@ public final class StartedValues {
     return series.length;
   }
 
-  double[] series() {
-    return series;
+  /** The values in order; a copy. */
+  public double[] series() {
+    return series.clone();
   }
 
   /**

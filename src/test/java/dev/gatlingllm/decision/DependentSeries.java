@@ -131,10 +131,19 @@ enum DependentSeries {
   }
 
   /** Sojourn times: D. V. Lindley, The theory of queues with a single server (1952). */
-  private static double[] queue(int n, double load, RandomGenerator random) {
+  static double[] queue(int n, double load, RandomGenerator random) {
+    return queue(n, CALLS_BEFORE, load, random);
+  }
+
+  /** The same from an empty queue on, also above capacity. */
+  static double[] filling(int n, double load, RandomGenerator random) {
+    return queue(n, 0, load, random);
+  }
+
+  private static double[] queue(int n, int before, double load, RandomGenerator random) {
     double[] values = new double[n];
     double wait = 0;
-    for (int i = -CALLS_BEFORE; i < n; i++) {
+    for (int i = -before; i < n; i++) {
       double service = exponential(random);
       if (i >= 0) {
         values[i] = wait + service;

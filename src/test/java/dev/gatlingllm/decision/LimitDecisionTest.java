@@ -7,6 +7,8 @@ import dev.gatlingllm.stats.ShareCount;
 import dev.gatlingllm.stats.Values;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LimitDecisionTest {
 
@@ -39,9 +41,19 @@ class LimitDecisionTest {
     assertThat(LimitDecision.ofShare(independent, 0.95).outcome()).isEqualTo(Outcome.MET);
     Evidence evidence = LimitDecision.ofShare(dependent, 0.95);
     assertThat(evidence.outcome()).isEqualTo(Outcome.UNDECIDED);
-    assertThat(evidence.wouldTell().orElseThrow()).isBetween(2336L, 2340L);
+    assertThat(evidence.wouldTell().orElseThrow()).isBetween(4610L, 4625L);
     assertThat(evidence.reason())
-        .startsWith("1,200 calls, worth 30: 100 % keep it, 95 % must; 2,3");
+        .startsWith("1,200 calls, worth 30: 100 % keep it, 95 % must; 4,6");
+  }
+
+  /** The number told is no promise, but it must hold in half of the runs at least. */
+  @ParameterizedTest
+  @CsvSource({"5, 0.10, 0.05", "20, 0.10, 0.05", "20, 0.05, 0.01", "60, 0.10, 0.02"})
+  void theNumberToldDecidesInHalfOfTheRunsWhoseFailuresComeInBursts(
+      double length, double share, double limit) {
+    BurstyFailures failures = new BurstyFailures(length, share);
+    assertThat(failures.decidedByTheNumberTold(300, 40, 1 - limit).percent())
+        .isGreaterThanOrEqualTo(50);
   }
 
   @Test

@@ -112,6 +112,7 @@ class LimitJudgeTest {
       LimitResult none = judge(ttft("p95", 500), rule);
       assertThat(none.outcome()).isEqualTo(Outcome.UNDECIDED);
       assertThat(none.passed()).isFalse();
+      assertThat(none.why()).contains(WhyUndecided.TOO_FEW_CALLS);
       assertThat(none.words())
           .isEqualTo(
               "200 ms, limit 500 ms, -60 % (undecided: too few calls: p95 needs 59, there were 16)");
@@ -209,6 +210,7 @@ class LimitJudgeTest {
     ended(30, dev.gatlingllm.record.Outcome.REJECTED);
     LimitResult none = judge(ttft("max", 500), Undecided.PASS);
     assertThat(none.passed()).isFalse();
+    assertThat(none.why()).contains(WhyUndecided.NOTHING_MEASURED);
     assertThat(none.words()).endsWith("(undecided: no call succeeded)");
     assertThat(judge(ttft("p99", 1)).calls()).isZero();
   }
@@ -219,6 +221,7 @@ class LimitJudgeTest {
     ended(86, dev.gatlingllm.record.Outcome.DROPPED);
     LimitResult within = judge(ttft("p95", 500), Undecided.PASS);
     assertThat(within.passed()).isFalse();
+    assertThat(within.why()).contains(WhyUndecided.LOAD_NOT_SENT);
     assertThat(within.words())
         .endsWith("(undecided: the load was not sent: 114 of 200 calls, 86 dropped or held back)");
     assertThat(judge(ttft("p95", 100)).outcome()).isEqualTo(Outcome.MISSED);
@@ -248,12 +251,14 @@ class LimitJudgeTest {
             1000);
     LimitResult missed = judge(user);
     assertThat(missed.outcome()).isEqualTo(Outcome.MISSED);
+    assertThat(missed.why()).isEmpty();
     assertThat(missed.words()).isEqualTo("> 250 ms, limit 1,000 ms (missed: 100 calls)");
     Limit half = new Limit(user.name(), user.path(), user.of(), "p50", Bound.AT_MOST, user.value());
     assertThat(judge(half).outcome()).isEqualTo(Outcome.MET);
     Limit longest =
         new Limit(user.name(), user.path(), user.of(), "max", Bound.AT_MOST, user.value());
     assertThat(judge(longest).passed()).isFalse();
+    assertThat(judge(longest).why()).contains(WhyUndecided.END_NOT_SEEN);
     assertThat(judge(longest).words())
         .isEqualTo(
             "> 250 ms, limit 1,000 ms (undecided: it is that of 20 calls that were dropped, held"
@@ -267,6 +272,7 @@ class LimitJudgeTest {
     LimitResult result = judge(ttft("p95", 100), Undecided.PASS, 0, invalid);
     assertThat(result.passed()).isFalse();
     assertThat(result.outcome()).isEqualTo(Outcome.UNDECIDED);
+    assertThat(result.why()).contains(WhyUndecided.CLIENT_NOT_TRUSTED);
     assertThat(result.words())
         .endsWith("(undecided: the client is not trusted, its verdict is invalid)");
   }

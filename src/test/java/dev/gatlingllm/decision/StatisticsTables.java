@@ -37,15 +37,22 @@ public final class StatisticsTables {
   /**
    * Prints tables.
    *
-   * @param arguments {@code coverage}, {@code limits}, {@code comparison}, {@code gate}, {@code ab}
-   *     or {@code pairs}, and how many sets
+   * @param arguments {@code coverage}, {@code limits}, {@code comparison}, {@code gate}, {@code
+   *     ab}, {@code pairs}, {@code drift}, {@code growth} or {@code told}, and how many sets; for
+   *     {@code gate}, after that, of how many calls
    */
   public static void main(String[] arguments) {
     StatisticsTables tables = new StatisticsTables(Integer.parseInt(arguments[1]));
     switch (arguments[0]) {
       case "ab" -> tables.printBlocks(System.out);
-      case "gate" -> tables.printGate(System.out);
+      case "gate" ->
+          tables.printGate(
+              arguments.length > 2 ? new int[] {Integer.parseInt(arguments[2])} : CALLS,
+              System.out);
       case "pairs" -> tables.printPairs(System.out);
+      case "drift" -> SteadinessTables.printDrift(tables.sets, System.out);
+      case "growth" -> SteadinessTables.printGrowth(tables.sets, System.out);
+      case "told" -> tables.printTold(System.out);
       default -> tables.print(arguments[0], System.out);
     }
   }
@@ -164,8 +171,8 @@ public final class StatisticsTables {
         .anyMatch(result -> !result.passesUnlessWorse());
   }
 
-  private void printGate(PrintStream out) {
-    for (int n : CALLS) {
+  private void printGate(int[] calls, PrintStream out) {
+    for (int n : calls) {
       List<double[]> cells = new ArrayList<>();
       for (DependentSeries series : DependentSeries.values()) {
         cells.add(calledWorseByTheGate(series, n));
@@ -212,6 +219,31 @@ public final class StatisticsTables {
           }
         }
         List.of(rows).forEach(out::println);
+      }
+    }
+  }
+
+  /** How often the number of calls that is told decides a limit on failures that come in bursts. */
+  private void printTold(PrintStream out) {
+    double[][] limits = {{0.10, 0.05}, {0.05, 0.01}, {0.10, 0.02}, {0.02, 0.05}};
+    for (double[] limit : limits) {
+      for (int n : new int[] {120, 400, 1500}) {
+        StringBuilder row =
+            new StringBuilder(
+                String.format(
+                    Locale.ROOT,
+                    "| %.0f %%, limit %.0f %%, n = %,d |",
+                    100 * limit[0],
+                    100 * limit[1],
+                    n));
+        for (double length : new double[] {5, 20, 60}) {
+          BurstyFailures.Told told =
+              new BurstyFailures(length, limit[0]).decidedByTheNumberTold(n, sets, 1 - limit[1]);
+          row.append(
+              String.format(
+                  Locale.ROOT, " %.0f of %d, %,.0f |", told.percent(), told.runs(), told.calls()));
+        }
+        out.println(row);
       }
     }
   }

@@ -87,6 +87,7 @@ class JunitXmlTest {
         read.cost(),
         read.callCosts(),
         read.merged(),
+        read.steadiness(),
         read.ab(),
         read.notes(),
         read.server(),

@@ -26,27 +26,6 @@ public final class BaselineGate {
   private static final String WORSE = "llm.gate.worse";
   private static final String OTHER_SETTINGS = "llm.gate.otherSettings";
 
-  /** What the service is: the run may be there to try another one. */
-  private static final List<String> OF_THE_SERVICE =
-      List.of(
-          "llm.provider",
-          "llm.simulator.",
-          "llm.anthropic.",
-          "llm.azure.",
-          "llm.bedrock.",
-          "llm.openai.",
-          "llm.regions",
-          "llm.targets",
-          "llm.maxConnections",
-          "llm.load.duration",
-          "llm.load.requests",
-          "llm.userAgent",
-          "llm.labels",
-          "llm.hooks",
-          "llm.stop.",
-          "llm.progress.",
-          "llm.serverMetrics.");
-
   private final Path folder;
   private final List<ComparisonGate> gates;
 
@@ -83,7 +62,7 @@ public final class BaselineGate {
   public void check(String simulation, Map<String, String> configuration, boolean otherSettings) {
     List<SettingDifference> differences =
         differences(simulation, configuration).stream()
-            .filter(difference -> !isOfService(difference))
+            .filter(difference -> !difference.isOfService())
             .toList();
     if (!differences.isEmpty() && !otherSettings) {
       throw new IllegalArgumentException(
@@ -109,10 +88,6 @@ public final class BaselineGate {
 
   private static String inALine(List<SettingDifference> differences) {
     return differences.stream().map(SettingDifference::text).collect(Collectors.joining("; "));
-  }
-
-  private static boolean isOfService(SettingDifference difference) {
-    return OF_THE_SERVICE.stream().anyMatch(difference.key()::startsWith);
   }
 
   private List<SettingDifference> differences(

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param second the run that is judged
  * @param comparison of their calls
  * @param settings that differ and matter
+ * @param load whether the runs share their arrivals and prompts; absent for groups of runs
  * @param distrust why the numbers of a run are not to be believed; empty if they are
  * @param notes what else to know, in sentences
  */
@@ -30,6 +31,7 @@ public record ComparedRuns(
     RunReport second,
     RunComparison comparison,
     List<SettingDifference> settings,
+    Optional<SharedLoad> load,
     List<String> distrust,
     List<String> notes) {
 
@@ -52,8 +54,10 @@ public record ComparedRuns(
     }
     LoadedRun a = LoadedRun.of(first);
     LoadedRun b = LoadedRun.of(second);
-    RunComparison comparison = RunComparison.of(collected(a), collected(b));
-    return of(a, b, comparison, settings(List.of(a, b)), notesOfSeed(a, b));
+    SharedLoad load = SharedLoad.of(first, a, second, b);
+    RunComparison comparison = RunComparison.of(collected(a), collected(b), load.laterNanos());
+    List<String> notes = List.of(load.text(comparison.isInPairs()));
+    return of(a, b, comparison, settings(List.of(a, b)), Optional.of(load), notes);
   }
 
   /**
@@ -74,7 +78,7 @@ public record ComparedRuns(
         RunComparison.ofGroups(collected(as), collected(bs), paired, collected(a), collected(b));
     List<LoadedRun> all = Stream.concat(as.stream(), bs.stream()).toList();
     List<String> notes = List.of(groups(first.size(), second.size(), paired));
-    return of(a, b, comparison, settings(all), notes);
+    return of(a, b, comparison, settings(all), Optional.empty(), notes);
   }
 
   private static void requireGroups(List<Path> first, List<Path> second) {
@@ -134,13 +138,14 @@ public record ComparedRuns(
       LoadedRun b,
       RunComparison comparison,
       List<SettingDifference> settings,
+      Optional<SharedLoad> load,
       List<String> more) {
     List<String> distrust = new ArrayList<>();
     distrust(a.report(), distrust);
     distrust(b.report(), distrust);
     List<String> notes = new ArrayList<>(more);
     notes.addAll(notes(a, b, comparison));
-    return new ComparedRuns(a.report(), b.report(), comparison, settings, distrust, notes);
+    return new ComparedRuns(a.report(), b.report(), comparison, settings, load, distrust, notes);
   }
 
   /** In which settings any of the others differs from the first. */
@@ -154,16 +159,6 @@ public record ComparedRuns(
             .flatMap(info -> SettingDifference.between(first.get(), info).stream())
             .distinct()
             .toList();
-  }
-
-  private static List<String> notesOfSeed(LoadedRun a, LoadedRun b) {
-    return seed(a).isPresent() && seed(a).equals(seed(b))
-        ? List.of(
-            "Both runs have seed "
-                + seed(a).get()
-                + ": their arrivals and prompts are the same, so the intervals are rather too wide"
-                + " than too narrow.")
-        : List.of();
   }
 
   private static void distrust(RunReport run, List<String> reasons) {

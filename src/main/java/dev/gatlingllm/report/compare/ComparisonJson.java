@@ -21,7 +21,9 @@ import java.util.Optional;
  * worse}, {@code different}, {@code equivalent}, {@code cannot-tell} or {@code too-few}; it is
  * shown if {@code decided}, and what the interval looks like otherwise. Intervals are of {@code
  * second ÷ first − 1} in percent, of shares {@code second − first} in points; an open end and what
- * is absent are left out.
+ * is absent are left out. {@code pairs} is from how many pairs of blocks effect and interval are,
+ * absent if the runs were compared as independent ones; {@code pairing} says whether the two share their
+ * load, and why not.
  */
 final class ComparisonJson implements TextFormat<Comparison> {
 
@@ -39,6 +41,12 @@ final class ComparisonJson implements TextFormat<Comparison> {
     root.put("schemaVersion", SCHEMA_VERSION);
     root.put("first", runs.firstName());
     root.put("second", runs.secondName());
+    runs.load()
+        .ifPresent(
+            load ->
+                root.putObject("pairing")
+                    .put("sharedLoad", load.laterNanos().isPresent())
+                    .put("reason", load.reason()));
     ArrayNode settings = root.putArray("settings");
     for (SettingDifference setting : runs.settings()) {
       settings
@@ -74,6 +82,9 @@ final class ComparisonJson implements TextFormat<Comparison> {
       side(item, "second", change.second());
       JsonNumbers.put(item, "effectPercent", change.effectPercent());
       interval(item, "effectPercent", change.effectInterval());
+      if (change.pairs() > 0) {
+        item.put("pairs", change.pairs());
+      }
       said(item, comparison, key, change.number(), change.change());
     }
     ArrayNode shares = node.putArray("shares");

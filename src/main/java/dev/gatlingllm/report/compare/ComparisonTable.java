@@ -85,7 +85,7 @@ final class ComparisonTable {
         interval(change.effectInterval(), ComparisonTable::signedPercent),
         change.change() == Change.TOO_FEW
             ? Change.TOO_FEW.text() + " (each run needs " + Figures.count(change.needed()) + ")"
-            : verdict(change.change(), decided),
+            : verdict(change.change(), decided) + (change.pairs() > 0 ? ", in pairs" : ""),
         decided.map(Change::code).orElse(EXPLORATORY));
   }
 

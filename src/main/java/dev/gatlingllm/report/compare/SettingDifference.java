@@ -28,6 +28,27 @@ public record SettingDifference(String key, String first, String second) {
           "llm.calibration.",
           "llm.cost.");
 
+  /** What the service is: the run may be there to try another one. */
+  private static final List<String> OF_THE_SERVICE =
+      List.of(
+          "llm.provider",
+          "llm.simulator.",
+          "llm.anthropic.",
+          "llm.azure.",
+          "llm.bedrock.",
+          "llm.openai.",
+          "llm.regions",
+          "llm.targets",
+          "llm.maxConnections",
+          "llm.load.duration",
+          "llm.load.requests",
+          "llm.userAgent",
+          "llm.labels",
+          "llm.hooks",
+          "llm.stop.",
+          "llm.progress.",
+          "llm.serverMetrics.");
+
   private static final String SIMULATOR = "llm.simulator.";
 
   /** All such settings that both runs know, the name of the simulation first. */
@@ -56,6 +77,11 @@ public record SettingDifference(String key, String first, String second) {
     boolean simulated = "simulator".equals(run.configuration().get("llm.provider"));
     return WITHOUT_EFFECT.stream().noneMatch(key::startsWith)
         && (simulated || !key.startsWith(SIMULATOR));
+  }
+
+  /** Whether it says what is measured, not how: the load and its prompts stay the same. */
+  boolean isOfService() {
+    return OF_THE_SERVICE.stream().anyMatch(key::startsWith);
   }
 
   /** In a line. */

@@ -61,12 +61,18 @@ class GroupComparisonTest {
   }
 
   @Test
-  void twoRunsOfOneSeedSayThatTheirArrivalsAreTheSame() throws IOException {
-    compare(List.of(run("a", 300, 7), run("b", 300, 7)));
-    assertThat(out.toString(UTF_8)).contains("Both runs have seed 7: their arrivals and prompts");
+  void twoRunsOfOneSeedAreComparedInPairsOfBlocks() throws IOException {
+    compare(List.of(run("a", 300, 7), run("b", 309, 7)));
+    assertThat(out.toString(UTF_8))
+        .contains("Call by call, the runs share arrivals and prompt sizes", ", in pairs");
+    assertThat(Files.readString(temp.resolve("compared-a-b/comparison.json")))
+        .containsPattern("\"sharedLoad\" *: *true")
+        .containsPattern("\"pairs\" *: *[1-9]");
     out.reset();
     compare(List.of(run("c", 300, 7), run("d", 300, 8)));
-    assertThat(out.toString(UTF_8)).doesNotContain("have seed");
+    assertThat(out.toString(UTF_8))
+        .contains("The runs are compared as independent ones: the seeds differ, 7 and 8.")
+        .doesNotContain("in pairs");
   }
 
   @Test
@@ -119,7 +125,12 @@ class GroupComparisonTest {
             .mapToObj(
                 i -> {
                   double first = ttft + i % 11;
-                  return call().id(i).from(500 * i, 500 * i + 900).streamed(first, 890).record();
+                  return call()
+                      .id(i)
+                      .from(500 * i, 500 * i + 900)
+                      .streamed(first, 890)
+                      .tokens(100, 49)
+                      .record();
                 })
             .toList());
     SampleRuns.writeHealth(
