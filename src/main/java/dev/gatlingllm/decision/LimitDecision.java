@@ -25,7 +25,7 @@ import java.util.function.DoublePredicate;
 public final class LimitDecision {
 
   private static final double MOST_CALLS = 1e9;
-  private static final double BURSTS = 30;
+  private static final double BURSTS = 60;
 
   private LimitDecision() {}
 

@@ -16,8 +16,8 @@ import java.util.Optional;
  *
  * <p>A block has six times as many calls as are worth one independent call, so that neighbouring
  * blocks have little to do with each other (batch means: A. M. Law and W. D. Kelton, Simulation
- * Modeling and Analysis, chapter 9), and enough for the percentile. There are {@value #FEWEST}
- * to {@value #MOST} pairs: more make the blocks shorter and the interval hardly narrower. How often
+ * Modeling and Analysis, chapter 9), and enough for the percentile. There are {@value #FEWEST} to
+ * {@value #MOST} pairs: more make the blocks shorter and the interval hardly narrower. How often
  * the interval is wrong: reports/statistics.md.
  */
 final class PairedCalls {
@@ -73,9 +73,7 @@ final class PairedCalls {
     for (int i = 0; i < ofSecond.length; i++) {
       ofSecond[i] += laterNanos;
     }
-    return first
-        .blocks(ofFirst)
-        .flatMap(a -> second.blocks(ofSecond).map(b -> new Cut(a, b)));
+    return first.blocks(ofFirst).flatMap(a -> second.blocks(ofSecond).map(b -> new Cut(a, b)));
   }
 
   private static boolean isLongEnough(Cut cut, int fewest) {

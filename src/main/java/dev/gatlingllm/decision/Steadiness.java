@@ -23,7 +23,6 @@ public record Steadiness(List<Drift> drifts, Optional<Growth> growth) {
    * @param hasSteps whether the load itself was changed on purpose
    */
   public static Steadiness of(SelectedCalls calls, boolean hasSteps) {
-    return new Steadiness(
-        Drift.of(calls), hasSteps ? Optional.empty() : Growth.ofTtft(calls));
+    return new Steadiness(Drift.of(calls), hasSteps ? Optional.empty() : Growth.ofTtft(calls));
   }
 }

@@ -123,12 +123,16 @@ final class LimitSearch {
     Optional<AssertionResult> rule =
         report.assertions().stream()
             .filter(result -> !result.passed())
-            .filter(result -> STOPPED.matcher(setting(result)).matches())
+            .filter(result -> stoppedBy(result).isPresent())
             .findFirst();
     if (rule.isPresent()) {
       return found(
           Kind.STOPPED,
-          "The run was stopped by " + setting(rule.get()) + ": " + rule.get().actual() + ".",
+          "The run was stopped by "
+              + stoppedBy(rule.get()).orElseThrow()
+              + ": "
+              + rule.get().actual()
+              + ".",
           failures()
               .or(this::latency)
               .map(LimitedBy::next)
@@ -139,9 +143,15 @@ final class LimitSearch {
         : Optional.empty();
   }
 
-  private static String setting(AssertionResult result) {
-    int from = result.text().lastIndexOf('(');
-    return from < 0 ? "" : result.text().substring(from + 1).replace(")", "");
+  /** A run of an earlier version names the setting in the text alone. */
+  private static Optional<String> stoppedBy(AssertionResult result) {
+    String text = result.text();
+    return result
+        .stoppedBy()
+        .or(
+            () ->
+                Optional.of(text.substring(text.lastIndexOf('(') + 1).replace(")", ""))
+                    .filter(setting -> STOPPED.matcher(setting).matches()));
   }
 
   private Optional<LimitedBy> throttling() {
@@ -195,7 +205,8 @@ final class LimitSearch {
         "A part of the load was never sent, so the service was not tested at the planned load.",
         report.planned().late() > 0
             ? "Move the client to a machine with more to spare, or send less from it."
-            : "Let more calls be in flight (-Dllm.load.clients), or lower the load that is planned.");
+            : "Let more calls be in flight (-Dllm.load.clients), or lower the load that is"
+                  + " planned.");
   }
 
   /** Little's law: calls in flight = rate × time of a call. */
@@ -285,7 +296,9 @@ final class LimitSearch {
   }
 
   private Optional<LimitedBy> queue() {
-    return report.steadiness().growth()
+    return report
+        .steadiness()
+        .growth()
         .map(
             growth ->
                 new LimitedBy(

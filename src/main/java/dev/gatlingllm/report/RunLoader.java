@@ -10,8 +10,8 @@ import dev.gatlingllm.decision.LimitJudge;
 import dev.gatlingllm.decision.LimitResult;
 import dev.gatlingllm.decision.Objectives;
 import dev.gatlingllm.decision.RunComparison;
-import dev.gatlingllm.decision.Undecided;
 import dev.gatlingllm.decision.Steadiness;
+import dev.gatlingllm.decision.Undecided;
 import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.health.HealthTally;
 import dev.gatlingllm.health.HealthTimeline;
@@ -456,7 +456,7 @@ final class RunLoader {
       Run run = runs.get(i);
       for (AssertionResult result : assertions(run, verdicts.get(i), problems.get(i))) {
         String text = runs.size() == 1 ? result.text() : run.name() + ": " + result.text();
-        all.add(new AssertionResult(text, result.passed(), result.actual()));
+        all.add(new AssertionResult(text, result.passed(), result.actual(), result.stoppedBy()));
       }
     }
     return all;

@@ -61,7 +61,8 @@ import java.io.Writer;
  *       {@code ofTime}, {@code perCall}, {@code perThousandCalls}, {@code perMillionOutputTokens},
  *       {@code models} with their parts, and how many calls are in no amount; {@code ofSpilledOver}
  *       and {@code spilledOver}, the same of calls that were handed over, in no other amount
- *   <li>{@code drift}: what is shown to differ between the halves of the load, see {@link DriftJson}
+ *   <li>{@code drift}: what is shown to differ between the halves of the load, see {@link
+ *       DriftJson}
  *   <li>{@code assertions}: {@code text}, {@code passed}, {@code actual}
  *   <li>{@code ab}: only of a run in blocks of two targets, see {@link AbJson}
  *   <li>{@code merge}: only of several runs, see {@link MergeJson}

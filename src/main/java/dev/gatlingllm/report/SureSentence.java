@@ -73,7 +73,8 @@ final class SureSentence {
     if (report.limits().isEmpty()) {
       return "; four times as many calls would halve the uncertainty";
     }
-    if (report.limits().stream().anyMatch(limit -> limit.why().equals(Optional.of(WhyUndecided.TOO_FEW_CALLS)))) {
+    if (report.limits().stream()
+        .anyMatch(limit -> limit.why().equals(Optional.of(WhyUndecided.TOO_FEW_CALLS)))) {
       return "; a limit needs more of them";
     }
     boolean decided = report.limits().stream().allMatch(l -> l.outcome() != Outcome.UNDECIDED);

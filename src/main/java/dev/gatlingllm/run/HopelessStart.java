@@ -100,6 +100,6 @@ final class HopelessStart implements StopCause {
   @Override
   public Optional<AssertionResult> assertion() {
     String text = "one of the first " + CALLS + " calls gets through (" + KEY + ")";
-    return reached.map(why -> new AssertionResult(text, false, why));
+    return reached.map(why -> AssertionResult.ended(KEY, text, why));
   }
 }

@@ -106,6 +106,6 @@ final class MissedLimit implements StopCause {
   @Override
   public Optional<AssertionResult> assertion() {
     String text = "no limit is missed beyond doubt (" + KEY + ")";
-    return reason().map(why -> new AssertionResult(text, false, why));
+    return reason().map(why -> AssertionResult.ended(KEY, text, why));
   }
 }

@@ -84,6 +84,7 @@ final class SpendCap implements StopCause {
         new AssertionResult(
             "the run needs at most " + words.apply(most) + " (" + key + ")",
             reached.get().isEmpty() && spent <= most,
-            reached.get().orElseGet(() -> words.apply(spent))));
+            reached.get().orElseGet(() -> words.apply(spent)),
+            reached.get().map(why -> key)));
   }
 }

@@ -113,10 +113,9 @@ final class StopRule implements StopCause {
             + " % ("
             + KEY
             + ")";
-    return new AssertionResult(
-        text,
-        reached.isEmpty(),
-        reached.map(share -> share + ": the run was cut").orElse("never reached"));
+    return reached
+        .map(share -> AssertionResult.ended(KEY, text, share + ": the run was cut"))
+        .orElseGet(() -> new AssertionResult(text, true, "never reached"));
   }
 
   private String seconds() {

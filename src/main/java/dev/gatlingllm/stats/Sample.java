@@ -139,9 +139,7 @@ final class Sample {
       return Optional.empty();
     }
     return Optional.of(
-        ordered
-            ? SortedValues.inOrder(inOrder().series())
-            : SortedValues.sort(values, size));
+        ordered ? SortedValues.inOrder(inOrder().series()) : SortedValues.sort(values, size));
   }
 
   /** The sum of the values of several samples; absent if there are none. */

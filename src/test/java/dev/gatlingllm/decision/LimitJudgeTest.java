@@ -115,7 +115,8 @@ class LimitJudgeTest {
       assertThat(none.why()).contains(WhyUndecided.TOO_FEW_CALLS);
       assertThat(none.words())
           .isEqualTo(
-              "200 ms, limit 500 ms, -60 % (undecided: too few calls: p95 needs 59, there were 16)");
+              "200 ms, limit 500 ms, -60 % (undecided: too few calls: p95 needs 59, there were"
+                  + " 16)");
     }
     assertThat(judge(ttft("p50", 500)).outcome()).isEqualTo(Outcome.MET);
   }

@@ -22,8 +22,7 @@ class PairedCallsTest {
 
   @Test
   void aQueueIsSeldomWorseThanItselfAndSeenSlowerMoreOftenThanAsIndependentRuns() {
-    PairedSeries.Seen same =
-        PairedSeries.seen(PairedSeries.QUEUE, SETS, 1, 1000, Quantile.P50)[0];
+    PairedSeries.Seen same = PairedSeries.seen(PairedSeries.QUEUE, SETS, 1, 1000, Quantile.P50)[0];
     assertThat(same.inPairs()).isLessThanOrEqualTo(12);
     PairedSeries.Seen slower =
         PairedSeries.seen(PairedSeries.QUEUE_OF_SIZES, SETS, 1.1, 1000, Quantile.P50)[0];
@@ -71,8 +70,7 @@ class PairedCallsTest {
         new StatisticsCollector(CallObjectives.NONE, PercentileRule.WITHHOLD_WHEN_FEW);
     for (int i = 0; i < 120; i++) {
       double start = begin + 10 * i;
-      calls.add(
-          CallFixture.call().id(i).from(start, start + millis.applyAsDouble(i)).record(), 0);
+      calls.add(CallFixture.call().id(i).from(start, start + millis.applyAsDouble(i)).record(), 0);
     }
     return CallSamples.started(calls.samples(), Measure.E2E).orElseThrow();
   }

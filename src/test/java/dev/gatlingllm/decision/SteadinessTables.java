@@ -71,8 +71,7 @@ final class SteadinessTables {
         measure -> Optional.of(halves(changed(series.draw(n, random), course)));
     return course == Course.STEADY
         ? !Drift.of(halves).isEmpty()
-        : !Drift.of(
-                measure -> measure == Measure.TTFT ? halves.apply(measure) : Optional.empty())
+        : !Drift.of(measure -> measure == Measure.TTFT ? halves.apply(measure) : Optional.empty())
             .isEmpty();
   }
 

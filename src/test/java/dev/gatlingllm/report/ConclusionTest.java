@@ -261,6 +261,17 @@ class ConclusionTest {
   }
 
   @Test
+  void whatStoppedARunIsReadFromItsAssertionWhateverTheWords() throws IOException {
+    assertions =
+        List.of(
+            new AssertionResult("calls (llm.stop.none) fail", false, "9"),
+            AssertionResult.ended("llm.stop.failures", "few calls fail", "80 %"));
+    never = 60;
+    assertThat(of(40, ConclusionTest::good).limitedBy().text())
+        .isEqualTo("The run was stopped by llm.stop.failures: 80 %.");
+  }
+
+  @Test
   void aKilledRunFirstSaysThatCallsAreMissing() throws IOException {
     ended = false;
     assertThat(of(40, ConclusionTest::good).text())

@@ -22,8 +22,8 @@ import java.util.Optional;
  * shown if {@code decided}, and what the interval looks like otherwise. Intervals are of {@code
  * second ÷ first − 1} in percent, of shares {@code second − first} in points; an open end and what
  * is absent are left out. {@code pairs} is from how many pairs of blocks effect and interval are,
- * absent if the runs were compared as independent ones; {@code pairing} says whether the two share their
- * load, and why not.
+ * absent if the runs were compared as independent ones; {@code pairing} says whether the two share
+ * their load, and why not.
  */
 final class ComparisonJson implements TextFormat<Comparison> {
 

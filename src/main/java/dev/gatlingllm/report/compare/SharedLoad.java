@@ -121,8 +121,7 @@ record SharedLoad(OptionalLong laterNanos, String reason) {
   static SharedLoad of(List<Arrival> first, List<Arrival> second) {
     int calls = first.size();
     if (calls == 0 || calls != second.size()) {
-      return not(
-          "one has " + count(calls) + " arrivals, the other " + count(second.size()));
+      return not("one has " + count(calls) + " arrivals, the other " + count(second.size()));
     }
     long later = second.get(0).nanos() - first.get(0).nanos();
     long apart =

@@ -47,8 +47,7 @@ class SharedLoadTest {
     assertRefused(
         arrivals(200, i -> 40 + 101 * i, i -> 100 + i), "189 of 200 calls arrive at another time");
     assertRefused(
-        arrivals(180, i -> 40 + 100 * i, i -> 100 + i),
-        "one has 200 arrivals, the other 180");
+        arrivals(180, i -> 40 + 100 * i, i -> 100 + i), "one has 200 arrivals, the other 180");
     assertRefused(List.of(), "one has 200 arrivals, the other 0");
   }
 
