@@ -3,7 +3,7 @@ package dev.gatlingllm.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatlingllm.decision.Drift;
-import dev.gatlingllm.decision.Steadiness;
+import dev.gatlingllm.decision.SteadyState;
 
 /**
  * {@code drift} in {@code summary.json}: a list, empty if nothing is shown to differ between the
@@ -17,9 +17,9 @@ final class DriftJson {
 
   private DriftJson() {}
 
-  static void write(Steadiness steadiness, ObjectNode root) {
+  static void write(SteadyState steadyState, ObjectNode root) {
     ArrayNode drifts = root.putArray("drift");
-    for (Drift drift : steadiness.drifts()) {
+    for (Drift drift : steadyState.drifts()) {
       ObjectNode node = drifts.addObject();
       node.put("measure", drift.measure().field());
       node.put("unit", drift.measure().unit());
@@ -28,7 +28,7 @@ final class DriftJson {
       JsonNumbers.put(node, "secondHalf", drift.second());
       JsonNumbers.put(node, "changePercent", drift.changePercent());
     }
-    steadiness
+    steadyState
         .growth()
         .ifPresent(
             growth -> {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -29,7 +30,8 @@ final class LimitSearch {
   /** Fewer failures are noise beside what else there is to say. */
   private static final double SHARE_THAT_LIMITS = 1;
 
-  private static final Pattern STOPPED = Pattern.compile("llm\\.(stop|spend|slo\\.abort)\\b.*");
+  private static final Pattern STOPPED =
+      Pattern.compile("\\((llm\\.(?:stop|spend|slo\\.abort)\\b[^()]*)\\)$");
 
   private final RunReport report;
   private final CallStatistics calls;
@@ -143,15 +145,15 @@ final class LimitSearch {
         : Optional.empty();
   }
 
-  /** A run of an earlier version names the setting in the text alone. */
+  /** A run of an earlier version names the setting at the end of the text alone. */
   private static Optional<String> stoppedBy(AssertionResult result) {
-    String text = result.text();
     return result
         .stoppedBy()
         .or(
             () ->
-                Optional.of(text.substring(text.lastIndexOf('(') + 1).replace(")", ""))
-                    .filter(setting -> STOPPED.matcher(setting).matches()));
+                Optional.of(STOPPED.matcher(result.text()))
+                    .filter(Matcher::find)
+                    .map(setting -> setting.group(1)));
   }
 
   private Optional<LimitedBy> throttling() {
@@ -206,7 +208,7 @@ final class LimitSearch {
         report.planned().late() > 0
             ? "Move the client to a machine with more to spare, or send less from it."
             : "Let more calls be in flight (-Dllm.load.clients), or lower the load that is"
-                  + " planned.");
+                + " planned.");
   }
 
   /** Little's law: calls in flight = rate × time of a call. */
@@ -214,7 +216,7 @@ final class LimitSearch {
     if (60 * cap / seconds >= rpm) {
       return ofStall(cap, rpm, seconds);
     }
-    Optional<Growth> growth = report.steadiness().growth();
+    Optional<Growth> growth = report.steadyState().growth();
     long needed = Math.max((long) Math.ceil(1.2 * rpm / 60 * seconds), (long) cap + 1);
     String text =
         "llm.load.clients held the load back: a call took "
@@ -273,7 +275,7 @@ final class LimitSearch {
             new LimitedBy(
                 Kind.LATENCY,
                 "The service did not keep " + limit.title() + part() + ".",
-                report.steadiness().growth().isPresent()
+                report.steadyState().growth().isPresent()
                     ? "Lower the load until the wait no longer grows, or give the service more"
                         + " capacity."
                     : "Run it at a lower load to see whether the load or the service itself is the"
@@ -281,7 +283,7 @@ final class LimitSearch {
   }
 
   private String part() {
-    Optional<Growth> growth = report.steadiness().growth();
+    Optional<Growth> growth = report.steadyState().growth();
     if (growth.isPresent()) {
       return ": " + growth.get().text();
     }
@@ -297,7 +299,7 @@ final class LimitSearch {
 
   private Optional<LimitedBy> queue() {
     return report
-        .steadiness()
+        .steadyState()
         .growth()
         .map(
             growth ->

@@ -10,7 +10,7 @@ import dev.gatlingllm.decision.LimitJudge;
 import dev.gatlingllm.decision.LimitResult;
 import dev.gatlingllm.decision.Objectives;
 import dev.gatlingllm.decision.RunComparison;
-import dev.gatlingllm.decision.Steadiness;
+import dev.gatlingllm.decision.SteadyState;
 import dev.gatlingllm.decision.Undecided;
 import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.health.HealthTally;
@@ -116,10 +116,10 @@ final class RunLoader {
     notes.addAll(Remarks.on(statistics, settings, planned.held()));
     Optional<MergedRuns> merged = merged(runs, calls.loadWindows());
     merged.ifPresent(several -> notes.addAll(several.notes()));
-    Steadiness steadiness =
-        Steadiness.of(
+    SteadyState steadyState =
+        SteadyState.of(
             calls.select(key -> !key.spilledOver()), !statistics.views().levels().isEmpty());
-    notes.addAll(Remarks.onDrifts(steadiness.drifts()));
+    notes.addAll(Remarks.onDrifts(steadyState.drifts()));
     Verdict verdict = verdict(runs);
     Ground ground = Ground.of(calls.select(any -> true).counts(), planned.notReached(), verdict);
     List<LimitResult> limits =
@@ -139,7 +139,7 @@ final class RunLoader {
             cost,
             cost.map(known -> callCosts.result(known.currency(), rule)),
             merged,
-            steadiness,
+            steadyState,
             ab.stream().map(AbComparison.Judged::finding).toList(),
             notes,
             List.of(),

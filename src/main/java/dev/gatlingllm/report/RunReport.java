@@ -5,7 +5,7 @@ import dev.gatlingllm.cost.Cost;
 import dev.gatlingllm.cost.Prices;
 import dev.gatlingllm.decision.AbFinding;
 import dev.gatlingllm.decision.LimitResult;
-import dev.gatlingllm.decision.Steadiness;
+import dev.gatlingllm.decision.SteadyState;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.record.RunFiles;
@@ -40,7 +40,7 @@ import java.util.OptionalDouble;
  * @param cost what it cost; absent without prices
  * @param callCosts the same by what calls are told apart by, without what is charged by the hour
  * @param merged what to know of several runs as one; absent of a single run
- * @param steadiness what changed while the load stayed the same
+ * @param steadyState what changed while the load stayed the same
  * @param ab the second target against the first, of a run in blocks
  * @param notes what to know when reading the numbers, in sentences
  * @param server what the service's own monitoring says of the time of the run
@@ -60,7 +60,7 @@ public record RunReport(
     Optional<Cost> cost,
     Optional<CallCosts> callCosts,
     Optional<MergedRuns> merged,
-    Steadiness steadiness,
+    SteadyState steadyState,
     List<AbFinding> ab,
     List<String> notes,
     List<ServerChart> server,
@@ -137,7 +137,7 @@ public record RunReport(
         cost,
         callCosts,
         merged,
-        steadiness,
+        steadyState,
         ab,
         newNotes,
         newServer,

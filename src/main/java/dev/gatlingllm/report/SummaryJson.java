@@ -98,7 +98,7 @@ public final class SummaryJson implements TextFormat<RunReport> {
     VerdictJson.write(report.client().verdict(), root.putObject("verdict"));
     ConclusionJson.write(report, root.putObject("conclusion"));
     report.runs().forEach(root.putArray("runs")::add);
-    DriftJson.write(report.steadiness(), root);
+    DriftJson.write(report.steadyState(), root);
     report.ab().forEach(found -> AbJson.write(found, root.withArray("ab").addObject()));
     report.merged().ifPresent(merged -> MergeJson.write(merged, root.putObject("merge")));
     root.put("percentiles", Distribution.PERCENTILES);

@@ -87,7 +87,7 @@ class JunitXmlTest {
         read.cost(),
         read.callCosts(),
         read.merged(),
-        read.steadiness(),
+        read.steadyState(),
         read.ab(),
         read.notes(),
         read.server(),

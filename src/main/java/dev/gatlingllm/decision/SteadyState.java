@@ -10,10 +10,10 @@ import java.util.Optional;
  * @param drifts what is shown to differ between the halves of the load
  * @param growth of the wait for the first token; absent if it is not shown
  */
-public record Steadiness(List<Drift> drifts, Optional<Growth> growth) {
+public record SteadyState(List<Drift> drifts, Optional<Growth> growth) {
 
   /** Copies the list. */
-  public Steadiness {
+  public SteadyState {
     drifts = List.copyOf(drifts);
   }
 
@@ -22,7 +22,7 @@ public record Steadiness(List<Drift> drifts, Optional<Growth> growth) {
    *
    * @param hasSteps whether the load itself was changed on purpose
    */
-  public static Steadiness of(SelectedCalls calls, boolean hasSteps) {
-    return new Steadiness(Drift.of(calls), hasSteps ? Optional.empty() : Growth.ofTtft(calls));
+  public static SteadyState of(SelectedCalls calls, boolean hasSteps) {
+    return new SteadyState(Drift.of(calls), hasSteps ? Optional.empty() : Growth.ofTtft(calls));
   }
 }
