@@ -482,6 +482,7 @@ def check_tool(tool, words, since, output, result):
         says(
             {
                 "calculator": r"[\d.,]+ calls/min",
+                "size": r"units: \d+",
                 "tokenise": r"tokens: \d+",
                 "clean-runs": r"\d+ of \d+ runs",
             }.get(tool, "."),

@@ -119,6 +119,7 @@ class ArchitectureTest {
           Map.entry(
               "cli",
               Set.of(
+                  "arrival",
                   "config",
                   "cost",
                   "decision",

@@ -61,6 +61,7 @@ public final class Commands {
         .addSubcommand(new ExportCommand(out))
         .addSubcommand(new LatencyTableCommand(out))
         .addSubcommand(new CalculatorCommand(out))
+        .addSubcommand(new SizeCommand(out))
         .addSubcommand(new TokeniseCommand(in, out))
         .addSubcommand(new DatasetCommand(out))
         .addSubcommand(new SimulatorCommand(out, err))

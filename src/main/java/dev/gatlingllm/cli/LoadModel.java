@@ -3,6 +3,7 @@ package dev.gatlingllm.cli;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.List;
 
 /**
  * How many calls per minute a number of users makes: {@code users × active share × sessions ×
@@ -64,6 +65,31 @@ public record LoadModel(
   public BigDecimal withMargin() {
     return requestsPerMinute()
         .multiply(BigDecimal.ONE.add(marginPercent.divide(HUNDRED, MathContext.DECIMAL64)));
+  }
+
+  /** How the calls come from the users, in lines. */
+  List<String> arithmetic() {
+    return List.of(
+        "users x active x sessions x interactions x calls = calls in the peak",
+        String.join(
+                " x ",
+                text(users),
+                activeShare.toPlainString(),
+                text(sessions),
+                text(interactions),
+                text(calls))
+            + " = "
+            + text(callsInPeak()),
+        text(callsInPeak())
+            + " calls / ("
+            + text(hours)
+            + " h x 60 min) = "
+            + text(requestsPerMinute())
+            + " calls/min; with "
+            + text(marginPercent)
+            + " % margin "
+            + text(withMargin())
+            + " calls/min");
   }
 
   /** A number as it is printed: at most two decimals, none that say nothing. */

@@ -51,7 +51,8 @@ class CalculationsTest {
     assertRefused("--users 0", "calculator: users must be > 0, was 0");
     assertRefused("--users 5 --active 2", "active must be a share of at most 1, was 2");
     assertRefused("--users many", "'--users': must be a number, was \"many\"; usage:");
-    assertRefused("--hours 2", "Missing required option: '--users=N'; usage:");
+    assertRefused("--hours 2", "--users=N is missing");
+    assertRefused("--users 5 --context 10", "--context needs --output");
   }
 
   private void assertRefused(String line, String reason) {
