@@ -10,6 +10,7 @@ import dev.gatlingllm.provider.OutputKind;
 import dev.gatlingllm.provider.ResponseHead;
 import dev.gatlingllm.provider.Served;
 import dev.gatlingllm.provider.TokenUsage;
+import dev.gatlingllm.record.CancelPlan;
 import dev.gatlingllm.record.FinishReason;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.timing.CallTimeline;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One call: its attempts, its time limits and its one end. Success, throttling, failure, time
- * limit, crash and the end of the run meet in {@link #end}, and the first of them wins; what comes
+ * limit, a client that cancels, crash and the end of the run meet in {@link #end}, and the first of them wins; what comes
  * later is dropped and counted.
  *
  * <p>Safe for use by many threads. The consumer of the result is called exactly once, on the thread
@@ -39,7 +40,7 @@ public final class LlmCall {
 
   /** Ends that the transport may not know of, so that its attempt must be cancelled. */
   private static final Set<Outcome> BY_US =
-      EnumSet.of(Outcome.TIMED_OUT, Outcome.UNFINISHED, Outcome.CRASHED);
+      EnumSet.of(Outcome.TIMED_OUT, Outcome.CANCELLED, Outcome.UNFINISHED, Outcome.CRASHED);
 
   /** How far the clock that a client reads may be from ours. */
   private static final long MOST_SKEW_NANOS = 1_000_000_000L;
@@ -51,6 +52,7 @@ public final class LlmCall {
   private final Timer timer;
   private final NanoClock clock;
   private final CallProbe probe;
+  private final CancelPlan cancel;
   private final Consumer<CallResult> onEnd;
 
   private final CallTimeline timeline;
@@ -70,6 +72,7 @@ public final class LlmCall {
   private int attemptNumber;
   private CallHandle handle = () -> {};
   private Timer.Pending watchdog = () -> {};
+  private Timer.Pending leaving = () -> {};
   private boolean ended;
   private volatile boolean cancelled;
   private boolean scheduleDelayTold;
@@ -88,11 +91,27 @@ public final class LlmCall {
     this(client, request, arrivalNanos, limits, retry, timer, clock, CallProbe.NONE, onEnd);
   }
 
+  /** As the other constructor, for a call whose answer the client waits for. */
+  public LlmCall(
+      LlmClient client,
+      LlmRequest request,
+      long arrivalNanos,
+      CallLimits limits,
+      RetryPolicy retry,
+      Timer timer,
+      NanoClock clock,
+      CallProbe probe,
+      Consumer<CallResult> onEnd) {
+    this(
+        client, request, arrivalNanos, limits, retry, timer, clock, probe, CancelPlan.NONE, onEnd);
+  }
+
   /**
    * A call that is not sent yet.
    *
    * @param arrivalNanos when it was meant to start, on {@code clock}
    * @param probe measures what the client itself adds
+   * @param cancel when the client is to cancel it
    * @param onEnd receives the result, once
    */
   public LlmCall(
@@ -104,6 +123,7 @@ public final class LlmCall {
       Timer timer,
       NanoClock clock,
       CallProbe probe,
+      CancelPlan cancel,
       Consumer<CallResult> onEnd) {
     this.client = client;
     this.request = request;
@@ -112,6 +132,7 @@ public final class LlmCall {
     this.timer = timer;
     this.clock = clock;
     this.probe = probe;
+    this.cancel = cancel;
     this.onEnd = onEnd;
     this.timeline = new CallTimeline(arrivalNanos);
     this.answer = new AnswerText(limits.answerChars());
@@ -122,6 +143,9 @@ public final class LlmCall {
   public void start() {
     guarded(this::attempt);
     guarded(this::armTimeout);
+    if (cancel.afterStart().isPresent()) {
+      guarded(this::cancelWhenDue);
+    }
   }
 
   /** Ends the call as unfinished, since the run is over; no effect if it has ended. */
@@ -241,6 +265,45 @@ public final class LlmCall {
     }
   }
 
+  /** Cancels the call if its instant has come, else comes back when it has. */
+  private void cancelWhenDue() {
+    OptionalLong due;
+    synchronized (this) {
+      due = ended ? OptionalLong.empty() : cancelAt();
+    }
+    if (due.isEmpty()) {
+      return;
+    }
+    long left = due.getAsLong() - clock.nanos();
+    if (left <= 0) {
+      end(clock.nanos(), Outcome.CANCELLED, "", "");
+      return;
+    }
+    Timer.Pending pending = timer.schedule(left, () -> guarded(this::cancelWhenDue));
+    synchronized (this) {
+      leaving.cancel();
+      leaving = pending;
+      if (ended) {
+        pending.cancel();
+      }
+    }
+  }
+
+  private OptionalLong cancelAt() {
+    OptionalLong byStart = plus(timeline.start(), cancel.afterStart());
+    OptionalLong byToken = plus(timeline.firstOutput(), cancel.afterFirstToken());
+    boolean tokenFirst =
+        byStart.isEmpty()
+            || (byToken.isPresent() && byToken.getAsLong() - byStart.getAsLong() < 0);
+    return tokenFirst ? byToken : byStart;
+  }
+
+  private static OptionalLong plus(OptionalLong instant, OptionalLong delay) {
+    return instant.isPresent() && delay.isPresent()
+        ? OptionalLong.of(instant.getAsLong() + delay.getAsLong())
+        : OptionalLong.empty();
+  }
+
   private CallLimits.Deadline nextDeadline() {
     OptionalLong streamingSince = request.streaming() ? attemptStart : OptionalLong.empty();
     return limits.next(timeline, streamingSince);
@@ -332,6 +395,7 @@ public final class LlmCall {
   private CallResult close(long nanos, Outcome outcome, String error, String detail) {
     quietly(this::tellScheduleDelay);
     quietly(() -> watchdog.cancel());
+    quietly(() -> leaving.cancel());
     timeline.ended(nanos);
     try {
       closeAttempt(nanos, head.status(), outcome, 0);
@@ -443,15 +507,33 @@ public final class LlmCall {
 
     private void take(long nanos, OutputKind kind, String text) {
       probe.decoded(clock.nanos() - nanos);
+      boolean first;
       synchronized (LlmCall.this) {
-        if (!isOver()) {
-          if (request.streaming()) {
-            timeline.outputCame(nanos, kind.visible());
-          }
-          reasoningStreamed |= kind == OutputKind.REASONING;
-          media |= kind == OutputKind.MEDIA;
-          (kind.visible() ? answer : reasoning).append(text);
+        if (isOver()) {
+          return;
         }
+        first = timed(nanos, kind);
+        reasoningStreamed |= kind == OutputKind.REASONING;
+        media |= kind == OutputKind.MEDIA;
+        (kind.visible() ? answer : reasoning).append(text);
+      }
+      if (first) {
+        firstOutputCame();
+      }
+    }
+
+    /** Whether it is the first output of a stream. */
+    private boolean timed(long nanos, OutputKind kind) {
+      boolean first = request.streaming() && timeline.firstOutput().isEmpty();
+      if (request.streaming()) {
+        timeline.outputCame(nanos, kind.visible());
+      }
+      return first;
+    }
+
+    private void firstOutputCame() {
+      if (cancel.afterFirstToken().isPresent()) {
+        cancelWhenDue();
       }
     }
 
@@ -459,13 +541,12 @@ public final class LlmCall {
     public void outputWithoutText(long nanos, OutputKind kind) {
       unlessOver(
           () -> {
-            if (request.streaming()) {
-              timeline.outputCame(within(nanos), kind.visible());
-            }
+            timed(within(nanos), kind);
             outputWithoutText = true;
             (kind.visible() ? answer : reasoning).append("");
             media |= kind == OutputKind.MEDIA;
           });
+      guarded(this::firstOutputCame);
     }
 
     @Override

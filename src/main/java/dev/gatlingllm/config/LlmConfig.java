@@ -37,6 +37,7 @@ import java.util.function.Function;
  * @param spend what a run may spend
  * @param timeout limits of a call
  * @param retry what happens to a throttled call
+ * @param cancel which calls the client cancels
  * @param slo limits of the run
  * @param gate what fails the run beside a limit that is missed
  * @param baseline the run that this one must not be worse than
@@ -66,6 +67,7 @@ public record LlmConfig(
     SpendConfig spend,
     TimeoutConfig timeout,
     RetryConfig retry,
+    CancelConfig cancel,
     SloConfig slo,
     GateConfig gate,
     BaselineConfig baseline,
@@ -99,6 +101,7 @@ public record LlmConfig(
         SpendConfig.read(reader),
         TimeoutConfig.read(reader),
         RetryConfig.read(reader),
+        CancelConfig.read(reader),
         SloConfig.read(reader),
         GateConfig.read(reader),
         BaselineConfig.read(reader),
@@ -227,6 +230,7 @@ public record LlmConfig(
     SimulatorConfig.unlimited(tls)
         .forEach((key, value) -> changes.put("llm.simulator." + key, value));
     changes.put("llm.provider", "simulator");
+    changes.put("llm.cancel.share", "0");
     changes.put(TargetConfig.LIST, "");
     changes.put("llm.simulator.wire", provider.wire());
     return with(changes);

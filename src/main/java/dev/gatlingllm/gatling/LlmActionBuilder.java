@@ -1,5 +1,6 @@
 package dev.gatlingllm.gatling;
 
+import dev.gatlingllm.config.CancelConfig;
 import dev.gatlingllm.gatling.call.CallTemplate;
 import dev.gatlingllm.gatling.call.OverHttp;
 import dev.gatlingllm.gatling.engine.LlmActions;
@@ -17,11 +18,13 @@ import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.Session;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -373,6 +376,41 @@ public final class LlmActionBuilder implements ActionBuilder {
   /** The target of the call, expressed as a function. */
   public LlmActionBuilder target(Function<Session, String> name) {
     return new LlmActionBuilder(template.withTarget(name));
+  }
+
+  /**
+   * The client cancels the call so long after its actual start, unless it ends before: every call,
+   * or the share of {@link #cancelShare}. As {@code llm.cancel.after}, whose kind of delay holds
+   * here too; what an action says of delays takes the place of both settings.
+   */
+  public LlmActionBuilder cancelAfter(Duration delay) {
+    CancelConfig.OfAction cancel = template.cancel();
+    return cancel(cancel.share(), Optional.of(delay), cancel.afterFirstToken());
+  }
+
+  /**
+   * The client cancels the call so long after its first token: every call, or the share of {@link
+   * #cancelShare}. Nothing for a call that does not stream. With {@link #cancelAfter} too, whichever
+   * comes first.
+   */
+  public LlmActionBuilder cancelAfterFirstToken(Duration delay) {
+    CancelConfig.OfAction cancel = template.cancel();
+    return cancel(cancel.share(), cancel.after(), Optional.of(delay));
+  }
+
+  /**
+   * The share of these calls, 0 to 1, that the client cancels, in place of {@code
+   * llm.cancel.share}.
+   */
+  public LlmActionBuilder cancelShare(double share) {
+    CancelConfig.OfAction cancel = template.cancel();
+    return cancel(OptionalDouble.of(share), cancel.after(), cancel.afterFirstToken());
+  }
+
+  private LlmActionBuilder cancel(
+      OptionalDouble share, Optional<Duration> after, Optional<Duration> afterFirstToken) {
+    return new LlmActionBuilder(
+        template.withCancel(new CancelConfig.OfAction(share, after, afterFirstToken)));
   }
 
   /** The answer comes in one piece: no time to first token, no tokens per second. */

@@ -17,7 +17,7 @@ public final class BaselineCall {
 
   /** The record without what a comparison does not need. */
   public static CallRecord of(CallRecord call) {
-    return new CallRecord(
+    CallRecord slim = new CallRecord(
         call.id(),
         call.name(),
         call.groups(),
@@ -39,6 +39,7 @@ public final class BaselineCall {
         "",
         0,
         CallRecord.Content.NONE);
+    return slim.withCancel(call.cancel(), call.tokensPartial());
   }
 
   private static CallRecord.Times times(CallRecord.Times times) {

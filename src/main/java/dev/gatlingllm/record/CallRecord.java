@@ -41,6 +41,9 @@ import java.util.TreeMap;
  *     the service's own traces know the call; empty if none was made
  * @param lateEvents events that came after the call had ended, dropped
  * @param content prompt and answer; empty unless content logging is on
+ * @param cancel when the client was to cancel the call
+ * @param tokensPartial whether {@code tokens} has the output until the client cancelled, and not
+ *     that of a whole answer
  */
 public record CallRecord(
     long id,
@@ -63,7 +66,9 @@ public record CallRecord(
     List<Attempt> attempts,
     String traceId,
     @LineField(presence = UNLESS_EMPTY) int lateEvents,
-    Content content) {
+    Content content,
+    CancelPlan cancel,
+    @LineField(presence = UNLESS_EMPTY) boolean tokensPartial) {
 
   /** Version of the line's format: raised when a field changes its meaning or goes away. */
   public static final int SCHEMA_VERSION = 2;
@@ -73,6 +78,87 @@ public record CallRecord(
     groups = List.copyOf(groups);
     labels = Map.copyOf(labels);
     attempts = List.copyOf(attempts);
+  }
+
+  /** A call whose answer the client waited for. */
+  public CallRecord(
+      long id,
+      String name,
+      List<String> groups,
+      Map<String, String> labels,
+      String provider,
+      String model,
+      boolean streaming,
+      Outcome outcome,
+      String error,
+      String errorDetail,
+      Times times,
+      Tokens tokens,
+      int chunks,
+      InterChunks interChunks,
+      Service service,
+      Served served,
+      Connection connection,
+      List<Attempt> attempts,
+      String traceId,
+      int lateEvents,
+      Content content) {
+    this(
+        id,
+        name,
+        groups,
+        labels,
+        provider,
+        model,
+        streaming,
+        outcome,
+        error,
+        errorDetail,
+        times,
+        tokens,
+        chunks,
+        interChunks,
+        service,
+        served,
+        connection,
+        attempts,
+        traceId,
+        lateEvents,
+        content,
+        CancelPlan.NONE,
+        false);
+  }
+
+  /**
+   * The same call, which the client was to cancel.
+   *
+   * @param partial see {@link #tokensPartial}
+   */
+  public CallRecord withCancel(CancelPlan plan, boolean partial) {
+    return new CallRecord(
+        id,
+        name,
+        groups,
+        labels,
+        provider,
+        model,
+        streaming,
+        outcome,
+        error,
+        errorDetail,
+        times,
+        tokens,
+        chunks,
+        interChunks,
+        service,
+        served,
+        connection,
+        attempts,
+        traceId,
+        lateEvents,
+        content,
+        plan,
+        partial);
   }
 
   /** The same call, whose answer came but did not pass a check. */
@@ -98,7 +184,9 @@ public record CallRecord(
         attempts,
         traceId,
         lateEvents,
-        content);
+        content,
+        cancel,
+        tokensPartial);
   }
 
   /**

@@ -25,6 +25,8 @@ public enum Outcome {
   CHECK_FAILED,
   /** Our own code or the SDK failed. */
   CRASHED,
+  /** The client cancelled the call, as planned: neither a success nor a failure. */
+  CANCELLED,
   /** The run ended while the call was in flight. */
   UNFINISHED,
   /** The arrival came too late to be started, so nothing was sent. Not a started call. */
@@ -60,8 +62,8 @@ public enum Outcome {
     return this != DROPPED;
   }
 
-  /** Whether the call ended, and not well. */
+  /** Whether the call ended, and not well; one that the client cancelled did not fail. */
   public boolean failed() {
-    return this != SUCCEEDED && this != UNFINISHED && this != DROPPED;
+    return this != SUCCEEDED && this != CANCELLED && this != UNFINISHED && this != DROPPED;
   }
 }

@@ -14,6 +14,7 @@ import dev.gatlingllm.provider.ServingDeployment;
 import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.record.Attempt;
 import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.CancelPlan;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.record.VisibleJson;
 import dev.gatlingllm.secret.RecentPrompts;
@@ -48,6 +49,7 @@ public record CallRecords(
    * @param labels its labels, by which reports group calls
    * @param model the model it asks
    * @param contextTokens the size its prompt was built to
+   * @param cancel when the client is to cancel it
    */
   public record Caller(
       long id,
@@ -55,7 +57,20 @@ public record CallRecords(
       List<String> groups,
       Map<String, String> labels,
       String model,
-      OptionalInt contextTokens) {}
+      OptionalInt contextTokens,
+      CancelPlan cancel) {
+
+    /** A call whose answer the client waits for. */
+    public Caller(
+        long id,
+        String name,
+        List<String> groups,
+        Map<String, String> labels,
+        String model,
+        OptionalInt contextTokens) {
+      this(id, name, groups, labels, model, contextTokens, CancelPlan.NONE);
+    }
+  }
 
   /** The same of calls that another provider gets. */
   public CallRecords of(String otherProvider) {
@@ -82,8 +97,10 @@ public record CallRecords(
 
   /** Whether the record of this call needs the tokenizer, which may take long. */
   public boolean takesTokenizer(CallResult result) {
-    return result.outcome() == Outcome.SUCCEEDED
-        && BelievedUsage.of(result).usage().output().isEmpty();
+    boolean answered =
+        result.outcome() == Outcome.SUCCEEDED
+            || (result.outcome() == Outcome.CANCELLED && result.answer().chars() + result.reasoning().chars() > 0);
+    return answered && BelievedUsage.of(result).usage().output().isEmpty();
   }
 
   /** The record of a call that was sent. May count tokens: see {@link #takesTokenizer}. */
@@ -155,7 +172,9 @@ public record CallRecords(
         result.attempts().stream().map(this::attempt).toList(),
         request.headers().traceId(),
         0,
-        settings.content() ? content(request, result.answer()) : CallRecord.Content.NONE);
+        settings.content() ? content(request, result.answer()) : CallRecord.Content.NONE,
+        caller.cancel(),
+        outcome == Outcome.CANCELLED && tokens.output().isPresent());
   }
 
   private CallRecord.InterChunks interChunks(CallTimeline timeline) {
@@ -215,7 +234,9 @@ public record CallRecords(
         List.of(),
         "",
         0,
-        CallRecord.Content.NONE);
+        CallRecord.Content.NONE,
+        caller.cancel(),
+        false);
   }
 
   private CallRecord.Tokens tokens(Caller caller, LlmRequest request, CallResult result) {

@@ -1,5 +1,6 @@
 package dev.gatlingllm.gatling.call;
 
+import dev.gatlingllm.config.CancelConfig;
 import dev.gatlingllm.config.RequestConfig;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
@@ -27,6 +28,7 @@ import java.util.function.Supplier;
  * @param labels what the call is to be told apart by; one with an empty value is left out
  * @param checks what the answer must fulfil
  * @param target the name of the target that the call goes to, where the run has several
+ * @param cancel which calls the client cancels
  * @param over the HTTP request that the call is, instead of one by the provider's SDK
  */
 public record CallTemplate(
@@ -37,6 +39,7 @@ public record CallTemplate(
     Map<String, Function<Session, String>> labels,
     List<CheckBuilder> checks,
     Optional<Function<Session, String>> target,
+    CancelConfig.OfAction cancel,
     Optional<OverHttp> over) {
 
   /** Sets one part of a request. */
@@ -66,18 +69,19 @@ public record CallTemplate(
         Map.of(),
         List.of(),
         Optional.empty(),
+        CancelConfig.OfAction.NONE,
         Optional.empty());
   }
 
   public CallTemplate withPrompts(Function<Session, List<Message>> newPrompts) {
-    return new CallTemplate(name, newPrompts, steps, contextTokens, labels, checks, target, over);
+    return new CallTemplate(name, newPrompts, steps, contextTokens, labels, checks, target, cancel, over);
   }
 
   /** This template with a step, in place of the one that set the same part. */
   public CallTemplate withStep(String part, Step step) {
     Map<String, Step> all = new LinkedHashMap<>(steps);
     all.put(part, step);
-    return new CallTemplate(name, prompts, all, contextTokens, labels, checks, target, over);
+    return new CallTemplate(name, prompts, all, contextTokens, labels, checks, target, cancel, over);
   }
 
   /** This template with a step before all others. */
@@ -85,34 +89,39 @@ public record CallTemplate(
     Map<String, Step> all = new LinkedHashMap<>();
     all.put(part, step);
     steps.forEach(all::putIfAbsent);
-    return new CallTemplate(name, prompts, all, contextTokens, labels, checks, target, over);
+    return new CallTemplate(name, prompts, all, contextTokens, labels, checks, target, cancel, over);
   }
 
   public CallTemplate withContextTokens(Function<Session, Integer> tokens) {
     return new CallTemplate(
-        name, prompts, steps, Optional.of(tokens), labels, checks, target, over);
+        name, prompts, steps, Optional.of(tokens), labels, checks, target, cancel, over);
   }
 
   public CallTemplate withLabel(String key, Function<Session, String> value) {
     Map<String, Function<Session, String>> all = new LinkedHashMap<>(labels);
     all.put(key, value);
-    return new CallTemplate(name, prompts, steps, contextTokens, all, checks, target, over);
+    return new CallTemplate(name, prompts, steps, contextTokens, all, checks, target, cancel, over);
   }
 
   public CallTemplate withChecks(List<CheckBuilder> more) {
     List<CheckBuilder> all = new ArrayList<>(checks);
     all.addAll(more);
-    return new CallTemplate(name, prompts, steps, contextTokens, labels, all, target, over);
+    return new CallTemplate(name, prompts, steps, contextTokens, labels, all, target, cancel, over);
   }
 
   public CallTemplate withOver(OverHttp http) {
     return new CallTemplate(
-        name, prompts, steps, contextTokens, labels, checks, target, Optional.of(http));
+        name, prompts, steps, contextTokens, labels, checks, target, cancel, Optional.of(http));
   }
 
   public CallTemplate withTarget(Function<Session, String> newTarget) {
     return new CallTemplate(
-        name, prompts, steps, contextTokens, labels, checks, Optional.of(newTarget), over);
+        name, prompts, steps, contextTokens, labels, checks, Optional.of(newTarget), cancel, over);
+  }
+
+  public CallTemplate withCancel(CancelConfig.OfAction newCancel) {
+    return new CallTemplate(
+        name, prompts, steps, contextTokens, labels, checks, target, newCancel, over);
   }
 
   /** A call made ready for one user. */

@@ -226,8 +226,8 @@ final class EndedCall implements CallEnd, Consumer<CallResult> {
     try {
       keep(ended, callRecord);
     } finally {
-      boolean succeeded = callRecord.outcome() == Outcome.SUCCEEDED;
-      forward(succeeded ? after : after.markAsFailed());
+      boolean well = !callRecord.outcome().failed();
+      forward(well ? after : after.markAsFailed());
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.gatlingllm.gatling.engine;
 
 import dev.gatlingllm.arrival.ArrivalDecision;
+import dev.gatlingllm.call.CancelDraw;
 import dev.gatlingllm.gatling.call.CallPartException;
 import dev.gatlingllm.gatling.call.CallTemplate;
 import dev.gatlingllm.record.CallRecord;
@@ -53,6 +54,7 @@ final class LlmAction extends ActionLadder.Request {
   private final Action next;
   private final GatlingMetrics metrics;
   private final CallRecords records;
+  private final CancelDraw cancel;
   private final NanoClock nanoClock;
   private final Set<String> logged = ConcurrentHashMap.newKeySet();
   private final Run run;
@@ -74,6 +76,7 @@ final class LlmAction extends ActionLadder.Request {
     this.nanoClock = run.clock().clock();
     this.metrics = new GatlingMetrics(statsEngine(), run.clock(), components.config().slo());
     this.records = components.records();
+    this.cancel = components.config().cancel().draw(template.cancel(), components.config().seed());
   }
 
   @Override
@@ -237,6 +240,10 @@ final class LlmAction extends ActionLadder.Request {
 
   LlmChecks checks() {
     return checks;
+  }
+
+  CancelDraw cancel() {
+    return cancel;
   }
 
   GatlingMetrics metrics() {

@@ -9,6 +9,7 @@ import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.OwnHeaders;
 import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.CancelPlan;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.run.CallRecords;
 import dev.gatlingllm.run.Ledger;
@@ -74,13 +75,19 @@ final class PendingCall {
             LlmAction.groups(session),
             route.labels(prepared.labels()),
             model(route.client()),
-            prepared.contextTokens());
+            prepared.contextTokens(),
+            cancel(id));
     this.end = new EndedCall(action, session, records, caller, request);
     this.client =
         action
             .http()
             .map(calls -> calls.clientOf(session, end::keepForNextCalls))
             .orElseGet(route::client);
+  }
+
+  private CancelPlan cancel(long id) {
+    CancelPlan plan = action.cancel().of(id);
+    return request.streaming() ? plan : plan.withoutStream();
   }
 
   /** A call over HTTP goes where its own request says. */
@@ -248,6 +255,7 @@ final class PendingCall {
             timer,
             clock,
             run.probe(heldNanos),
+            caller.cancel(),
             end);
     ticket.becomes(Ledger.Fate.SENT);
     call = made;
