@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One call: its attempts, its time limits and its one end. Success, throttling, failure, time
- * limit, a client that cancels, crash and the end of the run meet in {@link #end}, and the first of them wins; what comes
- * later is dropped and counted.
+ * limit, a client that cancels, crash and the end of the run meet in {@link #end}, and the first of
+ * them wins; what comes later is dropped and counted.
  *
  * <p>Safe for use by many threads. The consumer of the result is called exactly once, on the thread
  * that ended the call, outside of any lock.
@@ -102,8 +102,7 @@ public final class LlmCall {
       NanoClock clock,
       CallProbe probe,
       Consumer<CallResult> onEnd) {
-    this(
-        client, request, arrivalNanos, limits, retry, timer, clock, probe, CancelPlan.NONE, onEnd);
+    this(client, request, arrivalNanos, limits, retry, timer, clock, probe, CancelPlan.NONE, onEnd);
   }
 
   /**
@@ -293,8 +292,7 @@ public final class LlmCall {
     OptionalLong byStart = plus(timeline.start(), cancel.afterStart());
     OptionalLong byToken = plus(timeline.firstOutput(), cancel.afterFirstToken());
     boolean tokenFirst =
-        byStart.isEmpty()
-            || (byToken.isPresent() && byToken.getAsLong() - byStart.getAsLong() < 0);
+        byStart.isEmpty() || (byToken.isPresent() && byToken.getAsLong() - byStart.getAsLong() < 0);
     return tokenFirst ? byToken : byStart;
   }
 

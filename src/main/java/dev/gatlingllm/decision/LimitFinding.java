@@ -31,17 +31,19 @@ record LimitFinding(
     OptionalDouble claimed,
     Optional<WhyUndecided.Because> noGround) {
 
+  private static final String ALL_TO_CANCEL = "the client was to cancel every call";
+
   static LimitFinding of(Limit limit, SelectedCalls calls) {
     return switch (limit.of()) {
       case Limit.FAILED ->
           calls.shares().failed().of() == 0
-              ? nothing("no call ended")
+              ? nothing(calls.counts().ended() == 0 ? "no call ended" : ALL_TO_CANCEL)
               : ofShare(limit, calls.shares().failed());
       case Limit.GOOD ->
           calls
               .shares()
               .good()
-              .map(good -> good.of() == 0 ? nothing("no call was sent") : ofShare(limit, good))
+              .map(good -> good.of() == 0 ? nothing(unsent(calls)) : ofShare(limit, good))
               .orElseGet(() -> nothing("no call was sent"));
       default ->
           measure(limit)
@@ -51,10 +53,18 @@ record LimitFinding(
     };
   }
 
+  private static String unsent(SelectedCalls calls) {
+    return calls.counts().started() == 0 ? "no call was sent" : ALL_TO_CANCEL;
+  }
+
   private static String absence(SelectedCalls calls) {
-    return calls.counts().started() == 0
-        ? "no call counts for it"
-        : calls.counts().succeeded() == 0 ? "no call succeeded" : "no call has a value";
+    if (calls.counts().started() == 0) {
+      return "no call counts for it";
+    }
+    if (calls.counts().startedToStay() == 0) {
+      return ALL_TO_CANCEL;
+    }
+    return calls.counts().succeeded() == 0 ? "no call succeeded" : "no call has a value";
   }
 
   /** The measure that is limited; absent if it is a share of calls, or of a later release. */

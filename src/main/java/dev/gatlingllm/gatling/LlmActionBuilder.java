@@ -390,8 +390,8 @@ public final class LlmActionBuilder implements ActionBuilder {
 
   /**
    * The client cancels the call so long after its first token: every call, or the share of {@link
-   * #cancelShare}. Nothing for a call that does not stream. With {@link #cancelAfter} too, whichever
-   * comes first.
+   * #cancelShare}. Nothing for a call that does not stream. With {@link #cancelAfter} too,
+   * whichever comes first.
    */
   public LlmActionBuilder cancelAfterFirstToken(Duration delay) {
     CancelConfig.OfAction cancel = template.cancel();

@@ -20,6 +20,7 @@ final class Progress {
   private long started;
   private long succeeded;
   private long failed;
+  private long cancelled;
   private long throttled;
   private long dropped;
   private long spilledOver;
@@ -54,6 +55,7 @@ final class Progress {
       throttled += call.outcome() == Outcome.THROTTLED ? 1 : 0;
       failed += call.outcome().failed() ? 1 : 0;
       succeeded += success ? 1 : 0;
+      cancelled += call.outcome() == Outcome.CANCELLED ? 1 : 0;
       if (call.served().spilledOver()) {
         spilledOver++;
       } else {
@@ -78,7 +80,8 @@ final class Progress {
       }
       ended = List.copyOf(recent);
       counts =
-          new ProgressCounts(started, inFlight, succeeded, failed, throttled, dropped, spilledOver);
+          new ProgressCounts(
+              started, inFlight, succeeded, failed, cancelled, throttled, dropped, spilledOver);
     }
     long elapsed = clock.sinceStart(now);
     return new ProgressSnapshot(

@@ -7,6 +7,7 @@ package dev.gatlingllm.live;
  * @param inFlight calls that have not ended
  * @param succeeded calls that succeeded
  * @param failed calls that failed, throttled ones included
+ * @param cancelled calls that the client cancelled
  * @param throttled calls that were throttled
  * @param dropped arrivals that were dropped
  * @param spilledOver calls that ended and that a provisioned deployment had handed over: they are
@@ -17,6 +18,7 @@ record ProgressCounts(
     long inFlight,
     long succeeded,
     long failed,
+    long cancelled,
     long throttled,
     long dropped,
     long spilledOver) {

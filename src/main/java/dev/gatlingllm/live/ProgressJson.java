@@ -81,6 +81,9 @@ final class ProgressJson {
     root.put("started", counts.started());
     root.put("succeeded", counts.succeeded());
     root.put("dropped", counts.dropped());
+    if (counts.cancelled() > 0) {
+      root.put("cancelled", counts.cancelled());
+    }
     if (counts.spilledOver() > 0) {
       root.put("spilled_over", counts.spilledOver());
     }

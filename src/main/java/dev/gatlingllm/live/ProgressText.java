@@ -23,7 +23,8 @@ final class ProgressText {
     StringBuilder line = new StringBuilder(120);
     line.append(
         Figures.fill(
-            "[llm] %4d s  done %d  in flight %d  rpm %s  TTFT p50 %s p95 %s ms  %s tok/s  failed %d",
+            "[llm] %4d s  done %d  in flight %d  rpm %s  TTFT p50 %s p95 %s ms  %s tok/s  failed"
+                + " %d",
             (long) now.elapsedSeconds(),
             counts.succeeded(),
             counts.inFlight(),
@@ -34,6 +35,9 @@ final class ProgressText {
             counts.failed()));
     if (counts.throttled() > 0) {
       line.append(" (throttled ").append(counts.throttled()).append(')');
+    }
+    if (counts.cancelled() > 0) {
+      line.append("  cancelled ").append(counts.cancelled());
     }
     if (counts.dropped() > 0) {
       line.append("  dropped ").append(counts.dropped());
@@ -52,9 +56,9 @@ final class ProgressText {
   static String human(ProgressSnapshot now) {
     ProgressCounts counts = now.counts();
     return Figures.fill(
-        "%s rpm: %-6s processing: %-4d completed: %-5d failures: %-4d throttled: %-4d requests: %-5d"
-            + " tpm: %-8s ttft_avg: %-6s ttft_95th: %-6s tbt_avg: %-6s tbt_95th: %-6s e2e_avg: %-6s"
-            + " e2e_95th: %-6s context_tpr_avg: %-5s gen_tpr_10th: %-5s gen_tpr_avg: %-5s"
+        "%s rpm: %-6s processing: %-4d completed: %-5d failures: %-4d throttled: %-4d requests:"
+            + " %-5d tpm: %-8s ttft_avg: %-6s ttft_95th: %-6s tbt_avg: %-6s tbt_95th: %-6s e2e_avg:"
+            + " %-6s e2e_95th: %-6s context_tpr_avg: %-5s gen_tpr_10th: %-5s gen_tpr_avg: %-5s"
             + " gen_tpr_90th: %-5s util_avg: %-6s util_95th: %s",
         TIME.format(now.at()),
         Figures.fill("%.1f", now.requestsPerMinute()),

@@ -17,28 +17,29 @@ public final class BaselineCall {
 
   /** The record without what a comparison does not need. */
   public static CallRecord of(CallRecord call) {
-    CallRecord slim = new CallRecord(
-        call.id(),
-        call.name(),
-        call.groups(),
-        call.labels(),
-        call.provider(),
-        call.model(),
-        call.streaming(),
-        call.outcome(),
-        "",
-        "",
-        times(call.times()),
-        tokens(call.tokens()),
-        call.chunks(),
-        interChunks(call.interChunks()),
-        service(call.service()),
-        served(call.served()),
-        CallRecord.Connection.UNKNOWN,
-        List.of(),
-        "",
-        0,
-        CallRecord.Content.NONE);
+    CallRecord slim =
+        new CallRecord(
+            call.id(),
+            call.name(),
+            call.groups(),
+            call.labels(),
+            call.provider(),
+            call.model(),
+            call.streaming(),
+            call.outcome(),
+            "",
+            "",
+            times(call.times()),
+            tokens(call.tokens()),
+            call.chunks(),
+            interChunks(call.interChunks()),
+            service(call.service()),
+            served(call.served()),
+            CallRecord.Connection.UNKNOWN,
+            List.of(),
+            "",
+            0,
+            CallRecord.Content.NONE);
     return slim.withCancel(call.cancel(), call.tokensPartial());
   }
 

@@ -65,6 +65,7 @@ public final class ConsoleTable implements TextFormat<RunReport> {
     verdict(report.client().verdict(), text);
     table(report, text);
     UserTable.of(report).ifPresent(table -> keyTable(table, text));
+    CancelledTable.of(report).ifPresent(table -> keyTable(table, text));
     report.cost().ifPresent(cost -> wrapped("cost: " + PlainText.line(CostText.line(cost)), text));
     String connections = RunHeader.of(report).getOrDefault(RunHeader.CONNECTIONS, "");
     if (!connections.isEmpty()) {

@@ -42,7 +42,7 @@ final class GroupTable {
     PerToken perToken = group.perToken();
     return Cell.row(
         name,
-        Figures.count(group.counts().ended()),
+        Figures.count(group.counts().judged()),
         Figures.percent(group.counts().errorPercent()),
         failures(group),
         Figures.count(succeeded),

@@ -1,6 +1,8 @@
 package dev.gatlingllm.report;
 
 import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.stats.CallStatistics;
+import dev.gatlingllm.stats.CancelledCalls;
 import dev.gatlingllm.text.Count;
 import dev.gatlingllm.text.Figures;
 import dev.gatlingllm.text.PlainText;
@@ -72,12 +74,18 @@ public final class JunitXml implements TextFormat<RunReport> {
     if (!report.assertions().isEmpty()) {
       return report.assertions();
     }
-    long succeeded = report.statistics().overall().counts().succeeded();
+    CallStatistics all = report.statistics().overall();
+    long succeeded = all.counts().succeeded();
+    long answered = all.cancelled().map(CancelledCalls::withFirstToken).orElse(0L);
     return List.of(
         new AssertionResult(
             "the run: calls succeeded",
-            succeeded > 0,
-            succeeded > 0 ? Count.of(succeeded, "call") + " succeeded" : "no call succeeded"));
+            succeeded + answered > 0,
+            succeeded > 0
+                ? Count.of(succeeded, "call") + " succeeded"
+                : answered > 0
+                    ? Count.of(answered, "call") + " cancelled by the client after the first token"
+                    : "no call succeeded"));
   }
 
   private static void testCase(String simulation, AssertionResult result, XMLStreamWriter xml)

@@ -70,6 +70,9 @@ final class LoadSentence {
 
   private static String unsent(CallCounts counts, PlannedCalls planned) {
     List<String> parts = new ArrayList<>();
+    if (counts.cancelled() > 0) {
+      parts.add(Figures.count(counts.cancelled()) + " cancelled by the client");
+    }
     if (counts.dropped() > 0) {
       parts.add(Figures.count(counts.dropped()) + " dropped");
     }

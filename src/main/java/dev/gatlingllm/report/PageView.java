@@ -50,6 +50,7 @@ final class PageView {
     page.put("explained", List.of(Statistic.values()));
     page.put("cost", report.cost().map(cost -> CostView.of(cost, report)));
     page.put("cache", CacheTable.of(report));
+    page.put("cancelled", CancelledTable.of(report));
     page.put("assertions", report.assertions());
     page.put("errors", FailureView.table(FailureView.of(report)));
     page.put("notable", NotableTable.of(report.statistics().overall().notable()));

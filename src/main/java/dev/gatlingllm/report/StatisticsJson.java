@@ -7,6 +7,7 @@ import dev.gatlingllm.stats.CacheUse;
 import dev.gatlingllm.stats.CallCounts;
 import dev.gatlingllm.stats.CallKey;
 import dev.gatlingllm.stats.CallStatistics;
+import dev.gatlingllm.stats.CancelledCalls;
 import dev.gatlingllm.stats.ConnectionCounts;
 import dev.gatlingllm.stats.DataQuality;
 import dev.gatlingllm.stats.Distribution;
@@ -33,6 +34,7 @@ final class StatisticsJson {
   static void write(CallStatistics statistics, RunReport report, ObjectNode node) {
     key(statistics.key(), node);
     counts(statistics.counts(), node);
+    statistics.cancelled().ifPresent(some -> cancelled(some, node.putObject("cancelledCalls")));
     throughput(statistics.throughput(), node);
     statistics.cache().ifPresent(cache -> cache(cache, node.putObject("promptCache")));
     statistics.goodput().ifPresent(goodput -> goodput(goodput, node.putObject("goodput")));
@@ -98,6 +100,7 @@ final class StatisticsJson {
     node.put("started", counts.started());
     node.put("succeeded", counts.succeeded());
     node.put("failed", counts.failed());
+    node.put("cancelled", counts.cancelled());
     node.put("unfinished", counts.unfinished());
     node.put("dropped", counts.dropped());
     ObjectNode outcomes = node.putObject("outcomes");
@@ -107,6 +110,14 @@ final class StatisticsJson {
     JsonNumbers.put(node, "successPercent", counts.successPercent());
     JsonNumbers.put(node, "errorPercent", counts.errorPercent());
     JsonNumbers.put(node, "throttledPercent", counts.throttledPercent());
+  }
+
+  private static void cancelled(CancelledCalls calls, ObjectNode node) {
+    node.put("drawn", calls.drawn());
+    node.put("cancelled", calls.calls());
+    node.put("withFirstToken", calls.withFirstToken());
+    calls.partialOutputTokens().ifPresent(tokens -> node.put("partialOutputTokens", tokens));
+    node.put("callsWithoutTokenCount", calls.uncounted());
   }
 
   private static void throughput(Throughput throughput, ObjectNode node) {

@@ -129,13 +129,14 @@ record StatisticsTable(
 
   private static String counts(CallStatistics calls) {
     return Figures.fill(
-        "%s started, %s succeeded, %s failed (%s throttled), %s unfinished, %s dropped;"
+        "%s started, %s succeeded, %s failed (%s throttled), %s%s unfinished, %s dropped;"
             + " %s retried, %s stalls; rpm %s (started %s) over %s s of load; output"
             + " tokens/min %s%s",
         Figures.count(calls.counts().started()),
         Figures.count(calls.counts().succeeded()),
         Figures.count(calls.counts().failed()),
         Figures.count(calls.counts().throttled()),
+        cancelled(calls.counts().cancelled()),
         Figures.count(calls.counts().unfinished()),
         Figures.count(calls.counts().dropped()),
         Figures.count(calls.attempts().retriedCalls()),
@@ -145,6 +146,10 @@ record StatisticsTable(
         Figures.number(calls.throughput().loadSeconds()),
         Figures.number(calls.throughput().outputTokensPerMinute()),
         cacheRates(calls.throughput()));
+  }
+
+  private static String cancelled(long calls) {
+    return calls == 0 ? "" : Figures.count(calls) + " cancelled by the client, ";
   }
 
   private static String cacheRates(Throughput throughput) {

@@ -71,6 +71,7 @@ public final class SummaryCsv implements TextFormat<RunReport> {
     callCost(report.callCosts().flatMap(costs -> costs.of(statistics.key())), row);
     Optional<Cost> ofRun = name.isEmpty() ? report.cost() : Optional.empty();
     row.put("cost", text(ofRun.map(Cost::total)));
+    row.put("cancelled", Long.toString(statistics.counts().cancelled()));
     row.put("verdict", report.client().verdict().level().code());
     return row;
   }

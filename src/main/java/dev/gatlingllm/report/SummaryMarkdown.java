@@ -33,6 +33,7 @@ public final class SummaryMarkdown implements TextFormat<RunReport> {
     assertions(report, text);
     headline(report, text);
     UserTable.of(report).ifPresent(table -> table(table, text));
+    CancelledTable.of(report).ifPresent(table -> table(table, text));
     report
         .cost()
         .ifPresent(

@@ -67,6 +67,9 @@ record Tile(String label, String value, String unit, List<String> remarks, Strin
     if (calls.counts().throttled() > 0) {
       remarks.add(Figures.count(calls.counts().throttled()) + " of them throttled");
     }
+    if (calls.counts().cancelled() > 0) {
+      remarks.add(Figures.count(calls.counts().cancelled()) + " cancelled by the client");
+    }
     if (spillover.calls() > 0) {
       remarks.add(Figures.count(spillover.calls()) + " more spilled over, in no tile");
     }
@@ -80,7 +83,7 @@ record Tile(String label, String value, String unit, List<String> remarks, Strin
 
   private static Tile success(CallStatistics calls) {
     List<String> remarks = new ArrayList<>();
-    remarks.add("n = " + Figures.count(calls.counts().ended()));
+    remarks.add("n = " + Figures.count(calls.counts().judged()));
     if (calls.dataQuality().blockedAnswers() > 0) {
       remarks.add(Figures.count(calls.dataQuality().blockedAnswers()) + " blocked by a filter");
     }
@@ -89,8 +92,8 @@ record Tile(String label, String value, String unit, List<String> remarks, Strin
         Figures.percent(calls.counts().successPercent()),
         "%",
         remarks,
-        "Succeeded ÷ (started − unfinished). A call succeeds if its answer is complete and passes"
-            + " every check.");
+        "Succeeded ÷ (started − unfinished), without calls that the client was to cancel. A call"
+            + " succeeds if its answer is complete and passes every check.");
   }
 
   private static Tile percentile(CallStatistics calls, Measure measure, Quantile quantile) {

@@ -99,7 +99,8 @@ public record CallRecords(
   public boolean takesTokenizer(CallResult result) {
     boolean answered =
         result.outcome() == Outcome.SUCCEEDED
-            || (result.outcome() == Outcome.CANCELLED && result.answer().chars() + result.reasoning().chars() > 0);
+            || (result.outcome() == Outcome.CANCELLED
+                && result.answer().chars() + result.reasoning().chars() > 0);
     return answered && BelievedUsage.of(result).usage().output().isEmpty();
   }
 

@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 /**
- * Whether any call of a run succeeded: without one there is nothing that a limit could be held
- * against, and the run has failed. Safe for use by many threads; costs a volatile read once a call
- * has succeeded.
+ * Whether any call of a run succeeded, or had its first token when the client cancelled it: without
+ * one there is nothing that a limit could be held against, and the run has failed. Safe for use by
+ * many threads; costs a volatile read once a call has succeeded.
  */
 final class FirstSuccess {
 
@@ -38,7 +38,7 @@ final class FirstSuccess {
     if (came) {
       return;
     }
-    if (call.outcome() == Outcome.SUCCEEDED) {
+    if (answers(call)) {
       came = true;
       return;
     }
@@ -46,6 +46,12 @@ final class FirstSuccess {
     if (call.outcome().failed() && failure.get().isEmpty()) {
       failure.compareAndSet(Optional.empty(), Optional.of(call));
     }
+  }
+
+  /** Whether the service answered: to the end, or until the client cancelled. */
+  static boolean answers(CallRecord call) {
+    return call.outcome() == Outcome.SUCCEEDED
+        || (call.outcome() == Outcome.CANCELLED && call.times().firstOutput().isPresent());
   }
 
   /** Why the run has failed, without a full stop where advice follows; empty if it has not. */

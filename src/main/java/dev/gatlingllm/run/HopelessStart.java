@@ -51,7 +51,7 @@ final class HopelessStart implements StopCause {
 
   @Override
   public boolean ended(CallRecord call) {
-    boolean over = call.outcome().failed() || call.outcome() == Outcome.SUCCEEDED;
+    boolean over = call.outcome().failed() || FirstSuccess.answers(call);
     return !decided && over && judge(call);
   }
 

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  * {@code llm.spend}: what the calls of a run take, tokens and money. A call in flight counts with
  * its upper bound, an ended one with what its record says. What a record leaves open counts with
  * the bound, since the service may bill it; an attempt that the service refused, or that did not
- * reach it, counts nothing. What is charged by the hour is not counted.
+ * reach it, counts nothing. A call that the client cancelled counts with its bound: the service may
+ * have gone on. What is charged by the hour is not counted.
  *
  * <p>Safe for use by many threads, without a lock; without a cap it does nothing.
  */
@@ -140,7 +141,10 @@ final class Spend {
     }
     boolean open = !UNBILLED.contains(call.outcome());
     long input = call.tokens().input().orElse(open ? hold.input() : 0);
-    long output = call.tokens().output().orElse(open ? hold.output() : 0);
+    long output =
+        call.outcome() == Outcome.CANCELLED
+            ? hold.output()
+            : call.tokens().output().orElse(open ? hold.output() : 0);
     mostOutput.accumulateAndGet(output, Math::max);
     long again = call.attempts().stream().limit(lastOf(call)).filter(Spend::mayBeBilled).count();
     tokens.ifPresent(cap -> cap.giveBack(hold.tokens() - input - output - again * hold.tokens()));

@@ -56,7 +56,8 @@ final class StopRule implements StopCause {
   @Override
   public synchronized boolean ended(CallRecord call) {
     boolean bad = call.outcome().failed();
-    if (reached.isPresent() || !(bad || call.outcome() == Outcome.SUCCEEDED)) {
+    boolean good = call.outcome() == Outcome.SUCCEEDED || call.outcome() == Outcome.CANCELLED;
+    if (reached.isPresent() || !(bad || good)) {
       return false;
     }
     long now = clock.nanos();

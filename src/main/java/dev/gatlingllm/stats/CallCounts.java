@@ -8,17 +8,25 @@ import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
 /**
- * How many calls ended how.
+ * How many calls ended how. Percentages are of the calls whose end the client waited for: which
+ * calls it cancels is drawn before they are sent, so the others are a fair sample of all, and those
+ * that fail or end before they are cancelled are not.
  *
  * @param byOutcome only outcomes that occurred
+ * @param toCancel those among them that the client was to cancel
  */
-public record CallCounts(Map<Outcome, Long> byOutcome) {
+public record CallCounts(Map<Outcome, Long> byOutcome, Map<Outcome, Long> toCancel) {
 
-  /** Copies the map. */
+  /** Copies the maps. */
   public CallCounts {
+    byOutcome = copy(byOutcome);
+    toCancel = copy(toCancel);
+  }
+
+  private static Map<Outcome, Long> copy(Map<Outcome, Long> counts) {
     EnumMap<Outcome, Long> copy = new EnumMap<>(Outcome.class);
-    copy.putAll(byOutcome);
-    byOutcome = Collections.unmodifiableMap(copy);
+    copy.putAll(counts);
+    return Collections.unmodifiableMap(copy);
   }
 
   /** How many ended this way. */
@@ -31,9 +39,19 @@ public record CallCounts(Map<Outcome, Long> byOutcome) {
     return sum(Outcome::started);
   }
 
-  /** Calls that ended, well or not. */
+  /** Calls that were sent, and that the client was not to cancel. */
+  public long startedToStay() {
+    return toStay(Outcome::started);
+  }
+
+  /** Calls that ended, well or not, or that the client cancelled. */
   public long ended() {
     return started() - unfinished();
+  }
+
+  /** Calls that ended, and that the client was not to cancel: percentages are of these. */
+  public long judged() {
+    return toStay(CallCounts::ended);
   }
 
   /** Calls with a complete answer that passed every check. */
@@ -64,6 +82,11 @@ public record CallCounts(Map<Outcome, Long> byOutcome) {
     return of(Outcome.TIMED_OUT);
   }
 
+  /** Calls that the client cancelled: neither a success nor a failure. */
+  public long cancelled() {
+    return of(Outcome.CANCELLED);
+  }
+
   /** Calls in flight when the run ended. */
   public long unfinished() {
     return of(Outcome.UNFINISHED);
@@ -76,21 +99,37 @@ public record CallCounts(Map<Outcome, Long> byOutcome) {
 
   /** {@code succeeded ÷ (started − unfinished)} in percent; absent if no call ended. */
   public OptionalDouble successPercent() {
-    return Percent.of(succeeded(), ended());
+    return percent(outcome -> outcome == Outcome.SUCCEEDED);
   }
 
   /** {@code failed ÷ (started − unfinished)} in percent; absent if no call ended. */
   public OptionalDouble errorPercent() {
-    return Percent.of(failed(), ended());
+    return percent(Outcome::failed);
   }
 
   /** {@code throttled ÷ (started − unfinished)} in percent; absent if no call ended. */
   public OptionalDouble throttledPercent() {
-    return Percent.of(throttled(), ended());
+    return percent(outcome -> outcome == Outcome.THROTTLED);
+  }
+
+  private OptionalDouble percent(Predicate<Outcome> selected) {
+    return Percent.of(toStay(selected), judged());
+  }
+
+  private static boolean ended(Outcome outcome) {
+    return outcome.started() && outcome != Outcome.UNFINISHED;
+  }
+
+  private long toStay(Predicate<Outcome> selected) {
+    return sum(byOutcome, selected) - sum(toCancel, selected);
   }
 
   private long sum(Predicate<Outcome> selected) {
-    return byOutcome.entrySet().stream()
+    return sum(byOutcome, selected);
+  }
+
+  private static long sum(Map<Outcome, Long> counts, Predicate<Outcome> selected) {
+    return counts.entrySet().stream()
         .filter(entry -> selected.test(entry.getKey()))
         .mapToLong(Map.Entry::getValue)
         .sum();

@@ -27,9 +27,12 @@ public final class CallSamples {
 
   /** Adds an arrival of which a user saw no end, started or not; nothing of any other call. */
   void addWait(CallRecord call) {
-    if (UserWait.isOpen(call)) {
-      waits.forEach((measure, sample) -> sample.add(UserWait.millis(call, measure)));
-    }
+    waits.forEach(
+        (measure, sample) -> {
+          if (UserWait.isOpen(call, measure)) {
+            sample.add(UserWait.millis(call, measure));
+          }
+        });
   }
 
   /**

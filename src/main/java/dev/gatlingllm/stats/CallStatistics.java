@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param key what the calls have in common
  * @param counts how they ended
+ * @param cancelled the calls that the client was to cancel; absent if it was to cancel none
  * @param shares what part of them ended how, and how many independent calls that rests on
  * @param distributions of every measure, those without a value included
  * @param bins of the measures that are drawn as a distribution
@@ -28,6 +29,7 @@ import java.util.Optional;
 public record CallStatistics(
     CallKey key,
     CallCounts counts,
+    Optional<CancelledCalls> cancelled,
     OutcomeShares shares,
     Map<Measure, Distribution> distributions,
     Map<Measure, Bins> bins,

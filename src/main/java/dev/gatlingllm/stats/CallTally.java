@@ -21,6 +21,7 @@ final class CallTally {
   private final ConnectionTally connections = new ConnectionTally();
   private final NotableTally notable = new NotableTally();
   private final CacheTally cache = new CacheTally();
+  private final CancelTally cancelled = new CancelTally();
   private final OutcomeShares.Tally shares = new OutcomeShares.Tally();
   private long good;
   private long attemptsSent;
@@ -35,12 +36,14 @@ final class CallTally {
 
   void add(CallRecord call, long shiftNanos) {
     outcomes.merge(call.outcome(), 1L, Long::sum);
-    boolean keepsLimits = call.outcome().started() && objectives.metBy(call);
+    boolean keepsLimits =
+        call.outcome().started() && !call.cancel().cancels() && objectives.metBy(call);
     shares.add(call, shiftNanos, keepsLimits);
     if (!call.outcome().started()) {
       return;
     }
     addAttempts(call);
+    cancelled.add(call);
     breakdown.add(call);
     connections.add(call);
     lateEvents += call.lateEvents();
@@ -67,6 +70,7 @@ final class CallTally {
             errors
                 .computeIfAbsent(text, any -> new FailureTally(text, failures.outcome()))
                 .addAll(failures));
+    cancelled.addAll(other.cancelled);
     breakdown.addAll(other.breakdown);
     answers.addAll(other.answers);
     connections.addAll(other.connections);
@@ -94,7 +98,12 @@ final class CallTally {
   }
 
   CallCounts counts() {
-    return new CallCounts(outcomes);
+    return new CallCounts(outcomes, cancelled.outcomes());
+  }
+
+  /** Absent if the client was to cancel none. */
+  Optional<CancelledCalls> cancelled() {
+    return cancelled.result();
   }
 
   OutcomeShares shares() {

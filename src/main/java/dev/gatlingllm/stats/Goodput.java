@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
  *
  * @param objectives the limits
  * @param calls how many calls kept them
- * @param percent of the calls started; absent if none was
+ * @param percent of the calls started that the client was not to cancel; absent if none was
  * @param perSecond of the {@linkplain Throughput#loadSeconds load time}; absent without one
  */
 public record Goodput(

@@ -99,8 +99,9 @@ final class GridTally {
     }
 
     void add(CallRecord call) {
-      ended += call.outcome() == Outcome.UNFINISHED ? 0 : 1;
-      failed += call.outcome().failed() ? 1 : 0;
+      boolean toStay = !call.cancel().cancels();
+      ended += toStay && call.outcome() != Outcome.UNFINISHED ? 1 : 0;
+      failed += toStay && call.outcome().failed() ? 1 : 0;
       add(ttft, Measure.TTFT.of(call));
       add(ttlt, Measure.TTLT.of(call));
       add(tokensPerSecond, Measure.TOKENS_PER_SECOND.of(call));

@@ -23,9 +23,14 @@ final class InterChunkHistogram {
     return new CountedValues(MICROSECONDS, new Histogram(MICROSECONDS.significantDigits()));
   }
 
-  /** Adds the inter-chunk latencies of a call that succeeded and was not buffered. */
+  /**
+   * Adds the inter-chunk latencies of a call that succeeded, was not to be cancelled and was not
+   * buffered.
+   */
   void add(CallRecord call) {
-    if (call.outcome() == Outcome.SUCCEEDED && !BufferedStream.is(call)) {
+    if (call.outcome() == Outcome.SUCCEEDED
+        && !call.cancel().cancels()
+        && !BufferedStream.is(call)) {
       call.interChunks().forEach((micros, count) -> values.add(micros / 1e3, count));
       longestMillis = Math.max(longestMillis, call.interChunks().longestNanos().orElse(0) / 1e6);
     }

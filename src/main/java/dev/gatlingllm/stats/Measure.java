@@ -2,14 +2,22 @@ package dev.gatlingllm.stats;
 
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
+import java.util.EnumSet;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
  * Everything that is measured of a call, with the definition that reports print beside the number.
  * All but the schedule delay and the utilisation are taken from succeeded calls alone: how long a
  * call took that failed says nothing about how long an answer takes.
+ *
+ * <p>Of calls that the client was to cancel there are counts of tokens and chunks, but neither
+ * latencies nor rates: only the fast ones among them end before they are cancelled. Which calls
+ * these are is drawn before they are sent, so the others are a fair sample of all. The time to the
+ * first token of those that were to wait for it is known whether they are cancelled or not, and
+ * counts.
  */
 public enum Measure {
   TTFT(
@@ -25,7 +33,8 @@ public enum Measure {
       "TTFVT",
       "ms",
       Direction.LOW_IS_GOOD,
-      "Time to first visible token: from the actual start to the first chunk that is not reasoning.",
+      "Time to first visible token: from the actual start to the first chunk that is not"
+          + " reasoning.",
       call -> CallArithmetic.sinceStart(call, call.times().firstVisible())),
   TTLT(
       "ttltMillis",
@@ -46,11 +55,12 @@ public enum Measure {
       "TPOT",
       "ms",
       Direction.LOW_IS_GOOD,
-      "Time per output token: (last chunk − first chunk) / (n − f), n the output tokens streamed and"
-          + " f those of the first chunk: 1, or, of 1.5 tokens a chunk or more, the share of n that"
-          + " its text is of the whole. Reasoning that was not streamed, or of which just a summary"
-          + " was, is not in n, and the window then begins with the visible output. Undefined for"
-          + " n < 2, for an answer that came at once, and for a stream that was buffered on its way.",
+      "Time per output token: (last chunk − first chunk) / (n − f), n the output tokens streamed"
+          + " and f those of the first chunk: 1, or, of 1.5 tokens a chunk or more, the share of n"
+          + " that its text is of the whole. Reasoning that was not streamed, or of which just a"
+          + " summary was, is not in n, and the window then begins with the visible output."
+          + " Undefined for n < 2, for an answer that came at once, and for a stream that was"
+          + " buffered on its way.",
       CallArithmetic::tpotMillis),
   TOKENS_PER_SECOND(
       "tokensPerSecond",
@@ -94,18 +104,18 @@ public enum Measure {
       "TTFT (user)",
       "ms",
       Direction.LOW_IS_GOOD,
-      "TTFT counted from the instant at which the call was meant to start: a late start is in it. A call"
-          + " that was dropped, held back or timed out, or was in flight at the end, ranks above all"
-          + " that succeeded; a percentile that falls among them is > x.",
+      "TTFT counted from the instant at which the call was meant to start: a late start is in it. A"
+          + " call that was dropped, held back or timed out, or was in flight at the end, ranks"
+          + " above all that succeeded; a percentile that falls among them is > x.",
       call -> CallArithmetic.sinceArrival(call, call.times().firstOutput())),
   E2E_FROM_ARRIVAL(
       "e2eFromArrivalMillis",
       "e2e (user)",
       "ms",
       Direction.LOW_IS_GOOD,
-      "e2e counted from the instant at which the call was meant to start: a late start is in it. A call"
-          + " that was dropped, held back or timed out, or was in flight at the end, ranks above all"
-          + " that succeeded; a percentile that falls among them is > x.",
+      "e2e counted from the instant at which the call was meant to start: a late start is in it. A"
+          + " call that was dropped, held back or timed out, or was in flight at the end, ranks"
+          + " above all that succeeded; a percentile that falls among them is > x.",
       call -> CallArithmetic.sinceArrival(call, OptionalLong.of(call.times().end()))),
   SCHEDULE_DELAY(
       "scheduleDelayMillis",
@@ -165,6 +175,17 @@ public enum Measure {
       "Utilisation of a provisioned deployment, as any response reported it, refusals included.",
       call -> call.service().utilizationPercent());
 
+  private static final Set<Measure> COUNTS =
+      EnumSet.of(
+          INPUT_TOKENS,
+          CACHED_INPUT_TOKENS,
+          CACHE_WRITE_TOKENS,
+          OUTPUT_TOKENS,
+          REASONING_TOKENS,
+          CHUNKS);
+
+  private static final Set<Measure> TO_FIRST_TOKEN = EnumSet.of(TTFB, TTFT, TTFT_FROM_ARRIVAL);
+
   private final String field;
   private final String label;
   private final String unit;
@@ -221,7 +242,16 @@ public enum Measure {
    */
   public OptionalDouble of(CallRecord call) {
     boolean ofEvery = this == SCHEDULE_DELAY || this == UTILIZATION;
-    boolean counts = ofEvery ? call.outcome().started() : call.outcome() == Outcome.SUCCEEDED;
+    boolean counts = ofEvery ? call.outcome().started() : countsOfEnd(call);
     return counts ? extractor.apply(call) : OptionalDouble.empty();
+  }
+
+  private boolean countsOfEnd(CallRecord call) {
+    boolean succeeded = call.outcome() == Outcome.SUCCEEDED;
+    if (!call.cancel().cancels() || COUNTS.contains(this)) {
+      return succeeded;
+    }
+    boolean knownAnyway = call.cancel().waitsForFirstToken() && TO_FIRST_TOKEN.contains(this);
+    return knownAnyway && (succeeded || call.outcome() == Outcome.CANCELLED);
   }
 }

@@ -5,7 +5,8 @@ import dev.gatlingllm.record.Outcome;
 import java.util.Optional;
 
 /**
- * Shares of calls by how they ended, with the number of independent calls that they rest on.
+ * Shares of calls by how they ended, with the number of independent calls that they rest on; all
+ * but {@code dropped} and {@code cacheHits} of the calls that the client was not to cancel.
  *
  * @param failed of the calls that ended
  * @param throttled of the calls that ended
@@ -46,10 +47,11 @@ public record OutcomeShares(
       Outcome outcome = call.outcome();
       count(at, ARRIVED, true);
       count(at, DROPPED, outcome == Outcome.DROPPED);
-      count(at, STARTED, outcome.started());
-      count(at, ENDED, outcome.started() && outcome != Outcome.UNFINISHED);
-      count(at, FAILED, outcome.failed());
-      count(at, THROTTLED, outcome == Outcome.THROTTLED);
+      boolean toStay = !call.cancel().cancels();
+      count(at, STARTED, toStay && outcome.started());
+      count(at, ENDED, toStay && outcome.started() && outcome != Outcome.UNFINISHED);
+      count(at, FAILED, toStay && outcome.failed());
+      count(at, THROTTLED, toStay && outcome == Outcome.THROTTLED);
       count(at, GOOD, good);
       boolean tells = outcome == Outcome.SUCCEEDED && CacheTally.tells(call.tokens());
       count(at, TELLS_OF_CACHE, tells);

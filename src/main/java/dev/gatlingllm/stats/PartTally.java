@@ -11,6 +11,7 @@ final class PartTally {
 
   private final GroupingKey grouping;
   private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+  private final Map<Outcome, Long> toCancel = new EnumMap<>(Outcome.class);
   private final CallSamples samples = new CallSamples();
   private final DoubleSummaryStatistics millisPerToken = new DoubleSummaryStatistics();
   private final RunSpans spans = new RunSpans();
@@ -22,6 +23,9 @@ final class PartTally {
 
   void add(CallRecord call, int run, long shiftNanos) {
     outcomes.merge(call.outcome(), 1L, Long::sum);
+    if (call.cancel().cancels()) {
+      toCancel.merge(call.outcome(), 1L, Long::sum);
+    }
     samples.addWait(call);
     if (!call.outcome().started()) {
       return;
@@ -29,10 +33,13 @@ final class PartTally {
     double start = (double) (call.times().start().orElse(call.times().arrival()) + shiftNanos);
     double end = (double) (call.times().end() + shiftNanos);
     samples.add(call, (long) start);
-    if (call.outcome() == Outcome.SUCCEEDED) {
+    if (call.outcome() == Outcome.SUCCEEDED && !call.cancel().cancels()) {
       CallArithmetic.e2eMillisPerToken(call).ifPresent(millisPerToken);
     }
     spans.add(run, start, end, call.outcome() == Outcome.SUCCEEDED);
+    if (call.outcome() == Outcome.CANCELLED) {
+      spans.cancelled(run, end);
+    }
     slices.add(call, start / 1e9, end / 1e9);
   }
 
@@ -48,6 +55,11 @@ final class PartTally {
 
   Map<Outcome, Long> outcomes() {
     return outcomes;
+  }
+
+  /** Of those that the client was to cancel. */
+  Map<Outcome, Long> toCancel() {
+    return toCancel;
   }
 
   CallSamples samples() {

@@ -25,6 +25,11 @@ final class RunSpans {
     of(run).add(start, end, succeeded);
   }
 
+  /** A call of a run was cancelled by its client; added by the other method, too. */
+  void cancelled(int run, double end) {
+    of(run).left(end);
+  }
+
   private SpanTally of(int run) {
     while (runs.size() <= run) {
       runs.add(new SpanTally());

@@ -9,8 +9,8 @@ import java.util.List;
  * most. Confined to one thread.
  *
  * <p><b>Load time.</b> A <i>round</i> is the {@code m} calls that had started when the first call
- * succeeded: the clients of a closed load, which start together and stay in step for a while. With
- * {@code n} calls, the load time is
+ * succeeded, or was cancelled by the client: the clients of a closed load, which start together and
+ * stay in step for a while. With {@code n} calls, the load time is
  *
  * <pre>{@code
  * n ÷ (n − m) × (mean of the last m starts − mean of the first m starts)
@@ -28,7 +28,7 @@ final class SpanTally {
   static final int LARGEST_ROUND = 16_384;
 
   private double firstStart = Double.POSITIVE_INFINITY;
-  private double firstCompletion = Double.POSITIVE_INFINITY;
+  private double firstLeft = Double.POSITIVE_INFINITY;
   private double lastEnd = Double.NEGATIVE_INFINITY;
   private long calls;
   private long completions;
@@ -45,8 +45,13 @@ final class SpanTally {
     latest.add(-start);
     if (succeeded) {
       completions++;
-      firstCompletion = Math.min(firstCompletion, end);
+      left(end);
     }
+  }
+
+  /** A client was done with a call: from then on starts may follow ends. */
+  void left(double end) {
+    firstLeft = Math.min(firstLeft, end);
   }
 
   /** The calls of several keys, to be read and not added to. */
@@ -54,7 +59,7 @@ final class SpanTally {
     SpanTally all = new SpanTally();
     for (SpanTally key : keys) {
       all.firstStart = Math.min(all.firstStart, key.firstStart);
-      all.firstCompletion = Math.min(all.firstCompletion, key.firstCompletion);
+      all.firstLeft = Math.min(all.firstLeft, key.firstLeft);
       all.lastEnd = Math.max(all.lastEnd, key.lastEnd);
       all.calls += key.calls;
       all.completions += key.completions;
@@ -86,8 +91,8 @@ final class SpanTally {
    * started before the first one did: then nothing says how fast such calls follow each other.
    */
   double loadNanos() {
-    int round = Math.max(1, earliest.below(firstCompletion));
-    if (completions == 0 || calls <= round) {
+    int round = Math.max(1, earliest.below(firstLeft));
+    if (firstLeft == Double.POSITIVE_INFINITY || calls <= round) {
       return Double.NaN;
     }
     double distance = -latest.meanOfFirst(round) - earliest.meanOfFirst(round);

@@ -211,6 +211,7 @@ public final class StatisticsCollector {
     return new CallStatistics(
         key,
         counts.counts(),
+        counts.cancelled(),
         counts.shares(),
         distributions,
         bins,
@@ -237,6 +238,7 @@ public final class StatisticsCollector {
   private Optional<Goodput> goodput(CallTally counts, Throughput throughput) {
     return objectives.isEmpty()
         ? Optional.empty()
-        : Optional.of(Goodput.of(objectives, counts.good(), counts.counts().started(), throughput));
+        : Optional.of(
+            Goodput.of(objectives, counts.good(), counts.counts().startedToStay(), throughput));
   }
 }

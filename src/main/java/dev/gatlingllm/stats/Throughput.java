@@ -8,9 +8,10 @@ import java.util.function.Function;
  *
  * <p>All rates are over the {@linkplain #loadSeconds load time}: n ÷ (n − m) × (mean of the last m
  * starts − mean of the first m starts), n the calls started and m those that had started when the
- * first one succeeded. A kept load of 120 arrivals a minute gives exactly 120, clients that repeat
- * a call give clients ÷ time of a call, and a call that ends late changes nothing. Of runs that are
- * merged, it is the time in which any of them put load on the service, see {@link RunSpans}.
+ * first one succeeded or was cancelled by the client. A kept load of 120 arrivals a minute gives
+ * exactly 120, clients that repeat a call give clients ÷ time of a call, and a call that ends late
+ * changes nothing. Of runs that are merged, it is the time in which any of them put load on the
+ * service, see {@link RunSpans}.
  *
  * @param wallSeconds from the first start to the last end of any started call; absent if none
  * @param loadSeconds the load time, which all rates divide by; absent if no call succeeded, or all
@@ -37,7 +38,8 @@ public record Throughput(
   /** The definition, as it is printed in reports. */
   public static final String LOAD_TIME =
       "Load time: n ÷ (n − m) × (mean of the last m starts − mean of the first m starts), n the"
-          + " calls started and m those that had started when the first one succeeded. So calls at"
+          + " calls started and m those that had started when the first one succeeded, or was"
+          + " cancelled by the client. So calls at"
           + " equal intervals last for n intervals, clients that repeat a call for all their"
           + " rounds, and a call that ends late changes nothing. Where all calls had"
           + " started before one succeeded, there is no rate.";

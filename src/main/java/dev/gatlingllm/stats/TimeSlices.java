@@ -37,8 +37,12 @@ final class TimeSlices {
     if (tokens.isPresent()) {
       double count = tokens.getAsDouble();
       spread(
-          after(startSeconds, Measure.TTFT.of(call), endSeconds),
-          after(startSeconds, Measure.TTLT.of(call), endSeconds),
+          after(
+              startSeconds,
+              CallArithmetic.sinceStart(call, call.times().firstOutput()),
+              endSeconds),
+          after(
+              startSeconds, CallArithmetic.sinceStart(call, call.times().lastOutput()), endSeconds),
           (cell, share, seconds) -> cell.addOutputTokens(count * share));
     }
   }

@@ -8,7 +8,8 @@ import java.util.Set;
 /**
  * The calls that a user waited for in vain: an arrival that was dropped or held back, a call that
  * timed out, a call in flight at the end. Whoever is cut off is not cut off at random, but because
- * he waited long: so these rank above all calls that succeeded, and are not left out.
+ * he waited long: so these rank above all calls that succeeded, and are not left out. Calls that
+ * the client was to cancel before the awaited instant are left out: those were drawn at random.
  */
 final class UserWait {
 
@@ -21,8 +22,11 @@ final class UserWait {
 
   private UserWait() {}
 
-  static boolean isOpen(CallRecord call) {
-    return OPEN.contains(call.outcome());
+  static boolean isOpen(CallRecord call, Measure measure) {
+    boolean toWait =
+        !call.cancel().cancels()
+            || (measure == Measure.TTFT_FROM_ARRIVAL && call.cancel().waitsForFirstToken());
+    return toWait && OPEN.contains(call.outcome());
   }
 
   /** How long the user is known to have waited, to the first token if that came. */

@@ -123,9 +123,15 @@ final class ViewTally {
   }
 
   private static CallCounts counts(List<PartTally> parts) {
+    return new CallCounts(sum(parts, PartTally::outcomes), sum(parts, PartTally::toCancel));
+  }
+
+  private static Map<Outcome, Long> sum(
+      List<PartTally> parts, Function<PartTally, Map<Outcome, Long>> counts) {
     Map<Outcome, Long> all = new EnumMap<>(Outcome.class);
     parts.forEach(
-        part -> part.outcomes().forEach((outcome, calls) -> all.merge(outcome, calls, Long::sum)));
-    return new CallCounts(all);
+        part ->
+            counts.apply(part).forEach((outcome, calls) -> all.merge(outcome, calls, Long::sum)));
+    return all;
   }
 }

@@ -1,12 +1,14 @@
 package dev.gatlingllm.connections;
 
 import dev.gatlingllm.call.CallLimits;
+import dev.gatlingllm.call.CallProbe;
 import dev.gatlingllm.call.CallResult;
 import dev.gatlingllm.call.LlmCall;
 import dev.gatlingllm.call.RetryPolicy;
 import dev.gatlingllm.call.Timer;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.record.CancelPlan;
 import dev.gatlingllm.timing.NanoClock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -32,6 +34,7 @@ final class Caller implements AutoCloseable {
   private final LlmClient client;
   private final NanoClock clock;
   private final RetryPolicy retry;
+  private volatile Runnable beforeTimers = () -> {};
 
   Caller(LlmClient client, NanoClock clock, RetryPolicy retry) {
     this.client = client;
@@ -39,21 +42,38 @@ final class Caller implements AutoCloseable {
     this.retry = retry;
   }
 
+  /** What falls due waits for this first: no instant is too early on a busy machine. */
+  void beforeTimers(Runnable wait) {
+    beforeTimers = wait;
+  }
+
   CompletableFuture<CallResult> begin(String prompt) {
+    return begin(LlmRequest.ofPrompt(prompt), CancelPlan.NONE);
+  }
+
+  /** A call that the client is to cancel. */
+  CompletableFuture<CallResult> begin(LlmRequest request, CancelPlan plan) {
     CompletableFuture<CallResult> result = new CompletableFuture<>();
     Timer timer =
         (delayNanos, task) -> {
-          ScheduledFuture<?> pending = timers.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+          Runnable due =
+              () -> {
+                beforeTimers.run();
+                task.run();
+              };
+          ScheduledFuture<?> pending = timers.schedule(due, delayNanos, TimeUnit.NANOSECONDS);
           return () -> pending.cancel(false);
         };
     new LlmCall(
             client,
-            LlmRequest.ofPrompt(prompt),
+            request,
             clock.nanos(),
             LIMITS,
             retry,
             timer,
             clock,
+            CallProbe.NONE,
+            plan,
             ended -> {
               ends.incrementAndGet();
               result.complete(ended);

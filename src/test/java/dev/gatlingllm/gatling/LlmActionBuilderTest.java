@@ -13,6 +13,8 @@ import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.provider.app.AppFormat;
 import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.CancelPlan;
+import dev.gatlingllm.record.Outcome;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.CoreDsl;
 import io.gatling.javaapi.http.HttpDsl;
@@ -274,5 +276,29 @@ class LlmActionBuilderTest {
     assertThatThrownBy(() -> CALL.attach(Path.of("nowhere.png")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("nowhere.png");
+  }
+
+  @Test
+  void aCallThatIsToBeCancelledIsAlsoWithoutASetting() {
+    LlmActionBuilder call = CALL.prompt("Hi");
+    assertThat(play(call).call().outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(play(call.cancelAfter(Duration.ofMillis(5))).call().outcome())
+        .isEqualTo(Outcome.CANCELLED);
+    assertThat(play(call.cancelAfter(Duration.ofMillis(15))).call().outcome())
+        .isEqualTo(Outcome.SUCCEEDED);
+    assertThat(play(call.cancelAfterFirstToken(Duration.ZERO)).call().outcome())
+        .isEqualTo(Outcome.CANCELLED);
+    assertThat(play(call.cancelShare(0).cancelAfter(Duration.ZERO)).call().cancel())
+        .isEqualTo(CancelPlan.NONE);
+  }
+
+  @Test
+  void whatAnActionSaysOfCancellingTakesThePlaceOfTheSettings() {
+    String[] settings = {"llm.cancel.share=1", "llm.cancel.after=5 ms"};
+    assertThat(play(CALL.prompt("Hi"), settings).call().outcome()).isEqualTo(Outcome.CANCELLED);
+    assertThat(play(CALL.prompt("Hi").cancelShare(0), settings).call().outcome())
+        .isEqualTo(Outcome.SUCCEEDED);
+    assertThatThrownBy(() -> play(CALL.prompt("Hi").cancelShare(0.3)))
+        .hasMessageContaining("cancelShare(0.3) needs cancelAfter");
   }
 }

@@ -183,7 +183,8 @@ class SettingsHaveEffectTest {
        [{"function":{"arguments":"{}"}}]},"finish_reason":"stop"}],
        "usage":{"prompt_tokens":11,"completion_tokens":12,
         "prompt_tokens_details":{"cached_tokens":3}},
-       "other":{"text":"Ho","count":5}}""";
+       "other":{"text":"Ho","count":5}}\
+      """;
   private static final Watch CUSTOM = custom(200, ANSWER);
   private static final Watch CUSTOM_ERROR =
       custom(200, "{\"error\":{\"code\":\"c\",\"message\":\"m\"},\"other\":{\"text\":\"Ho\"}}");
@@ -209,7 +210,8 @@ class SettingsHaveEffectTest {
                   200,
                   settings.getOrDefault("llm.request.streaming", "").equals("false")
                       ? ANSWER
-                      : "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"}}]}\n\ndata: [DONE]\n\n"),
+                      : "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"}}]}\n\n"
+                          + "data: [DONE]\n\n"),
           OPENAI.given);
   private static final Watch TOGETHER =
       new Watch(settings -> calls.together(GivenSettings.of(settings)), OPENAI.given);
@@ -235,6 +237,8 @@ class SettingsHaveEffectTest {
 
   private static final Watch WAITING = of(EngineSettings::endsOfWaiting);
   private static final Watch THROTTLED = of(EngineSettings::pauses, "llm.retry.mode=backoff");
+  private static final Watch CANCELLED =
+      of(EngineSettings::cancels, "llm.cancel.share=0.5", "llm.cancel.after=2 s");
   private static final Watch LATE = of(EngineSettings::lateArrival);
   private static final Watch STATISTICS = of(EngineSettings::statistics);
   private static final Watch COMPARED = run(RunsOfSettings::comparedWithBaseline);
@@ -547,6 +551,11 @@ class SettingsHaveEffectTest {
         key("retry.backoff", "3 s", THROTTLED),
         key("retry.maxTime", "2 s", THROTTLED),
         key("retry.staleConnection", "true", THROTTLED),
+        key("cancel.share", "0.7", CANCELLED),
+        key("cancel.after", "3 s", CANCELLED),
+        key("cancel.afterFirstToken", "1 s", CANCELLED),
+        key("cancel.delay", "exponential", CANCELLED),
+        key("cancel.sigma", "0.7", CANCELLED).given("llm.cancel.delay=lognormal"),
         group("slo.ttft", "p95", "1 s", of(SettingsHaveEffectTest::limits)),
         group("slo.e2e", "max", "2 s", of(SettingsHaveEffectTest::limits)),
         group("slo.ttftUser", "p95", "1 s", of(SettingsHaveEffectTest::limits)),

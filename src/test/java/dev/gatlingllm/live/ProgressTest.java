@@ -67,7 +67,7 @@ class ProgressTest {
   void aCallThatCouldNotBeBuiltHasFailedAndWasNeverInFlight() {
     progress.unsent(call().ended(Outcome.CRASHED, "crashed").record());
 
-    assertThat(progress.snapshot().counts()).isEqualTo(new ProgressCounts(0, 0, 0, 1, 0, 0, 0));
+    assertThat(progress.snapshot().counts()).isEqualTo(new ProgressCounts(0, 0, 0, 1, 0, 0, 0, 0));
   }
 
   @Test

@@ -111,6 +111,18 @@ class CallRecordCodecTest {
           Content.NONE);
 
   @Test
+  void whenTheClientWasToCancelStandsInTheLine() {
+    CancelPlan plan = new CancelPlan(OptionalLong.of(2_000), OptionalLong.of(500));
+    CallRecord cancelled = FULL.withCancel(plan, true);
+    assertThat(new String(CallRecordCodec.encode(cancelled), UTF_8))
+        .contains(
+            "\"cancelAfterNanos\":2000,\"cancelAfterFirstTokenNanos\":500,\"tokensPartial\":true");
+    assertThat(CallRecordCodec.decode(CallRecordCodec.encode(cancelled))).isEqualTo(cancelled);
+    assertThat(new String(CallRecordCodec.encode(FULL), UTF_8))
+        .doesNotContain("cancel", "tokensPartial");
+  }
+
+  @Test
   void aLineOfSchemaVersion1IsRead() {
     assertThat(CallRecordCodec.decode(ofVersion1(FULL))).isEqualTo(FULL);
     assertThat(CallRecordCodec.decode(ofVersion1(BARE))).isEqualTo(BARE);
@@ -131,8 +143,8 @@ class CallRecordCodecTest {
         .isEqualTo(
             "{\"schemaVersion\":2,\"id\":7,\"name\":\"chat\",\"groups\":[\"ladder\",\"level 8\"],"
                 + "\"labels\":{\"level\":\"8\",\"region\":\"eu\"},\"provider\":\"azure-openai\","
-                + "\"model\":\"gpt-4o\",\"streaming\":true,\"outcome\":\"check-failed\","
-                + "\"error\":\"check failed: no JSON\",\"errorDetail\":\"expected {\","
+                + "\"model\":\"gpt-4o\",\"streaming\":true,\"outcome\":\"check-failed\",\"error\":\"check"
+                + " failed: no JSON\",\"errorDetail\":\"expected {\","
                 + "\"arrivalNanos\":1000,\"startNanos\":1500,\"headNanos\":2000,"
                 + "\"firstOutputNanos\":3000,\"firstVisibleNanos\":4000,\"lastOutputNanos\":9000,"
                 + "\"endNanos\":9500,\"requestedInputTokens\":512,\"requestedOutputTokens\":64,"
@@ -148,9 +160,8 @@ class CallRecordCodecTest {
                 + "\"attempts\":[{\"startNanos\":1500,\"endNanos\":1600,\"status\":429,"
                 + "\"outcome\":\"throttled\",\"waitNanos\":100},{\"startNanos\":1700,"
                 + "\"endNanos\":9500,\"status\":200,\"outcome\":\"check-failed\","
-                + "\"waitNanos\":0}],\"traceId\":\"1f2e3d4c5b6a79880011223344556677\","
-                + "\"lateEvents\":2,\"prompt\":\"[{\\\"role\\\":\\\"user\\\"}]\","
-                + "\"answer\":\"Grüße\\n\\\"x\\\"\"}\n");
+                + "\"waitNanos\":0}],\"traceId\":\"1f2e3d4c5b6a79880011223344556677\",\"lateEvents\":2,\"prompt\":\"[{\\\"role\\\":\\\"user\\\"}]\",\"answer\":\"Grüße\\n"
+                + "\\\"x\\\"\"}\n");
   }
 
   @Test

@@ -46,4 +46,12 @@ class FirstSuccessTest {
     assertThat(success.missing()).isEmpty();
     assertThat(success.assertion()).isEmpty();
   }
+
+  @Test
+  void aCallThatTheClientCancelledAfterItsFirstTokenWasAnswered() {
+    success.ended(CallFixture.call().toCancel(500).cancelled().record());
+    assertThat(success.missing()).isPresent();
+    success.ended(CallFixture.call().streamed(200, 300).toCancel(500).cancelled().record());
+    assertThat(success.missing()).isEmpty();
+  }
 }

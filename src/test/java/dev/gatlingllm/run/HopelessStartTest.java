@@ -89,6 +89,19 @@ class HopelessStartTest {
   }
 
   @Test
+  void aCallThatHadItsFirstTokenWhenTheClientCancelledItGotThrough() {
+    stops(refused(401), 10);
+    stops(CallFixture.call().streamed(200, 300).toCancel(500).cancelled().record(), 1);
+    assertThat(stops(refused(401), 100)).isZero();
+  }
+
+  @Test
+  void callsThatTheClientCancelledBeforeTheFirstTokenSayNothing() {
+    stops(CallFixture.call().toCancel(500).cancelled().record(), 30);
+    assertThat(stops(refused(401), 20)).isEqualTo(1);
+  }
+
+  @Test
   void callsThatTheRunCutAndDroppedArrivalsAreNotCounted() {
     stops(ended(Outcome.DROPPED, "dropped arrival"), 30);
     stops(ended(Outcome.UNFINISHED, ""), 30);

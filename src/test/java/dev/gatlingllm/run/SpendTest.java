@@ -182,4 +182,13 @@ class SpendTest {
     assertThat(sent.get()).isLessThanOrEqualTo(100);
     assertThat(first).hasValue(1);
   }
+
+  @Test
+  void aCallThatTheClientCancelledCountsWithItsBoundSinceTheServiceMayHaveGoneOn() {
+    Spend spend = tokens(250);
+    assertThat(sent(spend, 1, HUNDRED)).isTrue();
+    spend.ended(CallFixture.call().id(1).tokens(60, 5).toCancel(500).cancelled().record());
+    assertThat(sent(spend, 2, HUNDRED)).isTrue();
+    assertThat(sent(spend, 3, HUNDRED)).isFalse();
+  }
 }

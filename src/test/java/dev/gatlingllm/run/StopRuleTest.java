@@ -94,6 +94,17 @@ class StopRuleTest {
         .isEqualTo("failed calls of any 60 s are below 90 % (llm.stop.failures)");
   }
 
+  @Test
+  void aCallThatTheClientCancelledIsAnEndedOneThatDidNotFail() {
+    afterSeconds(0, Outcome.CANCELLED);
+    assertThat(afterSeconds(61, Outcome.CANCELLED)).isFalse();
+    for (int i = 0; i < 8; i++) {
+      assertThat(afterSeconds(1, Outcome.REJECTED)).isFalse();
+    }
+    assertThat(afterSeconds(1, Outcome.REJECTED)).isTrue();
+    assertThat(rule.reason()).hasValueSatisfying(why -> assertThat(why).contains("9 of 10 calls"));
+  }
+
   private boolean afterSeconds(int seconds, Outcome outcome) {
     nowNanos += seconds * 1_000_000_000L;
     return rule.ended(call(outcome));

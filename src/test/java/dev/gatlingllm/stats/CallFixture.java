@@ -7,6 +7,7 @@ import dev.gatlingllm.record.CallRecord.InterChunks;
 import dev.gatlingllm.record.CallRecord.Service;
 import dev.gatlingllm.record.CallRecord.Times;
 import dev.gatlingllm.record.CallRecord.Tokens;
+import dev.gatlingllm.record.CancelPlan;
 import dev.gatlingllm.record.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,6 +55,8 @@ public final class CallFixture {
   private String model = "gpt-4o";
   private boolean streaming = true;
   private OptionalInt maxTokens = OptionalInt.empty();
+  private CancelPlan cancel = CancelPlan.NONE;
+  private boolean partial;
   private OptionalDouble utilization = OptionalDouble.empty();
 
   private CallFixture() {}
@@ -314,41 +317,62 @@ public final class CallFixture {
     return this;
   }
 
+  /** When the client was to cancel it, in milliseconds after the start. */
+  public CallFixture toCancel(double afterMillis) {
+    this.cancel = new CancelPlan(OptionalLong.of(nanos(afterMillis)), OptionalLong.empty());
+    return this;
+  }
+
+  /** When the client was to cancel it, in milliseconds after the first token. */
+  public CallFixture toCancelAfterFirstToken(double afterMillis) {
+    this.cancel = new CancelPlan(OptionalLong.empty(), OptionalLong.of(nanos(afterMillis)));
+    return this;
+  }
+
+  /** The client cancelled it as planned; its tokens are those until then. */
+  public CallFixture cancelled() {
+    this.outcome = Outcome.CANCELLED;
+    this.partial = output.isPresent();
+    return this;
+  }
+
   public CallRecord record() {
-    return new CallRecord(
-        id,
-        name,
-        groups,
-        labels,
-        provider,
-        model,
-        streaming,
-        outcome,
-        error,
-        detail,
-        new Times(arrival, start, OptionalLong.empty(), first, visible, last, end),
-        new Tokens(
-            requestedInput,
-            maxTokens,
-            input,
-            cached,
-            written,
-            output,
-            reasoning,
-            estimated,
-            implausible,
-            doubt,
-            hiddenReasoning,
-            firstChunk),
-        chunks,
-        gaps,
-        withUtilization(),
-        served,
-        connection,
-        attempts,
-        "",
-        lateEvents,
-        Content.NONE);
+    CallRecord whole =
+        new CallRecord(
+            id,
+            name,
+            groups,
+            labels,
+            provider,
+            model,
+            streaming,
+            outcome,
+            error,
+            detail,
+            new Times(arrival, start, OptionalLong.empty(), first, visible, last, end),
+            new Tokens(
+                requestedInput,
+                maxTokens,
+                input,
+                cached,
+                written,
+                output,
+                reasoning,
+                estimated,
+                implausible,
+                doubt,
+                hiddenReasoning,
+                firstChunk),
+            chunks,
+            gaps,
+            withUtilization(),
+            served,
+            connection,
+            attempts,
+            "",
+            lateEvents,
+            Content.NONE);
+    return whole.withCancel(cancel, partial);
   }
 
   private Service withUtilization() {

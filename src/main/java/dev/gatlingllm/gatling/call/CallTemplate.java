@@ -74,14 +74,16 @@ public record CallTemplate(
   }
 
   public CallTemplate withPrompts(Function<Session, List<Message>> newPrompts) {
-    return new CallTemplate(name, newPrompts, steps, contextTokens, labels, checks, target, cancel, over);
+    return new CallTemplate(
+        name, newPrompts, steps, contextTokens, labels, checks, target, cancel, over);
   }
 
   /** This template with a step, in place of the one that set the same part. */
   public CallTemplate withStep(String part, Step step) {
     Map<String, Step> all = new LinkedHashMap<>(steps);
     all.put(part, step);
-    return new CallTemplate(name, prompts, all, contextTokens, labels, checks, target, cancel, over);
+    return new CallTemplate(
+        name, prompts, all, contextTokens, labels, checks, target, cancel, over);
   }
 
   /** This template with a step before all others. */
@@ -89,7 +91,8 @@ public record CallTemplate(
     Map<String, Step> all = new LinkedHashMap<>();
     all.put(part, step);
     steps.forEach(all::putIfAbsent);
-    return new CallTemplate(name, prompts, all, contextTokens, labels, checks, target, cancel, over);
+    return new CallTemplate(
+        name, prompts, all, contextTokens, labels, checks, target, cancel, over);
   }
 
   public CallTemplate withContextTokens(Function<Session, Integer> tokens) {

@@ -20,5 +20,8 @@ public final class MetricNames {
   /** Follows the name of a call that a provisioned deployment handed over. */
   public static final String SPILLED_OVER = Limit.SPILLED_OVER;
 
+  /** Follows the name of a call that the client cancelled. */
+  public static final String CANCELLED = " (cancelled)";
+
   private MetricNames() {}
 }

@@ -25,8 +25,8 @@ import scala.Option;
  * Such groups are rows of Gatling's report and can be asserted on, and the number of requests stays
  * the number of calls. Groups that hold no request can be asserted on but are not drawn.
  *
- * <p>A call that a provisioned deployment handed over has groups of its own: no limit at the path
- * of the others counts it.
+ * <p>A call that a provisioned deployment handed over, or that the client cancelled, has groups of
+ * its own: no limit at the path of the others counts it.
  */
 final class GatlingMetrics {
 
@@ -51,7 +51,11 @@ final class GatlingMetrics {
 
   void log(String scenario, CallRecord call) {
     Interval interval = interval(call);
-    String name = call.name() + (call.served().spilledOver() ? MetricNames.SPILLED_OVER : "");
+    boolean cancelled = call.outcome() == Outcome.CANCELLED;
+    String name =
+        call.name()
+            + (call.served().spilledOver() ? MetricNames.SPILLED_OVER : "")
+            + (cancelled ? MetricNames.CANCELLED : "");
     List<String> groups = append(call.groups(), name);
     List<String> ttft = append(groups, MetricNames.TTFT);
     List<String> rate = append(ttft, MetricNames.TOKENS_PER_SECOND);
@@ -69,12 +73,15 @@ final class GatlingMetrics {
             : Option.apply(PlainText.line(Redaction.line(call.error()))));
 
     Values values = new Values(scenario, interval);
-    values.log(groups, Measure.E2E.of(call));
+    values.log(groups, cancelled ? untilCancelled(interval) : Measure.E2E.of(call));
     values.log(ttft, Measure.TTFT.of(call));
     values.log(rate, Measure.TOKENS_PER_SECOND.of(call));
     values.log(append(groups, MetricNames.TPOT_MICROS), scaled(Measure.TPOT.of(call), 1000));
     values.log(append(groups, MetricNames.MAX_INTER_CHUNK), Measure.MAX_INTER_CHUNK.of(call));
     values.log(append(groups, MetricNames.SCHEDULE_DELAY), Measure.SCHEDULE_DELAY.of(call));
+    if (call.cancel().cancels()) {
+      return;
+    }
     boolean good = objectives.metBy(call);
     values.log(
         append(groups, MetricNames.GOODPUT),
@@ -82,8 +89,14 @@ final class GatlingMetrics {
         good ? OK$.MODULE$ : KO$.MODULE$);
   }
 
+  /** How long the client waited: a group without a value would be a row of no call. */
+  private static OptionalDouble untilCancelled(Interval interval) {
+    return OptionalDouble.of((double) (interval.endMillis() - interval.startMillis()));
+  }
+
   private static Status status(CallRecord call) {
-    return call.outcome() == Outcome.SUCCEEDED ? OK$.MODULE$ : KO$.MODULE$;
+    boolean well = call.outcome() == Outcome.SUCCEEDED || call.outcome() == Outcome.CANCELLED;
+    return well ? OK$.MODULE$ : KO$.MODULE$;
   }
 
   private static OptionalDouble scaled(OptionalDouble value, double factor) {

@@ -17,6 +17,9 @@ public final class Export {
 
   static final Map<String, Exporter> FORMATS = new LinkedHashMap<>();
 
+  /** Formats that say how each call ended; others know success and error only. */
+  private static final Set<String> WITH_OUTCOMES = Set.of("raw-csv", "openmetrics");
+
   static {
     FORMATS.put("llmeter", new LlmeterExport());
     FORMATS.put("bedrock-latency", new BedrockLatencyExport());
@@ -46,14 +49,17 @@ public final class Export {
       throw new IllegalArgumentException(
           "there is no format " + format + "; there are " + String.join(", ", formats()));
     }
-    FinishedRun finished = FinishedRun.open(run, selected(succeededOnly), rule);
+    FinishedRun finished = FinishedRun.open(run, selected(format, succeededOnly), rule);
     Files.createDirectories(folder);
     return FORMATS.get(format).write(finished, folder);
   }
 
   /** What never ended, or was never sent, is no request to other tools. */
-  private static Predicate<CallRecord> selected(boolean succeededOnly) {
+  private static Predicate<CallRecord> selected(String format, boolean succeededOnly) {
+    boolean cancelled = !succeededOnly && WITH_OUTCOMES.contains(format);
     return call ->
-        call.outcome() == Outcome.SUCCEEDED || (!succeededOnly && call.outcome().failed());
+        call.outcome() == Outcome.SUCCEEDED
+            || (!succeededOnly && call.outcome().failed())
+            || (cancelled && call.outcome() == Outcome.CANCELLED);
   }
 }

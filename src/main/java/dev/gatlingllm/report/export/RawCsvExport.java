@@ -79,6 +79,7 @@ final class RawCsvExport implements Exporter {
     row.put("cache_write_tokens", text(call.tokens().cacheWrite()));
     row.put("reasoning_tokens", text(call.tokens().reasoning()));
     row.put("tokens_estimated", Boolean.toString(call.tokens().estimated()));
+    row.put("tokens_partial", Boolean.toString(call.tokensPartial()));
     row.put("deployment_utilization", Figures.plain(call.service().utilizationPercent()));
     row.put("finish_reason", call.service().finishReason());
     row.put("remaining_requests", text(call.service().remainingRequests()));

@@ -31,7 +31,9 @@ final class LatencyCollector {
   }
 
   void add(CallRecord call) {
-    if (call.outcome() == Outcome.DROPPED || call.outcome() == Outcome.UNFINISHED) {
+    if (call.outcome() == Outcome.DROPPED
+        || call.outcome() == Outcome.UNFINISHED
+        || call.cancel().cancels()) {
       return;
     }
     calls++;

@@ -5,6 +5,7 @@ import static io.gatling.javaapi.core.CoreDsl.bodyString;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.call.LlmCall;
+import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.gatling.call.CallTemplate;
 import dev.gatlingllm.prompt.TokenCounter;
 import dev.gatlingllm.prompt.Tokenizer;
@@ -15,6 +16,7 @@ import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.run.CallRecords;
 import io.gatling.core.session.Session;
 import io.gatling.core.session.Session$;
+import io.gatling.javaapi.core.CoreDsl;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.nio.file.Path;
@@ -266,6 +268,32 @@ class EndedCallTest {
       CallRecord call = onlyRecord(stage);
       assertThat(call.outcome()).isEqualTo(Outcome.SUCCEEDED);
       assertThat(call.tokens().output()).isEmpty();
+    }
+  }
+
+  @Test
+  void aCallThatItsClientCancelsHasTheTokensUntilThenAndItsUserGoesOnUnharmed() {
+    LlmConfig settings =
+        Stage.settings(folder, "llm.cancel.share=1", "llm.cancel.afterFirstToken=0 ms");
+    try (Stage stage = Stage.of(settings, PlayedService.silent(), text -> text.split(" ").length)) {
+      CallTemplate checked =
+          template("chat", "one two three")
+              .withChecks(List.of(CoreDsl.substring("never said").exists()));
+      stage.action(checked).$bang(stage.user());
+      stage.service.call(0).output(stage.clock.nanos(), OutputKind.CONTENT, "two words");
+
+      assertThat(stage.next.sessions).hasSize(1);
+      assertThat(stage.next.sessions.get(0).isFailed()).isFalse();
+      assertThat(stage.service.cancelled()).isEqualTo(1);
+      assertThat(stage.stats.responses).hasSize(1);
+      assertThat(stage.stats.responses.get(0).status()).isEqualTo("OK");
+      CallRecord call = onlyRecord(stage);
+      assertThat(call.outcome()).isEqualTo(Outcome.CANCELLED);
+      assertThat(call.error()).isEmpty();
+      assertThat(call.tokensPartial()).isTrue();
+      assertThat(call.tokens().estimated()).isTrue();
+      assertThat(call.tokens().output()).hasValue(2);
+      assertThat(call.cancel().afterFirstToken()).hasValue(0);
     }
   }
 }

@@ -1,9 +1,11 @@
 package dev.gatlingllm.gatling.engine;
 
 import dev.gatlingllm.call.CallLimits;
+import dev.gatlingllm.call.CancelDraw;
 import dev.gatlingllm.call.LlmCall;
 import dev.gatlingllm.call.RetryPolicy;
 import dev.gatlingllm.call.Timer;
+import dev.gatlingllm.config.CancelConfig;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.live.RunClock;
 import dev.gatlingllm.provider.CallHandle;
@@ -22,6 +24,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /** What the engine does with settings, without an engine. */
 public final class EngineSettings {
@@ -112,6 +115,12 @@ public final class EngineSettings {
       pauses.add(policy.pauseNanos(attempts, OptionalLong.empty(), 30 * SECOND));
     }
     return pauses;
+  }
+
+  /** When the client cancels the first calls of a run. */
+  public static Object cancels(LlmConfig config) {
+    CancelDraw draw = config.cancel().draw(CancelConfig.OfAction.NONE, config.seed());
+    return LongStream.range(0, 20).mapToObj(draw::of).toList();
   }
 
   /** What becomes of an arrival that is 1.5 s late. */

@@ -150,4 +150,41 @@ class GatlingMetricsTest {
     assertThat(stats.groups)
         .allSatisfy(end -> assertThat(end.groups()).contains("chat (spilled over)"));
   }
+
+  @Test
+  void aCancelledCallIsOkAtAPathOfItsOwnAndInNoGoodput() {
+    log(
+        call()
+            .name("chat", "level 4")
+            .from(0, 700)
+            .streamed(200, 600)
+            .toCancelAfterFirstToken(500)
+            .cancelled()
+            .record());
+
+    assertThat(stats.responses).hasSize(1);
+    assertThat(stats.responses.get(0).status()).isEqualTo("OK");
+    assertThat(stats.responses.get(0).message()).isEmpty();
+    assertThat(stats.responses.get(0).groups())
+        .containsExactly(
+            "level 4", "chat (cancelled)", MetricNames.TTFT, MetricNames.TOKENS_PER_SECOND);
+    assertThat(stats.groups)
+        .allSatisfy(end -> assertThat(end.groups()).contains("chat (cancelled)"))
+        .extracting(end -> end.groups().get(end.groups().size() - 1))
+        .contains(MetricNames.TTFT)
+        .doesNotContain(MetricNames.GOODPUT);
+    assertThat(stats.group(MetricNames.TTFT).value()).isEqualTo(200);
+    assertThat(stats.group("chat (cancelled)").value()).as("until cancelled").isEqualTo(700);
+  }
+
+  @Test
+  void aCallThatWasToBeCancelledAndEndedBeforeIsARequestAsAnyOtherWithoutItsLatencies() {
+    log(call().from(0, 300).streamed(200, 300).tokens(10, 20).toCancel(500).record());
+
+    assertThat(stats.responses.get(0).status()).isEqualTo("OK");
+    assertThat(stats.responses.get(0).groups()).startsWith("chat");
+    assertThat(stats.groups)
+        .extracting(end -> end.groups().get(end.groups().size() - 1))
+        .containsExactly(MetricNames.SCHEDULE_DELAY);
+  }
 }
