@@ -34,17 +34,11 @@ final class Caller implements AutoCloseable {
   private final LlmClient client;
   private final NanoClock clock;
   private final RetryPolicy retry;
-  private volatile Runnable beforeTimers = () -> {};
 
   Caller(LlmClient client, NanoClock clock, RetryPolicy retry) {
     this.client = client;
     this.clock = clock;
     this.retry = retry;
-  }
-
-  /** What falls due waits for this first: no instant is too early on a busy machine. */
-  void beforeTimers(Runnable wait) {
-    beforeTimers = wait;
   }
 
   CompletableFuture<CallResult> begin(String prompt) {
@@ -56,12 +50,7 @@ final class Caller implements AutoCloseable {
     CompletableFuture<CallResult> result = new CompletableFuture<>();
     Timer timer =
         (delayNanos, task) -> {
-          Runnable due =
-              () -> {
-                beforeTimers.run();
-                task.run();
-              };
-          ScheduledFuture<?> pending = timers.schedule(due, delayNanos, TimeUnit.NANOSECONDS);
+          ScheduledFuture<?> pending = timers.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
           return () -> pending.cancel(false);
         };
     new LlmCall(

@@ -39,7 +39,7 @@ class CancelIT {
             "llm.calibration.duration=0s",
             "llm.cancel.share=0.5",
             "llm.cancel.afterFirstToken=0ms",
-            "llm.slo.call.e2e=10min");
+            "llm.slo.call.e2e=100s");
     gatling.exitCode();
     CancelDraw draw =
         new CancelDraw(
