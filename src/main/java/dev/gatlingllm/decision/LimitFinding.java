@@ -35,10 +35,7 @@ record LimitFinding(
 
   static LimitFinding of(Limit limit, SelectedCalls calls) {
     return switch (limit.of()) {
-      case Limit.FAILED ->
-          calls.shares().failed().of() == 0
-              ? nothing(calls.counts().ended() == 0 ? "no call ended" : ALL_TO_CANCEL)
-              : ofShare(limit, calls.shares().failed());
+      case Limit.FAILED -> ofFailed(limit, calls);
       case Limit.GOOD ->
           calls
               .shares()
@@ -51,6 +48,20 @@ record LimitFinding(
               .map(values -> ofValues(limit, values))
               .orElseGet(() -> nothing(absence(calls)));
     };
+  }
+
+  /** A number of failures is that of all calls, also of those that were to be cancelled. */
+  private static LimitFinding ofFailed(Limit limit, SelectedCalls calls) {
+    long ended = calls.counts().ended();
+    if (ended == 0) {
+      return nothing("no call ended");
+    }
+    if (limit.statistic().equals("count")) {
+      return byValue(limit, (double) calls.counts().failed(), ended);
+    }
+    return calls.shares().failed().of() == 0
+        ? nothing(ALL_TO_CANCEL)
+        : ofShare(limit, calls.shares().failed());
   }
 
   private static String unsent(SelectedCalls calls) {

@@ -97,11 +97,12 @@ public record CallRecords(
 
   /** Whether the record of this call needs the tokenizer, which may take long. */
   public boolean takesTokenizer(CallResult result) {
-    boolean answered =
-        result.outcome() == Outcome.SUCCEEDED
-            || (result.outcome() == Outcome.CANCELLED
-                && result.answer().chars() + result.reasoning().chars() > 0);
-    return answered && BelievedUsage.of(result).usage().output().isEmpty();
+    return switch (result.outcome()) {
+      case SUCCEEDED -> BelievedUsage.of(result).usage().output().isEmpty();
+      // Whatever the service has counted by then is no count of what came.
+      case CANCELLED -> result.answer().chars() + result.reasoning().chars() > 0;
+      default -> false;
+    };
   }
 
   /** The record of a call that was sent. May count tokens: see {@link #takesTokenizer}. */
@@ -295,7 +296,7 @@ public record CallRecords(
         usage.input(),
         usage.cachedInput(),
         usage.cacheWrite(),
-        usage.output(),
+        result.outcome() == Outcome.CANCELLED ? OptionalLong.empty() : usage.output(),
         usage.reasoning(),
         false,
         result.usage().implausible(),

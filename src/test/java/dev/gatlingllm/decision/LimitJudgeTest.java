@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatlingllm.decision.Evidence.Outcome;
 import dev.gatlingllm.health.HealthCheck;
 import dev.gatlingllm.health.Verdict;
-import dev.gatlingllm.record.Limit;
 import dev.gatlingllm.record.Limit.Bound;
+import dev.gatlingllm.record.Limit;
 import dev.gatlingllm.record.RecordFormatException;
+import dev.gatlingllm.stats.CallFixture;
 import dev.gatlingllm.stats.CallObjectives;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.PercentileRule;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class LimitJudgeTest {
@@ -301,5 +303,34 @@ class LimitJudgeTest {
     assertThatThrownBy(() -> Undecided.ofConfiguration(Map.of(Undecided.KEY, "extend")))
         .isInstanceOf(RecordFormatException.class)
         .hasMessageContaining("llm.gate.undecided must be one of point, fail, pass");
+  }
+
+  /** Of 20 calls that stay one fails; of 20 that were to be cancelled two fail before. */
+  @Test
+  void aShareOfFailuresIsThatOfCallsThatStayAndANumberThatOfAll() {
+    answered(19, 200);
+    ended(1, dev.gatlingllm.record.Outcome.REJECTED);
+    for (int i = 0; i < 20; i++) {
+      CallFixture one = call().from(100 * made, 100 * made++ + 500).toCancel(500);
+      calls.add((i < 2 ? one.ended(dev.gatlingllm.record.Outcome.REJECTED, "no") : one.cancelled()).record(), 0);
+    }
+    assertThat(actual(new Limit("f", List.of(), Limit.FAILED, "percent", Bound.AT_MOST, 10)))
+        .hasValue(5);
+    assertThat(actual(new Limit("f", List.of(), Limit.FAILED, "count", Bound.AT_MOST, 10)))
+        .hasValue(3);
+  }
+
+  @Test
+  void withoutACallThatStaysNoShareAndNoLatencyIsDecided() {
+    calls.add(call().from(0, 500).toCancel(500).cancelled().record(), 0);
+    assertThat(LimitJudge.finding(ttft("p50", 300), calls).noGround())
+        .contains("the client was to cancel every call");
+    Limit failures = new Limit("f", List.of(), Limit.FAILED, "percent", Bound.AT_MOST, 10);
+    assertThat(LimitJudge.finding(failures, calls).noGround())
+        .contains("the client was to cancel every call");
+  }
+
+  private OptionalDouble actual(Limit limit) {
+    return LimitJudge.finding(limit, calls).actual();
   }
 }

@@ -11,6 +11,7 @@ import dev.gatlingllm.prompt.TokenCounter;
 import dev.gatlingllm.prompt.Tokenizer;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.OutputKind;
+import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.run.CallRecords;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -271,6 +273,15 @@ class EndedCallTest {
     }
   }
 
+  private static TokenUsage asTheStreamBegins() {
+    return new TokenUsage(
+        OptionalLong.of(10),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.of(1),
+        OptionalLong.empty());
+  }
+
   @Test
   void aCallThatItsClientCancelsHasTheTokensUntilThenAndItsUserGoesOnUnharmed() {
     LlmConfig settings =
@@ -280,6 +291,7 @@ class EndedCallTest {
           template("chat", "one two three")
               .withChecks(List.of(CoreDsl.substring("never said").exists()));
       stage.action(checked).$bang(stage.user());
+      stage.service.call(0).usage(asTheStreamBegins());
       stage.service.call(0).output(stage.clock.nanos(), OutputKind.CONTENT, "two words");
 
       assertThat(stage.next.sessions).hasSize(1);
@@ -292,7 +304,8 @@ class EndedCallTest {
       assertThat(call.error()).isEmpty();
       assertThat(call.tokensPartial()).isTrue();
       assertThat(call.tokens().estimated()).isTrue();
-      assertThat(call.tokens().output()).hasValue(2);
+      assertThat(call.tokens().input()).hasValue(10);
+      assertThat(call.tokens().output()).as("not the 1 of its first event").hasValue(2);
       assertThat(call.cancel().afterFirstToken()).hasValue(0);
     }
   }
