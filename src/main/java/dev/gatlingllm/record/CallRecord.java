@@ -135,6 +135,15 @@ public record CallRecord(
    * @param partial see {@link #tokensPartial}
    */
   public CallRecord withCancel(CancelPlan plan, boolean partial) {
+    return with(outcome, error, plan, partial);
+  }
+
+  /** The same call, whose answer came but did not pass a check. */
+  public CallRecord withFailedCheck(String newError) {
+    return with(Outcome.CHECK_FAILED, newError, cancel, tokensPartial);
+  }
+
+  private CallRecord with(Outcome newOutcome, String newError, CancelPlan plan, boolean partial) {
     return new CallRecord(
         id,
         name,
@@ -143,8 +152,8 @@ public record CallRecord(
         provider,
         model,
         streaming,
-        outcome,
-        error,
+        newOutcome,
+        newError,
         errorDetail,
         times,
         tokens,
@@ -159,34 +168,6 @@ public record CallRecord(
         content,
         plan,
         partial);
-  }
-
-  /** The same call, whose answer came but did not pass a check. */
-  public CallRecord withFailedCheck(String newError) {
-    return new CallRecord(
-        id,
-        name,
-        groups,
-        labels,
-        provider,
-        model,
-        streaming,
-        Outcome.CHECK_FAILED,
-        newError,
-        errorDetail,
-        times,
-        tokens,
-        chunks,
-        interChunks,
-        service,
-        served,
-        connection,
-        attempts,
-        traceId,
-        lateEvents,
-        content,
-        cancel,
-        tokensPartial);
   }
 
   /**

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatlingllm.decision.Evidence.Outcome;
 import dev.gatlingllm.health.HealthCheck;
 import dev.gatlingllm.health.Verdict;
-import dev.gatlingllm.record.Limit.Bound;
 import dev.gatlingllm.record.Limit;
+import dev.gatlingllm.record.Limit.Bound;
 import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.stats.CallFixture;
 import dev.gatlingllm.stats.CallObjectives;
@@ -312,7 +312,10 @@ class LimitJudgeTest {
     ended(1, dev.gatlingllm.record.Outcome.REJECTED);
     for (int i = 0; i < 20; i++) {
       CallFixture one = call().from(100 * made, 100 * made++ + 500).toCancel(500);
-      calls.add((i < 2 ? one.ended(dev.gatlingllm.record.Outcome.REJECTED, "no") : one.cancelled()).record(), 0);
+      calls.add(
+          (i < 2 ? one.ended(dev.gatlingllm.record.Outcome.REJECTED, "no") : one.cancelled())
+              .record(),
+          0);
     }
     assertThat(actual(new Limit("f", List.of(), Limit.FAILED, "percent", Bound.AT_MOST, 10)))
         .hasValue(5);
