@@ -69,7 +69,7 @@ class CancelDrawTest {
         new CancelDraw(1, TWO_SECONDS, Optional.of(Duration.ofSeconds(1)), Delay.EXPONENTIAL, 0, 5)
             .of(11);
     assertThat(plan.afterStart().getAsLong() / 2.0)
-        .isCloseTo(plan.afterFirstToken().getAsLong(), within(1.0));
+        .isCloseTo((double) plan.afterFirstToken().getAsLong(), within(1.0));
   }
 
   /** Targets are drawn by the same seed and number: who leaves must not depend on the target. */

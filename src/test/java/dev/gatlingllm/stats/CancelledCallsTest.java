@@ -2,6 +2,7 @@ package dev.gatlingllm.stats;
 
 import static dev.gatlingllm.stats.CallFixture.call;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
@@ -77,9 +78,7 @@ class CancelledCallsTest {
     assertThat(some.counts().errorPercent().getAsDouble())
         .isEqualTo(all.counts().errorPercent().getAsDouble());
     assertThat(some.goodput().orElseThrow().percent().getAsDouble())
-        .isCloseTo(
-            all.goodput().orElseThrow().percent().getAsDouble(),
-            org.assertj.core.api.Assertions.within(1.0));
+        .isCloseTo(all.goodput().orElseThrow().percent().getAsDouble(), within(1.0));
     for (Measure measure : List.of(Measure.TTFT, Measure.E2E, Measure.E2E_FROM_ARRIVAL)) {
       for (Quantile quantile : List.of(Quantile.P50, Quantile.P95)) {
         double whole = all.of(measure).at(quantile).getAsDouble();
@@ -114,7 +113,7 @@ class CancelledCallsTest {
     assertThat(all.errors()).extracting(ErrorCount::text).containsExactly("500");
     double sent = all.throughput().startedPerMinute().getAsDouble();
     double completed = all.throughput().requestsPerMinute().getAsDouble();
-    assertThat(completed / sent).isCloseTo(3 / 5.0, org.assertj.core.api.Assertions.within(1e-9));
+    assertThat(completed / sent).isCloseTo(3 / 5.0, within(1e-9));
   }
 
   @Test
