@@ -327,9 +327,11 @@ class LimitJudgeTest {
   void withoutACallThatStaysNoShareAndNoLatencyIsDecided() {
     calls.add(call().from(0, 500).toCancel(500).cancelled().record(), 0);
     assertThat(LimitJudge.finding(ttft("p50", 300), calls).noGround())
+        .map(WhyUndecided.Because::text)
         .contains("the client was to cancel every call");
     Limit failures = new Limit("f", List.of(), Limit.FAILED, "percent", Bound.AT_MOST, 10);
     assertThat(LimitJudge.finding(failures, calls).noGround())
+        .map(WhyUndecided.Because::text)
         .contains("the client was to cancel every call");
   }
 
