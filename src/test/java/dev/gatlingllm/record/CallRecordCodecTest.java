@@ -143,8 +143,8 @@ class CallRecordCodecTest {
         .isEqualTo(
             "{\"schemaVersion\":2,\"id\":7,\"name\":\"chat\",\"groups\":[\"ladder\",\"level 8\"],"
                 + "\"labels\":{\"level\":\"8\",\"region\":\"eu\"},\"provider\":\"azure-openai\","
-                + "\"model\":\"gpt-4o\",\"streaming\":true,\"outcome\":\"check-failed\",\"error\":\"check"
-                + " failed: no JSON\",\"errorDetail\":\"expected {\","
+                + "\"model\":\"gpt-4o\",\"streaming\":true,\"outcome\":\"check-failed\","
+                + "\"error\":\"check failed: no JSON\",\"errorDetail\":\"expected {\","
                 + "\"arrivalNanos\":1000,\"startNanos\":1500,\"headNanos\":2000,"
                 + "\"firstOutputNanos\":3000,\"firstVisibleNanos\":4000,\"lastOutputNanos\":9000,"
                 + "\"endNanos\":9500,\"requestedInputTokens\":512,\"requestedOutputTokens\":64,"
@@ -157,8 +157,12 @@ class CallRecordCodecTest {
                 + "\"status\":200,\"requestId\":\"req-1\",\"region\":\"swedencentral\","
                 + "\"finishReason\":\"stop\",\"remainingRequests\":99,\"remainingTokens\":9000,"
                 + "\"retryAfterMillis\":250,\"utilizationPercent\":41.7,\"servedModel\":\"gpt-4o-2024\",\"servedTier\":\"priority\",\"servedLatencyMode\":\"standard\",\"serviceMillis\":640,\"servedDeployment\":\"chat-standard\",\"spilledOverFrom\":\"chat-ptu\",\"spilloverError\":\"429\",\"connectionReused\":true,\"tcpNanos\":1200,\"tlsNanos\":3400,"
-                + "\"attempts\":[{\"startNanos\":1500,\"endNanos\":1600,\"status\":429,\"outcome\":\"throttled\",\"waitNanos\":100},{\"startNanos\":1700,\"endNanos\":9500,\"status\":200,\"outcome\":\"check-failed\",\"waitNanos\":0}],\"traceId\":\"1f2e3d4c5b6a79880011223344556677\",\"lateEvents\":2,\"prompt\":\"[{\\\"role\\\":\\\"user\\\"}]\",\"answer\":\"Grüße\\n"
-                + "\\\"x\\\"\"}\n");
+                + "\"attempts\":[{\"startNanos\":1500,\"endNanos\":1600,\"status\":429,"
+                + "\"outcome\":\"throttled\",\"waitNanos\":100},{\"startNanos\":1700,"
+                + "\"endNanos\":9500,\"status\":200,\"outcome\":\"check-failed\","
+                + "\"waitNanos\":0}],\"traceId\":\"1f2e3d4c5b6a79880011223344556677\","
+                + "\"lateEvents\":2,\"prompt\":\"[{\\\"role\\\":\\\"user\\\"}]\","
+                + "\"answer\":\"Grüße\\n\\\"x\\\"\"}\n");
   }
 
   @Test
