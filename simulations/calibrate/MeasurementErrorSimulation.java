@@ -7,7 +7,7 @@ import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.gatling.ExpectedLoads;
 import dev.gatlingllm.gatling.Load;
 import dev.gatlingllm.gatling.Prompts;
-import dev.gatlingllm.prompt.ShapeProfile;
+import dev.gatlingllm.size.CallSizes;
 import dev.gatlingllm.target.ProviderClients;
 import io.gatling.javaapi.core.Simulation;
 
@@ -32,11 +32,11 @@ public class MeasurementErrorSimulation extends Simulation {
 
   private final LlmConfig config = ProviderClients.simulated(LlmConfig.read());
   private final Prompts prompts = Prompts.of(config);
-  private final ShapeProfile shape = prompts.shape(config.profile());
+  private final CallSizes sizes = prompts.sizes(config);
 
   {
-    setUp(Load.of(config).inject("Measurement error", llm("chat").shape(prompts, shape)))
-        .protocols(llm.config(config).expectedLoad(ExpectedLoads.load(config, prompts, shape)))
+    setUp(Load.of(config).inject("Measurement error", llm("chat").sizes(prompts, sizes)))
+        .protocols(llm.config(config).expectedLoad(ExpectedLoads.load(config, prompts, sizes)))
         .assertions(slo(config.slo(), "chat"));
   }
 }

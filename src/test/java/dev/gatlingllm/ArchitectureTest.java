@@ -45,6 +45,7 @@ class ArchitectureTest {
           Map.entry("provider.transport", Set.of("provider", "provider.connection", "timing")),
           Map.entry("report.server", Set.of("table", "text")),
           Map.entry("stats", Set.of("record")),
+          Map.entry("size", Set.of("input", "record", "text")),
           Map.entry(
               "calibration",
               Set.of(
@@ -54,6 +55,7 @@ class ArchitectureTest {
                   "provider",
                   "record",
                   "simulator",
+                  "size",
                   "stats",
                   "text",
                   "timing")),
@@ -68,7 +70,7 @@ class ArchitectureTest {
           Map.entry("report.latency", Set.of("record", "stats", "table", "text")),
           Map.entry(
               "config",
-              Set.of("call", "input", "prompt", "provider", "record", "simulator", "text")),
+              Set.of("call", "input", "prompt", "provider", "record", "simulator", "size", "text")),
           Map.entry("decision", Set.of("health", "record", "stats", "text")),
           Map.entry("provider.azure", Set.of("provider", "provider.chat", "provider.transport")),
           Map.entry("provider.bedrock.body", Set.of("provider", "provider.anthropic", "text")),
@@ -194,6 +196,7 @@ class ArchitectureTest {
                   "record",
                   "run",
                   "simulator",
+                  "size",
                   "stats",
                   "target",
                   "text",
@@ -212,7 +215,7 @@ class ArchitectureTest {
           Map.entry("experiment", Set.of("calibration", "config", "gatling")),
           Map.entry(
               "experiment.ab",
-              Set.of("calibration", "config", "decision", "experiment", "gatling", "prompt")),
+              Set.of("calibration", "config", "decision", "experiment", "gatling", "size")),
           Map.entry(
               "experiment.batch",
               Set.of(
@@ -275,7 +278,7 @@ class ArchitectureTest {
                   "experiment",
                   "gatling",
                   "input",
-                  "prompt",
+                  "size",
                   "stats",
                   "text")));
 
@@ -288,7 +291,7 @@ class ArchitectureTest {
           Map.entry("software.amazon.", Set.of("provider.aws", "provider.bedrock")),
           Map.entry("com.knuddels.jtokkit.", Set.of("prompt", "simulator.wire")),
           Map.entry("io.pebbletemplates.", Set.of("report")),
-          Map.entry("org.apache.commons.math3.", Set.of("decision", "stats")),
+          Map.entry("org.apache.commons.math3.", Set.of("decision", "size", "stats")),
           Map.entry("com.typesafe.config.", Set.of("config", "cost", "decision")),
           Map.entry("com.fasterxml.jackson.dataformat.", Set.of("table")),
           Map.entry("picocli.", Set.of("cli")),

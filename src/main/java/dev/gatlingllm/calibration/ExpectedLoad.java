@@ -3,8 +3,10 @@ package dev.gatlingllm.calibration;
 import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.input.Payload;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.size.CallSizes;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.PrimitiveIterator;
 import java.util.function.Supplier;
 
@@ -16,9 +18,15 @@ import java.util.function.Supplier;
  * @param requests gives the request of the next call; asked by several threads at the same time
  * @param ofFiles the requests that stand in files, each to be checked before anything is sent
  * @param times how often the run does it, one after the other
+ * @param sizes of its calls, by their number; empty if they are not drawn
  */
 public record ExpectedLoad(
-    String text, Pace pace, Supplier<LlmRequest> requests, List<Payload> ofFiles, int times) {
+    String text,
+    Pace pace,
+    Supplier<LlmRequest> requests,
+    List<Payload> ofFiles,
+    int times,
+    Optional<CallSizes> sizes) {
 
   private static final long AT_ONCE_NANOS = 10_000_000_000L;
 
@@ -52,17 +60,27 @@ public record ExpectedLoad(
 
   /** A load whose requests stand in no file. */
   public ExpectedLoad(String text, Pace pace, Supplier<LlmRequest> requests) {
-    this(text, pace, requests, List.of(), 1);
+    this(text, pace, requests, List.of(), 1, Optional.empty());
   }
 
   /** This load, whose requests stand in files. */
   public ExpectedLoad withFiles(List<Payload> requestsOfFiles) {
-    return new ExpectedLoad(text, pace, requests, requestsOfFiles, times);
+    return new ExpectedLoad(text, pace, requests, requestsOfFiles, times, sizes);
+  }
+
+  /** This load with other requests; the files have been checked. */
+  public ExpectedLoad withRequests(Supplier<LlmRequest> newRequests) {
+    return new ExpectedLoad(text, pace, newRequests, List.of(), times, sizes);
+  }
+
+  /** This load, whose calls have these sizes. */
+  public ExpectedLoad ofSizes(CallSizes newSizes) {
+    return new ExpectedLoad(text, pace, requests, ofFiles, times, Optional.of(newSizes));
   }
 
   /** This load so often, one after the other. */
   public ExpectedLoad repeated(int newTimes) {
-    return new ExpectedLoad(text, pace, requests, ofFiles, newTimes);
+    return new ExpectedLoad(text, pace, requests, ofFiles, newTimes, sizes);
   }
 
   /**

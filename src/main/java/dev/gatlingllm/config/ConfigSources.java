@@ -80,7 +80,7 @@ final class ConfigSources {
 
   /** These settings on top of the defaults. */
   static Config checked(Config settings, Config reference) {
-    Config effective = TargetConfig.asList(withoutNulls(settings, reference));
+    Config effective = ProfileConfig.asList(TargetConfig.asList(withoutNulls(settings, reference)));
     registerSecrets("", effective.getObject("llm"));
     if (effective.hasPath(HEADERS)) {
       refuseSecretHeaders(effective);

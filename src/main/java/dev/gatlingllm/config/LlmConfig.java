@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -60,7 +59,7 @@ public record LlmConfig(
     int maxConnections,
     AnswerLimits limit,
     LoadConfig load,
-    Profile profile,
+    ProfileConfig profile,
     RequestConfig request,
     MessagesConfig messages,
     StopConfig stop,
@@ -94,7 +93,7 @@ public record LlmConfig(
         new AnswerLimits(
             reader.integer("llm.limit.eventBytes", 1), reader.integer("llm.limit.answerBytes", 1)),
         load.orElseGet(() -> LoadConfig.read(reader)),
-        profile(reader),
+        ProfileConfig.read(reader, merged),
         RequestConfig.read(reader),
         MessagesConfig.read(reader),
         StopConfig.read(reader),
@@ -113,10 +112,6 @@ public record LlmConfig(
         targets(reader, merged),
         SimulatorConfig.ofRun(merged));
   }
-
-  /** {@code llm.profile}. */
-  public record Profile(
-      String shape, OptionalInt contextTokens, OptionalInt maxTokens, boolean preventCaching) {}
 
   /**
    * {@code llm.calibration}.
@@ -293,14 +288,6 @@ public record LlmConfig(
   /** Every key with its effective value, for {@code run.json}. */
   public SortedMap<String, String> effective() {
     return ConfigSources.flat(merged);
-  }
-
-  private static Profile profile(ConfigReader reader) {
-    return new Profile(
-        reader.choice("llm.profile.shape", List.of("balanced", "context", "generation", "custom")),
-        reader.optionalInteger("llm.profile.contextTokens", 1),
-        reader.optionalInteger("llm.profile.maxTokens", 1),
-        reader.flag("llm.profile.preventCaching"));
   }
 
   /** With the simulated endpoint the addresses are not used. */

@@ -1,13 +1,10 @@
 package dev.gatlingllm.config;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueFactory;
-import com.typesafe.config.ConfigValueType;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,63 +44,16 @@ public record TargetConfig(
   private static final List<String> FIELDS =
       Stream.concat(Stream.of("name", "weight", "extraBody"), PLACES.stream()).sorted().toList();
 
-  /**
-   * The settings with the targets as a list, whether they were given as one, as HOCON in a text, or
-   * as {@code -Dllm.targets.0.model=…}.
-   *
-   * @throws ConfigurationException if they are none of these
-   */
+  private static final ListSetting SETTING =
+      new ListSetting(
+          LIST,
+          "targets",
+          "a list such as [{weight = 3, model = a}, {model = b}], or with -D"
+              + " llm.targets.0.model, llm.targets.1.model and so on");
+
+  /** The settings with the targets as a list, however they were given. */
   static Config asList(Config settings) {
-    if (!settings.hasPath(LIST)) {
-      return settings;
-    }
-    ConfigValue value = settings.getValue(LIST);
-    return switch (value.valueType()) {
-      case LIST -> settings;
-      case STRING -> settings.withValue(LIST, parsed((String) value.unwrapped()));
-      case OBJECT -> settings.withValue(LIST, numbered((ConfigObject) value));
-      default -> throw notAList(value);
-    };
-  }
-
-  private static ConfigurationException notAList(ConfigValue value) {
-    return ConfigurationException.of(
-        LIST,
-        ConfigReader.quoted(String.valueOf(value.unwrapped())),
-        "a list such as [{weight = 3, model = a}, {model = b}], or with -D"
-            + " llm.targets.0.model, llm.targets.1.model and so on");
-  }
-
-  private static ConfigValue parsed(String text) {
-    if (text.isBlank()) {
-      return ConfigValueFactory.fromIterable(List.of());
-    }
-    try {
-      ConfigValue value = ConfigFactory.parseString("list = " + text).resolve().getValue("list");
-      if (value.valueType() == ConfigValueType.LIST) {
-        return value;
-      }
-    } catch (ConfigException ignored) {
-      // refused below; a text with quotes may have lost them on the command line
-    }
-    throw notAList(ConfigValueFactory.fromAnyRef(text));
-  }
-
-  private static ConfigValue numbered(ConfigObject object) {
-    List<ConfigValue> entries = new ArrayList<>();
-    for (int i = 0; i < object.size(); i++) {
-      ConfigValue entry = object.get(Integer.toString(i));
-      if (entry == null) {
-        throw new ConfigurationException(
-            LIST
-                + "."
-                + i
-                + " is missing: with -D the targets are llm.targets.0, llm.targets.1 and so on,"
-                + " all of them, and no others; they take the place of those of a settings file");
-      }
-      entries.add(entry);
-    }
-    return ConfigValueFactory.fromIterable(entries);
+    return SETTING.asList(settings);
   }
 
   /** The targets of settings. */
@@ -117,39 +67,28 @@ public record TargetConfig(
   }
 
   private static TargetConfig read(int index, ConfigValue entry) {
-    String key = LIST + "[" + index + "]";
+    String key = SETTING.named(index);
     if (!(entry instanceof ConfigObject fields)) {
       throw ConfigurationException.of(
           key,
           ConfigReader.quoted(String.valueOf(entry.unwrapped())),
           "an object such as {model = a}");
     }
-    refuseUnknown(key, fields);
-    // A path has no brackets.
-    String path = LIST + "." + index;
+    SETTING.refuseUnknown(index, fields, "a target", FIELDS);
+    String path = SETTING.path(index);
     try {
-      return read(
-          key, path + ".", new ConfigReader(fields.atPath(path).withFallback(defaults(path))));
+      return read(key, path + ".", SETTING.reader(index, fields, defaults()));
     } catch (ConfigurationException e) {
       throw new ConfigurationException(e.getMessage().replace(path, key));
     }
   }
 
-  private static void refuseUnknown(String key, ConfigObject fields) {
-    for (String name : fields.keySet()) {
-      if (!FIELDS.contains(name)) {
-        throw new ConfigurationException(
-            "unknown key " + key + "." + name + "; a target accepts " + String.join(", ", FIELDS));
-      }
-    }
-  }
-
-  private static Config defaults(String path) {
+  private static Config defaults() {
     Map<String, Object> empty =
         FIELDS.stream().collect(Collectors.toMap(name -> name, name -> (Object) ""));
     empty.put("weight", 1);
     empty.put("extraBody", Map.of());
-    return ConfigValueFactory.fromMap(empty).atPath(path);
+    return ConfigFactory.parseMap(empty);
   }
 
   private static TargetConfig read(String key, String at, ConfigReader reader) {

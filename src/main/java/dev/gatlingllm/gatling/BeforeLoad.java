@@ -20,6 +20,7 @@ import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.record.NetworkLatency;
 import dev.gatlingllm.record.WarmUpResult;
 import dev.gatlingllm.simulator.LatencySettings;
+import dev.gatlingllm.size.CallSizes;
 import dev.gatlingllm.target.CallTarget;
 import dev.gatlingllm.target.ProviderClients;
 import dev.gatlingllm.target.SimulatedPeer;
@@ -80,7 +81,8 @@ record BeforeLoad(
         all,
         measured.witness(),
         measured.measurementError(),
-        attempt("measuring the network", this::network));
+        attempt("measuring the network", this::network),
+        planned ? load.flatMap(ExpectedLoad::sizes).map(CallSizes::words) : Optional.empty());
   }
 
   private String spend(ExpectedLoad load) {
@@ -96,9 +98,7 @@ record BeforeLoad(
 
   /** The load with requests that ask for what {@code llm.request} says. */
   private ExpectedLoad asAsked(ExpectedLoad load) {
-    return new ExpectedLoad(
-            load.text(), load.pace(), () -> config.request().addTo(load.requests().get()))
-        .repeated(load.times());
+    return load.withRequests(() -> config.request().addTo(load.requests().get()));
   }
 
   private Optional<NetworkLatency> network() {

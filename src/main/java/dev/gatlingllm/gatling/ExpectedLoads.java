@@ -5,6 +5,7 @@ import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.prompt.ShapeProfile;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.size.CallSizes;
 import dev.gatlingllm.text.Count;
 import java.math.BigDecimal;
 import java.util.function.Supplier;
@@ -20,6 +21,11 @@ public final class ExpectedLoads {
   /** The load of {@code llm.load}, with calls of one shape. */
   public static ExpectedLoad load(LlmConfig config, Prompts prompts, ShapeProfile shape) {
     return load(config, text(shape), prompts.requests(shape));
+  }
+
+  /** The load of {@code llm.load}, with calls of drawn sizes. */
+  public static ExpectedLoad load(LlmConfig config, Prompts prompts, CallSizes sizes) {
+    return load(config, sizes.words(), prompts.requests(sizes)).ofSizes(sizes);
   }
 
   /** The load of {@code llm.load}, with the conversations of a file. */
@@ -40,6 +46,11 @@ public final class ExpectedLoads {
   /** So many clients, each with one call of this shape after another. */
   public static ExpectedLoad clients(int clients, Prompts prompts, ShapeProfile shape) {
     return clients(clients, text(shape), prompts.requests(shape));
+  }
+
+  /** So many clients, each with one call of these sizes after another. */
+  public static ExpectedLoad clients(int clients, Prompts prompts, CallSizes sizes) {
+    return clients(clients, sizes.words(), prompts.requests(sizes)).ofSizes(sizes);
   }
 
   /**

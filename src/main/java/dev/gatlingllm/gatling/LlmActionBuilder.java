@@ -14,6 +14,7 @@ import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.provider.Trace;
 import dev.gatlingllm.secret.SecretNames;
+import dev.gatlingllm.size.CallSizes;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.Session;
@@ -126,6 +127,21 @@ public final class LlmActionBuilder implements ActionBuilder {
     return messages(session -> prompts.next(shape.contextTokens(), shape.maxTokens()))
         .contextTokens(session -> shape.contextTokens())
         .maxTokens(shape.maxTokens());
+  }
+
+  /**
+   * A new prompt for every call, and a bound on its output, of drawn sizes; where they are of
+   * several shapes, the name of the call's is its label {@code shape}. An arrival of {@link
+   * Arrivals} has the sizes of its number, any other call those of how many were drawn before it.
+   */
+  public LlmActionBuilder sizes(Prompts prompts, CallSizes sizes) {
+    SizeDraw draw = new SizeDraw(prompts, sizes);
+    LlmActionBuilder sized =
+        new LlmActionBuilder(template.withDraw(draw))
+            .messages(session -> prompts.next(SizeDraw.of(session)))
+            .contextTokens(session -> SizeDraw.of(session).contextTokens())
+            .maxTokens(session -> SizeDraw.of(session).maxTokens());
+    return sizes.isMix() ? sized.label("shape", session -> SizeDraw.of(session).shape()) : sized;
   }
 
   /** A new prompt for every call, of sizes that come from data. */

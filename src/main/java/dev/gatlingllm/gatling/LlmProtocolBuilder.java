@@ -240,7 +240,7 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
 
   private static ExpectedLoad loadOf(LlmConfig config) {
     Prompts prompts = Prompts.of(config);
-    return ExpectedLoads.load(config, prompts, prompts.checkedShape(config.profile()));
+    return ExpectedLoads.load(config, prompts, prompts.checkedSizes(config));
   }
 
   private static String simulation() {

@@ -7,6 +7,8 @@ import dev.gatlingllm.cost.Price;
 import dev.gatlingllm.prompt.Tokenizer;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.run.CallBound;
+import dev.gatlingllm.size.CallSize;
+import dev.gatlingllm.size.CallSizes;
 import dev.gatlingllm.text.Count;
 import dev.gatlingllm.text.Figures;
 import java.math.BigDecimal;
@@ -29,21 +31,34 @@ record PlannedSpend(LoadConfig load, Optional<Price> price, String currency, Tok
   /** Requests that are looked at: prompts differ in their size. */
   private static final int SAMPLES = 10;
 
+  /** So many drawn sizes take some milliseconds. */
+  private static final long MOST_DRAWN = 100_000;
+
   /** What is known of a simulation that injects its users without a word to us. */
   static String unknown() {
-    return "planned spend: not known, since the simulation injects its users itself (llm.spend limits"
-        + " it)";
+    return "planned spend: not known, since the simulation injects its users itself (llm.spend"
+        + " limits it)";
   }
 
   /** The line on a load. */
   String of(ExpectedLoad planned) {
-    CallBound each = largest(planned);
-    String size = tokens(each);
     OptionalLong calls = calls(planned);
+    Optional<CallSizes> drawn = planned.sizes().filter(CallSizes::differ);
+    CallBound each =
+        drawn.isPresent() ? mean(drawn.get(), calls.orElse(MOST_DRAWN)) : largest(planned);
+    String size = tokens(each);
     if (calls.isEmpty()) {
-      return "planned spend: " + end(planned) + "; each call " + size + money(each, 1);
+      return "planned spend: "
+          + end(planned)
+          + (drawn.isPresent() ? "; a call on average " : "; each call ")
+          + size
+          + money(each, 1);
     }
-    String line = "planned spend: at most " + callsInWords(calls.getAsLong()) + ", each " + size;
+    String line =
+        "planned spend: at most "
+            + callsInWords(calls.getAsLong())
+            + (drawn.isPresent() ? ", on average " : ", each ")
+            + size;
     return each.output().isPresent() ? line + ": " + sum(each, calls.getAsLong()) : line;
   }
 
@@ -72,6 +87,20 @@ record PlannedSpend(LoadConfig load, Optional<Price> price, String currency, Tok
     }
     BigDecimal one = price.get().atMost(each.input(), each.output().getAsLong());
     return ", " + Figures.amount(one.multiply(BigDecimal.valueOf(calls))) + " " + currency;
+  }
+
+  /** Rounded up, of the calls that are planned: they are drawn by their number. */
+  private static CallBound mean(CallSizes sizes, long calls) {
+    long drawn = Math.max(1, Math.min(MOST_DRAWN, calls));
+    long input = 0;
+    long output = 0;
+    for (long call = 0; call < drawn; call++) {
+      CallSize size = sizes.of(call);
+      input += size.contextTokens();
+      output += size.maxTokens();
+    }
+    return new CallBound(
+        (input + drawn - 1) / drawn, OptionalLong.of((output + drawn - 1) / drawn));
   }
 
   private CallBound largest(ExpectedLoad planned) {

@@ -2,6 +2,7 @@ package dev.gatlingllm.gatling;
 
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.config.ProfileConfig;
 import dev.gatlingllm.config.Startup;
 import dev.gatlingllm.input.TraceFile;
 import dev.gatlingllm.prompt.BlockPrompts;
@@ -13,8 +14,13 @@ import dev.gatlingllm.prompt.SourceText;
 import dev.gatlingllm.prompt.TokenCounter;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.size.CallSize;
+import dev.gatlingllm.size.CallSizes;
+import dev.gatlingllm.size.SizePhrase;
+import dev.gatlingllm.size.SizeSource;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,22 +80,37 @@ public final class Prompts {
   }
 
   /**
-   * The shape that {@code llm.profile} asks for.
+   * The sizes of the calls that {@code llm.profile} asks for, drawn by {@code llm.seed}.
    *
-   * @throws ConfigurationException if its numbers are missing, contradict its name, or are too
-   *     small for a prompt
+   * @throws ConfigurationException if numbers are missing, contradict the name of a shape or are
+   *     too small for a prompt, or if recorded calls cannot be read
    */
-  public ShapeProfile shape(LlmConfig.Profile profile) {
-    return Startup.orExit(() -> checkedShape(profile));
+  public CallSizes sizes(LlmConfig config) {
+    return Startup.orExit(() -> checkedSizes(config));
   }
 
-  /** As {@link #shape}, whatever process this is. */
-  ShapeProfile checkedShape(LlmConfig.Profile profile) {
-    ShapeProfile shape =
-        ConfigurationException.in(
-            "llm.profile.",
-            () -> ShapeProfile.of(profile.shape(), profile.contextTokens(), profile.maxTokens()));
-    return requireRoom(shape, "llm.profile.contextTokens");
+  /** As {@link #sizes}, whatever process this is. */
+  CallSizes checkedSizes(LlmConfig config) {
+    List<CallSizes.Part> parts = new ArrayList<>();
+    for (ProfileConfig.Shape shape : config.profile().shapes()) {
+      SizeSource source =
+          ConfigurationException.in(
+              shape.inputKey() + ": ", () -> SizeSource.of(shape.input(), shape.output()));
+      requireRoom(shape, source);
+      parts.add(new CallSizes.Part(shape.name(), shape.weight(), source));
+    }
+    return ConfigurationException.in(
+        "llm.profile.mix: ", () -> new CallSizes(parts, config.seed()));
+  }
+
+  /** Recorded sizes, and those without a lower bound, may be too small: {@link #sized}. */
+  private void requireRoom(ProfileConfig.Shape shape, SizeSource source) {
+    boolean recorded = shape.input() instanceof SizePhrase.Recorded;
+    if (source.constant() || (!recorded && source.leastInput() > 1)) {
+      OptionalInt asked =
+          source.constant() ? OptionalInt.of(source.mostOutput()) : OptionalInt.empty();
+      requireRoom(source.leastInput(), asked, shape.inputKey());
+    }
   }
 
   /**
@@ -103,16 +124,20 @@ public final class Prompts {
   }
 
   private ShapeProfile requireRoom(ShapeProfile shape, String key) {
-    int smallest = builder.smallestContext(OptionalInt.of(shape.maxTokens()));
-    if (shape.contextTokens() < smallest) {
+    requireRoom(shape.contextTokens(), OptionalInt.of(shape.maxTokens()), key);
+    return shape;
+  }
+
+  private void requireRoom(int contextTokens, OptionalInt maxTokens, String key) {
+    int smallest = builder.smallestContext(maxTokens);
+    if (contextTokens < smallest) {
       throw new ConfigurationException(
           key
               + " must be at least "
               + smallest
               + " for the prompt's fixed parts, was "
-              + shape.contextTokens());
+              + contextTokens);
     }
-    return shape;
   }
 
   /**
@@ -121,6 +146,18 @@ public final class Prompts {
   public Supplier<LlmRequest> requests(ShapeProfile shape) {
     Prompts apart = new Prompts(builder, blocks);
     return () -> request(apart.next(shape.contextTokens(), shape.maxTokens()), shape.maxTokens());
+  }
+
+  /**
+   * Requests of drawn sizes, from the first call of the run on, for calls that belong to no run.
+   */
+  public Supplier<LlmRequest> requests(CallSizes sizes) {
+    Prompts apart = new Prompts(builder, blocks);
+    AtomicLong nextNumber = new AtomicLong();
+    return () -> {
+      CallSize size = apart.sized(sizes.of(nextNumber.getAndIncrement()));
+      return request(apart.next(size), size.maxTokens());
+    };
   }
 
   /** Requests of the sizes of a trace, from its beginning and round again. */
@@ -152,6 +189,17 @@ public final class Prompts {
   /** The next prompt of this size that asks for at least {@code maxTokens} of output. */
   List<Message> next(int contextTokens, int maxTokens) {
     return builder.prompt(next.getAndIncrement(), contextTokens, OptionalInt.of(maxTokens));
+  }
+
+  /** The size that a prompt of this size really has: there is a smallest one. */
+  CallSize sized(CallSize size) {
+    int smallest = builder.smallestContext(OptionalInt.empty());
+    return size.withContextTokens(Math.max(smallest, size.contextTokens()));
+  }
+
+  /** The next prompt of this size. */
+  List<Message> next(CallSize size) {
+    return nextOfAnySize(size.contextTokens(), size.maxTokens());
   }
 
   /** The prompt of a trace's row: of its size, and begun as others are if the trace says so. */

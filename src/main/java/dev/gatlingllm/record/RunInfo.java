@@ -75,15 +75,18 @@ public record RunInfo(
    * @param warmUp what was done before the first call; empty if nothing
    * @param measurementError the measurement error under this load; empty if it was not measured
    * @param network how long it took to open connections; empty if it was not measured
+   * @param sizes the sizes of the calls in words, such as {@code 500/500 tokens}; empty if they are
+   *     not drawn by {@code llm.profile}
    */
   public record Preparation(
       Optional<WarmUpResult> warmUp,
       @JsonAlias("clientError") Optional<MeasurementError> measurementError,
-      Optional<NetworkLatency> network) {
+      Optional<NetworkLatency> network,
+      Optional<String> sizes) {
 
     /** Nothing was done before the run, or it is not known. */
     public static final Preparation NONE =
-        new Preparation(Optional.empty(), Optional.empty(), Optional.empty());
+        new Preparation(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** A run that has begun, with nothing done before it. */
@@ -178,7 +181,8 @@ public record RunInfo(
   /** The same run with the measurement error as it is known now. */
   public RunInfo withMeasurementError(Optional<MeasurementError> measurementError) {
     return withPreparation(
-        new Preparation(preparation.warmUp(), measurementError, preparation.network()));
+        new Preparation(
+            preparation.warmUp(), measurementError, preparation.network(), preparation.sizes()));
   }
 
   /** The same run with what became of every call. */

@@ -29,7 +29,12 @@ final class LoadSentence {
         planned.isPresent() && planned.getAsLong() > 0
             ? ofPlan(sent, planned.getAsLong())
             : Figures.count(sent) + (sent == 1 ? " call was sent" : " calls were sent");
-    return head + clients(report) + rate(report) + unsent(counts, report.planned()) + ".";
+    return head
+        + clients(report)
+        + rate(report)
+        + sizes(report)
+        + unsent(counts, report.planned())
+        + ".";
   }
 
   private static String ofPlan(long sent, long planned) {
@@ -66,6 +71,14 @@ final class LoadSentence {
     return sent.isPresent() && report.statistics().views().levels().isEmpty()
         ? ", at " + Figures.number(sent) + " per minute" + plan
         : plan;
+  }
+
+  private static String sizes(RunReport report) {
+    return report
+        .info()
+        .flatMap(info -> info.preparation().sizes())
+        .map(words -> ", of " + words)
+        .orElse("");
   }
 
   private static String unsent(CallCounts counts, PlannedCalls planned) {

@@ -195,12 +195,14 @@ public final class Run {
    *
    * @param measurementError the measurement error; asked now and again when the run has ended
    * @param network how long it took to open connections; empty if it was not measured
+   * @param sizes the sizes of the calls in words; empty if they are not known
    */
   public void prepared(
       Optional<WarmUpResult> warmUp,
       Supplier<Optional<MeasurementError>> measurementError,
-      Optional<NetworkLatency> network) {
-    info.prepared(warmUp, measurementError, network);
+      Optional<NetworkLatency> network,
+      Optional<String> sizes) {
+    info.prepared(warmUp, measurementError, network, sizes);
   }
 
   /**

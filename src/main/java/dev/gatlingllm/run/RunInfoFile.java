@@ -66,7 +66,8 @@ final class RunInfoFile {
   synchronized void prepared(
       Optional<WarmUpResult> warmUp,
       Supplier<Optional<MeasurementError>> newMeasurementError,
-      Optional<NetworkLatency> network) {
+      Optional<NetworkLatency> network,
+      Optional<String> sizes) {
     Supplier<Optional<MeasurementError>> before = measurementError;
     measurementError = () -> worse(before.get(), newMeasurementError.get());
     RunInfo.Preparation first = info.preparation();
@@ -75,7 +76,8 @@ final class RunInfoFile {
             new RunInfo.Preparation(
                 first.warmUp().or(() -> warmUp),
                 measurementError.get(),
-                first.network().or(() -> network))));
+                first.network().or(() -> network),
+                first.sizes().or(() -> sizes))));
   }
 
   /** Of two targets, the one whose calls were measured worse says what the run is worth. */

@@ -30,4 +30,20 @@ class ExpectedLoadsTest {
     assertThat(load.pace()).isEqualTo(new ExpectedLoad.Closed(2));
     assertThat(load.requests().get().maxTokens()).hasValue(16);
   }
+
+  @Test
+  void aLoadOfDrawnSizesSaysThemInWords() {
+    LlmConfig config =
+        Stage.settings(
+            Path.of("unused"),
+            "llm.load.rpm=60",
+            "llm.profile.inputTokens=lognormal median 800 p95 4000");
+    Prompts prompts = Prompts.of(config);
+    ExpectedLoad load = ExpectedLoads.load(config, prompts, prompts.sizes(config));
+    assertThat(load.text())
+        .isEqualTo(
+            "60 arrivals/min of lognormal, median 800, p95 4,000 input tokens and 500 output"
+                + " tokens");
+    assertThat(load.sizes()).hasValue(prompts.sizes(config));
+  }
 }

@@ -3,6 +3,7 @@ package dev.gatlingllm.gatling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.gatling.call.OverHttp;
 import dev.gatlingllm.gatling.engine.PlayedService;
 import dev.gatlingllm.gatling.engine.Stage;
@@ -15,14 +16,18 @@ import dev.gatlingllm.provider.app.AppFormat;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.CancelPlan;
 import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.size.CallSize;
+import dev.gatlingllm.size.CallSizes;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.CoreDsl;
 import io.gatling.javaapi.http.HttpDsl;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -252,6 +257,44 @@ class LlmActionBuilderTest {
     Played played = play(CALL.shape(prompts, ShapeProfile.custom(90, 12)));
     assertThat(played.call().tokens().requestedInput()).hasValue(90);
     assertThat(played.request().maxTokens()).hasValue(12);
+  }
+
+  @Test
+  void anArrivalHasTheSizesOfItsNumberAndTheNameOfItsShape() {
+    LlmConfig config =
+        Stage.settings(
+            folder,
+            "llm.load.rpm=30000",
+            "llm.load.requests=40",
+            "llm.profile.mix=50 % custom 90/12, 50 % custom 120/7");
+    Prompts prompts = Prompts.of(config);
+    CallSizes sizes = prompts.sizes(config);
+    PlayedService service = PlayedService.answering(Duration.ofMillis(1));
+    try (Stage stage = Stage.of(config, service)) {
+      stage.play(List.of(Load.of(config).inject("mix", CALL.sizes(prompts, sizes))));
+      List<CallRecord> byArrival =
+          stage.records().stream()
+              .sorted(Comparator.comparingLong(call -> call.times().arrival()))
+              .toList();
+      assertThat(byArrival)
+          .extracting(
+              call ->
+                  new CallSize(
+                      call.labels().get("shape"),
+                      call.tokens().requestedInput().getAsInt(),
+                      call.tokens().requestedOutput().getAsInt()))
+          .isEqualTo(LongStream.range(0, 40).mapToObj(sizes::of).toList());
+    }
+  }
+
+  @Test
+  void callsOfOneShapeHaveNoLabelOfIt() {
+    LlmConfig config = Stage.settings(folder, "llm.profile.inputTokens=uniform 60 to 90");
+    Prompts prompts = Prompts.of(config);
+    Played played = play(CALL.sizes(prompts, prompts.sizes(config)));
+    assertThat(played.call().labels()).isEmpty();
+    assertThat(played.call().tokens().requestedInput())
+        .hasValue(prompts.sizes(config).of(0).contextTokens());
   }
 
   @Test

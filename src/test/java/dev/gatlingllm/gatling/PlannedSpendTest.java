@@ -10,11 +10,14 @@ import dev.gatlingllm.config.Tokenizers;
 import dev.gatlingllm.cost.Price;
 import dev.gatlingllm.experiment.ab.Ab;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.size.CallSizes;
+import dev.gatlingllm.text.Figures;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class PlannedSpendTest {
@@ -112,5 +115,33 @@ class PlannedSpendTest {
         .matches(
             "planned spend: 2 clients with hellos until the simulation ends; each call about \\d+"
                 + " input tokens and an answer without an upper bound");
+  }
+
+  @Test
+  void drawnSizesSpendTheSumOfWhatIsDrawn() {
+    LlmConfig config =
+        GivenSettings.of(
+            Map.of(
+                "llm.load.rpm", "60",
+                "llm.load.requests", "4",
+                "llm.profile.inputTokens", "uniform 100 to 2000",
+                "llm.profile.outputTokens", "uniform 10 to 90"));
+    Prompts prompts = Prompts.of(config);
+    CallSizes sizes = prompts.sizes(config);
+    long input = LongStream.range(0, 4).map(call -> sizes.of(call).contextTokens()).sum();
+    long output = LongStream.range(0, 4).map(call -> sizes.of(call).maxTokens()).sum();
+    long meanInput = (input + 3) / 4;
+    long meanOutput = (output + 3) / 4;
+    assertThat(
+            new PlannedSpend(config.load(), Optional.empty(), "USD", Tokenizers.of(config))
+                .of(ExpectedLoads.load(config, prompts, sizes)))
+        .isEqualTo(
+            "planned spend: at most 4 calls, on average about "
+                + Figures.count(meanInput)
+                + " + "
+                + meanOutput
+                + " tokens: "
+                + Figures.count(4 * (meanInput + meanOutput))
+                + " tokens");
   }
 }

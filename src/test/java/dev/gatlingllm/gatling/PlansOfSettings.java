@@ -57,7 +57,7 @@ final class PlansOfSettings {
   /** A call of the shape of the settings. */
   static Object shape(LlmConfig config) {
     Prompts prompts = Prompts.of(config);
-    return prompts.requests(prompts.shape(config.profile())).get();
+    return prompts.requests(prompts.sizes(config)).get();
   }
 
   /** Whether two runs begin with the same prompt. */

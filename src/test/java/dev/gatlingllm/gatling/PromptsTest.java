@@ -10,6 +10,7 @@ import dev.gatlingllm.prompt.ShapeProfile;
 import dev.gatlingllm.prompt.TokenCounter;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.size.CallSize;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -76,9 +77,9 @@ class PromptsTest {
 
   @Test
   void theShapeOfTheSettingsIsRefusedWithItsKeyIfItCannotBe() {
-    assertThat(SEEDED.shape(settings("llm.profile.shape=context").profile()))
-        .isEqualTo(ShapeProfile.CONTEXT);
-    assertThatThrownBy(() -> SEEDED.shape(settings("llm.profile.shape=custom").profile()))
+    assertThat(SEEDED.sizes(settings("llm.profile.shape=context")).of(0))
+        .isEqualTo(new CallSize("context", 2_000, 200));
+    assertThatThrownBy(() -> SEEDED.sizes(settings("llm.profile.shape=custom")))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith("llm.profile.");
     assertThatThrownBy(() -> SEEDED.shape("llm.latency.contextTokens", 3, 16))

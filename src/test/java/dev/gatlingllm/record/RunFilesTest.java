@@ -103,7 +103,8 @@ class RunFilesTest {
                             600, OptionalLong.of(1), OptionalLong.of(2), OptionalLong.of(3)),
                         MeasurementError.Spread.NONE,
                         MeasurementError.Spread.NONE)),
-                Optional.of(new NetworkLatency("llm.example", 1, 2, List.of(3L, 4L), List.of()))));
+                Optional.of(new NetworkLatency("llm.example", 1, 2, List.of(3L, 4L), List.of())),
+                Optional.of("500/500 tokens")));
     files.writeInfo(prepared);
     assertThat(files.readInfo()).isEqualTo(prepared);
     assertThat(Files.readString(files.runJson()))
@@ -152,7 +153,8 @@ class RunFilesTest {
                   4
                 ],
                 "tlsNanos" : [ ]
-              }
+              },
+              "sizes" : "500/500 tokens"
             }
             """);
   }
@@ -262,7 +264,8 @@ class RunFilesTest {
         "\"seed\" : 42|\"seed\" : 4.2|field seed must be a whole number",
         "\"seed\" : 42|\"seed\" : null|field seed must be a whole number",
         "\"seed\" : 42,||has no field seed",
-        "\"schemaVersion\" : 2|\"schemaVersion\" : \"1\"|field schemaVersion must be a whole number",
+        "\"schemaVersion\" : 2|\"schemaVersion\" : \"1\"|field schemaVersion must be a whole"
+            + " number",
         "\"schemaVersion\" : 2,||has no field schemaVersion",
         "\"interrupted\" : false|\"interrupted\" : 0|field interrupted must be true or false",
         "\"start\" : \"2026-01-31T12:00:00.500Z\"|\"start\" : 5|field start must be an instant such"
@@ -275,12 +278,13 @@ class RunFilesTest {
             + " [\"run\",\"calibration-run\"]",
         "\"n\" : 600|\"n\" : true|field measurementError.scheduleDelay.n must be a whole number",
         "\"n\" : 600,||has no field measurementError.scheduleDelay.n",
-        "\"connections\" : 5|\"connections\" : 5000000000|field warmUp.connections must be a smaller"
-            + " number",
+        "\"connections\" : 5|\"connections\" : 5000000000|field warmUp.connections must be a"
+            + " smaller number",
         "\"stable\" : true,||has no field warmUp.stable",
         "\"planned\" : 10|\"planned\" : \"all\"|field accounting.planned must be a whole number",
         "\"problems\" : [ ]|\"problems\" : 5|field accounting.problems must be an array",
-        "\"succeeded\" : 4|\"succeeded\" : \"4\"|field accounting.ends.succeeded must be a whole number",
+        "\"succeeded\" : 4|\"succeeded\" : \"4\"|field accounting.ends.succeeded must be a whole"
+            + " number",
       })
   void aFieldThatIsMissingOrWrongIsNamedWithThoseAroundIt(String part, String wrong, String message)
       throws IOException {
@@ -307,6 +311,7 @@ class RunFilesTest {
                                 spread,
                                 spread,
                                 spread)),
+                        Optional.empty(),
                         Optional.empty()))
                 .withAccounting(
                     Optional.of(

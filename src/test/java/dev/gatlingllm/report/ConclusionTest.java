@@ -33,6 +33,7 @@ class ConclusionTest {
   private List<AssertionResult> assertions = List.of();
   private List<Limit> limits = List.of();
   private boolean ended = true;
+  private Optional<String> sizes = Optional.empty();
   private long never;
 
   /** Starts every 100 ms, answered after 300 ms at a steady pace. */
@@ -61,7 +62,10 @@ class ConclusionTest {
                 ended ? Optional.of(SampleRuns.START.plusSeconds(60)) : Optional.empty(),
                 settings,
                 assertions)
-            .withLimits(limits);
+            .withLimits(limits)
+            .withPreparation(
+                new RunInfo.Preparation(
+                    Optional.empty(), Optional.empty(), Optional.empty(), sizes));
     new RunFiles(folder).writeInfo(ended ? info.withAccounting(accounting(calls)) : info);
     return folder;
   }
@@ -86,6 +90,15 @@ class ConclusionTest {
   private static Limit ttft(double millis) {
     return new Limit(
         "llm.slo.ttft.p95", List.of(), "ttftMillis", "p95", Limit.Bound.AT_MOST, millis);
+  }
+
+  @Test
+  void theLoadSaysTheSizesThatWereAskedFor() throws IOException {
+    sizes = Optional.of("lognormal, median 800, p95 4,000 input tokens and 500 output tokens");
+    assertThat(of(200, ConclusionTest::good).load())
+        .isEqualTo(
+            "All 200 planned calls were sent, at 600 per minute, of lognormal, median 800, p95"
+                + " 4,000 input tokens and 500 output tokens.");
   }
 
   @Test

@@ -53,7 +53,8 @@ class RunInfoFileTest {
 
   private void prepare() {
     NetworkLatency network = new NetworkLatency("h", 0, 1, List.of(2L), List.of());
-    file.prepared(Optional.of(WarmUpResult.NONE), Optional::empty, Optional.of(network));
+    file.prepared(
+        Optional.of(WarmUpResult.NONE), Optional::empty, Optional.of(network), Optional.empty());
   }
 
   @Test
@@ -101,7 +102,7 @@ class RunInfoFileTest {
   void aFurtherTargetAddsWhatTheFirstDoesNotSay() throws IOException {
     prepare();
     NetworkLatency other = new NetworkLatency("other", 0, 1, List.of(9L), List.of());
-    file.prepared(Optional.empty(), Optional::empty, Optional.of(other));
+    file.prepared(Optional.empty(), Optional::empty, Optional.of(other), Optional.empty());
     file.joined(2, "bedrock", Map.of("llm.bedrock.region", "eu-west-1"));
 
     RunInfo info = files.readInfo();

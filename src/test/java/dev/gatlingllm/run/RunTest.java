@@ -55,7 +55,8 @@ class RunTest {
   void whatWasDoneBeforeTheFirstCallIsInRunJson() {
     NetworkLatency network = new NetworkLatency("h", 0, 1, List.of(2L), List.of());
     try (RunFixture fixture = begin()) {
-      fixture.run.prepared(Optional.of(WarmUpResult.NONE), Optional::empty, Optional.of(network));
+      fixture.run.prepared(
+          Optional.of(WarmUpResult.NONE), Optional::empty, Optional.of(network), Optional.empty());
       assertThat(fixture.info().preparation().warmUp()).hasValue(WarmUpResult.NONE);
       assertThat(fixture.info().preparation().network()).hasValue(network);
     }

@@ -14,7 +14,7 @@ import dev.gatlingllm.gatling.ExpectedLoads;
 import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.gatling.Load;
 import dev.gatlingllm.gatling.Prompts;
-import dev.gatlingllm.prompt.ShapeProfile;
+import dev.gatlingllm.size.CallSizes;
 import io.gatling.javaapi.core.PopulationBuilder;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +29,12 @@ public final class Ab implements ProviderExperiment {
 
   private final LlmConfig config;
   private final AbConfig ab;
-  private final ShapeProfile shape;
+  private final CallSizes sizes;
 
   private Ab(LlmConfig config, AbConfig ab) {
     this.config = config;
     this.ab = ab;
-    this.shape = Prompts.of(config).shape(config.profile());
+    this.sizes = Prompts.of(config).sizes(config);
   }
 
   /**
@@ -72,7 +72,7 @@ public final class Ab implements ProviderExperiment {
     LlmConfig seeded = config.withSeed(config.seed() + pair);
     String number = String.format(Locale.ROOT, "%02d", pair + 1);
     LlmActionBuilder one =
-        call.shape(Prompts.of(seeded), shape)
+        call.sizes(Prompts.of(seeded), sizes.withSeed(seeded.seed()))
             .target(target.name())
             .label(AbComparison.PAIR, number);
     return Load.of(seeded).inject("pair " + number + " " + target.name(), exec(one));
@@ -85,6 +85,6 @@ public final class Ab implements ProviderExperiment {
 
   @Override
   public ExpectedLoad expectedLoad() {
-    return ExpectedLoads.load(config, Prompts.of(config), shape).repeated(2 * ab.pairs());
+    return ExpectedLoads.load(config, Prompts.of(config), sizes).repeated(2 * ab.pairs());
   }
 }

@@ -14,7 +14,7 @@ import dev.gatlingllm.experiment.SequentialPopulations;
 import dev.gatlingllm.gatling.ExpectedLoads;
 import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.gatling.Prompts;
-import dev.gatlingllm.prompt.ShapeProfile;
+import dev.gatlingllm.size.CallSizes;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.text.Console;
 import dev.gatlingllm.text.Count;
@@ -38,13 +38,13 @@ public final class Levels implements ProviderExperiment {
   private final LlmConfig settings;
   private final SweepConfig sweep;
   private final Prompts prompts;
-  private final ShapeProfile shape;
+  private final CallSizes sizes;
 
   private Levels(LlmConfig settings, SweepConfig sweep) {
     this.settings = settings.splitBy(CLIENTS);
     this.sweep = sweep;
     this.prompts = Prompts.of(settings);
-    this.shape = prompts.shape(settings.profile());
+    this.sizes = prompts.sizes(settings);
   }
 
   /** The levels of these settings; says on the console which are too small for which percentile. */
@@ -57,7 +57,7 @@ public final class Levels implements ProviderExperiment {
   /** The clients of all levels; their calls get the label {@code clients}. */
   @Override
   public List<PopulationBuilder> inject(LlmActionBuilder call) {
-    LlmActionBuilder sized = call.shape(prompts, shape);
+    LlmActionBuilder sized = call.sizes(prompts, sizes);
     return SequentialPopulations.of(
         sweep.ladder().levels().stream().map(clients -> level(clients, sized)).toList());
   }
@@ -79,7 +79,7 @@ public final class Levels implements ProviderExperiment {
 
   @Override
   public ExpectedLoad expectedLoad() {
-    return ExpectedLoads.clients(Collections.max(sweep.ladder().levels()), prompts, shape);
+    return ExpectedLoads.clients(Collections.max(sweep.ladder().levels()), prompts, sizes);
   }
 
   @Override

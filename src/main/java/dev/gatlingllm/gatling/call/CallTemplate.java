@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A call before it is known for which user: every part that may differ is a function of the
@@ -30,6 +31,7 @@ import java.util.function.Supplier;
  * @param target the name of the target that the call goes to, where the run has several
  * @param cancel which calls the client cancels
  * @param over the HTTP request that the call is, instead of one by the provider's SDK
+ * @param draw applied first: what it puts into the session, all other parts see, and no later call
  */
 public record CallTemplate(
     Function<Session, String> name,
@@ -40,7 +42,8 @@ public record CallTemplate(
     List<CheckBuilder> checks,
     Optional<Function<Session, String>> target,
     CancelConfig.OfAction cancel,
-    Optional<OverHttp> over) {
+    Optional<OverHttp> over,
+    UnaryOperator<Session> draw) {
 
   /** Sets one part of a request. */
   @FunctionalInterface
@@ -70,12 +73,13 @@ public record CallTemplate(
         List.of(),
         Optional.empty(),
         CancelConfig.OfAction.NONE,
-        Optional.empty());
+        Optional.empty(),
+        UnaryOperator.identity());
   }
 
   public CallTemplate withPrompts(Function<Session, List<Message>> newPrompts) {
     return new CallTemplate(
-        name, newPrompts, steps, contextTokens, labels, checks, target, cancel, over);
+        name, newPrompts, steps, contextTokens, labels, checks, target, cancel, over, draw);
   }
 
   /** This template with a step, in place of the one that set the same part. */
@@ -83,7 +87,7 @@ public record CallTemplate(
     Map<String, Step> all = new LinkedHashMap<>(steps);
     all.put(part, step);
     return new CallTemplate(
-        name, prompts, all, contextTokens, labels, checks, target, cancel, over);
+        name, prompts, all, contextTokens, labels, checks, target, cancel, over, draw);
   }
 
   /** This template with a step before all others. */
@@ -92,39 +96,45 @@ public record CallTemplate(
     all.put(part, step);
     steps.forEach(all::putIfAbsent);
     return new CallTemplate(
-        name, prompts, all, contextTokens, labels, checks, target, cancel, over);
+        name, prompts, all, contextTokens, labels, checks, target, cancel, over, draw);
   }
 
   public CallTemplate withContextTokens(Function<Session, Integer> tokens) {
     return new CallTemplate(
-        name, prompts, steps, Optional.of(tokens), labels, checks, target, cancel, over);
+        name, prompts, steps, Optional.of(tokens), labels, checks, target, cancel, over, draw);
   }
 
   public CallTemplate withLabel(String key, Function<Session, String> value) {
     Map<String, Function<Session, String>> all = new LinkedHashMap<>(labels);
     all.put(key, value);
-    return new CallTemplate(name, prompts, steps, contextTokens, all, checks, target, cancel, over);
+    return new CallTemplate(name, prompts, steps, contextTokens, all, checks, target, cancel, over, draw);
   }
 
   public CallTemplate withChecks(List<CheckBuilder> more) {
     List<CheckBuilder> all = new ArrayList<>(checks);
     all.addAll(more);
-    return new CallTemplate(name, prompts, steps, contextTokens, labels, all, target, cancel, over);
+    return new CallTemplate(name, prompts, steps, contextTokens, labels, all, target, cancel, over, draw);
   }
 
   public CallTemplate withOver(OverHttp http) {
     return new CallTemplate(
-        name, prompts, steps, contextTokens, labels, checks, target, cancel, Optional.of(http));
+        name, prompts, steps, contextTokens, labels, checks, target, cancel, Optional.of(http), draw);
   }
 
   public CallTemplate withTarget(Function<Session, String> newTarget) {
     return new CallTemplate(
-        name, prompts, steps, contextTokens, labels, checks, Optional.of(newTarget), cancel, over);
+        name, prompts, steps, contextTokens, labels, checks, Optional.of(newTarget), cancel, over, draw);
   }
 
   public CallTemplate withCancel(CancelConfig.OfAction newCancel) {
     return new CallTemplate(
-        name, prompts, steps, contextTokens, labels, checks, target, newCancel, over);
+        name, prompts, steps, contextTokens, labels, checks, target, newCancel, over, draw);
+  }
+
+  /** This template, whose other parts see what this puts into the session. */
+  public CallTemplate withDraw(UnaryOperator<Session> newDraw) {
+    return new CallTemplate(
+        name, prompts, steps, contextTokens, labels, checks, target, cancel, over, newDraw);
   }
 
   /** A call made ready for one user. */
@@ -147,7 +157,8 @@ public record CallTemplate(
    * @param defaults what the request asks for where the template does not say
    * @throws CallPartException naming the part whose function failed, or whose value is wrong
    */
-  public Prepared prepare(Session session, RequestConfig defaults) {
+  public Prepared prepare(Session user, RequestConfig defaults) {
+    Session session = part("draw", () -> draw.apply(user));
     Map<String, String> labelValues = new LinkedHashMap<>();
     labels.forEach(
         (key, value) -> {

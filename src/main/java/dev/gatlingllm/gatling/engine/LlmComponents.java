@@ -130,7 +130,8 @@ record LlmComponents(
         protocol.preparation().prepare(engine(protocol, core, preparers));
     List<Executor> loops = protocol.client().eventLoops();
     loops.forEach(loop -> loop.execute(() -> {}));
-    run.prepared(prepared.warmUp(), prepared.measurementError(), prepared.network());
+    run.prepared(
+        prepared.warmUp(), prepared.measurementError(), prepared.network(), prepared.sizes());
     run.spentBefore(prepared.warmUp(), protocol.client().provider(), model(protocol));
     run.joined(targets.size() + 1, protocol.client().provider(), differences);
     run.watchAlso(loops);
@@ -173,7 +174,8 @@ record LlmComponents(
     RunEnd end = RunEnd.onShutdown(run, results::read, signals, Console.out());
     run.limits(DeclaredLimits.take(config.slo()));
     GatlingCrash.watch(run);
-    run.prepared(prepared.warmUp(), prepared.measurementError(), prepared.network());
+    run.prepared(
+        prepared.warmUp(), prepared.measurementError(), prepared.network(), prepared.sizes());
     run.spentBefore(prepared.warmUp(), protocol.client().provider(), model(protocol));
     LlmComponents components =
         LlmComponents.of(protocol, run, prepared.witness(), preparers, threads("llm-count-"));

@@ -59,19 +59,21 @@ public interface Preparation {
    * @param witness sees every call of the run when it has ended
    * @param measurementError asked when the run begins and when it has ended
    * @param network how long it took to open connections; empty if it was not measured
+   * @param sizes the sizes of the calls in words; empty if they are not known
    */
   record Prepared(
       Optional<WarmUpResult> warmUp,
       Consumer<CallResult> witness,
       Supplier<Optional<MeasurementError>> measurementError,
-      Optional<NetworkLatency> network) {
+      Optional<NetworkLatency> network,
+      Optional<String> sizes) {
 
-    /** The network was not measured. */
+    /** The network was not measured, and nothing is known of sizes. */
     public Prepared(
         Optional<WarmUpResult> warmUp,
         Consumer<CallResult> witness,
         Supplier<Optional<MeasurementError>> measurementError) {
-      this(warmUp, witness, measurementError, Optional.empty());
+      this(warmUp, witness, measurementError, Optional.empty(), Optional.empty());
     }
 
     /** Nothing was done. */
