@@ -51,6 +51,7 @@ final class PageView {
     page.put("cost", report.cost().map(cost -> CostView.of(cost, report)));
     page.put("cache", CacheTable.of(report));
     page.put("cancelled", CancelledTable.of(report));
+    page.put("sizes", SizesTable.of(report));
     page.put("assertions", report.assertions());
     page.put("errors", FailureView.table(FailureView.of(report)));
     page.put("notable", NotableTable.of(report.statistics().overall().notable()));

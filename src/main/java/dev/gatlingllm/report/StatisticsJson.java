@@ -3,6 +3,7 @@ package dev.gatlingllm.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.stats.AskedSizes;
 import dev.gatlingllm.stats.CacheUse;
 import dev.gatlingllm.stats.CallCounts;
 import dev.gatlingllm.stats.CallKey;
@@ -37,6 +38,7 @@ final class StatisticsJson {
     statistics.cancelled().ifPresent(some -> cancelled(some, node.putObject("cancelledCalls")));
     throughput(statistics.throughput(), node);
     statistics.cache().ifPresent(cache -> cache(cache, node.putObject("promptCache")));
+    statistics.sizes().ifPresent(sizes -> sizes(sizes, node.putObject("sizes")));
     statistics.goodput().ifPresent(goodput -> goodput(goodput, node.putObject("goodput")));
     attempts(statistics, node);
     answers(statistics, node);
@@ -140,6 +142,22 @@ final class StatisticsJson {
     node.put("inputTokens", cache.inputTokens());
     node.put("cachedInputTokens", cache.readTokens());
     JsonNumbers.put(node, "cacheWriteTokens", cache.writtenTokens());
+  }
+
+  private static void sizes(AskedSizes sizes, ObjectNode node) {
+    side(sizes.input(), node.putObject("input"));
+    ObjectNode output = node.putObject("output");
+    side(sizes.output(), output);
+    output.put("atLimit", sizes.atLimit());
+    JsonNumbers.put(output, "atLimitPercent", sizes.atLimitPercent());
+  }
+
+  private static void side(AskedSizes.Side side, ObjectNode node) {
+    node.put("calls", side.calls());
+    node.put("askedTokens", side.asked());
+    node.put("countedTokens", side.counted());
+    JsonNumbers.put(node, "p50Percent", side.p50Percent());
+    JsonNumbers.put(node, "p95Percent", side.p95Percent());
   }
 
   private static void goodput(Goodput goodput, ObjectNode node) {

@@ -3,6 +3,7 @@ package dev.gatlingllm.report;
 import dev.gatlingllm.cost.CacheCost;
 import dev.gatlingllm.cost.CallCost;
 import dev.gatlingllm.cost.Cost;
+import dev.gatlingllm.stats.AskedSizes;
 import dev.gatlingllm.stats.CacheUse;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Distribution;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
@@ -68,6 +70,7 @@ public final class SummaryCsv implements TextFormat<RunReport> {
       distribution(measure.field(), statistics.of(measure), row);
     }
     cache(statistics.cache(), row);
+    sizes(statistics.sizes(), row);
     callCost(report.callCosts().flatMap(costs -> costs.of(statistics.key())), row);
     Optional<Cost> ofRun = name.isEmpty() ? report.cost() : Optional.empty();
     row.put("cost", text(ofRun.map(Cost::total)));
@@ -137,6 +140,17 @@ public final class SummaryCsv implements TextFormat<RunReport> {
     row.put("cacheHitPercent", cache.map(use -> Figures.plain(use.hitPercent())).orElse(""));
     row.put(
         "cacheHitRatePercent", cache.map(use -> Figures.plain(use.hitRatePercent())).orElse(""));
+  }
+
+  private static void sizes(Optional<AskedSizes> sizes, Map<String, String> row) {
+    put("inputCountedPercent.p50", sizes.map(all -> all.input().p50Percent()), row);
+    put("inputCountedPercent.p95", sizes.map(all -> all.input().p95Percent()), row);
+    put("outputDeliveredPercent.p50", sizes.map(all -> all.output().p50Percent()), row);
+    put("outputAtLimitPercent", sizes.map(AskedSizes::atLimitPercent), row);
+  }
+
+  private static void put(String column, Optional<OptionalDouble> value, Map<String, String> row) {
+    row.put(column, value.map(Figures::plain).orElse(""));
   }
 
   private static void callCost(Optional<CallCost> cost, Map<String, String> row) {

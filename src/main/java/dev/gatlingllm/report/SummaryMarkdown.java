@@ -41,6 +41,7 @@ public final class SummaryMarkdown implements TextFormat<RunReport> {
                 text.append("Cost: ").append(Markdown.inline(CostText.line(cost))).append("\n\n"));
     CallCostTables.of(report).forEach(table -> table(table, text));
     CacheTable.of(report).ifPresent(table -> table(table, text));
+    SizesTable.of(report).ifPresent(table -> table(table, text));
     errors(FailureView.of(report), text);
     measurementErrors(report, text);
     notes(report, text);

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param bins of the measures that are drawn as a distribution
  * @param throughput completions and tokens per time
  * @param cache absent if no call says anything of a prompt cache
+ * @param sizes absent if no call asked for a size that was counted
  * @param goodput absent without limits
  * @param attempts what was sent
  * @param connections on what it was sent; absent if no call says anything of it
@@ -35,6 +36,7 @@ public record CallStatistics(
     Map<Measure, Bins> bins,
     Throughput throughput,
     Optional<CacheUse> cache,
+    Optional<AskedSizes> sizes,
     Optional<Goodput> goodput,
     Attempts attempts,
     Optional<ConnectionCounts> connections,

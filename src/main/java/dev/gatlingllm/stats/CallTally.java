@@ -22,6 +22,7 @@ final class CallTally {
   private final NotableTally notable = new NotableTally();
   private final CacheTally cache = new CacheTally();
   private final CancelTally cancelled = new CancelTally();
+  private final AskedSizes.Tally sizes = new AskedSizes.Tally();
   private final OutcomeShares.Tally shares = new OutcomeShares.Tally();
   private long good;
   private long attemptsSent;
@@ -54,6 +55,7 @@ final class CallTally {
     if (call.outcome() == Outcome.SUCCEEDED) {
       notable.add(call, shiftNanos);
       cache.add(call.tokens());
+      sizes.add(call);
       answers.add(call);
     } else if (call.outcome().failed()) {
       errors
@@ -77,6 +79,7 @@ final class CallTally {
     shares.addAll(other.shares);
     notable.addAll(other.notable);
     cache.addAll(other.cache);
+    sizes.addAll(other.sizes);
     good += other.good;
     attemptsSent += other.attemptsSent;
     attemptsThrottled += other.attemptsThrottled;
@@ -139,6 +142,11 @@ final class CallTally {
   /** Absent if no succeeded call said anything of a prompt cache. */
   Optional<CacheUse> cache() {
     return cache.result();
+  }
+
+  /** Absent if no succeeded call asked for a size that was counted. */
+  Optional<AskedSizes> sizes(PercentileRule rule) {
+    return sizes.result(rule);
   }
 
   DataQuality dataQuality() {

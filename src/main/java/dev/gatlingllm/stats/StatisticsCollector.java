@@ -217,6 +217,7 @@ public final class StatisticsCollector {
         bins,
         throughput,
         counts.cache(),
+        counts.sizes(rule),
         goodput(counts, throughput),
         counts.attempts(),
         counts.connections(),
