@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import dev.gatlingllm.prompt.ShapeProfile;
+import dev.gatlingllm.size.SharedPrefix;
 import dev.gatlingllm.size.SizePhrase;
 import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.regex.Pattern;
  * @param inputTokens distribution of the input tokens, in place of a number
  * @param outputTokens distribution of the most output tokens, in place of a number
  * @param mix shapes that the calls are divided over; empty for the one above
+ * @param prefix system prompts that calls share
  * @param preventCaching whether every prompt begins with a random prefix
  */
 public record ProfileConfig(
@@ -36,6 +38,7 @@ public record ProfileConfig(
     Optional<SizePhrase> inputTokens,
     Optional<SizePhrase> outputTokens,
     List<Shape> mix,
+    SharedPrefix prefix,
     boolean preventCaching) {
 
   private static final String SECTION = "llm.profile.";
@@ -102,6 +105,7 @@ public record ProfileConfig(
             phrase(reader, SECTION + "inputTokens"),
             phrase(reader, SECTION + "outputTokens"),
             mix(merged),
+            prefix(reader),
             reader.flag(SECTION + "preventCaching"));
     profile.refuseBoth("inputTokens", profile.inputTokens.isPresent(), "contextTokens");
     profile.refuseBoth("outputTokens", profile.outputTokens.isPresent(), "maxTokens");
@@ -110,6 +114,17 @@ public record ProfileConfig(
     }
     profile.refuseBoth("mix", !profile.mix.isEmpty(), "shape");
     return profile;
+  }
+
+  private static SharedPrefix prefix(ConfigReader reader) {
+    String at = SECTION + "prefix.";
+    return ConfigurationException.in(
+        at,
+        () ->
+            new SharedPrefix(
+                reader.integer(at + "tokens", 0),
+                reader.integer(at + "variants", 1),
+                reader.share(at + "share")));
   }
 
   private void refuseBoth(String key, boolean set, String other) {

@@ -11,6 +11,7 @@ import dev.gatlingllm.prompt.PromptSource;
 import dev.gatlingllm.prompt.ShapeProfile;
 import dev.gatlingllm.prompt.SourcePrompts;
 import dev.gatlingllm.prompt.SourceText;
+import dev.gatlingllm.prompt.SystemPrompts;
 import dev.gatlingllm.prompt.TokenCounter;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
@@ -35,11 +36,18 @@ public final class Prompts {
 
   private final PromptSource builder;
   private final BlockPrompts blocks;
+  private final SystemPrompts prefixes;
   private final AtomicLong next = new AtomicLong();
 
-  private Prompts(PromptSource builder, BlockPrompts blocks) {
+  private Prompts(PromptSource builder, BlockPrompts blocks, SystemPrompts prefixes) {
     this.builder = builder;
     this.blocks = blocks;
+    this.prefixes = prefixes;
+  }
+
+  /** The same prompts, from the first one on. */
+  private Prompts apart() {
+    return new Prompts(builder, blocks, prefixes);
   }
 
   /** Prompts by {@code llm.seed} and {@code llm.profile.preventCaching}. */
@@ -47,11 +55,14 @@ public final class Prompts {
     TokenCounter counter = TokenCounter.standard();
     PromptBuilder builder = new PromptBuilder(counter, config.seed());
     if (!config.profile().preventCaching()) {
-      return new Prompts(builder, new BlockPrompts(counter, config.seed()));
+      return of(builder, counter, config.seed());
     }
     long runNonce = new SecureRandom().nextLong();
-    return new Prompts(
-        builder.preventingCaching(runNonce), new BlockPrompts(counter, config.seed() ^ runNonce));
+    return of(builder.preventingCaching(runNonce), counter, config.seed() ^ runNonce);
+  }
+
+  private static Prompts of(PromptSource builder, TokenCounter counter, long seed) {
+    return new Prompts(builder, new BlockPrompts(counter, seed), new SystemPrompts(counter, seed));
   }
 
   /**
@@ -64,11 +75,12 @@ public final class Prompts {
       TokenCounter counter = TokenCounter.standard();
       SourcePrompts cut =
           new SourcePrompts(SourceText.read(Path.of(file), counter), counter, config.seed());
-      return new Prompts(
+      return of(
           config.profile().preventCaching()
               ? cut.preventingCaching(new SecureRandom().nextLong())
               : cut,
-          new BlockPrompts(counter, config.seed()));
+          counter,
+          config.seed());
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(e.getMessage());
     }
@@ -100,7 +112,7 @@ public final class Prompts {
       parts.add(new CallSizes.Part(shape.name(), shape.weight(), source));
     }
     return ConfigurationException.in(
-        "llm.profile.mix: ", () -> new CallSizes(parts, config.seed()));
+        "llm.profile.mix: ", () -> new CallSizes(parts, config.profile().prefix(), config.seed()));
   }
 
   /** Recorded sizes, and those without a lower bound, may be too small: {@link #sized}. */
@@ -144,7 +156,7 @@ public final class Prompts {
    * Requests of one shape, for calls that belong to no run: the prompts of the run are not used up.
    */
   public Supplier<LlmRequest> requests(ShapeProfile shape) {
-    Prompts apart = new Prompts(builder, blocks);
+    Prompts apart = apart();
     return () -> request(apart.next(shape.contextTokens(), shape.maxTokens()), shape.maxTokens());
   }
 
@@ -152,7 +164,7 @@ public final class Prompts {
    * Requests of drawn sizes, from the first call of the run on, for calls that belong to no run.
    */
   public Supplier<LlmRequest> requests(CallSizes sizes) {
-    Prompts apart = new Prompts(builder, blocks);
+    Prompts apart = apart();
     AtomicLong nextNumber = new AtomicLong();
     return () -> {
       CallSize size = apart.sized(sizes.of(nextNumber.getAndIncrement()));
@@ -162,7 +174,7 @@ public final class Prompts {
 
   /** Requests of the sizes of a trace, from its beginning and round again. */
   public Supplier<LlmRequest> requests(TraceFile trace) {
-    Prompts apart = new Prompts(builder, blocks);
+    Prompts apart = apart();
     AtomicInteger nextRow = new AtomicInteger();
     return () -> {
       int index = Math.floorMod(nextRow.getAndIncrement(), trace.rows().size());
@@ -173,7 +185,7 @@ public final class Prompts {
 
   /** Requests whose sizes are functions of their number, from 0, for calls of no run. */
   public Supplier<LlmRequest> requests(IntUnaryOperator contextTokens, IntUnaryOperator maxTokens) {
-    Prompts apart = new Prompts(builder, blocks);
+    Prompts apart = apart();
     AtomicInteger nextNumber = new AtomicInteger();
     return () -> {
       int number = nextNumber.getAndIncrement() & Integer.MAX_VALUE;
@@ -194,12 +206,23 @@ public final class Prompts {
   /** The size that a prompt of this size really has: there is a smallest one. */
   CallSize sized(CallSize size) {
     int smallest = builder.smallestContext(OptionalInt.empty());
-    return size.withContextTokens(Math.max(smallest, size.contextTokens()));
+    return size.withPromptOfAtLeast(smallest);
   }
 
   /** The next prompt of this size. */
   List<Message> next(CallSize size) {
-    return nextOfAnySize(size.contextTokens(), size.maxTokens());
+    List<Message> prompt = nextOfAnySize(size.promptTokens(), size.maxTokens());
+    CallSize.Prefix prefix = size.prefix();
+    if (prefix.tokens() == 0) {
+      return prompt;
+    }
+    List<Message> all = new ArrayList<>(prompt.size() + 1);
+    all.add(
+        prefix.variant().isPresent()
+            ? prefixes.shared(prefix.variant().getAsInt(), prefix.tokens())
+            : prefixes.own(next.getAndIncrement(), prefix.tokens()));
+    all.addAll(prompt);
+    return all;
   }
 
   /** The prompt of a trace's row: of its size, and begun as others are if the trace says so. */

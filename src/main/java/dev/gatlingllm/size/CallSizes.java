@@ -4,7 +4,6 @@ import dev.gatlingllm.input.InputException;
 import dev.gatlingllm.text.Figures;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -14,9 +13,10 @@ import java.util.stream.Collectors;
  * threads nor time change it. Immutable.
  *
  * @param parts shapes that the calls are divided over by weight, at least one, no two of a name
+ * @param prefix what calls begin with
  * @param seed decides every draw
  */
-public record CallSizes(List<Part> parts, long seed) {
+public record CallSizes(List<Part> parts, SharedPrefix prefix, long seed) {
 
   /** Odd, and not the step of SplittableRandom: one call's numbers are none of the next one's. */
   private static final long SPREAD = 0xD1B54A32D192ED03L;
@@ -46,18 +46,14 @@ public record CallSizes(List<Part> parts, long seed) {
     }
   }
 
-  /** Calls that are all of one size. */
-  public static CallSizes of(CallSize size) {
-    SizeSource source =
-        SizeSource.of(
-            SizePhrase.constant(size.contextTokens()),
-            Optional.of(SizePhrase.constant(size.maxTokens())));
-    return new CallSizes(List.of(new Part(size.shape(), 1, source)), 0);
+  /** Calls that begin with their own prompts. */
+  public CallSizes(List<Part> parts, long seed) {
+    this(parts, SharedPrefix.NONE, seed);
   }
 
   /** The same shapes, drawn by another seed. */
   public CallSizes withSeed(long newSeed) {
-    return new CallSizes(parts, newSeed);
+    return new CallSizes(parts, prefix, newSeed);
   }
 
   /** Whether calls are of several shapes. */
@@ -74,7 +70,10 @@ public record CallSizes(List<Part> parts, long seed) {
   public CallSize of(long call) {
     SplittableRandom random = new SplittableRandom(seed ^ SALT ^ call * SPREAD);
     Part part = part(random.nextDouble());
-    return part.source().draw().of(part.name(), random.nextDouble(), random.nextDouble());
+    return part.source()
+        .draw()
+        .of(part.name(), random.nextDouble(), random.nextDouble())
+        .after(prefix.draw(random));
   }
 
   private Part part(double share) {
@@ -94,9 +93,11 @@ public record CallSizes(List<Part> parts, long seed) {
 
   /** For readers: {@code 500/500 tokens}, or each shape with its part of the calls. */
   public String words() {
-    return isMix()
-        ? parts.stream().map(this::words).collect(Collectors.joining(", "))
-        : parts.get(0).source().words();
+    String sizes =
+        isMix()
+            ? parts.stream().map(this::words).collect(Collectors.joining(", "))
+            : parts.get(0).source().words();
+    return sizes + prefix.words();
   }
 
   private String words(Part part) {

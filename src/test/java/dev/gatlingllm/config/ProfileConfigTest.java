@@ -84,6 +84,8 @@ class ProfileConfigTest {
           mix=[{name = a, tokens = 9}]        | unknown key llm.profile.mix[0].tokens; a shape accepts
           mix=[{shape = huge}]                | llm.profile.mix[0].shape must be one of balanced
           mix=[{shape = context, weight = 0}] | llm.profile.mix[0].weight must be a number above 0
+          prefix.tokens=9                     | llm.profile.prefix.tokens must be 0 or at least 16, was 9
+          prefix.share=80                     | llm.profile.prefix.share must be a share from 0 to 1
           mix=[{inputTokens=9,outputTokens=9}] | llm.profile.mix[0].name must be at most 200
           """)
   void whatCannotBeIsRefusedByItsKey(String setting, String message) {

@@ -6,6 +6,7 @@ import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.gatling.engine.Stage;
 import dev.gatlingllm.prompt.ShapeProfile;
+import dev.gatlingllm.size.CallSizes;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -39,11 +40,12 @@ class ExpectedLoadsTest {
             "llm.load.rpm=60",
             "llm.profile.inputTokens=lognormal median 800 p95 4000");
     Prompts prompts = Prompts.of(config);
-    ExpectedLoad load = ExpectedLoads.load(config, prompts, prompts.sizes(config));
+    CallSizes sizes = prompts.sizes(config);
+    ExpectedLoad load = ExpectedLoads.load(config, prompts, sizes);
     assertThat(load.text())
         .isEqualTo(
             "60 arrivals/min of lognormal, median 800, p95 4,000 input tokens and 500 output"
                 + " tokens");
-    assertThat(load.sizes()).hasValue(prompts.sizes(config));
+    assertThat(load.sizes()).hasValue(sizes);
   }
 }

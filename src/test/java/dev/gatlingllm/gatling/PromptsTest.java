@@ -94,4 +94,43 @@ class PromptsTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("nowhere.txt");
   }
+
+  private static CallSize prefixed(OptionalInt variant) {
+    return new CallSize("chat", 290, 16, new CallSize.Prefix(200, variant));
+  }
+
+  @Test
+  void aSharedPrefixIsTheSameInEveryCallOfItsVariantAndNoOther() {
+    List<Message> first = SEEDED.next(prefixed(OptionalInt.of(0)));
+    List<Message> second = SEEDED.next(prefixed(OptionalInt.of(0)));
+    List<Message> other = SEEDED.next(prefixed(OptionalInt.of(1)));
+    List<Message> own = SEEDED.next(prefixed(OptionalInt.empty()));
+    List<Message> another = SEEDED.next(prefixed(OptionalInt.empty()));
+    assertThat(List.of(first, second, other, own, another))
+        .allMatch(messages -> tokens(messages) == 290)
+        .allMatch(messages -> messages.get(0).role() == Message.Role.SYSTEM);
+    assertThat(second.get(0)).isEqualTo(first.get(0));
+    assertThat(second.get(1)).isNotEqualTo(first.get(1));
+    assertThat(List.of(other.get(0), own.get(0), another.get(0), first.get(0)))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void sharedPrefixesAreThoseOfTheRunAloneWhereCachingIsPrevented() {
+    CallSize size = prefixed(OptionalInt.of(2));
+    String[] seeded = {"llm.profile.preventCaching=false", "llm.seed=9"};
+    assertThat(Prompts.of(settings(seeded)).next(size).get(0))
+        .isEqualTo(Prompts.of(settings(seeded)).next(size).get(0));
+    assertThat(Prompts.of(settings("llm.seed=9")).next(size).get(0))
+        .isNotEqualTo(Prompts.of(settings("llm.seed=9")).next(size).get(0));
+  }
+
+  @Test
+  void aDrawnPromptIsAtLeastAsLargeAsAPromptCanBe() {
+    int smallest = SEEDED.smallest(OptionalInt.empty());
+    CallSize tiny =
+        SEEDED.sized(new CallSize("chat", 201, 16, new CallSize.Prefix(200, OptionalInt.of(0))));
+    assertThat(tiny.contextTokens()).isEqualTo(200 + smallest);
+    assertThat(tokens(SEEDED.next(tiny))).isEqualTo(200 + smallest);
+  }
 }

@@ -172,4 +172,26 @@ class CallSizesTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("trace.csv: must hold a call that succeeded");
   }
+
+  @Test
+  void aPrefixIsSharedByItsShareOfTheCallsAndCountsOnTop() {
+    CallSizes plain = sizes("uniform 100 to 200", "9");
+    CallSizes prefixed =
+        new CallSizes(plain.parts(), new SharedPrefix(2_000, 4, 0.8), plain.seed());
+    List<CallSize> calls = draw(prefixed, 20_000);
+    assertThat(calls.get(7).promptTokens()).isEqualTo(plain.of(7).contextTokens());
+    assertThat(calls.get(7).contextTokens()).isEqualTo(plain.of(7).contextTokens() + 2_000);
+    Map<String, Long> variants =
+        calls.stream()
+            .collect(
+                Collectors.groupingBy(
+                    call -> call.prefix().variant().toString(), Collectors.counting()));
+    assertThat(variants).hasSize(5);
+    assertThat(variants.get("OptionalInt.empty") / 20_000.0).isCloseTo(0.2, within(0.011));
+    assertThat(variants.get("OptionalInt[3]") / 20_000.0).isCloseTo(0.2, within(0.011));
+    assertThat(prefixed.words())
+        .isEqualTo(
+            "uniform, 100 to 200 input tokens and 9 output tokens, after a system prompt of 2,000"
+                + " tokens (80 % of the calls share 4)");
+  }
 }
