@@ -4,6 +4,7 @@ import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.ProfileConfig;
 import dev.gatlingllm.config.Startup;
+import dev.gatlingllm.config.Tokenizers;
 import dev.gatlingllm.input.TraceFile;
 import dev.gatlingllm.prompt.BlockPrompts;
 import dev.gatlingllm.prompt.PromptBuilder;
@@ -13,6 +14,7 @@ import dev.gatlingllm.prompt.SourcePrompts;
 import dev.gatlingllm.prompt.SourceText;
 import dev.gatlingllm.prompt.SystemPrompts;
 import dev.gatlingllm.prompt.TokenCounter;
+import dev.gatlingllm.prompt.Tokenizer;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.size.CallSize;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,10 +39,10 @@ public final class Prompts {
 
   private final PromptSource builder;
   private final BlockPrompts blocks;
-  private final SystemPrompts prefixes;
+  private final Optional<SystemPrompts> prefixes;
   private final AtomicLong next = new AtomicLong();
 
-  private Prompts(PromptSource builder, BlockPrompts blocks, SystemPrompts prefixes) {
+  private Prompts(PromptSource builder, BlockPrompts blocks, Optional<SystemPrompts> prefixes) {
     this.builder = builder;
     this.blocks = blocks;
     this.prefixes = prefixes;
@@ -52,17 +55,31 @@ public final class Prompts {
 
   /** Prompts by {@code llm.seed} and {@code llm.profile.preventCaching}. */
   public static Prompts of(LlmConfig config) {
-    TokenCounter counter = TokenCounter.standard();
-    PromptBuilder builder = new PromptBuilder(counter, config.seed());
-    if (!config.profile().preventCaching()) {
-      return of(builder, counter, config.seed());
-    }
-    long runNonce = new SecureRandom().nextLong();
-    return of(builder.preventingCaching(runNonce), counter, config.seed() ^ runNonce);
+    return Startup.orExit(() -> checked(config));
   }
 
-  private static Prompts of(PromptSource builder, TokenCounter counter, long seed) {
-    return new Prompts(builder, new BlockPrompts(counter, seed), new SystemPrompts(counter, seed));
+  private static Prompts checked(LlmConfig config) {
+    Tokenizer counter = Tokenizers.ofPrompts(config);
+    return ConfigurationException.in(
+        "llm.tokenizer = " + config.tokenizer() + ": ",
+        () -> {
+          PromptBuilder builder = new PromptBuilder(counter, config.seed());
+          long runNonce = config.profile().preventCaching() ? new SecureRandom().nextLong() : 0;
+          PromptBuilder all =
+              config.profile().preventCaching() ? builder.preventingCaching(runNonce) : builder;
+          return new Prompts(
+              counter instanceof TokenCounter ? all : all.measured(),
+              new BlockPrompts(TokenCounter.standard(), config.seed() ^ runNonce),
+              prefixes(config, builder, config.seed() ^ runNonce));
+        });
+  }
+
+  /** A server may refuse system prompts, so it is asked only where there are any. */
+  private static Optional<SystemPrompts> prefixes(
+      LlmConfig config, PromptBuilder builder, long seed) {
+    return config.profile().prefix().tokens() == 0
+        ? Optional.empty()
+        : Optional.of(builder.systemPrompts(seed));
   }
 
   /**
@@ -75,12 +92,12 @@ public final class Prompts {
       TokenCounter counter = TokenCounter.standard();
       SourcePrompts cut =
           new SourcePrompts(SourceText.read(Path.of(file), counter), counter, config.seed());
-      return of(
+      return new Prompts(
           config.profile().preventCaching()
               ? cut.preventingCaching(new SecureRandom().nextLong())
               : cut,
-          counter,
-          config.seed());
+          new BlockPrompts(counter, config.seed()),
+          Optional.empty());
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(e.getMessage());
     }
@@ -216,11 +233,12 @@ public final class Prompts {
     if (prefix.tokens() == 0) {
       return prompt;
     }
+    SystemPrompts texts = prefixes.orElseThrow();
     List<Message> all = new ArrayList<>(prompt.size() + 1);
     all.add(
         prefix.variant().isPresent()
-            ? prefixes.shared(prefix.variant().getAsInt(), prefix.tokens())
-            : prefixes.own(next.getAndIncrement(), prefix.tokens()));
+            ? texts.shared(prefix.variant().getAsInt(), prefix.tokens())
+            : texts.own(next.getAndIncrement(), prefix.tokens()));
     all.addAll(prompt);
     return all;
   }

@@ -1,5 +1,6 @@
 package dev.gatlingllm.prompt;
 
+import dev.gatlingllm.input.InputException;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.text.Figures;
 import java.util.List;
@@ -27,16 +28,18 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class PromptBuilder implements PromptSource {
 
   private static final long TOPIC_STRIDE = 1_000_003;
+  private static final int MEASURED = 500;
+  private static final int MOST_MEASURED = 100_000_000;
   static final long PREFIXES = 1_000_000_000_000_000L;
 
-  private final TokenCounter counter;
+  private final Tokenizer counter;
   private final Vocabulary vocabulary;
   private final long seed;
   private final OptionalLong runNonce;
   private final Map<OptionalInt, Integer> smallestContexts = new ConcurrentHashMap<>();
 
   private PromptBuilder(
-      TokenCounter counter, Vocabulary vocabulary, long seed, OptionalLong runNonce) {
+      Tokenizer counter, Vocabulary vocabulary, long seed, OptionalLong runNonce) {
     this.counter = counter;
     this.vocabulary = vocabulary;
     this.seed = seed;
@@ -44,8 +47,37 @@ public final class PromptBuilder implements PromptSource {
   }
 
   /** Prompts that are the same in every run of the same seed, so a prompt cache may know them. */
-  public PromptBuilder(TokenCounter counter, long seed) {
+  public PromptBuilder(Tokenizer counter, long seed) {
     this(counter, new Vocabulary(counter), seed, OptionalLong.empty());
+  }
+
+  /** System prompts of the same words. */
+  public SystemPrompts systemPrompts(long newSeed) {
+    return new SystemPrompts(counter, vocabulary, newSeed);
+  }
+
+  /**
+   * Asks a counter that takes long all that it will be asked, so that building prompts asks nothing
+   * any more: an instruction of as many digits is taken to be as long.
+   *
+   * @throws InputException if a prompt of some sizes is not what the counter says, within 1 % or 2
+   *     tokens
+   */
+  public PromptBuilder measured() {
+    smallestContext(OptionalInt.empty());
+    for (int tokens = 5; tokens < MOST_MEASURED; tokens *= 10) {
+      smallestContext(OptionalInt.of(tokens));
+    }
+    for (int tokens : List.of(MEASURED, 8 * MEASURED)) {
+      int counted = counter.countMessages(prompt(tokens, tokens, OptionalInt.of(MEASURED)));
+      if (Math.abs(counted - tokens) > Math.max(2, tokens / 100)) {
+        throw new InputException(
+            Figures.fill(
+                "a prompt built to %d tokens must be counted within 1 %% of it, was counted as %d",
+                tokens, counted));
+      }
+    }
+    return this;
   }
 
   /**
@@ -87,12 +119,21 @@ public final class PromptBuilder implements PromptSource {
 
   @Override
   public int smallestContext(OptionalInt maxTokens) {
-    return smallestContexts.computeIfAbsent(maxTokens, this::countSmallest);
+    return smallestContexts.computeIfAbsent(asLong(maxTokens), this::countSmallest);
+  }
+
+  /** A bound of as many digits, where asking for each would take long. */
+  private OptionalInt asLong(OptionalInt maxTokens) {
+    if (counter instanceof TokenCounter || maxTokens.isEmpty()) {
+      return maxTokens;
+    }
+    int digits = Integer.toString(maxTokens.getAsInt()).length();
+    return OptionalInt.of(5 * (int) Math.pow(10, digits - 1));
   }
 
   private int countSmallest(OptionalInt maxTokens) {
-    String fixed = prefix(0) + instruction(maxTokens).strip();
-    return counter.countMessages(List.of(Message.user(fixed))) + SentenceWriter.SMALLEST_TOKENS;
+    String fixed = prefix(0) + vocabulary.topic(0) + "." + instruction(maxTokens);
+    return counter.countMessages(List.of(Message.user(fixed)));
   }
 
   /** Digits in groups of three, as the encodings split numbers: six tokens, whatever the digits. */

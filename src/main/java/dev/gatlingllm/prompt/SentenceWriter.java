@@ -71,7 +71,7 @@ record SentenceWriter(Vocabulary vocabulary, RandomGenerator random, StringBuild
 
   private void writeSentence(int tokens) {
     boolean newParagraph = random.nextInt(SENTENCES_PER_PARAGRAPH) == 0;
-    text.append(newParagraph ? "\n\n" : " ").append(vocabulary.starter(random));
+    text.append(newParagraph ? vocabulary.paragraph() : " ").append(vocabulary.starter(random));
     int position = CLAUSE.indexOf(DETERMINER);
     for (int left = tokens - 2; left > 0; left--) {
       position = nextPosition(position);

@@ -28,11 +28,13 @@ public final class SystemPrompts {
    *
    * @param seed another one for each run keeps a prompt cache from knowing those of the run before
    */
-  public SystemPrompts(TokenCounter counter, long seed) {
-    this.vocabulary = new Vocabulary(counter);
+  SystemPrompts(Tokenizer counter, Vocabulary vocabulary, long seed) {
+    this.vocabulary = vocabulary;
     this.seed = seed;
+    List<Message> without = List.of(Message.user("It"));
+    List<Message> with = List.of(Message.system("It"), Message.user("It"));
     this.frameTokens =
-        counter.countMessages(List.of(Message.system(""))) - counter.countMessages(List.of());
+        counter.countMessages(with) - counter.countMessages(without) - counter.countText("It");
   }
 
   /** The same one for every call of this variant, from 0; kept once it is made. */

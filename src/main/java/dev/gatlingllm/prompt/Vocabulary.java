@@ -1,10 +1,10 @@
 package dev.gatlingllm.prompt;
 
+import dev.gatlingllm.input.InputException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,20 +18,34 @@ final class Vocabulary {
   private final Map<WordKind, List<String>> words = new EnumMap<>(WordKind.class);
   private final List<String> openers;
   private final List<String> starters;
+  private final String paragraph;
 
   /** Keeps the words that are one token each for this counter. */
-  Vocabulary(TokenCounter counter) {
-    Predicate<String> oneToken = word -> counter.countText(word) == 1;
-    Predicate<String> oneTokenAfterSpace = word -> counter.countText(" " + word) == 1;
+  Vocabulary(Tokenizer counter) {
     Map<WordKind, List<String>> all = WordList.read();
-    all.forEach((kind, list) -> words.put(kind, list.stream().filter(oneTokenAfterSpace).toList()));
-    openers =
-        all.get(WordKind.NOUN).stream().map(Vocabulary::capitalised).filter(oneToken).toList();
-    starters =
-        all.get(WordKind.DETERMINER).stream()
-            .map(Vocabulary::capitalised)
-            .filter(oneToken.and(oneTokenAfterSpace))
-            .toList();
+    all.forEach((kind, list) -> words.put(kind, counter.singleTokens(" ", list)));
+    openers = counter.singleTokens("", capitalised(all.get(WordKind.NOUN)));
+    List<String> everywhere = counter.singleTokens("", capitalised(all.get(WordKind.DETERMINER)));
+    boolean joined =
+        counter.countText("It is so.\n\nIt is so.") == counter.countText("It is so. It is so.");
+    starters = counter.singleTokens(" ", everywhere);
+    paragraph = joined ? "\n\n" : " ";
+    if (openers.isEmpty()
+        || starters.isEmpty()
+        || words.values().stream().anyMatch(List::isEmpty)) {
+      throw new InputException(
+          "the tokenizer must know common English words as one token each, to build prompts of an"
+              + " exact size");
+    }
+  }
+
+  private static List<String> capitalised(List<String> list) {
+    return list.stream().map(Vocabulary::capitalised).toList();
+  }
+
+  /** What stands between two paragraphs, so that it adds no token. */
+  String paragraph() {
+    return paragraph;
   }
 
   private static String capitalised(String word) {

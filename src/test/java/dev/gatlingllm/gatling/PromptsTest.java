@@ -95,17 +95,25 @@ class PromptsTest {
         .hasMessageContaining("nowhere.txt");
   }
 
+  private static final Prompts PREFIXED =
+      Prompts.of(
+          settings(
+              "llm.profile.preventCaching=false",
+              "llm.seed=7",
+              "llm.profile.prefix.tokens=200",
+              "llm.profile.prefix.variants=3"));
+
   private static CallSize prefixed(OptionalInt variant) {
     return new CallSize("chat", 290, 16, new CallSize.Prefix(200, variant));
   }
 
   @Test
   void aSharedPrefixIsTheSameInEveryCallOfItsVariantAndNoOther() {
-    List<Message> first = SEEDED.next(prefixed(OptionalInt.of(0)));
-    List<Message> second = SEEDED.next(prefixed(OptionalInt.of(0)));
-    List<Message> other = SEEDED.next(prefixed(OptionalInt.of(1)));
-    List<Message> own = SEEDED.next(prefixed(OptionalInt.empty()));
-    List<Message> another = SEEDED.next(prefixed(OptionalInt.empty()));
+    List<Message> first = PREFIXED.next(prefixed(OptionalInt.of(0)));
+    List<Message> second = PREFIXED.next(prefixed(OptionalInt.of(0)));
+    List<Message> other = PREFIXED.next(prefixed(OptionalInt.of(1)));
+    List<Message> own = PREFIXED.next(prefixed(OptionalInt.empty()));
+    List<Message> another = PREFIXED.next(prefixed(OptionalInt.empty()));
     assertThat(List.of(first, second, other, own, another))
         .allMatch(messages -> tokens(messages) == 290)
         .allMatch(messages -> messages.get(0).role() == Message.Role.SYSTEM);
@@ -118,19 +126,49 @@ class PromptsTest {
   @Test
   void sharedPrefixesAreThoseOfTheRunAloneWhereCachingIsPrevented() {
     CallSize size = prefixed(OptionalInt.of(2));
-    String[] seeded = {"llm.profile.preventCaching=false", "llm.seed=9"};
+    String[] seeded = {
+      "llm.profile.preventCaching=false", "llm.seed=9", "llm.profile.prefix.tokens=200"
+    };
     assertThat(Prompts.of(settings(seeded)).next(size).get(0))
         .isEqualTo(Prompts.of(settings(seeded)).next(size).get(0));
-    assertThat(Prompts.of(settings("llm.seed=9")).next(size).get(0))
-        .isNotEqualTo(Prompts.of(settings("llm.seed=9")).next(size).get(0));
+    String[] ofTheRun = {"llm.seed=9", "llm.profile.prefix.tokens=200"};
+    assertThat(Prompts.of(settings(ofTheRun)).next(size).get(0))
+        .isNotEqualTo(Prompts.of(settings(ofTheRun)).next(size).get(0));
   }
 
   @Test
   void aDrawnPromptIsAtLeastAsLargeAsAPromptCanBe() {
     int smallest = SEEDED.smallest(OptionalInt.empty());
     CallSize tiny =
-        SEEDED.sized(new CallSize("chat", 201, 16, new CallSize.Prefix(200, OptionalInt.of(0))));
+        PREFIXED.sized(new CallSize("chat", 201, 16, new CallSize.Prefix(200, OptionalInt.of(0))));
     assertThat(tiny.contextTokens()).isEqualTo(200 + smallest);
-    assertThat(tokens(SEEDED.next(tiny))).isEqualTo(200 + smallest);
+    assertThat(tokens(PREFIXED.next(tiny))).isEqualTo(200 + smallest);
+  }
+
+  @Test
+  void aTokenizerOfAnOlderModelSizesThePrompts() {
+    LlmConfig older = settings("llm.tokenizer=cl100k_base");
+    List<Message> prompt = Prompts.of(older).next(900, 16);
+    assertThat(TokenCounter.forModel("gpt-4").countMessages(prompt)).isEqualTo(900);
+  }
+
+  @Test
+  void aServerThatCountsMustBeTheOneThatIsCalled() {
+    assertThatThrownBy(() -> Prompts.of(settings("llm.tokenizer=server")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "llm.tokenizer = server asks the server of llm.openai.baseUrl and needs llm.provider ="
+                + " openai, was simulator");
+    assertThatThrownBy(
+            () ->
+                Prompts.of(
+                    settings(
+                        "llm.tokenizer=server",
+                        "llm.provider=openai",
+                        "llm.openai.baseUrl=http://127.0.0.1:1/v1",
+                        "llm.openai.model=m")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith(
+            "llm.tokenizer = server: POST http://127.0.0.1:1/tokenize got no answer");
   }
 }
