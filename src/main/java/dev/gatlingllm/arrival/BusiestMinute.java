@@ -15,11 +15,10 @@ public final class BusiestMinute {
 
   private static final long MINUTE_NANOS = 60_000_000_000L;
 
-  private final Deque<Arrival> window = new ArrayDeque<>();
+  private final Deque<Long> offsets = new ArrayDeque<>();
+  private final Deque<long[]> brought = new ArrayDeque<>();
   private final long[] sums;
   private final long[] most;
-
-  private record Arrival(long offsetNanos, long[] amounts) {}
 
   /**
    * No arrival yet.
@@ -38,11 +37,13 @@ public final class BusiestMinute {
    * @param amounts what it brings
    */
   public void add(long offsetNanos, long... amounts) {
-    while (!window.isEmpty() && offsetNanos - window.peekFirst().offsetNanos() >= MINUTE_NANOS) {
-      long[] left = window.removeFirst().amounts();
+    while (!offsets.isEmpty() && offsetNanos - offsets.peekFirst() >= MINUTE_NANOS) {
+      offsets.removeFirst();
+      long[] left = brought.removeFirst();
       Arrays.setAll(sums, i -> sums[i] - left[i]);
     }
-    window.addLast(new Arrival(offsetNanos, amounts.clone()));
+    offsets.addLast(offsetNanos);
+    brought.addLast(amounts.clone());
     Arrays.setAll(sums, i -> sums[i] + amounts[i]);
     Arrays.setAll(most, i -> Math.max(most[i], sums[i]));
   }
