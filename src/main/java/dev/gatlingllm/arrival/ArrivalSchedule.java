@@ -87,6 +87,25 @@ public interface ArrivalSchedule {
   }
 
   /**
+   * A Poisson process conditioned on its count that goes on after its plan: in parts of as many
+   * arrivals as the plan has, each such a process of its own that lasts as long as its arrivals
+   * take at the rate. The planned arrivals are the same as without what follows; a plan of another
+   * length has others, since its count is another condition.
+   *
+   * @param requestsPerMinute the rate of what follows; more than 0, at most 60e9
+   * @param planned the plan, made with {@code seed}; its count is known
+   */
+  static ArrivalSchedule poissonGoingOn(
+      double requestsPerMinute, ArrivalSchedule planned, long seed) {
+    long count = planned.count().orElseThrow();
+    long nanos =
+        LoadLimit.of(
+                ArrivalInterval.ofRate(requestsPerMinute), Optional.empty(), OptionalLong.of(count))
+            .nanos();
+    return new PoissonParts(planned, count, nanos, seed);
+  }
+
+  /**
    * Arrivals at recorded instants.
    *
    * @param offsetsNanos offsets from the start, ascending, none negative, at least one; copied

@@ -12,11 +12,9 @@ import java.util.OptionalDouble;
 
 /**
  * Limits that are missed beyond doubt while a run goes on, found in looks at 100 ended calls, 125,
- * 156 and so on. Look {@code k} may be wrong with a probability of 1 % / (k (k + 1)). These sum to
- * 1 % over any number of looks (Boole's inequality), so that a service at the edge of a limit is
- * called too slow in at most one run of a hundred, as far as its calls are worth what {@link
- * LimitDecision} takes them for. Sharing an error out over looks: K. K. G. Lan and D. L. DeMets,
- * Discrete sequential boundaries for clinical trials, Biometrika 70 (1983).
+ * 156 and so on, which share a risk of 1 % ({@link SharedRisk}): a service at the edge of a limit
+ * is called too slow in at most one run of a hundred, as far as its calls are worth what {@link
+ * LimitDecision} takes them for.
  *
  * <p>A call in flight counts as one that keeps the limit, since fast failures end before slow
  * successes, and answers that are short before those that are long. An upper limit on end-to-end
@@ -26,7 +24,7 @@ import java.util.OptionalDouble;
  */
 public final class BeyondDoubt {
 
-  private static final double RISK = 0.01;
+  private static final SharedRisk RISK = new SharedRisk(0.01, 1);
   private static final long FIRST_LOOK = 100;
   private static final double GROWTH = 1.25;
 
@@ -52,7 +50,7 @@ public final class BeyondDoubt {
     }
     nextLook = Math.max((long) (nextLook * GROWTH), ended + 1);
     looks++;
-    double risk = RISK / ((double) looks * (looks + 1));
+    double risk = RISK.ofLook(looks);
     return limits.stream()
         .flatMap(limit -> miss(limit, calls, inFlight, risk).stream())
         .findFirst();

@@ -1,8 +1,11 @@
 package dev.gatlingllm.decision;
 
+import dev.gatlingllm.record.RecordFormatException;
+import dev.gatlingllm.stats.ShareCount;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * What calls prove about a limit.
@@ -39,6 +42,26 @@ public record Evidence(
     public String code() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    /**
+     * The outcome of a word in records.
+     *
+     * @throws RecordFormatException if it is no such word
+     */
+    static Outcome of(String code) {
+      return Stream.of(values())
+          .filter(outcome -> outcome.code().equals(code))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new RecordFormatException(
+                      "an outcome must be one of met, missed, undecided, was \"" + code + '"'));
+    }
+  }
+
+  /** The calls that keep the limit; there must be calls. */
+  ShareCount kept() {
+    return new ShareCount(Math.round(share.orElseThrow() * calls), calls, worth);
   }
 
   static Evidence ofNothing() {

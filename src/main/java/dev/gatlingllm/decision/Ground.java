@@ -20,6 +20,12 @@ public record Ground(Optional<String> client, Optional<String> load, Optional<St
   public static final Ground FIRM =
       new Ground(Optional.empty(), Optional.empty(), Optional.empty());
 
+  /** Several runs, each of which went on until its limits were decided. */
+  public static final Ground TOGETHER =
+      none(
+          "runs that went on until their limits were decided are decided one by one, and not"
+              + " together (llm.gate.undecided = extend)");
+
   private static final double MOST_NOT_SENT = 0.01;
 
   /**
@@ -35,6 +41,11 @@ public record Ground(Optional<String> client, Optional<String> load, Optional<St
             : Optional.empty(),
         notSent(calls.started(), calls.dropped(), notReached),
         notSent(calls.started() + calls.dropped(), 0, notReached));
+  }
+
+  /** One that is none for any reason. */
+  static Ground none(String why) {
+    return new Ground(Optional.of(why), Optional.of(why), Optional.of(why));
   }
 
   /** Whether more than 1 % of a load was not sent. */

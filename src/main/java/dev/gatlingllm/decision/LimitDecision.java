@@ -57,11 +57,13 @@ public final class LimitDecision {
     if (seen.of() == 0) {
       return Evidence.ofNothing();
     }
-    double low = low(seen.share(), seen.worth());
-    double high = high(seen.share(), seen.worth());
+    double low = ShareLimits.low(seen.share(), seen.worth(), Interval.RISK_OF_ONE_SIDE);
+    double high = ShareLimits.high(seen.share(), seen.worth(), Interval.RISK_OF_ONE_SIDE);
     Outcome outcome = low > share ? Outcome.MET : high < share ? Outcome.MISSED : Outcome.UNDECIDED;
     OptionalLong wouldTell =
-        outcome == Outcome.UNDECIDED ? wouldTell(seen, share) : OptionalLong.empty();
+        outcome == Outcome.UNDECIDED
+            ? wouldTell(seen, share, Interval.RISK_OF_ONE_SIDE)
+            : OptionalLong.empty();
     return new Evidence(
         outcome,
         reason(outcome, seen, share, low, high, wouldTell),
@@ -72,19 +74,16 @@ public final class LimitDecision {
         wouldTell);
   }
 
-  private static double low(double share, double worth) {
-    return ShareLimits.low(share, worth, Interval.RISK_OF_ONE_SIDE);
-  }
-
-  private static double high(double share, double worth) {
-    return ShareLimits.high(share, worth, Interval.RISK_OF_ONE_SIDE);
-  }
-
-  private static OptionalLong wouldTell(ShareCount seen, double claimed) {
+  /**
+   * How many calls would decide a claim, if they went on like these; empty if no number would.
+   *
+   * @param risk that a decision may be wrong, 0 to 1
+   */
+  static OptionalLong wouldTell(ShareCount seen, double claimed, double risk) {
     DoublePredicate tells =
         seen.share() > claimed
-            ? worth -> low(seen.share(), worth) > claimed
-            : worth -> high(seen.share(), worth) < claimed;
+            ? worth -> ShareLimits.low(seen.share(), worth, risk) > claimed
+            : worth -> ShareLimits.high(seen.share(), worth, risk) < claimed;
     double each = callsPerIndependent(seen);
     if (seen.share() == claimed || !tells.test(MOST_CALLS / each)) {
       return OptionalLong.empty();

@@ -1,6 +1,8 @@
 package dev.gatlingllm.decision;
 
 import dev.gatlingllm.decision.Evidence.Outcome;
+import dev.gatlingllm.record.Extension;
+import dev.gatlingllm.record.Extension.Finding;
 import dev.gatlingllm.record.Limit;
 import dev.gatlingllm.stats.CallKey;
 import dev.gatlingllm.stats.Measure;
@@ -21,12 +23,23 @@ public final class LimitJudge {
   private final StatisticsCollector calls;
   private final Ground ground;
   private final Undecided rule;
+  private final Extension looks;
 
   /** Judges by these calls. */
   public LimitJudge(StatisticsCollector calls, Ground ground, Undecided rule) {
+    this(calls, ground, rule, Extension.NONE);
+  }
+
+  /**
+   * Judges by these calls.
+   *
+   * @param looks those that were made while the run went on: what they decided stays decided
+   */
+  public LimitJudge(StatisticsCollector calls, Ground ground, Undecided rule, Extension looks) {
     this.calls = calls;
     this.ground = ground;
     this.rule = rule;
+    this.looks = looks;
   }
 
   /** The decision on each limit, in their order. */
@@ -45,11 +58,14 @@ public final class LimitJudge {
 
   private LimitResult judge(Limit limit, String title) {
     LimitFinding found = finding(limit, calls);
+    if (rule == Undecided.EXTEND && found.claimed().isPresent()) {
+      return ofLooks(limit, title, found);
+    }
     Evidence evidence = found.evidence();
     Optional<WhyUndecided.Because> noGround =
         found.actual().isEmpty()
             ? found.noGround()
-            : noGround(limit, evidence.outcome()).or(found::noGround);
+            : noGround(ground, limit, evidence.outcome() == Outcome.MISSED).or(found::noGround);
     Outcome outcome = noGround.isPresent() ? Outcome.UNDECIDED : evidence.outcome();
     return new LimitResult(
         limit,
@@ -62,30 +78,78 @@ public final class LimitJudge {
         evidence.calls(),
         evidence.worth(),
         noGround.map(because -> "undecided: " + because.text()).orElseGet(() -> reason(found)),
-        noGround.map(WhyUndecided.Because::why).or(() -> notShown(evidence)),
+        noGround
+            .map(WhyUndecided.Because::why)
+            .or(() -> notShown(evidence.outcome(), evidence.wouldTell())),
         noGround.isPresent() ? OptionalLong.empty() : evidence.wouldTell());
   }
 
-  private static Optional<WhyUndecided> notShown(Evidence evidence) {
-    return evidence.outcome() != Outcome.UNDECIDED
+  private static Optional<WhyUndecided> notShown(Outcome outcome, OptionalLong wouldTell) {
+    return outcome != Outcome.UNDECIDED
         ? Optional.empty()
-        : Optional.of(
-            evidence.wouldTell().isPresent() ? WhyUndecided.NOT_SHOWN : WhyUndecided.NEVER_SHOWN);
+        : Optional.of(wouldTell.isPresent() ? WhyUndecided.NOT_SHOWN : WhyUndecided.NEVER_SHOWN);
+  }
+
+  /** Without a look, since the run was cut before it, by what the first one would have found. */
+  private LimitResult ofLooks(Limit limit, String title, LimitFinding found) {
+    Finding last = looks.last(limit).orElseGet(() -> Looks.first(limit, found));
+    Outcome outcome = Outcome.of(last.outcome());
+    boolean neverLooked = looks.lastLook(limit) == 0;
+    Optional<WhyUndecided.Because> noGround =
+        noGround(ground, limit, outcome == Outcome.MISSED)
+            .or(
+                () ->
+                    neverLooked && outcome == Outcome.UNDECIDED
+                        ? found.noGround()
+                        : Optional.empty());
+    return new LimitResult(
+        limit,
+        title,
+        noGround.isPresent() ? Outcome.UNDECIDED : outcome,
+        noGround.isEmpty() && outcome == Outcome.MET,
+        found.actual(),
+        found.open(),
+        unit(limit),
+        last.calls(),
+        last.worth(),
+        noGround.map(because -> "undecided: " + because.text()).orElseGet(() -> reason(last)),
+        noGround.map(WhyUndecided.Because::why).or(() -> notShown(outcome, last.wouldTell())),
+        noGround.isPresent() ? OptionalLong.empty() : last.wouldTell());
+  }
+
+  private String reason(Finding last) {
+    String found =
+        last.outcome() + at(last.limit()) + ": " + Worth.text(last.calls(), last.worth());
+    return Outcome.of(last.outcome()) == Outcome.UNDECIDED
+        ? found + "; " + more(last.wouldTell())
+        : found;
+  }
+
+  private String at(Limit limit) {
+    int last = looks.lastLook(limit);
+    int all = looks.looks().size();
+    return last == 0 || all == 1 ? "" : " at look " + last + " of " + all;
+  }
+
+  private static String more(OptionalLong wouldTell) {
+    return wouldTell.isPresent()
+        ? Figures.count(wouldTell.getAsLong()) + " would tell"
+        : "no number of calls like these would tell";
   }
 
   /** A load that was not sent would have been no faster; a client that is not trusted may have. */
-  private Optional<WhyUndecided.Because> noGround(Limit limit, Outcome outcome) {
+  static Optional<WhyUndecided.Because> noGround(Ground ground, Limit limit, boolean missed) {
     boolean ofUsers =
         LimitFinding.measure(limit)
             .filter(m -> m == Measure.TTFT_FROM_ARRIVAL || m == Measure.E2E_FROM_ARRIVAL)
             .isPresent();
     Optional<String> load = ofUsers ? ground.users() : ground.load();
-    return because(WhyUndecided.CLIENT_NOT_TRUSTED, ground.client())
-        .or(
-            () ->
-                outcome == Outcome.MISSED
-                    ? Optional.empty()
-                    : because(WhyUndecided.LOAD_NOT_SENT, load));
+    WhyUndecided untrusted =
+        ground.equals(Ground.TOGETHER)
+            ? WhyUndecided.DECIDED_ALONE
+            : WhyUndecided.CLIENT_NOT_TRUSTED;
+    return because(untrusted, ground.client())
+        .or(() -> missed ? Optional.empty() : because(WhyUndecided.LOAD_NOT_SENT, load));
   }
 
   private static Optional<WhyUndecided.Because> because(WhyUndecided why, Optional<String> text) {
@@ -99,7 +163,7 @@ public final class LimitJudge {
       case UNDECIDED ->
           switch (rule) {
             case PASS -> true;
-            case FAIL -> false;
+            case FAIL, EXTEND -> false;
             case POINT ->
                 !found.open()
                     && found.actual().isPresent()
@@ -114,11 +178,7 @@ public final class LimitJudge {
     if (evidence.outcome() != Outcome.UNDECIDED) {
       return evidence.outcome().code() + (found.byValue() ? " by value: " : ": ") + rest;
     }
-    return "not shown: "
-        + rest
-        + (evidence.wouldTell().isPresent()
-            ? "; " + Figures.count(evidence.wouldTell().getAsLong()) + " would tell"
-            : "; no number of calls like these would tell");
+    return "not shown: " + rest + "; " + more(evidence.wouldTell());
   }
 
   private static String unit(Limit limit) {

@@ -10,7 +10,9 @@ public enum Undecided {
   /** It fails. */
   FAIL,
   /** It passes. */
-  PASS;
+  PASS,
+  /** The load goes on until it is decided, or a bound is reached; then it fails. */
+  EXTEND;
 
   /** The setting's key. */
   public static final String KEY = "llm.gate.undecided";
@@ -26,9 +28,14 @@ public enum Undecided {
       case "point" -> POINT;
       case "fail" -> FAIL;
       case "pass" -> PASS;
+      case "extend" -> EXTEND;
       default ->
           throw new RecordFormatException(
-              "run.json: " + KEY + " must be one of point, fail, pass, was \"" + asked + '"');
+              "run.json: "
+                  + KEY
+                  + " must be one of point, fail, pass, extend, was \""
+                  + asked
+                  + '"');
     };
   }
 }

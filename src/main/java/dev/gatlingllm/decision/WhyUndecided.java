@@ -14,6 +14,8 @@ public enum WhyUndecided {
   END_NOT_SEEN,
   /** A percentile like this needs more calls, whatever they show. */
   TOO_FEW_CALLS,
+  /** Runs that went on until they were decided are not decided together. */
+  DECIDED_ALONE,
   /** The calls show neither, and so many calls like these would. */
   NOT_SHOWN,
   /** The calls show neither, and no number of calls like these would. */

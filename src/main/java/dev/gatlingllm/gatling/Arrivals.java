@@ -1,13 +1,16 @@
 package dev.gatlingllm.gatling;
 
 import dev.gatlingllm.arrival.ArrivalSchedule;
+import dev.gatlingllm.gatling.engine.ExtendedLoad;
 import dev.gatlingllm.gatling.engine.ScheduledUsers;
 import dev.gatlingllm.run.Plan;
 import dev.gatlingllm.timing.NanoClock;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
+import io.gatling.javaapi.core.Session;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PrimitiveIterator;
 
@@ -30,30 +33,53 @@ public final class Arrivals implements Plan {
 
   private final ArrivalSchedule schedule;
   private final NanoClock clock;
+  private final Optional<ExtendedLoad> longer;
+  private volatile OptionalLong count;
   private volatile OptionalLong beginNanos = OptionalLong.empty();
 
-  private Arrivals(ArrivalSchedule schedule, NanoClock clock) {
+  private Arrivals(
+      ArrivalSchedule schedule,
+      OptionalLong count,
+      NanoClock clock,
+      Optional<ExtendedLoad> longer) {
     this.schedule = schedule;
+    this.count = count;
     this.clock = clock;
+    this.longer = longer;
   }
 
   /** Arrivals of a schedule. */
   public static Arrivals of(ArrivalSchedule schedule) {
-    return new Arrivals(schedule, NanoClock.SYSTEM);
+    return of(schedule, NanoClock.SYSTEM);
   }
 
   static Arrivals of(ArrivalSchedule schedule, NanoClock clock) {
-    return new Arrivals(schedule, clock);
+    return new Arrivals(schedule, schedule.count(), clock, Optional.empty());
+  }
+
+  /**
+   * Arrivals that go on as long as a load does.
+   *
+   * @param schedule of the plan and what follows it
+   * @param planned arrivals of the plan
+   */
+  static Arrivals goingOn(
+      ArrivalSchedule schedule, long planned, NanoClock clock, ExtendedLoad longer) {
+    return new Arrivals(schedule, OptionalLong.of(planned), clock, Optional.of(longer));
   }
 
   /** The scenario with one user for each arrival. */
   public PopulationBuilder inject(ScenarioBuilder scenario) {
-    return ScheduledUsers.inject(scenario, schedule);
+    return longer.isEmpty()
+        ? ScheduledUsers.inject(scenario, schedule)
+        : ScheduledUsers.inject(
+            scenario, schedule, count.orElseThrow(), () -> !longer.get().isOver());
   }
 
   /**
    * Gives each user its arrival: the session gets its instant and, as {@code #{arrival}}, its
-   * number. The schedule begins when the first user asks.
+   * number. The schedule begins when the first user asks. A user who came in vain, since the load
+   * has ended, gets neither.
    */
   public Iterator<Map<String, Object>> feeder() {
     PrimitiveIterator.OfLong offsets = schedule.offsets();
@@ -69,6 +95,9 @@ public final class Arrivals implements Plan {
       @Override
       public Map<String, Object> next() {
         long offset = offsets.nextLong();
+        if (longer.isPresent() && index >= count.orElseThrow() && !isWanted(offset)) {
+          return Map.of();
+        }
         if (index == 0) {
           zero = clock.nanos() - offset + LEAD_NANOS;
           beginNanos = OptionalLong.of(zero);
@@ -81,12 +110,23 @@ public final class Arrivals implements Plan {
             ScheduledUsers.PLAN,
             Arrivals.this);
       }
+
+      private boolean isWanted(long offset) {
+        boolean wanted = longer.orElseThrow().oneMore(index, offset);
+        count = wanted ? OptionalLong.of(index + 1) : count;
+        return wanted;
+      }
     };
+  }
+
+  /** Whether a user has an arrival, and did not come in vain. */
+  static boolean isWanted(Session session) {
+    return session.contains(ScheduledUsers.ARRIVAL);
   }
 
   @Override
   public OptionalLong arrivals() {
-    return schedule.count();
+    return count;
   }
 
   @Override
@@ -95,8 +135,11 @@ public final class Arrivals implements Plan {
       return 0;
     }
     long due = 0;
+    long all = count.orElse(Long.MAX_VALUE);
     PrimitiveIterator.OfLong offsets = schedule.offsets();
-    while (offsets.hasNext() && beginNanos.getAsLong() + offsets.nextLong() - nanos <= 0) {
+    while (due < all
+        && offsets.hasNext()
+        && beginNanos.getAsLong() + offsets.nextLong() - nanos <= 0) {
       due++;
     }
     return due;

@@ -90,6 +90,7 @@ record BeforeLoad(
     Optional<Prices> prices = config.record().prices().map(Prices::read);
     return new PlannedSpend(
             config.load(),
+            config.gate(),
             prices.flatMap(all -> all.of(client.provider(), client.defaultModel())),
             prices.map(Prices::currency).orElse(""),
             Tokenizers.of(config))

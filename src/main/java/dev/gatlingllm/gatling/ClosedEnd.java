@@ -1,7 +1,9 @@
 package dev.gatlingllm.gatling;
 
 import dev.gatlingllm.config.LoadConfig;
+import dev.gatlingllm.gatling.engine.ExtendedLoad;
 import dev.gatlingllm.timing.NanoClock;
+import java.util.Optional;
 
 /**
  * Whether a client of a closed load makes one more call: as long as neither limit is reached, or as
@@ -11,19 +13,28 @@ final class ClosedEnd {
 
   private final LoadConfig config;
   private final NanoClock clock;
+  private final Optional<ExtendedLoad> longer;
   private long begin;
   private long granted;
 
-  ClosedEnd(LoadConfig config, NanoClock clock) {
+  /**
+   * The end of a load.
+   *
+   * @param longer asked once the plan is over; empty if the load ends with it
+   */
+  ClosedEnd(LoadConfig config, NanoClock clock, Optional<ExtendedLoad> longer) {
     this.config = config;
     this.clock = clock;
+    this.longer = longer;
   }
 
   synchronized boolean oneMore() {
     if (granted == 0) {
       begin = clock.nanos();
     }
-    boolean goesOn = config.untilAll() ? !timeUp() || !usedUp() : !timeUp() && !usedUp();
+    boolean planned = config.untilAll() ? !timeUp() || !usedUp() : !timeUp() && !usedUp();
+    boolean goesOn =
+        planned || longer.filter(load -> load.oneMore(granted, clock.nanos() - begin)).isPresent();
     granted += goesOn ? 1 : 0;
     return goesOn;
   }

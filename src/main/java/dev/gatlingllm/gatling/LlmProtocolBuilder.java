@@ -8,6 +8,7 @@ import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.Startup;
 import dev.gatlingllm.config.Tokenizers;
 import dev.gatlingllm.config.WarmUpConfig;
+import dev.gatlingllm.gatling.engine.ExtendedLoad;
 import dev.gatlingllm.gatling.engine.LlmProtocol;
 import dev.gatlingllm.gatling.engine.Preparation;
 import dev.gatlingllm.hook.Hook;
@@ -156,6 +157,9 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
   private ProviderClients checked(LlmConfig effective) {
     ProviderClients clients = ProviderClients.of(effective);
     Run.check(effective, simulation());
+    if (effective.gate().extend()) {
+      ExtendedLoad.require(simulation());
+    }
     if (client.isEmpty() && effective.provider().className().isEmpty()) {
       CallsAtOnce.of(effective, expectedLoad, clients.callsPerConnection()).requireRoom();
     }

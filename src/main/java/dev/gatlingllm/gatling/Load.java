@@ -7,9 +7,11 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.config.ConfigurationException;
+import dev.gatlingllm.config.GateConfig;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.LoadConfig;
 import dev.gatlingllm.config.Startup;
+import dev.gatlingllm.gatling.engine.ExtendedLoad;
 import dev.gatlingllm.timing.NanoClock;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
@@ -26,15 +28,26 @@ public final class Load {
 
   private final LoadConfig config;
   private final long seed;
+  private final Optional<GateConfig.AtMost> goesOnTo;
 
-  private Load(LoadConfig config, long seed) {
+  private Load(LoadConfig config, long seed, Optional<GateConfig.AtMost> goesOnTo) {
     this.config = config;
     this.seed = seed;
+    this.goesOnTo = goesOnTo;
   }
 
-  /** The load of these settings. */
+  /** The load of these settings; it goes on where {@code llm.gate.undecided} is extend. */
   public static Load of(LlmConfig config) {
-    return new Load(config.load(), config.seed());
+    GateConfig gate = config.gate();
+    return new Load(
+        config.load(),
+        config.seed(),
+        gate.extend() ? Optional.of(gate.atMost()) : Optional.empty());
+  }
+
+  /** The same load, where going on makes no sense. */
+  public Load endingAsPlanned() {
+    return new Load(config, seed, Optional.empty());
   }
 
   /** A scenario that makes these calls once per arrival, or over and over by each client. */
@@ -43,8 +56,32 @@ public final class Load {
   }
 
   private PopulationBuilder open(String name, Executable calls) {
-    Arrivals arrivals = Arrivals.of(Startup.orExit(() -> schedule(config, seed)));
-    return arrivals.inject(scenario(name).feed(arrivals.feeder()).exec(calls));
+    ArrivalSchedule planned = Startup.orExit(() -> schedule(config, seed));
+    if (goesOnTo.isEmpty()) {
+      Arrivals arrivals = Arrivals.of(planned);
+      return arrivals.inject(scenario(name).feed(arrivals.feeder()).exec(calls));
+    }
+    long count = planned.count().orElseThrow();
+    ExtendedLoad longer =
+        declare(OptionalLong.of(count), Optional.of(Duration.ofNanos(planned.durationNanos())));
+    Arrivals arrivals =
+        Arrivals.goingOn(goingOn(config, planned, seed), count, NanoClock.SYSTEM, longer);
+    return arrivals.inject(
+        scenario(name).feed(arrivals.feeder()).doIf(Arrivals::isWanted).then(exec(calls)));
+  }
+
+  /** The arrivals of a plan, and those that follow at the same rate, for as long as one asks. */
+  static ArrivalSchedule goingOn(LoadConfig config, ArrivalSchedule planned, long seed) {
+    double rpm = config.rpm().orElseThrow();
+    return config.poisson()
+        ? ArrivalSchedule.poissonGoingOn(rpm, planned, seed)
+        : ArrivalSchedule.constant(rpm, Duration.ofNanos(Long.MAX_VALUE));
+  }
+
+  private ExtendedLoad declare(OptionalLong calls, Optional<Duration> time) {
+    GateConfig.AtMost most = goesOnTo.orElseThrow();
+    Startup.orExit(() -> most.requireMoreThan(calls, time));
+    return ExtendedLoad.declare(calls.orElse(0));
   }
 
   /**
@@ -80,7 +117,9 @@ public final class Load {
   }
 
   private PopulationBuilder closed(String name, Executable calls) {
-    ClosedEnd end = new ClosedEnd(config, NanoClock.SYSTEM);
+    Optional<ExtendedLoad> longer =
+        goesOnTo.map(most -> declare(config.requests(), config.duration()));
+    ClosedEnd end = new ClosedEnd(config, NanoClock.SYSTEM, longer);
     ChainBuilder whileAllowed = asLongAs(session -> end.oneMore()).on(exec(calls));
     return scenario(name).exec(whileAllowed).injectOpen(atOnceUsers(config.clients().getAsInt()));
   }

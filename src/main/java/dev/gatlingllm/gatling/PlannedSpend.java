@@ -2,6 +2,7 @@ package dev.gatlingllm.gatling;
 
 import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.calibration.ExpectedLoad;
+import dev.gatlingllm.config.GateConfig;
 import dev.gatlingllm.config.LoadConfig;
 import dev.gatlingllm.cost.Price;
 import dev.gatlingllm.prompt.Tokenizer;
@@ -12,6 +13,8 @@ import dev.gatlingllm.size.CallSizes;
 import dev.gatlingllm.text.Count;
 import dev.gatlingllm.text.Figures;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -22,11 +25,13 @@ import java.util.PrimitiveIterator;
  * has a price. Retried attempts come on top.
  *
  * @param load the load of {@code llm.load}
+ * @param gate says how far the load goes on
  * @param price that of the model; empty without one
  * @param currency of the price
  * @param tokenizer counts the input
  */
-record PlannedSpend(LoadConfig load, Optional<Price> price, String currency, Tokenizer tokenizer) {
+record PlannedSpend(
+    LoadConfig load, GateConfig gate, Optional<Price> price, String currency, Tokenizer tokenizer) {
 
   /** Requests that are looked at: prompts differ in their size. */
   private static final int SAMPLES = 10;
@@ -52,14 +57,37 @@ record PlannedSpend(LoadConfig load, Optional<Price> price, String currency, Tok
           + end(planned)
           + (drawn.isPresent() ? "; a call on average " : "; each call ")
           + size
-          + money(each, 1);
+          + money(each, 1)
+          + extended(each);
     }
     String line =
         "planned spend: at most "
             + callsInWords(calls.getAsLong())
             + (drawn.isPresent() ? ", on average " : ", each ")
             + size;
-    return each.output().isPresent() ? line + ": " + sum(each, calls.getAsLong()) : line;
+    return (each.output().isPresent() ? line + ": " + sum(each, calls.getAsLong()) : line)
+        + extended(each);
+  }
+
+  /** What it may come to if too few calls decide a limit. */
+  private String extended(CallBound each) {
+    if (!gate.extend()) {
+      return "";
+    }
+    GateConfig.AtMost most = gate.atMost();
+    List<String> bounds = new ArrayList<>();
+    most.duration().ifPresent(time -> bounds.add(Figures.duration(time.toNanos() / 1e9)));
+    most.calls()
+        .ifPresent(
+            calls ->
+                bounds.add(
+                    callsInWords(calls)
+                        + (each.output().isPresent() ? " (" + sum(each, calls) + ")" : "")));
+    most.tokens().ifPresent(tokens -> bounds.add(tokensInWords(tokens)));
+    return "; if limits stay undecided ("
+        + GateConfig.UNDECIDED
+        + " = extend), at most "
+        + String.join(" or ", bounds);
   }
 
   private static String tokensInWords(long tokens) {

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param setup what it takes to repeat it
  * @param assertions verdicts of the simulation's assertions; empty until the run has ended
  * @param limits those that the simulation declares; absent in a run of an older release
+ * @param extension how the load went on until its limits were decided; absent if it was not to
  * @param preparation what was done and measured apart from the load
  * @param accounting what became of every call; empty until the run has ended
  */
@@ -28,6 +29,7 @@ public record RunInfo(
     @JsonUnwrapped Setup setup,
     List<AssertionResult> assertions,
     Optional<List<Limit>> limits,
+    Optional<Extension> extension,
     @JsonUnwrapped Preparation preparation,
     Optional<Accounting> accounting) {
 
@@ -98,6 +100,7 @@ public record RunInfo(
         setup,
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         Preparation.NONE,
         Optional.empty());
   }
@@ -142,7 +145,15 @@ public record RunInfo(
 
   private RunInfo with(Period newPeriod) {
     return new RunInfo(
-        simulation, description, newPeriod, setup, assertions, limits, preparation, accounting);
+        simulation,
+        description,
+        newPeriod,
+        setup,
+        assertions,
+        limits,
+        extension,
+        preparation,
+        accounting);
   }
 
   /** The same run with this configuration. */
@@ -150,13 +161,29 @@ public record RunInfo(
     Setup known =
         new Setup(setup.seed(), setup.gitRevision(), configuration, setup.versions(), setup.host());
     return new RunInfo(
-        simulation, description, period, known, assertions, limits, preparation, accounting);
+        simulation,
+        description,
+        period,
+        known,
+        assertions,
+        limits,
+        extension,
+        preparation,
+        accounting);
   }
 
   /** The same run with the verdicts of its assertions. */
   public RunInfo withAssertions(List<AssertionResult> newAssertions) {
     return new RunInfo(
-        simulation, description, period, setup, newAssertions, limits, preparation, accounting);
+        simulation,
+        description,
+        period,
+        setup,
+        newAssertions,
+        limits,
+        extension,
+        preparation,
+        accounting);
   }
 
   /** The same run with the limits that its simulation declares. */
@@ -168,6 +195,21 @@ public record RunInfo(
         setup,
         assertions,
         Optional.of(List.copyOf(declared)),
+        extension,
+        preparation,
+        accounting);
+  }
+
+  /** The same run with the looks at its limits so far. */
+  public RunInfo withExtension(Extension looks) {
+    return new RunInfo(
+        simulation,
+        description,
+        period,
+        setup,
+        assertions,
+        limits,
+        Optional.of(looks),
         preparation,
         accounting);
   }
@@ -175,7 +217,15 @@ public record RunInfo(
   /** The same run with what was done before it. */
   public RunInfo withPreparation(Preparation newPreparation) {
     return new RunInfo(
-        simulation, description, period, setup, assertions, limits, newPreparation, accounting);
+        simulation,
+        description,
+        period,
+        setup,
+        assertions,
+        limits,
+        extension,
+        newPreparation,
+        accounting);
   }
 
   /** The same run with the measurement error as it is known now. */
@@ -188,6 +238,14 @@ public record RunInfo(
   /** The same run with what became of every call. */
   public RunInfo withAccounting(Optional<Accounting> newAccounting) {
     return new RunInfo(
-        simulation, description, period, setup, assertions, limits, preparation, newAccounting);
+        simulation,
+        description,
+        period,
+        setup,
+        assertions,
+        limits,
+        extension,
+        preparation,
+        newAccounting);
   }
 }

@@ -268,7 +268,7 @@ final class LimitSearch {
         report.limits().stream()
             .filter(limit -> !limit.passed() && limit.actual().isPresent())
             .filter(limit -> !limit.limit().of().equals(Limit.FAILED))
-            .filter(limit -> limit.outcome() == Outcome.MISSED || limit.wouldTell().isPresent())
+            .filter(limit -> limit.outcome() == Outcome.MISSED || isBeyond(limit))
             .findFirst();
     return missed.map(
         limit ->
@@ -280,6 +280,12 @@ final class LimitSearch {
                         + " capacity."
                     : "Run it at a lower load to see whether the load or the service itself is the"
                         + " reason."));
+  }
+
+  /** Not shown, but on the wrong side as far as it goes. */
+  private static boolean isBeyond(LimitResult limit) {
+    return limit.wouldTell().isPresent()
+        && !limit.limit().bound().holds(limit.actual().orElseThrow(), limit.limit().value());
   }
 
   private String part() {

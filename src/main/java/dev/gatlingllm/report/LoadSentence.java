@@ -1,12 +1,15 @@
 package dev.gatlingllm.report;
 
 import dev.gatlingllm.decision.Ground;
+import dev.gatlingllm.record.Extension;
+import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.stats.CallCounts;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.GroupStatistics;
 import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -25,16 +28,47 @@ final class LoadSentence {
     CallCounts counts = report.statistics().overall().counts();
     long sent = counts.started() + report.statistics().spillover().calls();
     OptionalLong planned = report.planned().planned();
+    String all = Figures.count(sent) + (sent == 1 ? " call was sent" : " calls were sent");
     String head =
-        planned.isPresent() && planned.getAsLong() > 0
-            ? ofPlan(sent, planned.getAsLong())
-            : Figures.count(sent) + (sent == 1 ? " call was sent" : " calls were sent");
-    return head
+        planned.isPresent() && planned.getAsLong() > 0 ? ofPlan(sent, planned.getAsLong()) : all;
+    return extended(report, sent).map(why -> all + why).orElse(head)
         + clients(report)
         + rate(report)
         + sizes(report)
         + unsent(counts, report.planned())
         + ".";
+  }
+
+  /** Such as {@code , 60 as planned and 128 more until every limit was decided}. */
+  private static Optional<String> extended(RunReport report, long sent) {
+    Optional<Extension> made =
+        report.runs().size() == 1 ? report.info().flatMap(RunInfo::extension) : Optional.empty();
+    long planned =
+        made.stream()
+            .flatMap(extension -> extension.looks().stream())
+            .mapToLong(Extension.Look::calls)
+            .findFirst()
+            .orElse(sent);
+    return made.filter(extension -> sent > planned)
+        .map(
+            extension ->
+                ", "
+                    + Figures.count(planned)
+                    + " as planned and "
+                    + Figures.count(sent - planned)
+                    + " more "
+                    + until(extension));
+  }
+
+  private static String until(Extension extension) {
+    String end = extension.end().orElse(Extension.CUT);
+    return switch (end) {
+      case Extension.DECIDED ->
+          "until every limit was decided (look " + extension.looks().size() + ")";
+      case Extension.NO_GROUND -> "until it was clear that more would decide nothing";
+      case Extension.CUT -> "until the load was ended";
+      default -> "until " + end + " was reached";
+    };
   }
 
   private static String ofPlan(long sent, long planned) {

@@ -12,9 +12,11 @@ final class NextStep {
   static String of(RunReport report) {
     OptionalLong calls = SureSentence.callsThatTell(report);
     if (calls.isPresent()) {
-      return "Run "
+      boolean extend = "extend".equals(RunSettings.of(report).byKey().get("llm.gate.undecided"));
+      return (extend ? "Let the load go on to " : "Run ")
           + Figures.count(calls.getAsLong())
-          + " calls: -Dllm.load.requests="
+          + " calls: -Dllm."
+          + (extend ? "gate.atMost.calls=" : "load.requests=")
           + calls.getAsLong()
           + ".";
     }

@@ -22,6 +22,7 @@ import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.BaselineInfo;
 import dev.gatlingllm.record.CallRecordReader;
 import dev.gatlingllm.record.CallRecordReader.Reading;
+import dev.gatlingllm.record.Extension;
 import dev.gatlingllm.record.HealthSampleReader;
 import dev.gatlingllm.record.Limit;
 import dev.gatlingllm.record.MeasurementError;
@@ -121,9 +122,13 @@ final class RunLoader {
             calls.select(key -> !key.spilledOver()), !statistics.views().levels().isEmpty());
     notes.addAll(Remarks.onDrifts(steadyState.drifts()));
     Verdict verdict = verdict(runs);
-    Ground ground = Ground.of(calls.select(any -> true).counts(), planned.notReached(), verdict);
+    Undecided undecided = Undecided.ofConfiguration(settings);
+    Ground ground =
+        undecided == Undecided.EXTEND && runs.size() > 1
+            ? Ground.TOGETHER
+            : Ground.of(calls.select(any -> true).counts(), planned.notReached(), verdict);
     List<LimitResult> limits =
-        new LimitJudge(calls, ground, Undecided.ofConfiguration(settings)).judge(declared(runs));
+        new LimitJudge(calls, ground, undecided, looks(runs)).judge(declared(runs));
     RunReport report =
         new RunReport(
             runs.stream().map(Run::name).toList(),
@@ -175,6 +180,13 @@ final class RunLoader {
         .flatMap(List::stream)
         .distinct()
         .toList();
+  }
+
+  /** The looks of a run decide its limits, and not those of several runs together. */
+  private static Extension looks(List<Run> runs) {
+    return runs.size() == 1
+        ? runs.get(0).info().flatMap(RunInfo::extension).orElse(Extension.NONE)
+        : Extension.NONE;
   }
 
   private static List<Accounting> accounts(List<Run> runs) {

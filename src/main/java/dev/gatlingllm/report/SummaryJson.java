@@ -67,6 +67,8 @@ import java.io.Writer;
  *   <li>{@code ab}: only of a run in blocks of two targets, see {@link AbJson}
  *   <li>{@code merge}: only of several runs, see {@link MergeJson}
  *   <li>{@code limits}: only if there are any, see {@link LimitJson}; each is an assertion as well
+ *   <li>{@code extension}: only of a run whose load goes on until its limits are decided, see
+ *       {@link ExtensionJson}
  * </ul>
  */
 public final class SummaryJson implements TextFormat<RunReport> {
@@ -105,6 +107,11 @@ public final class SummaryJson implements TextFormat<RunReport> {
     root.put("loadTime", Throughput.LOAD_TIME);
     assertions(report, root.putArray("assertions"));
     report.limits().forEach(limit -> LimitJson.write(limit, root.withArray("limits").addObject()));
+    report
+        .info()
+        .filter(info -> report.runs().size() == 1)
+        .flatMap(RunInfo::extension)
+        .ifPresent(extension -> ExtensionJson.write(extension, root.putObject("extension")));
     calls(report, report.statistics().overall(), root.putObject("overall"));
     ArrayNode calls = root.putArray("calls");
     for (CallStatistics statistics : report.statistics().byKey()) {

@@ -64,6 +64,7 @@ public final class Run {
   private final EarlyStop earlyStop;
   private final Spend spend;
   private final Optional<MissedLimit> missedLimit;
+  private final Optional<LoadExtension> extension;
   private final FirstSuccess firstSuccess;
   private final ScheduledExecutorService ticker = DaemonThread.named("llm-progress");
   private final RunRecords records;
@@ -89,6 +90,8 @@ public final class Run {
     this.firstSuccess = new FirstSuccess(advice);
     this.spend = new Spend(config.spend(), config.record().prices().map(Prices::read));
     this.missedLimit = config.slo().abort() ? Optional.of(missedLimit()) : Optional.empty();
+    this.extension =
+        config.gate().extend() ? Optional.of(extension(config, console)) : Optional.empty();
     this.earlyStop = new EarlyStop(causes(config, advice), console);
     this.records = new RunRecords(files, config, clock, earlyStop, ticker, console);
     this.emergency =
@@ -111,6 +114,7 @@ public final class Run {
       causes.add(new HopelessStart(advice));
     }
     missedLimit.ifPresent(causes::add);
+    extension.ifPresent(causes::add);
     causes.addAll(spend.caps());
     return causes;
   }
@@ -121,6 +125,16 @@ public final class Run {
         inFlight::size,
         () -> records.clientIsTrusted(),
         this::endWhenCallsHave);
+  }
+
+  private LoadExtension extension(LlmConfig config, PrintStream console) {
+    return new LoadExtension(
+        config.gate().atMost(),
+        Objectives.of(info.info().configuration()),
+        ids::get,
+        () -> records.verdict(),
+        info::extension,
+        console);
   }
 
   private void stopInput() {
@@ -219,6 +233,12 @@ public final class Run {
   public void limits(List<Limit> limits) {
     info.limits(limits);
     missedLimit.ifPresent(missed -> missed.watch(limits));
+    extension.ifPresent(more -> more.watch(limits));
+  }
+
+  /** Lets the load go on beyond its plan; empty if it ends with it. */
+  public Optional<LoadExtension> extension() {
+    return extension;
   }
 
   /** Tells these hooks of the run, from its beginning on. */
@@ -485,6 +505,7 @@ public final class Run {
       if (!info.hasEnded()) {
         endCalls();
         records.close();
+        extension.ifPresent(LoadExtension::runEnds);
         Instant end = Instant.ofEpochMilli(clock.epochMillis(clock.clock().nanos()));
         info.ended(end, interrupted || earlyStop.came(), () -> records.accounting(faults));
       }

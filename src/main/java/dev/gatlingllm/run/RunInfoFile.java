@@ -2,6 +2,7 @@ package dev.gatlingllm.run;
 
 import dev.gatlingllm.record.Accounting;
 import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.record.Extension;
 import dev.gatlingllm.record.Limit;
 import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.record.NetworkLatency;
@@ -89,6 +90,10 @@ final class RunInfoFile {
 
   synchronized void limits(List<Limit> limits) {
     write(info.withLimits(limits));
+  }
+
+  synchronized void extension(Extension looks) {
+    write(info.withExtension(looks));
   }
 
   /** A further target, by its number: its settings stand under that of the first. */

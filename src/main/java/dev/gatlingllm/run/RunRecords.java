@@ -4,6 +4,7 @@ import dev.gatlingllm.call.CallProbe;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.health.ClientHealth;
 import dev.gatlingllm.health.Trust;
+import dev.gatlingllm.health.Verdict;
 import dev.gatlingllm.live.LiveProgress;
 import dev.gatlingllm.live.RunClock;
 import dev.gatlingllm.record.Accounting;
@@ -72,7 +73,12 @@ final class RunRecords implements AutoCloseable {
 
   /** Whether what the client has measured so far is ground for a decision. */
   boolean clientIsTrusted() {
-    return healthLog.filter(log -> log.verdict().level() == Trust.INVALID).isEmpty();
+    return verdict().level() != Trust.INVALID;
+  }
+
+  /** The verdict on the client so far. */
+  Verdict verdict() {
+    return healthLog.map(HealthLog::verdict).orElseGet(() -> Verdict.unknown("not measured"));
   }
 
   CallProbe probe(long heldNanos) {

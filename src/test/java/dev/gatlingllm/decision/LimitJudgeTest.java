@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatlingllm.decision.Evidence.Outcome;
 import dev.gatlingllm.health.HealthCheck;
 import dev.gatlingllm.health.Verdict;
+import dev.gatlingllm.record.Extension;
 import dev.gatlingllm.record.Limit;
 import dev.gatlingllm.record.Limit.Bound;
 import dev.gatlingllm.record.RecordFormatException;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class LimitJudgeTest {
@@ -300,9 +302,89 @@ class LimitJudgeTest {
   @Test
   void aRuleThatDoesNotExistIsRefused() {
     assertThat(Undecided.ofConfiguration(Map.of())).isEqualTo(Undecided.POINT);
-    assertThatThrownBy(() -> Undecided.ofConfiguration(Map.of(Undecided.KEY, "extend")))
+    assertThatThrownBy(() -> Undecided.ofConfiguration(Map.of(Undecided.KEY, "later")))
         .isInstanceOf(RecordFormatException.class)
-        .hasMessageContaining("llm.gate.undecided must be one of point, fail, pass");
+        .hasMessageContaining("llm.gate.undecided must be one of point, fail, pass, extend");
+  }
+
+  private LimitResult judge(Limit limit, Extension looks, Verdict verdict) {
+    Ground ground = Ground.of(calls.select(any -> true).counts(), 0, verdict);
+    return new LimitJudge(calls, ground, Undecided.EXTEND, looks).judge(List.of(limit)).get(0);
+  }
+
+  private static Extension looked(Limit limit, String... outcomes) {
+    List<Extension.Look> looks = new java.util.ArrayList<>();
+    long made = 40;
+    for (String outcome : outcomes) {
+      Extension.Finding finding =
+          new Extension.Finding(
+              limit,
+              outcome,
+              made,
+              made / 2.0,
+              OptionalDouble.of(95),
+              outcome.equals("undecided") ? OptionalLong.of(700) : OptionalLong.empty());
+      looks.add(new Extension.Look(made, 0, 1.67, List.of(finding)));
+      made = Looks.callsAfter(made);
+    }
+    return new Extension(looks, Optional.of(Extension.DECIDED));
+  }
+
+  @Test
+  void whatALookHasDecidedIsTheVerdictWhateverAllCallsWouldShow() {
+    answered(100, 200);
+    Limit limit = ttft("p95", 500);
+    LimitResult missed = judge(limit, looked(limit, "undecided", "missed"), TRUSTED);
+    assertThat(missed.outcome()).isEqualTo(Outcome.MISSED);
+    assertThat(missed.passed()).isFalse();
+    assertThat(missed.words())
+        .isEqualTo("200 ms, limit 500 ms, -60 % (missed at look 2 of 2: 60 calls, worth 30)");
+
+    LimitResult met = judge(ttft("p95", 100), looked(ttft("p95", 100), "met"), TRUSTED);
+    assertThat(met.passed()).isTrue();
+    assertThat(met.reason()).isEqualTo("met: 40 calls, worth 20");
+  }
+
+  @Test
+  void aLimitThatNoLookDecidedFailsAsUndecidedAndSaysHowManyCallsWouldTell() {
+    answered(100, 200);
+    Limit limit = ttft("p95", 500);
+    LimitResult open = judge(limit, looked(limit, "undecided", "undecided"), TRUSTED);
+    assertThat(open.outcome()).isEqualTo(Outcome.UNDECIDED);
+    assertThat(open.passed()).isFalse();
+    assertThat(open.reason())
+        .isEqualTo("undecided at look 2 of 2: 60 calls, worth 30; 700 would tell");
+    assertThat(open.wouldTell()).hasValue(700);
+  }
+
+  @Test
+  void aClientThatIsNotTrustedUndoesWhatALookHasDecided() {
+    answered(100, 200);
+    Limit limit = ttft("p95", 500);
+    Verdict invalid = Verdict.of(Map.of(HealthCheck.RECORDS_LOST, 1e12), List.of(), 40);
+    LimitResult none = judge(limit, looked(limit, "met"), invalid);
+    assertThat(none.outcome()).isEqualTo(Outcome.UNDECIDED);
+    assertThat(none.passed()).isFalse();
+    assertThat(none.reason()).startsWith("undecided: the client is not trusted");
+  }
+
+  /** 60 calls show it at the 5 % of a single decision, and not at what a first look may spend. */
+  @Test
+  void aRunThatWasKilledBeforeItLookedIsJudgedByAFirstLook() {
+    answered(60, 200);
+    assertThat(judge(ttft("p95", 500), Undecided.FAIL).outcome()).isEqualTo(Outcome.MET);
+    assertThat(judge(ttft("p95", 500), Extension.NONE, TRUSTED).outcome())
+        .isEqualTo(Outcome.UNDECIDED);
+    answered(20, 200);
+    assertThat(judge(ttft("p95", 500), Extension.NONE, TRUSTED).outcome()).isEqualTo(Outcome.MET);
+  }
+
+  @Test
+  void aLimitOnANumberIsDecidedByThatOfTheWholeRun() {
+    answered(10, 200);
+    answered(10, 600);
+    assertThat(judge(ttft("max", 500), Extension.NONE, TRUSTED).outcome())
+        .isEqualTo(Outcome.MISSED);
   }
 
   /** Of 20 calls that stay one fails; of 20 that were to be cancelled two fail before. */

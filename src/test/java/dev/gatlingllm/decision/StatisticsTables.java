@@ -1,6 +1,7 @@
 package dev.gatlingllm.decision;
 
 import dev.gatlingllm.decision.Evidence.Outcome;
+import dev.gatlingllm.record.Limit;
 import dev.gatlingllm.stats.CallFixture;
 import dev.gatlingllm.stats.CallObjectives;
 import dev.gatlingllm.stats.Interval;
@@ -11,6 +12,7 @@ import dev.gatlingllm.stats.StatisticsCollector;
 import dev.gatlingllm.stats.Values;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -37,9 +39,9 @@ public final class StatisticsTables {
   /**
    * Prints tables.
    *
-   * @param arguments {@code coverage}, {@code limits}, {@code comparison}, {@code gate}, {@code
-   *     ab}, {@code pairs}, {@code drift}, {@code growth} or {@code told}, and how many sets; for
-   *     {@code gate}, after that, of how many calls
+   * @param arguments {@code coverage}, {@code limits}, {@code extend}, {@code comparison}, {@code
+   *     gate}, {@code ab}, {@code pairs}, {@code drift}, {@code growth} or {@code told}, and how
+   *     many sets; for {@code gate}, after that, of how many calls
    */
   public static void main(String[] arguments) {
     StatisticsTables tables = new StatisticsTables(Integer.parseInt(arguments[1]));
@@ -75,6 +77,7 @@ public final class StatisticsTables {
       case "coverage" -> coverage(series, share, n).text();
       case "limits" -> limits(series, share, n).text();
       case "comparison" -> comparison(series, share, n).text();
+      case "extend" -> n > 1000 ? "-" : extended(series, share, n).text();
       default -> throw new IllegalArgumentException("no such table: " + table);
     };
   }
@@ -114,6 +117,52 @@ public final class StatisticsTables {
         decided(runs, truth, share, Outcome.MISSED),
         decided(runs, 1.5 * truth, share, Outcome.MET),
         decided(runs, truth / 1.5, share, Outcome.MISSED));
+  }
+
+  /** How many times the planned calls a load goes on to in the tables. */
+  static final int GOES_ON = 8;
+
+  private static final Limit LATENCY =
+      new Limit("latency", List.of(), "e2eMillis", "p50", Limit.Bound.AT_MOST, 0);
+
+  /** In percent of the sets. */
+  record Extended(double wronglyMet, double wronglyMissed, double met, double missed) {
+    String text() {
+      return String.format(
+          Locale.ROOT, "%.1f, %.1f / %.0f / %.0f", wronglyMet, wronglyMissed, met, missed);
+    }
+  }
+
+  /** A load that goes on to eight times its plan, with the limit at the truth and beside it. */
+  Extended extended(DependentSeries series, double share, int planned) {
+    double truth = series.percentile(share);
+    RandomGenerator random = new Well19937c(SEED + planned);
+    double[] counts = new double[4];
+    for (int set = 0; set < sets; set++) {
+      double[] values = series.draw(GOES_ON * planned, random);
+      Outcome atTruth = extended(values, truth, share, planned);
+      counts[0] += atTruth == Outcome.MET ? 1 : 0;
+      counts[1] += atTruth == Outcome.MISSED ? 1 : 0;
+      counts[2] += extended(values, 1.5 * truth, share, planned) == Outcome.MET ? 1 : 0;
+      counts[3] += extended(values, truth / 1.5, share, planned) == Outcome.MISSED ? 1 : 0;
+    }
+    double all = sets / 100.0;
+    return new Extended(counts[0] / all, counts[1] / all, counts[2] / all, counts[3] / all);
+  }
+
+  private static Outcome extended(double[] values, double limit, double share, int planned) {
+    Looks looks = new Looks(List.of(LATENCY));
+    long calls = planned;
+    while (true) {
+      int first = (int) Math.min(calls, values.length);
+      Evidence evidence =
+          LimitDecision.atMost(Values.inOrder(Arrays.copyOf(values, first)), limit, share);
+      looks.lookAt(LATENCY, evidence, share, first);
+      if (looks.isDecided() || first == values.length) {
+        return Outcome.of(looks.made().last(LATENCY).orElseThrow().outcome());
+      }
+      calls = Looks.callsAfter(calls);
+    }
   }
 
   private static double decided(List<Values> runs, double limit, double share, Outcome outcome) {

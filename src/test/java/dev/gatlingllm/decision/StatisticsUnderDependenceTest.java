@@ -33,6 +33,18 @@ class StatisticsUnderDependenceTest {
     assertThat(limits.met()).isGreaterThan(25);
   }
 
+  /** All looks of a load that goes on keep the risk of one decision. */
+  @ParameterizedTest
+  @EnumSource(
+      value = DependentSeries.class,
+      names = {"LOGNORMAL", "QUEUE_70"})
+  void aLoadThatGoesOnIsSeldomDecidedWrongly(DependentSeries series) {
+    StatisticsTables.Extended extended = few.extended(series, 0.9, 100);
+    assertThat(extended.wronglyMet()).isLessThan(series == DependentSeries.LOGNORMAL ? 8 : 16);
+    assertThat(extended.wronglyMissed()).isLessThan(8);
+    assertThat(extended.met()).isGreaterThan(series == DependentSeries.LOGNORMAL ? 98 : 25);
+  }
+
   /** Without the number of independent calls, half of the pairs of a queue look different. */
   @ParameterizedTest
   @EnumSource(

@@ -4,6 +4,8 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.arrival.ArrivalSchedule;
+import dev.gatlingllm.gatling.engine.DeclaredLoads;
+import dev.gatlingllm.gatling.engine.ExtendedLoad;
 import dev.gatlingllm.gatling.engine.ManualClock;
 import dev.gatlingllm.gatling.engine.ScheduledUsers;
 import java.util.Iterator;
@@ -58,5 +60,21 @@ class ArrivalsTest {
     assertThat(
             Arrivals.of(ArrivalSchedule.constant(60, java.time.Duration.ofSeconds(5))).arrivals())
         .hasValue(5);
+  }
+
+  /** Before a run lets the load go on, nothing goes on. */
+  @Test
+  void aUserThatComesInVainGetsNoArrivalAndCountsForNothing() {
+    ArrivalSchedule endless =
+        ArrivalSchedule.constant(120, java.time.Duration.ofNanos(Long.MAX_VALUE));
+    Arrivals goingOn = Arrivals.goingOn(endless, 2, clock, ExtendedLoad.declare(2));
+    DeclaredLoads.forget();
+    Iterator<Map<String, Object>> feeder = goingOn.feeder();
+    assertThat(feeder.next()).containsKey(ScheduledUsers.ARRIVAL);
+    assertThat(feeder.next()).containsKey(ScheduledUsers.ARRIVAL);
+    assertThat(feeder.hasNext()).isTrue();
+    assertThat(feeder.next()).isEmpty();
+    assertThat(goingOn.arrivals()).hasValue(2);
+    assertThat(goingOn.dueBy(clock.nanos() + 90 * HALF_A_SECOND)).isEqualTo(2);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.sun.net.httpserver.HttpServer;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.GivenSettings;
+import dev.gatlingllm.gatling.engine.DeclaredLoads;
 import dev.gatlingllm.target.TargetOfSettings;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Settings that cannot work: the simulation is not even made, in one line that says what to change.
@@ -284,5 +286,64 @@ class BadSettingsTest {
     } finally {
       server.stop(0);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sweep.ConcurrencySweepSimulation",
+        "heatmap.LatencyHeatmapSimulation",
+        "rag.OrchestratorSimulation",
+        "latency.LatencyBenchmarkSimulation",
+        "replay.TraceReplaySimulation",
+        "replay.MessagesReplaySimulation",
+        "batch.BatchSimulation"
+      })
+  void aLoadThatCannotGoOn(String simulation) {
+    DeclaredLoads.forget();
+    refused(
+        "llm.gate.undecided = extend needs one load that can go on, and " + simulation,
+        simulation,
+        "llm.gate.undecided=extend",
+        "llm.gate.atMost.calls=500");
+  }
+
+  @Test
+  void anAbComparisonThatCannotGoOn() {
+    DeclaredLoads.forget();
+    refused(
+        "llm.gate.undecided = extend needs one load that can go on, and compare.AbSimulation",
+        "compare.AbSimulation",
+        "llm.targets.0.model=a",
+        "llm.targets.1.model=b",
+        "llm.gate.undecided=extend",
+        "llm.gate.atMost.calls=500");
+  }
+
+  @Test
+  void aLoadThatGoesOnWithoutABound() {
+    refused(
+        "llm.gate.undecided = extend needs a bound, and llm.gate.atMost has none",
+        MAIN,
+        "llm.gate.undecided=extend");
+  }
+
+  @Test
+  void aBoundOfALoadThatDoesNotGoOn() {
+    refused(
+        "llm.gate.atMost bounds a load that goes on until its limits are decided, and"
+            + " llm.gate.undecided is fail",
+        MAIN,
+        "llm.gate.undecided=fail",
+        "llm.gate.atMost.tokens=500");
+  }
+
+  @Test
+  void aBoundThatIsNone() {
+    refused(
+        "llm.gate.atMost.calls must be a whole number of at least 1, was 0",
+        MAIN,
+        "llm.gate.undecided=extend",
+        "llm.gate.atMost.calls=0");
   }
 }

@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.LoadConfig;
+import dev.gatlingllm.gatling.engine.DeclaredLoads;
 import dev.gatlingllm.gatling.engine.PlayedService;
 import dev.gatlingllm.gatling.engine.Stage;
+import dev.gatlingllm.record.Extension;
+import dev.gatlingllm.record.Limit;
 import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.PopulationBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,12 +21,16 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LoadTest {
+
+  private static final Limit LIMIT =
+      new Limit("llm.slo.failures", List.of(), Limit.FAILED, "percent", Limit.Bound.AT_MOST, 10);
 
   private static LoadConfig load(String seconds, String requests, boolean all) {
     return new LoadConfig(
@@ -57,7 +65,7 @@ class LoadTest {
   })
   void soDoesAClosedOne(String seconds, String requests, boolean all, int calls) {
     long[] now = {7};
-    ClosedEnd end = new ClosedEnd(load(seconds, requests, all), () -> now[0]);
+    ClosedEnd end = new ClosedEnd(load(seconds, requests, all), () -> now[0], Optional.empty());
     int made = 0;
     while (end.oneMore()) {
       made++;
@@ -68,7 +76,7 @@ class LoadTest {
 
   @Test
   void aClientThatAsksAgainAfterTheEndIsRefusedAgain() {
-    ClosedEnd end = new ClosedEnd(load("-", "1", false), () -> 0);
+    ClosedEnd end = new ClosedEnd(load("-", "1", false), () -> 0, Optional.empty());
     assertThat(end.oneMore()).isTrue();
     assertThat(end.oneMore()).isFalse();
     assertThat(end.oneMore()).isFalse();
@@ -108,5 +116,57 @@ class LoadTest {
     assertThatThrownBy(() -> Load.schedule(load("0", "-", false), 1))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith("llm.load: ");
+  }
+
+  /**
+   * 20 calls without a failure do not show that at most 10 % fail, and 68 do, at the 0.33 % that a
+   * fourth look may err.
+   */
+  @Test
+  void clientsGoOnUntilTheLimitsAreDecided(@TempDir Path folder) {
+    DeclaredLoads.forget();
+    LlmConfig config =
+        Stage.settings(
+            folder,
+            "llm.load.clients=2",
+            "llm.load.requests=20",
+            "llm.gate.undecided=extend",
+            "llm.gate.atMost.calls=500");
+    PlayedService service = PlayedService.answering(Duration.ofMillis(100));
+    try (Stage stage = Stage.of(config, service)) {
+      PopulationBuilder load =
+          Load.of(config)
+              .inject(
+                  "chat",
+                  exec(LlmActionBuilder.named(session -> "chat").prompt("hello"))
+                      .exec(stage.look()));
+      stage.goesOn(LIMIT);
+      stage.play(List.of(load));
+      assertThat(stage.records()).hasSizeBetween(68, 70);
+      Extension made = stage.info().extension().orElseThrow();
+      assertThat(made.looks())
+          .extracting(Extension.Look::calls)
+          .containsExactly(20L, 30L, 45L, 68L);
+      assertThat(made.end()).contains(Extension.DECIDED);
+      assertThat(stage.console()).contains("[llm] extending: llm.slo.failures is undecided after");
+    }
+  }
+
+  @Test
+  void aBoundThatThePlanReachesIsRefused(@TempDir Path folder) {
+    String[] extend = {"llm.gate.undecided=extend", "llm.load.rpm=60", "llm.load.duration=30s"};
+    assertThatThrownBy(() -> extended(folder, extend, "llm.gate.atMost.calls=30"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("llm.gate.atMost.calls must be more than the planned 30 calls, was 30");
+    assertThatThrownBy(() -> extended(folder, extend, "llm.gate.atMost.duration=20s"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("llm.gate.atMost.duration must be more than the planned 30 s, was 20 s");
+    DeclaredLoads.forget();
+  }
+
+  private static void extended(Path folder, String[] settings, String bound) {
+    String[] all = Stream.concat(Stream.of(settings), Stream.of(bound)).toArray(String[]::new);
+    Load.of(Stage.settings(folder, all))
+        .inject("chat", exec(LlmActionBuilder.named(session -> "chat").prompt("hello")));
   }
 }

@@ -32,7 +32,7 @@ class PlannedSpendTest {
       Supplier<LlmRequest> requests,
       Map<String, String> set) {
     LlmConfig config = GivenSettings.of(set);
-    return new PlannedSpend(config.load(), price, "USD", Tokenizers.of(config))
+    return new PlannedSpend(config.load(), config.gate(), price, "USD", Tokenizers.of(config))
         .of(new ExpectedLoad("2 clients with hellos", pace, requests));
   }
 
@@ -87,7 +87,8 @@ class PlannedSpendTest {
             "llm.load.duration", "6s");
     LlmConfig config = GivenSettings.of(set);
     assertThat(
-            new PlannedSpend(config.load(), Optional.empty(), "USD", Tokenizers.of(config))
+            new PlannedSpend(
+                    config.load(), config.gate(), Optional.empty(), "USD", Tokenizers.of(config))
                 .of(Ab.of(config).expectedLoad()))
         .startsWith("planned spend: at most 72 calls, each about ");
   }
@@ -99,7 +100,8 @@ class PlannedSpendTest {
     ExpectedLoad block =
         new ExpectedLoad("2 clients", new ExpectedLoad.Closed(2), PlannedSpendTest::hello);
     assertThat(
-            new PlannedSpend(config.load(), Optional.empty(), "USD", Tokenizers.of(config))
+            new PlannedSpend(
+                    config.load(), config.gate(), Optional.empty(), "USD", Tokenizers.of(config))
                 .of(block.repeated(4)))
         .startsWith("planned spend: 2 clients until 2 h 00 min 00 s are over; ");
   }
@@ -133,7 +135,8 @@ class PlannedSpendTest {
     long meanInput = (input + 3) / 4;
     long meanOutput = (output + 3) / 4;
     assertThat(
-            new PlannedSpend(config.load(), Optional.empty(), "USD", Tokenizers.of(config))
+            new PlannedSpend(
+                    config.load(), config.gate(), Optional.empty(), "USD", Tokenizers.of(config))
                 .of(ExpectedLoads.load(config, prompts, sizes)))
         .isEqualTo(
             "planned spend: at most 4 calls, on average about "

@@ -183,7 +183,8 @@ class SettingsHaveEffectTest {
        [{"function":{"arguments":"{}"}}]},"finish_reason":"stop"}],
        "usage":{"prompt_tokens":11,"completion_tokens":12,
         "prompt_tokens_details":{"cached_tokens":3}},
-       "other":{"text":"Ho","count":5}}""";
+       "other":{"text":"Ho","count":5}}\
+      """;
   private static final Watch CUSTOM = custom(200, ANSWER);
   private static final Watch CUSTOM_ERROR =
       custom(200, "{\"error\":{\"code\":\"c\",\"message\":\"m\"},\"other\":{\"text\":\"Ho\"}}");
@@ -209,7 +210,8 @@ class SettingsHaveEffectTest {
                   200,
                   settings.getOrDefault("llm.request.streaming", "").equals("false")
                       ? ANSWER
-                      : "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"}}]}\n\ndata: [DONE]\n\n"),
+                      : "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"}}]}\n\n"
+                            + "data: [DONE]\n\n"),
           OPENAI.given);
   private static final Watch TOGETHER =
       new Watch(settings -> calls.together(GivenSettings.of(settings)), OPENAI.given);
@@ -573,6 +575,12 @@ class SettingsHaveEffectTest {
         key("slo.call.e2e", "900 ms", STATISTICS),
         key("gate.verdict", "trusted", of(SettingsHaveEffectTest::gate)),
         key("gate.undecided", "fail", of(SettingsHaveEffectTest::undecided)),
+        key("gate.atMost.duration", "40 s", run(RunsOfSettings::goesOn))
+            .given("llm.gate.undecided=extend", "llm.gate.atMost.calls=1000"),
+        key("gate.atMost.calls", "50", run(RunsOfSettings::goesOn))
+            .given("llm.gate.undecided=extend", "llm.gate.atMost.duration=1 h"),
+        key("gate.atMost.tokens", "2000", run(RunsOfSettings::goesOn))
+            .given("llm.gate.undecided=extend", "llm.gate.atMost.duration=1 h"),
         key("gate.baseline", "TEMP/none", COMPARED),
         key("gate.worse", "e2e.p50=3%", COMPARED)
             .given("llm.gate.baseline=TEMP/kept", "llm.gate.otherSettings=accept"),

@@ -2,9 +2,12 @@ package dev.gatlingllm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.record.Accounting;
 import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.record.Extension;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,5 +64,45 @@ class GateIT {
                     .contains("failed(\"chat\").percent().lt(1): 100 %, limit below 1 %, +9,900 %"))
         .anySatisfy(
             line -> assertThat(line).contains("Gatling's assertion Global: count of failed"));
+  }
+
+  /**
+   * 20 calls without a failure do not show that at most 10 % fail. On a machine that is busy, the
+   * client may be one that is not trusted: then it goes on no longer, and is red.
+   */
+  @Test
+  void aLoadGoesOnUntilItsLimitIsDecided() throws Exception {
+    GatlingProcess gatling =
+        GatlingProcess.start(
+            folder,
+            "rpm.ShapeProfileSimulation",
+            "llm.load.rpm=900",
+            "llm.load.requests=20",
+            "llm.load.arrivals=poisson",
+            "llm.profile.shape=custom",
+            "llm.profile.contextTokens=50",
+            "llm.profile.maxTokens=5",
+            "llm.slo.failures=10",
+            "llm.gate.undecided=extend",
+            "llm.gate.atMost.calls=500");
+
+    int exitCode = gatling.exitCode();
+    Extension made = gatling.info().extension().orElseThrow();
+    boolean decided = made.end().equals(Optional.of(Extension.DECIDED));
+    assertThat(made.looks().get(0).calls()).isEqualTo(20);
+    assertThat(made.looks().get(0).limits().get(0).outcome()).isEqualTo("undecided");
+    Accounting calls = gatling.info().accounting().orElseThrow();
+    assertThat(calls.problems()).isEmpty();
+    assertThat(calls.planned()).hasValue(calls.sent() + calls.dropped() + calls.notReached());
+    if (decided) {
+      assertThat(made.looks())
+          .extracting(Extension.Look::calls)
+          .containsExactly(20L, 30L, 45L, 68L);
+      assertThat(calls.sent()).isGreaterThanOrEqualTo(68);
+      assertThat(gatling.console()).contains("[llm] extending: llm.slo.failures is undecided");
+    } else {
+      assertThat(made.end()).contains(Extension.NO_GROUND);
+      assertThat(exitCode).isEqualTo(2);
+    }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatlingllm.record.Accounting;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.Extension;
 import dev.gatlingllm.record.Limit;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.record.RunFiles;
@@ -309,5 +310,56 @@ class ConclusionTest {
     both.add(folder("first", calls));
     both.add(folder("second", calls));
     assertThat(RunReport.of(both).conclusion().load()).startsWith("All 80 planned calls were sent");
+  }
+
+  private static Extension extension(String end, String outcome) {
+    Limit limit = ttft(500);
+    List<Extension.Look> looks = new java.util.ArrayList<>();
+    for (long calls = 80; calls <= 180; calls = calls * 3 / 2) {
+      Extension.Finding found =
+          new Extension.Finding(
+              limit,
+              calls < 180 ? "undecided" : outcome,
+              calls,
+              calls,
+              java.util.OptionalDouble.of(100),
+              OptionalLong.of(420));
+      looks.add(new Extension.Look(calls, 0, 1.67, List.of(found)));
+    }
+    return new Extension(looks, Optional.of(end));
+  }
+
+  private RunReport extended(Extension extension) throws IOException {
+    limits = List.of(ttft(500));
+    settings = Map.of("llm.load.rpm", "600", "llm.gate.undecided", "extend");
+    Path folder = folder("run", IntStream.range(0, 190).mapToObj(i -> good(i).record()).toList());
+    RunFiles files = new RunFiles(folder);
+    files.writeInfo(files.readInfo().withExtension(extension));
+    return RunReport.of(List.of(folder));
+  }
+
+  @Test
+  void aLoadThatWentOnSaysHowFarAndWhy() throws IOException {
+    RunReport report = extended(extension(Extension.DECIDED, "met"));
+    assertThat(report.conclusion().load())
+        .isEqualTo(
+            "190 calls were sent, 80 as planned and 110 more until every limit was decided (look"
+                + " 3), at 600 per minute.");
+    assertThat(report.limits().get(0).passed()).isTrue();
+    java.io.StringWriter json = new java.io.StringWriter();
+    new SummaryJson().write(report, json);
+    assertThat(json.toString())
+        .contains("\"extension\" : {", "\"end\" : \"decided\"", "\"riskPercent\" : 1.67");
+  }
+
+  @Test
+  void aLoadThatReachedItsBoundSaysWhatWouldHaveBeenNeeded() throws IOException {
+    RunReport report = extended(extension("llm.gate.atMost.calls", "undecided"));
+    assertThat(report.conclusion().load()).contains("until llm.gate.atMost.calls was reached");
+    assertThat(report.limits().get(0).passed()).isFalse();
+    assertThat(report.limits().get(0).reason())
+        .isEqualTo("undecided at look 3 of 3: 180 calls; 420 would tell");
+    assertThat(report.conclusion().next())
+        .isEqualTo("Let the load go on to 420 calls: -Dllm.gate.atMost.calls=420.");
   }
 }

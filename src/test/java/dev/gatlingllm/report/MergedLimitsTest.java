@@ -25,6 +25,10 @@ class MergedLimitsTest {
   @TempDir private Path temp;
 
   private Path run(String name) throws IOException {
+    return run(name, Map.of());
+  }
+
+  private Path run(String name, Map<String, String> settings) throws IOException {
     Path folder = temp.resolve(name);
     List<CallRecord> calls =
         IntStream.range(0, 40)
@@ -33,7 +37,7 @@ class MergedLimitsTest {
     SampleRuns.write(folder, calls);
     new RunFiles(folder)
         .writeInfo(
-            SampleRuns.info(Optional.of(SampleRuns.START.plusSeconds(9)), Map.of(), List.of())
+            SampleRuns.info(Optional.of(SampleRuns.START.plusSeconds(9)), settings, List.of())
                 .withLimits(List.of(LIMIT)));
     return folder;
   }
@@ -49,5 +53,15 @@ class MergedLimitsTest {
         .singleElement()
         .matches(LimitResult::passed)
         .matches(limit -> limit.outcome() == Outcome.MET && limit.calls() == 80);
+  }
+
+  /** How long such a run is depends on what its calls were. */
+  @Test
+  void theLimitOfRunsThatWentOnUntilTheyWereDecidedIsNotDecidedTogether() throws IOException {
+    Map<String, String> extend = Map.of("llm.gate.undecided", "extend");
+    assertThat(RunReport.of(List.of(run("first", extend), run("second", extend))).limits())
+        .singleElement()
+        .matches(limit -> !limit.passed() && limit.outcome() == Outcome.UNDECIDED)
+        .matches(limit -> limit.reason().contains("are decided one by one"));
   }
 }

@@ -145,6 +145,24 @@ public final class RunsOfSettings {
         });
   }
 
+  /** How far a load goes on that calls of 50 tokens, one each second, never decide. */
+  public static Object goesOn(LlmConfig config) throws IOException {
+    return told(
+        config,
+        runs -> {
+          runs.run.limits(List.of(MissedLimitTest.failures(1)));
+          long calls = 10;
+          for (int call = 0; call < calls; call++) {
+            runs.run.unsent(CallFixture.call().id(runs.run.nextCallId()).tokens(30, 20).record());
+          }
+          while (calls < 200
+              && runs.run.extension().orElseThrow().oneMore(calls, calls * 1_000_000_000L)) {
+            calls++;
+          }
+          return calls;
+        });
+  }
+
   /** Whether a run that is to stop says that it waits for its call. */
   public static Object waitsForCalls(LlmConfig config) throws IOException {
     return told(

@@ -75,7 +75,9 @@ public final class Ab implements ProviderExperiment {
         call.sizes(Prompts.of(seeded), sizes.withSeed(seeded.seed()))
             .target(target.name())
             .label(AbComparison.PAIR, number);
-    return Load.of(seeded).inject("pair " + number + " " + target.name(), exec(one));
+    return Load.of(seeded)
+        .endingAsPlanned()
+        .inject("pair " + number + " " + target.name(), exec(one));
   }
 
   @Override

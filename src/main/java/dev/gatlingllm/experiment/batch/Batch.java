@@ -126,6 +126,7 @@ public final class Batch implements ProviderExperiment {
         String name = name(number, entry.getKey().name());
         steps.add(
             Load.of(config.withLoad(load(entry.getKey())))
+                .endingAsPlanned()
                 .inject(name, group(name).on(entry.getValue())));
       }
     }

@@ -31,7 +31,8 @@ public record MessagesReplay(LlmConfig settings, RecordedMessages messages)
 
   @Override
   public List<PopulationBuilder> inject(LlmActionBuilder call) {
-    return List.of(Load.of(settings).inject("Messages replay", messages.call(call)));
+    return List.of(
+        Load.of(settings).endingAsPlanned().inject("Messages replay", messages.call(call)));
   }
 
   @Override

@@ -133,10 +133,11 @@ final class LlmAction extends ActionLadder.Request {
   }
 
   private void arrive(NextCall call, CallTemplate.Prepared prepared) {
+    long id = run.nextCallId();
     try {
-      new PendingCall(this, call, prepared).arrive();
+      new PendingCall(this, call, prepared, id).arrive();
     } catch (Throwable e) {
-      crash(call, e);
+      crash(call, id, e);
     }
   }
 
@@ -144,6 +145,10 @@ final class LlmAction extends ActionLadder.Request {
    * Fails a call that was never sent because our code or the user's failed: it has a record, too.
    */
   void crash(NextCall call, Throwable cause) {
+    crash(call, run.nextCallId(), cause);
+  }
+
+  private void crash(NextCall call, long id, Throwable cause) {
     Session session = call.session();
     try {
       call.ticket().becomes(Ledger.Fate.NEVER_BUILT);
@@ -153,7 +158,6 @@ final class LlmAction extends ActionLadder.Request {
       String text = text(name, session.scenario(), cause);
       quietly(() -> log(text, thrown));
       long now = nanoClock.nanos();
-      long id = run.nextCallId();
       CallRecords.Caller caller =
           new CallRecords.Caller(
               id, name, groups(session), labelsOfUnbuilt(id), "", OptionalInt.empty());

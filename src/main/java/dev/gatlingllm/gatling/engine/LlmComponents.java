@@ -173,6 +173,7 @@ record LlmComponents(
         new GatlingResults(protocol.simulation(), core.statsEngine(), core.configuration());
     RunEnd end = RunEnd.onShutdown(run, results::read, signals, Console.out());
     run.limits(DeclaredLimits.take(config.slo()));
+    ExtendedLoad.take().forEach(load -> load.goesOnBy(run));
     GatlingCrash.watch(run);
     run.prepared(
         prepared.warmUp(), prepared.measurementError(), prepared.network(), prepared.sizes());

@@ -53,7 +53,8 @@ final class PendingCall {
   /** How long the user's own limits held the call back. */
   private long heldNanos;
 
-  PendingCall(LlmAction action, NextCall next, CallTemplate.Prepared prepared) {
+  /** The call with this number. */
+  PendingCall(LlmAction action, NextCall next, CallTemplate.Prepared prepared, long id) {
     this.action = action;
     this.components = action.components();
     this.run = components.run();
@@ -63,7 +64,6 @@ final class PendingCall {
     this.onSchedule = next.arrival().isPresent();
     this.arrivalNanos = next.arrival().orElseGet(clock::nanos);
     this.session = next.session();
-    long id = run.nextCallId();
     Targets.Route route = route(id, prepared);
     this.records = components.records().of(route.client().provider());
     this.request = withHeaders(route.change().apply(prepared.request()), id, route.name());

@@ -9,6 +9,7 @@ import io.gatling.javaapi.core.internal.Converters;
 import java.util.List;
 import java.util.PrimitiveIterator;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import scala.collection.AbstractIterator;
 import scala.collection.Iterator;
 import scala.concurrent.duration.FiniteDuration;
@@ -29,21 +30,41 @@ public final class ScheduledUsers implements OpenInjectionStep {
   private static final long serialVersionUID = 1L;
 
   private final transient ArrivalSchedule schedule;
+  private final long users;
+  private final transient BooleanSupplier goesOn;
 
-  private ScheduledUsers(ArrivalSchedule schedule) {
+  private ScheduledUsers(ArrivalSchedule schedule, long users, BooleanSupplier goesOn) {
     this.schedule = schedule;
+    this.users = users;
+    this.goesOn = goesOn;
   }
 
   /** The scenario with one user for each arrival. */
   public static io.gatling.javaapi.core.PopulationBuilder inject(
       io.gatling.javaapi.core.ScenarioBuilder scenario, ArrivalSchedule schedule) {
+    return inject(scenario, schedule, schedule.count().orElse(0), () -> true);
+  }
+
+  /**
+   * The scenario with one user for each arrival of a plan, and then as long as the load goes on.
+   * Gatling asks for a user when it has started the one before, up to a second ahead, so that the
+   * last one may come in vain.
+   *
+   * @param schedule of the plan and what follows it
+   * @param planned arrivals of the plan
+   */
+  public static io.gatling.javaapi.core.PopulationBuilder inject(
+      io.gatling.javaapi.core.ScenarioBuilder scenario,
+      ArrivalSchedule schedule,
+      long planned,
+      BooleanSupplier goesOn) {
     ScenarioBuilder[] holder = new ScenarioBuilder[1];
     scenario.make(
         wrapped -> {
           holder[0] = wrapped;
           return wrapped;
         });
-    OpenInjectionStep step = new ScheduledUsers(schedule);
+    OpenInjectionStep step = new ScheduledUsers(schedule, planned, goesOn);
     PopulationBuilder population =
         holder[0].inject(
             Converters.toScalaSeq(List.of(step)),
@@ -56,23 +77,32 @@ public final class ScheduledUsers implements OpenInjectionStep {
     PrimitiveIterator.OfLong offsets = schedule.offsets();
     FiniteDuration length = duration();
     return new AbstractIterator<>() {
+      private long made;
+
+      private boolean hasOffset() {
+        return offsets.hasNext() && (made < users || goesOn.getAsBoolean());
+      }
+
       @Override
       public boolean hasNext() {
-        return offsets.hasNext() || chained.hasNext();
+        return hasOffset() || chained.hasNext();
       }
 
       @Override
       public FiniteDuration next() {
-        return offsets.hasNext()
-            ? FiniteDuration.apply(offsets.nextLong(), TimeUnit.NANOSECONDS)
-            : chained.next().$plus(length);
+        // Who was told of an arrival gets it, even if the load has ended since.
+        if (!chained.hasNext() || hasOffset()) {
+          made++;
+          return FiniteDuration.apply(offsets.nextLong(), TimeUnit.NANOSECONDS);
+        }
+        return chained.next().$plus(length);
       }
     };
   }
 
   @Override
   public long users() {
-    return schedule.count().orElse(0);
+    return users;
   }
 
   @Override

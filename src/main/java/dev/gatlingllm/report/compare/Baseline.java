@@ -126,6 +126,7 @@ public final class Baseline {
         setup,
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         RunInfo.Preparation.NONE,
         Optional.empty());
   }

@@ -25,7 +25,10 @@ class ScheduledUsersTest {
       ArrivalSchedule.constant(120, Optional.empty(), OptionalLong.of(3));
 
   private static ScheduledUsers step(ArrivalSchedule schedule) {
-    PopulationBuilder population = ScheduledUsers.inject(scenario("chat"), schedule);
+    return step(ScheduledUsers.inject(scenario("chat"), schedule));
+  }
+
+  private static ScheduledUsers step(PopulationBuilder population) {
     Object profile = population.asScala().injectionProfile();
     for (Field field : profile.getClass().getDeclaredFields()) {
       try {
@@ -85,5 +88,31 @@ class ScheduledUsersTest {
     assertThat(step.canEqual(step)).isTrue();
     assertThat(step.canEqual("another step")).isFalse();
     assertThatThrownBy(() -> step.productElement(0)).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  /** Gatling asks for the user after the last one while the load may still go on. */
+  @Test
+  void aLoadThatGoesOnStartsUsersUntilItIsOver() {
+    boolean[] goesOn = {true};
+    ArrivalSchedule endless = ArrivalSchedule.constant(120, Duration.ofNanos(Long.MAX_VALUE));
+    Iterator<FiniteDuration> starts =
+        step(ScheduledUsers.inject(scenario("chat"), endless, 3, () -> goesOn[0]))
+            .chain(Iterator$.MODULE$.empty());
+    for (int user = 0; user < 5; user++) {
+      assertThat(starts.hasNext()).isTrue();
+      assertThat(starts.next().toMillis()).isEqualTo(500L * user);
+    }
+    assertThat(starts.hasNext()).isTrue();
+    goesOn[0] = false;
+    assertThat(starts.next().toMillis()).isEqualTo(2_500L);
+    assertThat(starts.hasNext()).isFalse();
+  }
+
+  @Test
+  void theUsersOfThePlanStartWhetherItGoesOnOrNot() {
+    ArrivalSchedule endless = ArrivalSchedule.constant(120, Duration.ofNanos(Long.MAX_VALUE));
+    ScheduledUsers step = step(ScheduledUsers.inject(scenario("chat"), endless, 3, () -> false));
+    assertThat(millis(step.chain(Iterator$.MODULE$.empty()))).containsExactly(0L, 500L, 1_000L);
+    assertThat(step.users()).isEqualTo(3);
   }
 }

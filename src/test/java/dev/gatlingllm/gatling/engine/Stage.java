@@ -9,7 +9,9 @@ import dev.gatlingllm.prompt.Tokenizer;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.CallRecordReader;
+import dev.gatlingllm.record.Limit;
 import dev.gatlingllm.record.RunFiles;
+import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.run.Run;
 import io.gatling.core.CoreComponents;
 import io.gatling.core.actor.ActorSystem;
@@ -41,6 +43,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import scala.Function1;
 import scala.Option;
 import scala.collection.mutable.HashMap;
@@ -227,6 +230,29 @@ public final class Stage implements AutoCloseable {
     }
     clock.moveTo(clock.nanos() + wait.orElse(0));
     loop.turn();
+  }
+
+  /** Lets the load that a simulation has declared go on until these limits are decided. */
+  public void goesOn(Limit... limits) {
+    run.limits(List.of(limits));
+    ExtendedLoad.take().forEach(load -> load.goesOnBy(run));
+  }
+
+  /** A step of a scenario that looks at the limits now, as the run does four times a second. */
+  public Function<io.gatling.javaapi.core.Session, io.gatling.javaapi.core.Session> look() {
+    return session -> {
+      run.extension().orElseThrow().reachedNow();
+      return session;
+    };
+  }
+
+  /** What {@code run.json} says now. */
+  public RunInfo info() {
+    try {
+      return new RunFiles(run.folder()).readInfo();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Ends the run; its records as they stand in {@code calls.jsonl}. */

@@ -1,0 +1,12 @@
+package dev.gatlingllm.gatling.engine;
+
+/** The loads that simulations of this JVM have declared, and no run has taken. */
+public final class DeclaredLoads {
+
+  private DeclaredLoads() {}
+
+  /** Forgets them. */
+  public static void forget() {
+    ExtendedLoad.take();
+  }
+}
