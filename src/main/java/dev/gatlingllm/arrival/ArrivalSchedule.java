@@ -28,6 +28,19 @@ public interface ArrivalSchedule {
   long durationNanos();
 
   /**
+   * How many offsets are at most {@code nanos}, as far as a formula tells; empty if only going
+   * through the offsets does.
+   */
+  default OptionalLong countBy(long nanos) {
+    return OptionalLong.empty();
+  }
+
+  /** The rate over time that was asked for; empty for a constant rate and for recorded instants. */
+  default Optional<RateProfile> profile() {
+    return Optional.empty();
+  }
+
+  /**
    * Arrivals at a constant rate for a time. See {@link #constant(double, Optional, OptionalLong)}.
    */
   static ArrivalSchedule constant(double requestsPerMinute, Duration duration) {
@@ -73,6 +86,25 @@ public interface ArrivalSchedule {
    */
   static ArrivalSchedule poisson(
       double requestsPerMinute, Optional<Duration> duration, OptionalLong maxArrivals, long seed) {
+    return of(requestsPerMinute, ArrivalProcess.POISSON, duration, maxArrivals, seed);
+  }
+
+  /**
+   * Arrivals of any process around a constant rate; see {@link #constant(double, Optional,
+   * OptionalLong)} and {@link #poisson(double, Optional, OptionalLong, long)}, as which a gamma
+   * process is conditioned on its count.
+   *
+   * @param seed any number; without effect on a constant process
+   */
+  static ArrivalSchedule of(
+      double requestsPerMinute,
+      ArrivalProcess process,
+      Optional<Duration> duration,
+      OptionalLong maxArrivals,
+      long seed) {
+    if (!process.isRandom()) {
+      return constant(requestsPerMinute, duration, maxArrivals);
+    }
     ArrivalInterval interval = ArrivalInterval.ofRate(requestsPerMinute);
     LoadLimit limit = LoadLimit.of(interval, duration, maxArrivals);
     long count = Math.min(limit.maxArrivals(), interval.roundedCount(limit.nanos()));
@@ -83,7 +115,27 @@ public interface ArrivalSchedule {
               + " for "
               + Duration.ofNanos(limit.nanos()));
     }
-    return new PoissonArrivals(count, limit.nanos(), seed);
+    return new RandomArrivals(count, limit.nanos(), process, seed);
+  }
+
+  /** Arrivals where the integrated rate of a profile reaches a whole number. */
+  static ArrivalSchedule of(RateProfile rates) {
+    return of(rates, ArrivalProcess.CONSTANT, OptionalLong.empty(), 0);
+  }
+
+  /**
+   * Arrivals of a profile. Constant: arrival {@code k}, from 0, is at the last nanosecond until
+   * which no more than {@code k} has been integrated. Random: as many as the integral over the
+   * whole profile, rounded, and as many in each part of it as the integral there lets expect.
+   *
+   * @param maxArrivals most arrivals wanted, at least 1; ends the load where the integral reaches
+   *     it
+   * @param seed any number; without effect on a constant process
+   * @throws IllegalArgumentException if a value is out of its range, or no arrival would come out
+   */
+  static ArrivalSchedule of(
+      RateProfile rates, ArrivalProcess process, OptionalLong maxArrivals, long seed) {
+    return ProfileArrivals.of(rates, process, maxArrivals, seed);
   }
 
   /**

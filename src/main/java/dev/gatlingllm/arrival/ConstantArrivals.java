@@ -10,7 +10,7 @@ record ConstantArrivals(ArrivalInterval interval, LoadLimit limit) implements Ar
 
   @Override
   public PrimitiveIterator.OfLong offsets() {
-    return new Offsets(interval, arrivals());
+    return new Steps(interval, arrivals());
   }
 
   @Override
@@ -23,15 +23,25 @@ record ConstantArrivals(ArrivalInterval interval, LoadLimit limit) implements Ar
     return limit.nanos();
   }
 
+  @Override
+  public OptionalLong countBy(long nanos) {
+    return OptionalLong.of(
+        nanos < 0 ? 0 : nanos >= limit.nanos() ? arrivals() : arrivalsBefore(nanos + 1));
+  }
+
   private long arrivals() {
-    return Math.min(limit.maxArrivals(), interval.countBefore(limit.nanos()));
+    return arrivalsBefore(limit.nanos());
+  }
+
+  private long arrivalsBefore(long nanos) {
+    return Math.min(limit.maxArrivals(), interval.countBefore(nanos));
   }
 
   /**
    * Adds whole nanoseconds and carries the remainder in fractions of the denominator: exact like a
    * multiplication, at the price of two additions.
    */
-  private static final class Offsets implements PrimitiveIterator.OfLong {
+  private static final class Steps implements PrimitiveIterator.OfLong {
 
     private final long wholeStep;
     private final long remainderStep;
@@ -40,7 +50,7 @@ record ConstantArrivals(ArrivalInterval interval, LoadLimit limit) implements Ar
     private long whole;
     private long remainder;
 
-    Offsets(ArrivalInterval interval, long count) {
+    Steps(ArrivalInterval interval, long count) {
       BigInteger[] step = interval.numerator().divideAndRemainder(interval.denominator());
       // That of a very low rate does not fit, but then the load ends before a second arrival.
       this.wholeStep = step[0].longValue();

@@ -62,6 +62,20 @@ final class TraceArrivals implements ArrivalSchedule {
   }
 
   @Override
+  public OptionalLong countBy(long nanos) {
+    int low = 0;
+    for (int high = offsetsNanos.length; low < high; ) {
+      int middle = (low + high) >>> 1;
+      if (offsetsNanos[middle] <= nanos) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return OptionalLong.of(low);
+  }
+
+  @Override
   public long durationNanos() {
     return offsetsNanos[offsetsNanos.length - 1];
   }
