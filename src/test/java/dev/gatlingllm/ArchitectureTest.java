@@ -70,7 +70,16 @@ class ArchitectureTest {
           Map.entry("report.latency", Set.of("record", "stats", "table", "text")),
           Map.entry(
               "config",
-              Set.of("call", "input", "prompt", "provider", "record", "simulator", "size", "text")),
+              Set.of(
+                  "arrival",
+                  "call",
+                  "input",
+                  "prompt",
+                  "provider",
+                  "record",
+                  "simulator",
+                  "size",
+                  "text")),
           Map.entry("decision", Set.of("health", "record", "stats", "text")),
           Map.entry("provider.azure", Set.of("provider", "provider.chat", "provider.transport")),
           Map.entry("provider.bedrock.body", Set.of("provider", "provider.anthropic", "text")),

@@ -207,6 +207,13 @@ public final class RatePhase {
     return ofRate ? words + " " + unit : words;
   }
 
+  /** The rate that it ends with. */
+  public double end() {
+    List<RatePiece> all = parts.get(parts.size() - 1).pieces;
+    RatePiece last = all.get(all.size() - 1);
+    return last.rpmAt(last.nanos());
+  }
+
   List<RatePiece> pieces() {
     return pieces;
   }

@@ -1,70 +1,197 @@
 package dev.gatlingllm.config;
 
+import dev.gatlingllm.arrival.ArrivalProcess;
+import dev.gatlingllm.arrival.ClientProfile;
+import dev.gatlingllm.arrival.RateProfile;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * {@code llm.load}: when calls arrive.
  *
- * @param rpm arrivals per minute; absent for a closed load of {@code clients}
- * @param duration how long calls arrive; absent if {@code requests} alone ends the load
- * @param requests how many calls to start; absent if {@code duration} alone ends the load
+ * @param rpm arrivals per minute; absent for a closed load, and with {@code rates}
+ * @param rates arrivals per minute over time; absent with {@code rpm}, and for a closed load
+ * @param clientsOverTime clients of a closed load over time; absent for any other load
+ * @param duration how long calls arrive; absent if {@code requests} alone ends the load, and with a
+ *     profile, which has its own
+ * @param requests how many calls to start; absent if {@code duration} or a profile alone ends the
+ *     load
  * @param untilAll whether both must be reached, and not the first of them
  * @param clients clients of a closed load, or most calls in flight of an open one
- * @param poisson whether arrivals are a Poisson process instead of evenly spaced
+ * @param arrivals how arrivals lie around the rate
  * @param maxScheduleDelay an arrival later than this is dropped
  * @param catchUp whether late arrivals are sent all the same
  * @param drain how long calls in flight may go on when the run is told to stop
  */
 public record LoadConfig(
     OptionalDouble rpm,
+    Optional<RateProfile> rates,
+    Optional<ClientProfile> clientsOverTime,
     Optional<Duration> duration,
     OptionalLong requests,
     boolean untilAll,
     OptionalInt clients,
-    boolean poisson,
+    ArrivalProcess arrivals,
     Duration maxScheduleDelay,
     boolean catchUp,
     Duration drain) {
 
   private static final double DEFAULT_RPM = 120;
   private static final Duration DEFAULT_DURATION = Duration.ofSeconds(30);
+  private static final String RPM = "llm.load.rpm";
+  private static final String DURATION = "llm.load.duration";
+  private static final String CLIENTS = "llm.load.clients";
+  private static final String ARRIVALS = "llm.load.arrivals";
+  private static final String BURSTINESS = "llm.load.burstiness";
 
   static LoadConfig read(ConfigReader reader) {
-    OptionalInt clients = reader.optionalInteger("llm.load.clients", 1);
-    OptionalDouble rpm = reader.optionalPositive("llm.load.rpm");
+    OptionalInt clients = reader.optionalInteger(CLIENTS, 1);
+    OptionalDouble rpm = reader.optionalPositive(RPM);
+    boolean untilAll = reader.choice("llm.load.until", List.of("any", "all")).equals("all");
+    Optional<ProfilePhrases.Read> profile = profile(reader, untilAll);
+    boolean ofClients = profile.isPresent() && profile.get().ofClients();
     return new LoadConfig(
-        rpm.isPresent() || clients.isPresent() ? rpm : OptionalDouble.of(DEFAULT_RPM),
-        duration(reader),
+        rpm.isPresent() || clients.isPresent() || profile.isPresent()
+            ? rpm
+            : OptionalDouble.of(DEFAULT_RPM),
+        profile
+            .filter(read -> !read.ofClients())
+            .map(read -> built(() -> RateProfile.of(read.phases()))),
+        profile
+            .filter(ProfilePhrases.Read::ofClients)
+            .map(read -> built(() -> ClientProfile.of(read.phases()))),
+        profile.isPresent() ? Optional.empty() : duration(reader),
         reader.optionalLong("llm.load.requests", 1),
-        reader.choice("llm.load.until", List.of("any", "all")).equals("all"),
+        untilAll,
         clients,
-        reader.choice("llm.load.arrivals", List.of("constant", "poisson")).equals("poisson"),
+        arrivals(reader, ofClients || (rpm.isEmpty() && clients.isPresent() && profile.isEmpty())),
         reader.duration("llm.load.maxScheduleDelay"),
         reader.flag("llm.load.catchUp"),
         reader.duration("llm.load.drain"));
   }
 
+  private static <T> T built(Supplier<T> profile) {
+    return ConfigurationException.in(ProfilePhrases.KEY + ": ", profile);
+  }
+
+  private static Optional<ProfilePhrases.Read> profile(ConfigReader reader, boolean untilAll) {
+    List<String> phrases = reader.texts(ProfilePhrases.KEY);
+    if (phrases.size() == 1) {
+      phrases = Arrays.asList(phrases.get(0).split(",", -1));
+    }
+    if (phrases.isEmpty()) {
+      return Optional.empty();
+    }
+    refuse(reader, RPM, "says the rate itself");
+    refuse(reader, DURATION, "says the times itself");
+    if (untilAll) {
+      throw new ConfigurationException(
+          "llm.load.until must be any with " + ProfilePhrases.KEY + ", which ends by itself");
+    }
+    ProfilePhrases.Read read = ProfilePhrases.read(phrases);
+    if (read.ofClients()) {
+      refuse(reader, CLIENTS, "says the clients itself");
+    }
+    return Optional.of(read);
+  }
+
+  private static void refuse(ConfigReader reader, String key, String why) {
+    if (reader.isSet(key)) {
+      throw new ConfigurationException(
+          key
+              + " must not be set with "
+              + ProfilePhrases.KEY
+              + ", which "
+              + why
+              + ", was "
+              + reader.raw(key)
+              + ": leave it out, or set it to null");
+    }
+  }
+
+  private static ArrivalProcess arrivals(ConfigReader reader, boolean closed) {
+    ArrivalProcess.Kind kind = reader.choice(ARRIVALS, ArrivalProcess.Kind.class);
+    boolean gamma = kind == ArrivalProcess.Kind.GAMMA;
+    if (gamma && closed) {
+      throw new ConfigurationException(
+          ARRIVALS + " must be constant with a closed load, in which clients decide, was gamma");
+    }
+    if (gamma != reader.isSet(BURSTINESS)) {
+      throw new ConfigurationException(
+          gamma
+              ? BURSTINESS
+                  + " must be set with "
+                  + ARRIVALS
+                  + " = gamma, from 0.01 to 1000: 1 is poisson, less comes in bursts"
+              : BURSTINESS + " must not be set unless " + ARRIVALS + " = gamma");
+    }
+    if (gamma) {
+      return ArrivalProcess.gamma(
+          reader.decimal(BURSTINESS, 0.01, 1_000, "a number from 0.01 to 1000"));
+    }
+    return kind == ArrivalProcess.Kind.POISSON ? ArrivalProcess.POISSON : ArrivalProcess.CONSTANT;
+  }
+
   private static Optional<Duration> duration(ConfigReader reader) {
-    Optional<Duration> asked = reader.optionalDuration("llm.load.duration");
+    Optional<Duration> asked = reader.optionalDuration(DURATION);
     return asked.isPresent() || reader.isSet("llm.load.requests")
         ? asked
         : Optional.of(DEFAULT_DURATION);
+  }
+
+  /** Whether arrivals come at a rate, whether the service answers or not. */
+  public boolean isOpen() {
+    return rpm.isPresent() || rates.isPresent();
+  }
+
+  /** The highest rate of an open load, in arrivals per minute. */
+  public double peakRpm() {
+    return rates.map(RateProfile::peakRpm).orElseGet(() -> rpm.orElse(0));
+  }
+
+  /** How many clients a closed load has at most. */
+  public int mostClients() {
+    return clientsOverTime.map(ClientProfile::most).orElseGet(() -> clients.orElse(0));
+  }
+
+  /** How long the load may last; absent if {@code requests} alone ends it. */
+  public Optional<Duration> longest() {
+    return duration
+        .or(() -> rates.map(RateProfile::duration))
+        .or(() -> clientsOverTime.map(ClientProfile::duration));
+  }
+
+  /**
+   * The same load, which must have no profile, for a simulation that says itself how its load goes
+   * on.
+   *
+   * @throws ConfigurationException if it has one
+   */
+  public LoadConfig withoutProfile(String simulation) {
+    if (rates.isPresent() || clientsOverTime.isPresent()) {
+      throw new ConfigurationException(
+          ProfilePhrases.KEY + " must be empty with " + simulation + ", which says its own loads");
+    }
+    return this;
   }
 
   /** The same load at another rate, by other clients. */
   public LoadConfig with(OptionalDouble newRpm, OptionalInt newClients) {
     return new LoadConfig(
         newRpm,
+        Optional.empty(),
+        Optional.empty(),
         duration,
         requests,
         untilAll,
         newClients,
-        poisson,
+        arrivals,
         maxScheduleDelay,
         catchUp,
         drain);
@@ -72,6 +199,6 @@ public record LoadConfig(
 
   /** The same load, open: with this rate if it has none. */
   public LoadConfig withRpmIfUnset(double otherRpm) {
-    return rpm.isPresent() ? this : with(OptionalDouble.of(otherRpm), clients);
+    return isOpen() ? this : with(OptionalDouble.of(otherRpm), clients);
   }
 }

@@ -1,6 +1,7 @@
 package dev.gatlingllm.gatling;
 
 import dev.gatlingllm.arrival.ArrivalSchedule;
+import dev.gatlingllm.arrival.DueArrivals;
 import dev.gatlingllm.gatling.engine.ExtendedLoad;
 import dev.gatlingllm.gatling.engine.ScheduledUsers;
 import dev.gatlingllm.run.Plan;
@@ -8,6 +9,7 @@ import dev.gatlingllm.timing.NanoClock;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Session;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,7 @@ public final class Arrivals implements Plan {
   private static final long LEAD_NANOS = 500_000_000L;
 
   private final ArrivalSchedule schedule;
+  private final DueArrivals due;
   private final NanoClock clock;
   private final Optional<ExtendedLoad> longer;
   private volatile OptionalLong count;
@@ -44,6 +47,7 @@ public final class Arrivals implements Plan {
       Optional<ExtendedLoad> longer) {
     this.schedule = schedule;
     this.count = count;
+    this.due = new DueArrivals(schedule);
     this.clock = clock;
     this.longer = longer;
   }
@@ -102,13 +106,14 @@ public final class Arrivals implements Plan {
           zero = clock.nanos() - offset + LEAD_NANOS;
           beginNanos = OptionalLong.of(zero);
         }
-        return Map.of(
-            ScheduledUsers.ARRIVAL,
-            zero + offset,
-            INDEX,
-            index++,
-            ScheduledUsers.PLAN,
-            Arrivals.this);
+        Map<String, Object> arrival = new HashMap<>();
+        arrival.put(ScheduledUsers.ARRIVAL, zero + offset);
+        arrival.put(INDEX, index++);
+        arrival.put(ScheduledUsers.PLAN, Arrivals.this);
+        schedule
+            .profile()
+            .ifPresent(rates -> arrival.put(ScheduledUsers.PHASE, rates.phaseAt(offset)));
+        return arrival;
       }
 
       private boolean isWanted(long offset) {
@@ -134,14 +139,7 @@ public final class Arrivals implements Plan {
     if (beginNanos.isEmpty()) {
       return 0;
     }
-    long due = 0;
-    long all = count.orElse(Long.MAX_VALUE);
-    PrimitiveIterator.OfLong offsets = schedule.offsets();
-    while (due < all
-        && offsets.hasNext()
-        && beginNanos.getAsLong() + offsets.nextLong() - nanos <= 0) {
-      due++;
-    }
-    return due;
+    long by = due.by(nanos - beginNanos.getAsLong());
+    return Math.min(by, count.orElse(Long.MAX_VALUE));
   }
 }

@@ -65,7 +65,7 @@ public record CallsAtOnce(Need certain, Need likely) {
   private static boolean isClosed(LlmConfig config, Optional<ExpectedLoad> planned) {
     return planned
         .map(load -> load.pace() instanceof ExpectedLoad.Closed)
-        .orElse(config.load().rpm().isEmpty());
+        .orElseGet(() -> !config.load().isOpen());
   }
 
   private static long calls(LlmConfig config, Optional<ExpectedLoad> planned) {
@@ -73,9 +73,7 @@ public record CallsAtOnce(Need certain, Need likely) {
       return planned.get().mostAtOnce(SLOW_CALL_NANOS, config.maxConnections());
     }
     LoadConfig load = config.load();
-    return isClosed(config, planned)
-        ? load.clients().getAsInt()
-        : (long) Math.ceil(load.rpm().getAsDouble());
+    return isClosed(config, planned) ? load.mostClients() : (long) Math.ceil(load.peakRpm());
   }
 
   private static long bounded(LlmConfig config, long calls) {

@@ -1,8 +1,10 @@
 package dev.gatlingllm.gatling;
 
 import dev.gatlingllm.arrival.ArrivalSchedule;
+import dev.gatlingllm.arrival.RateProfile;
 import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.config.LoadConfig;
 import dev.gatlingllm.prompt.ShapeProfile;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.size.CallSizes;
@@ -35,11 +37,20 @@ public final class ExpectedLoads {
   }
 
   private static ExpectedLoad load(LlmConfig config, String what, Supplier<LlmRequest> requests) {
-    if (config.load().rpm().isEmpty()) {
-      return clients(config.load().clients().getAsInt(), what, requests);
+    LoadConfig load = config.load();
+    if (!load.isOpen()) {
+      return clients(load.mostClients(), what, requests);
     }
-    BigDecimal rpm = BigDecimal.valueOf(config.load().rpm().getAsDouble());
-    String text = rpm.stripTrailingZeros().toPlainString() + " arrivals/min of " + what;
+    String rate =
+        load.rates()
+            .map(RateProfile::inWords)
+            .orElseGet(
+                () ->
+                    BigDecimal.valueOf(load.rpm().getAsDouble())
+                            .stripTrailingZeros()
+                            .toPlainString()
+                        + " arrivals/min");
+    String text = rate + " of " + what;
     return new ExpectedLoad(text, new ExpectedLoad.Open(Load.schedule(config)), requests);
   }
 

@@ -52,7 +52,12 @@ public final class Load {
 
   /** A scenario that makes these calls once per arrival, or over and over by each client. */
   public PopulationBuilder inject(String name, Executable calls) {
-    return config.rpm().isPresent() ? open(name, calls) : closed(name, calls);
+    if (config.isOpen()) {
+      return open(name, calls);
+    }
+    return config.clientsOverTime().isPresent()
+        ? ComingClients.of(config).inject(name, calls)
+        : closed(name, calls);
   }
 
   private PopulationBuilder open(String name, Executable calls) {
@@ -95,6 +100,9 @@ public final class Load {
 
   static ArrivalSchedule schedule(LoadConfig config, long seed) {
     try {
+      if (config.rates().isPresent()) {
+        return ArrivalSchedule.of(config.rates().get(), config.arrivals(), config.requests(), seed);
+      }
       ArrivalSchedule first = schedule(config, config.duration(), config.requests(), seed);
       if (!config.untilAll() || config.duration().isEmpty() || config.requests().isEmpty()) {
         return first;
@@ -110,10 +118,8 @@ public final class Load {
 
   private static ArrivalSchedule schedule(
       LoadConfig config, Optional<Duration> duration, OptionalLong requests, long seed) {
-    double rpm = config.rpm().getAsDouble();
-    return config.poisson()
-        ? ArrivalSchedule.poisson(rpm, duration, requests, seed)
-        : ArrivalSchedule.constant(rpm, duration, requests);
+    return ArrivalSchedule.of(
+        config.rpm().getAsDouble(), config.arrivals(), duration, requests, seed);
   }
 
   private PopulationBuilder closed(String name, Executable calls) {

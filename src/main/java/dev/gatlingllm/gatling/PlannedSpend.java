@@ -150,7 +150,7 @@ record PlannedSpend(
     if (planned.pace() instanceof ExpectedLoad.Open open) {
       return OptionalLong.of(planned.times() * arrivals(open.schedule()));
     }
-    boolean ofSettings = load.rpm().isEmpty();
+    boolean ofSettings = !load.isOpen();
     boolean more = load.untilAll() && load.duration().isPresent();
     return ofSettings && !more && load.requests().isPresent()
         ? OptionalLong.of(planned.times() * load.requests().getAsLong())
@@ -169,11 +169,11 @@ record PlannedSpend(
   }
 
   private String end(ExpectedLoad planned) {
-    boolean timed = load.rpm().isEmpty() && load.duration().isPresent();
+    boolean timed = !load.isOpen() && load.longest().isPresent();
     return planned.text()
         + (timed
             ? " until "
-                + Figures.duration(planned.times() * (load.duration().get().toNanos() / 1e9))
+                + Figures.duration(planned.times() * (load.longest().get().toNanos() / 1e9))
                 + " are over"
             : " until the simulation ends");
   }

@@ -3,6 +3,7 @@ package dev.gatlingllm.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatlingllm.arrival.ArrivalProcess;
 import dev.gatlingllm.input.AttachmentFolder;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
@@ -63,8 +64,10 @@ class LlmConfigTest {
       value = {
         "llm.load.rmp|60|unknown key llm.load.rmp; llm.load accepts arrivals, catchUp, clients,"
             + " drain, duration, maxScheduleDelay, requests, rpm, until",
-        "llm.laod.rpm|60|unknown key llm.laod.rpm; llm accepts ab, anthropic, azure, batch, bedrock, calibration,",
-        "llm.load.maxLag|1 s|unknown key llm.load.maxLag; its name is llm.load.maxScheduleDelay now",
+        "llm.laod.rpm|60|unknown key llm.laod.rpm; llm accepts ab, anthropic, azure, batch,"
+            + " bedrock, calibration,",
+        "llm.load.maxLag|1 s|unknown key llm.load.maxLag; its name is llm.load.maxScheduleDelay"
+            + " now",
         "llm.connections|9|unknown key llm.connections; its name is llm.maxConnections now",
         "llm.azure.key|x|unknown key llm.azure.key; llm.azure accepts apiVersion,",
         "llm.load.rpm|-5|llm.load.rpm must be a number above 0, was -5",
@@ -73,29 +76,34 @@ class LlmConfigTest {
         "llm.load.requests|1.5|llm.load.requests must be a whole number of at least 1, was 1.5",
         "llm.load.duration|soon|llm.load.duration must be a duration above 0, such as 500 ms,"
             + " 30 s or 2 min, was \"soon\"",
-        "llm.load.arrivals|often|llm.load.arrivals must be one of constant, poisson, was \"often\"",
+        "llm.load.arrivals|often|llm.load.arrivals must be one of constant, poisson, gamma, was"
+            + " \"often\"",
         "llm.profile.shape|tall|llm.profile.shape must be one of balanced, context, generation,"
             + " custom, was \"tall\"",
         "llm.profile.preventCaching|perhaps|llm.profile.preventCaching must be true or false, was"
             + " \"perhaps\"",
         "llm.slo.ttft.p95|0|llm.slo.ttft.p95 must be a duration above 0, such as 500 ms, was 0",
         "llm.slo.ttft.best|1 s|unknown key llm.slo.ttft.best; llm.slo.ttft accepts min, mean, max",
-        "llm.slo.ttftUser.mean|1 s|unknown key llm.slo.ttftUser.mean; llm.slo.ttftUser accepts max,",
-        "llm.slo.e2eUser.p95|0|llm.slo.e2eUser.p95 must be a duration above 0, such as 500 ms, was 0",
+        "llm.slo.ttftUser.mean|1 s|unknown key llm.slo.ttftUser.mean; llm.slo.ttftUser accepts"
+            + " max,",
+        "llm.slo.e2eUser.p95|0|llm.slo.e2eUser.p95 must be a duration above 0, such as 500 ms, was"
+            + " 0",
         "llm.slo.goodput|101|llm.slo.goodput must be a percentage from 0 to 100, was 101",
         "llm.slo.tokensPerSecond.p5|-1|llm.slo.tokensPerSecond.p5 must be a number of tokens per"
             + " second above 0, was -1",
         "llm.warmUp|5 s|llm.warmUp is a group: set llm.warmUp.atMost to a duration such as 5 s",
-        "llm.warmUp.atLeast|20 s|llm.warmUp.atLeast must be at most llm.warmUp.atMost (\"8 s\"), was"
-            + " \"20 s\"",
+        "llm.warmUp.atLeast|20 s|llm.warmUp.atLeast must be at most llm.warmUp.atMost (\"8 s\"),"
+            + " was \"20 s\"",
         "llm.warmUp.target|on|llm.warmUp.target must be one of off, connect, calls, was \"on\"",
         "llm.warmUp.calls|0|llm.warmUp.calls must be a whole number of at least 1, was 0",
-        "llm.calibration|off|unknown key llm.calibration; llm accepts ab, anthropic, azure, batch, bedrock, calibration,",
+        "llm.calibration|off|unknown key llm.calibration; llm accepts ab, anthropic, azure, batch,"
+            + " bedrock, calibration,",
         "llm.calibration.duration|-1 s|llm.calibration.duration must be a duration of 0 or more,"
             + " such as 500 ms, 30 s or 2 min, was \"-1 s\"",
         "llm.gate.verdict|good|llm.gate.verdict must be one of none, trusted, degraded, was"
             + " \"good\"",
-        "llm.gate.otherSettings|any|llm.gate.otherSettings must be one of refuse, accept, was \"any\"",
+        "llm.gate.otherSettings|any|llm.gate.otherSettings must be one of refuse, accept, was"
+            + " \"any\"",
         "llm.simulator.faults.cut|2|llm.simulator.faults.cut must be a share from 0 to 1, was 2",
       })
   void aSettingThatCannotBeUsedIsRefusedWithItsKeyItsValueAndWhatIsAccepted(
@@ -129,7 +137,7 @@ class LlmConfigTest {
     LlmConfig config = read("llm.conf", file.toString(), "llm.load.rpm", "50");
     assertThat(config.load().rpm()).hasValue(50);
     assertThat(config.load().duration()).hasValue(Duration.ofMinutes(3));
-    assertThat(config.load().poisson()).isFalse();
+    assertThat(config.load().arrivals()).isEqualTo(ArrivalProcess.CONSTANT);
   }
 
   @Test

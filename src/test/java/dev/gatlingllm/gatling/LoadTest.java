@@ -4,6 +4,7 @@ import static io.gatling.javaapi.core.CoreDsl.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatlingllm.arrival.ArrivalProcess;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.LoadConfig;
@@ -35,13 +36,15 @@ class LoadTest {
   private static LoadConfig load(String seconds, String requests, boolean all) {
     return new LoadConfig(
         OptionalDouble.of(60),
+        Optional.empty(),
+        Optional.empty(),
         seconds.equals("-")
             ? Optional.empty()
             : Optional.of(Duration.ofSeconds(Long.parseLong(seconds))),
         requests.equals("-") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(requests)),
         all,
         OptionalInt.empty(),
-        false,
+        ArrivalProcess.CONSTANT,
         Duration.ofSeconds(1),
         false,
         Duration.ofSeconds(5));

@@ -92,7 +92,7 @@ public final class Batch implements ProviderExperiment {
 
   private LoadConfig load(BatchWorkload workload) {
     int clients = config.load().clients().orElse(DEFAULT_CLIENTS);
-    return config.load().with(workload.rpm(), OptionalInt.of(clients));
+    return config.load().withoutProfile("a batch").with(workload.rpm(), OptionalInt.of(clients));
   }
 
   /** The workloads of every batch, in their order; the load that fills up is not judged. */

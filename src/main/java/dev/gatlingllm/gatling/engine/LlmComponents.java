@@ -94,7 +94,7 @@ record LlmComponents(
     LlmConfig config = protocol.config();
     LlmClient client = protocol.client();
     Hooks hooks = new Hooks(protocol.hooks(), Console.out());
-    boolean capped = config.load().rpm().isPresent() && config.load().clients().isPresent();
+    boolean capped = config.load().isOpen() && config.load().clients().isPresent();
     int most = capped ? config.load().clients().getAsInt() : Integer.MAX_VALUE;
     LlmComponents components =
         new LlmComponents(

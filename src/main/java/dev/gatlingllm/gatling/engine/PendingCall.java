@@ -17,8 +17,11 @@ import dev.gatlingllm.run.Run;
 import dev.gatlingllm.timing.NanoClock;
 import io.gatling.core.controller.throttle.Throttler$Command$ThrottledRequest;
 import io.gatling.core.session.Session;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
+import scala.Option;
 import scala.runtime.BoxedUnit;
 
 /**
@@ -27,6 +30,9 @@ import scala.runtime.BoxedUnit;
  * user's event loop, the throttler's, or one that frees a place for the call.
  */
 final class PendingCall {
+
+  /** The label of calls in a load with phases. */
+  private static final String PHASE = "phase";
 
   private final LlmAction action;
   private final LlmComponents components;
@@ -73,7 +79,7 @@ final class PendingCall {
             id,
             prepared.name(),
             LlmAction.groups(session),
-            route.labels(prepared.labels()),
+            phase(route.labels(prepared.labels())),
             model(route.client()),
             prepared.contextTokens(),
             cancel(id));
@@ -88,6 +94,17 @@ final class PendingCall {
   private CancelPlan cancel(long id) {
     CancelPlan plan = action.cancel().of(id);
     return request.streaming() ? plan : plan.withoutStream();
+  }
+
+  /** In a load with phases, reports keep the calls of each apart. */
+  private Map<String, String> phase(Map<String, String> labels) {
+    Option<Object> phase = session.attributes().get(ScheduledUsers.PHASE);
+    if (phase.isEmpty() || labels.containsKey(PHASE)) {
+      return labels;
+    }
+    Map<String, String> all = new LinkedHashMap<>(labels);
+    all.put(PHASE, (String) phase.get());
+    return all;
   }
 
   /** A call over HTTP goes where its own request says. */

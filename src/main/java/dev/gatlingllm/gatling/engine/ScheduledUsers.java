@@ -27,6 +27,9 @@ public final class ScheduledUsers implements OpenInjectionStep {
   /** Session attribute: the {@link dev.gatlingllm.run.Plan} that the arrival belongs to. */
   public static final String PLAN = "llm.plan";
 
+  /** Session attribute: the phase of the load that the next call belongs to, if it has phases. */
+  public static final String PHASE = "llm.phase";
+
   private static final long serialVersionUID = 1L;
 
   private final transient ArrivalSchedule schedule;
