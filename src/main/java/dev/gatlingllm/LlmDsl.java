@@ -1,6 +1,9 @@
 package dev.gatlingllm;
 
+import dev.gatlingllm.arrival.ArrivalProcess;
 import dev.gatlingllm.arrival.ArrivalSchedule;
+import dev.gatlingllm.arrival.RatePhase;
+import dev.gatlingllm.arrival.RateProfile;
 import dev.gatlingllm.gatling.Arrivals;
 import dev.gatlingllm.gatling.CallLimit;
 import dev.gatlingllm.gatling.LimitTarget;
@@ -16,6 +19,7 @@ import dev.gatlingllm.run.HeapDumps;
 import dev.gatlingllm.stats.Measure;
 import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.Session;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -72,6 +76,51 @@ public final class LlmDsl {
   /** Open load on an absolute schedule. */
   public static Arrivals arrivals(ArrivalSchedule schedule) {
     return Arrivals.of(schedule);
+  }
+
+  /** Open load at a rate over time, evenly spaced where the rate is constant. */
+  public static Arrivals arrivals(RateProfile rates) {
+    return Arrivals.of(ArrivalSchedule.of(rates));
+  }
+
+  /**
+   * A rate over time, for {@link #arrivals(RateProfile)}: {@code arrivals(profile(ramp(10, 600,
+   * ofMinutes(10)), hold(600, ofMinutes(5))))}. {@link ArrivalSchedule#of(RateProfile,
+   * ArrivalProcess, OptionalLong, long)} makes random arrivals of it.
+   */
+  public static RateProfile profile(RatePhase... phases) {
+    return RateProfile.of(phases);
+  }
+
+  /** See {@link RatePhase#hold}. */
+  public static RatePhase hold(double rpm, Duration time) {
+    return RatePhase.hold(rpm, time);
+  }
+
+  /** See {@link RatePhase#pause}; not named so since Gatling's own DSL has a {@code pause}. */
+  public static RatePhase noArrivals(Duration time) {
+    return RatePhase.pause(time);
+  }
+
+  /** See {@link RatePhase#ramp}. */
+  public static RatePhase ramp(double fromRpm, double toRpm, Duration during) {
+    return RatePhase.ramp(fromRpm, toRpm, during);
+  }
+
+  /** See {@link RatePhase#steps}. */
+  public static RatePhase steps(double fromRpm, double toRpm, double byRpm, Duration each) {
+    return RatePhase.steps(fromRpm, toRpm, byRpm, each);
+  }
+
+  /** See {@link RatePhase#spike}. */
+  public static RatePhase spike(double baseRpm, double peakRpm, Duration time) {
+    return RatePhase.spike(baseRpm, peakRpm, time);
+  }
+
+  /** See {@link RatePhase#sine}. */
+  public static RatePhase sine(
+      double meanRpm, double amplitudeRpm, Duration period, Duration during) {
+    return RatePhase.sine(meanRpm, amplitudeRpm, period, during);
   }
 
   /** Checks the time to first token, ms: {@code check(ttft().lt(800.0))}. */

@@ -43,7 +43,8 @@ public record ArrivalProcess(Kind kind, double burstiness) {
     return new ArrivalProcess(Kind.GAMMA, burstiness);
   }
 
-  boolean isRandom() {
+  /** Whether arrivals are drawn. */
+  public boolean isRandom() {
     return kind != Kind.CONSTANT;
   }
 

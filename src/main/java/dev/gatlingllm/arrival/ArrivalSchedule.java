@@ -36,7 +36,7 @@ public interface ArrivalSchedule {
   }
 
   /** The rate over time that was asked for; empty for a constant rate and for recorded instants. */
-  default Optional<RateProfile> profile() {
+  default Optional<ProfileArrivals> profile() {
     return Optional.empty();
   }
 
@@ -139,22 +139,23 @@ public interface ArrivalSchedule {
   }
 
   /**
-   * A Poisson process conditioned on its count that goes on after its plan: in parts of as many
+   * A random process conditioned on its count that goes on after its plan: in parts of as many
    * arrivals as the plan has, each such a process of its own that lasts as long as its arrivals
    * take at the rate. The planned arrivals are the same as without what follows; a plan of another
    * length has others, since its count is another condition.
    *
    * @param requestsPerMinute the rate of what follows; more than 0, at most 60e9
+   * @param process a random one
    * @param planned the plan, made with {@code seed}; its count is known
    */
-  static ArrivalSchedule poissonGoingOn(
-      double requestsPerMinute, ArrivalSchedule planned, long seed) {
+  static ArrivalSchedule goingOn(
+      double requestsPerMinute, ArrivalProcess process, ArrivalSchedule planned, long seed) {
     long count = planned.count().orElseThrow();
     long nanos =
         LoadLimit.of(
                 ArrivalInterval.ofRate(requestsPerMinute), Optional.empty(), OptionalLong.of(count))
             .nanos();
-    return new PoissonParts(planned, count, nanos, seed);
+    return new RandomParts(planned, count, nanos, process, seed);
   }
 
   /**

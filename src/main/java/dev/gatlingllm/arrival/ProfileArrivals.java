@@ -11,10 +11,14 @@ import java.util.function.DoubleSupplier;
  * Arrivals of a profile. Those of a random process lie in integrated rate as they would in the time
  * of a constant rate, and each is brought back into time.
  *
+ * @param rates the rate over time
+ * @param process how arrivals lie around it
+ * @param seed of a random process
+ * @param arrivals how many there are
  * @param level how much of the rate is integrated until the end, more than 0
  * @param durationNanos when that is reached
  */
-record ProfileArrivals(
+public record ProfileArrivals(
     RateProfile rates,
     ArrivalProcess process,
     long seed,
@@ -96,7 +100,7 @@ record ProfileArrivals(
   }
 
   @Override
-  public Optional<RateProfile> profile() {
-    return Optional.of(rates);
+  public Optional<ProfileArrivals> profile() {
+    return Optional.of(this);
   }
 }

@@ -21,7 +21,6 @@ import java.util.List;
 public final class RateProfile {
 
   private static final String RPM = "rpm";
-  private static final int MOST_IN_WORDS = 6;
 
   /** So many points draw the swing of a sine. */
   private static final int POINTS_PER_TURN = 8;
@@ -112,43 +111,6 @@ public final class RateProfile {
   /** Its phases, the steps of a staircase each as one. */
   public List<Span> phases() {
     return spans;
-  }
-
-  /**
-   * In words, such as {@code ramp 10 to 600 rpm for 10 min, hold 600 rpm for 5 min}; of many phases
-   * the first and the last.
-   */
-  public String inWords() {
-    int count = spans.size();
-    List<String> words =
-        spans.stream()
-            .filter(span -> count <= MOST_IN_WORDS || isFirst(span) || span.toNanos() == nanos())
-            .map(RateProfile::words)
-            .toList();
-    return count <= MOST_IN_WORDS
-        ? String.join(", ", words)
-        : words.get(0) + ", " + (count - 2) + " more, " + words.get(1);
-  }
-
-  private static boolean isFirst(Span span) {
-    return span.fromNanos() == 0;
-  }
-
-  private static String words(Span span) {
-    return span.name().replaceFirst("^\\d+ ", "")
-        + " for "
-        + text(Duration.ofNanos(span.toNanos() - span.fromNanos()));
-  }
-
-  private static String text(Duration time) {
-    for (long[] unit : new long[][] {{3_600, 'h'}, {60, 'm'}}) {
-      if (time.toSeconds() >= unit[0]
-          && time.toSeconds() % unit[0] == 0
-          && time.toNanosPart() == 0) {
-        return time.toSeconds() / unit[0] + (unit[1] == 'h' ? " h" : " min");
-      }
-    }
-    return BigDecimal.valueOf(time.toNanos(), 9).stripTrailingZeros().toPlainString() + " s";
   }
 
   /** The name of the phase at an instant of the load; at its end, of the last. */

@@ -1,6 +1,7 @@
 package dev.gatlingllm.config;
 
 import dev.gatlingllm.arrival.ArrivalProcess;
+import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.arrival.ClientProfile;
 import dev.gatlingllm.arrival.RateProfile;
 import java.time.Duration;
@@ -62,7 +63,7 @@ public record LoadConfig(
             : OptionalDouble.of(DEFAULT_RPM),
         profile
             .filter(read -> !read.ofClients())
-            .map(read -> built(() -> RateProfile.of(read.phases()))),
+            .map(read -> built(() -> withArrivals(RateProfile.of(read.phases())))),
         profile
             .filter(ProfilePhrases.Read::ofClients)
             .map(read -> built(() -> ClientProfile.of(read.phases()))),
@@ -74,6 +75,11 @@ public record LoadConfig(
         reader.duration("llm.load.maxScheduleDelay"),
         reader.flag("llm.load.catchUp"),
         reader.duration("llm.load.drain"));
+  }
+
+  private static RateProfile withArrivals(RateProfile rates) {
+    var unused = ArrivalSchedule.of(rates);
+    return rates;
   }
 
   private static <T> T built(Supplier<T> profile) {
@@ -176,7 +182,10 @@ public record LoadConfig(
   public LoadConfig withoutProfile(String simulation) {
     if (rates.isPresent() || clientsOverTime.isPresent()) {
       throw new ConfigurationException(
-          ProfilePhrases.KEY + " must be empty with " + simulation + ", which says its own loads");
+          ProfilePhrases.KEY
+              + " must be empty with "
+              + simulation
+              + ", whose rows are not split by phase");
     }
     return this;
   }

@@ -1,9 +1,13 @@
 package dev.gatlingllm.gatling;
 
+import dev.gatlingllm.arrival.ArrivalProcess;
 import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.arrival.DueArrivals;
 import dev.gatlingllm.gatling.engine.ExtendedLoad;
+import dev.gatlingllm.arrival.ProfileArrivals;
+import dev.gatlingllm.arrival.RateProfile;
 import dev.gatlingllm.gatling.engine.ScheduledUsers;
+import dev.gatlingllm.record.LoadPlan;
 import dev.gatlingllm.run.Plan;
 import dev.gatlingllm.timing.NanoClock;
 import io.gatling.javaapi.core.PopulationBuilder;
@@ -11,8 +15,11 @@ import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Session;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.PrimitiveIterator;
 
@@ -112,7 +119,7 @@ public final class Arrivals implements Plan {
         arrival.put(ScheduledUsers.PLAN, Arrivals.this);
         schedule
             .profile()
-            .ifPresent(rates -> arrival.put(ScheduledUsers.PHASE, rates.phaseAt(offset)));
+            .ifPresent(of -> arrival.put(ScheduledUsers.PHASE, of.rates().phaseAt(offset)));
         return arrival;
       }
 
@@ -132,6 +139,35 @@ public final class Arrivals implements Plan {
   @Override
   public OptionalLong arrivals() {
     return count;
+  }
+
+  @Override
+  public Optional<LoadPlan> inRun(long originNanos) {
+    OptionalLong begin = beginNanos;
+    return begin.isEmpty()
+        ? Optional.empty()
+        : schedule.profile().map(of -> plan(of, begin.getAsLong() - originNanos));
+  }
+
+  private static LoadPlan plan(ProfileArrivals of, long begin) {
+    ArrivalProcess process = of.process();
+    return new LoadPlan(
+        begin,
+        process.kind().name().toLowerCase(Locale.ROOT),
+        process.kind() == ArrivalProcess.Kind.GAMMA
+            ? OptionalDouble.of(process.burstiness())
+            : OptionalDouble.empty(),
+        of.seed(),
+        phases(of.rates()),
+        of.rates().outline().stream()
+            .map(point -> new LoadPlan.Rate(point.nanos(), point.rpm()))
+            .toList());
+  }
+
+  static List<LoadPlan.Phase> phases(RateProfile rates) {
+    return rates.phases().stream()
+        .map(one -> new LoadPlan.Phase(one.name(), one.fromNanos(), one.toNanos()))
+        .toList();
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.gatling.javaapi.core.exec.Executable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A closed load whose clients come and go: each stay of a client in the profile is a user, who
@@ -35,7 +36,7 @@ final class ComingClients {
   ComingClients(LoadConfig config, NanoClock clock) {
     this.profile = config.clientsOverTime().orElseThrow();
     this.stays = profile.stays();
-    this.end = new ClosedEnd(config, clock);
+    this.end = new ClosedEnd(config, clock, Optional.empty());
     this.clock = clock;
   }
 

@@ -1,12 +1,12 @@
 package dev.gatlingllm.gatling;
 
 import dev.gatlingllm.arrival.ArrivalSchedule;
-import dev.gatlingllm.arrival.RateProfile;
 import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.LoadConfig;
 import dev.gatlingllm.prompt.ShapeProfile;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.record.LoadPlan;
 import dev.gatlingllm.size.CallSizes;
 import dev.gatlingllm.text.Count;
 import java.math.BigDecimal;
@@ -43,7 +43,7 @@ public final class ExpectedLoads {
     }
     String rate =
         load.rates()
-            .map(RateProfile::inWords)
+            .map(rates -> LoadPlan.inWords(Arrivals.phases(rates)))
             .orElseGet(
                 () ->
                     BigDecimal.valueOf(load.rpm().getAsDouble())

@@ -52,12 +52,25 @@ public final class Load {
 
   /** A scenario that makes these calls once per arrival, or over and over by each client. */
   public PopulationBuilder inject(String name, Executable calls) {
+    Startup.orExit(this::requireAnEnd);
     if (config.isOpen()) {
       return open(name, calls);
     }
     return config.clientsOverTime().isPresent()
         ? ComingClients.of(config).inject(name, calls)
         : closed(name, calls);
+  }
+
+  /** A profile says itself how a load ends: nothing says how it would go on. */
+  private boolean requireAnEnd() {
+    if (goesOnTo.isPresent()
+        && (config.rates().isPresent() || config.clientsOverTime().isPresent())) {
+      throw new ConfigurationException(
+          GateConfig.UNDECIDED
+              + " = extend needs a load that can go on, and llm.load.profile says how this one ends:"
+              + " set point, fail or pass, or llm.load.rpm or .clients in place of the profile");
+    }
+    return true;
   }
 
   private PopulationBuilder open(String name, Executable calls) {
@@ -78,8 +91,8 @@ public final class Load {
   /** The arrivals of a plan, and those that follow at the same rate, for as long as one asks. */
   static ArrivalSchedule goingOn(LoadConfig config, ArrivalSchedule planned, long seed) {
     double rpm = config.rpm().orElseThrow();
-    return config.poisson()
-        ? ArrivalSchedule.poissonGoingOn(rpm, planned, seed)
+    return config.arrivals().isRandom()
+        ? ArrivalSchedule.goingOn(rpm, config.arrivals(), planned, seed)
         : ArrivalSchedule.constant(rpm, Duration.ofNanos(Long.MAX_VALUE));
   }
 

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param extension how the load went on until its limits were decided; absent if it was not to
  * @param preparation what was done and measured apart from the load
  * @param accounting what became of every call; empty until the run has ended
+ * @param plans the rates over time of its open loads; absent until one has begun, and without any
  */
 public record RunInfo(
     String simulation,
@@ -31,7 +32,8 @@ public record RunInfo(
     Optional<List<Limit>> limits,
     Optional<Extension> extension,
     @JsonUnwrapped Preparation preparation,
-    Optional<Accounting> accounting) {
+    Optional<Accounting> accounting,
+    Optional<List<LoadPlan>> plans) {
 
   private static final String LABELS = "llm.labels.";
 
@@ -102,6 +104,7 @@ public record RunInfo(
         Optional.empty(),
         Optional.empty(),
         Preparation.NONE,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -153,7 +156,8 @@ public record RunInfo(
         limits,
         extension,
         preparation,
-        accounting);
+        accounting,
+        plans);
   }
 
   /** The same run with this configuration. */
@@ -169,7 +173,8 @@ public record RunInfo(
         limits,
         extension,
         preparation,
-        accounting);
+        accounting,
+        plans);
   }
 
   /** The same run with the verdicts of its assertions. */
@@ -183,7 +188,8 @@ public record RunInfo(
         limits,
         extension,
         preparation,
-        accounting);
+        accounting,
+        plans);
   }
 
   /** The same run with the limits that its simulation declares. */
@@ -197,7 +203,8 @@ public record RunInfo(
         Optional.of(List.copyOf(declared)),
         extension,
         preparation,
-        accounting);
+        accounting,
+        plans);
   }
 
   /** The same run with the looks at its limits so far. */
@@ -211,7 +218,8 @@ public record RunInfo(
         limits,
         Optional.of(looks),
         preparation,
-        accounting);
+        accounting,
+        plans);
   }
 
   /** The same run with what was done before it. */
@@ -225,7 +233,8 @@ public record RunInfo(
         limits,
         extension,
         newPreparation,
-        accounting);
+        accounting,
+        plans);
   }
 
   /** The same run with the measurement error as it is known now. */
@@ -246,6 +255,22 @@ public record RunInfo(
         limits,
         extension,
         preparation,
-        newAccounting);
+        newAccounting,
+        plans);
+  }
+
+  /** The same run with the rates over time of its open loads. */
+  public RunInfo withPlans(List<LoadPlan> newPlans) {
+    return new RunInfo(
+        simulation,
+        description,
+        period,
+        setup,
+        assertions,
+        limits,
+        extension,
+        preparation,
+        accounting,
+        Optional.of(List.copyOf(newPlans)));
   }
 }

@@ -97,6 +97,10 @@ final class LoadSentence {
   private static String rate(RunReport report) {
     CallStatistics calls = report.statistics().overall();
     OptionalDouble sent = calls.throughput().startedPerMinute();
+    Optional<PlannedRate> profile = PlannedRate.of(report);
+    if (profile.isPresent()) {
+      return ": " + profile.get().inWords();
+    }
     OptionalDouble asked = RunSettings.of(report).number("llm.load.rpm");
     String plan =
         asked.isPresent() && isShort(report)

@@ -1,6 +1,7 @@
 package dev.gatlingllm.report;
 
 import dev.gatlingllm.health.Verdict;
+import dev.gatlingllm.record.LoadPlan;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.stats.LoadWindow;
 import dev.gatlingllm.text.Figures;
@@ -70,7 +71,16 @@ record MergedRuns(
     /** Arrivals that come whether the service answers or not. */
     private boolean isOpen() {
       return info.isPresent()
-          && (setting("llm.load.clients").isEmpty() || !setting("llm.load.rpm").isEmpty());
+          && (setting("llm.load.profile").isEmpty()
+              ? setting("llm.load.clients").isEmpty() || !setting("llm.load.rpm").isEmpty()
+              : !phases().isEmpty());
+    }
+
+    private List<LoadPlan.Phase> phases() {
+      return info.flatMap(RunInfo::plans).stream()
+          .flatMap(List::stream)
+          .flatMap(plan -> plan.phases().stream())
+          .toList();
     }
 
     private boolean hasArrivalsOf(Member other) {
@@ -79,6 +89,8 @@ record MergedRuns(
           && info.get().simulation().equals(other.info.get().simulation())
           && info.get().setup().seed() == other.info.get().setup().seed()
           && setting("llm.load.rpm").equals(other.setting("llm.load.rpm"))
+          && phases().equals(other.phases())
+          && setting("llm.load.burstiness").equals(other.setting("llm.load.burstiness"))
           && setting("llm.load.arrivals").equals(other.setting("llm.load.arrivals"));
     }
 

@@ -24,6 +24,7 @@ final class PageData {
     List<CallStatistics> byKey = statistics.byKey();
     List<String> names = ShortNames.of(byKey.stream().map(CallStatistics::key).toList());
     key(statistics.overall(), statistics.overall().key().name(), keys.addObject());
+    PlannedRate.of(report).ifPresent(plan -> plan.write((ObjectNode) keys.get(0).get("series")));
     for (int i = 0; i < byKey.size(); i++) {
       key(byKey.get(i), names.get(i), keys.addObject());
     }

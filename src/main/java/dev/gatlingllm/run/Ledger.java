@@ -2,9 +2,11 @@ package dev.gatlingllm.run;
 
 import dev.gatlingllm.record.Accounting;
 import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.LoadPlan;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.text.Count;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +95,18 @@ public final class Ledger {
     plans.add(plan);
     scheduled.increment();
     return new Ticket();
+  }
+
+  /**
+   * The rates over time that were planned, of the plans whose first user has come.
+   *
+   * @param originNanos the reading of the run's clock at the start of the run
+   */
+  List<LoadPlan> plans(long originNanos) {
+    return plans.stream()
+        .flatMap(plan -> plan.inRun(originNanos).stream())
+        .sorted(Comparator.comparing(LoadPlan::beginNanos))
+        .toList();
   }
 
   /** A record was made of a call that was sent. */

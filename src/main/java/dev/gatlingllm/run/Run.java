@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -104,6 +105,7 @@ public final class Run {
             records.writer(),
             faults);
     earlyStop.checkOn(ticker);
+    var unused = ticker.scheduleWithFixedDelay(this::notePlans, 1, 1, TimeUnit.SECONDS);
     emergency.watch();
   }
 
@@ -506,10 +508,16 @@ public final class Run {
         endCalls();
         records.close();
         extension.ifPresent(LoadExtension::runEnds);
+        notePlans();
         Instant end = Instant.ofEpochMilli(clock.epochMillis(clock.clock().nanos()));
         info.ended(end, interrupted || earlyStop.came(), () -> records.accounting(faults));
       }
     }
+  }
+
+  /** A run that is killed has its plan in the file, too. */
+  private void notePlans() {
+    info.plans(ledger().plans(clock.originNanos()));
   }
 
   private void endCalls() {

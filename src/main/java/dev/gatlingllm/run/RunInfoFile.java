@@ -4,6 +4,7 @@ import dev.gatlingllm.record.Accounting;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.Extension;
 import dev.gatlingllm.record.Limit;
+import dev.gatlingllm.record.LoadPlan;
 import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.record.NetworkLatency;
 import dev.gatlingllm.record.RunFiles;
@@ -94,6 +95,13 @@ final class RunInfoFile {
 
   synchronized void extension(Extension looks) {
     write(info.withExtension(looks));
+  }
+
+  /** Writes the planned rates over time, if there are others than stand in the file. */
+  synchronized void plans(List<LoadPlan> plans) {
+    if (!plans.isEmpty() && !ended && !info.plans().equals(Optional.of(plans))) {
+      write(info.withPlans(plans));
+    }
   }
 
   /** A further target, by its number: its settings stand under that of the first. */

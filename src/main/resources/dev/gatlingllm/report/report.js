@@ -67,6 +67,7 @@
   }
 
   const loadOverTime = series => overTime(series, '1/min', '1/min', [
+    ...(series.asked ? [line('asked', colours().orange, series.asked, {lineStyle: {width: 1.5, type: 'dashed'}, z: 4})] : []),
     line('started', colours().grey, held(series, series.startedPerMinute), {step: 'end', lineStyle: {width: 1.5}}),
     line('completed', colours().blue, held(series, series.succeededPerMinute), {step: 'end'}),
   ]);

@@ -62,8 +62,8 @@ class LlmConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "llm.load.rmp|60|unknown key llm.load.rmp; llm.load accepts arrivals, catchUp, clients,"
-            + " drain, duration, maxScheduleDelay, requests, rpm, until",
+        "llm.load.rmp|60|unknown key llm.load.rmp; llm.load accepts arrivals, burstiness, catchUp,"
+            + " clients, drain, duration, maxScheduleDelay, profile, requests, rpm, until",
         "llm.laod.rpm|60|unknown key llm.laod.rpm; llm accepts ab, anthropic, azure, batch,"
             + " bedrock, calibration,",
         "llm.load.maxLag|1 s|unknown key llm.load.maxLag; its name is llm.load.maxScheduleDelay"

@@ -167,6 +167,15 @@ class LoadTest {
     DeclaredLoads.forget();
   }
 
+  @Test
+  void aProfileDoesNotGoOn(@TempDir Path folder) {
+    String[] extend = {"llm.gate.undecided=extend", "llm.load.profile=hold 60 for 5s"};
+    assertThatThrownBy(() -> extended(folder, extend, "llm.gate.atMost.calls=30"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("llm.load.profile says how this one ends");
+    DeclaredLoads.forget();
+  }
+
   private static void extended(Path folder, String[] settings, String bound) {
     String[] all = Stream.concat(Stream.of(settings), Stream.of(bound)).toArray(String[]::new);
     Load.of(Stage.settings(folder, all))

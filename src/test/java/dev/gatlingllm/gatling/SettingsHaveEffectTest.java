@@ -425,7 +425,10 @@ class SettingsHaveEffectTest {
         key("load.drain", "0 s", run(RunsOfSettings::waitsForCalls)),
         key("load.until", "all", ARRIVALS).given("llm.load.duration=10 s", "llm.load.requests=7"),
         key("load.clients", "3", LOAD),
+        key("load.profile", "ramp 0 to 600 in 9s", ARRIVALS),
         key("load.arrivals", "poisson", ARRIVALS),
+        key("load.burstiness", "0.5", ARRIVALS)
+            .given("llm.load.arrivals=gamma", "llm.load.burstiness=2"),
         key("load.maxScheduleDelay", "2 s", LATE),
         key("load.catchUp", "true", LATE),
         key("profile.shape", "context", SHAPE),

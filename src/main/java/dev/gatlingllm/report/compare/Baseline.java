@@ -128,7 +128,8 @@ public final class Baseline {
         Optional.empty(),
         Optional.empty(),
         RunInfo.Preparation.NONE,
-        Optional.empty());
+        Optional.empty(),
+        info.plans());
   }
 
   /** Settings without secrets, and without texts that may be prompts or name a machine. */

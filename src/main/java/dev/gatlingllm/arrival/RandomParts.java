@@ -9,7 +9,8 @@ import java.util.PrimitiveIterator;
  * @param arrivals of every part
  * @param nanos that every part but the first lasts
  */
-record PoissonParts(ArrivalSchedule first, long arrivals, long nanos, long seed)
+record RandomParts(
+    ArrivalSchedule first, long arrivals, long nanos, ArrivalProcess process, long seed)
     implements ArrivalSchedule {
 
   @Override
@@ -29,7 +30,7 @@ record PoissonParts(ArrivalSchedule first, long arrivals, long nanos, long seed)
         if (!part.hasNext()) {
           begin += number == 0 ? first.durationNanos() : nanos;
           number++;
-          part = new PoissonArrivals(arrivals, nanos, seedOf(number)).offsets();
+          part = new RandomArrivals(arrivals, nanos, process, seedOf(number)).offsets();
         }
         return begin + part.nextLong();
       }

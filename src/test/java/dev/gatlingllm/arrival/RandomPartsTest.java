@@ -10,10 +10,14 @@ import java.util.OptionalLong;
 import java.util.PrimitiveIterator;
 import org.junit.jupiter.api.Test;
 
-class PoissonPartsTest {
+class RandomPartsTest {
 
   private static final ArrivalSchedule PLANNED =
       ArrivalSchedule.poisson(600, Duration.ofSeconds(10), 7);
+
+  private static ArrivalSchedule goingOn(double rpm, ArrivalSchedule planned, long seed) {
+    return ArrivalSchedule.goingOn(rpm, ArrivalProcess.POISSON, planned, seed);
+  }
 
   private static List<Long> first(int count, ArrivalSchedule schedule) {
     List<Long> offsets = new ArrayList<>();
@@ -25,13 +29,13 @@ class PoissonPartsTest {
 
   @Test
   void thePlanIsTheSameWithWhatFollowsIt() {
-    assertThat(first(100, ArrivalSchedule.poissonGoingOn(600, PLANNED, 7)))
+    assertThat(first(100, goingOn(600, PLANNED, 7)))
         .isEqualTo(first(100, PLANNED));
   }
 
   @Test
   void everyPartHasAsManyArrivalsInItsOwnTimeAndOthersThanTheOneBefore() {
-    List<Long> all = first(400, ArrivalSchedule.poissonGoingOn(600, PLANNED, 7));
+    List<Long> all = first(400, goingOn(600, PLANNED, 7));
     assertThat(all).isSorted();
     for (int part = 0; part < 4; part++) {
       long begin = part * 10_000_000_000L;
@@ -43,10 +47,10 @@ class PoissonPartsTest {
 
   @Test
   void theSameSeedGoesOnTheSameWay() {
-    ArrivalSchedule goingOn = ArrivalSchedule.poissonGoingOn(600, PLANNED, 7);
+    ArrivalSchedule goingOn = goingOn(600, PLANNED, 7);
     assertThat(first(300, goingOn)).isEqualTo(first(300, goingOn));
     assertThat(goingOn.count()).isEmpty();
-    assertThat(first(300, ArrivalSchedule.poissonGoingOn(600, PLANNED, 8)))
+    assertThat(first(300, goingOn(600, PLANNED, 8)))
         .isNotEqualTo(first(300, goingOn));
   }
 
@@ -54,7 +58,7 @@ class PoissonPartsTest {
   @Test
   void whatFollowsHasTheRateThatWasAskedFor() {
     ArrivalSchedule short3 = ArrivalSchedule.poisson(60, Duration.ofMillis(2500), 7);
-    List<Long> all = first(300, ArrivalSchedule.poissonGoingOn(60, short3, 7));
+    List<Long> all = first(300, goingOn(60, short3, 7));
     assertThat(all.get(299)).isBetween(298_000_000_000L, 300_000_000_000L);
   }
 
