@@ -41,8 +41,8 @@ record PlannedSpend(
 
   /** What is known of a simulation that injects its users without a word to us. */
   static String unknown() {
-    return "planned spend: not known, since the simulation injects its users itself (llm.spend"
-        + " limits it)";
+    return "planned spend: not known, since the simulation injects its users itself (llm.spend limits"
+        + " it)";
   }
 
   /** The line on a load. */

@@ -64,10 +64,8 @@ class LlmConfigTest {
       value = {
         "llm.load.rmp|60|unknown key llm.load.rmp; llm.load accepts arrivals, burstiness, catchUp,"
             + " clients, drain, duration, maxScheduleDelay, profile, requests, rpm, until",
-        "llm.laod.rpm|60|unknown key llm.laod.rpm; llm accepts ab, anthropic, azure, batch,"
-            + " bedrock, calibration,",
-        "llm.load.maxLag|1 s|unknown key llm.load.maxLag; its name is llm.load.maxScheduleDelay"
-            + " now",
+        "llm.laod.rpm|60|unknown key llm.laod.rpm; llm accepts ab, anthropic, azure, batch, bedrock, calibration,",
+        "llm.load.maxLag|1 s|unknown key llm.load.maxLag; its name is llm.load.maxScheduleDelay now",
         "llm.connections|9|unknown key llm.connections; its name is llm.maxConnections now",
         "llm.azure.key|x|unknown key llm.azure.key; llm.azure accepts apiVersion,",
         "llm.load.rpm|-5|llm.load.rpm must be a number above 0, was -5",
@@ -84,26 +82,22 @@ class LlmConfigTest {
             + " \"perhaps\"",
         "llm.slo.ttft.p95|0|llm.slo.ttft.p95 must be a duration above 0, such as 500 ms, was 0",
         "llm.slo.ttft.best|1 s|unknown key llm.slo.ttft.best; llm.slo.ttft accepts min, mean, max",
-        "llm.slo.ttftUser.mean|1 s|unknown key llm.slo.ttftUser.mean; llm.slo.ttftUser accepts"
-            + " max,",
-        "llm.slo.e2eUser.p95|0|llm.slo.e2eUser.p95 must be a duration above 0, such as 500 ms, was"
-            + " 0",
+        "llm.slo.ttftUser.mean|1 s|unknown key llm.slo.ttftUser.mean; llm.slo.ttftUser accepts max,",
+        "llm.slo.e2eUser.p95|0|llm.slo.e2eUser.p95 must be a duration above 0, such as 500 ms, was 0",
         "llm.slo.goodput|101|llm.slo.goodput must be a percentage from 0 to 100, was 101",
         "llm.slo.tokensPerSecond.p5|-1|llm.slo.tokensPerSecond.p5 must be a number of tokens per"
             + " second above 0, was -1",
         "llm.warmUp|5 s|llm.warmUp is a group: set llm.warmUp.atMost to a duration such as 5 s",
-        "llm.warmUp.atLeast|20 s|llm.warmUp.atLeast must be at most llm.warmUp.atMost (\"8 s\"),"
-            + " was \"20 s\"",
+        "llm.warmUp.atLeast|20 s|llm.warmUp.atLeast must be at most llm.warmUp.atMost (\"8 s\"), was"
+            + " \"20 s\"",
         "llm.warmUp.target|on|llm.warmUp.target must be one of off, connect, calls, was \"on\"",
         "llm.warmUp.calls|0|llm.warmUp.calls must be a whole number of at least 1, was 0",
-        "llm.calibration|off|unknown key llm.calibration; llm accepts ab, anthropic, azure, batch,"
-            + " bedrock, calibration,",
+        "llm.calibration|off|unknown key llm.calibration; llm accepts ab, anthropic, azure, batch, bedrock, calibration,",
         "llm.calibration.duration|-1 s|llm.calibration.duration must be a duration of 0 or more,"
             + " such as 500 ms, 30 s or 2 min, was \"-1 s\"",
         "llm.gate.verdict|good|llm.gate.verdict must be one of none, trusted, degraded, was"
             + " \"good\"",
-        "llm.gate.otherSettings|any|llm.gate.otherSettings must be one of refuse, accept, was"
-            + " \"any\"",
+        "llm.gate.otherSettings|any|llm.gate.otherSettings must be one of refuse, accept, was \"any\"",
         "llm.simulator.faults.cut|2|llm.simulator.faults.cut must be a share from 0 to 1, was 2",
       })
   void aSettingThatCannotBeUsedIsRefusedWithItsKeyItsValueAndWhatIsAccepted(
