@@ -15,10 +15,12 @@ final class NextStep {
       boolean extend = "extend".equals(RunSettings.of(report).byKey().get("llm.gate.undecided"));
       return (extend ? "Let the load go on to " : "Run ")
           + Figures.count(calls.getAsLong())
-          + " calls: -Dllm."
-          + (extend ? "gate.atMost.calls=" : "load.requests=")
-          + calls.getAsLong()
-          + ".";
+          + (RunSettings.of(report).isSet("llm.load.profile")
+              ? " calls: give the phases of llm.load.profile more time."
+              : " calls: -Dllm."
+                  + (extend ? "gate.atMost.calls=" : "load.requests=")
+                  + calls.getAsLong()
+                  + ".");
     }
     boolean open = report.limits().stream().anyMatch(limit -> !limit.passed());
     if (open) {

@@ -130,6 +130,9 @@ class ConclusionTest {
     assertThat(found.limits()).startsWith("Undecided: llm.slo.failures: 0 %, limit 1 %");
     assertThat(found.sure()).contains("299 calls would decide every limit");
     assertThat(found.next()).isEqualTo("Run 299 calls: -Dllm.load.requests=299.");
+    settings = Map.of("llm.load.profile", "hold 600 for 12s");
+    assertThat(of(120, ConclusionTest::good).next())
+        .isEqualTo("Run 299 calls: give the phases of llm.load.profile more time.");
   }
 
   @Test
