@@ -107,23 +107,43 @@ public record CallTemplate(
   public CallTemplate withLabel(String key, Function<Session, String> value) {
     Map<String, Function<Session, String>> all = new LinkedHashMap<>(labels);
     all.put(key, value);
-    return new CallTemplate(name, prompts, steps, contextTokens, all, checks, target, cancel, over, draw);
+    return new CallTemplate(
+        name, prompts, steps, contextTokens, all, checks, target, cancel, over, draw);
   }
 
   public CallTemplate withChecks(List<CheckBuilder> more) {
     List<CheckBuilder> all = new ArrayList<>(checks);
     all.addAll(more);
-    return new CallTemplate(name, prompts, steps, contextTokens, labels, all, target, cancel, over, draw);
+    return new CallTemplate(
+        name, prompts, steps, contextTokens, labels, all, target, cancel, over, draw);
   }
 
   public CallTemplate withOver(OverHttp http) {
     return new CallTemplate(
-        name, prompts, steps, contextTokens, labels, checks, target, cancel, Optional.of(http), draw);
+        name,
+        prompts,
+        steps,
+        contextTokens,
+        labels,
+        checks,
+        target,
+        cancel,
+        Optional.of(http),
+        draw);
   }
 
   public CallTemplate withTarget(Function<Session, String> newTarget) {
     return new CallTemplate(
-        name, prompts, steps, contextTokens, labels, checks, Optional.of(newTarget), cancel, over, draw);
+        name,
+        prompts,
+        steps,
+        contextTokens,
+        labels,
+        checks,
+        Optional.of(newTarget),
+        cancel,
+        over,
+        draw);
   }
 
   public CallTemplate withCancel(CancelConfig.OfAction newCancel) {
