@@ -59,6 +59,7 @@ class ArchitectureTest {
                   "stats",
                   "text",
                   "timing")),
+          Map.entry("capacity", Set.of("decision", "stats")),
           Map.entry("cost", Set.of("record", "stats")),
           Map.entry("health", Set.of("record", "stats", "timing")),
           Map.entry("prompt", Set.of("input", "provider", "text")),

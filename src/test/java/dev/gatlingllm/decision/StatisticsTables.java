@@ -1,5 +1,6 @@
 package dev.gatlingllm.decision;
 
+import dev.gatlingllm.capacity.SearchTables;
 import dev.gatlingllm.decision.Evidence.Outcome;
 import dev.gatlingllm.record.Limit;
 import dev.gatlingllm.stats.CallFixture;
@@ -40,10 +41,15 @@ public final class StatisticsTables {
    * Prints tables.
    *
    * @param arguments {@code coverage}, {@code limits}, {@code extend}, {@code comparison}, {@code
-   *     gate}, {@code ab}, {@code pairs}, {@code drift}, {@code growth} or {@code told}, and how
+   *     gate}, {@code ab}, {@code pairs}, {@code drift}, {@code growth}, {@code told} or {@code
+   *     capacity}, and how
    *     many sets; for {@code gate}, after that, of how many calls
    */
   public static void main(String[] arguments) {
+    if (arguments[0].equals("capacity")) {
+      SearchTables.print(Integer.parseInt(arguments[1]), System.out);
+      return;
+    }
     StatisticsTables tables = new StatisticsTables(Integer.parseInt(arguments[1]));
     switch (arguments[0]) {
       case "ab" -> tables.printBlocks(System.out);
