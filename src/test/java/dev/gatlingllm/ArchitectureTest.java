@@ -244,6 +244,24 @@ class ArchitectureTest {
               Set.of(
                   "calibration", "config", "experiment", "gatling", "input", "provider", "text")),
           Map.entry(
+              "experiment.capacity",
+              Set.of(
+                  "arrival",
+                  "calibration",
+                  "capacity",
+                  "config",
+                  "decision",
+                  "experiment",
+                  "gatling",
+                  "gatling.engine",
+                  "live",
+                  "prompt",
+                  "record",
+                  "report",
+                  "run",
+                  "stats",
+                  "text")),
+          Map.entry(
               "experiment.heatmap",
               Set.of("calibration", "config", "experiment", "gatling", "input")),
           Map.entry(

@@ -49,6 +49,22 @@ public record ArrivalProcess(Kind kind, double burstiness) {
   }
 
   /**
+   * Gives the gaps between the arrivals of a process without an end, in units of their mean.
+   *
+   * @param seed any number; without effect on a constant process
+   * @return used by one thread
+   */
+  public DoubleSupplier gaps(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    return switch (kind) {
+      case CONSTANT -> () -> 1;
+      // StrictMath: the same seed gives the same gaps on every machine.
+      case POISSON -> () -> -StrictMath.log(1 - random.nextDouble());
+      case GAMMA -> new GammaShares(0, burstiness, random)::gap;
+    };
+  }
+
+  /**
    * Gives, of so many arrivals of a random process, the share of the load that lies before each.
    */
   DoubleSupplier shares(long arrivals, long seed) {

@@ -37,6 +37,11 @@ final class GammaShares implements DoubleSupplier {
     return -StrictMath.expm1(logLeft);
   }
 
+  /** A gap of the process without a count, in units of the mean gap. */
+  double gap() {
+    return StrictMath.exp(logGamma(shape)) / shape;
+  }
+
   /**
    * The logarithm of a gamma variate (G. Marsaglia and W. W. Tsang, "A Simple Method for Generating
    * Gamma Variables", ACM Transactions on Mathematical Software 26(3), 2000). In logarithms one of

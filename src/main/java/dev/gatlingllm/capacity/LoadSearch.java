@@ -45,7 +45,7 @@ public final class LoadSearch {
   private static final double[] PLACES = {0.5, 0.1, 0.9};
 
   /** A probe that has ended. */
-  public record Ended(Probe probe, ProbeState state, Ending ending) {}
+  public record Ended(Probe probe, ProbeState state, ProbeEnd ending) {}
 
   private final SearchSettings settings;
   private final List<SearchLimit> limits;
@@ -56,7 +56,7 @@ public final class LoadSearch {
   private boolean quotaKnown;
   private int holds;
   private int refined;
-  private Optional<Finding> finding = Optional.empty();
+  private Optional<SearchFinding> finding = Optional.empty();
 
   /** A search that has not begun. */
   public LoadSearch(SearchSettings settings, List<SearchLimit> limits) {
@@ -121,31 +121,40 @@ public final class LoadSearch {
       return probe(settings.from(), Probe.Purpose.BRACKET);
     }
     Ended last = ended.get(ended.size() - 1);
-    if (last.ending() == Ending.CLIENT || last.ending() == Ending.SPENT) {
-      return over(last.ending() == Ending.CLIENT ? LimitedBy.CLIENT : LimitedBy.SPENT);
+    if (last.ending() == ProbeEnd.SPENT || ended.size() >= MOST_PROBES) {
+      return over(SearchEnd.SPENT);
     }
-    if (ended.size() >= MOST_PROBES) {
-      return over(LimitedBy.SPENT);
+    if (last.ending() == ProbeEnd.CLIENT) {
+      return isTwice(ProbeEnd.CLIENT)
+          ? over(SearchEnd.CLIENT)
+          : probe(last.probe().load(), last.probe().purpose());
     }
     if (last.probe().purpose() == Probe.Purpose.CONFIRM && isHeld(last)) {
       if (quota.isPresent()) {
-        return over(LimitedBy.QUOTA);
+        return over(SearchEnd.QUOTA);
       }
       if (isPrecise(fit(used().toList()).range())) {
-        return over(LimitedBy.LIMIT);
+        return over(SearchEnd.LIMIT);
       }
     }
     if (quotaKnown && quota.isEmpty()) {
       return probe(last.probe().load(), Probe.Purpose.QUOTA);
     }
     if (quota.isPresent() && limitsHoldNear(quota.getAsDouble())) {
-      return hold(quota.getAsDouble() * (1 - settings.precision() / 2), LimitedBy.QUOTA);
+      return hold(quota.getAsDouble() * (1 - settings.precision() / 2), SearchEnd.QUOTA);
     }
     return bracketOrRefine();
   }
 
+  /** A client may be busy once for a reason that has nothing to do with the load. */
+  private boolean isTwice(ProbeEnd ending) {
+    return ended.size() > 1
+        && ended.subList(ended.size() - 2, ended.size()).stream()
+            .allMatch(one -> one.ending() == ending);
+  }
+
   private boolean limitsHoldNear(double load) {
-    return ended.stream().noneMatch(one -> one.probe().load() <= load && isTooMuch(one));
+    return used().noneMatch(one -> one.probe().load() <= load && isTooMuch(one));
   }
 
   private Optional<Probe> bracketOrRefine() {
@@ -155,13 +164,13 @@ public final class LoadSearch {
       double to = settings.to().orElse(Double.POSITIVE_INFINITY);
       return good < to
           ? probe(Math.min(2 * good, to), Probe.Purpose.BRACKET)
-          : greatest(this::isMet) >= to ? over(LimitedBy.RANGE) : refine();
+          : greatest(this::isMet) >= to ? over(SearchEnd.RANGE) : refine();
     }
     double least = Math.max(settings.whole() ? 1 : 0, settings.from() * LEAST_OF_FIRST);
     if (good == 0 && bad > least) {
       return probe(Math.max(bad / 2, least), Probe.Purpose.BRACKET);
     }
-    return good == 0 && greatest(this::isTooMuch) > 0 ? over(LimitedBy.EVERYTHING) : refine();
+    return good == 0 && greatest(this::isTooMuch) > 0 ? over(SearchEnd.EVERYTHING) : refine();
   }
 
   private double greatest(Predicate<Ended> kind) {
@@ -174,7 +183,7 @@ public final class LoadSearch {
 
   /** What the client could not send says nothing of the service. */
   private Stream<Ended> used() {
-    return ended.stream().filter(one -> one.ending() != Ending.CLIENT);
+    return ended.stream().filter(one -> one.ending() != ProbeEnd.CLIENT);
   }
 
   private Optional<Probe> refine() {
@@ -182,10 +191,10 @@ public final class LoadSearch {
     LoadRange range = fit.get().range();
     double to = settings.to().orElse(Double.POSITIVE_INFINITY);
     if (range.interval().low() >= to) {
-      return over(LimitedBy.RANGE);
+      return over(SearchEnd.RANGE);
     }
     if (isPrecise(range)) {
-      return hold(range.interval().low(), LimitedBy.LIMIT);
+      return hold(range.interval().low(), SearchEnd.LIMIT);
     }
     double load = fit.get().grid().quantile(fit.get().likely(), PLACES[refined++ % PLACES.length]);
     return probe(Math.min(load, to), Probe.Purpose.REFINE);
@@ -219,7 +228,7 @@ public final class LoadSearch {
     return new Fit(grid, curves);
   }
 
-  private Optional<Probe> hold(double load, LimitedBy by) {
+  private Optional<Probe> hold(double load, SearchEnd by) {
     if (settings.confirm().isZero() || holds >= MOST_HOLDS) {
       return over(by);
     }
@@ -233,21 +242,21 @@ public final class LoadSearch {
     return Optional.of(new Probe(ended.size() + 1, rounded, purpose, pause));
   }
 
-  private Optional<Probe> over(LimitedBy by) {
+  private Optional<Probe> over(SearchEnd by) {
     finding = Optional.of(finding(by));
     return Optional.empty();
   }
 
-  private Finding finding(LimitedBy by) {
-    if (by == LimitedBy.QUOTA) {
+  private SearchFinding finding(SearchEnd by) {
+    if (by == SearchEnd.QUOTA) {
       double rate = quota.getAsDouble();
-      return Finding.ofQuota(rate, settings.precision(), held());
+      return SearchFinding.ofQuota(rate, settings.precision(), held());
     }
-    boolean fitted = by == LimitedBy.LIMIT || by == LimitedBy.SPENT;
+    boolean fitted = by == SearchEnd.LIMIT || by == SearchEnd.SPENT;
     if (fitted && used().anyMatch(one -> !seemsGood(one))) {
       Fit all = fit(used().toList());
       LoadRange range = all.range();
-      return new Finding(
+      return new SearchFinding(
           by,
           OptionalDouble.of(range.load()),
           Optional.of(range.interval()),
@@ -255,11 +264,11 @@ public final class LoadSearch {
           held(),
           isPrecise(range));
     }
-    return Finding.atLeast(by, greatest(this::isMet));
+    return SearchFinding.atLeast(by, greatest(this::isMet));
   }
 
   private OptionalDouble held() {
-    return ended.stream()
+    return used()
         .filter(one -> one.probe().purpose() == Probe.Purpose.CONFIRM && isHeld(one))
         .mapToDouble(LoadSearch::load)
         .max();
@@ -270,19 +279,29 @@ public final class LoadSearch {
    *
    * @return empty if it goes on
    */
-  public Optional<Ending> look(ProbeState state) {
+  public Optional<ProbeEnd> look(ProbeState state) {
+    return ending(state).map(ending -> isOfClient(ending, state) ? ProbeEnd.CLIENT : ending);
+  }
+
+  /** What a client adds makes numbers worse: good ones are to be believed all the same. */
+  private boolean isOfClient(ProbeEnd ending, ProbeState state) {
+    return switch (state.client()) {
+      case GOOD -> false;
+      case DOUBTFUL -> ending != ProbeEnd.QUOTA && !seemsGood(state);
+      case TOO_SLOW -> true;
+    };
+  }
+
+  private Optional<ProbeEnd> ending(ProbeState state) {
     Probe probe = current.orElseThrow();
-    if (state.clientLimited()) {
-      return Optional.of(Ending.CLIENT);
-    }
     if (isThrottled(state)) {
       boolean known = state.throttling().perMinute(settings.window()).isPresent();
       return known || isOver(state, longestOfQuota())
-          ? Optional.of(Ending.QUOTA)
+          ? Optional.of(ProbeEnd.QUOTA)
           : Optional.empty();
     }
     if (state.piledUp()) {
-      return Optional.of(Ending.BACKLOG);
+      return Optional.of(ProbeEnd.BACKLOG);
     }
     boolean confirm = probe.purpose() == Probe.Purpose.CONFIRM;
     if (!isOver(state, atLeast())) {
@@ -292,31 +311,32 @@ public final class LoadSearch {
       return Optional.empty();
     }
     if (confirm || isOver(state, settings.atMost())) {
-      return Optional.of(isMissed(state) ? Ending.MISSED : isMet(state) ? Ending.MET : Ending.TIME);
+      return Optional.of(
+          isMissed(state) ? ProbeEnd.MISSED : isMet(state) ? ProbeEnd.MET : ProbeEnd.TIME);
     }
     if (probe.purpose() == Probe.Purpose.REFINE) {
       return lookAtAll(probe.load(), state);
     }
     return isMissed(state)
-        ? Optional.of(Ending.MISSED)
-        : isMet(state) ? Optional.of(Ending.MET) : Optional.empty();
+        ? Optional.of(ProbeEnd.MISSED)
+        : isMet(state) ? Optional.of(ProbeEnd.MET) : Optional.empty();
   }
 
   /** Near the limit it takes all probes to see on which side of it a load is. */
-  private Optional<Ending> lookAtAll(double load, ProbeState state) {
+  private Optional<ProbeEnd> lookAtAll(double load, ProbeState state) {
     List<Ended> more = new ArrayList<>(used().toList());
-    more.add(new Ended(current.orElseThrow(), state, Ending.TIME));
+    more.add(new Ended(current.orElseThrow(), state, ProbeEnd.TIME));
     LoadRange all = fit(more).range();
     if (load > all.interval().high()) {
-      return Optional.of(Ending.MISSED);
+      return Optional.of(ProbeEnd.MISSED);
     }
     if (!isOver(state, settings.atMost().dividedBy(LEAST_PART))) {
       return Optional.empty();
     }
     if (isPrecise(all)) {
-      return Optional.of(Ending.PRECISE);
+      return Optional.of(ProbeEnd.PRECISE);
     }
-    return load < all.interval().low() ? Optional.of(Ending.MET) : Optional.empty();
+    return load < all.interval().low() ? Optional.of(ProbeEnd.MET) : Optional.empty();
   }
 
   private Duration atLeast() {
@@ -333,11 +353,11 @@ public final class LoadSearch {
   }
 
   /** Notes what the current probe has shown, once the last of its calls has ended. */
-  public void ended(ProbeState state, Ending ending) {
+  public void ended(ProbeState state, ProbeEnd ending) {
     Ended one = new Ended(current.orElseThrow(), state, ending);
     current = Optional.empty();
     ended.add(one);
-    if (isThrottled(state)) {
+    if (ending != ProbeEnd.CLIENT && isThrottled(state)) {
       quotaKnown = true;
       state
           .throttling()
@@ -352,7 +372,7 @@ public final class LoadSearch {
   }
 
   /** What was found; empty before the search is over. */
-  public Optional<Finding> finding() {
+  public Optional<SearchFinding> finding() {
     return finding;
   }
 
@@ -370,16 +390,24 @@ public final class LoadSearch {
   }
 
   private boolean isTooMuch(Ended one) {
-    return one.state().piledUp() || isThrottled(one.state()) || isMissed(one.state());
+    return isTooMuch(one.state());
+  }
+
+  private boolean isTooMuch(ProbeState state) {
+    return state.piledUp() || isThrottled(state) || isMissed(state);
+  }
+
+  private boolean seemsGood(Ended one) {
+    return seemsGood(one.state());
   }
 
   /** Whether the calls keep every limit, shown or not. */
-  private boolean seemsGood(Ended one) {
-    if (isTooMuch(one)) {
+  private boolean seemsGood(ProbeState state) {
+    if (isTooMuch(state)) {
       return false;
     }
     for (int i = 0; i < limits.size(); i++) {
-      ShareCount missed = one.state().missed().get(i);
+      ShareCount missed = state.missed().get(i);
       if (missed.of() > 0 && missed.share() > limits.get(i).allowed()) {
         return false;
       }

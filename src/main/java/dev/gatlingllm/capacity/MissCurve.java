@@ -22,7 +22,7 @@ final class MissCurve {
   private static final double ALIKE = 0.07;
   private static final int SLOPES = 14;
   private static final double LEAST_SLOPE = 3;
-  private static final double GREATEST_SLOPE = 500;
+  private static final double GREATEST_SLOPE = 2000;
   private static final double LEAST_SHARE = 1e-12;
   private static final double STRAY = 0.05;
 

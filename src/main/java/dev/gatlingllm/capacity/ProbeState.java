@@ -11,14 +11,24 @@ import java.util.List;
  * @param missed of each limit of the search, the calls that miss it among those that count
  * @param piledUp whether calls pile up
  * @param throttling what the service refused
- * @param clientLimited whether the client could not send the load, or is not trusted
+ * @param client whether the client was up to it
  */
 public record ProbeState(
     Duration elapsed,
     List<ShareCount> missed,
     boolean piledUp,
     Throttling.Seen throttling,
-    boolean clientLimited) {
+    Client client) {
+
+  /** How a client was. */
+  public enum Client {
+    /** Nothing that it did is to be seen in the numbers. */
+    GOOD,
+    /** It made the numbers worse, so that only good ones are to be believed. */
+    DOUBTFUL,
+    /** It did not send the load. */
+    TOO_SLOW
+  }
 
   /** Copies the list. */
   public ProbeState {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 
 /**
  * The folder of one run and the files in it.
@@ -43,6 +44,11 @@ public record RunFiles(Path folder) {
   /** {@code prices.conf}: what calls cost when they were made; only if prices were given. */
   public Path prices() {
     return folder.resolve("prices.conf");
+  }
+
+  /** {@code capacity.json}: what a capacity search has found; only of a search. */
+  public Path capacity() {
+    return folder.resolve("capacity.json");
   }
 
   /** {@code baseline.json}: only in the folder of a baseline. */
@@ -82,6 +88,22 @@ public record RunFiles(Path folder) {
       return BaselineInfo.parse(text);
     } catch (RecordFormatException e) {
       throw new RecordFormatException(baseline().toString(), e);
+    }
+  }
+
+  /**
+   * Reads {@code capacity.json}; absent if there is none.
+   *
+   * @throws RecordFormatException naming the file and what is wrong with it
+   */
+  public Optional<CapacityResult> readCapacity() throws IOException {
+    if (!Files.isRegularFile(capacity())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(CapacityResult.parse(Files.readString(capacity())));
+    } catch (RecordFormatException e) {
+      throw new RecordFormatException(capacity().toString(), e);
     }
   }
 

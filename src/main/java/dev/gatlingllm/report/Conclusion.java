@@ -1,5 +1,7 @@
 package dev.gatlingllm.report;
 
+import dev.gatlingllm.record.CapacityResult;
+import dev.gatlingllm.report.LimitedBy.Kind;
 import dev.gatlingllm.text.Figures;
 import dev.gatlingllm.text.PlainText;
 import java.util.List;
@@ -29,6 +31,9 @@ public record Conclusion(
     String next) {
 
   static Conclusion of(RunReport report) {
+    if (report.capacity().isPresent()) {
+      return ofSearch(report, report.capacity().get());
+    }
     LimitedBy limitedBy = LimitSearch.in(report);
     return new Conclusion(
         missing(report.completeness()),
@@ -39,6 +44,19 @@ public record Conclusion(
         BaselineSentence.of(report),
         cost(report),
         limitedBy.next().isEmpty() ? NextStep.of(report) : limitedBy.next());
+  }
+
+  /** The limits are those of the search, and no number is of all of its loads together. */
+  private static Conclusion ofSearch(RunReport report, CapacityResult capacity) {
+    return new Conclusion(
+        missing(report.completeness()),
+        "",
+        "",
+        new LimitedBy(Kind.CAPACITY, CapacityText.found(capacity), CapacityText.next(capacity)),
+        CapacityText.sure(capacity) + spilled(report),
+        "",
+        cost(report),
+        CapacityText.next(capacity));
   }
 
   private static String missing(Completeness completeness) {

@@ -2,6 +2,7 @@ package dev.gatlingllm.report;
 
 import dev.gatlingllm.health.Verdict;
 import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.record.CapacityResult;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Measure;
@@ -63,6 +64,7 @@ public final class ConsoleTable implements TextFormat<RunReport> {
       text.append("! ").append(report.completeness().text()).append('\n');
     }
     verdict(report.client().verdict(), text);
+    report.capacity().ifPresent(found -> probes(found, text));
     table(report, text);
     UserTable.of(report).ifPresent(table -> keyTable(table, text));
     CancelledTable.of(report).ifPresent(table -> keyTable(table, text));
@@ -89,6 +91,15 @@ public final class ConsoleTable implements TextFormat<RunReport> {
   private static void verdict(Verdict verdict, StringBuilder text) {
     text.append("Verdict: ").append(verdict.level().code()).append('\n');
     verdict.reasons().forEach(reason -> wrapped("    ! " + PlainText.line(reason), text));
+  }
+
+  private static void probes(CapacityResult found, StringBuilder text) {
+    text.append('\n');
+    found
+        .probes()
+        .forEach(
+            probe ->
+                wrapped(ascii(PlainText.line(CapacityText.line(probe, found.clients()))), text));
   }
 
   private static void table(RunReport report, StringBuilder text) {

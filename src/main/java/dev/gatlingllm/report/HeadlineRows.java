@@ -11,11 +11,13 @@ final class HeadlineRows {
 
   /**
    * Each key, and all calls together, but for those that a provisioned deployment handed over,
-   * unless there is one such key only, which would say it twice.
+   * unless there is one such key only, which would say it twice, or the keys are the loads of a
+   * search.
    */
   static List<CallStatistics> of(RunReport report) {
     List<CallStatistics> rows = new ArrayList<>(report.statistics().byKey());
-    if (rows.stream().filter(row -> !row.key().spilledOver()).count() != 1) {
+    boolean together = report.capacity().isEmpty();
+    if (together && rows.stream().filter(row -> !row.key().spilledOver()).count() != 1) {
       rows.add(report.statistics().overall());
     }
     return rows;

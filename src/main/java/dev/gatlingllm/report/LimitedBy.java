@@ -36,7 +36,9 @@ public record LimitedBy(Kind kind, String text, String next) {
     /** The client, or something between it and the service, added something to the numbers. */
     DEGRADED,
     /** The service kept up. */
-    NOTHING;
+    NOTHING,
+    /** The run was a capacity search, and the text says what that found. */
+    CAPACITY;
 
     /** The word in machine-readable output. */
     public String code() {

@@ -146,6 +146,7 @@ final class RunLoader {
             merged,
             steadyState,
             ab.stream().map(AbComparison.Judged::finding).toList(),
+            runs.size() == 1 ? runs.get(0).files().readCapacity() : Optional.empty(),
             notes,
             List.of(),
             false);

@@ -7,6 +7,7 @@ import dev.gatlingllm.decision.AbFinding;
 import dev.gatlingllm.decision.LimitResult;
 import dev.gatlingllm.decision.SteadyState;
 import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.record.CapacityResult;
 import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
@@ -42,6 +43,7 @@ import java.util.OptionalDouble;
  * @param merged what to know of several runs as one; absent of a single run
  * @param steadyState what changed while the load stayed the same
  * @param ab the second target against the first, of a run in blocks
+ * @param capacity what a capacity search found; absent of another run, or of several
  * @param notes what to know when reading the numbers, in sentences
  * @param server what the service's own monitoring says of the time of the run
  * @param gatlingReport whether Gatling's own report lies beside this one
@@ -62,6 +64,7 @@ public record RunReport(
     Optional<MergedRuns> merged,
     SteadyState steadyState,
     List<AbFinding> ab,
+    Optional<CapacityResult> capacity,
     List<String> notes,
     List<ServerChart> server,
     boolean gatlingReport) {
@@ -139,6 +142,7 @@ public record RunReport(
         merged,
         steadyState,
         ab,
+        capacity,
         newNotes,
         newServer,
         beside);

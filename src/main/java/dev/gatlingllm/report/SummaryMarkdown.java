@@ -30,6 +30,7 @@ public final class SummaryMarkdown implements TextFormat<RunReport> {
   public void write(RunReport report, Writer out) throws IOException {
     StringBuilder text = new StringBuilder();
     head(report, text);
+    report.capacity().ifPresent(found -> table(CapacityText.probes(found), text));
     assertions(report, text);
     headline(report, text);
     UserTable.of(report).ifPresent(table -> table(table, text));

@@ -31,7 +31,9 @@ final class HealthLog implements AutoCloseable {
   private final JvmMachine machine = new JvmMachine();
   private final HealthSampler sampler;
   private final HealthWriter file;
+  private final OptionalLong connections;
   private final HealthTally tally;
+  private HealthTally stretch;
   private final ScheduledExecutorService thread = DaemonThread.named("llm-health");
   private Optional<IOException> failure = Optional.empty();
 
@@ -47,7 +49,9 @@ final class HealthLog implements AutoCloseable {
     this.sampler =
         new HealthSampler(health, loops, machine, records, clock.clock(), clock.originNanos());
     this.file = new HealthWriter(path);
-    this.tally = new HealthTally(OptionalLong.of(connections));
+    this.connections = OptionalLong.of(connections);
+    this.tally = new HealthTally(this.connections);
+    this.stretch = new HealthTally(this.connections);
     Future<?> unused =
         thread.scheduleWithFixedDelay(
             this::sample, PERIOD_NANOS, PERIOD_NANOS, TimeUnit.NANOSECONDS);
@@ -56,6 +60,7 @@ final class HealthLog implements AutoCloseable {
   private synchronized void sample() {
     HealthSample sample = sampler.sample();
     tally.add(sample);
+    stretch.add(sample);
     if (failure.isEmpty()) {
       try {
         file.write(sample);
@@ -72,6 +77,16 @@ final class HealthLog implements AutoCloseable {
   /** The verdict so far. */
   synchronized Verdict verdict() {
     return tally.verdict();
+  }
+
+  /** A new stretch of the load begins, judged on its own. */
+  synchronized void beginStretch() {
+    stretch = new HealthTally(connections);
+  }
+
+  /** The verdict on the client since the stretch began. */
+  synchronized Verdict verdictOfStretch() {
+    return stretch.verdict();
   }
 
   /** Why the file ends early, if it does. */

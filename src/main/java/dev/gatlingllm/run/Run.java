@@ -243,6 +243,24 @@ public final class Run {
     return extension;
   }
 
+  /** Lets another decide on the load by the records of its calls. */
+  public void follow(CallFollower follower) {
+    follower.begins(
+        clock,
+        new CallFollower.Client() {
+          @Override
+          public void beginStretch() {
+            records.beginStretch();
+          }
+
+          @Override
+          public boolean isTrusted() {
+            return records.clientIsTrustedInStretch();
+          }
+        });
+    records.follow(follower::recorded);
+  }
+
   /** Tells these hooks of the run, from its beginning on. */
   public void tell(Hooks newHooks) {
     hooks.add(newHooks);

@@ -7,6 +7,8 @@ import dev.gatlingllm.decision.LimitResult;
 import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.health.Verdict;
 import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.record.CapacityResult;
+import dev.gatlingllm.report.CapacityText;
 import dev.gatlingllm.report.Conclusion;
 import dev.gatlingllm.report.ConsoleTable;
 import dev.gatlingllm.report.RunReport;
@@ -46,6 +48,7 @@ public final class RunEnd {
   private Verdict verdict = Verdict.unknown("The report could not be written.");
   private List<LimitResult> limits = List.of();
   private Optional<Conclusion> conclusion = Optional.empty();
+  private Optional<CapacityResult> capacity = Optional.empty();
   private List<AssertionResult> engineAssertions = List.of();
   private final List<AssertionResult> compared = new ArrayList<>();
 
@@ -139,6 +142,7 @@ public final class RunEnd {
     verdict = report.client().verdict();
     limits = report.limits();
     conclusion = Optional.of(report.conclusion());
+    capacity = report.capacity();
     report.assertions().stream()
         .filter(result -> result.text().startsWith(AbComparison.PREFIX))
         .forEach(compared::add);
@@ -196,6 +200,10 @@ public final class RunEnd {
       run.noSuccess().ifPresent(causes::add);
     }
     limits.stream().filter(limit -> !limit.passed()).forEach(limit -> causes.add(limit.line()));
+    capacity
+        .map(CapacityText::failure)
+        .filter(why -> !why.isEmpty())
+        .ifPresent(why -> causes.add("capacity: " + why));
     compared.stream()
         .filter(result -> !result.passed())
         .forEach(result -> causes.add(result.text() + ": " + result.actual()));

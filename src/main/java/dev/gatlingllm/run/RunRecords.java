@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /**
  * What a run records while it goes on: its calls, their ledger and progress, the client's health.
@@ -36,6 +37,7 @@ final class RunRecords implements AutoCloseable {
   private final RecordWriter writer;
   private final LiveProgress progress;
   private volatile Optional<HealthLog> healthLog = Optional.empty();
+  private volatile Consumer<CallRecord> follower = call -> {};
 
   /** Makes the files of the calls and of the progress, which is printed on this ticker. */
   RunRecords(
@@ -79,6 +81,14 @@ final class RunRecords implements AutoCloseable {
   /** The verdict on the client so far. */
   Verdict verdict() {
     return healthLog.map(HealthLog::verdict).orElseGet(() -> Verdict.unknown("not measured"));
+  }
+
+  void beginStretch() {
+    healthLog.ifPresent(HealthLog::beginStretch);
+  }
+
+  boolean clientIsTrustedInStretch() {
+    return healthLog.filter(log -> log.verdictOfStretch().level() == Trust.INVALID).isEmpty();
   }
 
   CallProbe probe(long heldNanos) {
@@ -126,6 +136,12 @@ final class RunRecords implements AutoCloseable {
   private void write(CallRecord call) {
     writer.write(call);
     earlyStop.ended(call);
+    follower.accept(call);
+  }
+
+  /** Hands each record from now on over to one more, besides the file. */
+  void follow(Consumer<CallRecord> newFollower) {
+    follower = newFollower;
   }
 
   /** Closes the files, which takes until the disk has what is queued; says what they lack. */

@@ -3,6 +3,7 @@ package dev.gatlingllm.capacity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.gatlingllm.capacity.ProbeState.Client;
 import dev.gatlingllm.stats.ShareCount;
 import java.time.Duration;
 import java.util.List;
@@ -28,9 +29,9 @@ class LoadSearchTest {
             0.2,
             0.5);
 
-    Finding found = run.run();
+    SearchFinding found = run.run();
 
-    assertThat(found.by()).isEqualTo(LimitedBy.LIMIT);
+    assertThat(found.by()).isEqualTo(SearchEnd.LIMIT);
     assertThat(found.limit()).contains("llm.slo.ttft.p95");
     assertThat(found.load()).hasValueCloseTo(480.0, within(24.0));
     assertThat(found.held()).isPresent();
@@ -50,7 +51,7 @@ class LoadSearchTest {
               1.5,
               1);
 
-      Finding found = run.run();
+      SearchFinding found = run.run();
 
       assertThat(found.load()).as("seed %d", seed).hasValueCloseTo(truth, within(0.15 * truth));
       assertThat(found.interval().orElseThrow().low()).isLessThan(truth);
@@ -64,9 +65,9 @@ class LoadSearchTest {
         new VirtualSearch(
             new LoadSearch(settings(0.05), LIMITS), QuotaEndpoint.window(500), () -> 1, 0.2, 0.5);
 
-    Finding found = run.run();
+    SearchFinding found = run.run();
 
-    assertThat(found.by()).isEqualTo(LimitedBy.QUOTA);
+    assertThat(found.by()).isEqualTo(SearchEnd.QUOTA);
     assertThat(found.load()).hasValueCloseTo(500.0, within(5.0));
     assertThat(found.held()).hasValueCloseTo(487.5, within(5.0));
   }
@@ -86,9 +87,9 @@ class LoadSearchTest {
             0.2,
             0.5);
 
-    Finding found = run.run();
+    SearchFinding found = run.run();
 
-    assertThat(found.by()).isEqualTo(LimitedBy.LIMIT);
+    assertThat(found.by()).isEqualTo(SearchEnd.LIMIT);
     assertThat(found.load()).hasValueCloseTo(480.0, within(24.0));
   }
 
@@ -108,9 +109,9 @@ class LoadSearchTest {
         new VirtualSearch(
             new LoadSearch(bounded, LIMITS), new QueueEndpoint(4, () -> 0.5), () -> 1, 0.2, 0.5);
 
-    Finding found = run.run();
+    SearchFinding found = run.run();
 
-    assertThat(found.by()).isEqualTo(LimitedBy.RANGE);
+    assertThat(found.by()).isEqualTo(SearchEnd.RANGE);
     assertThat(found.load()).hasValue(200);
     assertThat(found.interval()).isEmpty();
   }
@@ -125,26 +126,38 @@ class LoadSearchTest {
             0.2,
             0.5);
 
-    Finding found = run.run();
+    SearchFinding found = run.run();
 
-    assertThat(found.by()).isEqualTo(LimitedBy.EVERYTHING);
+    assertThat(found.by()).isEqualTo(SearchEnd.EVERYTHING);
     assertThat(found.load()).isEmpty();
   }
 
   @Test
-  void saysAtLeastWhereTheClientIsTheLimit() {
+  void saysAtLeastWhereTheClientIsTheLimitTwice() {
     LoadSearch search = new LoadSearch(settings(0.05), LIMITS);
     search.next();
-    search.ended(state(MINUTE, 0, false), Ending.MET);
-    search.next();
-    assertThat(search.look(state(MINUTE, 0, true))).contains(Ending.CLIENT);
-    search.ended(state(MINUTE, 0, true), Ending.CLIENT);
+    search.ended(state(MINUTE, 0, Client.DOUBTFUL), ProbeEnd.MET);
+    ProbeState slow = state(MINUTE, 900, Client.DOUBTFUL);
+    assertThat(search.next().map(Probe::load)).contains(120.0);
+    assertThat(search.look(slow)).contains(ProbeEnd.CLIENT);
+    search.ended(slow, ProbeEnd.CLIENT);
+    assertThat(search.next().map(Probe::load)).contains(120.0);
+    search.ended(slow, ProbeEnd.CLIENT);
 
     assertThat(search.next()).isEmpty();
-    Finding found = search.finding().orElseThrow();
-    assertThat(found.by()).isEqualTo(LimitedBy.CLIENT);
+    SearchFinding found = search.finding().orElseThrow();
+    assertThat(found.by()).isEqualTo(SearchEnd.CLIENT);
     assertThat(found.load()).hasValue(60);
     assertThat(found.interval()).isEmpty();
+  }
+
+  @Test
+  void believesADoubtfulClientThatLimitsAreMetAndOneTooSlowNothing() {
+    LoadSearch search = new LoadSearch(settings(0.05), LIMITS);
+    search.next();
+
+    assertThat(search.look(state(MINUTE, 0, Client.DOUBTFUL))).contains(ProbeEnd.MET);
+    assertThat(search.look(state(MINUTE, 0, Client.TOO_SLOW))).contains(ProbeEnd.CLIENT);
   }
 
   @Test
@@ -152,9 +165,9 @@ class LoadSearchTest {
     LoadSearch search = new LoadSearch(settings(0.05), LIMITS);
 
     assertThat(search.next().map(Probe::load)).contains(60.0);
-    search.ended(state(MINUTE, 0, false), Ending.MET);
+    search.ended(state(MINUTE, 0, Client.GOOD), ProbeEnd.MET);
     assertThat(search.next().map(Probe::load)).contains(120.0);
-    search.ended(state(MINUTE, 900, false), Ending.MISSED);
+    search.ended(state(MINUTE, 900, Client.GOOD), ProbeEnd.MISSED);
     Optional<Probe> third = search.next();
 
     assertThat(third.map(Probe::purpose)).contains(Probe.Purpose.REFINE);
@@ -177,7 +190,9 @@ class LoadSearchTest {
     for (Optional<Probe> probe = search.next(); probe.isPresent(); probe = search.next()) {
       double load = probe.get().load();
       assertThat(load).isEqualTo(Math.rint(load)).isGreaterThanOrEqualTo(1);
-      search.ended(state(MINUTE, load > 7 ? 900 : 0, false), load > 7 ? Ending.MISSED : Ending.MET);
+      search.ended(
+          state(MINUTE, load > 7 ? 900 : 0, Client.GOOD),
+          load > 7 ? ProbeEnd.MISSED : ProbeEnd.MET);
     }
 
     assertThat(search.finding().orElseThrow().load()).hasValueCloseTo(7.5, within(0.6));
@@ -196,12 +211,12 @@ class LoadSearchTest {
   }
 
   /** A thousand calls, of which so many miss the first limit. */
-  private static ProbeState state(Duration elapsed, long missed, boolean clientLimited) {
+  private static ProbeState state(Duration elapsed, long missed, Client client) {
     return new ProbeState(
         elapsed,
         List.of(new ShareCount(missed, 1000, 1000), new ShareCount(0, 1000, 1000)),
         false,
         Throttling.NONE,
-        clientLimited);
+        client);
   }
 }

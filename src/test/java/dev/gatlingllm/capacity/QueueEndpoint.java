@@ -4,12 +4,12 @@ import java.util.PriorityQueue;
 import java.util.function.DoubleSupplier;
 
 /** So many servers and one queue, first come, first served. The first chunk is at service start. */
-final class QueueEndpoint implements VirtualEndpoint {
+public final class QueueEndpoint implements VirtualEndpoint {
 
   private final DoubleSupplier serviceSeconds;
   private final PriorityQueue<Double> free = new PriorityQueue<>();
 
-  QueueEndpoint(int servers, DoubleSupplier serviceSeconds) {
+  public QueueEndpoint(int servers, DoubleSupplier serviceSeconds) {
     this.serviceSeconds = serviceSeconds;
     for (int i = 0; i < servers; i++) {
       free.add(0.0);

@@ -3,7 +3,7 @@ package dev.gatlingllm.capacity;
 import java.util.function.DoublePredicate;
 
 /** Serves every call at once, as far as a quota allows. */
-final class QuotaEndpoint implements VirtualEndpoint {
+public final class QuotaEndpoint implements VirtualEndpoint {
 
   private static final double SERVICE_SECONDS = 0.5;
 
@@ -21,7 +21,7 @@ final class QuotaEndpoint implements VirtualEndpoint {
   }
 
   /** So many calls in each minute of the clock. */
-  static QuotaEndpoint window(int perMinute) {
+  public static QuotaEndpoint window(int perMinute) {
     return new QuotaEndpoint(
         new DoublePredicate() {
           private double window = -1;
@@ -40,7 +40,7 @@ final class QuotaEndpoint implements VirtualEndpoint {
   }
 
   /** A bucket that is filled at a rate and holds what comes in the time of a burst. */
-  static QuotaEndpoint bucket(double perMinute, double burstSeconds) {
+  public static QuotaEndpoint bucket(double perMinute, double burstSeconds) {
     return new QuotaEndpoint(
         new DoublePredicate() {
           private double tokens = perMinute / 60 * burstSeconds;

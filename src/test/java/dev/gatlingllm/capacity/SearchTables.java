@@ -100,7 +100,7 @@ public final class SearchTables {
     VirtualSearch run =
         new VirtualSearch(
             search, one.endpoint().apply(random), exponential(random), one.waitLimit(), 1);
-    Finding found = run.run();
+    SearchFinding found = run.run();
     Interval interval = found.interval().orElse(Interval.OPEN);
     return new Found(
         found.load().orElse(0) / one.truth() - 1,

@@ -1,7 +1,7 @@
 package dev.gatlingllm.capacity;
 
 /** An endpoint on a virtual clock. Calls come in the order of their arrivals. */
-interface VirtualEndpoint {
+public interface VirtualEndpoint {
 
   /** What becomes of a call that arrives at an instant, in seconds. */
   Answer call(double arrival);
@@ -14,7 +14,7 @@ interface VirtualEndpoint {
    */
   record Answer(double waited, double end) {
 
-    boolean refused() {
+    public boolean refused() {
       return Double.isNaN(waited);
     }
   }

@@ -46,7 +46,7 @@ final class VirtualSearch {
     this.latency = latency;
   }
 
-  Finding run() {
+  SearchFinding run() {
     for (Optional<Probe> probe = search.next(); probe.isPresent(); probe = search.next()) {
       new Load(probe.get()).run();
     }
@@ -78,7 +78,7 @@ final class VirtualSearch {
     }
 
     void run() {
-      Optional<Ending> ending = Optional.empty();
+      Optional<ProbeEnd> ending = Optional.empty();
       double tick = begin;
       double arrival = begin;
       boolean piledUp = false;
@@ -142,7 +142,7 @@ final class VirtualSearch {
               late(Arrays.copyOf(waits, taken)), ShareCount.inOrder(Arrays.copyOf(failed, all))),
           piledUp,
           throttling.seen(),
-          false);
+          ProbeState.Client.GOOD);
     }
 
     private ShareCount late(double[] waits) {

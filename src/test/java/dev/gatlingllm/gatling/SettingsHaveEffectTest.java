@@ -16,6 +16,7 @@ import dev.gatlingllm.decision.RunComparison;
 import dev.gatlingllm.decision.Undecided;
 import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.experiment.batch.FillOfSettings;
+import dev.gatlingllm.experiment.capacity.PlayedSearch;
 import dev.gatlingllm.experiment.heatmap.Heatmap;
 import dev.gatlingllm.experiment.rag.QuestionsOfSettings;
 import dev.gatlingllm.experiment.replay.TraceReplay;
@@ -264,6 +265,9 @@ class SettingsHaveEffectTest {
   private static final Watch ARRIVALS = of(PlansOfSettings::arrivals);
   private static final Watch SHAPE = of(PlansOfSettings::shape, "llm.profile.preventCaching=false");
   private static final Watch SWEEP = plan("sweep.ConcurrencySweepSimulation");
+  private static final Watch SEARCH =
+      of(PlayedSearch::atQueue, "llm.slo.ttft.p95=200 ms", "llm.capacity.precision=20");
+  private static final Watch QUOTA = of(PlayedSearch::atQuota, "llm.slo.ttft.p95=200 ms");
   private static final Watch HEATMAP = plan("heatmap.LatencyHeatmapSimulation");
   private static final Watch LATENCY = plan("latency.LatencyBenchmarkSimulation");
   private static final Watch PAYLOADS = plan("payloads.PayloadFilesSimulation");
@@ -469,6 +473,17 @@ class SettingsHaveEffectTest {
         key("sweep.duration", "9 s", SWEEP),
         key("sweep.minCallsPerLevel", "33", SWEEP),
         key("sweep.minCallsPerClient", "44", SWEEP),
+        key("capacity.from", "100", SEARCH),
+        key("capacity.to", "70", SEARCH),
+        key("capacity.precision", "5", SEARCH),
+        key("capacity.probe.atLeast", "90 s", SEARCH),
+        key("capacity.probe.atMost", "30 s", SEARCH),
+        key("capacity.confirm", "0 s", SEARCH),
+        key("capacity.pause", "20 s", SEARCH),
+        key("capacity.window", "90 s", QUOTA),
+        key("capacity.atMost.duration", "60 s", SEARCH),
+        key("capacity.atMost.calls", "90", SEARCH),
+        key("capacity.atMost.tokens", "9000", SEARCH),
         key("heatmap.inputTokens", "60,300", HEATMAP),
         key("heatmap.outputTokens", "7,8", HEATMAP),
         key("heatmap.callsPerCell", "2", HEATMAP),

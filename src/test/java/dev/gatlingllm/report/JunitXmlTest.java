@@ -89,6 +89,7 @@ class JunitXmlTest {
         read.merged(),
         read.steadyState(),
         read.ab(),
+        read.capacity(),
         read.notes(),
         read.server(),
         read.gatlingReport());

@@ -94,6 +94,15 @@ public final class DeclaredLimits {
     return limits;
   }
 
+  /**
+   * The limits of {@code llm.slo} for all calls together, those on how long users wait included.
+   */
+  public static List<Limit> ofAllCalls(SloConfig slo) {
+    List<Limit> limits = new ArrayList<>(of(slo, List.of()));
+    users(slo, limits);
+    return limits;
+  }
+
   private static void users(SloConfig slo, List<Limit> limits) {
     Limit.Bound most = Limit.Bound.AT_MOST;
     add("ttftUser", slo.ttftUser(), Measure.TTFT_FROM_ARRIVAL, most, List.of(), limits);

@@ -11,6 +11,8 @@ import dev.gatlingllm.hook.Hook;
 import dev.gatlingllm.live.RunClock;
 import dev.gatlingllm.log.Output;
 import dev.gatlingllm.provider.LlmClient;
+import dev.gatlingllm.record.Limit;
+import dev.gatlingllm.run.CallFollower;
 import dev.gatlingllm.run.CallRecords;
 import dev.gatlingllm.run.HealthProbe;
 import dev.gatlingllm.run.HeldSignals;
@@ -172,7 +174,9 @@ record LlmComponents(
     GatlingResults results =
         new GatlingResults(protocol.simulation(), core.statsEngine(), core.configuration());
     RunEnd end = RunEnd.onShutdown(run, results::read, signals, Console.out());
-    run.limits(DeclaredLimits.take(config.slo()));
+    List<CallFollower> followers = followers(protocol);
+    List<Limit> declared = DeclaredLimits.take(config.slo());
+    run.limits(followers.isEmpty() ? declared : List.of());
     ExtendedLoad.take().forEach(load -> load.goesOnBy(run));
     GatlingCrash.watch(run);
     run.prepared(
@@ -181,7 +185,15 @@ record LlmComponents(
     LlmComponents components =
         LlmComponents.of(protocol, run, prepared.witness(), preparers, threads("llm-count-"));
     components.follow(core, end);
+    followers.forEach(run::follow);
     return components;
+  }
+
+  private static List<CallFollower> followers(LlmProtocol protocol) {
+    return protocol.hooks().stream()
+        .filter(CallFollower.class::isInstance)
+        .map(CallFollower.class::cast)
+        .toList();
   }
 
   private void follow(CoreComponents core, RunEnd end) {

@@ -7,6 +7,7 @@ import io.gatling.core.structure.PopulationBuilder;
 import io.gatling.core.structure.ScenarioBuilder;
 import io.gatling.javaapi.core.internal.Converters;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.PrimitiveIterator;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -46,6 +47,35 @@ public final class ScheduledUsers implements OpenInjectionStep {
   public static io.gatling.javaapi.core.PopulationBuilder inject(
       io.gatling.javaapi.core.ScenarioBuilder scenario, ArrivalSchedule schedule) {
     return inject(scenario, schedule, schedule.count().orElse(0), () -> true);
+  }
+
+  /**
+   * The scenario with one user for each offset of a source that is made up while the load goes on.
+   * It is asked up to a second ahead, by one thread, and once more for an offset beyond that.
+   *
+   * @param offsets from the start, nanoseconds, ascending; always has a next one
+   * @param goesOn whether another user is wanted
+   */
+  public static io.gatling.javaapi.core.PopulationBuilder inject(
+      io.gatling.javaapi.core.ScenarioBuilder scenario,
+      PrimitiveIterator.OfLong offsets,
+      BooleanSupplier goesOn) {
+    // A load of no users ends before its first: how many there will be, nobody knows.
+    return inject(scenario, new MadeUp(offsets), 1, goesOn);
+  }
+
+  /** Offsets that can be drawn once. */
+  private record MadeUp(PrimitiveIterator.OfLong offsets) implements ArrivalSchedule {
+
+    @Override
+    public OptionalLong count() {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public long durationNanos() {
+      return 0;
+    }
   }
 
   /**

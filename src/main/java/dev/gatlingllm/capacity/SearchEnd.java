@@ -1,7 +1,9 @@
 package dev.gatlingllm.capacity;
 
+import java.util.Locale;
+
 /** What ended a search. */
-public enum LimitedBy {
+public enum SearchEnd {
   /** A limit is reached. */
   LIMIT,
   /** The service refuses calls beyond a quota. */
@@ -14,4 +16,9 @@ public enum LimitedBy {
   EVERYTHING,
   /** The search may not spend more. */
   SPENT;
+
+  /** The word in records. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

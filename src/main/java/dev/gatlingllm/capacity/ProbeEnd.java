@@ -3,7 +3,7 @@ package dev.gatlingllm.capacity;
 import java.util.Locale;
 
 /** Why a probe ended. */
-public enum Ending {
+public enum ProbeEnd {
   /** Every limit is shown to hold. */
   MET,
   /** A limit is shown not to hold. */

@@ -15,16 +15,16 @@ import java.util.OptionalDouble;
  * @param held the load that was held for the time of a confirmation; absent if none was
  * @param precise whether the interval is as narrow as was asked
  */
-public record Finding(
-    LimitedBy by,
+public record SearchFinding(
+    SearchEnd by,
     OptionalDouble load,
     Optional<Interval> interval,
     Optional<String> limit,
     OptionalDouble held,
     boolean precise) {
 
-  static Finding atLeast(LimitedBy by, double load) {
-    return new Finding(
+  static SearchFinding atLeast(SearchEnd by, double load) {
+    return new SearchFinding(
         by,
         load > 0 ? OptionalDouble.of(load) : OptionalDouble.empty(),
         Optional.empty(),
@@ -33,10 +33,10 @@ public record Finding(
         false);
   }
 
-  static Finding ofQuota(double rate, double precision, OptionalDouble held) {
+  static SearchFinding ofQuota(double rate, double precision, OptionalDouble held) {
     double low = Math.min(rate, held.orElse(rate * (1 - precision)));
-    return new Finding(
-        LimitedBy.QUOTA,
+    return new SearchFinding(
+        SearchEnd.QUOTA,
         OptionalDouble.of(rate),
         Optional.of(new Interval(low, rate * (1 + precision / 2))),
         Optional.empty(),
