@@ -255,10 +255,10 @@ class ArchitectureTest {
                   "gatling",
                   "gatling.engine",
                   "live",
-                  "prompt",
                   "record",
                   "report",
                   "run",
+                  "size",
                   "stats",
                   "text")),
           Map.entry(

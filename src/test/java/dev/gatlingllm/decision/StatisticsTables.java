@@ -42,8 +42,7 @@ public final class StatisticsTables {
    *
    * @param arguments {@code coverage}, {@code limits}, {@code extend}, {@code comparison}, {@code
    *     gate}, {@code ab}, {@code pairs}, {@code drift}, {@code growth}, {@code told} or {@code
-   *     capacity}, and how
-   *     many sets; for {@code gate}, after that, of how many calls
+   *     capacity}, and how many sets; for {@code gate}, after that, of how many calls
    */
   public static void main(String[] arguments) {
     if (arguments[0].equals("capacity")) {

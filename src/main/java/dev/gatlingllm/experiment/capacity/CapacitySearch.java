@@ -22,8 +22,8 @@ import dev.gatlingllm.gatling.LlmProtocolBuilder;
 import dev.gatlingllm.gatling.Prompts;
 import dev.gatlingllm.gatling.engine.DeclaredLimits;
 import dev.gatlingllm.gatling.engine.ScheduledUsers;
-import dev.gatlingllm.prompt.ShapeProfile;
 import dev.gatlingllm.record.Limit;
+import dev.gatlingllm.size.CallSizes;
 import dev.gatlingllm.stats.CallObjectives;
 import dev.gatlingllm.text.Console;
 import io.gatling.javaapi.core.Assertion;
@@ -61,7 +61,7 @@ public final class CapacitySearch implements ProviderExperiment {
   private final LlmConfig config;
   private final SearchSettings settings;
   private final Prompts prompts;
-  private final ShapeProfile shape;
+  private final CallSizes sizes;
   private final boolean clients;
   private final SearchDriver driver;
 
@@ -71,7 +71,7 @@ public final class CapacitySearch implements ProviderExperiment {
     this.clients = clients;
     this.settings = config.section(CapacityConfig::read).settings(clients);
     this.prompts = Prompts.of(config);
-    this.shape = prompts.shape(config.profile());
+    this.sizes = prompts.sizes(config);
     this.driver = driver(config, clients, SearchDriver::onOwnThread, Console.out());
   }
 
@@ -129,7 +129,7 @@ public final class CapacitySearch implements ProviderExperiment {
   @Override
   public List<PopulationBuilder> inject(LlmActionBuilder call) {
     ChainBuilder probed =
-        group(session -> session.getString(SearchDriver.PROBE)).on(call.shape(prompts, shape));
+        group(session -> session.getString(SearchDriver.PROBE)).on(call.sizes(prompts, sizes));
     ChainBuilder load =
         clients
             ? asLongAs(session -> SearchDriver.goesOn(arrival(session))).on(probed)
@@ -176,11 +176,11 @@ public final class CapacitySearch implements ProviderExperiment {
   @Override
   public ExpectedLoad expectedLoad() {
     return clients
-        ? ExpectedLoads.clients((int) settings.from(), prompts, shape)
+        ? ExpectedLoads.clients((int) settings.from(), prompts, sizes)
         : ExpectedLoads.arrivals(
             ArrivalSchedule.constant(settings.from(), SAMPLE),
             "the first probe of a capacity search",
-            prompts.requests(shape));
+            prompts.requests(sizes));
   }
 
   @Override
