@@ -128,7 +128,10 @@ final class Call {
   private void read(ByteBuf body) {
     try {
       CallRequest understood =
-          address.read(new ByteBufInputStream(body), endpoint.settings().cache().minTokens());
+          address.read(
+              new ByteBufInputStream(body),
+              endpoint.settings().cache().minTokens(),
+              endpoint.stored());
       exchange.execute(() -> admit(understood));
     } catch (InvalidRequestException invalid) {
       exchange.execute(() -> refuse(Refusal.of(ErrorKind.INVALID, invalid.getMessage())));
@@ -232,6 +235,7 @@ final class Call {
     endpoint.cache().keep(request.prefixes(), now, now + plan.firstNanos());
     int cached =
         settings.cache().on() ? read : settings.answer().cachedTokens(request.inputTokens());
+    truth.cached(cached);
     int written = address.service().reportsCacheWrites() ? written(read) : 0;
     return new AnswerContext(
         exchange,

@@ -14,6 +14,7 @@ final class CallTruth {
   private final long receivedNanos;
   private OptionalInt status = OptionalInt.empty();
   private OptionalInt inputTokens = OptionalInt.empty();
+  private OptionalInt cachedTokens = OptionalInt.empty();
   private OptionalLong serviceNanos = OptionalLong.empty();
   private long[] chunkNanos = {};
   private int chunks;
@@ -28,6 +29,10 @@ final class CallTruth {
 
   void understood(int tokens) {
     inputTokens = OptionalInt.of(tokens);
+  }
+
+  void cached(int tokens) {
+    cachedTokens = OptionalInt.of(tokens);
   }
 
   void served(long nanos, int expectedChunks, int hiddenTokens) {
@@ -65,6 +70,7 @@ final class CallTruth {
         fault,
         ending,
         inputTokens,
+        cachedTokens,
         outputTokens,
         receivedNanos,
         serviceNanos,

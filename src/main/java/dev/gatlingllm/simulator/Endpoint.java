@@ -1,5 +1,6 @@
 package dev.gatlingllm.simulator;
 
+import dev.gatlingllm.simulator.wire.StoredResponses;
 import dev.gatlingllm.timing.NanoClock;
 import java.util.concurrent.Executor;
 
@@ -16,6 +17,7 @@ import java.util.concurrent.Executor;
  * @param spilloverLatency decides when the chunks of that one are due
  * @param faults decides who fails
  * @param cache knows the prompts that were computed
+ * @param stored the conversations that it keeps
  * @param reading the threads to read them on, since counting tokens would hold up an event loop
  * @param log the calls that ended
  * @param counters how many calls came and went
@@ -32,6 +34,7 @@ record Endpoint(
     LatencyModel spilloverLatency,
     FaultDraw faults,
     PromptCache cache,
+    StoredResponses stored,
     Executor reading,
     CallLog log,
     Counters counters,
@@ -54,6 +57,7 @@ record Endpoint(
         new LatencyModel(settings.latency().withTtft(settings.spillover().spilloverTtft())),
         new FaultDraw(settings.faults().faults()),
         new PromptCache(settings.cache()),
+        new StoredResponses(),
         reading,
         new CallLog(settings.process().recordedCalls()),
         new Counters(),

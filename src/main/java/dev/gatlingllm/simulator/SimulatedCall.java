@@ -15,6 +15,8 @@ import java.util.OptionalLong;
  * @param fault the fault that the call was given
  * @param ending how it ended
  * @param inputTokens tokens of the request; empty if it was refused before they were counted
+ * @param cachedTokens tokens of the request that the answer says were read from a prompt cache;
+ *     empty if it was not answered
  * @param outputTokens tokens that were generated, hidden reasoning included
  * @param receivedNanos when the request was complete
  * @param serviceNanos when it left the queue; empty if it never did
@@ -31,6 +33,7 @@ public record SimulatedCall(
     Optional<Fault> fault,
     Ending ending,
     OptionalInt inputTokens,
+    OptionalInt cachedTokens,
     int outputTokens,
     long receivedNanos,
     OptionalLong serviceNanos,

@@ -43,6 +43,9 @@ public final class TruthFile {
     if (call.inputTokens().isPresent()) {
       json.writeNumberField("inputTokens", call.inputTokens().getAsInt());
     }
+    if (call.cachedTokens().isPresent()) {
+      json.writeNumberField("cachedTokens", call.cachedTokens().getAsInt());
+    }
     json.writeNumberField("outputTokens", call.outputTokens());
     json.writeNumberField("receivedNanos", call.receivedNanos());
     if (call.serviceNanos().isPresent()) {

@@ -36,6 +36,7 @@ class ErrorTallyTest {
         Optional.empty(),
         Ending.ANSWERED,
         OptionalInt.of(1),
+        OptionalInt.of(0),
         chunks.length,
         received,
         OptionalLong.of(received),

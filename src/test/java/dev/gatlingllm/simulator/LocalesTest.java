@@ -9,6 +9,7 @@ import dev.gatlingllm.simulator.wire.ErrorKind;
 import dev.gatlingllm.simulator.wire.InvalidRequestException;
 import dev.gatlingllm.simulator.wire.SimulatedService;
 import dev.gatlingllm.simulator.wire.StopReason;
+import dev.gatlingllm.simulator.wire.StoredResponses;
 import dev.gatlingllm.simulator.wire.Usage;
 import dev.gatlingllm.simulator.wire.WireApis;
 import dev.gatlingllm.simulator.wire.WireFormat;
@@ -98,7 +99,7 @@ class LocalesTest {
     WireFormat format =
         WireApis.address(path, "")
             .orElseThrow()
-            .read(sent, OptionalInt.empty())
+            .read(sent, OptionalInt.empty(), new StoredResponses())
             .format()
             .of(ID, Optional.of(USAGE));
     AnswerEnd end = new AnswerEnd(reason, Optional.of(USAGE), true, 1_500);

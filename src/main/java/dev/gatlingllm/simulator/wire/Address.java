@@ -18,10 +18,11 @@ public record Address(WireApi api, SimulatedService service, String model, boole
    * prompts, so it does not belong on an event loop.
    *
    * @param cacheMinTokens the smallest prefix that a prompt cache keeps; empty if there is no cache
+   * @param stored the conversations that the service keeps
    * @throws InvalidRequestException if it cannot be served
    */
-  public CallRequest read(InputStream body, OptionalInt cacheMinTokens)
+  public CallRequest read(InputStream body, OptionalInt cacheMinTokens, StoredResponses stored)
       throws InvalidRequestException {
-    return api.read(this, RequestBody.parse(body, cacheMinTokens));
+    return api.read(this, RequestBody.parse(body, cacheMinTokens, stored));
   }
 }

@@ -13,19 +13,20 @@ import java.util.OptionalInt;
  *
  * @param json a JSON object
  * @param cacheMinTokens the smallest prefix that a prompt cache keeps; empty if there is no cache
+ * @param stored the conversations that the service keeps
  */
-record RequestBody(JsonNode json, OptionalInt cacheMinTokens) {
+record RequestBody(JsonNode json, OptionalInt cacheMinTokens, StoredResponses stored) {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  static RequestBody parse(InputStream body, OptionalInt cacheMinTokens)
+  static RequestBody parse(InputStream body, OptionalInt cacheMinTokens, StoredResponses stored)
       throws InvalidRequestException {
     try {
       JsonNode json = MAPPER.readTree(body);
       if (json == null || !json.isObject()) {
         throw new InvalidRequestException("the body must be a JSON object");
       }
-      return new RequestBody(json, cacheMinTokens);
+      return new RequestBody(json, cacheMinTokens, stored);
     } catch (JsonProcessingException notJson) {
       throw new InvalidRequestException(
           "the body is not valid JSON at line "
@@ -35,6 +36,11 @@ record RequestBody(JsonNode json, OptionalInt cacheMinTokens) {
     } catch (IOException unreadable) {
       throw new InvalidRequestException("the body cannot be read");
     }
+  }
+
+  /** This body with all of the conversation that it goes on with. */
+  RequestBody whole() throws InvalidRequestException {
+    return new RequestBody(stored.whole(json), cacheMinTokens, stored);
   }
 
   JsonNode get(String field) {

@@ -24,7 +24,10 @@ final class ResponsesApi implements WireApi {
   }
 
   @Override
-  public CallRequest read(Address address, RequestBody body) throws InvalidRequestException {
+  public CallRequest read(Address address, RequestBody sent) throws InvalidRequestException {
+    // What is new must be right by itself, before it is put to what is known.
+    var unused = PromptTurns.input(sent.get("input"));
+    RequestBody body = sent.whole();
     List<Turn> turns = PromptTurns.input(body.get("input"));
     if (body.get("instructions").isTextual()) {
       turns.add(new Turn("system", List.of(body.get("instructions").asText())));
@@ -37,6 +40,15 @@ final class ResponsesApi implements WireApi {
         1,
         PromptTokens.count(turns),
         body.prefixes(true, model),
-        (requestId, usage) -> new ResponsesFormat(model, maxTokens, requestId));
+        (requestId, usage) ->
+            new ResponsesFormat(
+                model,
+                maxTokens,
+                requestId,
+                (id, answer) -> {
+                  if (body.get("store").asBoolean(true)) {
+                    body.stored().keep(id, body.json(), answer);
+                  }
+                }));
   }
 }

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 
 /**
  * OpenAI's Responses API as server-sent events. Reasoning and the answer are output items of their
@@ -23,14 +24,23 @@ final class ResponsesFormat implements WireFormat {
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder doneItems = new StringBuilder();
   private final StringBuilder events = new StringBuilder();
+  private final BiConsumer<String, String> keeper;
+  private String said = "";
   private int sequence;
   private int item = -1;
   private boolean itemReasons;
 
-  ResponsesFormat(String model, OptionalInt maxTokens, String requestId) {
+  /**
+   * The answer to a request.
+   *
+   * @param keeper takes the id of the answer and its text when it has ended
+   */
+  ResponsesFormat(
+      String model, OptionalInt maxTokens, String requestId, BiConsumer<String, String> keeper) {
     this.model = Json.quoted(model);
     this.maxTokens = maxTokens.isPresent() ? "" + maxTokens.getAsInt() : "null";
     this.id = requestId.replace("-", "");
+    this.keeper = keeper;
   }
 
   @Override
@@ -121,14 +131,15 @@ final class ResponsesFormat implements WireFormat {
     if (item < 0) {
       return;
     }
-    String said = text.toString();
+    String whole = text.toString();
+    said = itemReasons ? said : whole;
     String name = itemReasons ? "reasoning_summary" : "output";
     String part = itemReasons ? "reasoning_summary_part" : "content_part";
     event(
         "response." + name + "_text.done",
-        place() + ",\"text\":\"" + said + "\"" + (itemReasons ? "" : ",\"logprobs\":[]"));
-    event("response." + part + ".done", place() + ",\"part\":" + part(said));
-    String done = item(status, part(said));
+        place() + ",\"text\":\"" + whole + "\"" + (itemReasons ? "" : ",\"logprobs\":[]"));
+    event("response." + part + ".done", place() + ",\"part\":" + part(whole));
+    String done = item(status, part(whole));
     event("response.output_item.done", "\"output_index\":" + item + ",\"item\":" + done);
     doneItems.append(doneItems.isEmpty() ? "" : ",").append(done);
   }
@@ -138,8 +149,8 @@ final class ResponsesFormat implements WireFormat {
         ? Json.of("{\"id\":\"rs_%s\",\"type\":\"reasoning\",\"summary\":[%s]}", id, parts)
         : Json.of(
             """
-        {"id":"msg_%s","type":"message","status":"%s","role":"assistant","content":[%s]}\
-        """,
+            {"id":"msg_%s","type":"message","status":"%s","role":"assistant","content":[%s]}\
+            """,
             id, status, parts);
   }
 
@@ -157,6 +168,7 @@ final class ResponsesFormat implements WireFormat {
   }
 
   private String ended(String items, AnswerEnd end) {
+    keeper.accept("resp_" + id, said);
     String usage = end.usage().map(ResponsesFormat::json).orElse("null");
     return switch (end.reason()) {
       case STOP -> response("completed", items, "null", usage);
@@ -168,13 +180,13 @@ final class ResponsesFormat implements WireFormat {
   private String response(String status, String items, String incomplete, String usage) {
     return Json.of(
         """
-    {"id":"resp_%s","object":"response","created_at":%d,"status":"%s","background":false,\
-    "error":null,"incomplete_details":%s,"instructions":null,"max_output_tokens":%s,\
-    "model":"%s","output":[%s],"parallel_tool_calls":true,"previous_response_id":null,\
-    "reasoning":{"effort":null,"summary":null},"store":true,"temperature":1.0,\
-    "text":{"format":{"type":"text"}},"tool_choice":"auto","tools":[],"top_p":1.0,\
-    "truncation":"disabled","usage":%s,"user":null,"metadata":{}}\
-    """,
+        {"id":"resp_%s","object":"response","created_at":%d,"status":"%s","background":false,\
+        "error":null,"incomplete_details":%s,"instructions":null,"max_output_tokens":%s,\
+        "model":"%s","output":[%s],"parallel_tool_calls":true,"previous_response_id":null,\
+        "reasoning":{"effort":null,"summary":null},"store":true,"temperature":1.0,\
+        "text":{"format":{"type":"text"}},"tool_choice":"auto","tools":[],"top_p":1.0,\
+        "truncation":"disabled","usage":%s,"user":null,"metadata":{}}\
+        """,
         id, CREATED, status, incomplete, maxTokens, model, items, usage);
   }
 
