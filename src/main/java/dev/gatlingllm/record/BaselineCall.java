@@ -40,7 +40,7 @@ public final class BaselineCall {
             "",
             0,
             CallRecord.Content.NONE);
-    return slim.withCancel(call.cancel(), call.tokensPartial());
+    return slim.withCancel(call.cancel(), call.tokensPartial()).with(call.turn());
   }
 
   private static CallRecord.Times times(CallRecord.Times times) {

@@ -44,6 +44,7 @@ import java.util.TreeMap;
  * @param cancel when the client was to cancel the call
  * @param tokensPartial whether {@code tokens} has the output until the client cancelled, and not
  *     that of a whole answer
+ * @param turn which turn of which session it is; {@link Turn#NONE} for a call that is in none
  */
 public record CallRecord(
     long id,
@@ -68,7 +69,8 @@ public record CallRecord(
     @LineField(presence = UNLESS_EMPTY) int lateEvents,
     Content content,
     CancelPlan cancel,
-    @LineField(presence = UNLESS_EMPTY) boolean tokensPartial) {
+    @LineField(presence = UNLESS_EMPTY) boolean tokensPartial,
+    Turn turn) {
 
   /** Version of the line's format: raised when a field changes its meaning or goes away. */
   public static final int SCHEMA_VERSION = 2;
@@ -80,7 +82,7 @@ public record CallRecord(
     attempts = List.copyOf(attempts);
   }
 
-  /** A call whose answer the client waited for. */
+  /** A call whose answer the client waited for, and that is in no session. */
   public CallRecord(
       long id,
       String name,
@@ -126,7 +128,8 @@ public record CallRecord(
         lateEvents,
         content,
         CancelPlan.NONE,
-        false);
+        false,
+        Turn.NONE);
   }
 
   /**
@@ -135,15 +138,15 @@ public record CallRecord(
    * @param partial see {@link #tokensPartial}
    */
   public CallRecord withCancel(CancelPlan plan, boolean partial) {
-    return with(outcome, error, plan, partial);
+    return with(outcome, error, plan, partial, turn);
   }
 
   /** The same call, whose answer came but did not pass a check. */
   public CallRecord withFailedCheck(String newError) {
-    return with(Outcome.CHECK_FAILED, newError, cancel, tokensPartial);
+    return with(Outcome.CHECK_FAILED, newError, cancel, tokensPartial, turn);
   }
 
-  private CallRecord with(Outcome newOutcome, String newError, CancelPlan plan, boolean partial) {
+  private CallRecord with(Outcome newOutcome, String newError, CancelPlan plan, boolean partial, Turn newTurn) {
     return new CallRecord(
         id,
         name,
@@ -167,7 +170,34 @@ public record CallRecord(
         lateEvents,
         content,
         plan,
-        partial);
+        partial,
+        newTurn);
+  }
+
+  /** The same call as a turn of a session. */
+  public CallRecord with(Turn newTurn) {
+    return with(outcome, error, cancel, tokensPartial, newTurn);
+  }
+
+  /**
+   * A call's place in a conversation or agent session.
+   *
+   * @param session the number of the session within its run: that of its first call
+   * @param turn number of the turn, from 1; 0 for a call that is in no session
+   * @param turns how many turns the session was to have; 0 if that was not known
+   */
+  public record Turn(
+      @LineField(presence = UNLESS_EMPTY) long session,
+      @LineField(presence = UNLESS_EMPTY) int turn,
+      @LineField(presence = UNLESS_EMPTY) int turns) {
+
+    /** That of a call which is in no session. */
+    public static final Turn NONE = new Turn(0, 0, 0);
+
+    /** Whether the call is in a session. */
+    public boolean inSession() {
+      return turn > 0;
+    }
   }
 
   /**

@@ -76,6 +76,7 @@ public final class ConsoleTable implements TextFormat<RunReport> {
     CallCostTables.of(report).forEach(table -> keyTable(table, text));
     CacheTable.of(report).ifPresent(table -> keyTable(table, text));
     SizesTable.of(report).ifPresent(table -> keyTable(table, text));
+    SessionTable.of(report).ifPresent(table -> keyTable(table, text));
     errors(FailureView.of(report), text);
     assertions(report.assertions(), text);
     measurementErrors(report, text);

@@ -53,6 +53,7 @@ final class PageView {
     page.put("cache", CacheTable.of(report));
     page.put("cancelled", CancelledTable.of(report));
     page.put("sizes", SizesTable.of(report));
+    page.put("sessions", SessionTable.of(report));
     page.put("assertions", report.assertions());
     page.put("errors", FailureView.table(FailureView.of(report)));
     page.put("notable", NotableTable.of(report.statistics().overall().notable()));

@@ -184,7 +184,7 @@ final class StatisticsJson {
     node.put("callsWithImplausibleTokens", statistics.dataQuality().implausibleTokens());
   }
 
-  private static void distribution(Distribution distribution, ObjectNode node) {
+  static void distribution(Distribution distribution, ObjectNode node) {
     node.put("unit", distribution.unit());
     node.put("n", distribution.n());
     JsonNumbers.put(node, "mean", distribution.mean());

@@ -9,6 +9,8 @@ import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
+import dev.gatlingllm.stats.SessionMeasure;
+import dev.gatlingllm.stats.SessionStatistics;
 import dev.gatlingllm.stats.Throughput;
 import dev.gatlingllm.text.CsvLine;
 import dev.gatlingllm.text.Figures;
@@ -30,8 +32,9 @@ import java.util.stream.Stream;
  * {@code summary.csv}: one line per group and name, in order of first appearance, after a line for
  * all calls together, which alone has no name. RFC 4180 with a header line; what is absent is an
  * empty field. The field {@code cost} is that of the run, on the first line alone; {@code callCost}
- * is that of the line's calls, without what is charged by the hour. The last field is the verdict
- * on the run, the same on every line.
+ * is that of the line's calls, without what is charged by the hour. Fields {@code sessions.…} are
+ * on the first line alone as well. The last field is the verdict on the run, the same on every
+ * line.
  */
 public final class SummaryCsv implements TextFormat<RunReport> {
 
@@ -72,6 +75,7 @@ public final class SummaryCsv implements TextFormat<RunReport> {
     cache(statistics.cache(), row);
     sizes(statistics.sizes(), row);
     callCost(report.callCosts().flatMap(costs -> costs.of(statistics.key())), row);
+    sessions(name.isEmpty() ? report.statistics().sessions() : Optional.empty(), row);
     Optional<Cost> ofRun = name.isEmpty() ? report.cost() : Optional.empty();
     row.put("cost", text(ofRun.map(Cost::total)));
     row.put("cancelled", Long.toString(statistics.counts().cancelled()));
@@ -175,6 +179,25 @@ public final class SummaryCsv implements TextFormat<RunReport> {
     Optional<CacheCost> cache = cost.flatMap(CallCost::cache);
     row.put("callCost.savedByCacheReads", text(cache.map(CacheCost::saved)));
     row.put("callCost.netOfCache", text(cache.map(CacheCost::net)));
+  }
+
+  private static void sessions(Optional<SessionStatistics> known, Map<String, String> row) {
+    row.put("sessions.whole", known.map(all -> Long.toString(all.whole())).orElse(""));
+    row.put("sessions.brokenOff", known.map(all -> Long.toString(all.brokenOff())).orElse(""));
+    row.put("sessions.cutOff", known.map(all -> Long.toString(all.cutOff())).orElse(""));
+    row.put(
+        "sessions.turnsNotSent", known.map(all -> Long.toString(all.turnsNotSent())).orElse(""));
+    for (SessionMeasure measure : SessionMeasure.values()) {
+      Optional<Distribution> values = known.map(all -> all.of(measure));
+      String field = "sessions." + measure.field();
+      row.put(field + ".mean", values.map(all -> Figures.plain(all.mean())).orElse(""));
+      for (Quantile quantile : List.of(Quantile.P50, Quantile.P95)) {
+        row.put(
+            field + "." + quantile.label(),
+            values.map(all -> Figures.plain(all.at(quantile))).orElse(""));
+      }
+      row.put(field + ".max", values.map(all -> Figures.plain(all.max())).orElse(""));
+    }
   }
 
   private static String text(Optional<BigDecimal> amount) {

@@ -57,6 +57,7 @@ import java.io.Writer;
  *   <li>{@code spillover}: only if a provisioned deployment handed calls over, which are in no
  *       {@code overall}; {@code calls}, {@code deployments} by {@code asked → served}, {@code
  *       errors} by the status that it had refused them with
+ *   <li>{@code sessions}: only if calls are turns of sessions, see {@link SessionJson}
  *   <li>{@code cost} of the run: only with prices; {@code currency}, exact amounts {@code total},
  *       {@code ofTime}, {@code perCall}, {@code perThousandCalls}, {@code perMillionOutputTokens},
  *       {@code models} with their parts, and how many calls are in no amount; {@code ofSpilledOver}
@@ -121,6 +122,10 @@ public final class SummaryJson implements TextFormat<RunReport> {
       calls(report, statistics, calls.addObject());
     }
     spillover(report.statistics().spillover(), root);
+    report
+        .statistics()
+        .sessions()
+        .ifPresent(sessions -> SessionJson.write(sessions, root.putObject("sessions")));
     report.cost().ifPresent(cost -> CostJson.write(cost, root.putObject("cost")));
     if (!report.measurementErrors().isEmpty()) {
       ArrayNode errors = root.putArray("measurementErrors");

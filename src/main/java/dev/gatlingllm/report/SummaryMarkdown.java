@@ -43,6 +43,7 @@ public final class SummaryMarkdown implements TextFormat<RunReport> {
     CallCostTables.of(report).forEach(table -> table(table, text));
     CacheTable.of(report).ifPresent(table -> table(table, text));
     SizesTable.of(report).ifPresent(table -> table(table, text));
+    SessionTable.of(report).ifPresent(table -> titled(table, text));
     errors(FailureView.of(report), text);
     measurementErrors(report, text);
     notes(report, text);
@@ -134,6 +135,11 @@ public final class SummaryMarkdown implements TextFormat<RunReport> {
   private static void table(Table table, StringBuilder text) {
     text.append(MarkdownTable.of(table)).append('\n');
     text.append(Markdown.inline(table.hint())).append("\n\n");
+  }
+
+  private static void titled(Table table, StringBuilder text) {
+    text.append(Markdown.inline(table.title())).append("\n\n");
+    table(table, text);
   }
 
   private static void errors(List<FailureView> errors, StringBuilder text) {

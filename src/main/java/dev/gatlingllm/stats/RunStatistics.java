@@ -1,6 +1,7 @@
 package dev.gatlingllm.stats;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything a report says of a run, or of several runs merged.
@@ -10,13 +11,15 @@ import java.util.List;
  * @param points calls as points; a point's key is an index into {@code byKey}
  * @param views by what the calls differ in
  * @param spillover the calls that a provisioned deployment handed over
+ * @param sessions the conversations that calls were turns of; absent if none was
  */
 public record RunStatistics(
     CallStatistics overall,
     List<CallStatistics> byKey,
     TokenPoints points,
     Views views,
-    Spillover spillover) {
+    Spillover spillover,
+    Optional<SessionStatistics> sessions) {
 
   /** Copies the list. */
   public RunStatistics {

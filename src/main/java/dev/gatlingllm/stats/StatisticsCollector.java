@@ -42,6 +42,7 @@ public final class StatisticsCollector {
   private final long exactCalls;
   private final CallTally overall;
   private final SpilloverTally spillover = new SpilloverTally();
+  private final SessionTally sessions = new SessionTally();
   private final ServedRows<KeyTally> keys = new ServedRows<>();
   private final Map<Told, Place> places = new HashMap<>();
   private final PointDraw points = new PointDraw();
@@ -96,6 +97,7 @@ public final class StatisticsCollector {
     }
     place.key().counts().add(call, shiftNanos);
     place.part().add(call, run, shiftNanos);
+    sessions.add(call, run);
     if (call.outcome().started()) {
       points.add(call, place.key().index());
       if (apart) {
@@ -107,6 +109,7 @@ public final class StatisticsCollector {
       if (++started == exactCalls + 1) {
         levels.putAll(CallSamples.levels(samples()));
         parts().forEach(part -> part.condense(levels));
+        sessions.condense();
       }
     }
   }
@@ -179,7 +182,8 @@ public final class StatisticsCollector {
         byKey,
         points.result(rowOfIndex::get),
         views.result(groupings, rule),
-        spilled);
+        spilled,
+        sessions.result(rule));
   }
 
   private CallTally counts(List<KeyTally> members) {
