@@ -23,6 +23,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Reads single values by their whole key, such as {@code llm.heatmap.clients}. What does not fit is
@@ -298,6 +299,33 @@ public final class ConfigReader {
                     String.join(".", ConfigUtil.splitPath(entry.getKey())),
                     String.valueOf(entry.getValue().unwrapped())));
     return entries;
+  }
+
+  /** Whole numbers of at least {@code least}, one or a distribution of them. */
+  public Spread wholes(String key, int least) {
+    String accepted = "whole numbers of at least " + least + ": " + Spread.FORMS;
+    Spread spread = spread(key, accepted, () -> Spread.ofNumbers(config.getString(key)));
+    boolean whole = spread.kind() != Spread.Kind.CONSTANT || spread.first() % 1 == 0;
+    boolean high = spread.greatest().orElse(0) > Integer.MAX_VALUE / 2;
+    boolean shaped = spread.kind() != Spread.Kind.CONSTANT && spread.kind() != Spread.Kind.UNIFORM;
+    if (!whole || high || (!shaped && spread.least() < least)) {
+      throw ConfigurationException.of(key, raw(key), accepted);
+    }
+    return spread;
+  }
+
+  /** A duration of 0 or more, or a distribution of them. */
+  public Spread durations(String key) {
+    String accepted = "durations such as 500 ms or 2 s: " + Spread.FORMS;
+    return spread(key, accepted, () -> Spread.ofDurations(config.getString(key)));
+  }
+
+  private Spread spread(String key, String accepted, Supplier<Spread> read) {
+    try {
+      return read.get();
+    } catch (IllegalArgumentException | ConfigException ignored) {
+      throw ConfigurationException.of(key, raw(key), accepted);
+    }
   }
 
   public boolean isSet(String key) {

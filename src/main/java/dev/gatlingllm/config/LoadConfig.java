@@ -206,6 +206,22 @@ public record LoadConfig(
         drain);
   }
 
+  /** The same load of things that are so many calls each: the load of their calls. */
+  public LoadConfig ofCalls(double callsOfEach) {
+    return new LoadConfig(
+        rpm.isPresent() ? OptionalDouble.of(rpm.getAsDouble() * callsOfEach) : rpm,
+        duration,
+        requests.isPresent()
+            ? OptionalLong.of(Math.round(Math.ceil(requests.getAsLong() * callsOfEach)))
+            : requests,
+        untilAll,
+        clients,
+        poisson,
+        maxScheduleDelay,
+        catchUp,
+        drain);
+  }
+
   /** The same load, open: with this rate if it has none. */
   public LoadConfig withRpmIfUnset(double otherRpm) {
     return isOpen() ? this : with(OptionalDouble.of(otherRpm), clients);
