@@ -4,22 +4,35 @@ import dev.gatlingllm.arrival.ArrivalProcess;
 import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.arrival.RatePhase;
 import dev.gatlingllm.arrival.RateProfile;
+import dev.gatlingllm.calibration.ExpectedLoad;
+import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.experiment.Experiment;
+import dev.gatlingllm.experiment.conversation.Sessions;
 import dev.gatlingllm.gatling.Arrivals;
 import dev.gatlingllm.gatling.CallLimit;
+import dev.gatlingllm.gatling.ExpectedLoads;
 import dev.gatlingllm.gatling.LimitTarget;
 import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.gatling.LlmAssertions;
 import dev.gatlingllm.gatling.LlmProtocolBuilder;
+import dev.gatlingllm.gatling.Load;
 import dev.gatlingllm.gatling.MeasureLimit;
+import dev.gatlingllm.gatling.Prompts;
 import dev.gatlingllm.gatling.TargetBuilder;
+import dev.gatlingllm.gatling.call.History;
 import dev.gatlingllm.gatling.call.LlmResponse;
 import dev.gatlingllm.gatling.engine.LlmActions;
 import dev.gatlingllm.gatling.engine.LlmChecks;
+import dev.gatlingllm.prompt.ShapeProfile;
 import dev.gatlingllm.run.HeapDumps;
 import dev.gatlingllm.stats.Measure;
+import io.gatling.javaapi.core.Assertion;
+import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.CheckBuilder;
+import io.gatling.javaapi.core.CoreDsl;
 import io.gatling.javaapi.core.Session;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -54,6 +67,80 @@ public final class LlmDsl {
   }
 
   private LlmDsl() {}
+
+  /**
+   * The settings of {@code llm.conf} and {@code -Dllm.…}, checked.
+   *
+   * @throws dev.gatlingllm.config.ConfigurationException on the first key that is unknown or has an
+   *     impossible value
+   */
+  public static LlmConfig settings() {
+    return LlmConfig.read();
+  }
+
+  /**
+   * The load that {@code llm.load} asks for.
+   *
+   * <pre>{@code
+   * setUp(load(settings()).inject("hello", llm("chat").prompt("Say hello.")))
+   * }</pre>
+   */
+  public static Load load(LlmConfig settings) {
+    return Load.of(settings);
+  }
+
+  /**
+   * Prompts of any size, a new one for every call.
+   *
+   * <pre>{@code
+   * var prompts = prompts(settings());
+   * llm("chat").shape(prompts, prompts.shape(settings().profile()))
+   * }</pre>
+   */
+  public static Prompts prompts(LlmConfig settings) {
+    return Prompts.of(settings);
+  }
+
+  /**
+   * The plan of a simulation that makes calls of one shape under {@link #load}: the warm-up and the
+   * calibration run do the same.
+   *
+   * <pre>{@code
+   * .protocols(llm.config(settings).expectedLoad(expectedLoad(settings, prompts, shape)))
+   * }</pre>
+   */
+  public static ExpectedLoad expectedLoad(
+      LlmConfig settings, Prompts prompts, ShapeProfile shape) {
+    return ExpectedLoads.load(settings, prompts, shape);
+  }
+
+  /**
+   * The limits of {@code llm.slo} on the calls of this path.
+   *
+   * <pre>{@code
+   * .assertions(slo(settings(), "chat"))
+   * }</pre>
+   */
+  public static List<Assertion> slo(LlmConfig settings, String first, String... rest) {
+    return LlmAssertions.slo(settings.slo(), path(first, rest));
+  }
+
+  /**
+   * The conversations that {@code llm.conversation} asks for, under the load of {@code llm.load}.
+   *
+   * <pre>{@code
+   * var talk = conversations(settings());
+   * setUp(talk.inject(llm("chat")))
+   *     .protocols(talk.protocols())
+   *     .assertions(talk.assertions("chat"));
+   * }</pre>
+   *
+   * @throws dev.gatlingllm.config.ConfigurationException naming the key, or the file and the place
+   *     in it
+   */
+  public static Experiment conversations(LlmConfig settings) {
+    return Sessions.of(settings);
+  }
 
   /** A call to the model whose name is expressed as a Gatling Expression Language String. */
   public static LlmActionBuilder llm(String name) {
@@ -137,6 +224,52 @@ public final class LlmDsl {
   public static CheckBuilder.Find<Integer> outputTokens() {
     return LlmChecks.measure(
         "outputTokens", Integer.class, response -> whole(response.call().tokens().output()));
+  }
+
+  /**
+   * Checks the text of the answer, and keeps it for later calls: {@code
+   * check(answer().saveAs("answer"))}. With the arguments of a tool's call, if it calls one.
+   *
+   * <pre>{@code
+   * llm("chat").prompt("Name a river.").check(answer().saveAs("river"))
+   * }</pre>
+   */
+  public static CheckBuilder.Find<String> answer() {
+    return LlmChecks.measure("answer", String.class, response -> Optional.of(response.text()));
+  }
+
+  /**
+   * Checks a part of an answer that is JSON, by a JMESPath.
+   *
+   * <pre>{@code
+   * llm("chat").prompt("Answer in JSON: …").check(answerJson("rivers[0].name").is("Nile"))
+   * }</pre>
+   */
+  public static CheckBuilder.JsonOfTypeFind answerJson(String path) {
+    return CoreDsl.jmesPath(path);
+  }
+
+  /**
+   * Checks the arguments of the tools that the answer calls; absent if it calls none.
+   *
+   * <pre>{@code
+   * llm("agent").messages(…).extraBody(tools).check(toolCall().exists())
+   * }</pre>
+   */
+  public static CheckBuilder.Find<String> toolCall() {
+    return LlmChecks.measure("toolCall", String.class, LlmResponse::toolCall);
+  }
+
+  /**
+   * Forgets a conversation, so that the next call with this {@link LlmActionBuilder#history} begins
+   * a new session.
+   *
+   * <pre>{@code
+   * repeat(10).on(newConversation("talk"), exec(llm("chat").history("talk").user("Hello.")))
+   * }</pre>
+   */
+  public static ChainBuilder newConversation(String name) {
+    return CoreDsl.exec(session -> session.remove(History.attribute(name)));
   }
 
   /** Checks why the model stopped, in the provider's word: {@code finishReason().is("stop")}. */

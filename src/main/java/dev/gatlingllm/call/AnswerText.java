@@ -1,5 +1,7 @@
 package dev.gatlingllm.call;
 
+import java.util.OptionalInt;
+
 /**
  * The text of an answer as it comes: counted to its end, kept up to a limit, so that an endless
  * answer takes no more memory than a long one. Confined to one thread at a time.
@@ -11,6 +13,7 @@ final class AnswerText {
   private long chars;
   private long firstChars;
   private boolean begun;
+  private int toolCallAt = -1;
 
   AnswerText(int mostChars) {
     this.mostChars = mostChars;
@@ -27,6 +30,13 @@ final class AnswerText {
     kept.append(piece, 0, wholeCharacters(piece, room));
   }
 
+  /** What is added from now on are the arguments of a tool's call; only the first time counts. */
+  void toolCallBegins() {
+    if (toolCallAt < 0) {
+      toolCallAt = kept.length();
+    }
+  }
+
   /** How much of a piece fits without half a surrogate pair at its end. */
   private static int wholeCharacters(String piece, int room) {
     if (piece.length() <= room) {
@@ -40,6 +50,10 @@ final class AnswerText {
   }
 
   CallResult.Text text() {
-    return new CallResult.Text(kept.toString(), chars, firstChars);
+    return new CallResult.Text(
+        kept.toString(),
+        chars,
+        firstChars,
+        toolCallAt < 0 ? OptionalInt.empty() : OptionalInt.of(toolCallAt));
   }
 }

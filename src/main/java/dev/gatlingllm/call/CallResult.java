@@ -7,6 +7,8 @@ import dev.gatlingllm.provider.TokenUsage;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.timing.CallTimeline;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What became of a call.
@@ -48,11 +50,30 @@ public record CallResult(
    * @param kept its beginning
    * @param chars the length of the whole, in UTF-16 units
    * @param firstChars the length of what its first chunk brought, 0 if that had no text
+   * @param toolCallAt where in {@code kept} the arguments of a tool's call begin; absent if no tool
+   *     is called
    */
-  public record Text(String kept, long chars, long firstChars) {
+  public record Text(String kept, long chars, long firstChars, OptionalInt toolCallAt) {
 
     /** No text came. */
     public static final Text NONE = new Text("", 0, 0);
+
+    /** A text that calls no tool. */
+    public Text(String kept, long chars, long firstChars) {
+      this(kept, chars, firstChars, OptionalInt.empty());
+    }
+
+    /** What is kept of the words before a tool's call. */
+    public String words() {
+      return kept.substring(0, toolCallAt.orElse(kept.length()));
+    }
+
+    /** What is kept of the arguments of a tool's call; absent if no tool is called. */
+    public Optional<String> toolCall() {
+      return toolCallAt.isPresent()
+          ? Optional.of(kept.substring(toolCallAt.getAsInt()))
+          : Optional.empty();
+    }
 
     /** Whether the end of the text is missing. */
     public boolean cut() {

@@ -513,6 +513,7 @@ public final class LlmCall {
         first = timed(nanos, kind);
         reasoningStreamed |= kind == OutputKind.REASONING;
         media |= kind == OutputKind.MEDIA;
+        noteToolCall(kind);
         (kind.visible() ? answer : reasoning).append(text);
       }
       if (first) {
@@ -541,10 +542,17 @@ public final class LlmCall {
           () -> {
             timed(within(nanos), kind);
             outputWithoutText = true;
+            noteToolCall(kind);
             (kind.visible() ? answer : reasoning).append("");
             media |= kind == OutputKind.MEDIA;
           });
       guarded(this::firstOutputCame);
+    }
+
+    private void noteToolCall(OutputKind kind) {
+      if (kind == OutputKind.TOOL_CALL) {
+        answer.toolCallBegins();
+      }
     }
 
     @Override

@@ -206,17 +206,19 @@ public record LoadConfig(
         drain);
   }
 
-  /** The same load of things that are so many calls each: the load of their calls. */
+  /** The load of the calls, if each arrival at {@code rpm} is that of so many. */
   public LoadConfig ofCalls(double callsOfEach) {
     return new LoadConfig(
         rpm.isPresent() ? OptionalDouble.of(rpm.getAsDouble() * callsOfEach) : rpm,
+        rates,
+        clientsOverTime,
         duration,
         requests.isPresent()
             ? OptionalLong.of(Math.round(Math.ceil(requests.getAsLong() * callsOfEach)))
             : requests,
         untilAll,
         clients,
-        poisson,
+        arrivals,
         maxScheduleDelay,
         catchUp,
         drain);

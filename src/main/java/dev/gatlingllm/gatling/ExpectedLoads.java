@@ -36,22 +36,41 @@ public final class ExpectedLoads {
         .withFiles(conversations.all());
   }
 
+  /**
+   * The load of {@code llm.load}, of sessions that are several calls each.
+   *
+   * @param turns how many calls a session is on average
+   * @param what the sessions in words
+   */
+  public static ExpectedLoad sessions(
+      LlmConfig config, double turns, String what, Supplier<LlmRequest> requests) {
+    LoadConfig sessions = config.load();
+    int calls = (int) Math.ceil(turns);
+    if (!sessions.isOpen()) {
+      return clients(sessions.mostClients(), what, requests)
+          .repeated(sessions.requests().isPresent() ? calls : 1);
+    }
+    String text = rate(sessions) + " of " + what;
+    return sessions.rpm().isPresent()
+        ? arrivals(Load.schedule(sessions.ofCalls(turns), config.seed()), text, requests)
+        : arrivals(Load.schedule(config), text, requests).repeated(calls);
+  }
+
   private static ExpectedLoad load(LlmConfig config, String what, Supplier<LlmRequest> requests) {
     LoadConfig load = config.load();
     if (!load.isOpen()) {
       return clients(load.mostClients(), what, requests);
     }
-    String rate =
-        load.rates()
-            .map(rates -> LoadPlan.inWords(Arrivals.phases(rates)))
-            .orElseGet(
-                () ->
-                    BigDecimal.valueOf(load.rpm().getAsDouble())
-                            .stripTrailingZeros()
-                            .toPlainString()
-                        + " arrivals/min");
-    String text = rate + " of " + what;
-    return new ExpectedLoad(text, new ExpectedLoad.Open(Load.schedule(config)), requests);
+    return arrivals(Load.schedule(config), rate(load) + " of " + what, requests);
+  }
+
+  private static String rate(LoadConfig open) {
+    return open.rates()
+        .map(rates -> LoadPlan.inWords(Arrivals.phases(rates)))
+        .orElseGet(
+            () ->
+                BigDecimal.valueOf(open.rpm().getAsDouble()).stripTrailingZeros().toPlainString()
+                    + " arrivals/min");
   }
 
   /** So many clients, each with one call of this shape after another. */

@@ -2,6 +2,7 @@ package dev.gatlingllm.gatling;
 
 import dev.gatlingllm.config.CancelConfig;
 import dev.gatlingllm.gatling.call.CallTemplate;
+import dev.gatlingllm.gatling.call.Dialogue;
 import dev.gatlingllm.gatling.call.OverHttp;
 import dev.gatlingllm.gatling.engine.LlmActions;
 import dev.gatlingllm.input.TraceFile;
@@ -73,6 +74,91 @@ public final class LlmActionBuilder implements ActionBuilder {
   public LlmActionBuilder messages(List<Message> messages) {
     List<Message> copy = List.copyOf(messages);
     return messages(session -> copy);
+  }
+
+  /**
+   * The call is a turn of a conversation that its user holds: all that was said under this name so
+   * far goes before what the call says itself, and question and answer are kept for the next turn.
+   * What stands in the session is text in memory alone. A call that fails, or whose check does,
+   * breaks the conversation off: further turns of it are not sent, until {@link
+   * dev.gatlingllm.LlmDsl#newConversation}.
+   *
+   * <pre>{@code
+   * scenario("talk")
+   *     .exec(llm("chat").history("talk").user("Name three rivers."))
+   *     .exec(llm("chat").history("talk").user("Which is the longest?").thinkTime(ofSeconds(3)))
+   * }</pre>
+   *
+   * @param name of the conversation, of which a user may hold several
+   */
+  public LlmActionBuilder history(String name) {
+    return new LlmActionBuilder(template.withDialogue(template.dialogue().withHistory(name)));
+  }
+
+  /** What the user says in this turn, as a Gatling EL: {@link #prompt(String)} by another name. */
+  public LlmActionBuilder user(String text) {
+    return prompt(text);
+  }
+
+  /** What the user says in this turn, expressed as a function. */
+  public LlmActionBuilder user(Function<Session, String> text) {
+    return prompt(text);
+  }
+
+  /**
+   * How long the user thinks from the end of the last answer to this call: its intended start, from
+   * which its schedule delay is counted. No time without a call before. Not counted as a delay of
+   * the client.
+   */
+  public LlmActionBuilder thinkTime(Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException("thinkTime must be 0 or more, was " + time);
+    }
+    return thinkTime(session -> time);
+  }
+
+  /** How long the user thinks, expressed as a function. */
+  public LlmActionBuilder thinkTime(Function<Session, Duration> time) {
+    return new LlmActionBuilder(template.withDialogue(template.dialogue().withThinkTime(time)));
+  }
+
+  /**
+   * How many turns the conversation of {@link #history} is to have, expressed as a function: so
+   * that the report knows which ended whole. 0: not known.
+   */
+  public LlmActionBuilder turns(Function<Session, Integer> turns) {
+    return new LlmActionBuilder(template.withDialogue(template.dialogue().withTurns(turns)));
+  }
+
+  /**
+   * The answer that was recorded for this turn, expressed as a function: goes into the history in
+   * place of the service's own if it is preferred, or if that has no text.
+   */
+  public LlmActionBuilder recordedAnswer(Function<Session, Dialogue.Recorded> answer) {
+    return new LlmActionBuilder(template.withDialogue(template.dialogue().withRecorded(answer)));
+  }
+
+  /**
+   * Each turn asks the service to keep the conversation so far in its prompt cache: a cache point
+   * at its end and at that of the turn before. For Anthropic's Messages and Bedrock's Converse;
+   * other APIs cache by themselves, and refuse it.
+   */
+  public LlmActionBuilder cachePoints() {
+    return new LlmActionBuilder(template.withDialogue(template.dialogue().withCachePoints()));
+  }
+
+  /**
+   * The service keeps the conversation: a turn sends what is new and the id of the answer before
+   * ({@code previous_response_id}). For the Responses API only; where an answer has no id, all is
+   * sent.
+   */
+  public LlmActionBuilder storedByService() {
+    return new LlmActionBuilder(template.withDialogue(template.dialogue().withStored()));
+  }
+
+  /** Parameters of the request, expressed as a function, before those of {@code llm.request}. */
+  public LlmActionBuilder parameters(Function<Session, Parameters> parameters) {
+    return parameters("parameters", (before, session) -> parameters.apply(session).orElse(before));
   }
 
   /**
@@ -462,6 +548,10 @@ public final class LlmActionBuilder implements ActionBuilder {
         && template.steps().keySet().stream().anyMatch(part -> part.startsWith(HEADER))) {
       throw new IllegalArgumentException(
           "a call over HTTP has the headers of its own request: http(…).header(name, value)");
+    }
+    if (template.over().isPresent() && template.dialogue().history().isPresent()) {
+      throw new IllegalArgumentException(
+          "a call over HTTP has no history: its own request says what goes with it");
     }
     return LlmActions.builder(template);
   }

@@ -160,7 +160,8 @@ public final class SerializedListener implements CallListener {
                     Secret.hideBearer(served.model()),
                     Secret.hideBearer(served.tier()),
                     Secret.hideBearer(served.latencyMode()),
-                    served.serviceMillis())));
+                    served.serviceMillis(),
+                    served.responseId())));
   }
 
   @Override

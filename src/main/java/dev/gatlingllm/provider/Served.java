@@ -11,11 +11,23 @@ import java.util.OptionalLong;
  * @param tier the service tier, such as {@code priority}
  * @param latencyMode Bedrock's latency mode, such as {@code optimized}
  * @param serviceMillis how long the call took by the service's own clock
+ * @param responseId by which a later request can name this answer, of the Responses API
  */
-public record Served(String model, String tier, String latencyMode, OptionalLong serviceMillis) {
+public record Served(
+    String model, String tier, String latencyMode, OptionalLong serviceMillis, String responseId) {
 
   /** The response says nothing of it. */
   public static final Served UNKNOWN = new Served("", "", "", OptionalLong.empty());
+
+  /** An answer that has no id. */
+  public Served(String model, String tier, String latencyMode, OptionalLong serviceMillis) {
+    this(model, tier, latencyMode, serviceMillis, "");
+  }
+
+  /** The same with the id of the answer; an empty one is none. */
+  public Served withResponseId(String id) {
+    return id.isEmpty() ? this : new Served(model, tier, latencyMode, serviceMillis, id);
+  }
 
   /**
    * The same with what a later event says: the last word counts, an empty one is none.
@@ -28,6 +40,7 @@ public record Served(String model, String tier, String latencyMode, OptionalLong
         laterModel.isEmpty() ? model : laterModel,
         laterTier.isEmpty() ? tier : laterTier,
         latencyMode,
-        serviceMillis);
+        serviceMillis,
+        responseId);
   }
 }

@@ -50,6 +50,7 @@ public record CallRecords(
    * @param model the model it asks
    * @param contextTokens the size its prompt was built to
    * @param cancel when the client is to cancel it
+   * @param turn its place in a session
    */
   public record Caller(
       long id,
@@ -58,9 +59,10 @@ public record CallRecords(
       Map<String, String> labels,
       String model,
       OptionalInt contextTokens,
-      CancelPlan cancel) {
+      CancelPlan cancel,
+      CallRecord.Turn turn) {
 
-    /** A call whose answer the client waits for. */
+    /** Who makes a call whose answer the client waits for, and that is in no session. */
     public Caller(
         long id,
         String name,
@@ -68,7 +70,7 @@ public record CallRecords(
         Map<String, String> labels,
         String model,
         OptionalInt contextTokens) {
-      this(id, name, groups, labels, model, contextTokens, CancelPlan.NONE);
+      this(id, name, groups, labels, model, contextTokens, CancelPlan.NONE, CallRecord.Turn.NONE);
     }
   }
 
@@ -176,7 +178,8 @@ public record CallRecords(
         0,
         settings.content() ? content(request, result.answer()) : CallRecord.Content.NONE,
         caller.cancel(),
-        outcome == Outcome.CANCELLED && tokens.output().isPresent());
+        outcome == Outcome.CANCELLED && tokens.output().isPresent(),
+        caller.turn());
   }
 
   private CallRecord.InterChunks interChunks(CallTimeline timeline) {
@@ -238,7 +241,8 @@ public record CallRecords(
         0,
         CallRecord.Content.NONE,
         caller.cancel(),
-        false);
+        false,
+        caller.turn());
   }
 
   private CallRecord.Tokens tokens(Caller caller, LlmRequest request, CallResult result) {

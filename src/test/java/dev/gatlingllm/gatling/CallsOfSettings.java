@@ -106,8 +106,7 @@ final class CallsOfSettings implements AutoCloseable {
     return config.request().request(List.of(Message.user("Hi"))).withMaxTokens(9);
   }
 
-  private CompletableFuture<CallResult> call(
-      LlmClient client, LlmConfig config, LlmRequest request) {
+  CompletableFuture<CallResult> call(LlmClient client, LlmConfig config, LlmRequest request) {
     CompletableFuture<CallResult> result = new CompletableFuture<>();
     new LlmCall(
             client,

@@ -17,6 +17,7 @@ import dev.gatlingllm.decision.Undecided;
 import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.experiment.batch.FillOfSettings;
 import dev.gatlingllm.experiment.capacity.PlayedSearch;
+import dev.gatlingllm.experiment.conversation.SessionsOfSettings;
 import dev.gatlingllm.experiment.heatmap.Heatmap;
 import dev.gatlingllm.experiment.rag.QuestionsOfSettings;
 import dev.gatlingllm.experiment.replay.TraceReplay;
@@ -99,6 +100,13 @@ class SettingsHaveEffectTest {
     Files.writeString(
         temp.resolve("messages.jsonl"),
         "{\"messages\":[{\"role\":\"user\",\"content\":\"One\"}]}\n");
+    Files.writeString(
+        temp.resolve("talks.jsonl"),
+        """
+        {"messages":[{"role":"user","content":"One?"},{"role":"assistant","content":"As recorded.",\
+        "timestamp":1000},{"role":"user","content":"Two?","timestamp":1009}]}
+        {"messages":[{"role":"user","content":"Three?"}]}
+        """);
     Files.writeString(
         temp.resolve("experiment.jsonl"), "{\"experiment_name\":\"other\",\"temperature\":0.7}\n");
   }
@@ -278,6 +286,15 @@ class SettingsHaveEffectTest {
       of(
           config -> PlansOfSettings.first(ExpectedLoads.load(config, RecordedMessages.of(config))),
           "llm.profile.preventCaching=false");
+  private static final Watch TALK =
+      of(
+          SessionsOfSettings::of,
+          "llm.record.folder=TEMP",
+          "llm.console.progress=0 s",
+          "llm.load.clients=1",
+          "llm.load.requests=6",
+          "llm.profile.preventCaching=false");
+  private static final String TALKS = "llm.conversation.file=TEMP/talks.jsonl";
   private static final Watch REPLAY = plan("replay.TraceReplaySimulation");
   private static final Watch REFUSED =
       watch(
@@ -536,6 +553,19 @@ class SettingsHaveEffectTest {
         key("messages.file", "TEMP/messages.jsonl", MESSAGES),
         key("messages.order", "random", MESSAGES),
         key("messages.maxTokens", "70", MESSAGES),
+        key("conversation.file", "TEMP/talks.jsonl", TALK),
+        key("conversation.order", "random", TALK).given(TALKS),
+        key("conversation.turns", "2", TALK),
+        key("conversation.thinkTime", "7 s", TALK),
+        key("conversation.waits", "thinkTime", TALK).given(TALKS),
+        key("conversation.systemTokens", "70", TALK),
+        key("conversation.firstTokens", "80", TALK),
+        key("conversation.followUpTokens", "90", TALK),
+        key("conversation.maxTokens", "9", TALK),
+        key("conversation.history", "stored", TALK)
+            .given("llm.simulator.wire=openai", "llm.openai.api=responses"),
+        key("conversation.answers", "recorded", TALK).given(TALKS),
+        key("conversation.cachePoints", "true", TALK),
         key("replay.file", "feeders/trace-mooncake-example.jsonl", REPLAY),
         key("replay.format", "mooncake", REFUSED),
         key("replay.speed", "2", REPLAY),

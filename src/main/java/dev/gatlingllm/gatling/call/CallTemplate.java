@@ -6,6 +6,7 @@ import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.Session;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ import java.util.function.UnaryOperator;
  * @param cancel which calls the client cancels
  * @param over the HTTP request that the call is, instead of one by the provider's SDK
  * @param draw applied first: what it puts into the session, all other parts see, and no later call
+ * @param dialogue how it goes on with a conversation of its user, and when
  */
 public record CallTemplate(
     Function<Session, String> name,
@@ -43,7 +45,8 @@ public record CallTemplate(
     Optional<Function<Session, String>> target,
     CancelConfig.OfAction cancel,
     Optional<OverHttp> over,
-    UnaryOperator<Session> draw) {
+    UnaryOperator<Session> draw,
+    Dialogue dialogue) {
 
   /** Sets one part of a request. */
   @FunctionalInterface
@@ -74,12 +77,13 @@ public record CallTemplate(
         Optional.empty(),
         CancelConfig.OfAction.NONE,
         Optional.empty(),
-        UnaryOperator.identity());
+        UnaryOperator.identity(),
+        Dialogue.NONE);
   }
 
   public CallTemplate withPrompts(Function<Session, List<Message>> newPrompts) {
     return new CallTemplate(
-        name, newPrompts, steps, contextTokens, labels, checks, target, cancel, over, draw);
+        name, newPrompts, steps, contextTokens, labels, checks, target, cancel, over, draw, dialogue);
   }
 
   /** This template with a step, in place of the one that set the same part. */
@@ -87,7 +91,7 @@ public record CallTemplate(
     Map<String, Step> all = new LinkedHashMap<>(steps);
     all.put(part, step);
     return new CallTemplate(
-        name, prompts, all, contextTokens, labels, checks, target, cancel, over, draw);
+        name, prompts, all, contextTokens, labels, checks, target, cancel, over, draw, dialogue);
   }
 
   /** This template with a step before all others. */
@@ -96,65 +100,50 @@ public record CallTemplate(
     all.put(part, step);
     steps.forEach(all::putIfAbsent);
     return new CallTemplate(
-        name, prompts, all, contextTokens, labels, checks, target, cancel, over, draw);
+        name, prompts, all, contextTokens, labels, checks, target, cancel, over, draw, dialogue);
   }
 
   public CallTemplate withContextTokens(Function<Session, Integer> tokens) {
     return new CallTemplate(
-        name, prompts, steps, Optional.of(tokens), labels, checks, target, cancel, over, draw);
+        name, prompts, steps, Optional.of(tokens), labels, checks, target, cancel, over, draw, dialogue);
   }
 
   public CallTemplate withLabel(String key, Function<Session, String> value) {
     Map<String, Function<Session, String>> all = new LinkedHashMap<>(labels);
     all.put(key, value);
-    return new CallTemplate(
-        name, prompts, steps, contextTokens, all, checks, target, cancel, over, draw);
+    return new CallTemplate(name, prompts, steps, contextTokens, all, checks, target, cancel, over, draw, dialogue);
   }
 
   public CallTemplate withChecks(List<CheckBuilder> more) {
     List<CheckBuilder> all = new ArrayList<>(checks);
     all.addAll(more);
-    return new CallTemplate(
-        name, prompts, steps, contextTokens, labels, all, target, cancel, over, draw);
+    return new CallTemplate(name, prompts, steps, contextTokens, labels, all, target, cancel, over, draw, dialogue);
   }
 
   public CallTemplate withOver(OverHttp http) {
     return new CallTemplate(
-        name,
-        prompts,
-        steps,
-        contextTokens,
-        labels,
-        checks,
-        target,
-        cancel,
-        Optional.of(http),
-        draw);
+        name, prompts, steps, contextTokens, labels, checks, target, cancel, Optional.of(http), draw, dialogue);
   }
 
   public CallTemplate withTarget(Function<Session, String> newTarget) {
     return new CallTemplate(
-        name,
-        prompts,
-        steps,
-        contextTokens,
-        labels,
-        checks,
-        Optional.of(newTarget),
-        cancel,
-        over,
-        draw);
+        name, prompts, steps, contextTokens, labels, checks, Optional.of(newTarget), cancel, over, draw, dialogue);
   }
 
   public CallTemplate withCancel(CancelConfig.OfAction newCancel) {
     return new CallTemplate(
-        name, prompts, steps, contextTokens, labels, checks, target, newCancel, over, draw);
+        name, prompts, steps, contextTokens, labels, checks, target, newCancel, over, draw, dialogue);
   }
 
   /** This template, whose other parts see what this puts into the session. */
   public CallTemplate withDraw(UnaryOperator<Session> newDraw) {
     return new CallTemplate(
-        name, prompts, steps, contextTokens, labels, checks, target, cancel, over, newDraw);
+        name, prompts, steps, contextTokens, labels, checks, target, cancel, over, newDraw, dialogue);
+  }
+
+  public CallTemplate withDialogue(Dialogue newDialogue) {
+    return new CallTemplate(
+        name, prompts, steps, contextTokens, labels, checks, target, cancel, over, draw, newDialogue);
   }
 
   /** A call made ready for one user. */
@@ -163,11 +152,13 @@ public record CallTemplate(
       LlmRequest request,
       OptionalInt contextTokens,
       Map<String, String> labels,
-      Optional<String> target) {
+      Optional<String> target,
+      Optional<DialogueTurn> turn,
+      Optional<Duration> thinkTime) {
 
     /** This with another request. */
     public Prepared with(LlmRequest newRequest) {
-      return new Prepared(name, newRequest, contextTokens, labels, target);
+      return new Prepared(name, newRequest, contextTokens, labels, target, turn, thinkTime);
     }
   }
 
@@ -187,19 +178,23 @@ public record CallTemplate(
             labelValues.put(key, text);
           }
         });
-    LlmRequest request = part("prompt", () -> defaults.request(prompts.apply(session)));
+    List<Message> sent = part("prompt", () -> dialogue.messages(session, prompts.apply(session)));
+    LlmRequest request = part("prompt", () -> defaults.request(sent));
     for (Map.Entry<String, Step> step : steps.entrySet()) {
       LlmRequest before = request;
       request = part(step.getKey(), () -> step.getValue().apply(session, before));
     }
+    LlmRequest whole = request;
     return new Prepared(
         part("name", () -> name.apply(session)),
-        request,
+        part("history", () -> dialogue.continued(session, whole, sent.size())),
         contextTokens
             .map(f -> OptionalInt.of(part("contextTokens", () -> f.apply(session))))
             .orElse(OptionalInt.empty()),
         labelValues,
-        target.map(one -> part("target", () -> one.apply(session))));
+        target.map(one -> part("target", () -> one.apply(session))),
+        part("history", () -> dialogue.turn(session, whole, sent.size())),
+        dialogue.thinkTime().map(time -> part("thinkTime", () -> time.apply(session))));
   }
 
   private static <T> T part(String name, Supplier<T> value) {

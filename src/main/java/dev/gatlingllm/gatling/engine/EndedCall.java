@@ -2,6 +2,7 @@ package dev.gatlingllm.gatling.engine;
 
 import dev.gatlingllm.call.CallResult;
 import dev.gatlingllm.call.LlmCall;
+import dev.gatlingllm.gatling.call.DialogueTurn;
 import dev.gatlingllm.gatling.call.LastCall;
 import dev.gatlingllm.gatling.call.LlmResponse;
 import dev.gatlingllm.provider.LlmRequest;
@@ -31,6 +32,7 @@ final class EndedCall implements CallEnd, Consumer<CallResult> {
   private final Session session;
   private final CallRecords.Caller caller;
   private final LlmRequest request;
+  private final Optional<DialogueTurn> turn;
   private final AtomicBoolean recorded = new AtomicBoolean();
   private final AtomicBoolean forwarded = new AtomicBoolean();
 
@@ -48,13 +50,15 @@ final class EndedCall implements CallEnd, Consumer<CallResult> {
    * A call that has not started.
    *
    * @param records make its record
+   * @param turn the turn that it is of its user's conversation
    */
   EndedCall(
       LlmAction action,
       Session session,
       CallRecords records,
       CallRecords.Caller caller,
-      LlmRequest request) {
+      LlmRequest request,
+      Optional<DialogueTurn> turn) {
     this.action = action;
     this.components = action.components();
     this.run = components.run();
@@ -62,6 +66,7 @@ final class EndedCall implements CallEnd, Consumer<CallResult> {
     this.session = session;
     this.caller = caller;
     this.request = request;
+    this.turn = turn;
   }
 
   /** Names the call, before it starts. */
@@ -120,7 +125,7 @@ final class EndedCall implements CallEnd, Consumer<CallResult> {
       }
     } catch (Throwable e) {
       action.quietly(() -> keep(ended, crashed(ended, e, "event loop")));
-      forward(session.markAsFailed());
+      forward(failed(session));
     }
   }
 
@@ -138,7 +143,7 @@ final class EndedCall implements CallEnd, Consumer<CallResult> {
     if (keep(ended, stuck)) {
       action.quietly(() -> action.metrics().log(session.scenario(), stuck));
     }
-    LlmAction.onEventLoop(session, () -> forward(session.markAsFailed()));
+    LlmAction.onEventLoop(session, () -> forward(failed(session)));
     return true;
   }
 
@@ -152,6 +157,22 @@ final class EndedCall implements CallEnd, Consumer<CallResult> {
     if (forwarded.compareAndSet(false, true)) {
       action.next().$bang(after);
     }
+  }
+
+  private Session failed(Session after) {
+    return action.brokenOff(after.markAsFailed());
+  }
+
+  private Session answered(CallResult ended, Session after) {
+    return turn.map(
+            one ->
+                one.answered(
+                        new io.gatling.javaapi.core.Session(after),
+                        caller.id(),
+                        ended.answer().words(),
+                        ended.served().responseId())
+                    .asScala())
+        .orElse(after);
   }
 
   private CallRecord recordOf(CallResult ended) {
@@ -193,7 +214,10 @@ final class EndedCall implements CallEnd, Consumer<CallResult> {
       after = kept.map(value -> session.set(action.http().get().savedAs(), value)).orElse(session);
       if (made.outcome() == Outcome.SUCCEEDED) {
         LlmChecks.Verdict verdict =
-            action.checks().run(new LlmResponse(ended.answer().kept(), made), after);
+            action
+                .checks()
+                .run(
+                    new LlmResponse(ended.answer().kept(), made, ended.answer().toolCall()), after);
         after = verdict.session();
         callRecord =
             verdict
@@ -226,8 +250,9 @@ final class EndedCall implements CallEnd, Consumer<CallResult> {
     try {
       keep(ended, callRecord);
     } finally {
+      boolean succeeded = callRecord.outcome() == Outcome.SUCCEEDED;
       boolean well = !callRecord.outcome().failed();
-      forward(well ? after : after.markAsFailed());
+      forward(succeeded ? answered(ended, after) : well ? action.brokenOff(after) : failed(after));
     }
   }
 }

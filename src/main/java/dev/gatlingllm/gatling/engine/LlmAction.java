@@ -106,6 +106,10 @@ final class LlmAction extends ActionLadder.Request {
 
   @Override
   public Validation<BoxedUnit> sendRequest(Session session) {
+    if (template.dialogue().isBrokenOff(new io.gatling.javaapi.core.Session(session))) {
+      next.$bang(session);
+      return UNDER_WAY;
+    }
     NextCall call = NextCall.of(session, run.ledger());
     try {
       components.preparers().execute(() -> prepare(call));
@@ -167,8 +171,13 @@ final class LlmAction extends ActionLadder.Request {
       quietly(() -> metrics.log(session.scenario(), crashed));
       run.unsent(crashed);
     } finally {
-      next.$bang(session.markAsFailed());
+      next.$bang(brokenOff(session.markAsFailed()));
     }
+  }
+
+  /** The session after a call that did not succeed: its conversation, if it is in one, is over. */
+  Session brokenOff(Session session) {
+    return template.dialogue().brokenOff(new io.gatling.javaapi.core.Session(session)).asScala();
   }
 
   /** A call that chooses its target belongs to none before it is built. */

@@ -103,8 +103,8 @@ public final class LlmChecks {
       return new Prepared<JsonNode>(LlmChecks::json);
     }
     throw new IllegalArgumentException(
-        "check must be one of bodyString, bodyLength, regex, substring, jsonPath, jmesPath, ttft,"
-            + " tokensPerSecond, outputTokens, finishReason, was "
+        "check must be one of answer, toolCall, bodyString, bodyLength, regex, substring, jsonPath,"
+            + " jmesPath, ttft, tokensPerSecond, outputTokens, finishReason, was "
             + type);
   }
 

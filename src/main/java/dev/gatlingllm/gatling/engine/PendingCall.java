@@ -5,6 +5,7 @@ import dev.gatlingllm.call.LlmCall;
 import dev.gatlingllm.config.HeaderTemplates;
 import dev.gatlingllm.gatling.call.CallPartException;
 import dev.gatlingllm.gatling.call.CallTemplate;
+import dev.gatlingllm.gatling.call.LastCall;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.OwnHeaders;
@@ -19,6 +20,8 @@ import io.gatling.core.controller.throttle.Throttler$Command$ThrottledRequest;
 import io.gatling.core.session.Session;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import scala.Option;
@@ -68,8 +71,8 @@ final class PendingCall {
     this.ticket = next.ticket();
     this.first = next.isFirst();
     this.onSchedule = next.arrival().isPresent();
-    this.arrivalNanos = next.arrival().orElseGet(clock::nanos);
     this.session = next.session();
+    this.arrivalNanos = next.arrival().orElseGet(() -> due(prepared.thinkTime()));
     Targets.Route route = route(id, prepared);
     this.records = components.records().of(route.client().provider());
     this.request = withHeaders(route.change().apply(prepared.request()), id, route.name());
@@ -82,8 +85,9 @@ final class PendingCall {
             phase(route.labels(prepared.labels())),
             model(route.client()),
             prepared.contextTokens(),
-            cancel(id));
-    this.end = new EndedCall(action, session, records, caller, request);
+            cancel(id),
+            prepared.turn().map(turn -> turn.place(id)).orElse(CallRecord.Turn.NONE));
+    this.end = new EndedCall(action, session, records, caller, request, prepared.turn());
     this.client =
         action
             .http()
@@ -107,13 +111,26 @@ final class PendingCall {
     return all;
   }
 
-  /** A call over HTTP goes where its own request says. */
+  /**
+   * The user thinks from the end of the last answer on; without one, or without a time, it is now.
+   */
+  private long due(Optional<Duration> thinkTime) {
+    return thinkTime
+        .flatMap(
+            time ->
+                LastCall.of(new io.gatling.javaapi.core.Session(session))
+                    .map(last -> run.clock().originNanos() + last.times().end() + time.toNanos()))
+        .orElseGet(clock::nanos);
+  }
+
+  /** A call over HTTP goes where its own request says; all turns of a session to one target. */
   private Targets.Route route(long id, CallTemplate.Prepared prepared) {
     if (action.http().isPresent()) {
       return components.target().whole();
     }
     try {
-      return components.target().route(id, prepared.target());
+      long drawn = prepared.turn().map(turn -> turn.place(id).session()).orElse(id);
+      return components.target().route(drawn, prepared.target());
     } catch (IllegalArgumentException e) {
       throw new CallPartException("target", e);
     }
@@ -229,7 +246,7 @@ final class PendingCall {
             instanceof ArrivalDecision.Dropped) {
       leave();
       miss(clock.nanos());
-      action.next().$bang(session);
+      action.next().$bang(action.brokenOff(session));
     } else if (run.isDraining() || !run.maySpend(caller, client.provider(), request)) {
       // nobody waits for this user any more
       leave();

@@ -207,7 +207,9 @@ final class ResponsesDecoder extends JsonEventDecoder {
   /** The first event says which tier is asked, the last which one it was. */
   private void tellServed(JsonNode response) {
     Served known =
-        served.then(response.path("model").asText(""), response.path("service_tier").asText(""));
+        served
+            .then(response.path("model").asText(""), response.path("service_tier").asText(""))
+            .withResponseId(response.path("id").asText(""));
     if (!known.equals(served)) {
       served = known;
       listener.served(known);

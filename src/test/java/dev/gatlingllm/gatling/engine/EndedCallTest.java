@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.AbstractExecutorService;
@@ -180,7 +181,8 @@ class EndedCallTest {
         session,
         stage.components.records(),
         caller,
-        LlmRequest.ofPrompt("hello"));
+        LlmRequest.ofPrompt("hello"),
+        Optional.empty());
   }
 
   private static LlmCall started(Stage stage, EndedCall end) {

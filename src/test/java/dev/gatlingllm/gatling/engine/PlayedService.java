@@ -5,6 +5,7 @@ import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.OutputKind;
+import dev.gatlingllm.provider.Served;
 import dev.gatlingllm.provider.SplitTarget;
 import dev.gatlingllm.provider.TokenUsage;
 import io.netty.channel.EventLoop;
@@ -111,6 +112,7 @@ public final class PlayedService implements LlmClient {
 
   private void answer(CallListener call, String text) {
     call.output(clock.nanos(), OutputKind.CONTENT, text);
+    call.served(new Served("", "", "", OptionalLong.empty(), "answer"));
     call.finish("stop");
     call.usage(
         new TokenUsage(
