@@ -109,8 +109,7 @@ public final class LlmDsl {
    * .protocols(llm.config(settings).expectedLoad(expectedLoad(settings, prompts, shape)))
    * }</pre>
    */
-  public static ExpectedLoad expectedLoad(
-      LlmConfig settings, Prompts prompts, ShapeProfile shape) {
+  public static ExpectedLoad expectedLoad(LlmConfig settings, Prompts prompts, ShapeProfile shape) {
     return ExpectedLoads.load(settings, prompts, shape);
   }
 

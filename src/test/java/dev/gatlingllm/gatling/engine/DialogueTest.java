@@ -208,6 +208,21 @@ class DialogueTest {
   }
 
   @Test
+  void aTurnThatTheSpendDoesNotAllowIsNotSentAndItsUserGoesNoFurther() {
+    stage.close();
+    stage = Stage.of(Stage.settings(folder, "llm.spend.maxTokens=95"), PlayedService.silent());
+    // An estimate of 5 tokens for each message, 50 of output, and 12 that each call has spent.
+    Session one = answered(says("one?").maxTokens(50), stage.user(), "One.");
+    Session two = answered(says("two?").maxTokens(50), one, "Two.");
+    make(says("six?").maxTokens(50), two);
+
+    assertThat(stage.service.requests()).hasSize(2);
+    assertThat(last()).isSameAs(two);
+    assertThat(stage.records()).hasSize(2);
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
   void theRecordedAnswerTakesThePlaceOfTheServicesIfItIsPreferredOrThatHasNoText() {
     Message recorded = Message.assistant("As recorded.");
     LlmActionBuilder preferred =
