@@ -214,12 +214,12 @@ public final class LlmDsl {
     return measure("ttft", Measure.TTFT);
   }
 
-  /** Checks the decode rate, tokens per second. */
+  /** Checks the decode rate, tokens per second: {@code check(tokensPerSecond().gte(20.0))}. */
   public static CheckBuilder.Find<Double> tokensPerSecond() {
     return measure("tokensPerSecond", Measure.TOKENS_PER_SECOND);
   }
 
-  /** Checks the number of output tokens. */
+  /** Checks the number of output tokens: {@code check(outputTokens().lte(100))}. */
   public static CheckBuilder.Find<Integer> outputTokens() {
     return LlmChecks.measure(
         "outputTokens", Integer.class, response -> whole(response.call().tokens().output()));
@@ -280,42 +280,54 @@ public final class LlmDsl {
             Optional.of(response.call().service().finishReason()).filter(s -> !s.isEmpty()));
   }
 
-  /** See {@link LlmAssertions#ttft}. */
+  /** See {@link LlmAssertions#ttft}: {@code .assertions(ttft("chat").percentile(95).lt(500))}. */
   public static MeasureLimit ttft(String first, String... rest) {
     return LlmAssertions.ttft(path(first, rest));
   }
 
-  /** See {@link LlmAssertions#e2e}. */
+  /** See {@link LlmAssertions#e2e}: {@code .assertions(e2e("chat").max().lt(5000))}. */
   public static MeasureLimit e2e(String first, String... rest) {
     return LlmAssertions.e2e(path(first, rest));
   }
 
-  /** See {@link LlmAssertions#tokensPerSecond}. */
+  /**
+   * See {@link LlmAssertions#tokensPerSecond}: {@code
+   * .assertions(tokensPerSecond("chat").percentile(5).gte(30))}.
+   */
   public static MeasureLimit tokensPerSecond(String first, String... rest) {
     return LlmAssertions.tokensPerSecond(path(first, rest));
   }
 
-  /** See {@link LlmAssertions#tpotMicros}. */
+  /**
+   * See {@link LlmAssertions#tpotMicros}: {@code
+   * .assertions(tpotMicros("chat").percentile(95).lt(40_000))}.
+   */
   public static MeasureLimit tpotMicros(String first, String... rest) {
     return LlmAssertions.tpotMicros(path(first, rest));
   }
 
-  /** See {@link LlmAssertions#maxInterChunk}. */
+  /**
+   * See {@link LlmAssertions#maxInterChunk}: {@code
+   * .assertions(maxInterChunk("chat").percentile(95).lt(1000))}.
+   */
   public static MeasureLimit maxInterChunk(String first, String... rest) {
     return LlmAssertions.maxInterChunk(path(first, rest));
   }
 
-  /** See {@link LlmAssertions#scheduleDelay}. */
+  /**
+   * See {@link LlmAssertions#scheduleDelay}: {@code
+   * .assertions(scheduleDelay("chat").percentile(99).lt(20))}.
+   */
   public static MeasureLimit scheduleDelay(String first, String... rest) {
     return LlmAssertions.scheduleDelay(path(first, rest));
   }
 
-  /** See {@link LlmAssertions#goodput}. */
+  /** See {@link LlmAssertions#goodput}: {@code .assertions(goodput("chat").gte(95.0))}. */
   public static LimitTarget<Double> goodput(String first, String... rest) {
     return LlmAssertions.goodput(path(first, rest));
   }
 
-  /** See {@link LlmAssertions#failed}. */
+  /** See {@link LlmAssertions#failed}: {@code .assertions(failed("chat").percent().lt(1.0))}. */
   public static CallLimit failed(String first, String... rest) {
     return LlmAssertions.failed(path(first, rest));
   }

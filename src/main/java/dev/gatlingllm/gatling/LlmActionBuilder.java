@@ -169,7 +169,7 @@ public final class LlmActionBuilder implements ActionBuilder {
     LlmActionBuilder whole = messages(session -> request.apply(session).messages());
     return new LlmActionBuilder(
         whole.template.withFirstStep(
-            "request", (session, defaults) -> request.apply(session).orElse(defaults)));
+            CallTemplate.REQUEST, (session, defaults) -> request.apply(session).orElse(defaults)));
   }
 
   /** The system prompt, expressed as a Gatling Expression Language String. */

@@ -2,6 +2,7 @@ package dev.gatlingllm.experiment.conversation;
 
 import dev.gatlingllm.config.ConfigReader;
 import dev.gatlingllm.config.ConfigurationException;
+import dev.gatlingllm.config.ProviderConfig;
 import dev.gatlingllm.config.Spread;
 import dev.gatlingllm.input.DrawOrder;
 import java.util.List;
@@ -82,7 +83,8 @@ public record ConversationConfig(
   /** Only the Responses API knows a conversation by the id of its last answer. */
   private ConversationConfig requireApi(ConfigReader reader) {
     String provider = reader.text("llm.provider");
-    String wire = provider.equals("simulator") ? reader.text("llm.simulator.wire") : provider;
+    String wire =
+        provider.equals(ProviderConfig.SIMULATOR) ? reader.text("llm.simulator.wire") : provider;
     boolean responses = reader.text("llm.openai.api").equals("responses") && wire.equals("openai");
     if (stored && !responses) {
       throw ConfigurationException.of(

@@ -26,6 +26,7 @@ import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Session;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -180,14 +181,14 @@ public final class Sessions implements ProviderExperiment {
     return LlmRequest.ofMessages(messages).withParameters(script.parameters(turn));
   }
 
-  /** The recorded answer, or one of as many words as it may have tokens. */
+  /** The recorded answer, or one of as many words as it may have tokens: of a token each. */
   private static List<Message> answer(Script script, int turn) {
     Dialogue.Recorded recorded = script.recorded(turn);
     if (!recorded.answer().isEmpty()) {
       return recorded.answer();
     }
-    long most = script.parameters(turn).whole(Parameter.MAX_TOKENS).orElse(1);
-    return List.of(Message.assistant("so " + "on ".repeat((int) Math.min(most, 10_000)).strip()));
+    int most = (int) script.parameters(turn).whole(Parameter.MAX_TOKENS).orElse(1);
+    return List.of(Message.assistant(String.join(" ", Collections.nCopies(most, "and"))));
   }
 
   private static List<Payload> marked(List<Payload> samples) {

@@ -48,6 +48,9 @@ public record CallTemplate(
     UnaryOperator<Session> draw,
     Dialogue dialogue) {
 
+  /** The part that is a whole request. */
+  public static final String REQUEST = "request";
+
   /** Sets one part of a request. */
   @FunctionalInterface
   public interface Step {
@@ -183,6 +186,10 @@ public record CallTemplate(
     for (Map.Entry<String, Step> step : steps.entrySet()) {
       LlmRequest before = request;
       request = part(step.getKey(), () -> step.getValue().apply(session, before));
+      if (step.getKey().equals(REQUEST) && dialogue.history().isPresent()) {
+        // It says what is new; what was said before is part of the conversation.
+        request = request.withMessages(before.messages());
+      }
     }
     LlmRequest whole = request;
     return new Prepared(

@@ -107,6 +107,38 @@ class DialogueTest {
   }
 
   @Test
+  void aWholeRequestSaysWhatIsNewInItsConversation() {
+    LlmActionBuilder call =
+        llm("chat")
+            .history("talk")
+            .request(session -> LlmRequest.ofPrompt("go on").withMaxTokens(33));
+    answered(call, answered(call, stage.user(), "One."), "Two.");
+
+    assertThat(said(request(1))).containsExactly("user: go on", "assistant: One.", "user: go on");
+    assertThat(request(1).maxTokens()).hasValue(33);
+  }
+
+  @Test
+  void allTurnsOfASessionGoToOneTarget() {
+    stage.close();
+    stage = Stage.of(Stage.settings(folder), PlayedService.silent().withTargets("a", "b"));
+    for (int user = 0; user < 12; user++) {
+      Session session = stage.user();
+      for (int turn = 0; turn < 3; turn++) {
+        session = answered(says("go on"), session, "Yes.");
+      }
+    }
+
+    List<CallRecord> calls = stage.records();
+    for (CallRecord call : calls) {
+      CallRecord first =
+          calls.stream().filter(one -> one.id() == call.turn().session()).findFirst().orElseThrow();
+      assertThat(call.labels()).isEqualTo(first.labels());
+    }
+    assertThat(calls.stream().map(CallRecord::labels).distinct()).hasSize(2);
+  }
+
+  @Test
   void conversationsOfOtherNamesAndUsersAreApart() {
     Session one = answered(says("one?"), stage.user(), "One.");
     Session other = answered(llm("chat").history("other").user("else?"), one, "Else.");
