@@ -32,6 +32,9 @@ import java.util.function.Supplier;
  */
 public final class ConfigReader {
 
+  /** So that sums of a few of them stay whole numbers. */
+  private static final double MOST_WHOLE = 1e9;
+
   private static final Duration LONGEST = Duration.ofSeconds(Long.MAX_VALUE);
 
   private final Config config;
@@ -306,7 +309,7 @@ public final class ConfigReader {
     String accepted = "whole numbers of at least " + least + ": " + Spread.FORMS;
     Spread spread = spread(key, accepted, () -> Spread.ofNumbers(config.getString(key)));
     boolean whole = spread.kind() != Spread.Kind.CONSTANT || spread.first() % 1 == 0;
-    boolean high = spread.greatest().orElse(0) > Integer.MAX_VALUE / 2;
+    boolean high = spread.greatest().orElse(0) > MOST_WHOLE;
     boolean shaped = spread.kind() != Spread.Kind.CONSTANT && spread.kind() != Spread.Kind.UNIFORM;
     if (!whole || high || (!shaped && spread.least() < least)) {
       throw ConfigurationException.of(key, raw(key), accepted);

@@ -14,6 +14,7 @@ import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Percent;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.RunStatistics;
+import dev.gatlingllm.stats.SessionStatistics;
 import dev.gatlingllm.stats.StatisticsCollector;
 import dev.gatlingllm.stats.TokenDoubt;
 import dev.gatlingllm.text.Figures;
@@ -88,6 +89,7 @@ final class Remarks {
         dataQuality.lateEvents(),
         "Events dropped because their call had ended: %s, in %s started calls.",
         counts.started());
+    statistics.sessions().ifPresent(sessions -> sessions(remarks, sessions));
     worth(remarks, statistics.overall().of(Measure.E2E));
     levels(remarks, statistics.byKey(), Quantile.P95);
     levels(remarks, statistics.byKey(), Quantile.P99);
@@ -99,6 +101,15 @@ final class Remarks {
               Figures.count(StatisticsCollector.EXACT_CALLS)));
     }
     return remarks;
+  }
+
+  private static void sessions(List<String> remarks, SessionStatistics sessions) {
+    add(
+        remarks,
+        sessions.brokenOff(),
+        "Sessions broken off by a call that did not succeed: %s of %s. The rest of their turns was"
+            + " not sent: the load was lower than asked for.",
+        sessions.sessions());
   }
 
   /** What changed while the load stayed the same: one sentence for all measures. */
@@ -139,8 +150,8 @@ final class Remarks {
     if (streams.buffered() > 0) {
       remarks.add(
           Figures.fill(
-              "Something between you and the service collects the stream: %s of %s streams, %s, came in"
-                  + " heaps. They have no tok/s, no TPOT and no inter-chunk latency.",
+              "Something between you and the service collects the stream: %s of %s streams, %s,"
+                  + " came in heaps. They have no tok/s, no TPOT and no inter-chunk latency.",
               Figures.count(streams.buffered()),
               Figures.count(streams.judged()),
               Figures.signedPercent(streams.percent())));
@@ -151,8 +162,8 @@ final class Remarks {
     if (blocked > 0) {
       remarks.add(
           Figures.fill(
-              "Blocked by a filter: %s of %s succeeded calls, %s. Their answers, or the rest of them,"
-                  + " were withheld; they are in the latencies and not in the goodput.",
+              "Blocked by a filter: %s of %s succeeded calls, %s. Their answers, or the rest of"
+                  + " them, were withheld; they are in the latencies and not in the goodput.",
               Figures.count(blocked),
               Figures.count(succeeded),
               Figures.signedPercent(Percent.of(blocked, succeeded))));
@@ -178,8 +189,8 @@ final class Remarks {
     add(
         remarks,
         connections.closedOnReuse(),
-        "Failed since the server had closed the idle connection that they were sent on: %s,"
-            + " beside %s calls on one that was open. That is between client and server, and says nothing"
+        "Failed since the server had closed the idle connection that they were sent on: %s, beside"
+            + " %s calls on one that was open. That is between client and server, and says nothing"
             + " of the service's answers.",
         connections.reused());
   }

@@ -119,7 +119,7 @@ class DialogueOverTheWireTest {
         if (turn > 0) {
           SimulatedCall before = truth.get(turn - 1);
           // What a question and an answer have beside their words, by OpenAI's rule.
-          long answer = before.outputTokens() + 4;
+          long answer = before.outputTokens() + 4L;
           assertThat(input).isEqualTo(before.inputTokens().orElseThrow() + answer + QUESTION - 3);
           assertThat(cached).isGreaterThan(before.cachedTokens().orElseThrow());
         }

@@ -192,8 +192,7 @@ class SettingsHaveEffectTest {
        [{"function":{"arguments":"{}"}}]},"finish_reason":"stop"}],
        "usage":{"prompt_tokens":11,"completion_tokens":12,
         "prompt_tokens_details":{"cached_tokens":3}},
-       "other":{"text":"Ho","count":5}}\
-      """;
+       "other":{"text":"Ho","count":5}}""";
   private static final Watch CUSTOM = custom(200, ANSWER);
   private static final Watch CUSTOM_ERROR =
       custom(200, "{\"error\":{\"code\":\"c\",\"message\":\"m\"},\"other\":{\"text\":\"Ho\"}}");
@@ -219,8 +218,7 @@ class SettingsHaveEffectTest {
                   200,
                   settings.getOrDefault("llm.request.streaming", "").equals("false")
                       ? ANSWER
-                      : "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"}}]}\n\n"
-                            + "data: [DONE]\n\n"),
+                      : "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"}}]}\n\ndata: [DONE]\n\n"),
           OPENAI.given);
   private static final Watch TOGETHER =
       new Watch(settings -> calls.together(GivenSettings.of(settings)), OPENAI.given);

@@ -70,6 +70,10 @@ class SessionReportTest {
     assertThat(new SummaryMarkdown().text(report))
         .contains("Sessions: 11 whole, 1 broken off")
         .contains("| session duration, s | 11 |");
+    assertThat(report.notes())
+        .contains(
+            "Sessions broken off by a call that did not succeed: 1 of 12. The rest of their turns"
+                + " was not sent: the load was lower than asked for.");
     assertThat(new IndexHtml().text(report)).contains("id=\"sessions\"").contains("11 whole");
   }
 

@@ -157,7 +157,7 @@ public final class Sessions implements ProviderExperiment {
   @Override
   public ExpectedLoad expectedLoad() {
     return ExpectedLoads.sessions(settings, scripts.meanTurns(), scripts.text(), requests())
-        .withFiles(config.cachePoints() ? marked(scripts.samples()) : scripts.samples());
+        .withFiles(samples());
   }
 
   /** Calls of no run: the first session from turn to turn, then the next, and so on. */
@@ -191,14 +191,19 @@ public final class Sessions implements ProviderExperiment {
     return List.of(Message.assistant(String.join(" ", Collections.nCopies(most, "and"))));
   }
 
-  private static List<Payload> marked(List<Payload> samples) {
-    return samples.stream().map(Sessions::marked).toList();
+  /** What the API does not take is refused before anything is sent. */
+  private List<Payload> samples() {
+    List<Payload> samples = new ArrayList<>(scripts.samples());
+    if (config.cachePoints()) {
+      samples.add(marked(samples.get(0).request()));
+    }
+    return samples;
   }
 
-  private static Payload marked(Payload sample) {
-    List<Message> messages = new ArrayList<>(sample.request().messages());
+  private static Payload marked(LlmRequest sample) {
+    List<Message> messages = new ArrayList<>(sample.messages());
     int last = messages.size() - 1;
     messages.set(last, messages.get(last).with(CachePoint.DEFAULT));
-    return new Payload(sample.source(), sample.request().withMessages(messages), sample.leftOut());
+    return new Payload(ConversationConfig.SECTION + "cachePoints", sample.withMessages(messages));
   }
 }
