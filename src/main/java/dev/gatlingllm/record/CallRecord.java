@@ -146,7 +146,8 @@ public record CallRecord(
     return with(Outcome.CHECK_FAILED, newError, cancel, tokensPartial, turn);
   }
 
-  private CallRecord with(Outcome newOutcome, String newError, CancelPlan plan, boolean partial, Turn newTurn) {
+  private CallRecord with(
+      Outcome newOutcome, String newError, CancelPlan plan, boolean partial, Turn newTurn) {
     return new CallRecord(
         id,
         name,

@@ -3,6 +3,7 @@ package dev.gatlingllm.gatling.call;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameters;
+import dev.gatlingllm.record.CallRecord;
 import io.gatling.javaapi.core.Session;
 import java.time.Duration;
 import java.util.List;
@@ -94,6 +95,27 @@ public record Dialogue(
     return history
         .map(name -> session.set(History.attribute(name), History.of(name, session).withBreak()))
         .orElse(session);
+  }
+
+  /** The place of a call that could not be built, as far as it is known. */
+  public CallRecord.Turn place(Session session, long callId) {
+    return history
+        .map(
+            name -> {
+              History before = History.of(name, session);
+              return new CallRecord.Turn(
+                  before.session().orElse(callId), before.turns() + 1, turnsOrUnknown(session));
+            })
+        .orElse(CallRecord.Turn.NONE);
+  }
+
+  /** The function may be what failed the call. */
+  private int turnsOrUnknown(Session session) {
+    try {
+      return turns.apply(session);
+    } catch (RuntimeException ignored) {
+      return 0;
+    }
   }
 
   /** What the service gets to see: all that was said, or what is new if it knows the rest. */

@@ -5,6 +5,7 @@ import dev.gatlingllm.call.CancelDraw;
 import dev.gatlingllm.gatling.call.CallPartException;
 import dev.gatlingllm.gatling.call.CallTemplate;
 import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.CancelPlan;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.run.CallRecords;
 import dev.gatlingllm.run.Ledger;
@@ -164,7 +165,14 @@ final class LlmAction extends ActionLadder.Request {
       long now = nanoClock.nanos();
       CallRecords.Caller caller =
           new CallRecords.Caller(
-              id, name, groups(session), labelsOfUnbuilt(id), "", OptionalInt.empty());
+              id,
+              name,
+              groups(session),
+              labelsOfUnbuilt(id),
+              "",
+              OptionalInt.empty(),
+              CancelPlan.NONE,
+              template.dialogue().place(new io.gatling.javaapi.core.Session(session), id));
       CallRecord crashed =
           records.unsent(
               caller, now, now, Outcome.CRASHED, text, "the log has where it was thrown");
