@@ -23,8 +23,8 @@ import dev.gatlingllm.gatling.call.History;
 import dev.gatlingllm.gatling.call.LlmResponse;
 import dev.gatlingllm.gatling.engine.LlmActions;
 import dev.gatlingllm.gatling.engine.LlmChecks;
-import dev.gatlingllm.prompt.ShapeProfile;
 import dev.gatlingllm.run.HeapDumps;
+import dev.gatlingllm.size.CallSizes;
 import dev.gatlingllm.stats.Measure;
 import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.ChainBuilder;
@@ -94,7 +94,7 @@ public final class LlmDsl {
    *
    * <pre>{@code
    * var prompts = prompts(settings());
-   * llm("chat").shape(prompts, prompts.shape(settings().profile()))
+   * llm("chat").sizes(prompts, prompts.sizes(settings()))
    * }</pre>
    */
   public static Prompts prompts(LlmConfig settings) {
@@ -102,15 +102,15 @@ public final class LlmDsl {
   }
 
   /**
-   * The plan of a simulation that makes calls of one shape under {@link #load}: the warm-up and the
-   * calibration run do the same.
+   * The plan of a simulation that makes calls of these sizes under {@link #load}: the warm-up and
+   * the calibration run do the same.
    *
    * <pre>{@code
-   * .protocols(llm.config(settings).expectedLoad(expectedLoad(settings, prompts, shape)))
+   * .protocols(llm.config(settings).expectedLoad(expectedLoad(settings, prompts, sizes)))
    * }</pre>
    */
-  public static ExpectedLoad expectedLoad(LlmConfig settings, Prompts prompts, ShapeProfile shape) {
-    return ExpectedLoads.load(settings, prompts, shape);
+  public static ExpectedLoad expectedLoad(LlmConfig settings, Prompts prompts, CallSizes sizes) {
+    return ExpectedLoads.load(settings, prompts, sizes);
   }
 
   /**

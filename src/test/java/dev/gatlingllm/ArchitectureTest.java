@@ -224,8 +224,8 @@ class ArchitectureTest {
                   "gatling.call",
                   "gatling.engine",
                   "log",
-                  "prompt",
                   "run",
+                  "size",
                   "stats")),
           Map.entry("experiment", Set.of("calibration", "config", "gatling")),
           Map.entry(

@@ -23,9 +23,9 @@ public record SessionStatistics(
   /** The definition, as it is printed in reports. */
   public static final String DEFINITION =
       "Whole: every turn was answered. Broken off: a call failed, was dropped or cancelled, so the"
-          + " rest of its turns was not sent. Cut off: the run ended first. The numbers are of whole"
-          + " sessions; each call sends the conversation so far, so input tokens count it once for"
-          + " each turn.";
+          + " rest of its turns was not sent. Cut off: the run ended first. The numbers are of"
+          + " whole sessions; each call sends the conversation so far, so input tokens count it"
+          + " once for each turn.";
 
   /** Copies the map. */
   public SessionStatistics {

@@ -40,9 +40,9 @@ class LlmDslTest {
   void loadPromptsPlanAndLimitsAreTheSameByTheDsl() {
     var config = GivenSettings.of(Map.of("llm.slo.ttft.p95", "1 s", "llm.load.rpm", "30"));
     var prompts = LlmDsl.prompts(config);
-    var shape = prompts.shape(config.profile());
+    var sizes = prompts.sizes(config);
 
-    assertThat(LlmDsl.expectedLoad(config, prompts, shape).text())
+    assertThat(LlmDsl.expectedLoad(config, prompts, sizes).text())
         .isEqualTo("30 arrivals/min of 500/500 tokens");
     assertThat(LlmDsl.slo(config, "chat")).hasSameSizeAs(LlmAssertions.slo(config.slo(), "chat"));
     assertThat(LlmDsl.load(config).inject("hello", LlmDsl.llm("chat").prompt("Hi"))).isNotNull();

@@ -86,7 +86,17 @@ public record CallTemplate(
 
   public CallTemplate withPrompts(Function<Session, List<Message>> newPrompts) {
     return new CallTemplate(
-        name, newPrompts, steps, contextTokens, labels, checks, target, cancel, over, draw, dialogue);
+        name,
+        newPrompts,
+        steps,
+        contextTokens,
+        labels,
+        checks,
+        target,
+        cancel,
+        over,
+        draw,
+        dialogue);
   }
 
   /** This template with a step, in place of the one that set the same part. */
@@ -108,45 +118,107 @@ public record CallTemplate(
 
   public CallTemplate withContextTokens(Function<Session, Integer> tokens) {
     return new CallTemplate(
-        name, prompts, steps, Optional.of(tokens), labels, checks, target, cancel, over, draw, dialogue);
+        name,
+        prompts,
+        steps,
+        Optional.of(tokens),
+        labels,
+        checks,
+        target,
+        cancel,
+        over,
+        draw,
+        dialogue);
   }
 
   public CallTemplate withLabel(String key, Function<Session, String> value) {
     Map<String, Function<Session, String>> all = new LinkedHashMap<>(labels);
     all.put(key, value);
-    return new CallTemplate(name, prompts, steps, contextTokens, all, checks, target, cancel, over, draw, dialogue);
+    return new CallTemplate(
+        name, prompts, steps, contextTokens, all, checks, target, cancel, over, draw, dialogue);
   }
 
   public CallTemplate withChecks(List<CheckBuilder> more) {
     List<CheckBuilder> all = new ArrayList<>(checks);
     all.addAll(more);
-    return new CallTemplate(name, prompts, steps, contextTokens, labels, all, target, cancel, over, draw, dialogue);
+    return new CallTemplate(
+        name, prompts, steps, contextTokens, labels, all, target, cancel, over, draw, dialogue);
   }
 
   public CallTemplate withOver(OverHttp http) {
     return new CallTemplate(
-        name, prompts, steps, contextTokens, labels, checks, target, cancel, Optional.of(http), draw, dialogue);
+        name,
+        prompts,
+        steps,
+        contextTokens,
+        labels,
+        checks,
+        target,
+        cancel,
+        Optional.of(http),
+        draw,
+        dialogue);
   }
 
   public CallTemplate withTarget(Function<Session, String> newTarget) {
     return new CallTemplate(
-        name, prompts, steps, contextTokens, labels, checks, Optional.of(newTarget), cancel, over, draw, dialogue);
+        name,
+        prompts,
+        steps,
+        contextTokens,
+        labels,
+        checks,
+        Optional.of(newTarget),
+        cancel,
+        over,
+        draw,
+        dialogue);
   }
 
   public CallTemplate withCancel(CancelConfig.OfAction newCancel) {
     return new CallTemplate(
-        name, prompts, steps, contextTokens, labels, checks, target, newCancel, over, draw, dialogue);
+        name,
+        prompts,
+        steps,
+        contextTokens,
+        labels,
+        checks,
+        target,
+        newCancel,
+        over,
+        draw,
+        dialogue);
   }
 
   /** This template, whose other parts see what this puts into the session. */
   public CallTemplate withDraw(UnaryOperator<Session> newDraw) {
     return new CallTemplate(
-        name, prompts, steps, contextTokens, labels, checks, target, cancel, over, newDraw, dialogue);
+        name,
+        prompts,
+        steps,
+        contextTokens,
+        labels,
+        checks,
+        target,
+        cancel,
+        over,
+        newDraw,
+        dialogue);
   }
 
   public CallTemplate withDialogue(Dialogue newDialogue) {
     return new CallTemplate(
-        name, prompts, steps, contextTokens, labels, checks, target, cancel, over, draw, newDialogue);
+        name,
+        prompts,
+        steps,
+        contextTokens,
+        labels,
+        checks,
+        target,
+        cancel,
+        over,
+        draw,
+        newDialogue);
   }
 
   /** A call made ready for one user. */
