@@ -29,8 +29,7 @@ class RandomPartsTest {
 
   @Test
   void thePlanIsTheSameWithWhatFollowsIt() {
-    assertThat(first(100, goingOn(600, PLANNED, 7)))
-        .isEqualTo(first(100, PLANNED));
+    assertThat(first(100, goingOn(600, PLANNED, 7))).isEqualTo(first(100, PLANNED));
   }
 
   @Test
@@ -50,8 +49,7 @@ class RandomPartsTest {
     ArrivalSchedule goingOn = goingOn(600, PLANNED, 7);
     assertThat(first(300, goingOn)).isEqualTo(first(300, goingOn));
     assertThat(goingOn.count()).isEmpty();
-    assertThat(first(300, goingOn(600, PLANNED, 8)))
-        .isNotEqualTo(first(300, goingOn));
+    assertThat(first(300, goingOn(600, PLANNED, 8))).isNotEqualTo(first(300, goingOn));
   }
 
   /** 2.5 arrivals fit into the plan, and 3 are made: what follows keeps the rate all the same. */
