@@ -3,12 +3,18 @@ package dev.gatlingllm.cli;
 import dev.gatlingllm.input.TraceFile;
 import dev.gatlingllm.input.TraceFormat;
 import dev.gatlingllm.input.TraceWindow;
+import dev.gatlingllm.record.CapacityResult;
+import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.text.Count;
+import dev.gatlingllm.text.Figures;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,6 +50,12 @@ final class SizeCommand implements Callable<Integer> {
   private String format = TraceFormat.AUTO;
 
   @Option(
+      names = "--measured",
+      paramLabel = "RUN",
+      description = "The folder of a capacity search against one unit.")
+  private Optional<Path> measured = Optional.empty();
+
+  @Option(
       names = "--unit-calls",
       paramLabel = "N",
       description = "Calls per minute that one unit carries.")
@@ -75,7 +87,7 @@ final class SizeCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Optional<UnitCapacity> unit = unit();
     Optional<AccountQuota> calls =
         quotaCalls.map(most -> new AccountQuota("--quota-calls", most, "calls"));
@@ -83,7 +95,8 @@ final class SizeCommand implements Callable<Integer> {
         quotaTokens.map(most -> new AccountQuota("--quota-tokens", most, "tokens"));
     if (unit.isEmpty() && calls.isEmpty() && tokens.isEmpty()) {
       throw new IllegalArgumentException(
-          "nothing to size against: give --unit-calls, --quota-calls or --quota-tokens");
+          "nothing to size against: give --measured, --unit-calls, --quota-calls or"
+              + " --quota-tokens");
     }
     Demand demand = demand();
     if (tokens.isPresent() && demand.tokens().isEmpty()) {
@@ -96,7 +109,45 @@ final class SizeCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Optional<UnitCapacity> unit() {
+  private Optional<UnitCapacity> unit() throws IOException {
+    if (measured.isPresent() && unitCalls.isPresent()) {
+      throw new IllegalArgumentException(
+          "--measured and --unit-calls are two measurements: give one");
+    }
+    return measured.isPresent() ? Optional.of(ofSearch(measured.get())) : ofNumbers();
+  }
+
+  private static UnitCapacity ofSearch(Path run) throws IOException {
+    CapacityResult found =
+        new RunFiles(run)
+            .readCapacity()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        run
+                            + " has no capacity.json: --measured names the run of a capacity search"
+                            + " (capacity.RateSearchSimulation)"));
+    OptionalDouble calls = found.clients() ? found.ratePerMinute() : found.load();
+    if (calls.isEmpty() || calls.getAsDouble() <= 0) {
+      throw new IllegalArgumentException(run + " found no load at which every limit held");
+    }
+    boolean ofRate = !found.clients();
+    return new UnitCapacity(
+        BigDecimal.valueOf(calls.getAsDouble()),
+        ofRate ? number(found.low95()) : Optional.empty(),
+        ofRate ? number(found.high95()) : Optional.empty(),
+        number(found.tokensPerMinute()),
+        !List.of("limit", "quota").contains(found.limitedBy()),
+        "measured, limited by "
+            + (found.limit().isEmpty() ? found.limitedBy() : found.limit())
+            + (ofRate ? "" : ", with " + Figures.plain(found.load()) + " clients"));
+  }
+
+  private static Optional<BigDecimal> number(OptionalDouble value) {
+    return value.stream().filter(one -> one > 0).mapToObj(BigDecimal::valueOf).findFirst();
+  }
+
+  private Optional<UnitCapacity> ofNumbers() {
     if (unitTokens.isPresent() && unitCalls.isEmpty()) {
       throw new IllegalArgumentException(
           "--unit-tokens needs --unit-calls: both are of the same measurement");

@@ -34,6 +34,7 @@ import java.util.function.Function;
  * @param messages recorded conversations
  * @param stop when a run is cut
  * @param spend what a run may spend
+ * @param quota what the account may ask for in a minute
  * @param timeout limits of a call
  * @param retry what happens to a throttled call
  * @param cancel which calls the client cancels
@@ -64,6 +65,7 @@ public record LlmConfig(
     MessagesConfig messages,
     StopConfig stop,
     SpendConfig spend,
+    QuotaConfig quota,
     TimeoutConfig timeout,
     RetryConfig retry,
     CancelConfig cancel,
@@ -98,6 +100,7 @@ public record LlmConfig(
         MessagesConfig.read(reader),
         StopConfig.read(reader),
         SpendConfig.read(reader),
+        QuotaConfig.read(reader),
         TimeoutConfig.read(reader),
         RetryConfig.read(reader),
         CancelConfig.read(reader),

@@ -31,6 +31,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -67,6 +68,10 @@ record BeforeLoad(
               () -> planned ? load.map(this::spend) : Optional.of(PlannedSpend.unknown()))
           .ifPresent(line -> console.println("[llm] " + line));
     }
+    if (planned) {
+      attempt("the planned quota", () -> load.map(this::quota))
+          .ifPresent(lines -> lines.forEach(line -> console.println("[llm] " + line)));
+    }
     Optional<WarmUpResult> warm =
         load.flatMap(planned -> attempt("the warm-up", () -> warmUp(engine, planned)));
     Prepared measured = load.map(planned -> calibration(engine, planned)).orElse(Prepared.NOTHING);
@@ -85,16 +90,25 @@ record BeforeLoad(
         planned ? load.flatMap(ExpectedLoad::sizes).map(CallSizes::words) : Optional.empty());
   }
 
+  private List<String> quota(ExpectedLoad load) {
+    return config.quota().isKnown()
+        ? new PlannedQuota(config.quota()).of(load, plannedSpend().each(load))
+        : List.of();
+  }
+
   private String spend(ExpectedLoad load) {
+    return plannedSpend().of(load);
+  }
+
+  private PlannedSpend plannedSpend() {
     LlmClient client = target.client();
     Optional<Prices> prices = config.record().prices().map(Prices::read);
     return new PlannedSpend(
-            config.load(),
-            config.gate(),
-            prices.flatMap(all -> all.of(client.provider(), client.defaultModel())),
-            prices.map(Prices::currency).orElse(""),
-            Tokenizers.of(config))
-        .of(load);
+        config.load(),
+        config.gate(),
+        prices.flatMap(all -> all.of(client.provider(), client.defaultModel())),
+        prices.map(Prices::currency).orElse(""),
+        Tokenizers.of(config));
   }
 
   /** The load with requests that ask for what {@code llm.request} says. */

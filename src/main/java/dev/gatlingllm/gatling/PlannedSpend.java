@@ -45,12 +45,20 @@ record PlannedSpend(
         + " it)";
   }
 
+  /** What a call takes: the mean if sizes are drawn, else the largest of some calls. */
+  CallBound each(ExpectedLoad planned) {
+    return planned
+        .sizes()
+        .filter(CallSizes::differ)
+        .map(drawn -> mean(drawn, calls(planned).orElse(MOST_DRAWN)))
+        .orElseGet(() -> largest(planned));
+  }
+
   /** The line on a load. */
   String of(ExpectedLoad planned) {
     OptionalLong calls = calls(planned);
     Optional<CallSizes> drawn = planned.sizes().filter(CallSizes::differ);
-    CallBound each =
-        drawn.isPresent() ? mean(drawn.get(), calls.orElse(MOST_DRAWN)) : largest(planned);
+    CallBound each = each(planned);
     String size = tokens(each);
     if (calls.isEmpty()) {
       return "planned spend: "

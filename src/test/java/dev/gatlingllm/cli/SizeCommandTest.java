@@ -3,6 +3,7 @@ package dev.gatlingllm.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.record.CapacityResult;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,10 +83,65 @@ class SizeCommandTest {
   }
 
   @Test
+  void theUnitsOfASearchComeWithTheRangeOfItsInterval() throws IOException {
+    search(false, "limit", "llm.slo.ttft.p95", OptionalDouble.of(480));
+    assertThat(size("--users 60000 --margin 0 --measured " + folder).lines())
+        .contains(
+            "one unit carries 480 calls/min of 96000 tokens/min (measured, limited by"
+                + " llm.slo.ttft.p95)",
+            "1000 / 480 calls/min = 2.08 -> 3",
+            "for the calls, the interval of the measurement gives 2 to 3");
+  }
+
+  @Test
+  void aSearchThatTheClientLimitedCarriesAtLeastWhatItFound() throws IOException {
+    search(true, "client", "", OptionalDouble.of(8));
+    assertThat(size("--users 60000 --margin 0 --measured " + folder).lines())
+        .contains(
+            "one unit carries at least 470 calls/min of 96000 tokens/min (measured, limited by"
+                + " client, with 8 clients)");
+  }
+
+  @Test
+  void aRunThatSearchedOrFoundNothingIsRefused() throws IOException {
+    refused(
+        "--users 5 --measured " + folder, "has no capacity.json: --measured names the run of a");
+    search(false, "everything", "llm.slo.ttft.p95", OptionalDouble.empty());
+    refused("--users 5 --measured " + folder, "found no load at which every limit held");
+    refused("--users 5 --unit-calls 3 --measured " + folder, "are two measurements: give one");
+  }
+
+  private void search(boolean clients, String limitedBy, String limit, OptionalDouble load)
+      throws IOException {
+    OptionalDouble rate = load.isPresent() ? OptionalDouble.of(470) : OptionalDouble.empty();
+    CapacityResult result =
+        new CapacityResult(
+            true,
+            true,
+            clients,
+            limitedBy,
+            limit,
+            "",
+            load,
+            load.isPresent() ? OptionalDouble.of(460) : load,
+            load.isPresent() ? OptionalDouble.of(510) : load,
+            load,
+            rate,
+            load.isPresent() ? OptionalDouble.of(96_000) : load,
+            OptionalDouble.empty(),
+            5,
+            3000,
+            600_000,
+            400,
+            List.of());
+    Files.writeString(folder.resolve("capacity.json"), result.format());
+  }
+
+  @Test
   void whatIsMissingOrImpossibleIsRefusedByItsName() {
     refused("--unit-calls 5", "size: the load is missing: give --users=N or --trace=FILE");
     refused("--users 5 --trace x --unit-calls 5", "--trace and --users are two loads: give one");
-    refused("--users 5", "nothing to size against: give --unit-calls");
+    refused("--users 5", "nothing to size against: give --measured, --unit-calls");
     refused("--users 5 --unit-calls 0", "--unit-calls must be > 0 per minute, was 0");
     refused("--users 5 --unit-tokens 9", "--unit-tokens needs --unit-calls");
     refused("--users 5 --quota-tokens 9", "--quota-tokens needs the tokens of a call");

@@ -2,6 +2,7 @@ package dev.gatlingllm.gatling;
 
 import static dev.gatlingllm.LlmDsl.llm;
 
+import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.calibration.WarmUp;
 import dev.gatlingllm.call.CallProbe;
@@ -14,9 +15,12 @@ import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.OutputKind;
+import dev.gatlingllm.run.CallBound;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.PrimitiveIterator;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -99,6 +103,14 @@ final class PlansOfSettings {
   }
 
   /** What is done before the load, and whether its calls are compared with the truth. */
+  static Object quota(LlmConfig config) {
+    return new PlannedQuota(config.quota())
+        .of(
+            ExpectedLoads.arrivals(
+                ArrivalSchedule.constant(120, Duration.ofMinutes(1)), "", () -> null),
+            new CallBound(500, OptionalLong.of(500)));
+  }
+
   static Object beforeLoad(LlmConfig config, CallsOfSettings calls) {
     LlmProtocol protocol = (LlmProtocol) llm.config(config).protocol();
     try (LlmClient client = protocol.client()) {

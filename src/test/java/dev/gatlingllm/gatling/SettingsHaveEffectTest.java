@@ -590,6 +590,8 @@ class SettingsHaveEffectTest {
         key("stop.failures", "50", STOPPED),
         key("stop.window", "7 s", STOPPED).given("llm.stop.failures=50"),
         key("stop.early", "off", KEY_REFUSED),
+        key("quota.requestsPerMinute", "60", of(PlansOfSettings::quota)),
+        key("quota.tokensPerMinute", "60000", of(PlansOfSettings::quota)),
         key("spend.maxTokens", "100", SPENT),
         key("spend.maxCost", "0.001", SPENT).given("llm.cost.prices=feeders/prices-example.conf"),
         key("timeout.connect", "60 ms", HANDSHAKE),
