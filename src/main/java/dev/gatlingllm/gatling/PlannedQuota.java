@@ -48,7 +48,7 @@ record PlannedQuota(QuotaConfig quota) {
                             + " known beforehand"
                         : line(
                             calls * (each.input() + each.output().getAsLong()),
-                            most,
+                            (double) most,
                             "tokens",
                             QuotaConfig.TOKENS)));
     return lines;
