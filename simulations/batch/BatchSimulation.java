@@ -1,10 +1,9 @@
 package batch;
 
+import static dev.gatlingllm.LlmDsl.batches;
 import static dev.gatlingllm.LlmDsl.llm;
+import static dev.gatlingllm.LlmDsl.settings;
 
-import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.experiment.Experiment;
-import dev.gatlingllm.experiment.batch.Batch;
 import io.gatling.javaapi.core.Simulation;
 
 /**
@@ -26,12 +25,10 @@ import io.gatling.javaapi.core.Simulation;
  * <p>Red means: a limit under {@code llm.slo} was not met by one of the workloads.
  */
 public class BatchSimulation extends Simulation {
-
-  private final Experiment batch = Batch.of(LlmConfig.read());
-
   {
-    setUp(batch.inject(llm("chat")))
-        .protocols(batch.protocols())
-        .assertions(batch.assertions("chat"));
+    var batches = batches(settings());
+    setUp(batches.inject(llm("chat")))
+        .protocols(batches.protocols())
+        .assertions(batches.assertions("chat"));
   }
 }

@@ -1,14 +1,13 @@
 package calibrate;
 
+import static dev.gatlingllm.LlmDsl.expectedLoad;
 import static dev.gatlingllm.LlmDsl.llm;
-import static dev.gatlingllm.gatling.LlmAssertions.slo;
+import static dev.gatlingllm.LlmDsl.load;
+import static dev.gatlingllm.LlmDsl.prompts;
+import static dev.gatlingllm.LlmDsl.settings;
+import static dev.gatlingllm.LlmDsl.simulated;
+import static dev.gatlingllm.LlmDsl.slo;
 
-import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.gatling.ExpectedLoads;
-import dev.gatlingllm.gatling.Load;
-import dev.gatlingllm.gatling.Prompts;
-import dev.gatlingllm.size.CallSizes;
-import dev.gatlingllm.target.ProviderClients;
 import io.gatling.javaapi.core.Simulation;
 
 /**
@@ -29,14 +28,12 @@ import io.gatling.javaapi.core.Simulation;
  * since it shares the machine: it is an upper bound.
  */
 public class MeasurementErrorSimulation extends Simulation {
-
-  private final LlmConfig config = ProviderClients.simulated(LlmConfig.read());
-  private final Prompts prompts = Prompts.of(config);
-  private final CallSizes sizes = prompts.sizes(config);
-
   {
-    setUp(Load.of(config).inject("Measurement error", llm("chat").sizes(prompts, sizes)))
-        .protocols(llm.config(config).expectedLoad(ExpectedLoads.load(config, prompts, sizes)))
-        .assertions(slo(config.slo(), "chat"));
+    var config = simulated(settings());
+    var prompts = prompts(config);
+    var sizes = prompts.sizes(config);
+    setUp(load(config).inject("Measurement error", llm("chat").sizes(prompts, sizes)))
+        .protocols(llm.config(config).expectedLoad(expectedLoad(config, prompts, sizes)))
+        .assertions(slo(config, "chat"));
   }
 }

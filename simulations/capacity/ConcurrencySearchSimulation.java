@@ -1,10 +1,9 @@
 package capacity;
 
+import static dev.gatlingllm.LlmDsl.concurrencySearch;
 import static dev.gatlingllm.LlmDsl.llm;
+import static dev.gatlingllm.LlmDsl.settings;
 
-import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.experiment.Experiment;
-import dev.gatlingllm.experiment.capacity.CapacitySearch;
 import io.gatling.javaapi.core.Simulation;
 
 /**
@@ -20,10 +19,8 @@ import io.gatling.javaapi.core.Simulation;
  * <p>Red means: no such number was found, or not as precisely as was asked.
  */
 public class ConcurrencySearchSimulation extends Simulation {
-
-  private final Experiment search = CapacitySearch.ofClients(LlmConfig.read());
-
   {
+    var search = concurrencySearch(settings());
     setUp(search.inject(llm("chat"))).protocols(search.protocols());
   }
 }

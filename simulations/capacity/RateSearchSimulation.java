@@ -1,10 +1,9 @@
 package capacity;
 
 import static dev.gatlingllm.LlmDsl.llm;
+import static dev.gatlingllm.LlmDsl.rateSearch;
+import static dev.gatlingllm.LlmDsl.settings;
 
-import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.experiment.Experiment;
-import dev.gatlingllm.experiment.capacity.CapacitySearch;
 import io.gatling.javaapi.core.Simulation;
 
 /**
@@ -24,10 +23,8 @@ import io.gatling.javaapi.core.Simulation;
  * <p>Red means: no such rate was found, or not as precisely as was asked.
  */
 public class RateSearchSimulation extends Simulation {
-
-  private final Experiment search = CapacitySearch.ofRate(LlmConfig.read());
-
   {
+    var search = rateSearch(settings());
     setUp(search.inject(llm("chat"))).protocols(search.protocols());
   }
 }

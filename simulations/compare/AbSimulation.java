@@ -1,10 +1,9 @@
 package compare;
 
+import static dev.gatlingllm.LlmDsl.abTest;
 import static dev.gatlingllm.LlmDsl.llm;
+import static dev.gatlingllm.LlmDsl.settings;
 
-import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.experiment.Experiment;
-import dev.gatlingllm.experiment.ab.Ab;
 import io.gatling.javaapi.core.Simulation;
 
 /**
@@ -23,10 +22,8 @@ import io.gatling.javaapi.core.Simulation;
  * or a limit under {@code llm.slo} was not met.
  */
 public class AbSimulation extends Simulation {
-
-  private final Experiment blocks = Ab.of(LlmConfig.read());
-
   {
+    var blocks = abTest(settings());
     setUp(blocks.inject(llm("chat")))
         .protocols(blocks.protocols())
         .assertions(blocks.assertions("chat"));

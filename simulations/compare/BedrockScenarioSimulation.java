@@ -1,10 +1,9 @@
 package compare;
 
+import static dev.gatlingllm.LlmDsl.bedrockScenarios;
 import static dev.gatlingllm.LlmDsl.llm;
+import static dev.gatlingllm.LlmDsl.settings;
 
-import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.experiment.Experiment;
-import dev.gatlingllm.experiment.bedrock.Scenarios;
 import io.gatling.javaapi.core.Simulation;
 
 /**
@@ -27,10 +26,8 @@ import io.gatling.javaapi.core.Simulation;
  * <p>Red means: a limit under {@code llm.slo} was not met by one of the groups.
  */
 public class BedrockScenarioSimulation extends Simulation {
-
-  private final Experiment scenarios = Scenarios.of(LlmConfig.read());
-
   {
+    var scenarios = bedrockScenarios(settings());
     setUp(scenarios.inject(llm("chat")))
         .protocols(scenarios.protocols())
         .assertions(scenarios.assertions("chat"));

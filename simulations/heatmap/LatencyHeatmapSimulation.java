@@ -1,10 +1,9 @@
 package heatmap;
 
+import static dev.gatlingllm.LlmDsl.latencyHeatmap;
 import static dev.gatlingllm.LlmDsl.llm;
+import static dev.gatlingllm.LlmDsl.settings;
 
-import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.experiment.Experiment;
-import dev.gatlingllm.experiment.heatmap.Heatmap;
 import io.gatling.javaapi.core.Simulation;
 
 /**
@@ -23,10 +22,8 @@ import io.gatling.javaapi.core.Simulation;
  * <p>Red means: a limit under {@code llm.slo} was not met, over all pairs together.
  */
 public class LatencyHeatmapSimulation extends Simulation {
-
-  private final Experiment heatmap = Heatmap.of(LlmConfig.read());
-
   {
+    var heatmap = latencyHeatmap(settings());
     setUp(heatmap.inject(llm("chat")))
         .protocols(heatmap.protocols())
         .assertions(heatmap.assertions("chat"));

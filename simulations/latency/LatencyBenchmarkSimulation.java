@@ -1,10 +1,9 @@
 package latency;
 
+import static dev.gatlingllm.LlmDsl.latencyBenchmark;
 import static dev.gatlingllm.LlmDsl.llm;
+import static dev.gatlingllm.LlmDsl.settings;
 
-import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.experiment.Experiment;
-import dev.gatlingllm.experiment.latency.LatencyCases;
 import io.gatling.javaapi.core.Simulation;
 
 /**
@@ -24,10 +23,8 @@ import io.gatling.javaapi.core.Simulation;
  * <p>Red means: a limit under {@code llm.slo} was not met by one of the tests.
  */
 public class LatencyBenchmarkSimulation extends Simulation {
-
-  private final Experiment cases = LatencyCases.of(LlmConfig.read());
-
   {
+    var cases = latencyBenchmark(settings());
     setUp(cases.inject(llm("chat")))
         .protocols(cases.protocols())
         .assertions(cases.assertions("chat"));

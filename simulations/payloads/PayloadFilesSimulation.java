@@ -1,10 +1,9 @@
 package payloads;
 
 import static dev.gatlingllm.LlmDsl.llm;
+import static dev.gatlingllm.LlmDsl.payloadFiles;
+import static dev.gatlingllm.LlmDsl.settings;
 
-import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.experiment.Experiment;
-import dev.gatlingllm.experiment.payload.Payloads;
 import io.gatling.javaapi.core.Simulation;
 
 /**
@@ -22,10 +21,8 @@ import io.gatling.javaapi.core.Simulation;
  * <p>Red means: a limit under {@code llm.slo} was not met.
  */
 public class PayloadFilesSimulation extends Simulation {
-
-  private final Experiment payloads = Payloads.of(LlmConfig.read());
-
   {
+    var payloads = payloadFiles(settings());
     setUp(payloads.inject(llm("chat")))
         .protocols(payloads.protocols())
         .assertions(payloads.assertions("chat"));

@@ -1,10 +1,9 @@
 package rag;
 
 import static dev.gatlingllm.LlmDsl.llm;
+import static dev.gatlingllm.LlmDsl.orchestrator;
+import static dev.gatlingllm.LlmDsl.settings;
 
-import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.experiment.Experiment;
-import dev.gatlingllm.experiment.rag.Orchestrator;
 import io.gatling.javaapi.core.Simulation;
 
 /**
@@ -27,10 +26,8 @@ import io.gatling.javaapi.core.Simulation;
  * {@code llm.slo} was not met, or 90 % of the calls of a minute failed and the run was cut.
  */
 public class OrchestratorSimulation extends Simulation {
-
-  private final Experiment orchestrator = Orchestrator.of(LlmConfig.read());
-
   {
+    var orchestrator = orchestrator(settings());
     setUp(orchestrator.inject(llm("ask")))
         .protocols(orchestrator.protocols())
         .assertions(orchestrator.assertions("ask"));

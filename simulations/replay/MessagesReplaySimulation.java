@@ -1,10 +1,9 @@
 package replay;
 
 import static dev.gatlingllm.LlmDsl.llm;
+import static dev.gatlingllm.LlmDsl.messagesReplay;
+import static dev.gatlingllm.LlmDsl.settings;
 
-import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.experiment.Experiment;
-import dev.gatlingllm.experiment.replay.MessagesReplay;
 import io.gatling.javaapi.core.Simulation;
 
 /**
@@ -22,10 +21,8 @@ import io.gatling.javaapi.core.Simulation;
  * <p>Red means: a limit under {@code llm.slo} was not met.
  */
 public class MessagesReplaySimulation extends Simulation {
-
-  private final Experiment replay = MessagesReplay.of(LlmConfig.read());
-
   {
+    var replay = messagesReplay(settings());
     setUp(replay.inject(llm("chat")))
         .protocols(replay.protocols())
         .assertions(replay.assertions("chat"));

@@ -1,10 +1,9 @@
 package replay;
 
 import static dev.gatlingllm.LlmDsl.llm;
+import static dev.gatlingllm.LlmDsl.settings;
+import static dev.gatlingllm.LlmDsl.traceReplay;
 
-import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.experiment.Experiment;
-import dev.gatlingllm.experiment.replay.TraceReplay;
 import io.gatling.javaapi.core.Simulation;
 
 /**
@@ -25,10 +24,8 @@ import io.gatling.javaapi.core.Simulation;
  * far the arrivals were from the trace.
  */
 public class TraceReplaySimulation extends Simulation {
-
-  private final Experiment replay = TraceReplay.of(LlmConfig.read());
-
   {
+    var replay = traceReplay(settings());
     setUp(replay.inject(llm("chat")))
         .protocols(replay.protocols())
         .assertions(replay.assertions("chat"));

@@ -1,13 +1,12 @@
 package rpm;
 
+import static dev.gatlingllm.LlmDsl.expectedLoad;
 import static dev.gatlingllm.LlmDsl.llm;
-import static dev.gatlingllm.gatling.LlmAssertions.slo;
+import static dev.gatlingllm.LlmDsl.load;
+import static dev.gatlingllm.LlmDsl.prompts;
+import static dev.gatlingllm.LlmDsl.settings;
+import static dev.gatlingllm.LlmDsl.slo;
 
-import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.gatling.ExpectedLoads;
-import dev.gatlingllm.gatling.Load;
-import dev.gatlingllm.gatling.Prompts;
-import dev.gatlingllm.size.CallSizes;
 import io.gatling.javaapi.core.Simulation;
 
 /**
@@ -25,14 +24,12 @@ import io.gatling.javaapi.core.Simulation;
  * -Dllm.slo.ttft.p95=500ms}. Without limits the simulation only measures.
  */
 public class ShapeProfileSimulation extends Simulation {
-
-  private final LlmConfig config = LlmConfig.read();
-  private final Prompts prompts = Prompts.of(config);
-  private final CallSizes sizes = prompts.sizes(config);
-
   {
-    setUp(Load.of(config).inject("Shape profile", llm("chat").sizes(prompts, sizes)))
-        .protocols(llm.config(config).expectedLoad(ExpectedLoads.load(config, prompts, sizes)))
-        .assertions(slo(config.slo(), "chat"));
+    var config = settings();
+    var prompts = prompts(config);
+    var sizes = prompts.sizes(config);
+    setUp(load(config).inject("Shape profile", llm("chat").sizes(prompts, sizes)))
+        .protocols(llm.config(config).expectedLoad(expectedLoad(config, prompts, sizes)))
+        .assertions(slo(config, "chat"));
   }
 }

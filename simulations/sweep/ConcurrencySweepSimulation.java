@@ -1,10 +1,9 @@
 package sweep;
 
+import static dev.gatlingllm.LlmDsl.concurrencySweep;
 import static dev.gatlingllm.LlmDsl.llm;
+import static dev.gatlingllm.LlmDsl.settings;
 
-import dev.gatlingllm.config.LlmConfig;
-import dev.gatlingllm.experiment.Experiment;
-import dev.gatlingllm.experiment.sweep.Levels;
 import io.gatling.javaapi.core.Simulation;
 
 /**
@@ -23,10 +22,8 @@ import io.gatling.javaapi.core.Simulation;
  * <p>Red means: a limit under {@code llm.slo} was not met at one of the levels.
  */
 public class ConcurrencySweepSimulation extends Simulation {
-
-  private final Experiment levels = Levels.of(LlmConfig.read());
-
   {
+    var levels = concurrencySweep(settings());
     setUp(levels.inject(llm("chat")))
         .protocols(levels.protocols())
         .assertions(levels.assertions("chat"));

@@ -219,14 +219,28 @@ class ArchitectureTest {
                   "cli",
                   "config",
                   "experiment",
+                  "experiment.ab",
+                  "experiment.batch",
+                  "experiment.bedrock",
+                  "experiment.capacity",
                   "experiment.conversation",
+                  "experiment.heatmap",
+                  "experiment.latency",
+                  "experiment.payload",
+                  "experiment.rag",
+                  "experiment.replay",
+                  "experiment.sweep",
                   "gatling",
                   "gatling.call",
                   "gatling.engine",
                   "log",
+                  "prompt",
+                  "provider",
+                  "provider.app",
                   "run",
                   "size",
-                  "stats")),
+                  "stats",
+                  "target")),
           Map.entry("experiment", Set.of("calibration", "config", "gatling")),
           Map.entry(
               "experiment.ab",
@@ -444,6 +458,21 @@ class ArchitectureTest {
   }
 
   @Test
+  void simulationsKnowNothingOfThisProjectButItsDsl() {
+    Pattern ours = Pattern.compile("\\bdev\\.gatlingllm\\.(?!LlmDsl\\b)[\\w.$]+");
+    TreeSet<String> wrong = new TreeSet<>();
+    for (Path file : javaFiles(SIMULATIONS)) {
+      ours.matcher(text(file))
+          .results()
+          .forEach(found -> wrong.add(file.getFileName() + " -> " + found.group()));
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(javaFiles(SIMULATIONS))
+        .isNotEmpty()
+        .allSatisfy(file -> assertThat(text(file)).contains("dev.gatlingllm.LlmDsl."));
+  }
+
+  @Test
   void simulationsNameNoVendorAndNoEngine() {
     TreeSet<String> wrong = new TreeSet<>();
     forEachImport(
@@ -452,7 +481,6 @@ class ArchitectureTest {
           if (imported.startsWith("com.azure.")
               || imported.startsWith("com.openai.")
               || imported.startsWith("software.amazon.")
-              || imported.startsWith("dev.gatlingllm.gatling.engine")
               || imported.startsWith("scala.")) {
             wrong.add(imported);
           }

@@ -10,7 +10,7 @@ import java.util.List;
  * One question put to an endpoint: who calls, over which protocols, within which limits.
  *
  * <pre>{@code
- * Experiment heatmap = Heatmap.of(LlmConfig.read());
+ * var heatmap = latencyHeatmap(settings());
  *
  * setUp(heatmap.inject(llm("chat")))
  *     .protocols(heatmap.protocols())

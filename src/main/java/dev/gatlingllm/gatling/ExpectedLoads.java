@@ -103,6 +103,21 @@ public final class ExpectedLoads {
     return new ExpectedLoad(what, new ExpectedLoad.Open(schedule), requests);
   }
 
+  /** Calls of these sizes at the arrivals of a schedule. */
+  public static ExpectedLoad arrivals(ArrivalSchedule schedule, Prompts prompts, CallSizes sizes) {
+    String when =
+        schedule
+            .profile()
+            .map(of -> LoadPlan.inWords(Arrivals.phases(of.rates())))
+            .orElseGet(
+                () ->
+                    schedule.count().isPresent()
+                        ? Count.of(schedule.count().getAsLong(), "arrival")
+                        : "arrivals");
+    return arrivals(schedule, when + " of " + sizes.words(), prompts.requests(sizes))
+        .ofSizes(sizes);
+  }
+
   private static String text(ShapeProfile shape) {
     return shape.contextTokens() + "/" + shape.maxTokens() + " tokens";
   }

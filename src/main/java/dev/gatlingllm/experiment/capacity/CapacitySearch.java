@@ -46,7 +46,7 @@ import java.util.function.DoubleSupplier;
  * minute or by clients. The load of a probe is decided while the run goes on.
  *
  * <pre>{@code
- * CapacitySearch search = CapacitySearch.ofRate(LlmConfig.read());
+ * var search = rateSearch(settings());
  *
  * setUp(search.inject(llm("chat"))).protocols(search.protocols());
  * }</pre>
