@@ -219,7 +219,8 @@ public final class LlmDsl {
    * var arrivals = arrivals(rush);
    * var rushHour =
    *     scenario("rush").feed(arrivals.feeder()).exec(llm("chat").sizes(prompts, sizes));
-   * setUp(arrivals.inject(rushHour)).protocols(llm.expectedLoad(expectedLoad(rush, prompts, sizes)));
+   * setUp(arrivals.inject(rushHour))
+   *     .protocols(llm.expectedLoad(expectedLoad(rush, prompts, sizes)));
    * }</pre>
    */
   public static ExpectedLoad expectedLoad(
@@ -260,7 +261,9 @@ public final class LlmDsl {
    *
    * <pre>{@code
    * var talk = conversations(settings());
-   * setUp(talk.inject(llm("chat"))).protocols(talk.protocols()).assertions(talk.assertions("chat"));
+   * setUp(talk.inject(llm("chat")))
+   *     .protocols(talk.protocols())
+   *     .assertions(talk.assertions("chat"));
    * }</pre>
    *
    * @throws dev.gatlingllm.config.ConfigurationException naming the key, or the file and the place
@@ -279,8 +282,8 @@ public final class LlmDsl {
    * setUp(search.inject(llm("chat"))).protocols(search.protocols());
    * }</pre>
    *
-   * @throws dev.gatlingllm.config.ConfigurationException if no limit is set, or
-   *     one cannot be searched for
+   * @throws dev.gatlingllm.config.ConfigurationException if no limit is set, or one cannot be
+   *     searched for
    */
   public static Experiment rateSearch(LlmConfig settings) {
     return CapacitySearch.ofRate(settings);
@@ -295,8 +298,8 @@ public final class LlmDsl {
    * setUp(search.inject(llm("chat"))).protocols(search.protocols());
    * }</pre>
    *
-   * @throws dev.gatlingllm.config.ConfigurationException if no limit is set, or
-   *     one cannot be searched for
+   * @throws dev.gatlingllm.config.ConfigurationException if no limit is set, or one cannot be
+   *     searched for
    */
   public static Experiment concurrencySearch(LlmConfig settings) {
     return CapacitySearch.ofClients(settings);
@@ -312,8 +315,7 @@ public final class LlmDsl {
    *     .assertions(levels.assertions("chat"));
    * }</pre>
    *
-   * @throws dev.gatlingllm.config.ConfigurationException if a setting has an
-   *     impossible value
+   * @throws dev.gatlingllm.config.ConfigurationException if a setting has an impossible value
    */
   public static Experiment concurrencySweep(LlmConfig settings) {
     return Levels.of(settings);
@@ -330,8 +332,7 @@ public final class LlmDsl {
    *     .assertions(blocks.assertions("chat"));
    * }</pre>
    *
-   * @throws dev.gatlingllm.config.ConfigurationException unless there are two
-   *     targets
+   * @throws dev.gatlingllm.config.ConfigurationException unless there are two targets
    */
   public static Experiment abTest(LlmConfig settings) {
     return Ab.of(settings);
@@ -347,8 +348,7 @@ public final class LlmDsl {
    *     .assertions(batches.assertions("chat"));
    * }</pre>
    *
-   * @throws dev.gatlingllm.config.ConfigurationException if a setting has an
-   *     impossible value
+   * @throws dev.gatlingllm.config.ConfigurationException if a setting has an impossible value
    */
   public static Experiment batches(LlmConfig settings) {
     return Batch.of(settings);
@@ -364,8 +364,8 @@ public final class LlmDsl {
    *     .assertions(heatmap.assertions("chat"));
    * }</pre>
    *
-   * @throws dev.gatlingllm.config.ConfigurationException if the source text
-   *     cannot be read, or a length is too small for a prompt
+   * @throws dev.gatlingllm.config.ConfigurationException if the source text cannot be read, or a
+   *     length is too small for a prompt
    */
   public static Experiment latencyHeatmap(LlmConfig settings) {
     return Heatmap.of(settings);
@@ -381,8 +381,8 @@ public final class LlmDsl {
    *     .assertions(cases.assertions("chat"));
    * }</pre>
    *
-   * @throws dev.gatlingllm.config.ConfigurationException if a region is not
-   *     known, or a prompt has no room for its parts
+   * @throws dev.gatlingllm.config.ConfigurationException if a region is not known, or a prompt has
+   *     no room for its parts
    */
   public static Experiment latencyBenchmark(LlmConfig settings) {
     return LatencyCases.of(settings);
@@ -398,8 +398,8 @@ public final class LlmDsl {
    *     .assertions(scenarios.assertions("chat"));
    * }</pre>
    *
-   * @throws dev.gatlingllm.config.ConfigurationException naming the file and
-   *     line, if one cannot be read
+   * @throws dev.gatlingllm.config.ConfigurationException naming the file and line, if one cannot be
+   *     read
    */
   public static Experiment bedrockScenarios(LlmConfig settings) {
     return Scenarios.of(settings);
@@ -415,8 +415,8 @@ public final class LlmDsl {
    *     .assertions(replay.assertions("chat"));
    * }</pre>
    *
-   * @throws dev.gatlingllm.config.ConfigurationException naming the file and
-   *     the place in it, if it cannot be read
+   * @throws dev.gatlingllm.config.ConfigurationException naming the file and the place in it, if it
+   *     cannot be read
    */
   public static Experiment messagesReplay(LlmConfig settings) {
     return MessagesReplay.of(settings);
@@ -432,8 +432,8 @@ public final class LlmDsl {
    *     .assertions(replay.assertions("chat"));
    * }</pre>
    *
-   * @throws dev.gatlingllm.config.ConfigurationException naming the file and
-   *     line, if it cannot be read
+   * @throws dev.gatlingllm.config.ConfigurationException naming the file and line, if it cannot be
+   *     read
    */
   public static Experiment traceReplay(LlmConfig settings) {
     return TraceReplay.of(settings);
@@ -449,8 +449,8 @@ public final class LlmDsl {
    *     .assertions(orchestrator.assertions("ask"));
    * }</pre>
    *
-   * @throws dev.gatlingllm.config.ConfigurationException if a setting, or the
-   *     file of questions, cannot be used
+   * @throws dev.gatlingllm.config.ConfigurationException if a setting, or the file of questions,
+   *     cannot be used
    */
   public static Experiment orchestrator(LlmConfig settings) {
     return Orchestrator.of(settings);
@@ -467,8 +467,8 @@ public final class LlmDsl {
    *     .assertions(payloads.assertions("chat"));
    * }</pre>
    *
-   * @throws dev.gatlingllm.config.ConfigurationException naming the file, line
-   *     and field that cannot be used
+   * @throws dev.gatlingllm.config.ConfigurationException naming the file, line and field that
+   *     cannot be used
    */
   public static Payloads payloadFiles(LlmConfig settings) {
     return Payloads.of(settings);
@@ -586,7 +586,8 @@ public final class LlmDsl {
    * An application answers with one JSON object.
    *
    * <pre>{@code
-   * exec(llm("ask").prompt("Hi").over(overHttp("my app", http("ask").get("/"), jsonAnswer("text"))));
+   * var answer = jsonAnswer("result.text");
+   * exec(llm("ask").prompt("Hi").over(overHttp("my app", http("ask").get("/"), answer)));
    * }</pre>
    *
    * @param text where the answer's text is, in JMESPath
@@ -687,7 +688,8 @@ public final class LlmDsl {
    * The arrivals of a rate over time, at random or not.
    *
    * <pre>{@code
-   * arrivals(schedule(profile(sine(300, 200, Duration.ofHours(1), Duration.ofHours(1))), poisson(), 42));
+   * var rates = profile(ramp(10, 600, Duration.ofMinutes(10)));
+   * arrivals(schedule(rates, poisson(), 42));
    * }</pre>
    *
    * @param seed any number: the same one gives the same arrivals
@@ -715,8 +717,8 @@ public final class LlmDsl {
    * arrivals(schedule(profile(hold(120, Duration.ofMinutes(5))), gamma(0.5), 42));
    * }</pre>
    *
-   * @param burstiness the shape of the gaps, from 0.01 to 1000: 1 is {@link #poisson}, less comes in
-   *     bursts, more is more regular
+   * @param burstiness the shape of the gaps, from 0.01 to 1000: 1 is {@link #poisson}, less comes
+   *     in bursts, more is more regular
    * @throws IllegalArgumentException if it is out of its range
    */
   public static ArrivalProcess gamma(double burstiness) {
@@ -864,7 +866,10 @@ public final class LlmDsl {
    * Checks a part of an answer that is JSON, by a JMESPath. An answer that is not JSON fails it.
    *
    * <pre>{@code
-   * exec(llm("chat").prompt("Three rivers, as JSON.").check(answerJson("rivers[0].name").exists()));
+   * exec(
+   *     llm("chat")
+   *         .prompt("Name three rivers, as JSON.")
+   *         .check(answerJson("rivers[0].name").is("Nile")));
    * }</pre>
    */
   public static CheckBuilder.JsonOfTypeFind answerJson(String path) {
