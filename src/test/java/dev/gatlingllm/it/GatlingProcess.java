@@ -73,9 +73,8 @@ final class GatlingProcess {
     List<String> command = new ArrayList<>(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(heap);
-    // The runs are short: the second compiler and parallel collection take more than they save.
+    // The runs are short: the second compiler would take more time than it saves.
     command.add("-XX:TieredStopAtLevel=1");
-    command.add("-XX:+UseSerialGC");
     command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
     command.add("-Dllm.record.folder=" + folder.resolve("runs"));
     // Enough for what is asserted here: a warm-up keeps a processor busy as long as it lasts.
