@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueType;
 import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.provider.ServiceAddress;
+import dev.gatlingllm.text.MinuteWord;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -240,8 +241,8 @@ public final class ConfigReader {
    * @throws ConfigException if it is not one
    */
   static Duration parseDuration(String text) {
-    String hocon = text.strip().replaceFirst("(?<=[\\d ])min$", "minutes");
-    return ConfigFactory.parseMap(Map.of("duration", hocon)).getDuration("duration");
+    return ConfigFactory.parseMap(Map.of("duration", MinuteWord.inHocon(text)))
+        .getDuration("duration");
   }
 
   /**

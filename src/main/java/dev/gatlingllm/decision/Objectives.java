@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.stats.CallObjectives;
+import dev.gatlingllm.text.MinuteWord;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,8 @@ public final class Objectives {
       return Optional.empty();
     }
     try {
-      Duration limit = ConfigFactory.parseMap(Map.of(name, text)).getDuration(name);
+      Duration limit =
+          ConfigFactory.parseMap(Map.of(name, MinuteWord.inHocon(text))).getDuration(name);
       if (!limit.isZero() && !limit.isNegative()) {
         return Optional.of(limit);
       }

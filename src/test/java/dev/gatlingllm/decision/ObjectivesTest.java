@@ -30,6 +30,12 @@ class ObjectivesTest {
   }
 
   @Test
+  void everyDurationThatTheSettingsAcceptIsRead() {
+    assertThat(Objectives.of(Map.of("llm.slo.call.e2e", "10min")).e2e())
+        .contains(Duration.ofMinutes(10));
+  }
+
+  @Test
   void anAbsentOrEmptyLimitIsNone() {
     assertThat(Objectives.of(Map.of("llm.slo.call.e2e", " "))).isEqualTo(CallObjectives.NONE);
   }
