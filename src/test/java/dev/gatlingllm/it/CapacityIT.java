@@ -22,7 +22,7 @@ class CapacityIT {
             "capacity.RateSearchSimulation",
             "llm.slo.ttft.p75=700ms",
             "llm.slo.failures=25",
-            "llm.capacity.from=240",
+            "llm.capacity.from=480",
             "llm.capacity.precision=40",
             "llm.capacity.probe.atLeast=1s",
             "llm.capacity.probe.atMost=4s",
