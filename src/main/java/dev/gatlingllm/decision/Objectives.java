@@ -13,6 +13,7 @@ import java.util.Optional;
 public final class Objectives {
 
   private static final String PREFIX = "llm.slo.call.";
+  private static final String VALUE = "value";
 
   private Objectives() {}
 
@@ -23,17 +24,24 @@ public final class Objectives {
    */
   public static CallObjectives of(Map<String, String> configuration) {
     return new CallObjectives(
-        limit(configuration, "ttft"), limit(configuration, "tpot"), limit(configuration, "e2e"));
+        duration(configuration, PREFIX + "ttft"),
+        duration(configuration, PREFIX + "tpot"),
+        duration(configuration, PREFIX + "e2e"));
   }
 
-  private static Optional<Duration> limit(Map<String, String> configuration, String name) {
-    String text = configuration.getOrDefault(PREFIX + name, "").strip();
+  /**
+   * A limit that is a time; absent if it is not set.
+   *
+   * @throws RecordFormatException naming the key and the value, if it is no duration above 0
+   */
+  public static Optional<Duration> duration(Map<String, String> configuration, String key) {
+    String text = configuration.getOrDefault(key, "").strip();
     if (text.isEmpty()) {
       return Optional.empty();
     }
     try {
       Duration limit =
-          ConfigFactory.parseMap(Map.of(name, MinuteWord.inHocon(text))).getDuration(name);
+          ConfigFactory.parseMap(Map.of(VALUE, MinuteWord.inHocon(text))).getDuration(VALUE);
       if (!limit.isZero() && !limit.isNegative()) {
         return Optional.of(limit);
       }
@@ -42,8 +50,7 @@ public final class Objectives {
     }
     throw new RecordFormatException(
         "configuration "
-            + PREFIX
-            + name
+            + key
             + " must be a duration > 0 such as 500ms or 2 s, was \""
             + text
             + "\"");

@@ -2,6 +2,7 @@ package dev.gatlingllm.report;
 
 import dev.gatlingllm.record.CapacityResult;
 import dev.gatlingllm.record.CapacityResult.Probe;
+import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.table.Cell;
 import dev.gatlingllm.table.Column.Kind;
 import dev.gatlingllm.table.Columns;
@@ -209,7 +210,8 @@ public final class CapacityText {
         .with(
             "Probes of the capacity search",
             "One load after another. keep: calls that keep the limit that came nearest to being"
-                + " missed. rpm, tok/min: of succeeded calls. Latencies in ms.",
+                + " missed. rpm, tok/min: of succeeded calls. Latencies in ms; p95 takes 100"
+                + " succeeded calls.",
             result.probes().stream().map(CapacityText::row).toList());
   }
 
@@ -230,10 +232,31 @@ public final class CapacityText {
         number(probe.ratePerMinute()),
         number(probe.tokensPerMinute()),
         number(probe.inFlight()),
-        number(probe.ttftP50Millis()),
-        number(probe.ttftP95Millis()),
-        number(probe.e2eP50Millis()),
-        number(probe.e2eP95Millis()));
+        number(ttftP50(probe)),
+        number(ttftP95(probe)),
+        number(e2eP50(probe)),
+        number(e2eP95(probe)));
+  }
+
+  static OptionalDouble ttftP50(Probe probe) {
+    return carried(probe, Quantile.P50, probe.ttftP50Millis());
+  }
+
+  static OptionalDouble ttftP95(Probe probe) {
+    return carried(probe, Quantile.P95, probe.ttftP95Millis());
+  }
+
+  static OptionalDouble e2eP50(Probe probe) {
+    return carried(probe, Quantile.P50, probe.e2eP50Millis());
+  }
+
+  static OptionalDouble e2eP95(Probe probe) {
+    return carried(probe, Quantile.P95, probe.e2eP95Millis());
+  }
+
+  /** A percentile that is withheld in every other table is withheld of a probe. */
+  private static OptionalDouble carried(Probe probe, Quantile quantile, OptionalDouble value) {
+    return probe.calls() - probe.failed() < quantile.needed() ? OptionalDouble.empty() : value;
   }
 
   private static String number(OptionalDouble value) {

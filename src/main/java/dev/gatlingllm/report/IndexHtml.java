@@ -8,7 +8,8 @@ import java.io.Writer;
 public final class IndexHtml implements TextFormat<RunReport> {
 
   private static final PageTemplate PAGE =
-      new PageTemplate("index.peb", "charts.js", "distributions.js", "views.js", "report.js");
+      new PageTemplate(
+          "index.peb", "charts.js", "distributions.js", "views.js", "curve.js", "report.js");
 
   @Override
   public String fileName() {

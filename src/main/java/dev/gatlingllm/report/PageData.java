@@ -30,6 +30,7 @@ final class PageData {
     }
     points(statistics.points(), root);
     ViewsJson.write(statistics.views(), root.putObject("views"));
+    LoadCurveView.of(report).ifPresent(curve -> curve.write(root.putObject("curve")));
     if (!report.server().isEmpty()) {
       ArrayNode server = root.putArray("server");
       report.server().forEach(chart -> chart.write(server.addObject()));

@@ -35,8 +35,9 @@ final class PageView {
     page.put("conclusion", report.conclusion());
     page.put("verdict", VerdictView.of(report.client().verdict()));
     page.put("notes", report.notes());
-    page.put("tiles", report.capacity().isPresent() ? List.of() : Tile.of(report));
+    page.put("tiles", Tile.of(report));
     page.put("capacity", report.capacity().map(CapacityText::probes));
+    page.put("curve", LoadCurveView.of(report));
     page.put("compared", report.statistics().byKey().size() > 1);
     page.put("levels", !views.levels().isEmpty());
     page.put("groups", groups(report));

@@ -68,6 +68,8 @@ import java.io.Writer;
  *   <li>{@code ab}: only of a run in blocks of two targets, see {@link AbJson}
  *   <li>{@code capacity}: only of a capacity search, see {@link
  *       dev.gatlingllm.record.CapacityResult}
+ *   <li>{@code curve}: only of a ladder or a capacity search with two loads, see {@link
+ *       LoadCurveView#write}
  *   <li>{@code merge}: only of several runs, see {@link MergeJson}
  *   <li>{@code limits}: only if there are any, see {@link LimitJson}; each is an assertion as well
  *   <li>{@code extension}: only of a run whose load goes on until its limits are decided, see
@@ -106,6 +108,7 @@ public final class SummaryJson implements TextFormat<RunReport> {
     DriftJson.write(report.steadyState(), root);
     report.ab().forEach(found -> AbJson.write(found, root.withArray("ab").addObject()));
     report.capacity().ifPresent(capacity -> root.set("capacity", capacity.tree()));
+    LoadCurveView.of(report).ifPresent(curve -> curve.write(root.putObject("curve")));
     report.merged().ifPresent(merged -> MergeJson.write(merged, root.putObject("merge")));
     root.put("percentiles", Distribution.PERCENTILES);
     root.put("loadTime", Throughput.LOAD_TIME);

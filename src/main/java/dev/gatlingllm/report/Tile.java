@@ -26,10 +26,26 @@ import java.util.OptionalDouble;
  */
 record Tile(String label, String value, String unit, List<String> remarks, String definition) {
 
+  /**
+   * The tiles of a run: of several loads one after another only sums, since a rate or a percentile
+   * of all of them describes none; of a capacity search none.
+   */
   static List<Tile> of(RunReport report) {
+    if (report.capacity().isPresent()) {
+      return List.of();
+    }
     CallStatistics calls = report.statistics().overall();
     List<Tile> tiles = new ArrayList<>();
     tiles.add(started(calls, report.statistics().spillover()));
+    if (report.statistics().views().levels().isEmpty()) {
+      tiles.addAll(ofOneLoad(calls));
+    }
+    report.cost().ifPresent(cost -> tiles.add(cost(cost)));
+    return tiles;
+  }
+
+  private static List<Tile> ofOneLoad(CallStatistics calls) {
+    List<Tile> tiles = new ArrayList<>();
     tiles.add(success(calls));
     tiles.add(percentile(calls, Measure.TTFT, Quantile.P50));
     tiles.add(percentile(calls, Measure.TTFT, Quantile.P95));
@@ -40,7 +56,6 @@ record Tile(String label, String value, String unit, List<String> remarks, Strin
     tiles.add(requestsPerMinute(calls));
     tiles.add(outputTokensPerMinute(calls));
     calls.goodput().ifPresent(goodput -> tiles.add(goodput(goodput)));
-    report.cost().ifPresent(cost -> tiles.add(cost(cost)));
     return tiles;
   }
 

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -45,6 +46,14 @@ public record GroupStatistics(
     distributions = Collections.unmodifiableMap(new EnumMap<>(distributions));
     boxes = Collections.unmodifiableMap(new EnumMap<>(boxes));
     bins = Collections.unmodifiableMap(new EnumMap<>(bins));
+  }
+
+  /** The level as a number; absent if it is none. */
+  public OptionalDouble load() {
+    String level = grouping.level();
+    return level.matches("\\d{1,9}(\\.\\d{1,9})?")
+        ? OptionalDouble.of(Double.parseDouble(level))
+        : OptionalDouble.empty();
   }
 
   /** The distribution of a measure in {@link #MEASURES}. */

@@ -40,7 +40,9 @@ final class ViewTally {
     List<GroupStatistics> levels =
         groups(parts, part -> groupings.get(part).ofLevel(), f -> !f.level().isEmpty(), rule);
     return new Views(
-        levels.stream().sorted(Comparator.comparing(ViewTally::level)).toList(),
+        levels.stream()
+            .sorted(Comparator.comparing(level -> level.load().orElse(Double.MAX_VALUE)))
+            .toList(),
         groups(parts, part -> groupings.get(part).withoutLevel(), any -> true, rule),
         places(parts, groupings, rule),
         grid.result(rule),
@@ -61,11 +63,6 @@ final class ViewTally {
       groupings.put(part, regions.size() == 1 ? grouping.withRegion(regions.get(0)) : grouping);
     }
     return groupings;
-  }
-
-  private static double level(GroupStatistics group) {
-    String level = group.grouping().level();
-    return level.matches("\\d{1,9}(\\.\\d{1,9})?") ? Double.parseDouble(level) : Double.MAX_VALUE;
   }
 
   private static List<GroupStatistics> places(

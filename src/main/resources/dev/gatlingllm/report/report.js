@@ -294,6 +294,7 @@
     'time-requests-left': during(s => leftOverTime(s, s.remainingRequests, 'requests')),
     'time-tokens-left': during(s => leftOverTime(s, s.remainingTokens, 'tokens')),
     ...Views.drawn,
+    ...Curve.drawn,
   };
 
   document.querySelectorAll('[data-lines]').forEach(place => {
