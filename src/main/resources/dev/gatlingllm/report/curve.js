@@ -2,18 +2,19 @@
 
 /** Latency against throughput, and throughput against load, a point for each load. */
 const Curve = (() => {
-  const {colours, styled, number, note, valueAxis, option, absent, line} = Charts;
+  const {colours, styled, number, brief, note, valueAxis, option, absent, line} = Charts;
   const {curve} = Charts.data();
   /** A limit farther above all values would flatten the curve. */
   const FARTHEST = 3;
 
   const loadName = () => curve.load === 'clients' ? 'clients' : 'calls a minute, planned';
 
-  const labelled = position => ({
-    showSymbol: true,
-    symbolSize: 7,
+  const marked = {showSymbol: true, symbolSize: 7};
+
+  const labelled = () => ({
+    ...marked,
     label: {
-      show: true, position, fontSize: 11, color: styled('--muted'), formatter: item => number(item.value[2]),
+      show: true, position: 'bottom', fontSize: 11, color: styled('--muted'), formatter: item => number(item.value[2]),
     },
     labelLayout: {hideOverlap: true},
   });
@@ -79,7 +80,7 @@ const Curve = (() => {
       ...limits.filter(limit => !shown.includes(limit)).map(limit => `limit ${limit.statistic} ${number(limit.millis)} ms is above the chart`),
     ].join(' · '));
     const series = drawn.map((item, i) => line(item.name, item.colour, item.points, {
-      ...labelled(i === 0 ? 'bottom' : 'top'),
+      ...(i === 0 ? labelled() : marked),
       lineStyle: {width: 2, type: item.type},
       markLine: i === 0 ? limitLines(shown) : undefined,
     }));
@@ -92,7 +93,12 @@ const Curve = (() => {
     });
   }
 
-  const logarithmic = (name, more) => valueAxis(name, {type: 'log', logBase: 2, ...more});
+  const logarithmic = (name, more) => valueAxis(name, {
+    type: 'log',
+    logBase: 2,
+    axisLabel: {color: styled('--muted'), fontSize: 11.5, hideOverlap: true, formatter: brief},
+    ...more,
+  });
 
   function throughput(id) {
     const measured = curve.points
@@ -100,7 +106,7 @@ const Curve = (() => {
       .filter(point => point[1] > 0);
     const [first, last] = [measured[0], measured[measured.length - 1]];
     const ideal = [first, last].map(point => [point[0], first[1] * point[0] / first[0], point[0]]);
-    note(id, `ideal: in proportion to the throughput at ${number(first[0])} ${loadName()}`);
+    note(id, 'ideal: in proportion to the first point');
     const palette = colours();
     return option({
       legend: {...option({}).legend, data: ['measured', 'ideal']},
@@ -109,7 +115,7 @@ const Curve = (() => {
       tooltip: tooltip(item => `<b>${number(item.value[1])}</b> calls a minute`),
       series: [
         line('ideal', palette.grey, ideal, {lineStyle: {width: 1.5, type: 'dashed'}, silent: true}),
-        line('measured', palette.blue, measured, labelled('bottom')),
+        line('measured', palette.blue, measured, labelled()),
         ring(measured, palette.blue),
       ],
     });
