@@ -81,6 +81,8 @@ public record CapacityResult(
    * @param ttftP95Millis of succeeded calls
    * @param e2eP50Millis of succeeded calls
    * @param e2eP95Millis of succeeded calls
+   * @param completedPerMinute succeeded calls a minute of the time in which calls ended: what the
+   *     service got done, also where calls piled up; absent if unknown
    */
   public record Probe(
       int number,
@@ -101,7 +103,8 @@ public record CapacityResult(
       OptionalDouble ttftP50Millis,
       OptionalDouble ttftP95Millis,
       OptionalDouble e2eP50Millis,
-      OptionalDouble e2eP95Millis) {}
+      OptionalDouble e2eP95Millis,
+      OptionalDouble completedPerMinute) {}
 
   private record Version(long schemaVersion) {}
 

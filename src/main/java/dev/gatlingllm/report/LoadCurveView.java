@@ -87,7 +87,7 @@ record LoadCurveView(LoadCurve curve, boolean clients, List<CurveLimit> limits) 
   private static Point point(Probe probe) {
     return new Point(
         probe.load(),
-        probe.ratePerMinute(),
+        probe.completedPerMinute(),
         CapacityText.ttftP50(probe),
         CapacityText.ttftP95(probe),
         CapacityText.e2eP50(probe),
@@ -192,12 +192,12 @@ record LoadCurveView(LoadCurve curve, boolean clients, List<CurveLimit> limits) 
       rows.add(row(curve.points().get(i), isKnee ? "knee" : ""));
     }
     return Columns.of(Kind.NUMBER, clients ? "clients" : "calls/min")
-        .numbers("rpm", "of ideal, %", "TTFT p50", "TTFT p95", "e2e p50", "e2e p95", "power")
+        .numbers("throughput", "of ideal, %", "TTFT p50", "TTFT p95", "e2e p50", "e2e p95", "power")
         .and(Kind.TEXT, "")
         .with(
             "Latency against throughput",
-            "rpm: succeeded calls a minute. of ideal: of a throughput in proportion to that of the"
-                + " first row. Latencies in ms. power: rpm ÷ e2e p50 in seconds. "
+            "throughput: succeeded calls a minute; of a probe, of the time in which its calls ended."
+                + " of ideal: of a throughput in proportion to that of the first row. Latencies in ms. power: throughput ÷ e2e p50 in seconds. "
                 + METHOD,
             rows);
   }

@@ -14,7 +14,7 @@ const Curve = (() => {
   const labelled = () => ({
     ...marked,
     label: {
-      show: true, position: 'bottom', fontSize: 11, color: styled('--muted'), formatter: item => number(item.value[2]),
+      show: true, position: 'top', fontSize: 11, color: styled('--muted'), formatter: item => number(item.value[2]),
     },
     labelLayout: {hideOverlap: true},
   });
@@ -24,7 +24,7 @@ const Curve = (() => {
     return {
       name: 'knee',
       type: 'scatter',
-      data: points.filter(point => point[3] === at),
+      data: points.filter(point => point[3] === at && point[1] !== null),
       symbolSize: 17,
       silent: true,
       z: 5,
@@ -43,8 +43,8 @@ const Curve = (() => {
 
   function points(field) {
     return curve.points
-      .map((point, i) => [point.requestsPerMinute, point[field], point.load, i])
-      .filter(point => point[0] !== undefined && point[1] !== undefined);
+      .map((point, i) => [point.requestsPerMinute, point[field] ?? null, point.load, i])
+      .filter(point => point[0] !== undefined);
   }
 
   function limitLines(limits) {
@@ -65,7 +65,7 @@ const Curve = (() => {
     const palette = colours();
     const drawn = [['p50', palette.blue, 'solid'], ['p95', palette.orange, 'dashed']]
       .map(([name, colour, type]) => ({name, colour, type, points: points(`${measure}${name.toUpperCase()}Millis`)}))
-      .filter(item => item.points.length > 0);
+      .filter(item => item.points.some(point => point[1] !== null));
     if (drawn.length === 0) {
       return absent();
     }
@@ -73,7 +73,7 @@ const Curve = (() => {
     const limits = (curve.limits ?? []).filter(limit => limit.of.startsWith(measure));
     const shown = limits.filter(limit => limit.millis <= FARTHEST * greatest);
     const highest = Math.max(0, ...shown.map(limit => limit.millis));
-    const withheld = drawn.length === 2 && drawn[1].points.length === drawn[0].points.length
+    const withheld = drawn.length === 2 && drawn.every(item => item.points.every(point => point[1] !== null))
       ? [] : ['p95 is withheld where fewer than 100 calls succeeded'];
     note(id, [
       ...withheld,

@@ -30,7 +30,8 @@ class CapacityTextTest {
           OptionalDouble.of(210),
           OptionalDouble.of(640),
           OptionalDouble.of(900),
-          OptionalDouble.empty());
+          OptionalDouble.empty(),
+          OptionalDouble.of(236));
 
   @Test
   void saysOfALimitWhatIsCarriedAndHowSurely() {

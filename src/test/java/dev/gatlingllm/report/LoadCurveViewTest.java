@@ -198,12 +198,13 @@ class LoadCurveViewTest {
         "met",
         "met",
         "llm.slo.ttft.p95",
-        OptionalDouble.of(rate),
+        OptionalDouble.of(load),
         UNKNOWN,
         UNKNOWN,
         OptionalDouble.of(500),
         OptionalDouble.of(800),
         OptionalDouble.of(e2e),
-        OptionalDouble.of(2 * e2e));
+        OptionalDouble.of(2 * e2e),
+        OptionalDouble.of(rate));
   }
 }

@@ -20,6 +20,7 @@ import dev.gatlingllm.stats.StatisticsCollector;
 import dev.gatlingllm.stats.Values;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -125,7 +126,8 @@ final class ProbeFigures {
         percentile(succeeded, Measure.TTFT, 50),
         percentile(succeeded, Measure.TTFT, 95),
         percentile(succeeded, Measure.E2E, 50),
-        percentile(succeeded, Measure.E2E, 95));
+        percentile(succeeded, Measure.E2E, 95),
+        completedPerMinute(calls));
   }
 
   /** The limit that is nearest to being missed, by what it allows. */
@@ -161,6 +163,27 @@ final class ProbeFigures {
 
   private static OptionalDouble perMinute(long number, double seconds) {
     return seconds > 0 ? OptionalDouble.of(60 * number / seconds) : OptionalDouble.empty();
+  }
+
+  /**
+   * The load time of a report, with ends for starts: n ÷ (n − m) × (mean of the last m ends − mean
+   * of the first m ends), m the calls that had started when the first one succeeded. Where calls
+   * pile up they end at the rate of the service, and not at that of the arrivals.
+   */
+  static OptionalDouble completedPerMinute(List<CallRecord> calls) {
+    List<CallRecord> started =
+        calls.stream().filter(call -> call.times().start().isPresent()).toList();
+    List<CallRecord> succeeded = succeeded(started);
+    long first = succeeded.stream().mapToLong(call -> call.times().end()).min().orElse(0);
+    int n = started.size();
+    int m = (int) started.stream().filter(call -> call.times().start().getAsLong() < first).count();
+    if (succeeded.isEmpty() || m == 0 || m == n) {
+      return OptionalDouble.empty();
+    }
+    long[] ends = started.stream().mapToLong(call -> call.times().end() - first).sorted().toArray();
+    double early = Arrays.stream(ends, 0, m).average().orElse(0);
+    double late = Arrays.stream(ends, n - m, n).average().orElse(0);
+    return perMinute(succeeded.size(), (late - early) / 1e9 * n / (n - m));
   }
 
   /** Little's law: the time that all calls took together, over the time of the probe. */

@@ -40,6 +40,25 @@ class SearchDriverTest {
   }
 
   @Test
+  void completionsStayAtWhatTheServiceGetsDoneWhereCallsPileUp() {
+    CapacityResult found =
+        PlayedSearch.of(GivenSettings.of(settings()), false, new QueueEndpoint(4, () -> 0.5)).run();
+
+    assertThat(found.probes())
+        .filteredOn(probe -> probe.load() > 600)
+        .isNotEmpty()
+        .allSatisfy(
+            probe -> assertThat(probe.completedPerMinute()).hasValueCloseTo(480.0, within(10.0)));
+    assertThat(found.probes())
+        .filteredOn(probe -> probe.load() < 400 && probe.seconds() > 5)
+        .isNotEmpty()
+        .allSatisfy(
+            probe ->
+                assertThat(probe.completedPerMinute())
+                    .hasValueCloseTo(probe.load(), within(0.1 * probe.load())));
+  }
+
+  @Test
   void findsTheNumberOfClients() {
     CapacityResult found =
         PlayedSearch.of(GivenSettings.of(settings()), true, new QueueEndpoint(4, () -> 0.5)).run();
@@ -51,6 +70,10 @@ class SearchDriverTest {
         .filteredOn(probe -> probe.load() == 4)
         .first()
         .satisfies(probe -> assertThat(probe.inFlight()).hasValueCloseTo(4.0, within(0.5)));
+    assertThat(found.probes())
+        .filteredOn(probe -> probe.load() >= 4)
+        .allSatisfy(
+            probe -> assertThat(probe.completedPerMinute()).hasValueCloseTo(480.0, within(10.0)));
   }
 
   @Test
