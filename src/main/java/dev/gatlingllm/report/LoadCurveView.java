@@ -148,7 +148,9 @@ record LoadCurveView(LoadCurve curve, boolean clients, List<CurveLimit> limits) 
       }
       case AT_MOST -> {
         Point at = curve.points().get(knee.index());
-        yield "The knee is at " + load(at) + " or below: power is greatest at the least load.";
+        yield "The knee is at "
+            + load(at)
+            + " or below: power is no less at any smaller load, and falls beyond.";
       }
       case BETWEEN -> {
         Point at = curve.points().get(knee.index());

@@ -62,9 +62,9 @@ public record LoadCurve(List<Point> points) {
     UNKNOWN,
     /** Power does not fall: the knee, if any, is beyond the greatest load. */
     NOT_REACHED,
-    /** Power is greatest at the least load. */
+    /** Power is no less at any smaller load, and falls beyond. */
     AT_MOST,
-    /** Power is greatest at a load between two others. */
+    /** Power is greatest at a load between two others at which it is less. */
     BETWEEN;
 
     /** Whether a point of the curve is the knee. */
@@ -78,15 +78,16 @@ public record LoadCurve(List<Point> points) {
    *
    * @param kind what is known of it
    * @param index of the point; −1 if unknown
-   * @param low the next smaller load; absent if there is none
-   * @param high the next greater load; absent if there is none
+   * @param low the next smaller load whose power is less by {@value #FALL_PERCENT} % or more;
+   *     absent if there is none
+   * @param high the next greater load of such a power; absent if there is none
    */
   public record Knee(KneeKind kind, int index, OptionalDouble low, OptionalDouble high) {}
 
   /**
    * The knee: the load of greatest {@linkplain Point#power() power}, beyond which latency grows by
    * a greater factor than throughput. It is seen if power falls by {@value #FALL_PERCENT} % or more
-   * at a greater load; of one maximum it then lies between the neighbouring loads. Unlike a
+   * at a greater load, and then lies between the nearest loads of so much less power. Unlike a
    * geometric definition it does not depend on how the axes are scaled or where the loads end, and
    * two loads are enough.
    *
@@ -109,11 +110,11 @@ public record LoadCurve(List<Point> points) {
     }
     double load = points.get(best).load();
     double fallen = power(best) * (100 - FALL_PERCENT) / 100;
-    OptionalDouble low = loads(known).filter(other -> other < load).max();
-    OptionalDouble high = loads(known).filter(other -> other > load).min();
-    boolean falls = known.stream().anyMatch(i -> points.get(i).load() > load && power(i) <= fallen);
+    List<Integer> less = known.stream().filter(i -> power(i) <= fallen).toList();
+    OptionalDouble low = loads(less).filter(other -> other < load).max();
+    OptionalDouble high = loads(less).filter(other -> other > load).min();
     KneeKind kind =
-        !falls ? KneeKind.NOT_REACHED : low.isEmpty() ? KneeKind.AT_MOST : KneeKind.BETWEEN;
+        high.isEmpty() ? KneeKind.NOT_REACHED : low.isEmpty() ? KneeKind.AT_MOST : KneeKind.BETWEEN;
     return new Knee(kind, best, low, high);
   }
 

@@ -6,17 +6,27 @@ const Curve = (() => {
   const {curve} = Charts.data();
   /** A limit farther above all values would flatten the curve. */
   const FARTHEST = 3;
+  const CLOSE = 1.15;
 
   const loadName = () => curve.load === 'clients' ? 'clients' : 'calls a minute, planned';
+
+  /** Of loads that are next to each other one has a label: others would lie over it. */
+  const named = new Set();
+  let last = 0;
+  (curve?.points ?? []).forEach((point, i) => {
+    if (point.load > CLOSE * last) {
+      named.add(i);
+      last = point.load;
+    }
+  });
 
   const marked = {showSymbol: true, symbolSize: 7};
 
   const labelled = () => ({
     ...marked,
     label: {
-      show: true, position: 'top', fontSize: 11, color: styled('--muted'), formatter: item => number(item.value[2]),
+      show: true, position: 'top', fontSize: 11, color: styled('--muted'), formatter: item => named.has(item.value[3]) ? number(item.value[2]) : '',
     },
-    labelLayout: {hideOverlap: true},
   });
 
   function ring(points, colour) {

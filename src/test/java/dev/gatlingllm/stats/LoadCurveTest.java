@@ -21,8 +21,8 @@ class LoadCurveTest {
     LoadCurve curve = open(rate -> 60_000 / (100 - rate), 10, 20, 30, 40, 50, 60, 70, 80, 90);
 
     assertKnee(curve, KneeKind.BETWEEN, 50);
-    assertThat(curve.knee().low()).hasValue(40);
-    assertThat(curve.knee().high()).hasValue(60);
+    assertThat(curve.knee().low()).hasValue(30);
+    assertThat(curve.knee().high()).hasValue(70);
   }
 
   /** M/M/8 of capacity 480 a minute: servers that share a queue can be busier before calls wait. */
@@ -62,6 +62,21 @@ class LoadCurveTest {
 
     assertThat(curve.knee().kind()).isEqualTo(KneeKind.NOT_REACHED);
     assertThat(curve.knee().index()).isZero();
+  }
+
+  @Test
+  void aNeighbourOfHardlyLessPowerDoesNotBoundTheKnee() {
+    LoadCurve curve =
+        new LoadCurve(
+            List.of(
+                point(120, 120, 1000),
+                point(240, 240, 1063),
+                point(246, 240, 1068),
+                point(480, 240, 4000)));
+
+    assertKnee(curve, KneeKind.BETWEEN, 240);
+    assertThat(curve.knee().low()).hasValue(120);
+    assertThat(curve.knee().high()).hasValue(480);
   }
 
   @Test
