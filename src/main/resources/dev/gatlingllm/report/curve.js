@@ -25,7 +25,7 @@ const Curve = (() => {
   const labelled = () => ({
     ...marked,
     label: {
-      show: true, position: 'top', fontSize: 11, color: styled('--muted'), formatter: item => named.has(item.value[3]) ? number(item.value[2]) : '',
+      show: true, position: 'top', distance: 9, fontSize: 11, color: styled('--muted'), formatter: item => named.has(item.value[3]) ? number(item.value[2]) : '',
     },
   });
 
