@@ -127,6 +127,19 @@ class LoadCurveViewTest {
         .doesNotContain("<section class=\"tiles\"");
   }
 
+  @Test
+  void aSearchThatDidNotYetCountCompletionsHasNoCurve() throws IOException {
+    search(probe(1, 60, 200, 60, 1000), probe(2, 240, 200, 150, 4000));
+    Path file = new RunFiles(temp).capacity();
+    Files.writeString(
+        file, Files.readString(file).replaceAll(",\\s*\"completedPerMinute\"[^,}]*", ""));
+
+    assertThat(Files.readString(file)).doesNotContain("completedPerMinute");
+    RunReport report = RunReport.of(List.of(temp));
+    assertThat(report.capacity().orElseThrow().probes()).hasSize(2);
+    assertThat(LoadCurveView.of(report)).isEmpty();
+  }
+
   private static JsonNode summary(RunReport report) throws IOException {
     return new ObjectMapper().readTree(new SummaryJson().text(report));
   }
