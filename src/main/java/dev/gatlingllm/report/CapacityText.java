@@ -15,6 +15,9 @@ import java.util.OptionalDouble;
 /** What a capacity search found, in words and as a table of its probes. */
 public final class CapacityText {
 
+  private static final String MOVE_THE_CLIENT =
+      "Move the client to a machine with more to spare, and search again.";
+
   private CapacityText() {}
 
   /** A probe in one line: {@code probe 3, 240 a minute: missed after 91 s …}. */
@@ -61,6 +64,13 @@ public final class CapacityText {
     if (result.load().isEmpty()) {
       return nothing(result);
     }
+    if (result.limitedBy().equals("spent") && clientLimit(result).isPresent()) {
+      return "The search ended before it knew the capacity: it may take no more"
+          + " (llm.capacity.atMost). At "
+          + load(clientLimit(result).getAsDouble(), result.clients())
+          + " this client was the limit, so the numbers beyond are not the service's."
+          + said(result);
+    }
     String load = load(result.load().getAsDouble(), result.clients());
     String interval =
         result.low95().isPresent()
@@ -97,6 +107,14 @@ public final class CapacityText {
                   + ".";
         };
     return carries + said(result) + held(result) + at(result);
+  }
+
+  /** The least load at which the client was the limit. */
+  private static OptionalDouble clientLimit(CapacityResult result) {
+    return result.probes().stream()
+        .filter(probe -> probe.ended().equals("client"))
+        .mapToDouble(Probe::load)
+        .min();
   }
 
   private static String nothing(CapacityResult result) {
@@ -158,8 +176,8 @@ public final class CapacityText {
             : "";
     return precise
         + "The search took "
-        + Count.of(result.calls(), "call")
-        + ", "
+        + Figures.count(result.calls())
+        + (result.calls() == 1 ? " call, " : " calls, ")
         + Figures.count(result.tokens())
         + " tokens and "
         + Figures.duration(result.seconds())
@@ -175,12 +193,14 @@ public final class CapacityText {
               + Figures.plain(Math.floor(result.held().orElse(result.low95().orElse(0))))
               + " with the same limits to gate on this load.";
       case "quota" -> "Ask for more quota, or plan with this rate.";
-      case "client" -> "Move the client to a machine with more to spare, and search again.";
+      case "client" -> MOVE_THE_CLIENT;
       case "range" -> "Raise or leave out -Dllm.capacity.to to find the end.";
       case "everything" -> "Loosen the limits, or begin lower: -Dllm.capacity.from.";
       default ->
-          "Search again with more to spend (-Dllm.capacity.atMost.duration), or ask for less"
-              + " precision (-Dllm.capacity.precision).";
+          clientLimit(result).isPresent()
+              ? MOVE_THE_CLIENT
+              : "Search again with more to spend (-Dllm.capacity.atMost.duration), or ask for less"
+                  + " precision (-Dllm.capacity.precision).";
     };
   }
 

@@ -10,28 +10,31 @@ import org.junit.jupiter.api.Test;
 
 class CapacityTextTest {
 
-  private static final Probe PROBE =
-      new Probe(
-          3,
-          "refine",
-          240,
-          91,
-          364,
-          0,
-          0,
-          120,
-          OptionalDouble.of(93.4),
-          "missed",
-          "missed",
-          "llm.slo.ttft.p95",
-          OptionalDouble.of(238),
-          OptionalDouble.of(90_000),
-          OptionalDouble.of(7.5),
-          OptionalDouble.of(210),
-          OptionalDouble.of(640),
-          OptionalDouble.of(900),
-          OptionalDouble.empty(),
-          OptionalDouble.of(236));
+  private static final Probe PROBE = probe("missed");
+
+  private static Probe probe(String ended) {
+    return new Probe(
+        3,
+        "refine",
+        240,
+        91,
+        364,
+        0,
+        0,
+        120,
+        OptionalDouble.of(93.4),
+        "missed",
+        ended,
+        "llm.slo.ttft.p95",
+        OptionalDouble.of(238),
+        OptionalDouble.of(90_000),
+        OptionalDouble.of(7.5),
+        OptionalDouble.of(210),
+        OptionalDouble.of(640),
+        OptionalDouble.of(900),
+        OptionalDouble.empty(),
+        OptionalDouble.of(236));
+  }
 
   @Test
   void saysOfALimitWhatIsCarriedAndHowSurely() {
@@ -53,6 +56,18 @@ class CapacityTextTest {
     assertThat(CapacityText.failure(found)).startsWith("The search ended before it knew");
     assertThat(CapacityText.sure(found))
         .startsWith("That is less precise than ± 5 % (llm.capacity.precision).");
+  }
+
+  @Test
+  void namesTheClientWhereASearchThatMayTakeNoMoreMetItsLimit() {
+    CapacityResult found = result("spent", false, "l", 4839, 3146, 6633, probe("client"));
+
+    assertThat(CapacityText.found(found))
+        .endsWith(
+            "At 240 calls a minute this client was the limit, so the numbers beyond are not the"
+                + " service's.");
+    assertThat(CapacityText.next(found)).startsWith("Move the client");
+    assertThat(CapacityText.sure(found)).contains("The search took 4,000 calls, ");
   }
 
   @Test
@@ -108,6 +123,11 @@ class CapacityTextTest {
 
   private static CapacityResult result(
       String by, boolean found, String limit, double load, double low, double high) {
+    return result(by, found, limit, load, low, high, PROBE);
+  }
+
+  private static CapacityResult result(
+      String by, boolean found, String limit, double load, double low, double high, Probe probe) {
     return new CapacityResult(
         true,
         found,
@@ -126,6 +146,6 @@ class CapacityTextTest {
         4000,
         1_000_000,
         1200,
-        List.of(PROBE));
+        List.of(probe));
   }
 }
