@@ -49,14 +49,14 @@ public record CancelDraw(
     EXPONENTIAL {
       @Override
       double times(SplittableRandom random, double sigma) {
-        return -Math.log1p(-random.nextDouble());
+        return -StrictMath.log1p(-random.nextDouble());
       }
     },
     /** What is set is the median. */
     LOGNORMAL {
       @Override
       double times(SplittableRandom random, double sigma) {
-        return Math.exp(sigma * random.nextGaussian());
+        return StrictMath.exp(sigma * random.nextGaussian());
       }
     };
 

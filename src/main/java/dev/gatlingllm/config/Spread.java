@@ -113,17 +113,18 @@ public record Spread(
     return Math.min(most, Math.max(least, drawn));
   }
 
+  // StrictMath: the same seed gives the same value on every machine.
   private double draw(SplittableRandom random) {
     return switch (kind) {
       case CONSTANT -> first;
       case UNIFORM -> first + (second - first) * random.nextDouble();
-      case EXPONENTIAL -> -first * Math.log1p(-random.nextDouble());
-      case LOGNORMAL -> first * Math.exp(sigma() * random.nextGaussian());
+      case EXPONENTIAL -> -first * StrictMath.log1p(-random.nextDouble());
+      case LOGNORMAL -> first * StrictMath.exp(sigma() * random.nextGaussian());
     };
   }
 
   private double sigma() {
-    return Math.log(second / first) / P95;
+    return StrictMath.log(second / first) / P95;
   }
 
   /** The next value as a whole number; a uniform one has all from its lower to its upper end. */

@@ -111,8 +111,11 @@ public final class LoadExtension implements StopCause {
       planEnd = Math.max(made, begun.getAsLong());
     }
     if (!over) {
-      bound = reached(made, sinceBeginNanos);
-      over = bound.isPresent();
+      Optional<String> reached = reached(made, sinceBeginNanos);
+      if (reached.isPresent()) {
+        bound = reached;
+        over = true;
+      }
     }
     return !over;
   }

@@ -30,6 +30,7 @@ class LoadExtensionTest {
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private Extension kept = Extension.NONE;
   private Verdict verdict = Verdict.of(Map.of(), List.of(), 40);
+  private Runnable meanwhile = () -> {};
   private long begun;
   private long ended;
 
@@ -45,7 +46,10 @@ class LoadExtensionTest {
         new LoadExtension(
             most,
             CallObjectives.NONE,
-            () -> begun,
+            () -> {
+              meanwhile.run();
+              return begun;
+            },
             () -> verdict,
             looks -> kept = looks,
             new PrintStream(printed, true, UTF_8));
@@ -109,6 +113,16 @@ class LoadExtensionTest {
     assertThat(kept.looks()).extracting(Extension.Look::calls).containsExactly(40L, 60L, 90L, 135L);
     assertThat(kept.end()).contains(Extension.DECIDED);
     assertThat(console()).contains("[llm] every limit is decided after 135 calls, at look 4: ");
+  }
+
+  @Test
+  void anEndThatComesWhileAnArrivalAsksIsNotTakenBack() {
+    LoadExtension extension = extension(FAR, 40);
+    play(extension, 40, 200);
+    assertThat(extension.oneMore(40, 1)).isTrue();
+    meanwhile = extension::runEnds;
+    assertThat(extension.oneMore(41, 2)).isFalse();
+    assertThat(extension.isOver()).isTrue();
   }
 
   /** Calls that began later and ended sooner are no part of a look. */

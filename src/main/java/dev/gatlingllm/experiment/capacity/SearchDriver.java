@@ -249,7 +249,8 @@ final class SearchDriver implements CallFollower, Plan {
     try {
       take();
       step();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // Nobody would end the idle users, and so the run.
       console.println("[llm] capacity: the search ends, since it failed: " + e);
       load.ifPresent(ProbeLoad::end);
       over = true;

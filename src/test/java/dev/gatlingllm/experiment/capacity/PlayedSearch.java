@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PrimitiveIterator;
 import java.util.PriorityQueue;
+import java.util.function.BooleanSupplier;
 
 /** A search as a run drives it, but on a virtual clock: the part of Gatling is played. */
 public final class PlayedSearch {
@@ -34,7 +35,7 @@ public final class PlayedSearch {
   private final SearchDriver driver;
   private final VirtualEndpoint endpoint;
   private final boolean clients;
-  private final boolean trusted;
+  private final BooleanSupplier trusted;
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(Comparator.comparingLong(Event::at));
   private final List<Runnable> ticks = new ArrayList<>();
@@ -43,7 +44,7 @@ public final class PlayedSearch {
   private long idleUsers;
 
   private PlayedSearch(
-      LlmConfig config, boolean clients, VirtualEndpoint endpoint, boolean trusted) {
+      LlmConfig config, boolean clients, VirtualEndpoint endpoint, BooleanSupplier trusted) {
     PrintStream console =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     this.driver = CapacitySearch.driver(config, clients, ticks::add, console);
@@ -53,11 +54,21 @@ public final class PlayedSearch {
   }
 
   static PlayedSearch of(LlmConfig config, boolean clients, VirtualEndpoint endpoint) {
-    return new PlayedSearch(config, clients, endpoint, true);
+    return new PlayedSearch(config, clients, endpoint, () -> true);
   }
 
   static PlayedSearch withDoubtfulClient(LlmConfig config, VirtualEndpoint endpoint) {
-    return new PlayedSearch(config, false, endpoint, false);
+    return new PlayedSearch(config, false, endpoint, () -> false);
+  }
+
+  static PlayedSearch withMissingClass(LlmConfig config, VirtualEndpoint endpoint) {
+    return new PlayedSearch(
+        config,
+        false,
+        endpoint,
+        () -> {
+          throw new NoClassDefFoundError("made up");
+        });
   }
 
   /** What a search finds at four servers of half a second: 480 calls a minute. */
@@ -79,7 +90,7 @@ public final class PlayedSearch {
 
           @Override
           public boolean isTrusted() {
-            return trusted;
+            return trusted.getAsBoolean();
           }
         });
     PrimitiveIterator.OfLong users = driver.users();

@@ -101,6 +101,16 @@ class SearchDriverTest {
   }
 
   @Test
+  void endsWhereItFailsItselfAndHasFoundNothing() {
+    CapacityResult found =
+        PlayedSearch.withMissingClass(GivenSettings.of(settings()), new QueueEndpoint(4, () -> 0.5))
+            .run();
+
+    assertThat(found.found()).isFalse();
+    assertThat(found.load()).isEmpty();
+  }
+
+  @Test
   void endsWhereItMaySpendNoMore() {
     Map<String, String> settings = settings();
     settings.put("llm.capacity.atMost.calls", "200");
