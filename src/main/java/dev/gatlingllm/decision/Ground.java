@@ -43,7 +43,7 @@ public record Ground(Optional<String> client, Optional<String> load, Optional<St
         notSent(calls.started() + calls.dropped(), 0, notReached));
   }
 
-  /** One that is none for any reason. */
+  /** No ground to stand on, for any reason. */
   static Ground none(String why) {
     return new Ground(Optional.of(why), Optional.of(why), Optional.of(why));
   }

@@ -277,7 +277,7 @@ public final class StatisticsTables {
     }
   }
 
-  /** How often the number of calls that is told decides a limit on failures that come in bursts. */
+  /** How often the told number of calls decides a limit on failures, where they come in bursts. */
   private void printTold(PrintStream out) {
     double[][] limits = {{0.10, 0.05}, {0.05, 0.01}, {0.10, 0.02}, {0.02, 0.05}};
     for (double[] limit : limits) {

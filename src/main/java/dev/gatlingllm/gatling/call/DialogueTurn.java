@@ -31,8 +31,8 @@ public record DialogueTurn(
 
   /**
    * The session after the answer: it goes into the history, or the recorded one in its place. An
-   * answer without text, such as nothing but a tool's call, cannot be sent back: the recorded one
-   * takes its place if there is one, and otherwise nothing does.
+   * answer without text, such as only a tool's call, cannot be sent back: the recorded one takes
+   * its place if there is one, and otherwise nothing does.
    *
    * @param answer its text, without the arguments of a tool's call
    * @param responseId the service's id of it; empty if it gave none
