@@ -21,7 +21,7 @@ import java.util.PriorityQueue;
  * measured with.
  *
  * <pre>{@code
- * mvn -q test-compile exec:java@big-run -Dexec.args="FOLDER CALLS"
+ * mvn -q process-test-classes exec:java@big-run -Dexec.args="FOLDER CALLS"
  * }</pre>
  */
 public final class BigRun {
