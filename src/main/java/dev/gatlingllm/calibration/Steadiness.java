@@ -12,7 +12,7 @@ import java.util.List;
 final class Steadiness {
 
   static final int WINDOW = 10;
-  static final int LEAST_ROUNDS = 80;
+  static final int LEAST_ROUNDS = 50;
   private static final double FASTER = 0.9;
 
   private final List<Long> rounds = new ArrayList<>();
