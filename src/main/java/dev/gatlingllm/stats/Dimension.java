@@ -93,7 +93,7 @@ public enum Dimension {
       case MODEL -> told(call.model());
       case REGION -> scenario(call, 1).or(() -> told(call.service().region()));
       case PROFILE -> scenario(call, 2);
-      case LEVEL -> level(call);
+      case LEVEL -> level(call.groups());
       case INPUT_TOKENS -> told(call.tokens().requestedInput().stream());
       case OUTPUT_TOKENS -> told(call.tokens().requestedOutput().stream());
     };
@@ -117,8 +117,17 @@ public enum Dimension {
     return Optional.empty();
   }
 
-  private static Optional<String> level(CallRecord call) {
-    for (String group : call.groups()) {
+  /** How many clients the calls of a key had; empty if it does not say. */
+  public static Optional<String> levelOf(CallKey key) {
+    return LEVEL.labels.stream()
+        .flatMap(label -> Stream.ofNullable(key.labels().get(label)))
+        .filter(value -> !value.isEmpty())
+        .findFirst()
+        .or(() -> level(key.groups()));
+  }
+
+  private static Optional<String> level(List<String> groups) {
+    for (String group : groups) {
       Matcher level = LEVEL_GROUP.matcher(group);
       if (level.matches() && !group.equals(level.group(1))) {
         return Optional.of(level.group(1));

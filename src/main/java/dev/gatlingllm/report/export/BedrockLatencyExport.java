@@ -5,6 +5,8 @@ import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.stats.CallObjectives;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Dimension;
+import dev.gatlingllm.stats.Distribution;
+import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.StatisticsCollector;
 import dev.gatlingllm.text.CsvLine;
 import java.io.BufferedWriter;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,5 +76,18 @@ final class BedrockLatencyExport implements Exporter {
       }
     }
     return List.of(invocations, summary);
+  }
+
+  @Override
+  public Map<String, String> definitions() {
+    Map<String, String> definitions = new LinkedHashMap<>();
+    definitions.put("time_to_first_byte, TTFT", Measure.TTFT.definition());
+    definitions.put("time_to_last_byte, total_time", Measure.E2E.definition());
+    definitions.put("OTPS", Measure.TOKENS_PER_SECOND_E2E.definition());
+    definitions.put("decode_OTPS", Measure.TOKENS_PER_SECOND.definition());
+    definitions.put("model_input_tokens, avg_input_tokens", Measure.INPUT_TOKENS.definition());
+    definitions.put("model_output_tokens, avg_output_tokens", Measure.OUTPUT_TOKENS.definition());
+    definitions.put("percentiles", Distribution.PERCENTILES);
+    return definitions;
   }
 }

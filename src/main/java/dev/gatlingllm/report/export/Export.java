@@ -2,10 +2,12 @@ package dev.gatlingllm.report.export;
 
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.stats.PercentileRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,8 @@ public final class Export {
 
   static final Map<String, Exporter> FORMATS = new LinkedHashMap<>();
 
+  private static final String DEFINITIONS = "definitions.txt";
+
   /** Formats that say how each call ended; others know success and error only. */
   private static final Set<String> WITH_OUTCOMES = Set.of("raw-csv", "openmetrics");
 
@@ -25,6 +29,7 @@ public final class Export {
     FORMATS.put("bedrock-latency", new BedrockLatencyExport());
     FORMATS.put("raw-csv", new RawCsvExport());
     FORMATS.put("openmetrics", new OpenMetricsExport());
+    FORMATS.put("benchmark-report", new BenchmarkReportExport());
   }
 
   private Export() {}
@@ -51,7 +56,23 @@ public final class Export {
     }
     FinishedRun finished = FinishedRun.open(run, selected(format, succeededOnly), rule);
     Files.createDirectories(folder);
-    return FORMATS.get(format).write(finished, folder);
+    Exporter exporter = FORMATS.get(format);
+    List<Path> written = new ArrayList<>(exporter.write(finished, folder));
+    if (!exporter.definitions().isEmpty()) {
+      written.add(define(exporter, folder));
+    }
+    return written;
+  }
+
+  /** The same word means different things to different tools, so each export says what it means. */
+  private static Path define(Exporter exporter, Path folder) throws IOException {
+    StringBuilder text = new StringBuilder();
+    exporter
+        .definitions()
+        .forEach((name, meaning) -> text.append(name).append(": ").append(meaning).append('\n'));
+    Path file = folder.resolve(DEFINITIONS);
+    RunFiles.writeAtomically(file, text.toString());
+    return file;
   }
 
   /** What never ended, or was never sent, is no request to other tools. */

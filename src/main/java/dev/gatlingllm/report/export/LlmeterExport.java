@@ -2,11 +2,13 @@ package dev.gatlingllm.report.export;
 
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.stats.Dimension;
+import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.text.Figures;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,6 +35,19 @@ final class LlmeterExport implements Exporter {
       written.addAll(folders.finish());
     }
     return written;
+  }
+
+  @Override
+  public Map<String, String> definitions() {
+    Map<String, String> definitions = new LinkedHashMap<>();
+    definitions.put("time_to_first_token", Measure.TTFVT.definition());
+    definitions.put(
+        "time_to_last_token",
+        Measure.TTLT.definition() + " Of an answer that was not streamed: e2e.");
+    definitions.put("time_per_output_token", Measure.TPOT.definition());
+    definitions.put("num_tokens_input", Measure.INPUT_TOKENS.definition());
+    definitions.put("num_tokens_output", Measure.OUTPUT_TOKENS.definition());
+    return definitions;
   }
 
   /** The result of the run, and those of its parts, by the names of their folders. */

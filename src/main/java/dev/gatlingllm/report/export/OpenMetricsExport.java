@@ -30,6 +30,12 @@ final class OpenMetricsExport implements Exporter {
     return List.of(file);
   }
 
+  /** The text carries its own, in the line HELP of each family. */
+  @Override
+  public Map<String, String> definitions() {
+    return Map.of();
+  }
+
   static String text(RunReport report) {
     OpenMetricsText text =
         new OpenMetricsText(

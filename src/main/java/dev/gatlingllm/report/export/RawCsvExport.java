@@ -49,6 +49,26 @@ final class RawCsvExport implements Exporter {
     return List.of(file);
   }
 
+  @Override
+  public Map<String, String> definitions() {
+    Map<String, String> definitions = new LinkedHashMap<>();
+    definitions.put("ttft_latency", Measure.TTFT.definition());
+    definitions.put("e2e_latency", Measure.E2E.definition());
+    definitions.put("gen_latency", "Time to last token − time to first token.");
+    definitions.put("tbt_context", "Time to first token / input tokens.");
+    definitions.put("tbt_gen", Measure.TPOT.definition());
+    definitions.put("first_byte_latency", Measure.TTFB.definition());
+    definitions.put("first_visible_token_latency", Measure.TTFVT.definition());
+    definitions.put("last_token_latency", Measure.TTLT.definition());
+    definitions.put("longest_gap", Measure.MAX_INTER_CHUNK.definition());
+    definitions.put("lag", Measure.SCHEDULE_DELAY.definition());
+    definitions.put("tokens_per_second", Measure.TOKENS_PER_SECOND.definition());
+    definitions.put("tokens_per_second_e2e", Measure.TOKENS_PER_SECOND_E2E.definition());
+    definitions.put("context_tokens", Measure.INPUT_TOKENS.definition());
+    definitions.put("generated_tokens", Measure.OUTPUT_TOKENS.definition());
+    return definitions;
+  }
+
   private static Map<String, String> settings(FinishedRun run) {
     Map<String, String> settings = new TreeMap<>();
     run.info()
