@@ -31,6 +31,7 @@ import dev.gatlingllm.gatling.Load;
 import dev.gatlingllm.gatling.MeasureLimit;
 import dev.gatlingllm.gatling.Prompts;
 import dev.gatlingllm.gatling.TargetBuilder;
+import dev.gatlingllm.gatling.call.AnswerSchema;
 import dev.gatlingllm.gatling.call.History;
 import dev.gatlingllm.gatling.call.LlmResponse;
 import dev.gatlingllm.gatling.call.OverHttp;
@@ -50,6 +51,7 @@ import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.CoreDsl;
 import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -874,6 +876,44 @@ public final class LlmDsl {
    */
   public static CheckBuilder.JsonOfTypeFind answerJson(String path) {
     return CoreDsl.jmesPath(path);
+  }
+
+  /**
+   * Checks that the answer is JSON and valid by a JSON schema: draft 2020-12, or the one that its
+   * {@code $schema} names (4, 6, 7, 2019-09). Nothing is fetched: a {@code $ref} must lead into the
+   * schema itself. {@code format} is not checked, as the drafts have it. The failure names the
+   * place in the schema, never a value of the answer. A call whose check fails has failed, and is
+   * no good one for {@link #goodput}.
+   *
+   * <pre>{@code
+   * exec(
+   *     llm("chat")
+   *         .prompt("Name a river, as JSON.")
+   *         .check(answerSchema("{\"type\":\"object\",\"required\":[\"name\"]}")));
+   * }</pre>
+   *
+   * @param schema JSON
+   * @throws IllegalArgumentException if it is not JSON, not a schema, or refers to what is not in
+   *     it
+   */
+  public static CheckBuilder answerSchema(String schema) {
+    return LlmChecks.schema(AnswerSchema.of(schema, "the schema"));
+  }
+
+  /**
+   * {@link #answerSchema(String)} with the schema of a file.
+   *
+   * <pre>{@code
+   * exec(
+   *     llm("chat")
+   *         .prompt("Name a river, as JSON.")
+   *         .check(answerSchema(Path.of("feeders/river.schema.json"))));
+   * }</pre>
+   *
+   * @throws IllegalArgumentException naming the file, if it cannot be read or is no schema
+   */
+  public static CheckBuilder answerSchema(Path file) {
+    return LlmChecks.schema(AnswerSchema.read(file));
   }
 
   /**

@@ -348,6 +348,7 @@ class ArchitectureTest {
           Map.entry("com.azure.", Set.of("provider.azure")),
           Map.entry("com.openai.", Set.of("provider.openai")),
           Map.entry("software.amazon.", Set.of("provider.aws", "provider.bedrock")),
+          Map.entry("com.networknt.", Set.of("gatling.call")),
           Map.entry("com.knuddels.jtokkit.", Set.of("prompt", "simulator.wire")),
           Map.entry("io.pebbletemplates.", Set.of("report")),
           Map.entry("org.apache.commons.math3.", Set.of("decision", "size", "stats")),

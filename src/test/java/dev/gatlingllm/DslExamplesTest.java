@@ -38,6 +38,7 @@ class DslExamplesTest {
       import static dev.gatlingllm.LlmDsl.*;
       import static io.gatling.javaapi.core.CoreDsl.*;
       import static io.gatling.javaapi.http.HttpDsl.*;
+      import java.nio.file.Path;
       import java.time.Duration;
       import java.util.List;
       import java.util.Map;

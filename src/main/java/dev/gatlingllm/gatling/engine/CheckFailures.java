@@ -1,5 +1,6 @@
 package dev.gatlingllm.gatling.engine;
 
+import dev.gatlingllm.gatling.call.AnswerSchema;
 import io.gatling.commons.validation.Success;
 import io.gatling.commons.validation.Validation;
 import io.gatling.core.check.Check;
@@ -23,7 +24,7 @@ import scala.Function1;
 final class CheckFailures {
 
   /** Of an answer that a check of JSON cannot read. */
-  static final String NOT_JSON = "the answer is not JSON";
+  static final String NOT_JSON = AnswerSchema.NOT_JSON;
 
   private static final Session NOBODY = Session$.MODULE$.apply("", 0, null);
 
@@ -94,6 +95,10 @@ final class CheckFailures {
   private static String reason(String rest) {
     if (rest.contains(NOT_JSON)) {
       return ": " + NOT_JSON;
+    }
+    int broken = rest.indexOf(AnswerSchema.BROKEN_AT);
+    if (broken >= 0) {
+      return ": " + rest.substring(broken);
     }
     if (rest.endsWith(", found nothing") || rest.startsWith(", can't compare nothing")) {
       return ": found nothing";

@@ -1,6 +1,7 @@
 package dev.gatlingllm.gatling.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatlingllm.gatling.call.AnswerSchema;
 import dev.gatlingllm.gatling.call.LlmCheckType;
 import dev.gatlingllm.gatling.call.LlmResponse;
 import dev.gatlingllm.secret.Redaction;
@@ -61,6 +62,11 @@ public final class LlmChecks {
       String name, Class<T> type, Function<LlmResponse, Optional<T>> value) {
     Function1<LlmResponse, Validation<Option<T>>> extract =
         response -> new Success<>(Option.apply(value.apply(response).orElse(null)));
+    return find(name, type, extract);
+  }
+
+  private static <T> CheckBuilder.Find<T> find(
+      String name, Class<T> type, Function1<LlmResponse, Validation<Option<T>>> extract) {
     Extractor<LlmResponse, T> extractor = new FindExtractor<>(name, extract);
     return new CheckBuilder.Find.Default<LlmCheckType, LlmResponse, T, T>(
         new io.gatling.core.check.CheckBuilder$Find$Default<>(
@@ -68,6 +74,24 @@ public final class LlmChecks {
         LlmCheckType.MEASURE,
         type,
         Function.identity());
+  }
+
+  /** A check that an answer is valid by a schema; its failure says where it is not. */
+  public static CheckBuilder schema(AnswerSchema schema) {
+    Function1<LlmResponse, Validation<Option<String>>> extract =
+        response -> {
+          Optional<String> violation = schema.violation(response.text());
+          return violation.isPresent()
+              ? failed(violation.get())
+              : new Success<>(Option.apply("valid"));
+        };
+    return find("answerSchema", String.class, extract).exists();
+  }
+
+  // A failure holds no value, so it is one of every type.
+  @SuppressWarnings("unchecked")
+  private static <T> Validation<T> failed(String why) {
+    return (Validation<T>) (Validation<?>) new Failure(why);
   }
 
   /**
@@ -103,7 +127,7 @@ public final class LlmChecks {
       return new Prepared<JsonNode>(LlmChecks::json);
     }
     throw new IllegalArgumentException(
-        "check must be one of answer, toolCall, bodyString, bodyLength, regex, substring, jsonPath,"
+        "check must be one of answer, answerSchema, toolCall, bodyString, bodyLength, regex, substring, jsonPath,"
             + " jmesPath, ttft, tokensPerSecond, outputTokens, finishReason, was "
             + type);
   }

@@ -2,6 +2,7 @@ package dev.gatlingllm.gatling.engine;
 
 import static dev.gatlingllm.LlmDsl.answer;
 import static dev.gatlingllm.LlmDsl.answerJson;
+import static dev.gatlingllm.LlmDsl.answerSchema;
 import static dev.gatlingllm.LlmDsl.llm;
 import static dev.gatlingllm.LlmDsl.toolCall;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -300,6 +301,27 @@ class DialogueTest {
     callTool(stage.service.call(1));
     answered(llm("chat").prompt("?").check(toolCall().notExists()), stage.user(), "No tool.");
     assertThat(stage.records()).allMatch(call -> call.outcome() == Outcome.SUCCEEDED);
+  }
+
+  @Test
+  void anAnswerThatBreaksItsSchemaFailsTheCallAndNamesThePlaceInTheSchema() {
+    LlmActionBuilder call =
+        llm("chat")
+            .prompt("?")
+            .check(answerSchema("{\"type\":\"object\",\"required\":[\"name\"]}"));
+    answered(call, stage.user(), "{\"name\":\"Aare\"}");
+    answered(call, stage.user(), "{\"secret\":1}");
+    answered(call, stage.user(), "Aare");
+
+    assertThat(stage.records())
+        .extracting(CallRecord::outcome)
+        .containsExactly(Outcome.SUCCEEDED, Outcome.CHECK_FAILED, Outcome.CHECK_FAILED);
+    assertThat(stage.records())
+        .extracting(CallRecord::error)
+        .containsExactly(
+            "",
+            "check failed: answerSchema.find.exists: the answer breaks its schema at #/required",
+            "check failed: answerSchema.find.exists: the answer is not JSON");
   }
 
   @Test
