@@ -277,10 +277,13 @@ public final class LoadSearch {
   /**
    * Whether the current probe is to end, and why.
    *
+   * @param hadItsPart whether it has had as much of what the search may take as one probe may have:
+   *     it ends then, decided or not, but for one that holds what was found
    * @return empty if it goes on
    */
-  public Optional<ProbeEnd> look(ProbeState state) {
-    return ending(state).map(ending -> isOfClient(ending, state) ? ProbeEnd.CLIENT : ending);
+  public Optional<ProbeEnd> look(ProbeState state, boolean hadItsPart) {
+    return ending(state, hadItsPart)
+        .map(ending -> isOfClient(ending, state) ? ProbeEnd.CLIENT : ending);
   }
 
   /** What a client adds makes numbers worse: good ones are to be believed all the same. */
@@ -292,7 +295,7 @@ public final class LoadSearch {
     };
   }
 
-  private Optional<ProbeEnd> ending(ProbeState state) {
+  private Optional<ProbeEnd> ending(ProbeState state, boolean hadItsPart) {
     Probe probe = current.orElseThrow();
     if (isThrottled(state)) {
       boolean known = state.throttling().perMinute(settings.window()).isPresent();
@@ -310,7 +313,7 @@ public final class LoadSearch {
     if (confirm && !isOver(state, settings.confirm())) {
       return Optional.empty();
     }
-    if (confirm || isOver(state, settings.atMost())) {
+    if (confirm || hadItsPart || isOver(state, settings.atMost())) {
       return Optional.of(
           isMissed(state) ? ProbeEnd.MISSED : isMet(state) ? ProbeEnd.MET : ProbeEnd.TIME);
     }

@@ -139,7 +139,7 @@ class LoadSearchTest {
     search.ended(state(MINUTE, 0, Client.DOUBTFUL), ProbeEnd.MET);
     ProbeState slow = state(MINUTE, 900, Client.DOUBTFUL);
     assertThat(search.next().map(Probe::load)).contains(120.0);
-    assertThat(search.look(slow)).contains(ProbeEnd.CLIENT);
+    assertThat(search.look(slow, false)).contains(ProbeEnd.CLIENT);
     search.ended(slow, ProbeEnd.CLIENT);
     assertThat(search.next().map(Probe::load)).contains(120.0);
     search.ended(slow, ProbeEnd.CLIENT);
@@ -156,8 +156,20 @@ class LoadSearchTest {
     LoadSearch search = new LoadSearch(settings(0.05), LIMITS);
     search.next();
 
-    assertThat(search.look(state(MINUTE, 0, Client.DOUBTFUL))).contains(ProbeEnd.MET);
-    assertThat(search.look(state(MINUTE, 0, Client.TOO_SLOW))).contains(ProbeEnd.CLIENT);
+    assertThat(search.look(state(MINUTE, 0, Client.DOUBTFUL), false)).contains(ProbeEnd.MET);
+    assertThat(search.look(state(MINUTE, 0, Client.TOO_SLOW), false)).contains(ProbeEnd.CLIENT);
+  }
+
+  @Test
+  void endsAProbeThatHasHadItsPartThoughItDecidesNothing() {
+    LoadSearch search = new LoadSearch(settings(0.05), LIMITS);
+    search.next();
+    ProbeState near = state(MINUTE, 50, Client.GOOD);
+
+    assertThat(search.look(near, false)).isEmpty();
+    assertThat(search.look(near, true)).contains(ProbeEnd.TIME);
+    search.ended(near, ProbeEnd.TIME);
+    assertThat(search.next().map(Probe::load)).contains(120.0);
   }
 
   @Test

@@ -90,7 +90,7 @@ final class VirtualSearch {
         count(tick);
         piledUp = backlog.pilesUp(latency);
         if (piledUp || looks.isDue(tick - begin, endedInOrder)) {
-          ending = search.look(state(tick, endedInOrder, piledUp));
+          ending = search.look(state(tick, endedInOrder, piledUp), false);
         }
       }
       ProbeState last = state(tick, answers.size(), piledUp);

@@ -66,6 +66,10 @@ final class SearchDriver implements CallFollower, Plan {
   private static final long AHEAD_NANOS = 2_500_000_000L;
 
   private static final double DROPPED_SHARE = 0.01;
+
+  /** The part of what is left that one probe may have: one near the limit could take it all. */
+  private static final double PART = 0.25;
+
   private static final int FEWEST_FOR_LATENCY = 5;
   private static final String MISSED = Evidence.Outcome.MISSED.code();
 
@@ -100,6 +104,9 @@ final class SearchDriver implements CallFollower, Plan {
   private double latencySeconds = Double.POSITIVE_INFINITY;
   private long calls;
   private long tokens;
+  private long callsBefore;
+  private long tokensBefore;
+  private double secondsBefore;
   private String said = "";
 
   /**
@@ -155,6 +162,9 @@ final class SearchDriver implements CallFollower, Plan {
 
   private void begin(Probe probe, long soonestOffset) {
     ending = Optional.empty();
+    callsBefore = calls;
+    tokensBefore = tokens;
+    secondsBefore = runSeconds();
     client.beginStretch();
     synchronized (drawing) {
       cursorNanos = Math.max(cursorNanos + 1, soonestOffset);
@@ -297,7 +307,7 @@ final class SearchDriver implements CallFollower, Plan {
       return;
     }
     lastLook = state(probe, known(probe), elapsed, piledUp);
-    ending = spent ? Optional.of(ProbeEnd.SPENT) : search.look(lastLook);
+    ending = spent ? Optional.of(ProbeEnd.SPENT) : search.look(lastLook, hadItsPart());
     if (ending.isPresent()) {
       probe.end();
     }
@@ -307,6 +317,18 @@ final class SearchDriver implements CallFollower, Plan {
     return runSeconds() >= config.duration().toNanos() / 1e9
         || (config.calls().isPresent() && calls >= config.calls().getAsLong())
         || (config.tokens().isPresent() && tokens >= config.tokens().getAsLong());
+  }
+
+  private boolean hadItsPart() {
+    return isPart(runSeconds() - secondsBefore, config.duration().toNanos() / 1e9 - secondsBefore)
+        || (config.calls().isPresent()
+            && isPart(calls - callsBefore, config.calls().getAsLong() - callsBefore))
+        || (config.tokens().isPresent()
+            && isPart(tokens - tokensBefore, config.tokens().getAsLong() - tokensBefore));
+  }
+
+  private static boolean isPart(double taken, double left) {
+    return taken >= PART * left;
   }
 
   /** The calls up to the first that is in flight: those that end early are not like all others. */
