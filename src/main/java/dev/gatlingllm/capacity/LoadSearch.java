@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * <pre>{@code
  * for (Optional<Probe> probe = search.next(); probe.isPresent(); probe = search.next()) {
  *   // put the load on, and ask search.look(state) whether the probe is to end
- *   search.ended(state, ending);
+ *   ending = search.ended(state, ending);
  * }
  * search.finding();
  * }</pre>
@@ -355,8 +355,15 @@ public final class LoadSearch {
     return state.elapsed().compareTo(length) >= 0;
   }
 
-  /** Notes what the current probe has shown, once the last of its calls has ended. */
-  public void ended(ProbeState state, ProbeEnd ending) {
+  /**
+   * Notes what the current probe has shown, once the last of its calls has ended.
+   *
+   * @return why it ended, now that all its calls are known: calls that were in flight when it was
+   *     to end may show that the client was the limit
+   */
+  public ProbeEnd ended(ProbeState state, ProbeEnd seemed) {
+    boolean ofClient = seemed != ProbeEnd.SPENT && isOfClient(seemed, state);
+    ProbeEnd ending = ofClient ? ProbeEnd.CLIENT : seemed;
     Ended one = new Ended(current.orElseThrow(), state, ending);
     current = Optional.empty();
     ended.add(one);
@@ -367,6 +374,7 @@ public final class LoadSearch {
           .perMinute(settings.window())
           .ifPresent(rate -> quota = OptionalDouble.of(rate));
     }
+    return ending;
   }
 
   /** The probes that have ended, in their order. */

@@ -152,6 +152,21 @@ class LoadSearchTest {
   }
 
   @Test
+  void blamesTheClientForWhatOnlyTheLastCallsOfAProbeShow() {
+    LoadSearch search = new LoadSearch(settings(0.05), LIMITS);
+    search.next();
+
+    assertThat(search.look(state(MINUTE, 0, Client.DOUBTFUL), false)).contains(ProbeEnd.MET);
+    assertThat(search.ended(state(MINUTE, 900, Client.DOUBTFUL), ProbeEnd.MET))
+        .isEqualTo(ProbeEnd.CLIENT);
+    assertThat(search.next().map(Probe::load)).contains(60.0);
+    assertThat(search.ended(state(MINUTE, 900, Client.DOUBTFUL), ProbeEnd.MET))
+        .isEqualTo(ProbeEnd.CLIENT);
+    assertThat(search.next()).isEmpty();
+    assertThat(search.finding().orElseThrow().by()).isEqualTo(SearchEnd.CLIENT);
+  }
+
+  @Test
   void believesADoubtfulClientThatLimitsAreMetAndOneTooSlowNothing() {
     LoadSearch search = new LoadSearch(settings(0.05), LIMITS);
     search.next();

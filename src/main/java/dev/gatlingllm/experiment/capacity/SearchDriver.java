@@ -364,14 +364,14 @@ final class SearchDriver implements CallFollower, Plan {
         : OptionalDouble.of(millis.getAsDouble() / 1e3);
   }
 
-  private void ended(ProbeLoad probe, ProbeEnd why) {
+  private void ended(ProbeLoad probe, ProbeEnd seemed) {
     double elapsed = lastLook.elapsed().toNanos() / 1e9;
     ProbeState whole = state(probe, probe.records, elapsed, lastLook.piledUp());
+    ProbeEnd why = search.ended(whole, seemed);
     CapacityResult.Probe line = figures.line(probe.probe, probe.records, whole, why);
     lines.add(line);
     typicalSeconds(probe.records)
         .ifPresent(seconds -> latencySeconds = Math.min(latencySeconds, seconds));
-    search.ended(whole, why);
     console.println("[llm] capacity: " + CapacityText.line(line, clients));
     load = Optional.empty();
     waiting = search.next();
