@@ -112,6 +112,7 @@ class ArchitectureTest {
               Set.of("decision", "health", "record", "report", "stats", "table", "text")),
           Map.entry("report.export", Set.of("cost", "health", "record", "report", "stats", "text")),
           Map.entry("report.runs", Set.of("record", "report", "stats", "table", "text")),
+          Map.entry("telemetry", Set.of("config", "provider", "record", "stats", "text", "timing")),
           Map.entry(
               "target",
               Set.of(
@@ -165,6 +166,7 @@ class ArchitectureTest {
                   "report.compare",
                   "report.latency",
                   "stats",
+                  "telemetry",
                   "text",
                   "timing")),
           Map.entry(
@@ -355,6 +357,7 @@ class ArchitectureTest {
           Map.entry("com.typesafe.config.", Set.of("config", "cost", "decision")),
           Map.entry("com.fasterxml.jackson.dataformat.", Set.of("table")),
           Map.entry("picocli.", Set.of("cli")),
+          Map.entry("io.opentelemetry.", Set.of("telemetry")),
           Map.entry("ch.qos.logback.", Set.of("log")),
           Map.entry("scala.", Set.of("gatling.engine")),
           Map.entry(

@@ -46,6 +46,9 @@ final class ConfigSources {
 
   private static final String HEADERS = "llm.request.headers";
 
+  /** Whatever their names are, values below these are not shown. */
+  private static final List<String> SECRET_HEADERS = List.of(HEADERS, TelemetryConfig.HEADERS);
+
   private static final Set<String> OPEN_SECTIONS =
       Set.of(
           "llm.labels",
@@ -57,6 +60,8 @@ final class ConfigSources {
           "llm.slo.tokensPerSecond",
           "llm.request.extraBody",
           HEADERS,
+          TelemetryConfig.HEADERS,
+          "llm.otlp.resource",
           "llm.bedrock.custom.request");
 
   private static final List<String> BODY_FIELDS =
@@ -82,9 +87,9 @@ final class ConfigSources {
   static Config checked(Config settings, Config reference) {
     Config effective = ProfileConfig.asList(TargetConfig.asList(withoutNulls(settings, reference)));
     registerSecrets("", effective.getObject("llm"));
-    if (effective.hasPath(HEADERS)) {
-      refuseSecretHeaders(effective);
-    }
+    SECRET_HEADERS.stream()
+        .filter(effective::hasPath)
+        .forEach(section -> refuseSecretHeaders(section, effective));
     refuseUnknownKeys(effective, reference.resolve());
     return effective;
   }
@@ -146,28 +151,32 @@ final class ConfigSources {
     if (value instanceof List<?> list) {
       return list.stream().map(inner -> shown(key, inner)).toList();
     }
-    boolean hidden = isBelow(key, HEADERS) || (value instanceof String && isSecret(key));
+    boolean hidden = isHeader(key) || (value instanceof String && isSecret(key));
     return hidden ? Redaction.HIDDEN : value;
   }
 
   /** The names of fields are the user's; those of our settings are known, and none is a secret. */
   private static boolean isSecret(String key) {
     boolean field = BODY_FIELDS.stream().anyMatch(section -> isBelow(key, section));
-    return isBelow(key, HEADERS)
+    return isHeader(key)
         || (field && SecretNames.looksSecret(key.substring(key.lastIndexOf('.') + 1)));
   }
 
+  private static boolean isHeader(String key) {
+    return SECRET_HEADERS.stream().anyMatch(section -> isBelow(key, section));
+  }
+
   /** What is written into a file, or on a command line, can be read there. */
-  private static void refuseSecretHeaders(Config effective) {
-    leaves(List.of(), effective.getObject(HEADERS), new TreeMap<>())
+  private static void refuseSecretHeaders(String section, Config effective) {
+    leaves(List.of(), effective.getObject(section), new TreeMap<>())
         .forEach(
             (name, value) -> {
               String text = String.valueOf(value.unwrapped());
               if (SecretNames.looksSecret(name)
                   && !isOfEnvironment(value)
-                  && !HeaderTemplates.isOnlyPlaceholders(text)) {
+                  && !(section.equals(HEADERS) && HeaderTemplates.isOnlyPlaceholders(text))) {
                 throw new ConfigurationException(
-                    HEADERS
+                    section
                         + "."
                         + name
                         + " must come from an environment variable, since it is a secret: write "
@@ -189,7 +198,7 @@ final class ConfigSources {
     } else if (value instanceof ConfigValue leaf && leaf.unwrapped() instanceof String text) {
       SecretSources.addSetting(text);
       if (isSecret("llm" + key)) {
-        boolean header = isBelow("llm" + key, HEADERS) && isOfEnvironment(leaf);
+        boolean header = isHeader("llm" + key) && isOfEnvironment(leaf);
         SecretSources.addNamed(
             header ? "header.secret" : key.substring(key.lastIndexOf('.') + 1), text);
       }

@@ -43,6 +43,7 @@ import java.util.function.Function;
  * @param baseline the run that this one must not be worse than
  * @param record what is written
  * @param progress what the console shows while the run goes on
+ * @param telemetry where metrics go while the run goes on
  * @param warmUp what is done before the load so that its first call finds a warm client
  * @param calibration how the measurement error is measured
  * @param regions further endpoints by region, in alphabetical order
@@ -74,6 +75,7 @@ public record LlmConfig(
     BaselineConfig baseline,
     Recording record,
     ProgressConfig progress,
+    TelemetryConfig telemetry,
     WarmUpConfig warmUp,
     Calibration calibration,
     SortedMap<String, String> regions,
@@ -109,6 +111,7 @@ public record LlmConfig(
         BaselineConfig.read(reader),
         recording(reader),
         ProgressConfig.read(reader),
+        TelemetryConfig.read(reader),
         WarmUpConfig.read(reader),
         new Calibration(reader.duration("llm.calibration.duration")),
         regions(reader),

@@ -59,6 +59,12 @@ record BeforeLoad(
   private static final long MOST_SECONDS = 60;
 
   @Override
+  public Optional<URI> address() {
+    boolean one = config.regions().isEmpty() && target.client().targets().isEmpty();
+    return one ? target.address() : Optional.empty();
+  }
+
+  @Override
   public Prepared prepare(Engine engine) {
     Optional<ExpectedLoad> load =
         attempt("the planned load", () -> Optional.of(asAsked(plan.get())));

@@ -21,10 +21,12 @@ import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.record.WarmUpResult;
 import dev.gatlingllm.report.FailureSentence;
+import dev.gatlingllm.telemetry.Telemetry;
 import dev.gatlingllm.timing.NanoClock;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,6 +70,7 @@ public final class Run {
   private final Optional<LoadExtension> extension;
   private final FirstSuccess firstSuccess;
   private final ScheduledExecutorService ticker = DaemonThread.named("llm-progress");
+  private final Telemetry telemetry;
   private final RunRecords records;
   private final EmergencyStop emergency;
   private final List<Hooks> hooks = new CopyOnWriteArrayList<>();
@@ -94,7 +97,9 @@ public final class Run {
     this.extension =
         config.gate().extend() ? Optional.of(extension(config, console)) : Optional.empty();
     this.earlyStop = new EarlyStop(causes(config, advice), console);
-    this.records = new RunRecords(files, config, clock, earlyStop, ticker, console);
+    this.telemetry =
+        Telemetry.of(config.telemetry(), AboutRun.of(begun, files), NanoClock.SYSTEM, console);
+    this.records = new RunRecords(files, config, clock, earlyStop, ticker, telemetry, console);
     this.emergency =
         new EmergencyStop(
             clock.clock(),
@@ -177,6 +182,7 @@ public final class Run {
    */
   public static void check(LlmConfig config, String simulation) {
     RunFolder.check(config.record());
+    Telemetry.check(config.telemetry());
     BaselineCheck.of(config).require(simulation, config);
   }
 
@@ -265,6 +271,17 @@ public final class Run {
   public void tell(Hooks newHooks) {
     hooks.add(newHooks);
     newHooks.beforeRun(info.info(), folder());
+  }
+
+  /** Names the server that all calls of the run go to, for its metrics; empty if several. */
+  public void address(Optional<URI> server) {
+    telemetry.address(server);
+  }
+
+  /** Waits for whoever fetches the metrics of a closed run, if the settings say so. */
+  void endMetrics() {
+    telemetry.awaitLastScrape();
+    telemetry.close();
   }
 
   /** Tells the hooks of the last calls of a closed run. */
@@ -525,6 +542,7 @@ public final class Run {
       if (!info.hasEnded()) {
         endCalls();
         records.close();
+        telemetry.end();
         extension.ifPresent(LoadExtension::runEnds);
         notePlans();
         Instant end = Instant.ofEpochMilli(clock.epochMillis(clock.clock().nanos()));

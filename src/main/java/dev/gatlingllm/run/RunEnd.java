@@ -135,6 +135,7 @@ public final class RunEnd {
         () -> LatencyReport.write(run.folder(), PercentileRule.WITHHOLD_WHEN_FEW, console));
     console.println("[llm] verdict: " + verdict.line());
     step("hooks could not be run at the end", run::tellEnd);
+    step("the metrics could not be ended", run::endMetrics);
     judge();
   }
 

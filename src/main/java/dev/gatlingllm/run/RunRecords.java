@@ -10,6 +10,7 @@ import dev.gatlingllm.live.RunClock;
 import dev.gatlingllm.record.Accounting;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.RunFiles;
+import dev.gatlingllm.telemetry.Telemetry;
 import dev.gatlingllm.text.Count;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -36,6 +37,7 @@ final class RunRecords implements AutoCloseable {
   private final PrintStream console;
   private final RecordWriter writer;
   private final LiveProgress progress;
+  private final Telemetry telemetry;
   private volatile Optional<HealthLog> healthLog = Optional.empty();
   private volatile Consumer<CallRecord> follower = call -> {};
 
@@ -46,6 +48,7 @@ final class RunRecords implements AutoCloseable {
       RunClock clock,
       EarlyStop earlyStop,
       ScheduledExecutorService ticker,
+      Telemetry telemetry,
       PrintStream console)
       throws IOException {
     this.files = files;
@@ -53,6 +56,7 @@ final class RunRecords implements AutoCloseable {
     this.connections = config.maxConnections();
     this.earlyStop = earlyStop;
     this.console = console;
+    this.telemetry = telemetry;
     this.writer = new RecordWriter(files.calls());
     this.progress =
         new LiveProgress(
@@ -105,6 +109,7 @@ final class RunRecords implements AutoCloseable {
 
   void started() {
     health.callBegan();
+    telemetry.started();
     progress.started();
   }
 
@@ -113,6 +118,7 @@ final class RunRecords implements AutoCloseable {
     lateEvents.add(late);
     health.callEnded(late);
     ledger.ended(call);
+    telemetry.ended(call);
     progress.ended(call);
     write(call);
   }
@@ -129,6 +135,7 @@ final class RunRecords implements AutoCloseable {
 
   void unsent(CallRecord call) {
     ledger.unsent();
+    telemetry.unsent(call);
     progress.unsent(call);
     write(call);
   }

@@ -1,7 +1,6 @@
 package dev.gatlingllm.stats;
 
 import dev.gatlingllm.record.CallRecord;
-import dev.gatlingllm.record.Outcome;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
@@ -28,9 +27,7 @@ final class InterChunkHistogram {
    * buffered.
    */
   void add(CallRecord call) {
-    if (call.outcome() == Outcome.SUCCEEDED
-        && !call.cancel().cancels()
-        && !BufferedStream.is(call)) {
+    if (Measure.countsInterChunks(call)) {
       call.interChunks().forEach((micros, count) -> values.add(micros / 1e3, count));
       longestMillis = Math.max(longestMillis, call.interChunks().longestNanos().orElse(0) / 1e6);
     }

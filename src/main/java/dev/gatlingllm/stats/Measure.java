@@ -246,6 +246,16 @@ public enum Measure {
     return counts ? extractor.apply(call) : OptionalDouble.empty();
   }
 
+  /**
+   * Whether the times between the chunks of a call are values of {@link #INTER_CHUNK}: it
+   * succeeded, was not to be cancelled and was not buffered on its way.
+   */
+  public static boolean countsInterChunks(CallRecord call) {
+    return call.outcome() == Outcome.SUCCEEDED
+        && !call.cancel().cancels()
+        && !BufferedStream.is(call);
+  }
+
   private boolean countsOfEnd(CallRecord call) {
     boolean succeeded = call.outcome() == Outcome.SUCCEEDED;
     if (!call.cancel().cancels() || COUNTS.contains(this)) {

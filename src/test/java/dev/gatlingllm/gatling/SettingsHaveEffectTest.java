@@ -34,6 +34,7 @@ import dev.gatlingllm.stats.CallFixture;
 import dev.gatlingllm.stats.CallObjectives;
 import dev.gatlingllm.stats.PercentileRule;
 import dev.gatlingllm.stats.StatisticsCollector;
+import dev.gatlingllm.telemetry.MetricsOfSettings;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.RecordComponent;
@@ -151,6 +152,7 @@ class SettingsHaveEffectTest {
 
   // What calls to a real provider send, and what comes of their answers.
 
+  private static final Watch EXPORTED = watch(MetricsOfSettings::exported);
   private static final Watch AZURE =
       of(
           config -> calls.sent(config),
@@ -643,6 +645,18 @@ class SettingsHaveEffectTest {
         key("record.labelCache", "on", RECORDED),
         key("cost.prices", "feeders/prices-example.conf", run(RunsOfSettings::files)),
         key("console.progress", "10 ms", run(RunsOfSettings::progressLines)),
+        key("otlp.endpoint", MetricsOfSettings.COLLECTOR, EXPORTED),
+        group("otlp.headers", "x-team", "perf", EXPORTED)
+            .given("llm.otlp.endpoint=" + MetricsOfSettings.COLLECTOR),
+        key("otlp.interval", "7 s", of(MetricsOfSettings::interval))
+            .given("llm.otlp.endpoint=http://127.0.0.1:9"),
+        group("otlp.resource", "team", "perf", EXPORTED)
+            .given("llm.otlp.endpoint=" + MetricsOfSettings.COLLECTOR),
+        key("prometheus.port", "0", of(MetricsOfSettings::console)),
+        key("prometheus.bind", "0.0.0.0", of(MetricsOfSettings::console))
+            .given("llm.prometheus.port=0"),
+        key("prometheus.lastScrape", "1 ms", of(MetricsOfSettings::console))
+            .given("llm.prometheus.port=0"),
         key("serverMetrics.files", "TEMP/metrics.csv", PAGE),
         key("serverMetrics.zone", "+09:00", PAGE).given("llm.serverMetrics.files=TEMP/metrics.csv"),
         key("progress.window", "7 s", LAST_LINE),

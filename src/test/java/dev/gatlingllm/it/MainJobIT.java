@@ -1,6 +1,7 @@
 package dev.gatlingllm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,9 +10,12 @@ import dev.gatlingllm.record.HealthSample;
 import dev.gatlingllm.record.HealthSampleReader;
 import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.telemetry.OtlpReceiver;
+import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MainJobIT {
 
+  private final OtlpReceiver collector = OtlpReceiver.start();
   private GatlingProcess gatling;
   private int exitCode;
 
@@ -36,10 +41,13 @@ class MainJobIT {
             "user.country=EG",
             "llm.load.duration=5s",
             "llm.warmUp.atMost=1s",
+            "llm.otlp.endpoint=" + collector.address(),
+            "llm.labels.night=first",
             "llm.profile.shape=custom",
             "llm.profile.contextTokens=100",
             "llm.profile.maxTokens=30");
     exitCode = gatling.exitCode();
+    collector.close();
   }
 
   @Test
@@ -131,6 +139,68 @@ class MainJobIT {
     assertThat(error.interChunk().n()).isEqualTo(180);
     assertThat(error.firstTtftNanos().getAsLong()).isPositive();
     assertThat(gatling.console()).doesNotContain("the calibration run");
+  }
+
+  @Test
+  void aCollectorHasTheTotalsOfTheRunAndNothingOfTheWarmUp() throws Exception {
+    JsonNode overall = new ObjectMapper().readTree(gatling.file("summary.json")).get("overall");
+    List<CallRecord> calls = gatling.calls();
+    assertTotals(
+        "gen_ai.client.operation.duration",
+        overall.at("/measures/e2eMillis/n"),
+        calls.stream()
+            .mapToDouble(call -> (call.times().end() - call.times().start().getAsLong()) / 1e9));
+    assertTotals(
+        "gen_ai.client.operation.time_to_first_chunk",
+        overall.at("/measures/ttftMillis/n"),
+        calls.stream()
+            .mapToDouble(
+                call ->
+                    (call.times().firstOutput().getAsLong() - call.times().start().getAsLong())
+                        / 1e9));
+    assertTotals(
+        "gen_ai.client.operation.time_per_output_chunk",
+        overall.at("/measures/interChunkMillis/n"),
+        calls.stream().mapToDouble(MainJobIT::secondsBetweenChunks));
+    assertTotals(
+        "gatling_llm.schedule_delay",
+        overall.at("/measures/scheduleDelayMillis/n"),
+        calls.stream()
+            .mapToDouble(
+                call -> (call.times().start().getAsLong() - call.times().arrival()) / 1e9));
+    assertThat(collector.sum("gatling_llm.calls", any -> true))
+        .isEqualTo(overall.get("succeeded").asLong())
+        .isEqualTo(20);
+    assertThat(collector.sum("gatling_llm.calls.in_flight", any -> true)).isZero();
+    for (String type : List.of("input", "output")) {
+      HistogramDataPoint tokens =
+          collector
+              .histogram(
+                  "gen_ai.client.token.usage", point -> type.equals(point.get("gen_ai.token.type")))
+              .get(0);
+      JsonNode summary = overall.at("/measures/" + type + "Tokens");
+      assertThat(tokens.getCount()).isEqualTo(summary.get("n").asLong());
+      assertThat(tokens.getSum()).isEqualTo(summary.get("mean").asDouble() * tokens.getCount());
+    }
+    assertThat(collector.resource())
+        .containsEntry("gatling_llm.run.id", gatling.run().folder().getFileName().toString())
+        .containsEntry("gatling_llm.simulation", "rpm.ShapeProfileSimulation")
+        .containsEntry("gatling_llm.label.night", "first");
+  }
+
+  private void assertTotals(String name, JsonNode count, DoubleStream seconds) {
+    List<HistogramDataPoint> points = collector.histogram(name, any -> true);
+    assertThat(points).as(name).hasSize(1);
+    double sum = seconds.sum();
+    assertThat(count.asLong()).as(name).isPositive();
+    assertThat(points.get(0).getCount()).as(name).isEqualTo(count.asLong());
+    assertThat(points.get(0).getSum()).as(name).isCloseTo(sum, within(1e-9 * sum));
+  }
+
+  private static double secondsBetweenChunks(CallRecord call) {
+    double[] seconds = new double[1];
+    call.interChunks().forEach((micros, count) -> seconds[0] += micros * count / 1e6);
+    return seconds[0];
   }
 
   @Test

@@ -29,6 +29,8 @@ final class ComponentsOfRun {
           "llm.slo.",
           "llm.cost.",
           "llm.console.",
+          "llm.otlp.",
+          "llm.prometheus.",
           "llm.labels.",
           "llm.description",
           "llm.seed",

@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -135,6 +136,7 @@ record LlmComponents(
     run.prepared(
         prepared.warmUp(), prepared.measurementError(), prepared.network(), prepared.sizes());
     run.spentBefore(prepared.warmUp(), protocol.client().provider(), model(protocol));
+    run.address(Optional.empty());
     run.joined(targets.size() + 1, protocol.client().provider(), differences);
     run.watchAlso(loops);
     return of(protocol, run, targets, prepared.witness(), preparers, counters);
@@ -182,6 +184,7 @@ record LlmComponents(
     run.prepared(
         prepared.warmUp(), prepared.measurementError(), prepared.network(), prepared.sizes());
     run.spentBefore(prepared.warmUp(), protocol.client().provider(), model(protocol));
+    run.address(protocol.preparation().address());
     LlmComponents components =
         LlmComponents.of(protocol, run, prepared.witness(), preparers, threads("llm-count-"));
     components.follow(core, end);

@@ -24,6 +24,11 @@ public interface Preparation {
   /** Does it, and returns when it is done. Nothing that goes wrong in it fails the run. */
   Prepared prepare(Engine engine);
 
+  /** The server that all calls go to; empty if it is not known, or there are several. */
+  default Optional<URI> address() {
+    return Optional.empty();
+  }
+
   /** Nothing is done. */
   Preparation NONE = engine -> Prepared.NOTHING;
 
