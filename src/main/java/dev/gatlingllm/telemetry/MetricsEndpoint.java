@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -64,29 +65,44 @@ final class MetricsEndpoint implements AutoCloseable {
    * @throws ConfigurationException naming the key and the value
    */
   static void require(Scrape settings) {
-    listening(settings).stop(0);
+    // No HttpServer: one that was never started keeps its port when it is stopped.
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(address(settings));
+    } catch (IOException e) {
+      throw refused(settings, e);
+    }
   }
 
   private static HttpServer listening(Scrape settings) {
     try {
-      InetAddress address = InetAddress.getByName(settings.bind());
-      return HttpServer.create(new InetSocketAddress(address, settings.port()), 0);
+      return HttpServer.create(address(settings), 0);
+    } catch (IOException e) {
+      throw refused(settings, e);
+    }
+  }
+
+  private static InetSocketAddress address(Scrape settings) {
+    try {
+      return new InetSocketAddress(InetAddress.getByName(settings.bind()), settings.port());
     } catch (UnknownHostException ignored) {
       throw ConfigurationException.of(
           Scrape.BIND, '"' + settings.bind() + '"', "an address of this machine");
-    } catch (IOException e) {
-      throw new ConfigurationException(
-          Scrape.PORT
-              + " = "
-              + settings.port()
-              + " cannot be listened on at "
-              + Scrape.BIND
-              + " = "
-              + settings.bind()
-              + ": "
-              + e.getMessage()
-              + ". Choose another port, or 0 for any free one");
     }
+  }
+
+  private static ConfigurationException refused(Scrape settings, IOException cause) {
+    return new ConfigurationException(
+        Scrape.PORT
+            + " = "
+            + settings.port()
+            + " cannot be listened on at "
+            + Scrape.BIND
+            + " = "
+            + settings.bind()
+            + ": "
+            + cause.getMessage()
+            + ". Choose another port, or 0 for any free one");
   }
 
   /** The thread that accepts connections is a daemon if the one that starts it is. */

@@ -123,6 +123,18 @@ class MetricsEndpointTest {
   }
 
   @Test
+  void aPortThatWasLookedAtIsFreeAfterwards() throws IOException {
+    int free;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      free = socket.getLocalPort();
+    }
+    Scrape settings = new Scrape("127.0.0.1", free, Duration.ZERO);
+    MetricsEndpoint.require(settings);
+    open(settings).close();
+    open(settings).close();
+  }
+
+  @Test
   void anAddressThatIsNoneIsNamed() {
     assertThatThrownBy(() -> MetricsEndpoint.require(new Scrape("no such host.", 0, Duration.ZERO)))
         .isInstanceOf(ConfigurationException.class)

@@ -6,6 +6,7 @@ import dev.gatlingllm.call.CallResult;
 import dev.gatlingllm.call.RetryPolicy;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.RetryConfig;
+import dev.gatlingllm.config.Startup;
 import dev.gatlingllm.health.ClientHealth;
 import dev.gatlingllm.hook.Hook;
 import dev.gatlingllm.live.RunClock;
@@ -172,7 +173,9 @@ record LlmComponents(
     // Event loops start their threads at the first task: that of no call.
     protocol.client().eventLoops().forEach(loop -> loop.execute(() -> {}));
     HeldSignals signals = HeldSignals.hold();
-    Run run = Run.begin(config, protocol.simulation(), NanoClock.SYSTEM, Console.out());
+    Run run =
+        Startup.orExit(
+            () -> Run.begin(config, protocol.simulation(), NanoClock.SYSTEM, Console.out()));
     GatlingResults results =
         new GatlingResults(protocol.simulation(), core.statsEngine(), core.configuration());
     RunEnd end = RunEnd.onShutdown(run, results::read, signals, Console.out());
