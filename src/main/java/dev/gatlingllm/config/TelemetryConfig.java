@@ -28,6 +28,8 @@ public record TelemetryConfig(
   /** The key of the headers. */
   public static final String HEADERS = "llm.otlp.headers";
 
+  private static final Duration LEAST_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration MOST_INTERVAL = Duration.ofHours(1);
   private static final String METRICS_PATH = "/v1/metrics";
 
   /**
@@ -53,7 +55,8 @@ public record TelemetryConfig(
     return new TelemetryConfig(
         reader.address(ENDPOINT).map(TelemetryConfig::ofMetrics),
         reader.entries(HEADERS),
-        reader.positiveDuration("llm.otlp.interval"),
+        reader.duration(
+            "llm.otlp.interval", LEAST_INTERVAL, MOST_INTERVAL, "a duration from 1 s to 1 h"),
         reader.entries("llm.otlp.resource"),
         scrape(reader));
   }

@@ -33,6 +33,8 @@ record MergeDifference(String key, Map<String, String> values) {
           "llm.labels.",
           "llm.record.",
           "llm.console.",
+          "llm.otlp.",
+          "llm.prometheus.",
           "llm.progress.",
           "llm.conf");
 

@@ -542,11 +542,12 @@ public final class Run {
       if (!info.hasEnded()) {
         endCalls();
         records.close();
-        telemetry.end();
         extension.ifPresent(LoadExtension::runEnds);
         notePlans();
         Instant end = Instant.ofEpochMilli(clock.epochMillis(clock.clock().nanos()));
         info.ended(end, interrupted || earlyStop.came(), () -> records.accounting(faults));
+        // Last: a collector that does not answer takes its time.
+        telemetry.end();
       }
     }
   }

@@ -18,9 +18,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Counts calls as OpenTelemetry's conventions for generative AI have it (metrics of clients, as of
- * conventions 1.42), each when it has ended, and adds metrics of a load test of our own. Units and
- * bucket boundaries are those of the conventions. Safe for use by many threads.
+ * Counts calls as OpenTelemetry's conventions for generative AI have it, each when it has ended,
+ * and adds metrics of a load test of our own. Names, units and bucket boundaries: {@code
+ * docs/gen-ai/gen-ai-metrics.md} of {@code open-telemetry/semantic-conventions-genai}, in
+ * development. Safe for use by many threads.
  */
 final class CallMeter {
 

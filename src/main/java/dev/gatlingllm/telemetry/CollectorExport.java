@@ -44,6 +44,12 @@ final class CollectorExport {
     this.console = console;
   }
 
+  /** Sends that the run has begun; waits for the answer, at most so long. */
+  void first(long millis) {
+    begin();
+    latest.join(millis, TimeUnit.MILLISECONDS);
+  }
+
   /** Begins an export, unless the one before has not ended. */
   void send() {
     if (latest.isDone()) {

@@ -23,6 +23,7 @@ final class MetricsOfRun implements Telemetry {
 
   static final long LAST_EXPORT_NANOS = 5_000_000_000L;
 
+  private static final long FIRST_EXPORT_MILLIS = 1_000;
   private static final String SCOPE = "dev.gatlingllm";
 
   private final NanoClock clock;
@@ -88,7 +89,11 @@ final class MetricsOfRun implements Telemetry {
           var unused =
               thread.scheduleWithFixedDelay(sent::send, nanos, nanos, TimeUnit.NANOSECONDS);
         });
-    return new MetricsOfRun(clock, thread, provider, export, endpoint);
+    MetricsOfRun metrics = new MetricsOfRun(clock, thread, provider, export, endpoint);
+    // What an HTTP client and a connection cost the first time, they cost before the load.
+    PrometheusText.of(reader.collect());
+    export.ifPresent(first -> first.first(FIRST_EXPORT_MILLIS));
+    return metrics;
   }
 
   /** What the user sets comes last. */

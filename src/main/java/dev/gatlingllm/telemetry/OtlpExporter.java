@@ -39,12 +39,10 @@ final class OtlpExporter {
             .setRetryPolicy(null);
     Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     all.putAll(ofVariable(machine.getOrDefault(VARIABLE, "")));
+    // Whatever their names: backends have keys under names that do not say so.
+    all.values().forEach(value -> SecretSources.addNamed("header.secret", value));
     all.putAll(headers);
-    all.forEach(
-        (name, value) -> {
-          SecretSources.addNamed("header.secret", value);
-          builder.addHeader(name, value);
-        });
+    all.forEach(builder::addHeader);
     return builder.build();
   }
 

@@ -41,6 +41,7 @@ public interface Telemetry extends AutoCloseable {
 
   /**
    * The metrics that the settings ask for. Nothing of OpenTelemetry is loaded if they ask for none.
+   * Waits for a collector's first answer, at most a second.
    *
    * @param about the attributes of the run, by their names
    * @param clock for the bound of the last export

@@ -185,8 +185,18 @@ class MetricsOfRunTest {
       telemetry.end();
       telemetry.unsent(call().record());
     }
-    assertThat(receiver.paths()).containsExactly("/v1/metrics");
+    assertThat(receiver.paths()).containsExactly("/v1/metrics", "/v1/metrics");
     assertThat(receiver.sum("gatling_llm.calls", any -> true)).isZero();
+  }
+
+  @Test
+  void theFirstExportComesBeforeTheLoad() {
+    try (Telemetry telemetry = telemetry()) {
+      assertThat(receiver.paths()).hasSize(1);
+      assertThat(receiver.sum("gatling_llm.calls.in_flight", any -> true)).isZero();
+      assertThat(receiver.metric("gatling_llm.calls.in_flight")).isPresent();
+      telemetry.started();
+    }
   }
 
   @Test

@@ -61,6 +61,19 @@ class OtlpExporterTest {
         .hasMessageContaining("llm.otlp.endpoint");
   }
 
+  @Test
+  void whatCannotBeIsRefusedWithKeyAndValue() {
+    assertRefused("llm.otlp.interval", "10 ms", "a duration from 1 s to 1 h");
+    assertRefused("llm.prometheus.port", "70000", "a port from 0 to 65535");
+    assertRefused("llm.prometheus.lastScrape", "-1 s", "a duration of 0 or more");
+  }
+
+  private static void assertRefused(String key, String value, String accepted) {
+    assertThatThrownBy(() -> GivenSettings.of(Map.of(key, value)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContainingAll(key, value, accepted);
+  }
+
   private static URI collector(String endpoint) {
     return GivenSettings.of(Map.of("llm.otlp.endpoint", endpoint))
         .telemetry()

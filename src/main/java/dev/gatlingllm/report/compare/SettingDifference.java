@@ -21,6 +21,8 @@ public record SettingDifference(String key, String first, String second) {
           "llm.description",
           "llm.seed",
           "llm.console.",
+          "llm.otlp.",
+          "llm.prometheus.",
           "llm.record.folder",
           "llm.gate.",
           "llm.slo.",

@@ -126,6 +126,19 @@ class ComparisonTest {
   }
 
   @Test
+  void whereMetricsWentDoesNotMatter() throws IOException {
+    Path a = run("run-a", 300, 0, Map.of("llm.otlp.endpoint", "", "llm.prometheus.port", ""));
+    Path b =
+        run(
+            "run-b",
+            300,
+            0,
+            Map.of("llm.otlp.endpoint", "http://localhost:4318", "llm.prometheus.port", "9464"));
+    compare(a, b);
+    assertThat(out.toString(UTF_8)).doesNotContain("Different setting");
+  }
+
+  @Test
   void badInputIsOneLineAndStatusTwo() throws IOException {
     Path a = run("run-a", 300, 0, Map.of());
     assertRefused("Missing required parameter: 'RUN_B'", a.toString());
