@@ -9,13 +9,13 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.LongHistogram;
-import io.opentelemetry.api.metrics.LongUpDownCounter;
 import io.opentelemetry.api.metrics.Meter;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.LongSupplier;
 
 /**
  * Counts calls as OpenTelemetry's conventions for generative AI have it, each when it has ended,
@@ -83,12 +83,16 @@ final class CallMeter {
   private final DoubleHistogram timePerOutputChunk;
   private final LongHistogram tokenUsage;
   private final DoubleHistogram scheduleDelay;
-  private final LongUpDownCounter inFlight;
   private final LongCounter calls;
   private final LongCounter failures;
   private volatile Attributes server = Attributes.empty();
 
-  CallMeter(Meter meter) {
+  /**
+   * Counts into the instruments of this meter.
+   *
+   * @param inFlight asked whenever metrics are collected
+   */
+  CallMeter(Meter meter, LongSupplier inFlight) {
     duration = seconds(meter, DURATION, "Duration of a call, from its start to its end.", SECONDS);
     timeToFirstChunk =
         seconds(
@@ -116,15 +120,14 @@ final class CallMeter {
             SCHEDULE_DELAY,
             "Actual start of a call minus the instant at which it was meant to start.",
             DELAY_SECONDS);
-    inFlight =
+    var unused =
         meter
             .upDownCounterBuilder(IN_FLIGHT)
             .setUnit("{call}")
             .setDescription("Calls that have started and not ended.")
-            .build();
+            .buildWithCallback(now -> now.record(inFlight.getAsLong()));
     calls = counter(meter, CALLS, "Calls by how they ended, dropped arrivals among them.");
     failures = counter(meter, FAILURES, "Calls that failed, by what went wrong.");
-    inFlight.add(0);
   }
 
   private static DoubleHistogram seconds(
@@ -154,10 +157,6 @@ final class CallMeter {
               attributes.put("server.port", ServiceAddress.port(address));
             });
     return attributes.build();
-  }
-
-  void inFlight(int more) {
-    inFlight.add(more);
   }
 
   /** Counts a call that has ended. */

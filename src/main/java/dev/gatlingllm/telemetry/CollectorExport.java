@@ -86,7 +86,7 @@ final class CollectorExport {
               + address
               + ": "
               + why(cause)
-              + ". The load goes on, and so do the exports. Check "
+              + ". The run goes on, and so do the exports. Check "
               + TelemetryConfig.ENDPOINT
               + " (OTLP over HTTP, as a rule port 4318) and "
               + TelemetryConfig.HEADERS);

@@ -10,28 +10,35 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Metrics by OpenTelemetry's SDK. Calls are counted on a thread of their own: a stream of thousands
- * of chunks has as many values, which no event loop is to wait for.
+ * Metrics by OpenTelemetry's SDK. Whoever ends a call only leaves its record: a stream of thousands
+ * of chunks has as many values, which no event loop is to wait for. They are counted by a thread of
+ * their own, and by whoever collects the metrics.
  */
 final class MetricsOfRun implements Telemetry {
 
   static final long LAST_EXPORT_NANOS = 5_000_000_000L;
 
   private static final long FIRST_EXPORT_MILLIS = 1_000;
+  private static final long COUNT_MILLIS = 250;
   private static final String SCOPE = "dev.gatlingllm";
 
   private final NanoClock clock;
   private final ScheduledExecutorService thread;
+  private final LongAdder inFlight = new LongAdder();
+  private final Queue<CallRecord> uncounted = new ConcurrentLinkedQueue<>();
   private final SdkMeterProvider provider;
   private final CallMeter meter;
   private final Optional<CollectorExport> export;
   private final Optional<MetricsEndpoint> endpoint;
+  private volatile boolean ended;
 
   private MetricsOfRun(
       NanoClock clock,
@@ -42,7 +49,7 @@ final class MetricsOfRun implements Telemetry {
     this.clock = clock;
     this.thread = thread;
     this.provider = provider;
-    this.meter = new CallMeter(provider.get(SCOPE));
+    this.meter = new CallMeter(provider.get(SCOPE), inFlight::sum);
     this.export = export;
     this.endpoint = endpoint;
   }
@@ -90,6 +97,10 @@ final class MetricsOfRun implements Telemetry {
               thread.scheduleWithFixedDelay(sent::send, nanos, nanos, TimeUnit.NANOSECONDS);
         });
     MetricsOfRun metrics = new MetricsOfRun(clock, thread, provider, export, endpoint);
+    reader.before(metrics::count);
+    var unused =
+        thread.scheduleWithFixedDelay(
+            metrics::count, COUNT_MILLIS, COUNT_MILLIS, TimeUnit.MILLISECONDS);
     // What an HTTP client and a connection cost the first time, they cost before the load.
     PrometheusText.of(reader.collect());
     export.ifPresent(first -> first.first(FIRST_EXPORT_MILLIS));
@@ -116,30 +127,37 @@ final class MetricsOfRun implements Telemetry {
 
   @Override
   public void started() {
-    meter.inFlight(1);
+    inFlight.increment();
   }
 
   @Override
   public void ended(CallRecord call) {
-    meter.inFlight(-1);
+    inFlight.decrement();
     unsent(call);
   }
 
   @Override
   public void unsent(CallRecord call) {
-    try {
-      thread.execute(() -> meter.count(call));
-    } catch (RejectedExecutionException ignored) {
-      // the run has ended, and so have its metrics
+    if (!ended) {
+      uncounted.add(call);
+    }
+  }
+
+  /** Under a lock, so that what one thread has taken is counted before another collects. */
+  private synchronized void count() {
+    CallRecord next = uncounted.poll();
+    while (next != null) {
+      meter.count(next);
+      next = uncounted.poll();
     }
   }
 
   @Override
   public void end() {
     long deadline = clock.nanos() + LAST_EXPORT_NANOS;
+    ended = true;
     thread.shutdown();
     try {
-      // What is left after that is not counted: the run ends all the same.
       var unused = thread.awaitTermination(LAST_EXPORT_NANOS, TimeUnit.NANOSECONDS);
       if (export.isPresent()) {
         export.get().last(deadline);

@@ -15,8 +15,15 @@ import java.util.Collection;
 final class MetricsReader implements MetricReader {
 
   private volatile CollectionRegistration registration = CollectionRegistration.noop();
+  private volatile Runnable before = () -> {};
+
+  /** What is to be done each time before metrics are handed out. */
+  void before(Runnable step) {
+    before = step;
+  }
 
   Collection<MetricData> collect() {
+    before.run();
     return registration.collectAllMetrics();
   }
 

@@ -86,7 +86,7 @@ class CollectorExportTest {
     assertThat(lines())
         .containsExactly(
             "[llm] metrics did not reach the collector at http://127.0.0.1:4318/v1/metrics: no"
-                + " connection. The load goes on, and so do the exports. Check llm.otlp.endpoint"
+                + " connection. The run goes on, and so do the exports. Check llm.otlp.endpoint"
                 + " (OTLP over HTTP, as a rule port 4318) and llm.otlp.headers");
   }
 

@@ -37,7 +37,7 @@ class GrafanaDashboardTest {
             .setResource(Resource.create(Labels.of(Map.of("gatling_llm.run.id", "run"))))
             .registerMetricReader(reader)
             .build()) {
-      CallMeter meter = new CallMeter(provider.get("test"));
+      CallMeter meter = new CallMeter(provider.get("test"), () -> 0);
       meter.count(
           CallFixture.call()
               .from(0, 3000)

@@ -38,7 +38,7 @@ class MetricsEndpointTest {
 
   @BeforeEach
   void open() {
-    meter = new CallMeter(provider.get("test"));
+    meter = new CallMeter(provider.get("test"), () -> 2);
     endpoint = open(new Scrape("127.0.0.1", 0, Duration.ofMinutes(5)));
   }
 
@@ -66,7 +66,6 @@ class MetricsEndpointTest {
   @Test
   void metricsAreTextUnderPrometheussNames() throws IOException {
     meter.address(Optional.of(URI.create("http://[::1]:8000")));
-    meter.inFlight(2);
     meter.count(
         CallFixture.call()
             .model("m \"x\"")
