@@ -8,6 +8,7 @@ import dev.gatlingllm.stats.CallFixture;
 import dev.gatlingllm.timing.NanoClock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,15 +37,15 @@ public final class MetricsOfSettings {
     }
   }
 
-  /** How long the exports are apart, in nanoseconds. */
+  /** How long the exports are apart, and the counts before them, in nanoseconds. */
   public static Object interval(LlmConfig config) {
-    long[] nanos = new long[1];
+    List<Long> nanos = new ArrayList<>();
     ScheduledThreadPoolExecutor threads =
         new ScheduledThreadPoolExecutor(1) {
           @Override
           public ScheduledFuture<?> scheduleWithFixedDelay(
               Runnable task, long first, long pause, TimeUnit unit) {
-            nanos[0] = unit.toNanos(pause);
+            nanos.add(unit.toNanos(pause));
             return null;
           }
         };
@@ -52,7 +53,7 @@ public final class MetricsOfSettings {
             config.telemetry(), Map.of(), NanoClock.SYSTEM, new PrintStream(bytes()), threads)
         .close();
     threads.shutdownNow();
-    return nanos[0];
+    return nanos;
   }
 
   /** What the console says, its port left out. */
