@@ -217,7 +217,7 @@ def unfilled(arguments):
 
 
 def is_run(word):
-    return re.fullmatch(r"RUN|RUN_[A-Z]|.+/(RUN|RUN_[A-Z]|[AB])", word) is not None
+    return re.fullmatch(r"RUN|RUN_[A-Z]|.+/(RUN|RUN_[A-Z]|[A-C])", word) is not None
 
 
 def filled(command, choose):

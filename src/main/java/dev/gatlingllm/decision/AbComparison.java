@@ -130,6 +130,8 @@ public final class AbComparison {
             gate.text().split("=", 2)[0],
             first,
             second,
+            gate.measure(),
+            new Margin(gate.percent(), gate.measure().isEmpty()),
             pairs.size(),
             difference.map(known -> known.effect(gate)),
             change);

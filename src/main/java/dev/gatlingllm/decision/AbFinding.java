@@ -1,6 +1,7 @@
 package dev.gatlingllm.decision;
 
 import dev.gatlingllm.stats.Interval;
+import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.text.Figures;
 import java.util.Optional;
 
@@ -10,12 +11,21 @@ import java.util.Optional;
  * @param number such as {@code e2e.p50}
  * @param first name of the first target
  * @param second name of the second target
+ * @param measure of the number; absent for the failures
+ * @param margin the least change that matters
  * @param pairs of blocks that it rests on
  * @param effect absent with too few pairs, or too few calls in a block
  * @param change what is shown
  */
 public record AbFinding(
-    String number, String first, String second, int pairs, Optional<Effect> effect, Change change) {
+    String number,
+    String first,
+    String second,
+    Optional<Measure> measure,
+    Margin margin,
+    int pairs,
+    Optional<Effect> effect,
+    Change change) {
 
   /**
    * How far the second is from the first.
@@ -44,6 +54,7 @@ public record AbFinding(
       case WORSE -> "shown worse";
       case BETTER -> "shown better";
       case EQUIVALENT -> "shown equivalent";
+      case NO_WORSE -> "shown no worse";
       default -> change.text();
     };
   }

@@ -14,6 +14,8 @@ public enum Change {
   DIFFERENT,
   /** The runs are shown to differ by less than matters. */
   EQUIVALENT,
+  /** The second run may be better, and is shown to be worse by less than matters, if it is. */
+  NO_WORSE,
   /** None of these is shown: there may be a difference or none. */
   CANNOT_TELL,
   /** Too few calls for the number itself. */
@@ -31,8 +33,20 @@ public enum Change {
       case WORSE -> "worse";
       case DIFFERENT -> "different";
       case EQUIVALENT -> "equivalent";
+      case NO_WORSE -> "no worse";
       case CANNOT_TELL -> "cannot tell";
       case TOO_FEW -> "too few calls";
+    };
+  }
+
+  /** Stands before the words where marks are compared at a glance. */
+  public String sign() {
+    return switch (this) {
+      case BETTER, NO_WORSE -> "✓";
+      case WORSE -> "✗";
+      case DIFFERENT -> "≠";
+      case EQUIVALENT -> "=";
+      case CANNOT_TELL, TOO_FEW -> "?";
     };
   }
 

@@ -51,9 +51,13 @@ public record ComparisonGate(
    *
    * @param path of the calls
    * @param number {@link QuantileChange#number}, or the name of a share
+   * @param percent the least change that matters
    * @param change what is shown
    */
-  public record Decided(String path, String number, Change change) {}
+  public record Decided(String path, String number, double percent, Change change) {}
+
+  /** What is found of a call name that the other run lacks. */
+  public static final String IN_ONE_RUN_ALONE = "in one run alone";
 
   private static final String FAILURES = "failures";
   private static final Pattern FORMAT =
@@ -128,17 +132,36 @@ public record ComparisonGate(
 
   /** Judges every call name that both runs have, by every gate; risks are shared out among them. */
   public static List<Result> judge(List<ComparisonGate> gates, RunComparison runs) {
-    List<Claim> claims = gates.stream().flatMap(gate -> gate.claims(runs).stream()).toList();
+    return judgeEach(gates, List.of(runs)).get(0);
+  }
+
+  /**
+   * As {@link #judge}, several runs each against the same first one; risks are shared out among all
+   * of them.
+   *
+   * @return the results of each comparison, in the same order
+   */
+  public static List<List<Result>> judgeEach(
+      List<ComparisonGate> gates, List<RunComparison> comparisons) {
+    List<List<Claim>> claims =
+        comparisons.stream()
+            .map(runs -> gates.stream().flatMap(gate -> gate.claims(runs).stream()).toList())
+            .toList();
     List<Double> risks =
         claims.stream()
+            .flatMap(List::stream)
             .flatMap(claim -> claim.difference().stream())
             .map(difference -> difference.worse().riskOfHigher())
             .toList();
     double[] together = Holm.together(risks);
-    List<Result> results = new ArrayList<>();
+    List<List<Result>> results = new ArrayList<>();
     int next = 0;
-    for (Claim claim : claims) {
-      results.add(claim.difference().isEmpty() ? claim.without() : claim.result(together[next++]));
+    for (List<Claim> ofRun : claims) {
+      List<Result> judged = new ArrayList<>();
+      for (Claim claim : ofRun) {
+        judged.add(claim.difference().isEmpty() ? claim.without() : claim.result(together[next++]));
+      }
+      results.add(judged);
     }
     return results;
   }
@@ -148,6 +171,7 @@ public record ComparisonGate(
    *
    * @param path of the call
    * @param number that was named, see {@link Decided}
+   * @param percent the least change that matters
    * @param difference absent if there is none to be decided
    * @param without the result then
    */
@@ -155,16 +179,17 @@ public record ComparisonGate(
       String text,
       String path,
       String number,
+      double percent,
       Optional<NamedDifference> difference,
       Result without) {
 
     static Claim none(String text, boolean passed, String actual) {
-      return new Claim(text, "", "", Optional.empty(), new Result(text, passed, actual));
+      return new Claim(text, "", "", 0, Optional.empty(), new Result(text, passed, actual));
     }
 
     static Claim undecided(String text, Decided decided, String actual) {
       Result result = new Result(text, false, actual, Optional.of(decided));
-      return new Claim(text, "", "", Optional.empty(), result);
+      return new Claim(text, "", "", 0, Optional.empty(), result);
     }
 
     Result result(double risk) {
@@ -174,7 +199,7 @@ public record ComparisonGate(
           text,
           change != Change.WORSE,
           known.text(change),
-          Optional.of(new Decided(path, number, change)));
+          Optional.of(new Decided(path, number, percent, change)));
     }
   }
 
@@ -182,7 +207,7 @@ public record ComparisonGate(
     List<Claim> claims = new ArrayList<>();
     runs.byKey().forEach(key -> claims.add(claim(key)));
     Stream.concat(runs.onlyInFirst().stream(), runs.onlyInSecond().stream())
-        .forEach(key -> claims.add(Claim.none(label(key.path()), false, "in one run alone")));
+        .forEach(key -> claims.add(Claim.none(label(key.path()), false, IN_ONE_RUN_ALONE)));
     if (claims.isEmpty()) {
       claims.add(Claim.none(text, false, "no calls"));
     }
@@ -226,7 +251,7 @@ public record ComparisonGate(
 
   private Claim claim(String path, String number, NamedDifference difference) {
     return new Claim(
-        label(path), path, number, Optional.of(difference), new Result(text, false, ""));
+        label(path), path, number, percent, Optional.of(difference), new Result(text, false, ""));
   }
 
   private String numberWithoutUnit() {
@@ -238,7 +263,7 @@ public record ComparisonGate(
   }
 
   private Claim undecided(String path, String number, String actual) {
-    return Claim.undecided(label(path), new Decided(path, number, Change.TOO_FEW), actual);
+    return Claim.undecided(label(path), new Decided(path, number, percent, Change.TOO_FEW), actual);
   }
 
   private Claim withoutRatio(String path, QuantileChange found) {

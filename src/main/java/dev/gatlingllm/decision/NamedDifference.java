@@ -19,6 +19,7 @@ import java.util.function.DoubleUnaryOperator;
  *   <li>Worse: it is shown to be worse, and not shown to be by less than matters. A change as great
  *       as matters is so found by enough calls, which a claim that it is greater never would be.
  *   <li>Better: likewise.
+ *   <li>No worse: it is shown to be worse by less than matters, or better; which, is not shown.
  * </ul>
  *
  * @param worse how far the second run is from the first; above 0 is worse
@@ -112,7 +113,10 @@ record NamedDifference(
     if (risk <= Interval.RISK_OF_ONE_SIDE) {
       return Change.WORSE;
     }
-    return sides.high() < 0 ? Change.BETTER : Change.CANNOT_TELL;
+    if (sides.high() < 0) {
+      return Change.BETTER;
+    }
+    return sides.high() < margin ? Change.NO_WORSE : Change.CANNOT_TELL;
   }
 
   /** How far the second is from the first in the number itself, not in what is worse. */
@@ -136,6 +140,12 @@ record NamedDifference(
           "shown better: " + signed(worse.estimate()) + ", at least " + size(worse.sides().high());
       case EQUIVALENT ->
           "shown equivalent: " + signed(worse.estimate()) + ", at most " + size(most());
+      case NO_WORSE ->
+          "shown no worse: "
+              + signed(worse.estimate())
+              + ", at most "
+              + size(worse.sides().high())
+              + " worse";
       default -> "cannot tell: " + signed(worse.estimate()) + " from " + calls + wouldTell();
     };
   }

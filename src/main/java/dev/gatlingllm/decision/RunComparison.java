@@ -121,6 +121,16 @@ public record RunComparison(
         secondKeys.keySet().stream().filter(key -> !firstKeys.containsKey(key)).toList());
   }
 
+  /** The same, with the first of {@link #keys} alone. */
+  public RunComparison ofFirstKey() {
+    return new RunComparison(overall, keys().subList(0, 1), List.of(), List.of());
+  }
+
+  /** The keys that both runs have, all calls together first unless there is one key alone. */
+  public List<KeyComparison> keys() {
+    return byKey.size() == 1 ? byKey : Stream.concat(Stream.of(overall), byKey.stream()).toList();
+  }
+
   /** Whether any percentile was compared in pairs of blocks. */
   public boolean isInPairs() {
     return Stream.concat(Stream.of(overall), byKey.stream())

@@ -89,12 +89,18 @@ public record ShareChange(
     return Percent.of(second.count(), second.of());
   }
 
+  /** {@code second − first} in percentage points; absent without calls in both. */
+  public OptionalDouble points() {
+    return firstPercent().isEmpty() || secondPercent().isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(secondPercent().getAsDouble() - firstPercent().getAsDouble());
+  }
+
   /** How many percentage points worse, negative if better; absent without calls in both. */
   public OptionalDouble worsePoints() {
-    if (firstPercent().isEmpty() || secondPercent().isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    double points = secondPercent().getAsDouble() - firstPercent().getAsDouble();
-    return OptionalDouble.of(direction == Direction.HIGH_IS_GOOD ? -points : points);
+    OptionalDouble points = points();
+    return points.isPresent() && direction == Direction.HIGH_IS_GOOD
+        ? OptionalDouble.of(-points.getAsDouble())
+        : points;
   }
 }

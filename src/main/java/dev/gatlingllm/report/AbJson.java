@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
  * second} target, {@code pairs} of blocks; {@code effect} of the second against the first with
  * {@code low95} and {@code high95}, in {@code unit} ({@code %} or {@code points}), absent with too
  * few calls; and what is {@code shown}: {@code worse}, {@code better}, {@code equivalent}, {@code
- * cannot-tell} or {@code too-few}.
+ * no-worse}, {@code cannot-tell} or {@code too-few}.
  */
 final class AbJson {
 

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * What a run found, in words: each part is whole sentences, and empty where there is nothing to
  * say. The same in every format, and made from the run folder alone.
  *
+ * @param compared which target of an A/B run is slower
  * @param missing what is not known, or not there, of the records
  * @param load what was planned and what was sent
  * @param limits which limits held
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param next what to do
  */
 public record Conclusion(
+    String compared,
     String missing,
     String load,
     String limits,
@@ -36,6 +38,7 @@ public record Conclusion(
     }
     LimitedBy limitedBy = LimitSearch.in(report);
     return new Conclusion(
+        AbSentence.of(report.ab()),
         missing(report.completeness()),
         LoadSentence.of(report) + spilled(report),
         LimitsSentence.of(report.limits()),
@@ -49,6 +52,7 @@ public record Conclusion(
   /** The limits are those of the search, and no number is of all of its loads together. */
   private static Conclusion ofSearch(RunReport report, CapacityResult capacity) {
     return new Conclusion(
+        "",
         missing(report.completeness()),
         "",
         "",
@@ -93,7 +97,16 @@ public record Conclusion(
 
   /** All that is to say, in the order in which it is read; the next step comes last. */
   public List<String> sentences() {
-    return Stream.of(missing, limitedBy.text(), load, limits, sure, baseline, cost, "Next: " + next)
+    return Stream.of(
+            missing,
+            compared,
+            limitedBy.text(),
+            load,
+            limits,
+            sure,
+            baseline,
+            cost,
+            "Next: " + next)
         .filter(part -> !part.isEmpty())
         .map(PlainText::line)
         .toList();

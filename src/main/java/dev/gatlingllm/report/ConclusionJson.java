@@ -5,9 +5,9 @@ import dev.gatlingllm.stats.CallCounts;
 
 /**
  * The conclusion for machines: {@code planned} (absent without a plan), {@code sent}, {@code
- * dropped} and {@code neverStarted} calls, {@code limitedBy} with its {@code kind} ({@link
- * LimitedBy.Kind#code()}) and {@code text}, {@code limits}, {@code next}, and all of it as {@code
- * text}.
+ * dropped} and {@code neverStarted} calls, {@code compared} (of an A/B run: which target is
+ * slower), {@code limitedBy} with its {@code kind} ({@link LimitedBy.Kind#code()}) and {@code
+ * text}, {@code limits}, {@code next}, and all of it as {@code text}.
  */
 final class ConclusionJson {
 
@@ -20,6 +20,9 @@ final class ConclusionJson {
     node.put("sent", counts.started() + report.statistics().spillover().calls());
     node.put("dropped", counts.dropped());
     node.put("neverStarted", report.planned().notReached());
+    if (!conclusion.compared().isEmpty()) {
+      node.put("compared", conclusion.compared());
+    }
     node.putObject("limitedBy")
         .put("kind", conclusion.limitedBy().kind().code())
         .put("text", conclusion.limitedBy().text());

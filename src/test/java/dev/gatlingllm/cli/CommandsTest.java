@@ -126,7 +126,7 @@ class CommandsTest {
 
   @Test
   void anArgumentTooManyIsRefused() {
-    assertThat(run("compare", "a", "b", "c")).isEqualTo(2);
+    assertThat(run("baseline", "a", "b", "c")).isEqualTo(2);
     assertThat(err.toString(UTF_8)).contains("one argument too many: c");
   }
 

@@ -36,10 +36,17 @@ class ChangeTest {
   void recordsAndPrintHaveAWordForEach() {
     assertThat(Change.values())
         .extracting(Change::code)
-        .containsExactly("better", "worse", "different", "equivalent", "cannot-tell", "too-few");
+        .containsExactly(
+            "better", "worse", "different", "equivalent", "no-worse", "cannot-tell", "too-few");
     assertThat(Change.values())
         .extracting(Change::text)
         .containsExactly(
-            "better", "worse", "different", "equivalent", "cannot tell", "too few calls");
+            "better",
+            "worse",
+            "different",
+            "equivalent",
+            "no worse",
+            "cannot tell",
+            "too few calls");
   }
 }

@@ -78,6 +78,12 @@ class ComparisonGateTest {
   }
 
   @Test
+  void whatMayBeBetterAndIsWorseByLessThanTheMarginPassesAsNoWorse() {
+    assertThat(judge("ttft.p50=1%", 0.985)).startsWith("passed shown no worse: 1.5 % better, at");
+    assertThat(judge("ttft.p50=1%", 0.985)).endsWith(" % worse");
+  }
+
+  @Test
   void whatCannotBeToldPassesAndSaysHowManyCallsWouldTell() {
     assertThat(judge("ttft.p50=1%", 1.01))
         .startsWith("passed cannot tell: 1.0 % worse from 200 calls | 200 calls; ")
@@ -113,6 +119,18 @@ class ComparisonGateTest {
                 failed(0, 100, 0, 100).shares()));
     assertThat(ComparisonGate.judge(gates.subList(0, 1), runs).get(0).passed()).isFalse();
     assertThat(ComparisonGate.judge(gates, runs)).allMatch(ComparisonGate.Result::passed);
+  }
+
+  @Test
+  void aClaimOnOneOfManyRunsNeedsMoreThanOnOneAlone() {
+    RunComparison slower = runs(key(List.of(ttft(spread(1, 200), spread(1.02, 200))), List.of()));
+    RunComparison same = runs(key(List.of(ttft(spread(1, 200), spread(1, 200))), List.of()));
+    List<ComparisonGate> gates = List.of(ComparisonGate.parse("ttft.p50=1%"));
+    assertThat(ComparisonGate.judgeEach(gates, List.of(slower)).get(0).get(0).passed()).isFalse();
+    List<List<ComparisonGate.Result>> each =
+        ComparisonGate.judgeEach(gates, List.of(slower, same, same, same, same));
+    assertThat(each).hasSize(5);
+    assertThat(each.get(0).get(0).passed()).isTrue();
   }
 
   @Test

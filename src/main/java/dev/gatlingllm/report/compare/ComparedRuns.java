@@ -49,11 +49,33 @@ public record ComparedRuns(
    * @throws dev.gatlingllm.record.RecordFormatException naming the file and line that is wrong
    */
   public static ComparedRuns of(Path first, Path second) throws IOException {
-    if (first.toAbsolutePath().normalize().equals(second.toAbsolutePath().normalize())) {
-      throw new IllegalArgumentException(second + " is compared with itself");
+    return each(first, List.of(second)).get(0);
+  }
+
+  /**
+   * Reads and compares the folders of several runs, each with the first.
+   *
+   * @return one comparison for each of the others, in the same order
+   * @throws IllegalArgumentException if a folder is not that of a run, or is given twice
+   * @throws dev.gatlingllm.record.RecordFormatException naming the file and line that is wrong
+   */
+  public static List<ComparedRuns> each(Path first, List<Path> others) throws IOException {
+    for (Path other : others) {
+      if (normal(first).equals(normal(other))) {
+        throw new IllegalArgumentException(other + " is compared with itself");
+      }
     }
+    requireDistinct(others);
     LoadedRun a = LoadedRun.of(first);
-    LoadedRun b = LoadedRun.of(second);
+    List<ComparedRuns> compared = new ArrayList<>();
+    for (Path other : others) {
+      compared.add(of(first, a, other, LoadedRun.of(other)));
+    }
+    return compared;
+  }
+
+  private static ComparedRuns of(Path first, LoadedRun a, Path second, LoadedRun b)
+      throws IOException {
     SharedLoad load = SharedLoad.of(first, a, second, b);
     RunComparison comparison = RunComparison.of(collected(a), collected(b), load.laterNanos());
     List<String> notes = List.of(load.text(comparison.isInPairs()));
@@ -88,15 +110,20 @@ public record ComparedRuns(
               + Math.min(first.size(), second.size())
               + ": the spread between runs is what they are judged by");
     }
-    List<Path> all =
-        Stream.concat(first.stream(), second.stream())
-            .map(run -> run.toAbsolutePath().normalize())
-            .toList();
+    requireDistinct(Stream.concat(first.stream(), second.stream()).toList());
+  }
+
+  private static void requireDistinct(List<Path> runs) {
+    List<Path> all = runs.stream().map(ComparedRuns::normal).toList();
     for (Path run : all) {
       if (Collections.frequency(all, run) > 1) {
         throw new IllegalArgumentException(run + " is given twice");
       }
     }
+  }
+
+  private static Path normal(Path run) {
+    return run.toAbsolutePath().normalize();
   }
 
   private static String groups(int first, int second, boolean paired) {
@@ -179,6 +206,14 @@ public record ComparedRuns(
     }
     only(comparison.onlyInFirst(), a.report(), notes);
     only(comparison.onlyInSecond(), b.report(), notes);
+    for (RunReport run : List.of(a.report(), b.report())) {
+      if (run.capacity().isPresent()) {
+        notes.add(
+            name(run)
+                + " is a capacity search, and its numbers pool all loads that it tried. "
+                + run.conclusion().limitedBy().text());
+      }
+    }
     return notes;
   }
 
@@ -186,6 +221,11 @@ public record ComparedRuns(
     for (CallKey key : keys) {
       notes.add(key.path() + " is in " + run.runs().get(0) + " alone.");
     }
+  }
+
+  /** Whether a run went through levels of load, which all of its calls together do not describe. */
+  boolean isOfLevels() {
+    return Stream.of(first, second).anyMatch(run -> !run.statistics().views().levels().isEmpty());
   }
 
   /** The name of the first run's folder. */

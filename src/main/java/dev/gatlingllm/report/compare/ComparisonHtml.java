@@ -1,39 +1,32 @@
 package dev.gatlingllm.report.compare;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatlingllm.decision.KeyComparison;
-import dev.gatlingllm.record.RunInfo;
-import dev.gatlingllm.record.VisibleJson;
 import dev.gatlingllm.report.PageTemplate;
-import dev.gatlingllm.report.RunReport;
-import dev.gatlingllm.text.Figures;
+import dev.gatlingllm.table.Table;
 import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code comparison.html}: the tables, and the distributions of both runs laid over each other. */
+/**
+ * {@code comparison.html}: what was found, the runs over time and their distributions laid over
+ * each other, and the tables.
+ */
 final class ComparisonHtml implements TextFormat<Comparison> {
 
   private static final PageTemplate PAGE =
       new PageTemplate("compare.peb", "charts.js", "compare.js");
 
-  /** One of the two runs, all text. */
-  record Run(String letter, String name, String verdict, String facts) {
-    static Run of(String letter, RunReport run) {
-      long calls = run.statistics().overall().counts().started();
-      return new Run(
-          letter,
-          run.runs().get(0),
-          run.client().verdict().level().code(),
-          run.info().map(RunInfo::start).map(start -> Figures.instant(start) + ", ").orElse("")
-              + Figures.count(calls)
-              + " calls");
-    }
-  }
+  /** What is found of a run, and what limits that. */
+  record Found(String text, String limits) {}
+
+  /** A run, and where its report is; empty if there is none. */
+  record LinkedRun(RunRow run, String link) {}
+
+  /** A table with the run that it is about. */
+  record Titled(String title, Table table) {}
 
   @Override
   public String fileName() {
@@ -42,55 +35,58 @@ final class ComparisonHtml implements TextFormat<Comparison> {
 
   @Override
   public void write(Comparison comparison, Writer out) throws IOException {
-    PAGE.write(page(comparison), charts(comparison.runs()), out);
+    PAGE.write(page(comparison), ComparisonCharts.of(comparison), out);
   }
 
   /** What the template prints, by the name that it has there. */
   private static Map<String, Object> page(Comparison comparison) {
-    ComparedRuns runs = comparison.runs();
-    Run first = Run.of("A", runs.first());
-    Run second = Run.of("B", runs.second());
-    return Map.of(
-        "title", runs.second().title(),
-        "first", first,
-        "second", second,
-        "runs", List.of(first, second),
-        "distrust", runs.distrust(),
-        "settings", runs.settings().stream().map(SettingDifference::text).toList(),
-        "notes", runs.notes(),
-        "gates", comparison.gates(),
-        "tables", comparison.tables());
+    Map<String, Object> page = new HashMap<>();
+    List<RunRow> runs = comparison.runs();
+    page.put("title", title(runs));
+    page.put("many", comparison.isOfMany());
+    page.put("found", found(comparison));
+    page.put("doubt", comparison.doubt());
+    page.put("distrust", comparison.distrust());
+    page.put("runs", linked(comparison));
+    page.put("headline", HeadlineTable.rows(comparison));
+    page.put("letters", runs.stream().skip(1).map(RunRow::letter).toList());
+    page.put("settings", SettingsTable.of(comparison));
+    page.put("notes", comparison.notes());
+    page.put("gates", comparison.gates());
+    page.put("overTime", comparison.isInTime(0));
+    page.put("legend", Comparison.LEGEND);
+    page.put("tables", tables(comparison));
+    return page;
   }
 
-  private static ObjectNode charts(ComparedRuns runs) {
-    ObjectNode root = VisibleJson.mapper().createObjectNode();
-    root.put("first", runs.firstName());
-    root.put("second", runs.secondName());
-    ArrayNode keys = root.putArray("keys");
-    List<KeyComparison> drawn = new ArrayList<>();
-    if (runs.comparison().byKey().size() != 1) {
-      drawn.add(runs.comparison().overall());
+  private static String title(List<RunRow> runs) {
+    long simulations = runs.stream().map(RunRow::simulation).distinct().count();
+    String what = simulations == 1 ? ": " + runs.get(0).simulation() : "";
+    return runs.size() + " runs compared" + what;
+  }
+
+  private static List<Found> found(Comparison comparison) {
+    return comparison.candidates().stream()
+        .map(one -> new Found(CandidateSentence.found(one), CandidateSentence.limits(one)))
+        .toList();
+  }
+
+  private static List<LinkedRun> linked(Comparison comparison) {
+    List<LinkedRun> linked = new ArrayList<>();
+    List<RunRow> runs = comparison.runs();
+    for (int i = 0; i < runs.size(); i++) {
+      linked.add(new LinkedRun(runs.get(i), comparison.linkOf(i).orElse("")));
     }
-    drawn.addAll(runs.comparison().byKey());
-    drawn.forEach(key -> key(key, keys.addObject()));
-    return root;
+    return linked;
   }
 
-  private static void key(KeyComparison key, ObjectNode node) {
-    node.put("name", key.key().path());
-    ObjectNode curves = node.putObject("curves");
-    key.curves()
-        .forEach(
-            (measure, curve) -> {
-              ObjectNode item = curves.putObject(measure.field());
-              item.put("firstN", key.first().of(measure).n());
-              item.put("secondN", key.second().of(measure).n());
-              numbers(curve.first(), item.putArray("first"));
-              numbers(curve.second(), item.putArray("second"));
-            });
-  }
-
-  private static void numbers(List<Double> values, ArrayNode node) {
-    values.forEach(value -> node.add(Figures.rounded(value)));
+  private static List<Titled> tables(Comparison comparison) {
+    List<Titled> tables = new ArrayList<>();
+    for (Candidate candidate : comparison.candidates()) {
+      for (Table table : candidate.tables()) {
+        tables.add(new Titled(comparison.title(candidate, table), table));
+      }
+    }
+    return tables;
   }
 }

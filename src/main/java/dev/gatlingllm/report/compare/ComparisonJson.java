@@ -14,11 +14,13 @@ import dev.gatlingllm.stats.ShareCount;
 import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code comparison.json}: every number that was compared. {@code change} is {@code better}, {@code
- * worse}, {@code different}, {@code equivalent}, {@code cannot-tell} or {@code too-few}; it is
+ * {@code comparison.json}: every number that was compared, the second run with the first at the top
+ * and each further one in {@code further}. {@code change} is {@code better}, {@code worse}, {@code
+ * different}, {@code equivalent}, {@code no-worse}, {@code cannot-tell} or {@code too-few}; it is
  * shown if {@code decided}, and what the interval looks like otherwise. Intervals are of {@code
  * second ÷ first − 1} in percent, of shares {@code second − first} in points; an open end and what
  * is absent are left out. {@code pairs} is from how many pairs of blocks effect and interval are,
@@ -27,7 +29,7 @@ import java.util.Optional;
  */
 final class ComparisonJson implements TextFormat<Comparison> {
 
-  private static final int SCHEMA_VERSION = 3;
+  private static final int SCHEMA_VERSION = 4;
 
   @Override
   public String fileName() {
@@ -36,11 +38,43 @@ final class ComparisonJson implements TextFormat<Comparison> {
 
   @Override
   public void write(Comparison comparison, Writer out) throws IOException {
-    ComparedRuns runs = comparison.runs();
     ObjectNode root = VisibleJson.mapper().createObjectNode();
     root.put("schemaVersion", SCHEMA_VERSION);
+    ArrayNode all = root.putArray("runs");
+    for (RunRow run : comparison.runs()) {
+      all.addObject()
+          .put("letter", run.letter())
+          .put("name", run.name())
+          .put("description", run.description())
+          .put("simulation", run.simulation())
+          .put("start", run.start())
+          .put("verdict", run.verdict());
+    }
+    ArrayNode judged = root.putArray("gates");
+    List<Candidate> candidates = comparison.candidates();
+    for (Candidate candidate : candidates) {
+      for (ComparisonGate.Result gate : comparison.gates(candidate)) {
+        judged
+            .addObject()
+            .put("run", candidate.runs().secondName())
+            .put("text", gate.text())
+            .put("passed", gate.passed())
+            .put("actual", gate.actual());
+      }
+    }
+    pair(candidates.get(0), root);
+    ArrayNode further = root.putArray("further");
+    candidates.stream().skip(1).forEach(candidate -> pair(candidate, further.addObject()));
+    out.write(VisibleJson.indentedObjects(root));
+  }
+
+  /** A run against the first. */
+  private static void pair(Candidate candidate, ObjectNode root) {
+    ComparedRuns runs = candidate.runs();
     root.put("first", runs.firstName());
     root.put("second", runs.secondName());
+    root.put("found", CandidateSentence.found(candidate));
+    root.put("limits", CandidateSentence.limits(candidate));
     runs.load()
         .ifPresent(
             load ->
@@ -57,21 +91,12 @@ final class ComparisonJson implements TextFormat<Comparison> {
     }
     runs.distrust().forEach(root.putArray("distrust")::add);
     runs.notes().forEach(root.putArray("notes")::add);
-    ArrayNode judged = root.putArray("gates");
-    for (ComparisonGate.Result gate : comparison.gates()) {
-      judged
-          .addObject()
-          .put("text", gate.text())
-          .put("passed", gate.passed())
-          .put("actual", gate.actual());
-    }
-    key(comparison, runs.comparison().overall(), root.putObject("overall"));
+    key(candidate, runs.comparison().overall(), root.putObject("overall"));
     ArrayNode calls = root.putArray("calls");
-    runs.comparison().byKey().forEach(key -> key(comparison, key, calls.addObject()));
-    out.write(VisibleJson.indentedObjects(root));
+    runs.comparison().byKey().forEach(key -> key(candidate, key, calls.addObject()));
   }
 
-  private static void key(Comparison comparison, KeyComparison key, ObjectNode node) {
+  private static void key(Candidate candidate, KeyComparison key, ObjectNode node) {
     node.put("path", key.key().path());
     ArrayNode measures = node.putArray("measures");
     for (QuantileChange change : key.quantiles()) {
@@ -85,7 +110,7 @@ final class ComparisonJson implements TextFormat<Comparison> {
       if (change.pairs() > 0) {
         item.put("pairs", change.pairs());
       }
-      said(item, comparison, key, change.number(), change.change());
+      said(item, candidate, key, change.number(), change.change());
     }
     ArrayNode shares = node.putArray("shares");
     for (ShareChange share : key.shares()) {
@@ -96,7 +121,7 @@ final class ComparisonJson implements TextFormat<Comparison> {
       JsonNumbers.put(item, "firstPercent", share.firstPercent());
       JsonNumbers.put(item, "secondPercent", share.secondPercent());
       interval(item, "points", share.difference());
-      said(item, comparison, key, share.name(), share.change());
+      said(item, candidate, key, share.name(), share.change());
     }
   }
 
@@ -112,8 +137,8 @@ final class ComparisonJson implements TextFormat<Comparison> {
   }
 
   private static void said(
-      ObjectNode node, Comparison comparison, KeyComparison key, String number, Change looks) {
-    Optional<Change> decided = comparison.decided(key, number);
+      ObjectNode node, Candidate candidate, KeyComparison key, String number, Change looks) {
+    Optional<Change> decided = candidate.decided(key, number);
     node.put("change", decided.orElse(looks).code());
     node.put("decided", decided.isPresent());
   }

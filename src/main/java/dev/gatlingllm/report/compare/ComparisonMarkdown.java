@@ -19,18 +19,34 @@ final class ComparisonMarkdown implements TextFormat<Comparison> {
 
   @Override
   public void write(Comparison comparison, Writer out) throws IOException {
-    ComparedRuns runs = comparison.runs();
-    out.write("### Comparison of two runs\n\n");
     out.write(
-        "A: "
-            + Markdown.code(runs.firstName())
-            + ", B: "
-            + Markdown.code(runs.secondName())
-            + "\n");
+        "### Comparison of "
+            + (comparison.isOfMany() ? comparison.runs().size() + "" : "two")
+            + " runs\n");
+    for (Candidate candidate : comparison.candidates()) {
+      out.write("\n**" + Markdown.inline(CandidateSentence.found(candidate)) + "**");
+      String limits = CandidateSentence.limits(candidate);
+      out.write((limits.isEmpty() ? "" : " " + Markdown.inline(limits)) + "\n");
+    }
+    if (!comparison.doubt().isEmpty()) {
+      out.write("\n**" + Markdown.inline(comparison.doubt()) + "**\n");
+    }
+    out.write("\n" + MarkdownTable.of(HeadlineTable.table(comparison)));
+    list(
+        out,
+        comparison.runs().stream()
+            .map(
+                run ->
+                    run.letter()
+                        + ": "
+                        + Markdown.code(run.name())
+                        + ", "
+                        + Markdown.inline(run.facts()))
+            .toList());
     list(
         out,
         comparison.cautions().stream().map(text -> "**" + Markdown.inline(text) + "**").toList());
-    list(out, runs.notes().stream().map(Markdown::inline).toList());
+    list(out, comparison.notes().stream().map(Markdown::inline).toList());
     if (!comparison.gates().isEmpty()) {
       out.write("\n| gate | | actual |\n|---|---|---|\n");
       for (ComparisonGate.Result gate : comparison.gates()) {
@@ -38,8 +54,14 @@ final class ComparisonMarkdown implements TextFormat<Comparison> {
         out.write(MarkdownTable.row(List.of(gate.text(), verdict, gate.actual())));
       }
     }
-    for (Table table : comparison.tables()) {
-      out.write("\n**" + Markdown.inline(table.title()) + "**\n\n" + MarkdownTable.of(table));
+    for (Candidate candidate : comparison.candidates()) {
+      for (Table table : candidate.tables()) {
+        out.write(
+            "\n**"
+                + Markdown.inline(comparison.title(candidate, table))
+                + "**\n\n"
+                + MarkdownTable.of(table));
+      }
     }
     out.write("\n" + Markdown.inline(Comparison.LEGEND) + "\n");
   }

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
 import java.util.function.Function;
 
 /** The calls of one key in two runs: a row for each number that is compared. */
@@ -31,16 +32,16 @@ final class ComparisonTable {
   private ComparisonTable() {}
 
   /** The median and one percentile of the bad tail of each measure, shares, and rates. */
-  static Table of(KeyComparison key, Comparison comparison) {
+  static Table of(KeyComparison key, Candidate candidate) {
     List<List<Cell>> rows = new ArrayList<>();
     key.quantiles().stream()
         .filter(ComparisonTable::shown)
-        .forEach(change -> rows.add(row(change, comparison.decided(key, change.number()))));
+        .forEach(change -> rows.add(row(change, candidate.decided(key, change.number()))));
     key.shares().stream()
         .filter(
             share ->
                 share.first().count() + share.second().count() > 0 || share.name().equals("failed"))
-        .forEach(share -> rows.add(row(share, comparison.decided(key, share.name()))));
+        .forEach(share -> rows.add(row(share, candidate.decided(key, share.name()))));
     rows.add(rate("completions", "1/min", key, k -> k.throughput().requestsPerMinute()));
     rows.add(rate("input tokens", "tok/min", key, k -> k.throughput().inputTokensPerMinute()));
     rows.add(rate("output tokens", "tok/min", key, k -> k.throughput().outputTokensPerMinute()));
@@ -56,7 +57,13 @@ final class ComparisonTable {
     }
     return Columns.of(Kind.NAME, "")
         .and(Kind.UNIT, "unit")
-        .numbers("n", "A", "B", "B − A", "effect", "95 % interval")
+        .numbers(
+            "n",
+            Candidate.FIRST,
+            candidate.letter(),
+            candidate.letter() + " − " + Candidate.FIRST,
+            "effect",
+            "95 % interval")
         .and(Kind.VERDICT, "verdict")
         .with(key.key().path(), "", rows);
   }
@@ -105,10 +112,6 @@ final class ComparisonTable {
   }
 
   private static List<Cell> row(ShareChange share, Optional<Change> decided) {
-    OptionalDouble points =
-        share.direction() == Direction.HIGH_IS_GOOD
-            ? negated(share.worsePoints())
-            : share.worsePoints();
     return row(
         share.name() + " calls",
         "%",
@@ -117,15 +120,11 @@ final class ComparisonTable {
             + n(share.second().of(), OptionalDouble.of(share.second().worth())),
         Figures.percent(share.firstPercent()),
         Figures.percent(share.secondPercent()),
-        signed(points),
+        signed(share.points()),
         "",
         interval(share.difference(), ComparisonTable::signed),
         share.change() == Change.TOO_FEW ? share.change().text() : verdict(share.change(), decided),
         decided.map(Change::code).orElse(EXPLORATORY));
-  }
-
-  private static OptionalDouble negated(OptionalDouble value) {
-    return value.isPresent() ? OptionalDouble.of(-value.getAsDouble()) : value;
   }
 
   /** A run has one rate: there is nothing to make an interval from. */
@@ -164,19 +163,27 @@ final class ComparisonTable {
   /** An open end is said, never left out. */
   private static String interval(
       Optional<Interval> interval, Function<OptionalDouble, String> print) {
-    if (interval.isEmpty()) {
-      return Figures.DASH;
-    }
-    Interval ends = interval.get();
-    String low = ends.hasLow() ? print.apply(OptionalDouble.of(ends.low())) : "";
-    String high = ends.hasHigh() ? print.apply(OptionalDouble.of(ends.high())) : "";
-    if (ends.hasLow() && ends.hasHigh()) {
-      return low + " … " + high;
-    }
-    return ends.hasLow() ? "at least " + low : ends.hasHigh() ? "at most " + high : "open";
+    return interval
+        .map(ends -> range(ends, end -> print.apply(OptionalDouble.of(end)), " … ", "open"))
+        .orElse(Figures.DASH);
   }
 
-  private static String signed(OptionalDouble value) {
+  /**
+   * Both ends, or the one that is known.
+   *
+   * @param to stands between two
+   * @param open stands for none
+   */
+  static String range(Interval ends, DoubleFunction<String> print, String to, String open) {
+    String low = ends.hasLow() ? print.apply(ends.low()) : "";
+    String high = ends.hasHigh() ? print.apply(ends.high()) : "";
+    if (ends.hasLow() && ends.hasHigh()) {
+      return low + to + high;
+    }
+    return ends.hasLow() ? "at least " + low : ends.hasHigh() ? "at most " + high : open;
+  }
+
+  static String signed(OptionalDouble value) {
     if (value.isEmpty()) {
       return Figures.DASH;
     }

@@ -91,7 +91,8 @@ public record SettingDifference(String key, String first, String second) {
     return key + ": " + shown(first) + " against " + shown(second);
   }
 
-  private static String shown(String value) {
+  /** A value in print. */
+  static String shown(String value) {
     return value.isEmpty() ? "not set" : value;
   }
 }

@@ -33,7 +33,13 @@ final class RunsHtml implements TextFormat<List<RunReport>> {
   record Trend(String id, String title, String unit) {}
 
   /** What the template prints. */
-  record Page(int runs, List<String> names, Table numbers, List<Trend> trends) {}
+  record Page(int runs, List<String> names, Table numbers, List<Trend> trends, RunsLinks links) {}
+
+  private final RunsLinks links;
+
+  RunsHtml(RunsLinks links) {
+    this.links = links;
+  }
 
   @Override
   public String fileName() {
@@ -46,6 +52,6 @@ final class RunsHtml implements TextFormat<List<RunReport>> {
     ObjectNode charts = VisibleJson.mapper().createObjectNode();
     ArrayNode series = charts.putArray("runs");
     runs.forEach(run -> SeriesJson.write(run.statistics().overall().series(), series.addObject()));
-    PAGE.write(new Page(runs.size(), names, RunsTable.of("", runs), TRENDS), charts, out);
+    PAGE.write(new Page(runs.size(), names, RunsTable.of("", runs), TRENDS, links), charts, out);
   }
 }

@@ -18,10 +18,13 @@ import java.util.List;
  */
 public final class RunsReport {
 
-  public static final List<TextFormat<List<RunReport>>> WRITERS =
-      List.of(new RunsHtml(), new RunsMarkdown(), new RunsCsv());
+  public static final List<TextFormat<List<RunReport>>> WRITERS = writers(RunsLinks.NONE);
 
   private RunsReport() {}
+
+  private static List<TextFormat<List<RunReport>>> writers(RunsLinks links) {
+    return List.of(new RunsHtml(links), new RunsMarkdown(), new RunsCsv());
+  }
 
   /**
    * Reads the folders of runs, writes their report in every format into a folder, and prints the
@@ -36,7 +39,7 @@ public final class RunsReport {
       runs.add(RunReport.of(List.of(run)));
     }
     Files.createDirectories(folder);
-    for (TextFormat<List<RunReport>> writer : WRITERS) {
+    for (TextFormat<List<RunReport>> writer : writers(RunsLinks.of(folder, runFolders))) {
       RunFiles.writeAtomically(folder.resolve(writer.fileName()), writer.text(runs));
     }
     Console.of(out)

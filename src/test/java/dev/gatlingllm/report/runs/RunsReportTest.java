@@ -84,6 +84,30 @@ class RunsReportTest {
   }
 
   @Test
+  void thePageLinksToTheReportsAndComparisonsThatAreThere() throws IOException {
+    Path a = provisioned(temp.resolve("run a"));
+    Path b = provisioned(temp.resolve("run-b"));
+    Files.writeString(a.resolve("index.html"), "");
+    comparison("compared-1", "{\"runs\":[{\"name\":\"run a\"},{\"name\":\"run-b\"}]}");
+    comparison("compared-2", "{\"first\":\"run-b\",\"second\":\"run a\"}");
+    comparison("compared-3", "{\"runs\":[{\"name\":\"run a\"},{\"name\":\"gone\"}]}");
+    comparison("compared-4", "{");
+    run(a.toString(), b.toString());
+    assertThat(Files.readString(temp.resolve("side-by-side/runs.html")))
+        .contains(
+            "<a href=\"../run%20a/index.html\">run a</a>",
+            "<a href=\"../compared-1/comparison.html\">run a · run-b</a>",
+            "<a href=\"../compared-2/comparison.html\">run-b · run a</a>")
+        .doesNotContain("run-b/index.html", "compared-3", "compared-4");
+  }
+
+  private void comparison(String name, String json) throws IOException {
+    Path folder = Files.createDirectories(temp.resolve(name));
+    Files.writeString(folder.resolve("comparison.json"), json);
+    Files.writeString(folder.resolve("comparison.html"), "");
+  }
+
+  @Test
   void badInputIsOneLineAndStatusTwo() {
     assertThat(run()).isEqualTo(2);
     assertThat(err.toString(UTF_8).lines()).singleElement().asString().contains("no run is given");
