@@ -111,7 +111,7 @@ class BenchmarkParametersTest {
     LlmConfig config = LlmConfig.read(properties);
     assertThat(config.effective()).containsEntry("llm.provider", "simulator");
     assertThat(config.load().rpm()).hasValue(60);
-    assertThat(config.load().duration()).hasValue(Duration.ofMinutes(1));
+    assertThat(config.load().duration()).hasValue(Duration.ofSeconds(30));
     assertThat(config.profile().maxTokens()).hasValue(100);
   }
 
