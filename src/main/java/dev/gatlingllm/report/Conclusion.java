@@ -36,7 +36,7 @@ public record Conclusion(
     }
     LimitedBy limitedBy = LimitSearch.in(report);
     return new Conclusion(
-        missing(report.completeness()),
+        missing(report),
         LoadSentence.of(report) + spilled(report),
         LimitsSentence.of(report.limits()),
         limitedBy,
@@ -49,7 +49,7 @@ public record Conclusion(
   /** The limits are those of the search, and no number is of all of its loads together. */
   private static Conclusion ofSearch(RunReport report, CapacityResult capacity) {
     return new Conclusion(
-        missing(report.completeness()),
+        missing(report),
         "",
         "",
         new LimitedBy(Kind.CAPACITY, CapacityText.found(capacity), CapacityText.next(capacity)),
@@ -59,13 +59,20 @@ public record Conclusion(
         CapacityText.next(capacity));
   }
 
-  private static String missing(Completeness completeness) {
-    return switch (completeness) {
+  private static String missing(RunReport report) {
+    return switch (report.completeness()) {
       case COMPLETE -> "";
       case UNKNOWN -> "There is no readable run.json, so the plan of the run is unknown.";
       case INTERRUPTED -> "The run was interrupted, so a part of its load is missing.";
       case CRASHED -> "The run crashed, so a part of its load may be missing.";
-      case KILLED -> "The run was killed, so calls are missing and its plan is unknown.";
+      case KILLED ->
+          "The run was killed: "
+              + report
+                  .planned()
+                  .cut()
+                  .map(CutShort::words)
+                  .orElse("calls are missing and its plan is unknown")
+              + ".";
     };
   }
 
@@ -97,6 +104,11 @@ public record Conclusion(
         .filter(part -> !part.isEmpty())
         .map(PlainText::line)
         .toList();
+  }
+
+  /** The same for where the limits stand in a list of their own. */
+  Conclusion noLimits() {
+    return new Conclusion(missing, load, "", limitedBy, sure, baseline, cost, next);
   }
 
   /** All that is to say in one paragraph. */
