@@ -45,7 +45,9 @@ final class LoadWords {
             ? "up to " + Count.of(config.mostClients(), "client")
             : Count.of(config.mostClients(), "client");
     return new PlannedLoad(
-        who + end(config), seconds(config), config.untilAll() ? OptionalLong.empty() : calls(config));
+        who + end(config),
+        seconds(config),
+        config.untilAll() ? OptionalLong.empty() : calls(config));
   }
 
   private static String end(LoadConfig config) {

@@ -5,9 +5,9 @@ import dev.gatlingllm.stats.CallCounts;
 
 /**
  * The conclusion for machines: {@code planned} (absent without a plan), {@code sent}, {@code
- * unknown} (calls in flight when the run was killed; absent of none), {@code dropped} and {@code neverStarted} calls, {@code limitedBy} with its {@code kind} ({@link
- * LimitedBy.Kind#code()}) and {@code text}, {@code limits}, {@code next}, and all of it as {@code
- * text}.
+ * unknown} (calls in flight when the run was killed; absent of none), {@code dropped} and {@code
+ * neverStarted} calls, {@code limitedBy} with its {@code kind} ({@link LimitedBy.Kind#code()}) and
+ * {@code text}, {@code limits}, {@code next}, and all of it as {@code text}.
  */
 final class ConclusionJson {
 

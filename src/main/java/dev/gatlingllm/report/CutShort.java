@@ -70,7 +70,8 @@ record CutShort(
   String words() {
     List<String> parts = new ArrayList<>();
     inFlight.ifPresent(
-        calls -> parts.add(Count.of(calls, "call") + (calls == 1 ? " was" : " were") + " in flight"));
+        calls ->
+            parts.add(Count.of(calls, "call") + (calls == 1 ? " was" : " were") + " in flight"));
     missing().ifPresent(parts::add);
     return parts.isEmpty()
         ? "calls are missing and its plan is unknown"

@@ -104,7 +104,7 @@ final class LoadSentence {
     }
     OptionalDouble asked = RunSettings.of(report).number("llm.load.rpm");
     String plan =
-        asked.isPresent() && isShort(report)
+        asked.isPresent() && isShort(report) && report.planned().cut().isEmpty()
             ? ", " + Figures.number(asked) + " per minute wanted (llm.load.rpm)"
             : "";
     return sent.isPresent() && report.statistics().views().levels().isEmpty()

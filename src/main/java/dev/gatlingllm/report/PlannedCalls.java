@@ -32,7 +32,9 @@ public record PlannedCalls(
         Optional.empty());
   }
 
-  /** Those of a run that was killed, of which so many calls are on record, dropped ones included. */
+  /**
+   * Those of a run that was killed, of which so many calls are on record, dropped ones included.
+   */
   PlannedCalls of(CutShort missing, long onRecord) {
     OptionalLong all = missing.plannedCalls();
     return new PlannedCalls(

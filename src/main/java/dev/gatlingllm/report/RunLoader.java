@@ -194,9 +194,7 @@ final class RunLoader {
   private static PlannedCalls planned(List<Run> runs, CallCounts counts) throws IOException {
     PlannedCalls planned = PlannedCalls.of(accounts(runs), runs.size());
     Optional<CutShort> cut =
-        runs.size() == 1
-            ? CutShort.of(runs.get(0).files(), runs.get(0).info())
-            : Optional.empty();
+        runs.size() == 1 ? CutShort.of(runs.get(0).files(), runs.get(0).info()) : Optional.empty();
     return cut.map(missing -> planned.of(missing, counts.started() + counts.dropped()))
         .orElse(planned);
   }

@@ -307,9 +307,11 @@ class ConclusionTest {
         Optional.of(
             new PlannedLoad(
                 "120 arrivals/min for 1 min", OptionalDouble.of(60), OptionalLong.of(120)));
-    limits = List.of(new Limit("llm.slo.ttft.p50", List.of(), "ttftMillis", "p50", Limit.Bound.AT_MOST, 500));
-    Path folder =
-        folder("run", IntStream.range(0, 76).mapToObj(i -> good(i).record()).toList());
+    limits =
+        List.of(
+            new Limit(
+                "llm.slo.ttft.p50", List.of(), "ttftMillis", "p50", Limit.Bound.AT_MOST, 500));
+    Path folder = folder("run", IntStream.range(0, 76).mapToObj(i -> good(i).record()).toList());
     SampleRuns.writeHealth(
         folder,
         List.of(
@@ -322,7 +324,9 @@ class ConclusionTest {
     assertThat(found.missing())
         .isEqualTo(
             "The run was killed: 14 calls were in flight, and 15 of 60 s of load are missing.");
-    assertThat(found.load()).startsWith("90 of 120 planned calls were sent").contains("30 never started");
+    assertThat(found.load())
+        .startsWith("90 of 120 planned calls were sent")
+        .contains("30 never started");
     assertThat(found.limitedBy().kind()).isEqualTo(Kind.NOTHING);
     assertThat(found.next()).isEqualTo("Run it again, to its end.");
     assertThat(report.limits().get(0).reason())
@@ -349,10 +353,13 @@ class ConclusionTest {
   void callsThatWereRefusedAreNamedBeforeTheClient() throws IOException {
     problems = List.of("Records were lost.");
     Conclusion found =
-        of(40, i -> i < 4 ? good(i) : failed(i, Outcome.REJECTED, "HTTP 401").served(401, "", "", ""));
+        of(
+            40,
+            i -> i < 4 ? good(i) : failed(i, Outcome.REJECTED, "HTTP 401").served(401, "", "", ""));
 
     assertThat(found.limitedBy().kind()).isEqualTo(Kind.FAILURES);
-    assertThat(found.limitedBy().text()).startsWith("Calls failed: 36 of 40 calls (90 %), with HTTP 401");
+    assertThat(found.limitedBy().text())
+        .startsWith("Calls failed: 36 of 40 calls (90 %), with HTTP 401");
     assertThat(of(40, i -> i < 4 ? good(i) : failed(i, Outcome.BROKEN, "cut")).limitedBy().kind())
         .isEqualTo(Kind.CLIENT);
   }

@@ -80,7 +80,8 @@ class FirstScreenTest {
   void limitsHaveTheirMarkValueAndMargin() throws IOException {
     assertThat(LimitsView.of(report(Map.of(), LIMITS)).rows())
         .containsExactly(
-            new Row("missed", "✗", "llm.slo.e2e.mean", "300 ms", "< 200 ms", "+50 %", "120 calls", ""),
+            new Row(
+                "missed", "✗", "llm.slo.e2e.mean", "300 ms", "< 200 ms", "+50 %", "120 calls", ""),
             new Row(
                 "undecided",
                 "?",
@@ -124,7 +125,10 @@ class FirstScreenTest {
             "  MISSED    llm.slo.e2e.mean: 300 ms, limit below 200 ms, +50 % (missed by value: 120 calls)",
             "  met       llm.slo.ttft.p95: 100 ms, limit 500 ms, -80 % (met: 120 calls)")
         .last()
-        .isEqualTo("Report: " + temp.resolve("index.html") + " (all tables as text: summary.txt beside it)");
+        .isEqualTo(
+            "Report: "
+                + temp.resolve("index.html")
+                + " (all tables as text: summary.txt beside it)");
     assertThat(ConsoleEnd.of(report, temp)).doesNotContain("1 of 3 limits are met");
   }
 }

@@ -27,7 +27,9 @@ class LastWordsTest {
         .isEqualTo("verdict: trusted; the run has failed");
     assertThat(
             LastWords.verdict(
-                Verdict.kept(Trust.INVALID, List.of("The loops were late.", "It swapped.")), 1, true))
+                Verdict.kept(Trust.INVALID, List.of("The loops were late.", "It swapped.")),
+                1,
+                true))
         .isEqualTo("verdict: invalid: The loops were late (1 more); the run has crashed");
   }
 }
