@@ -101,7 +101,8 @@ class TokenReportTest {
     assertThat(report.completeness()).isEqualTo(Completeness.KILLED);
     assertThat(names(run)).contains(FILES);
     assertThat(out.toString(UTF_8)).contains("Token report: sweep.LadderSimulation");
-    assertThat(Files.readString(run.resolve("summary.txt"))).contains("partial: the run was killed");
+    assertThat(Files.readString(run.resolve("summary.txt")))
+        .contains("partial: the run was killed");
   }
 
   private void assertRefused(String reason, String... arguments) {

@@ -300,7 +300,9 @@ class RunEndTest {
       assertThat(fixture.info().period().crash()).contains(why);
       assertThat(fixture.info().end()).isPresent();
       assertThat(fixture.console())
-          .contains("[llm] the run crashed: " + why, "The run crashed, so a part of its load may be missing.");
+          .contains(
+              "[llm] the run crashed: " + why,
+              "The run crashed, so a part of its load may be missing.");
       Path folder = fixture.run.folder();
       assertThat(Files.readString(folder.resolve("junit.xml")))
           .contains("name=\"the run did not crash\"", "<failure", why);
