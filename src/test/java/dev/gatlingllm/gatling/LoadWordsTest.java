@@ -18,7 +18,8 @@ class LoadWordsTest {
   private static PlannedLoad planned(String settings) {
     Map<String, String> given = new HashMap<>();
     for (String setting : settings.isEmpty() ? new String[0] : settings.split(";")) {
-      given.put("llm.load." + setting.split("=")[0], setting.split("=")[1]);
+      String[] parts = setting.split("=", 2);
+      given.put("llm.load." + parts[0], parts[1]);
     }
     LlmConfig config = GivenSettings.of(given);
     return config.load().isOpen()
