@@ -12,7 +12,7 @@ import io.gatling.javaapi.core.Simulation;
 /**
  * How does the endpoint answer calls of one shape that arrive at a given rate?
  *
- * <p>How to run (default: shape balanced, 120 calls per minute for 30 s, simulated Azure OpenAI):
+ * <p>How to run (default: shape balanced, 120 calls per minute for 1 min, simulated Azure OpenAI):
  *
  * <pre>
  * mvn gatling:test

@@ -1,5 +1,6 @@
 package dev.gatlingllm.call;
 
+import dev.gatlingllm.record.BrokenByStall;
 import dev.gatlingllm.timing.CallTimeline;
 import java.util.OptionalLong;
 
@@ -45,7 +46,8 @@ public record CallLimits(
     Deadline phase =
         lastOutput.isPresent()
             ? new Deadline(
-                lastOutput.getAsLong() + stallNanos, "timeout: stalled for " + seconds(stallNanos))
+                lastOutput.getAsLong() + stallNanos,
+                BrokenByStall.ERROR + " for " + seconds(stallNanos))
             : new Deadline(
                 attemptStart.getAsLong() + firstTokenNanos,
                 "timeout: no first token in " + seconds(firstTokenNanos));

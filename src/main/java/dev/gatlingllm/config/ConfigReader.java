@@ -276,6 +276,10 @@ public final class ConfigReader {
           && uri.getUserInfo() == null
           && uri.getQuery() == null
           && uri.getFragment() == null) {
+        if (!ServiceAddress.hasPossiblePort(uri)) {
+          throw ConfigurationException.of(
+              key, "port " + ServiceAddress.port(uri), "an address with a port from 1 to 65535");
+        }
         return Optional.of(uri);
       }
     } catch (URISyntaxException ignored) {

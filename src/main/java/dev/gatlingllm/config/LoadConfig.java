@@ -44,7 +44,7 @@ public record LoadConfig(
     Duration drain) {
 
   private static final double DEFAULT_RPM = 120;
-  private static final Duration DEFAULT_DURATION = Duration.ofSeconds(30);
+  private static final Duration DEFAULT_DURATION = Duration.ofMinutes(1);
   private static final String RPM = "llm.load.rpm";
   private static final String DURATION = "llm.load.duration";
   private static final String CLIENTS = "llm.load.clients";

@@ -69,8 +69,32 @@ public record LimitResult(
     return title + ": " + amounts();
   }
 
-  private String amounts() {
+  /** Such as {@code 266 ms}, {@code > 266 ms} of a lower bound, or {@code nothing measured}. */
+  public String valueText() {
     String number = actual.isPresent() ? amount(actual.getAsDouble()) : "nothing measured";
+    return (open ? "> " : "") + number;
+  }
+
+  /** Such as {@code ≤ 500 ms}. */
+  public String limitText() {
+    String sign =
+        switch (limit.bound()) {
+          case AT_MOST -> "≤ ";
+          case BELOW -> "< ";
+          case AT_LEAST -> "≥ ";
+          case ABOVE -> "> ";
+          case EXACTLY -> "= ";
+        };
+    return sign + amount(limit.value());
+  }
+
+  /** Such as {@code +166 %}; absent if there is no {@linkplain #marginPercent() margin}. */
+  public Optional<String> marginText() {
+    OptionalDouble margin = marginPercent();
+    return margin.isPresent() ? Optional.of(signed(margin.getAsDouble())) : Optional.empty();
+  }
+
+  private String amounts() {
     String asked =
         switch (limit.bound()) {
           case AT_MOST -> ", limit ";
@@ -79,12 +103,10 @@ public record LimitResult(
           case ABOVE -> ", above ";
           case EXACTLY -> ", must be ";
         };
-    OptionalDouble margin = marginPercent();
-    return (open ? "> " : "")
-        + number
+    return valueText()
         + asked
         + amount(limit.value())
-        + (margin.isPresent() ? ", " + signed(margin.getAsDouble()) : "");
+        + marginText().map(margin -> ", " + margin).orElse("");
   }
 
   /** Title and words in one line. */

@@ -11,6 +11,7 @@ import dev.gatlingllm.config.GateConfig;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.LoadConfig;
 import dev.gatlingllm.config.Startup;
+import dev.gatlingllm.gatling.engine.DeclaredLoads;
 import dev.gatlingllm.gatling.engine.ExtendedLoad;
 import dev.gatlingllm.timing.NanoClock;
 import io.gatling.javaapi.core.ChainBuilder;
@@ -56,6 +57,7 @@ public final class Load {
     if (config.isOpen()) {
       return open(name, calls);
     }
+    DeclaredLoads.add(LoadWords.of(config));
     return config.clientsOverTime().isPresent()
         ? ComingClients.of(config).inject(name, calls)
         : closed(name, calls);
@@ -75,6 +77,7 @@ public final class Load {
 
   private PopulationBuilder open(String name, Executable calls) {
     ArrivalSchedule planned = Startup.orExit(() -> schedule(config, seed));
+    DeclaredLoads.add(LoadWords.of(config, planned));
     if (goesOnTo.isEmpty()) {
       Arrivals arrivals = Arrivals.of(planned);
       return arrivals.inject(scenario(name).feed(arrivals.feeder()).exec(calls));

@@ -19,6 +19,12 @@ public final class ServiceAddress {
   private static final Pattern NAME_AND_PORT =
       Pattern.compile("([A-Za-z0-9_][A-Za-z0-9._-]*)(?::(\\d{1,5})?)?");
 
+  /** A port of one digit, or a colon without one, and all before it. */
+  private static final Pattern SHORT_PORT =
+      Pattern.compile("^([A-Za-z]+://[^/?#]*):(\\d?)(?=[/?#]|$)");
+
+  private static final int HIGHEST_PORT = 65_535;
+
   private ServiceAddress() {}
 
   /**
@@ -40,6 +46,25 @@ public final class ServiceAddress {
         .map(name -> name.group(2))
         .map(Integer::parseInt)
         .orElse("https".equalsIgnoreCase(address.getScheme()) ? HTTPS : HTTP);
+  }
+
+  /** Whether a port is named that there can be, or none. */
+  public static boolean hasPossiblePort(URI address) {
+    int port = port(address);
+    return port > 0 && port <= HIGHEST_PORT;
+  }
+
+  /**
+   * The same address for Reactor Netty, which takes a port of one digit, or a colon without a port,
+   * for a part of the host's name.
+   */
+  public static String forNetty(String url) {
+    Matcher port = SHORT_PORT.matcher(url);
+    if (!port.find()) {
+      return url;
+    }
+    String padded = port.group(2).isEmpty() ? "" : ":0" + port.group(2);
+    return port.group(1) + padded + url.substring(port.end());
   }
 
   private static Optional<Matcher> named(URI address) {

@@ -81,16 +81,29 @@ public record RunInfo(
    * @param network how long it took to open connections; empty if it was not measured
    * @param sizes the sizes of the calls in words, such as {@code 500/500 tokens}; empty if they are
    *     not drawn by {@code llm.profile}
+   * @param load what load was planned; empty if it is not that of {@code llm.load}, and in a run of
+   *     an older release
    */
   public record Preparation(
       Optional<WarmUpResult> warmUp,
       @JsonAlias("clientError") Optional<MeasurementError> measurementError,
       Optional<NetworkLatency> network,
-      Optional<String> sizes) {
+      Optional<String> sizes,
+      Optional<PlannedLoad> load) {
 
     /** Nothing was done before the run, or it is not known. */
     public static final Preparation NONE =
-        new Preparation(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        new Preparation(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    /** The same with this load. */
+    public Preparation withLoad(PlannedLoad planned) {
+      return new Preparation(warmUp, measurementError, network, sizes, Optional.of(planned));
+    }
   }
 
   /** A run that has begun, with nothing done before it. */
@@ -241,7 +254,11 @@ public record RunInfo(
   public RunInfo withMeasurementError(Optional<MeasurementError> measurementError) {
     return withPreparation(
         new Preparation(
-            preparation.warmUp(), measurementError, preparation.network(), preparation.sizes()));
+            preparation.warmUp(),
+            measurementError,
+            preparation.network(),
+            preparation.sizes(),
+            preparation.load()));
   }
 
   /** The same run with what became of every call. */

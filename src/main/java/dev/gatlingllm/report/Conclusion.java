@@ -39,7 +39,7 @@ public record Conclusion(
     LimitedBy limitedBy = LimitSearch.in(report);
     return new Conclusion(
         AbSentence.of(report.ab()),
-        missing(report.completeness()),
+        missing(report),
         LoadSentence.of(report) + spilled(report),
         LimitsSentence.of(report.limits()),
         limitedBy,
@@ -53,7 +53,7 @@ public record Conclusion(
   private static Conclusion ofSearch(RunReport report, CapacityResult capacity) {
     return new Conclusion(
         "",
-        missing(report.completeness()),
+        missing(report),
         "",
         "",
         new LimitedBy(Kind.CAPACITY, CapacityText.found(capacity), CapacityText.next(capacity)),
@@ -63,13 +63,20 @@ public record Conclusion(
         CapacityText.next(capacity));
   }
 
-  private static String missing(Completeness completeness) {
-    return switch (completeness) {
+  private static String missing(RunReport report) {
+    return switch (report.completeness()) {
       case COMPLETE -> "";
       case UNKNOWN -> "There is no readable run.json, so the plan of the run is unknown.";
       case INTERRUPTED -> "The run was interrupted, so a part of its load is missing.";
       case CRASHED -> "The run crashed, so a part of its load may be missing.";
-      case KILLED -> "The run was killed, so calls are missing and its plan is unknown.";
+      case KILLED ->
+          "The run was killed: "
+              + report
+                  .planned()
+                  .cut()
+                  .map(CutShort::words)
+                  .orElse("calls are missing and its plan is unknown")
+              + ".";
     };
   }
 
@@ -110,6 +117,11 @@ public record Conclusion(
         .filter(part -> !part.isEmpty())
         .map(PlainText::line)
         .toList();
+  }
+
+  /** The same for where the limits stand in a list of their own. */
+  Conclusion noLimits() {
+    return new Conclusion(missing, load, "", limitedBy, sure, baseline, cost, next);
   }
 
   /** All that is to say in one paragraph. */

@@ -5,9 +5,10 @@ import dev.gatlingllm.stats.CallCounts;
 
 /**
  * The conclusion for machines: {@code planned} (absent without a plan), {@code sent}, {@code
- * dropped} and {@code neverStarted} calls, {@code compared} (of an A/B run: which target is
- * slower), {@code limitedBy} with its {@code kind} ({@link LimitedBy.Kind#code()}) and {@code
- * text}, {@code limits}, {@code next}, and all of it as {@code text}.
+ * unknown} (calls in flight when the run was killed; absent of none), {@code dropped} and {@code
+ * neverStarted} calls, {@code compared} (of an A/B run: which target is slower), {@code limitedBy}
+ * with its {@code kind} ({@link LimitedBy.Kind#code()}) and {@code text}, {@code limits}, {@code
+ * next}, and all of it as {@code text}.
  */
 final class ConclusionJson {
 
@@ -17,7 +18,12 @@ final class ConclusionJson {
     Conclusion conclusion = report.conclusion();
     CallCounts counts = report.statistics().overall().counts();
     report.planned().planned().ifPresent(planned -> node.put("planned", planned));
-    node.put("sent", counts.started() + report.statistics().spillover().calls());
+    node.put(
+        "sent",
+        counts.started() + report.planned().unknown() + report.statistics().spillover().calls());
+    if (report.planned().unknown() > 0) {
+      node.put("unknown", report.planned().unknown());
+    }
     node.put("dropped", counts.dropped());
     node.put("neverStarted", report.planned().notReached());
     if (!conclusion.compared().isEmpty()) {

@@ -28,6 +28,7 @@ public final class ConsoleTable implements TextFormat<RunReport> {
   private static final int WIDTH = 110;
   private static final int NAME_WIDTH = 25;
   private static final int MOST_ERRORS = 20;
+  private static final int MOST_IN_HEADLINE = 3;
   private static final String DASH = "-";
   private static final String INDENT = "      ";
   private static final String DETAIL = "          ";
@@ -51,6 +52,26 @@ public final class ConsoleTable implements TextFormat<RunReport> {
   public static String conclusion(Conclusion conclusion) {
     StringBuilder text = new StringBuilder();
     conclusion.sentences().forEach(part -> wrapped(ascii(part), "  ", text));
+    return text.toString();
+  }
+
+  /** Some words, wrapped; what is not ASCII is written in it. */
+  static String lines(String words) {
+    StringBuilder text = new StringBuilder();
+    wrapped(ascii(PlainText.line(words)), text);
+    return text.toString();
+  }
+
+  /** Title, headline numbers and the first errors: what a console shows of a run that has ended. */
+  static String headline(RunReport report) {
+    StringBuilder text = new StringBuilder(title(report));
+    report.capacity().ifPresent(found -> probes(found, text));
+    numbers(report, text);
+    List<FailureView> errors = FailureView.of(report);
+    errors(errors.subList(0, Math.min(errors.size(), MOST_IN_HEADLINE)), text);
+    if (errors.size() > MOST_IN_HEADLINE) {
+      text.append(Figures.fill("        and %d more kinds\n", errors.size() - MOST_IN_HEADLINE));
+    }
     return text.toString();
   }
 
@@ -104,6 +125,19 @@ public final class ConsoleTable implements TextFormat<RunReport> {
   }
 
   private static void table(RunReport report, StringBuilder text) {
+    Set<String> absences = numbers(report, text);
+    text.append(
+        """
+        latencies of succeeded calls from the actual start; tok/s = decode rate of one call;
+        rpm, tok/min: of succeeded calls over the time of load, not waiting for the last answers
+        """);
+    for (String absence : absences) {
+      text.append("- = ").append(absence).append('\n');
+    }
+  }
+
+  /** Returns why numbers are absent. */
+  private static Set<String> numbers(RunReport report, StringBuilder text) {
     Set<String> absences = new TreeSet<>();
     text.append('\n');
     line(text, "", "", "", "", "TTFT", "TTFT", "e2e", "e2e", "tok/s", "tok/s", "out");
@@ -115,14 +149,7 @@ public final class ConsoleTable implements TextFormat<RunReport> {
       row(statistics, text, absences);
     }
     text.append(DASH.repeat(WIDTH)).append('\n');
-    text.append(
-        """
-        latencies of succeeded calls from the actual start; tok/s = decode rate of one call;
-        rpm, tok/min: of succeeded calls over the time of load, not waiting for the last answers
-        """);
-    for (String absence : absences) {
-      text.append("- = ").append(absence).append('\n');
-    }
+    return absences;
   }
 
   private static void row(CallStatistics statistics, StringBuilder text, Set<String> absences) {

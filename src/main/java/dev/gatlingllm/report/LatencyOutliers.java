@@ -11,14 +11,16 @@ import dev.gatlingllm.table.Table;
 import dev.gatlingllm.text.Figures;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Calls that took much longer than their tokens explain, of those that were drawn as points.
  *
  * @param outliers the calls farthest above the line of e2e against output tokens
  * @param pairs calls with the same number of input and output tokens, or nearly, whose e2e differs
- *     most
+ *     most; each call in one pair at most
  */
 record LatencyOutliers(Table outliers, Table pairs) {
 
@@ -35,6 +37,14 @@ record LatencyOutliers(Table outliers, Table pairs) {
                   point.inputTokens(),
                   point.outputTokens().getAsDouble(),
                   point.e2eMillis().getAsDouble()));
+    }
+
+    boolean sameTokens(Known other) {
+      return input == other.input && output == other.output;
+    }
+
+    boolean isAlike(Known other) {
+      return isNear(output, other.output) && isNear(input, other.input);
     }
   }
 
@@ -73,7 +83,10 @@ record LatencyOutliers(Table outliers, Table pairs) {
         .toList();
   }
 
-  /** A call and the fastest with the same tokens, or else its neighbour in the order of tokens. */
+  /**
+   * The slowest of the calls with the same tokens with the fastest, the second slowest with the
+   * second fastest, and so on; a call that is alone, with its neighbour in the order of tokens.
+   */
   private static List<List<Cell>> pairs(List<Known> calls) {
     List<Known> sorted =
         calls.stream()
@@ -88,19 +101,29 @@ record LatencyOutliers(Table outliers, Table pairs) {
       }
     }
     List<Difference> differences = new ArrayList<>();
-    for (int i = 1, first = 0; i < sorted.size(); i++) {
-      Known call = sorted.get(i);
-      Known fastest = sorted.get(first);
-      if (call.input() != fastest.input() || call.output() != fastest.output()) {
-        first = i;
+    for (int first = 0, end; first < sorted.size(); first = end) {
+      end = first + 1;
+      while (end < sorted.size() && sorted.get(end).sameTokens(sorted.get(first))) {
+        end++;
       }
-      Known other = first == i ? sorted.get(i - 1) : fastest;
-      if (alike(other.output(), call.output()) && alike(other.input(), call.input())) {
-        differences.add(new Difference(other, call));
+      for (int i = 0; i < Math.min(MOST, (end - first) / 2); i++) {
+        differences.add(new Difference(sorted.get(first + i), sorted.get(end - 1 - i)));
+      }
+      if (first > 0 && sorted.get(first - 1).isAlike(sorted.get(first))) {
+        differences.add(new Difference(sorted.get(first - 1), sorted.get(first)));
       }
     }
-    return differences.stream()
-        .sorted(Comparator.comparingDouble(Difference::millis).reversed())
+    differences.sort(Comparator.comparingDouble(Difference::millis).reversed());
+    List<Difference> shown = new ArrayList<>();
+    // A call that took long for itself is far from all its neighbours, and yet one finding.
+    Set<Known> used = new HashSet<>();
+    for (Difference pair : differences) {
+      if (!used.contains(pair.one()) && !used.contains(pair.other())) {
+        used.addAll(List.of(pair.one(), pair.other()));
+        shown.add(pair);
+      }
+    }
+    return shown.stream()
         .limit(MOST)
         .map(
             difference ->
@@ -114,7 +137,7 @@ record LatencyOutliers(Table outliers, Table pairs) {
   }
 
   /** Within 1 %. */
-  private static boolean alike(double one, double other) {
+  private static boolean isNear(double one, double other) {
     return Math.abs(one - other) <= 0.01 * Math.max(one, other);
   }
 

@@ -11,11 +11,13 @@ import dev.gatlingllm.record.Limit;
 import dev.gatlingllm.report.LimitedBy.Kind;
 import dev.gatlingllm.stats.CallCounts;
 import dev.gatlingllm.stats.CallStatistics;
+import dev.gatlingllm.stats.ErrorCount;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.text.Figures;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +31,9 @@ final class LimitSearch {
 
   /** Fewer failures are noise beside what else there is to say. */
   private static final double SHARE_THAT_LIMITS = 1;
+
+  /** What a service answers to a call that it would answer so at any time. */
+  private static final Set<Integer> REFUSED = Set.of(400, 401, 403, 404, 405, 422);
 
   private static final Pattern STOPPED =
       Pattern.compile("\\((llm\\.(?:stop|spend|slo\\.abort)\\b[^()]*)\\)$");
@@ -52,6 +57,7 @@ final class LimitSearch {
         List.of(
             LimitSearch::noCalls,
             LimitSearch::noSuccess,
+            LimitSearch::refused,
             LimitSearch::client,
             LimitSearch::stopped,
             LimitSearch::throttling,
@@ -73,7 +79,7 @@ final class LimitSearch {
         report.completeness() == Completeness.COMPLETE
             ? "The service kept up with this load."
             : "The calls on record show nothing that limited them.",
-        "");
+        report.completeness() == Completeness.KILLED ? "Run it again, to its end." : "");
   }
 
   private Optional<LimitedBy> noCalls() {
@@ -108,6 +114,19 @@ final class LimitSearch {
         Kind.NO_SUCCESS,
         "No call succeeded: " + who + " ended with " + first.error().text() + "." + said(first),
         advice(first));
+  }
+
+  /** A wrong key, model or address: no client would have had an answer. */
+  private Optional<LimitedBy> refused() {
+    return FailureView.of(report).stream().findFirst().map(FailureView::error).stream()
+        .filter(LimitSearch::isRefused)
+        .flatMap(first -> failures().stream())
+        .findFirst();
+  }
+
+  private static boolean isRefused(ErrorCount first) {
+    return first.outcome() == dev.gatlingllm.record.Outcome.REJECTED
+        && REFUSED.contains(first.status().orElse(0));
   }
 
   private Optional<LimitedBy> client() {
@@ -193,7 +212,7 @@ final class LimitSearch {
   }
 
   private Optional<LimitedBy> load() {
-    if (!LoadSentence.isShort(report)) {
+    if (!LoadSentence.isShort(report) || report.completeness() == Completeness.KILLED) {
       return Optional.empty();
     }
     OptionalDouble cap = settings.number("llm.load.clients");

@@ -23,7 +23,7 @@ public record LimitedBy(Kind kind, String text, String next) {
     STOPPED,
     /** The service turned calls away to slow the client down. */
     THROTTLING,
-    /** Calls failed otherwise. */
+    /** Calls failed otherwise; if they were refused as wrong, that comes before the client. */
     FAILURES,
     /**
      * The load was not sent: too few calls may be in flight, or the load engine held users back.

@@ -26,7 +26,8 @@ final class LoadSentence {
 
   static String of(RunReport report) {
     CallCounts counts = report.statistics().overall().counts();
-    long sent = counts.started() + report.statistics().spillover().calls();
+    long sent =
+        counts.started() + report.planned().unknown() + report.statistics().spillover().calls();
     OptionalLong planned = report.planned().planned();
     String all = Figures.count(sent) + (sent == 1 ? " call was sent" : " calls were sent");
     String head =
@@ -103,7 +104,7 @@ final class LoadSentence {
     }
     OptionalDouble asked = RunSettings.of(report).number("llm.load.rpm");
     String plan =
-        asked.isPresent() && isShort(report)
+        asked.isPresent() && isShort(report) && report.planned().cut().isEmpty()
             ? ", " + Figures.number(asked) + " per minute wanted (llm.load.rpm)"
             : "";
     return sent.isPresent() && report.statistics().views().levels().isEmpty()
@@ -123,6 +124,9 @@ final class LoadSentence {
     List<String> parts = new ArrayList<>();
     if (counts.cancelled() > 0) {
       parts.add(Figures.count(counts.cancelled()) + " cancelled by the client");
+    }
+    if (counts.unfinished() > 0) {
+      parts.add(Figures.count(counts.unfinished()) + " cut off at the end of the run");
     }
     if (counts.dropped() > 0) {
       parts.add(Figures.count(counts.dropped()) + " dropped");

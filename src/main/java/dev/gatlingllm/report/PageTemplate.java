@@ -51,7 +51,7 @@ public final class PageTemplate {
   public void write(Object page, JsonNode charts, Writer out) throws IOException {
     Map<String, Object> context = new HashMap<>();
     context.put("page", page);
-    context.put("css", resource(FOLDER + "report.css"));
+    context.put("css", resource(FOLDER + "report.css") + resource(FOLDER + "first.css"));
     context.put("js", script());
     context.put("echarts", resource(ECHARTS));
     context.put("data", json(charts));
@@ -63,7 +63,7 @@ public final class PageTemplate {
         .addEscapingStrategy(VISIBLE, Html::text)
         .defaultEscapingStrategy(VISIBLE)
         .build()
-        .getLiteralTemplate(resource(FOLDER + "macros.peb") + resource(FOLDER + template))
+        .getLiteralTemplate(macros() + resource(FOLDER + template))
         .evaluate(out, context, Locale.ROOT);
   }
 
@@ -74,6 +74,10 @@ public final class PageTemplate {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the page's data could not be written", e);
     }
+  }
+
+  private static String macros() throws IOException {
+    return resource(FOLDER + "macros.peb") + resource(FOLDER + "first.peb");
   }
 
   private String script() throws IOException {

@@ -7,7 +7,6 @@ import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Throughput;
 import dev.gatlingllm.stats.Views;
 import dev.gatlingllm.text.Figures;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,17 +20,16 @@ final class PageView {
 
   private PageView() {}
 
-  /** Something that must not be overlooked; the tone is {@code warning} or {@code failure}. */
-  record Banner(String tone, String text) {}
-
   static Map<String, Object> of(RunReport report) {
     Views views = report.statistics().views();
     Map<String, Object> page = new HashMap<>();
     page.put("title", report.title());
     page.put("description", report.info().map(RunInfo::description).orElse(""));
     page.put("facts", RunHeader.of(report));
+    page.put("start", report.info().map(info -> Figures.instant(info.start())).orElse(""));
     page.put("details", details(report));
-    page.put("banners", banners(report));
+    page.put("loadLine", LoadLine.of(report));
+    page.put("limits", LimitsView.of(report));
     page.put("conclusion", report.conclusion());
     page.put("verdict", VerdictView.of(report.client().verdict()));
     page.put("notes", report.notes());
@@ -79,22 +77,6 @@ final class PageView {
     return report.statistics().overall().series().buckets().stream().anyMatch(holds);
   }
 
-  private static List<Banner> banners(RunReport report) {
-    List<Banner> banners = new ArrayList<>();
-    if (report.completeness() != Completeness.COMPLETE) {
-      banners.add(new Banner("warning", capitalized(report.completeness().text()) + "."));
-    }
-    if (report.failedAssertions() > 0) {
-      banners.add(
-          new Banner(
-              "failure",
-              Figures.fill(
-                  "%d of %d assertions did not hold.",
-                  report.failedAssertions(), report.assertions().size())));
-    }
-    return banners;
-  }
-
   private static Map<String, Map<String, String>> details(RunReport report) {
     Map<String, Map<String, String>> details = new TreeMap<>();
     report
@@ -107,9 +89,5 @@ final class PageView {
             });
     details.values().removeIf(Map::isEmpty);
     return details;
-  }
-
-  private static String capitalized(String text) {
-    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
 }

@@ -2,6 +2,7 @@ package dev.gatlingllm.report;
 
 import dev.gatlingllm.record.Accounting;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -12,8 +13,10 @@ import java.util.OptionalLong;
  * @param notReached planned calls that never started, without dropped arrivals
  * @param late arrivals that were dropped because the client was too late
  * @param held calls that a throttle or a limit of the run never let go
+ * @param cut what is missing of a run that was killed; absent of others, and of several runs
  */
-public record PlannedCalls(OptionalLong planned, long notReached, long late, long held) {
+public record PlannedCalls(
+    OptionalLong planned, long notReached, long late, long held, Optional<CutShort> cut) {
 
   /** Sums up the accounts of all runs that have one, of so many runs. */
   static PlannedCalls of(List<Accounting> accounts, int runs) {
@@ -25,6 +28,25 @@ public record PlannedCalls(OptionalLong planned, long notReached, long late, lon
             : OptionalLong.empty(),
         withPlan.stream().mapToLong(Accounting::notReached).sum(),
         accounts.stream().mapToLong(Accounting::dropped).sum(),
-        accounts.stream().mapToLong(Accounting::held).sum());
+        accounts.stream().mapToLong(Accounting::held).sum(),
+        Optional.empty());
+  }
+
+  /**
+   * Those of a run that was killed, of which so many calls are on record, dropped ones included.
+   */
+  PlannedCalls of(CutShort missing, long onRecord) {
+    OptionalLong all = missing.plannedCalls();
+    return new PlannedCalls(
+        all,
+        all.isPresent() ? Math.max(0, all.getAsLong() - onRecord - missing.unknown()) : notReached,
+        late,
+        held,
+        Optional.of(missing));
+  }
+
+  /** Calls that were sent, and of which nobody knows how they ended. */
+  long unknown() {
+    return cut.map(CutShort::unknown).orElse(0L);
   }
 }

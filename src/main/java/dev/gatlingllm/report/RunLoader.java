@@ -29,6 +29,7 @@ import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.stats.CallCounts;
 import dev.gatlingllm.stats.CallObjectives;
 import dev.gatlingllm.stats.LoadWindow;
 import dev.gatlingllm.stats.PercentileRule;
@@ -113,7 +114,7 @@ final class RunLoader {
     List<AbComparison.Judged> ab =
         AbComparison.judge(settings, new RunComparison.Collected(statistics, calls));
     ab.forEach(judged -> notes.add(judged.finding().text() + "."));
-    PlannedCalls planned = PlannedCalls.of(accounts(runs), runs.size());
+    PlannedCalls planned = planned(runs, statistics.overall().counts());
     notes.addAll(Remarks.on(statistics, settings, planned.held()));
     Optional<MergedRuns> merged = merged(runs, calls.loadWindows());
     merged.ifPresent(several -> notes.addAll(several.notes()));
@@ -188,6 +189,14 @@ final class RunLoader {
     return runs.size() == 1
         ? runs.get(0).info().flatMap(RunInfo::extension).orElse(Extension.NONE)
         : Extension.NONE;
+  }
+
+  private static PlannedCalls planned(List<Run> runs, CallCounts counts) throws IOException {
+    PlannedCalls planned = PlannedCalls.of(accounts(runs), runs.size());
+    Optional<CutShort> cut =
+        runs.size() == 1 ? CutShort.of(runs.get(0).files(), runs.get(0).info()) : Optional.empty();
+    return cut.map(missing -> planned.of(missing, counts.started() + counts.dropped()))
+        .orElse(planned);
   }
 
   private static List<Accounting> accounts(List<Run> runs) {

@@ -2,6 +2,7 @@ package dev.gatlingllm.report;
 
 import dev.gatlingllm.cost.Cost;
 import dev.gatlingllm.decision.Worth;
+import dev.gatlingllm.stats.CallCounts;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Goodput;
@@ -36,17 +37,16 @@ record Tile(String label, String value, String unit, List<String> remarks, Strin
     }
     CallStatistics calls = report.statistics().overall();
     List<Tile> tiles = new ArrayList<>();
-    tiles.add(started(calls, report.statistics().spillover()));
     if (report.statistics().views().levels().isEmpty()) {
-      tiles.addAll(ofOneLoad(calls));
+      tiles.addAll(ofOneLoad(report, calls));
     }
+    tiles.add(started(report, calls));
     report.cost().ifPresent(cost -> tiles.add(cost(cost)));
     return tiles;
   }
 
-  private static List<Tile> ofOneLoad(CallStatistics calls) {
+  private static List<Tile> ofOneLoad(RunReport report, CallStatistics calls) {
     List<Tile> tiles = new ArrayList<>();
-    tiles.add(success(calls));
     tiles.add(percentile(calls, Measure.TTFT, Quantile.P50));
     tiles.add(percentile(calls, Measure.TTFT, Quantile.P95));
     tiles.add(percentile(calls, Measure.TOKENS_PER_SECOND, Quantile.P50));
@@ -56,6 +56,7 @@ record Tile(String label, String value, String unit, List<String> remarks, Strin
     tiles.add(requestsPerMinute(calls));
     tiles.add(outputTokensPerMinute(calls));
     calls.goodput().ifPresent(goodput -> tiles.add(goodput(goodput)));
+    tiles.add(success(calls, report.planned().unknown()));
     return tiles;
   }
 
@@ -76,8 +77,13 @@ record Tile(String label, String value, String unit, List<String> remarks, Strin
         "What the run cost at the prices in its prices.conf, or in the file that was given.");
   }
 
-  private static Tile started(CallStatistics calls, Spillover spillover) {
+  private static Tile started(RunReport report, CallStatistics calls) {
+    Spillover spillover = report.statistics().spillover();
+    long inFlight = report.planned().unknown();
     List<String> remarks = new ArrayList<>();
+    if (inFlight + calls.counts().unfinished() > 0) {
+      remarks.add(Figures.count(inFlight + calls.counts().unfinished()) + " in flight at the end");
+    }
     remarks.add(Figures.count(calls.counts().failed()) + " failed");
     if (calls.counts().throttled() > 0) {
       remarks.add(Figures.count(calls.counts().throttled()) + " of them throttled");
@@ -90,25 +96,50 @@ record Tile(String label, String value, String unit, List<String> remarks, Strin
     }
     return of(
         "Calls started",
-        Figures.count(calls.counts().started()),
+        Figures.count(calls.counts().started() + inFlight),
         "",
         remarks,
         "Calls that were sent. Retries of a call are not counted again.");
   }
 
-  private static Tile success(CallStatistics calls) {
+  /**
+   * What share of the calls succeeded: of those that never ended, nobody knows whether they would
+   * have, so there are two ends of what it can be.
+   *
+   * @param inFlight calls that were in flight when the run was killed, which are not on record
+   */
+  private static Tile success(CallStatistics calls, long inFlight) {
+    CallCounts counts = calls.counts();
+    long unknown = inFlight + counts.startedToStay() - counts.judged();
     List<String> remarks = new ArrayList<>();
-    remarks.add("n = " + Figures.count(calls.counts().judged()));
+    remarks.add("n = " + Figures.count(counts.judged() + unknown));
+    if (unknown > 0) {
+      remarks.add(Figures.count(unknown) + " of them unknown");
+    }
+    if (counts.failed() > 0) {
+      remarks.add(Figures.count(counts.failed()) + " failed");
+    }
     if (calls.dataQuality().blockedAnswers() > 0) {
       remarks.add(Figures.count(calls.dataQuality().blockedAnswers()) + " blocked by a filter");
     }
     return of(
         "Success rate",
-        Figures.percent(calls.counts().successPercent()),
+        successPercent(counts, unknown),
         "%",
         remarks,
-        "Succeeded ÷ (started − unfinished), without calls that the client was to cancel. A call"
-            + " succeeds if its answer is complete and passes every check.");
+        "Succeeded ÷ started, without calls that the client was to cancel; with calls that never"
+            + " ended, from none of them to all of them succeeding. A call succeeds if its answer"
+            + " is complete and passes every check.");
+  }
+
+  private static String successPercent(CallCounts counts, long unknown) {
+    if (unknown == 0) {
+      return Figures.percent(counts.successPercent());
+    }
+    double succeeded = counts.successPercent().orElse(0) / 100 * counts.judged();
+    double all = (double) counts.judged() + unknown;
+    String least = Figures.percent(OptionalDouble.of(100 * succeeded / all));
+    return least + "–" + Figures.percent(OptionalDouble.of(100 * (succeeded + unknown) / all));
   }
 
   private static Tile percentile(CallStatistics calls, Measure measure, Quantile quantile) {

@@ -30,14 +30,17 @@ public final class TokenReport {
 
   /**
    * Makes the report of a run from its folder, writes it there in every format, and prints the
-   * table and the path of the page. Who ends the run prints the conclusion after everything else.
+   * headline numbers. Who ends the run prints the rest after everything else.
    *
    * @throws RecordFormatException naming the file and line that is wrong
    */
   public static RunReport write(Path runFolder, PrintStream console) throws IOException {
     RunReport read = RunReport.of(List.of(runFolder), PercentileRule.WITHHOLD_WHEN_FEW);
     RunReport report = withNamed(read, console);
-    write(report, runFolder, console);
+    write(report, runFolder);
+    PrintStream out = Console.of(console);
+    out.println();
+    out.print(ConsoleTable.headline(report));
     return report;
   }
 
@@ -52,8 +55,14 @@ public final class TokenReport {
       RunReport read, Optional<ServerFiles> server, Path folder, PrintStream out, PrintStream err)
       throws IOException {
     RunReport report = server.isPresent() ? read.with(server.get().read()) : withNamed(read, err);
-    write(report.placedIn(folder), folder, out);
+    RunReport placed = report.placedIn(folder);
+    write(placed, folder);
     PrintStream console = Console.of(out);
+    console.println();
+    console.print(ConsoleTable.withoutConclusion(placed));
+    console.println();
+    console.println("Token report:  " + folder.resolve("index.html").toAbsolutePath().normalize());
+    console.println("Machine files: " + String.join(", ", machineFiles()) + " beside it");
     console.println();
     console.print(ConsoleTable.conclusion(report.conclusion()));
   }
@@ -70,17 +79,11 @@ public final class TokenReport {
     }
   }
 
-  private static void write(RunReport report, Path folder, PrintStream out) throws IOException {
-    PrintStream console = Console.of(out);
+  private static void write(RunReport report, Path folder) throws IOException {
     Files.createDirectories(folder);
     for (TextFormat<RunReport> writer : WRITERS) {
       RunFiles.writeAtomically(folder.resolve(writer.fileName()), writer.text(report));
     }
-    console.println();
-    console.print(ConsoleTable.withoutConclusion(report));
-    console.println();
-    console.println("Token report:  " + folder.resolve("index.html").toAbsolutePath().normalize());
-    console.println("Machine files: " + String.join(", ", machineFiles()) + " beside it");
   }
 
   private static List<String> machineFiles() {

@@ -17,6 +17,7 @@ import dev.gatlingllm.record.Exhausted;
 import dev.gatlingllm.record.Limit;
 import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.record.NetworkLatency;
+import dev.gatlingllm.record.PlannedLoad;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.record.WarmUpResult;
@@ -225,6 +226,11 @@ public final class Run {
       Optional<NetworkLatency> network,
       Optional<String> sizes) {
     info.prepared(warmUp, measurementError, network, sizes);
+  }
+
+  /** Writes the planned load into {@code run.json}. */
+  public void planned(PlannedLoad load) {
+    info.planned(load);
   }
 
   /**

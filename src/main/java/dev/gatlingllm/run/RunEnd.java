@@ -9,8 +9,7 @@ import dev.gatlingllm.health.Verdict;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.CapacityResult;
 import dev.gatlingllm.report.CapacityText;
-import dev.gatlingllm.report.Conclusion;
-import dev.gatlingllm.report.ConsoleTable;
+import dev.gatlingllm.report.ConsoleEnd;
 import dev.gatlingllm.report.RunReport;
 import dev.gatlingllm.report.TokenReport;
 import dev.gatlingllm.report.latency.LatencyReport;
@@ -47,7 +46,7 @@ public final class RunEnd {
   private final Runnable halt;
   private Verdict verdict = Verdict.unknown("The report could not be written.");
   private List<LimitResult> limits = List.of();
-  private Optional<Conclusion> conclusion = Optional.empty();
+  private Optional<String> found = Optional.empty();
   private Optional<CapacityResult> capacity = Optional.empty();
   private List<AssertionResult> engineAssertions = List.of();
   private final List<AssertionResult> compared = new ArrayList<>();
@@ -133,7 +132,6 @@ public final class RunEnd {
     step(
         "the latency table could not be written",
         () -> LatencyReport.write(run.folder(), PercentileRule.WITHHOLD_WHEN_FEW, console));
-    console.println("[llm] verdict: " + verdict.line());
     step("hooks could not be run at the end", run::tellEnd);
     step("the metrics could not be ended", run::endMetrics);
     judge();
@@ -142,7 +140,7 @@ public final class RunEnd {
   private void take(RunReport report) {
     verdict = report.client().verdict();
     limits = report.limits();
-    conclusion = Optional.of(report.conclusion());
+    found = Optional.of(ConsoleEnd.of(report, run.folder()));
     capacity = report.capacity();
     report.assertions().stream()
         .filter(result -> result.text().startsWith(AbComparison.PREFIX))
@@ -173,17 +171,18 @@ public final class RunEnd {
         .filter(AssertionResult::passed)
         .forEach(result -> say(result.text() + ": " + result.actual()));
     List<String> causes = causes();
-    conclusion.ifPresent(this::conclude);
+    found.ifPresent(this::conclude);
     LastWords.red(causes).forEach(this::say);
+    say(LastWords.verdict(verdict, causes.size(), run.crash().isPresent()));
     if (!causes.isEmpty() && run.crash().isEmpty()) {
       console.flush();
       halt.run();
     }
   }
 
-  private void conclude(Conclusion found) {
+  private void conclude(String text) {
     console.println();
-    console.print(ConsoleTable.conclusion(found));
+    console.print(text);
     console.println();
   }
 

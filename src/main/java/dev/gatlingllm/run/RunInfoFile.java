@@ -7,6 +7,7 @@ import dev.gatlingllm.record.Limit;
 import dev.gatlingllm.record.LoadPlan;
 import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.record.NetworkLatency;
+import dev.gatlingllm.record.PlannedLoad;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.record.WarmUpResult;
@@ -79,7 +80,12 @@ final class RunInfoFile {
                 first.warmUp().or(() -> warmUp),
                 measurementError.get(),
                 first.network().or(() -> network),
-                first.sizes().or(() -> sizes))));
+                first.sizes().or(() -> sizes),
+                first.load())));
+  }
+
+  synchronized void planned(PlannedLoad load) {
+    write(info.withPreparation(info.preparation().withLoad(load)));
   }
 
   /** Of two targets, the one whose calls were measured worse says what the run is worth. */

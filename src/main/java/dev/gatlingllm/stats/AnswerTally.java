@@ -1,12 +1,16 @@
 package dev.gatlingllm.stats;
 
+import dev.gatlingllm.record.BrokenByStall;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.CallRecord.Tokens;
 import dev.gatlingllm.record.FinishReason;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts what is odd about the answers of succeeded calls. Confined to one thread. */
+/**
+ * Counts what is odd about the answers of succeeded calls, and the stalls that ended the others.
+ * Confined to one thread.
+ */
 final class AnswerTally {
 
   private final Map<String, Long> tokenDoubts = new TreeMap<>();
@@ -24,6 +28,11 @@ final class AnswerTally {
     addTokens(call.tokens());
     TokenDoubt.of(call).ifPresent(doubt -> tokenDoubts.merge(doubt, 1L, Long::sum));
     blocked += isBlocked(call) ? 1 : 0;
+  }
+
+  /** Adds a call that broke off: the stall that ended it, and those before. */
+  void addBrokenOff(CallRecord call) {
+    stalls += BrokenByStall.is(call) ? 1 + call.interChunks().stalls() : 0;
   }
 
   void addAll(AnswerTally other) {

@@ -58,6 +58,7 @@ final class CallTally {
       sizes.add(call);
       answers.add(call);
     } else if (call.outcome().failed()) {
+      answers.addBrokenOff(call);
       errors
           .computeIfAbsent(FailureTally.text(call), text -> new FailureTally(text, call.outcome()))
           .add(call, shiftNanos);

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 /**
  * What a reader of the numbers should know.
  *
- * @param stalls inter-chunk latencies longer than the run's stall threshold; none of buffered
- *     streams
+ * @param stalls inter-chunk latencies longer than the run's stall threshold, of succeeded calls and
+ *     of those that a stall ended, which counts as one, too; none of buffered streams
  * @param lateEvents events that came after their call had ended
  * @param estimatedTokens succeeded calls whose tokens come from a tokenizer
  * @param uncountedTokens succeeded calls without any output token count

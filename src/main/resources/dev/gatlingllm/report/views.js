@@ -233,7 +233,7 @@ const Views = (() => {
       ? `${brief(data.points.shown.length)} of ${brief(data.points.total)} calls, drawn at random`
       : `${brief(shown.length)} calls`;
     note(id, drawnFrom + (fit
-      ? ` · line through all ${brief(fit.n)}: ${number(fit.intercept)} ms + ${number(1000 * fit.slope)} ms per 1,000 tokens, r = ${fit.r.toFixed(2)}`
+      ? ` · line through all ${brief(fit.n)}: ${number(fit.intercept)} ms ${fit.slope < 0 ? '−' : '+'} ${number(Math.abs(1000 * fit.slope))} ms per 1,000 tokens, r = ${fit.r.toFixed(2)}`
       : ''));
     const ends = [Math.min(...shown.map(point => point[0])), Math.max(...shown.map(point => point[0]))];
     const series = [{

@@ -8,6 +8,7 @@ import dev.gatlingllm.input.AttachmentFolder;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import dev.gatlingllm.secret.Redaction;
+import dev.gatlingllm.stats.Quantile;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -37,9 +38,19 @@ class LlmConfigTest {
     LlmConfig config = read();
     assertThat(config.provider()).isEqualTo(new ProviderConfig("simulator", "azure-openai"));
     assertThat(config.load().rpm()).hasValue(120);
-    assertThat(config.load().duration()).hasValue(Duration.ofSeconds(30));
+    assertThat(config.load().duration()).hasValue(Duration.ofMinutes(1));
     assertThat(config.profile().shape()).isEqualTo("balanced");
     assertThat(config.profile().preventCaching()).isTrue();
+  }
+
+  @Test
+  void theMainJobMakesEnoughCallsForItsP95WithinAMinute() {
+    LoadConfig load = read().load();
+    Duration duration = load.duration().orElseThrow();
+    double calls = load.rpm().orElseThrow() * duration.toMillis() / 60_000;
+
+    assertThat(calls).isGreaterThanOrEqualTo(Quantile.P95.needed());
+    assertThat(duration).isLessThanOrEqualTo(Duration.ofMinutes(1));
   }
 
   @Test

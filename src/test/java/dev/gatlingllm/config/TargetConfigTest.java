@@ -132,6 +132,16 @@ class TargetConfigTest {
         .hasMessageNotContaining("hidden");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"http://127.0.0.1:99999/v1", "http://my_vllm:0/v1"})
+  void aPortIsOneThatThereIs(String address) {
+    String[] model = {"llm.provider", "openai", "llm.targets.0.model", "m"};
+    assertThatThrownBy(
+            () -> read(model[0], model[1], model[2], model[3], "llm.targets.0.baseUrl", address))
+        .hasMessageMatching(
+            "llm.targets\\[0].baseUrl must be an address with a port from 1 to 65535, was port \\d+");
+  }
+
   @Test
   void theFilesOfARunHaveTheTargetsWithoutTheirSecrets() {
     LlmConfig config =

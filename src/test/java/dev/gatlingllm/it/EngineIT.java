@@ -69,7 +69,7 @@ class EngineIT {
     assertThat(sent).hasSizeBetween(4, 20);
     assertThat(sent).anyMatch(call -> Measure.SCHEDULE_DELAY.of(call).orElse(0) > 500);
     assertThat(calls).hasSize(100);
-    assertThat(gatling.console())
+    assertThat(gatling.file("summary.txt"))
         .contains("Calls held back that never went: " + (100 - sent.size()) + ", beside ");
   }
 

@@ -65,7 +65,7 @@ class RequestIT {
               assertThat(call.chunks()).isEqualTo(streaming ? 9 : 0);
               assertThat(call.service().finishReason()).isEqualTo(finish);
             });
-    assertThat(gatling.console()).contains("measurement error");
+    assertThat(gatling.file("summary.txt")).contains("measurement error");
   }
 
   @Test

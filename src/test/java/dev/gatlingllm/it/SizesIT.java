@@ -55,7 +55,7 @@ class SizesIT {
     }
     assertThat(hits).isGreaterThan(8);
     assertThat(known).hasSize(2);
-    assertThat(gatling.console())
+    assertThat(gatling.file("summary.txt"))
         .contains("Sizes asked for and counted", "after a system prompt of 1,200 tokens");
     assertThat(gatling.info().preparation().sizes().orElseThrow())
         .startsWith("60 % custom 100/8 (100/8 tokens), 40 % custom 200/4");

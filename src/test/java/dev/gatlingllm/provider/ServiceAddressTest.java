@@ -85,6 +85,36 @@ class ServiceAddressTest {
     assertThat(ServiceAddress.host(URI.create(address))).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "http://127.0.0.1:9/v1, http://127.0.0.1:09/v1",
+    "http://my_vllm:9, http://my_vllm:09",
+    "http://[::1]:9/v1?a=:1, http://[::1]:09/v1?a=:1",
+    "http://[::1]/v1, http://[::1]/v1",
+    "http://host.example:/v1, http://host.example/v1",
+    "http://host.example:80/a:1/b, http://host.example:80/a:1/b",
+    "https://host.example/a:1/b, https://host.example/a:1/b",
+  })
+  void reactorNettyFindsThePortInEachAddress(String address, String forNetty) {
+    assertThat(ServiceAddress.forNetty(address)).isEqualTo(forNetty);
+    assertThat(ServiceAddress.port(URI.create(forNetty)))
+        .isEqualTo(ServiceAddress.port(URI.create(address)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://h:1, true",
+    "http://h:65535, true",
+    "http://h, true",
+    "http://my_vllm:9, true",
+    "http://h:0, false",
+    "http://h:65536, false",
+    "http://my_vllm:99999, false",
+  })
+  void knowsWhichPortsThereAre(String address, boolean possible) {
+    assertThat(ServiceAddress.hasPossiblePort(URI.create(address))).isEqualTo(possible);
+  }
+
   @Test
   void aNameWithAnUnderscoreIsAnotherMachine() {
     assertThat(ServiceAddress.isLoopback(URI.create("http://my_vllm:8000"))).isFalse();

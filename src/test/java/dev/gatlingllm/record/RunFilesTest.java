@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -104,7 +105,12 @@ class RunFilesTest {
                         MeasurementError.Spread.NONE,
                         MeasurementError.Spread.NONE)),
                 Optional.of(new NetworkLatency("llm.example", 1, 2, List.of(3L, 4L), List.of())),
-                Optional.of("500/500 tokens")));
+                Optional.of("500/500 tokens"),
+                Optional.of(
+                    new PlannedLoad(
+                        "120 arrivals/min for 1 min",
+                        OptionalDouble.of(60),
+                        OptionalLong.of(120)))));
     files.writeInfo(prepared);
     assertThat(files.readInfo()).isEqualTo(prepared);
     assertThat(Files.readString(files.runJson()))
@@ -154,7 +160,12 @@ class RunFilesTest {
                 ],
                 "tlsNanos" : [ ]
               },
-              "sizes" : "500/500 tokens"
+              "sizes" : "500/500 tokens",
+              "load" : {
+                "words" : "120 arrivals/min for 1 min",
+                "seconds" : 60.0,
+                "calls" : 120
+              }
             }
             """);
   }
@@ -311,6 +322,7 @@ class RunFilesTest {
                                 spread,
                                 spread,
                                 spread)),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty()))
                 .withAccounting(

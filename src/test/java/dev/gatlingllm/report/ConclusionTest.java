@@ -7,8 +7,10 @@ import dev.gatlingllm.record.Accounting;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Extension;
+import dev.gatlingllm.record.HealthFixture;
 import dev.gatlingllm.record.Limit;
 import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.record.PlannedLoad;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.report.LimitedBy.Kind;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
@@ -35,6 +38,7 @@ class ConclusionTest {
   private List<Limit> limits = List.of();
   private boolean ended = true;
   private Optional<String> sizes = Optional.empty();
+  private Optional<PlannedLoad> load = Optional.empty();
   private long never;
 
   /** Starts every 100 ms, answered after 300 ms at a steady pace. */
@@ -66,7 +70,7 @@ class ConclusionTest {
             .withLimits(limits)
             .withPreparation(
                 new RunInfo.Preparation(
-                    Optional.empty(), Optional.empty(), Optional.empty(), sizes));
+                    Optional.empty(), Optional.empty(), Optional.empty(), sizes, load));
     new RunFiles(folder).writeInfo(ended ? info.withAccounting(accounting(calls)) : info);
     return folder;
   }
@@ -292,8 +296,72 @@ class ConclusionTest {
   void aKilledRunFirstSaysThatCallsAreMissing() throws IOException {
     ended = false;
     assertThat(of(40, ConclusionTest::good).text())
-        .startsWith("The run was killed, so calls are missing and its plan is unknown.")
+        .startsWith("The run was killed: calls are missing and its plan is unknown.")
         .contains("40 calls were sent");
+  }
+
+  @Test
+  void aKilledRunSaysWhatWasInFlightAndWhatIsMissing() throws IOException {
+    ended = false;
+    load =
+        Optional.of(
+            new PlannedLoad(
+                "120 arrivals/min for 1 min", OptionalDouble.of(60), OptionalLong.of(120)));
+    limits =
+        List.of(
+            new Limit(
+                "llm.slo.ttft.p50", List.of(), "ttftMillis", "p50", Limit.Bound.AT_MOST, 500));
+    Path folder = folder("run", IntStream.range(0, 76).mapToObj(i -> good(i).record()).toList());
+    SampleRuns.writeHealth(
+        folder,
+        List.of(
+            HealthFixture.sample().from(0).inFlight(90).make(),
+            HealthFixture.sample().from(44_800_000_000L).inFlight(14).make()));
+
+    RunReport report = RunReport.of(List.of(folder));
+    Conclusion found = report.conclusion();
+
+    assertThat(found.missing())
+        .isEqualTo(
+            "The run was killed: 14 calls were in flight, and 15 of 60 s of load are missing.");
+    assertThat(found.load())
+        .startsWith("90 of 120 planned calls were sent")
+        .contains("30 never started");
+    assertThat(found.limitedBy().kind()).isEqualTo(Kind.NOTHING);
+    assertThat(found.next()).isEqualTo("Run it again, to its end.");
+    assertThat(report.limits().get(0).reason())
+        .contains("the load was not sent: 76 of 106 calls, 30 never started");
+    assertThat(Tile.of(report))
+        .filteredOn(tile -> tile.label().equals("Success rate"))
+        .singleElement()
+        .satisfies(
+            tile -> {
+              assertThat(tile.value()).isEqualTo("84.4–100");
+              assertThat(tile.remarks()).containsExactly("n = 90", "14 of them unknown");
+            });
+    assertThat(Tile.of(report))
+        .filteredOn(tile -> tile.label().equals("Calls started"))
+        .singleElement()
+        .satisfies(
+            tile -> {
+              assertThat(tile.value()).isEqualTo("90");
+              assertThat(tile.remarks()).containsExactly("14 in flight at the end", "0 failed");
+            });
+  }
+
+  @Test
+  void callsThatWereRefusedAreNamedBeforeTheClient() throws IOException {
+    problems = List.of("Records were lost.");
+    Conclusion found =
+        of(
+            40,
+            i -> i < 4 ? good(i) : failed(i, Outcome.REJECTED, "HTTP 401").served(401, "", "", ""));
+
+    assertThat(found.limitedBy().kind()).isEqualTo(Kind.FAILURES);
+    assertThat(found.limitedBy().text())
+        .startsWith("Calls failed: 36 of 40 calls (90 %), with HTTP 401");
+    assertThat(of(40, i -> i < 4 ? good(i) : failed(i, Outcome.BROKEN, "cut")).limitedBy().kind())
+        .isEqualTo(Kind.CLIENT);
   }
 
   @Test

@@ -100,7 +100,9 @@ class TokenReportTest {
     RunReport report = TokenReport.write(run, new PrintStream(out, true, UTF_8));
     assertThat(report.completeness()).isEqualTo(Completeness.KILLED);
     assertThat(names(run)).contains(FILES);
-    assertThat(out.toString(UTF_8)).contains("partial: the run was killed");
+    assertThat(out.toString(UTF_8)).contains("Token report: sweep.LadderSimulation");
+    assertThat(Files.readString(run.resolve("summary.txt")))
+        .contains("partial: the run was killed");
   }
 
   private void assertRefused(String reason, String... arguments) {

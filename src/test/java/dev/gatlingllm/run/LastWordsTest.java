@@ -2,6 +2,8 @@ package dev.gatlingllm.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatlingllm.health.Trust;
+import dev.gatlingllm.health.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,5 +16,20 @@ class LastWordsTest {
         .hasSize(5)
         .last()
         .isEqualTo("the run has failed: 2 more, see summary.txt");
+  }
+
+  @Test
+  void theVeryLastLineIsTheVerdict() {
+    Verdict trusted = Verdict.kept(Trust.TRUSTED, List.of());
+    assertThat(LastWords.verdict(trusted, 0, false))
+        .isEqualTo("verdict: trusted; the run has passed");
+    assertThat(LastWords.verdict(trusted, 2, false))
+        .isEqualTo("verdict: trusted; the run has failed");
+    assertThat(
+            LastWords.verdict(
+                Verdict.kept(Trust.INVALID, List.of("The loops were late.", "It swapped.")),
+                1,
+                true))
+        .isEqualTo("verdict: invalid: The loops were late (1 more); the run has crashed");
   }
 }

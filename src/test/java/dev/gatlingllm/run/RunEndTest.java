@@ -195,12 +195,14 @@ class RunEndTest {
   }
 
   @Test
-  void aRunWhoseLimitsAreAllMetSaysSoWithTheClosest() {
+  void aRunWhoseLimitsAreAllMetListsThem() {
     try (RunFixture fixture = new RunFixture(parent)) {
       lastLines(fixture, e2e("mean", 5000), e2e("max", 1250));
       assertThat(fixture.console())
           .contains(
-              "All 2 limits are met; the closest is llm.slo.e2e.max: 1,000 ms, limit 1,250 ms, -20 %.");
+              "  met       llm.slo.e2e.mean: 1,000 ms, limit 5,000 ms, -80 %",
+              "  met       llm.slo.e2e.max: 1,000 ms, limit 1,250 ms, -20 %");
+      assertThat(fixture.console().stripTrailing()).endsWith("; the run has passed");
       assertThat(halted).isEmpty();
     }
   }
@@ -298,12 +300,14 @@ class RunEndTest {
       assertThat(fixture.info().period().crash()).contains(why);
       assertThat(fixture.info().end()).isPresent();
       assertThat(fixture.console())
-          .contains("[llm] the run crashed: " + why, "! the run crashed, perhaps before");
+          .contains(
+              "[llm] the run crashed: " + why,
+              "The run crashed, so a part of its load may be missing.");
       Path folder = fixture.run.folder();
       assertThat(Files.readString(folder.resolve("junit.xml")))
           .contains("name=\"the run did not crash\"", "<failure", why);
       assertThat(Files.readString(folder.resolve("index.html")))
-          .contains("The run crashed, perhaps before", why);
+          .contains("The run crashed, so a part of its load may be missing.", why);
       assertThat(Files.readString(folder.resolve("summary.json")))
           .contains("\"completeness\" : \"crashed\"");
       assertThat(halted).isEmpty();

@@ -19,6 +19,17 @@ class CallTallyTest {
   private final CallTally tally = new CallTally(CallObjectives.NONE);
 
   @Test
+  void aCallThatAStallEndedIsAStallMore() {
+    add(call().gaps(stalls(2)));
+    add(call().ended(Outcome.TIMED_OUT, "timeout: stalled for 15 s"));
+    add(call().gaps(stalls(3)).ended(Outcome.TIMED_OUT, "timeout: stalled for 15 s"));
+    add(call().gaps(stalls(9)).ended(Outcome.TIMED_OUT, "timeout: not complete in 60 s"));
+    add(call().gaps(stalls(9)).ended(Outcome.UNFINISHED, ""));
+
+    assertThat(tally.dataQuality().stalls()).isEqualTo(2 + 1 + 4);
+  }
+
+  @Test
   void whatIsOddAddsUpOverTheSucceededCalls() {
     add(call().gaps(stalls(2)).lateEvents(1).tokens(1, 2).estimated());
     add(call().tokens(1, 2));

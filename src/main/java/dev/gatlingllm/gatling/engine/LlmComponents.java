@@ -183,6 +183,7 @@ record LlmComponents(
     List<Limit> declared = DeclaredLimits.take(config.slo());
     run.limits(followers.isEmpty() ? declared : List.of());
     ExtendedLoad.take().forEach(load -> load.goesOnBy(run));
+    DeclaredLoads.take().ifPresent(run::planned);
     GatlingCrash.watch(run);
     run.prepared(
         prepared.warmUp(), prepared.measurementError(), prepared.network(), prepared.sizes());

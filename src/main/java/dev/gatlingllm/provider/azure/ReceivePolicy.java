@@ -3,9 +3,11 @@ package dev.gatlingllm.provider.azure;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpPipelineCallContext;
 import com.azure.core.http.HttpPipelineNextPolicy;
+import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.util.Context;
+import dev.gatlingllm.provider.ServiceAddress;
 import dev.gatlingllm.provider.transport.HttpCall;
 import dev.gatlingllm.provider.transport.HttpTransport;
 import reactor.core.publisher.Mono;
@@ -28,6 +30,8 @@ final class ReceivePolicy implements HttpPipelinePolicy {
   @Override
   public Mono<HttpResponse> process(HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
     HttpCall call = (HttpCall) context.getData(CALL).orElseThrow();
+    HttpRequest request = context.getHttpRequest();
+    request.setUrl(ServiceAddress.forNetty(request.getUrl().toString()));
     return Mono.defer(
             () -> {
               call.handedOver();

@@ -5,6 +5,7 @@ import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.ClientSettings;
 import dev.gatlingllm.provider.OwnHeaders;
 import dev.gatlingllm.provider.RequestHeaders;
+import dev.gatlingllm.provider.ServiceAddress;
 import dev.gatlingllm.secret.Secret;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -280,7 +281,7 @@ public final class SdkRelay implements AutoCloseable {
         .client()
         .headers(sent -> sent.set(headers))
         .request(HttpMethod.valueOf(request.method()))
-        .uri(url);
+        .uri(ServiceAddress.forNetty(url));
   }
 
   /** Whether the user says who calls. */

@@ -504,6 +504,18 @@ public abstract class ChatClientContract {
     assertThat(server.requests()).hasSize(2);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"http://127.0.0.1:9", "http://127.0.0.1:09"})
+  void aPortOfOneDigitIsNoPartOfTheName(String address) throws Exception {
+    LlmClient client = client(URI.create(address), NanoClock.SYSTEM);
+    RecordingListener listener = new RecordingListener();
+
+    client.start(PROMPT, listener);
+
+    assertThat(listener.awaitEnd().events()).containsExactly("failed UNREACHABLE");
+    assertThat(listener.failure().code()).contains("ConnectException");
+  }
+
   @Test
   void sendsOneRequestWhenTheConnectionIsReset() throws Exception {
     StubServer server = server(StubServer.Exchange::reset);

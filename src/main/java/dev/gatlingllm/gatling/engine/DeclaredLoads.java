@@ -1,0 +1,33 @@
+package dev.gatlingllm.gatling.engine;
+
+import dev.gatlingllm.record.PlannedLoad;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The loads that a simulation declares while it is made, for the run that begins next. Safe for use
+ * by many threads.
+ */
+public final class DeclaredLoads {
+
+  private static final List<PlannedLoad> DECLARED = new ArrayList<>();
+
+  private DeclaredLoads() {}
+
+  /** Declares a load. */
+  public static void add(PlannedLoad load) {
+    synchronized (DECLARED) {
+      DECLARED.add(load);
+    }
+  }
+
+  /** The loads declared so far as one; absent if there is none. */
+  static Optional<PlannedLoad> take() {
+    synchronized (DECLARED) {
+      List<PlannedLoad> loads = List.copyOf(DECLARED);
+      DECLARED.clear();
+      return PlannedLoad.together(loads);
+    }
+  }
+}
