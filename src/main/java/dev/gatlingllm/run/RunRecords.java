@@ -83,7 +83,8 @@ final class RunRecords implements AutoCloseable {
             addresses,
             config.serverMetrics(),
             Run.metricsClient(config)::read,
-            clock);
+            clock,
+            DaemonThread.named("llm-server-metrics"));
     serverLog = Optional.of(log);
     log.begin();
   }

@@ -41,7 +41,7 @@ final class ServerLog implements AutoCloseable {
   private final Function<URI, CompletableFuture<MetricsClient.Answer>> reader;
   private final RunClock clock;
   private final LineFile file;
-  private final ScheduledExecutorService thread = DaemonThread.named("llm-server-metrics");
+  private final ScheduledExecutorService thread;
   private final Map<String, Long> failures = new TreeMap<>();
   private long rounds;
   private Optional<IOException> failure = Optional.empty();
@@ -50,18 +50,21 @@ final class ServerLog implements AutoCloseable {
    * A log that has not begun.
    *
    * @param reader asks an address; what it returns always completes
+   * @param thread for this alone
    */
   ServerLog(
       Path path,
       List<URI> addresses,
       ServerMetricsConfig config,
       Function<URI, CompletableFuture<MetricsClient.Answer>> reader,
-      RunClock clock)
+      RunClock clock,
+      ScheduledExecutorService thread)
       throws IOException {
     this.addresses = List.copyOf(addresses);
     this.config = config;
     this.reader = reader;
     this.clock = clock;
+    this.thread = thread;
     this.file = LineFile.create(path);
   }
 
@@ -78,14 +81,14 @@ final class ServerLog implements AutoCloseable {
       return;
     }
     long begin = clock.clock().nanos();
+    long round = rounds++;
     List<CompletableFuture<ServerScrape>> all = new ArrayList<>();
     for (URI address : addresses) {
       all.add(
           reader
               .apply(address)
-              .thenApply(answer -> scrape(address, begin, clock.clock().nanos(), answer)));
+              .thenApply(answer -> scrape(round, address, begin, clock.clock().nanos(), answer)));
     }
-    rounds++;
     try {
       for (CompletableFuture<ServerScrape> one : all) {
         ServerScrape scrape = one.join();
@@ -99,11 +102,12 @@ final class ServerLog implements AutoCloseable {
     }
   }
 
-  private ServerScrape scrape(URI address, long begin, long end, MetricsClient.Answer answer) {
+  private ServerScrape scrape(
+      long round, URI address, long begin, long end, MetricsClient.Answer answer) {
     List<Sample> kept =
         answer.text().samples().stream().filter(this::isKept).limit(MOST_SAMPLES).toList();
     return new ServerScrape(
-        rounds,
+        round,
         clock.sinceStart(begin),
         end - begin,
         address.toString(),

@@ -9,6 +9,8 @@ import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.live.RunClock;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.RunFiles;
+import dev.gatlingllm.report.Conclusion;
+import dev.gatlingllm.report.RunReport;
 import dev.gatlingllm.report.SampleRuns;
 import dev.gatlingllm.scrape.MetricsStub;
 import dev.gatlingllm.secret.KnownSecrets;
@@ -51,7 +53,7 @@ class ServerQueueTest {
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws IOException {
     server.close();
   }
 
@@ -62,7 +64,8 @@ class ServerQueueTest {
         addresses,
         config.serverMetrics(),
         Run.metricsClient(config)::read,
-        new RunClock(nanos::get, nanos.get(), SampleRuns.START));
+        new RunClock(nanos::get, nanos.get(), SampleRuns.START),
+        DaemonThread.named("server-queue-test"));
   }
 
   /** Two minutes of load, of which every call is answered in the same way. */
@@ -94,13 +97,14 @@ class ServerQueueTest {
     return folder;
   }
 
-  private JsonNode report(Path... folders) throws IOException {
-    List<String> arguments = new ArrayList<>();
-    for (Path folder : folders) {
-      arguments.add(folder.toString());
-    }
-    Path out = temp.resolve("out" + folders.length);
-    arguments.addAll(List.of("--out", out.toString()));
+  private static Conclusion conclusion(Path... folders) throws IOException {
+    return RunReport.of(List.of(folders)).conclusion();
+  }
+
+  /** The summary of a report that is made as by {@code exec:java@report}. */
+  private JsonNode report(Path folder) throws IOException {
+    Path out = temp.resolve("out");
+    List<String> arguments = List.of(folder.toString(), "--out", out.toString());
     PrintStream console = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
     assertThat(CommandCall.run("report", arguments, console, console)).isZero();
     page = Files.readString(out.resolve("index.html"));
@@ -145,7 +149,7 @@ class ServerQueueTest {
   @Test
   void aQueueThatWasWorkedOffHasAnEnd() throws IOException {
     Path run = run("run", second -> second >= 20 && second <= 40 ? 3 : 0, false);
-    assertThat(report(run).path("conclusion").path("text").asText())
+    assertThat(conclusion(run).text())
         .contains(
             "The service kept up with this load.",
             "From 09:30:20 to 09:30:40 UTC (20 s into the run, read every 2 s) calls waited in the"
@@ -155,20 +159,20 @@ class ServerQueueTest {
   @Test
   void whereNothingWaitedTheServersQueueIsNotToBlame() throws IOException {
     Path run = run("run", second -> 0, true);
-    JsonNode conclusion = report(run).path("conclusion");
-    assertThat(conclusion.path("text").asText())
+    Conclusion conclusion = conclusion(run);
+    assertThat(conclusion.text())
         .contains(
             "the wait for the first token grew",
             "In the server's queue no call waited meanwhile, so the wait arose on the way to it, or"
                 + " while it worked on the calls (up to 8 at once).");
-    assertThat(conclusion.path("next").asText()).startsWith("Look between client and server");
+    assertThat(conclusion.next()).startsWith("Look between client and server");
   }
 
   @Test
   void mergedRunsSayTheSame() throws IOException {
     Path first = run("first", ServerQueueTest::grows, false);
     Path second = run("second", ServerQueueTest::grows, false);
-    assertThat(report(first, second).path("conclusion").path("text").asText())
+    assertThat(conclusion(first, second).text())
         .contains("From 09:31:02 UTC on (1 min 02 s into the run, read every 2 s) calls waited");
   }
 

@@ -24,7 +24,7 @@ class MetricsClientTest {
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws IOException {
     stub.close();
   }
 
@@ -40,7 +40,8 @@ class MetricsClientTest {
     MetricsClient.Answer answer = read(Duration.ofSeconds(30));
     assertThat(answer.error()).isEmpty();
     assertThat(answer.text().samples()).hasSize(3);
-    assertThat(stub.headers().get(0).getFirst("Authorization")).isEqualTo("Bearer of-the-metrics");
+    assertThat(stub.requests().get(0))
+        .contains("GET /metrics HTTP/1.1", "Authorization: Bearer of-the-metrics");
   }
 
   @Test

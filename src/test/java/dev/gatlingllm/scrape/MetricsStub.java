@@ -1,40 +1,40 @@
 package dev.gatlingllm.scrape;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
-/** A model server on a real socket that answers every request with the same metrics. */
+/**
+ * A model server on a real socket that answers every request with the same metrics, and closes the
+ * connection. Each answer is one packet: the JDK's own server would take 40 ms for it.
+ */
 public final class MetricsStub implements AutoCloseable {
 
-  private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private final List<Headers> headers = new CopyOnWriteArrayList<>();
-  private final HttpServer server;
+  private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private final List<List<String>> requests = new CopyOnWriteArrayList<>();
+  private final List<Socket> hanging = new CopyOnWriteArrayList<>();
   private volatile int status = 200;
   private volatile String text = "";
   private volatile boolean hangs;
 
   public MetricsStub() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/metrics", this::answer);
-    server.setExecutor(threads);
-    server.start();
+    Thread thread = new Thread(this::serve, "metrics-stub");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   public URI address() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/metrics");
+    return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/metrics");
   }
 
   /** What the next requests are answered. */
@@ -58,35 +58,59 @@ public final class MetricsStub implements AutoCloseable {
             .formatted(waiting, running));
   }
 
-  /** The next requests get the head of an answer and nothing else. */
+  /** The next requests get an answer without its end. */
   void hangs() {
     hangs = true;
   }
 
-  /** The headers of each request so far. */
-  public List<Headers> headers() {
-    return headers;
+  /** The lines of the head of each request so far. */
+  public List<List<String>> requests() {
+    return requests;
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      headers.add(exchange.getRequestHeaders());
-      byte[] body = text.getBytes(UTF_8);
-      exchange.sendResponseHeaders(status, hangs ? body.length + 1 : Math.max(body.length, -1));
-      exchange.getResponseBody().write(body);
-      exchange.getResponseBody().flush();
-      if (hangs) {
-        closed.await();
+  private void serve() {
+    try {
+      while (!server.isClosed()) {
+        answer(server.accept());
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    } catch (IOException closed) {
+      // the test is over
+    }
+  }
+
+  private void answer(Socket socket) {
+    try {
+      BufferedReader in =
+          new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
+      List<String> head = new ArrayList<>();
+      for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+        head.add(line);
+      }
+      requests.add(head);
+      int length = text.getBytes(UTF_8).length + (hangs ? 1 : 0);
+      String answer =
+          "HTTP/1.1 "
+              + status
+              + " stub\r\nContent-Length: "
+              + length
+              + "\r\nConnection: close\r\n\r\n"
+              + text;
+      socket.getOutputStream().write(answer.getBytes(UTF_8));
+      if (hangs) {
+        hanging.add(socket);
+      } else {
+        socket.close();
+      }
+    } catch (IOException gone) {
+      // the client has left
     }
   }
 
   @Override
-  public void close() {
-    closed.countDown();
-    server.stop(0);
-    threads.shutdownNow();
+  public void close() throws IOException {
+    server.close();
+    for (Socket socket : hanging) {
+      socket.close();
+    }
   }
 }
