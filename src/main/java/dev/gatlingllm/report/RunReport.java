@@ -156,8 +156,7 @@ public record RunReport(
   /** What the service says of itself, on the time axis: first what was read during the run. */
   List<ServerChart> serverCharts() {
     return Stream.concat(
-            info.stream().flatMap(run -> ServerChart.of(serverView, run.start())),
-            server.stream())
+            info.stream().flatMap(run -> ServerChart.of(serverView, run.start())), server.stream())
         .toList();
   }
 

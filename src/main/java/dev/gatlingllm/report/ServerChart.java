@@ -63,10 +63,7 @@ record ServerChart(
       List<ServerLine.Point> slice = line.points().subList(from, to);
       seconds.add(secondsFrom(start, slice.get(0).at()));
       values.add(
-          slice.stream()
-              .flatMapToDouble(point -> point.value().stream())
-              .max()
-              .orElse(Double.NaN));
+          slice.stream().flatMapToDouble(point -> point.value().stream()).max().orElse(Double.NaN));
     }
     boolean queue = line.name().equals(KnownMetric.WAITING.title());
     return new ServerChart(
@@ -110,7 +107,8 @@ record ServerChart(
         values.add(point.value());
       }
     }
-    return new ServerChart(title(series), unit(series), series.source(), seconds, values, OptionalDouble.empty());
+    return new ServerChart(
+        title(series), unit(series), series.source(), seconds, values, OptionalDouble.empty());
   }
 
   private static double periodSeconds(List<ServerSeries.Point> points) {

@@ -15,10 +15,10 @@ import java.util.Optional;
 /**
  * What the service's metrics said while the run went on, for machines: {@code readings}, {@code
  * failedReadings} by address, {@code queue} (only if calls waited: {@code from} and {@code to} by
- * the clock, {@code fromSeconds} since the start of the run, {@code most} and {@code mostAt}, {@code
- * untilEnd} of the load), {@code preemptions}, and {@code metrics} with {@code name}, {@code of}
- * (what it is a part of, if it is), {@code unit}, {@code n}, {@code min}, {@code mean} and {@code
- * max} of the values read. Values themselves are in {@code server-metrics.jsonl}.
+ * the clock, {@code fromSeconds} since the start of the run, {@code most} and {@code mostAt},
+ * {@code untilEnd} of the load), {@code preemptions}, and {@code metrics} with {@code name}, {@code
+ * of} (what it is a part of, if it is), {@code unit}, {@code n}, {@code min}, {@code mean} and
+ * {@code max} of the values read. Values themselves are in {@code server-metrics.jsonl}.
  */
 final class ServerJson {
 
@@ -32,8 +32,7 @@ final class ServerJson {
     ObjectNode node = root.putObject("server");
     node.put("readings", view.readings());
     node.put("failedReadings", view.failures().values().stream().mapToLong(one -> one).sum());
-    view.queue()
-        .ifPresent(queue -> queue(queue, view, report.info().map(RunInfo::start), node));
+    view.queue().ifPresent(queue -> queue(queue, view, report.info().map(RunInfo::start), node));
     JsonNumbers.put(node, "preemptions", view.preemptions());
     ArrayNode metrics = node.putArray("metrics");
     view.lines().forEach(line -> metric(line, metrics.addObject()));
@@ -61,9 +60,7 @@ final class ServerJson {
     }
     node.put("unit", line.unit());
     DoubleSummaryStatistics values =
-        line.points().stream()
-            .flatMapToDouble(point -> point.value().stream())
-            .summaryStatistics();
+        line.points().stream().flatMapToDouble(point -> point.value().stream()).summaryStatistics();
     node.put("n", values.getCount());
     if (values.getCount() > 0) {
       node.put("min", Figures.rounded(values.getMin()));

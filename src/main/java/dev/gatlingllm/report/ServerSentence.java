@@ -75,20 +75,26 @@ final class ServerSentence {
   }
 
   private static String since(Instant from, ServerView view, RunReport report) {
+    double every = seconds(view.interval());
     return report
         .info()
         .map(
             info ->
                 " ("
-                    + Figures.duration(Math.max(0, seconds(Duration.between(info.start(), from))))
+                    + duration(Math.max(0, seconds(Duration.between(info.start(), from))), every)
                     + " into the run, read every "
-                    + Figures.duration(seconds(view.interval()))
+                    + duration(every, every)
                     + ")")
         .orElse("");
   }
 
   private static double seconds(Duration duration) {
-    return Math.round(duration.toMillis() / 100.0) / 10.0;
+    return duration.toMillis() / 1e3;
+  }
+
+  /** No finer than the readings tell. */
+  private static String duration(double seconds, double every) {
+    return Figures.duration(every < 1 ? Math.round(10 * seconds) / 10.0 : Math.round(seconds));
   }
 
   /** What to know when reading the charts, in sentences. */

@@ -25,9 +25,9 @@ import java.util.stream.Collectors;
 
 /**
  * Reads the service's own metrics while a run goes on, on a thread of its own, and writes {@code
- * server-metrics.jsonl}: each reading at once, so that a killed run keeps what it had. All addresses
- * are asked at the same time. Readings that fail are lines as well, and disturb nothing. Safe for
- * use by many threads.
+ * server-metrics.jsonl}: each reading at once, so that a killed run keeps what it had. All
+ * addresses are asked at the same time. Readings that fail are lines as well, and disturb nothing.
+ * Safe for use by many threads.
  */
 final class ServerLog implements AutoCloseable {
 

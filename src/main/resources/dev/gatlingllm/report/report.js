@@ -219,7 +219,10 @@
     return {
       ...chart,
       xAxis: {...chart.xAxis, max: end, interval: tickSeconds(end)},
-      yAxis: [chart.yAxis, valueAxis(seenName, {min: 0, splitLine: {show: false}, position: 'right'})],
+      yAxis: [
+        one.unit === '%' && one.values.every(value => value <= 100) ? {...chart.yAxis, max: 100} : chart.yAxis,
+        valueAxis(seenName, {min: 0, splitLine: {show: false}, position: 'right'}),
+      ],
       grid: {...chart.grid, right: 64},
     };
   }

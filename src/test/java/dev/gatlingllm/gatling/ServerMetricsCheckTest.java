@@ -72,8 +72,7 @@ class ServerMetricsCheckTest {
   @Test
   void theTargetIsTheSimulatedEndpointWhichHasMetrics() {
     LlmConfig config = Stage.settings(folder, "llm.serverMetrics.url=target");
-    LlmProtocol protocol =
-        (LlmProtocol) LlmProtocolBuilder.ofSettings().config(config).protocol();
+    LlmProtocol protocol = (LlmProtocol) LlmProtocolBuilder.ofSettings().config(config).protocol();
     protocol.client().close();
     assertThat(protocol.serverMetrics())
         .singleElement()

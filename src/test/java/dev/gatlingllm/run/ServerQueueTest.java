@@ -84,8 +84,7 @@ class ServerQueueTest {
     SampleRuns.write(folder, calls);
     new RunFiles(folder)
         .writeInfo(
-            SampleRuns.info(
-                Optional.of(SampleRuns.START.plusSeconds(126)), Map.of(), List.of()));
+            SampleRuns.info(Optional.of(SampleRuns.START.plusSeconds(126)), Map.of(), List.of()));
     try (ServerLog log = log(folder, List.of(server.address()))) {
       for (int second = 0; second <= 120; second += 2) {
         server.answersVllm(waiting.applyAsInt(second), 8);
@@ -105,7 +104,8 @@ class ServerQueueTest {
   private JsonNode report(Path folder) throws IOException {
     Path out = temp.resolve("out");
     List<String> arguments = List.of(folder.toString(), "--out", out.toString());
-    PrintStream console = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    PrintStream console =
+        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
     assertThat(CommandCall.run("report", arguments, console, console)).isZero();
     page = Files.readString(out.resolve("index.html"));
     return JSON.readTree(out.resolve("summary.json").toFile());
@@ -202,8 +202,7 @@ class ServerQueueTest {
   void aSecretInALabelIsNotWritten() throws IOException {
     Path folder = Files.createDirectory(temp.resolve("run"));
     KnownSecrets.ofProcess().add("sk-of-a-label-0815");
-    ServerLog log =
-        log(folder, List.of(server.address()), "llm.serverMetrics.metrics=leak");
+    ServerLog log = log(folder, List.of(server.address()), "llm.serverMetrics.metrics=leak");
     server.answers(200, "leak{of=\"sk-of-a-label-0815\"} 1");
     log.close();
     assertThat(Files.readString(new RunFiles(folder).serverMetrics()))

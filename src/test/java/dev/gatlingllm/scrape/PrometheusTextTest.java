@@ -78,7 +78,8 @@ class PrometheusTextTest {
   @Test
   void badLinesAreCountedAndTheOthersRead() {
     PrometheusText read =
-        PrometheusText.of("a 1\n{} 2\nb{c=\"d} 3\ne{f=g} 4\nh 5f\n1i 6\nj\nk 0x1p3x\nl 7\nm{n=\"o\"");
+        PrometheusText.of(
+            "a 1\n{} 2\nb{c=\"d} 3\ne{f=g} 4\nh 5f\n1i 6\nj\nk 0x1p3x\nl 7\nm{n=\"o\"");
     assertThat(read.samples()).extracting(Sample::name).containsExactly("a", "l");
     assertThat(read.badLines()).isEqualTo(8);
     assertThat(read.isValid()).isFalse();
@@ -98,8 +99,7 @@ class PrometheusTextTest {
   void ofANameThatChangedTheNewerOneCounts() {
     assertThat(
             KnownMetric.CACHE_USE
-                .source(
-                    List.of("vllm:gpu_cache_usage_perc", "vllm:kv_cache_usage_perc")::contains)
+                .source(List.of("vllm:gpu_cache_usage_perc", "vllm:kv_cache_usage_perc")::contains)
                 .map(MetricSource::name))
         .hasValue("vllm:kv_cache_usage_perc");
     assertThat(

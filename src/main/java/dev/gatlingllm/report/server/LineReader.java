@@ -51,7 +51,9 @@ final class LineReader {
     Map<KnownMetric, ServerLine> lines = new EnumMap<>(KnownMetric.class);
     for (KnownMetric metric : KnownMetric.values()) {
       List<ServerLine.Point> points =
-          points((scrape, round, before, sum) -> sum.add(source(metric, scrape), scrape, round, before));
+          points(
+              (scrape, round, before, sum) ->
+                  sum.add(source(metric, scrape), scrape, round, before));
       if (points.stream().anyMatch(point -> point.value().isPresent())) {
         lines.put(metric, new ServerLine(metric.title(), metric.unit(), service, points));
       }
@@ -100,8 +102,7 @@ final class LineReader {
         }
       }
     }
-    List<ServerLine> lines =
-        found.values().stream().limit(MOST_ASKED_FOR).map(this::line).toList();
+    List<ServerLine> lines = found.values().stream().limit(MOST_ASKED_FOR).map(this::line).toList();
     return new Asked(lines, found.size() - lines.size());
   }
 

@@ -29,8 +29,7 @@ record ServerRound(Instant at, boolean first, List<ServerScrape> scrapes) {
   /** The readings of a run. */
   static List<ServerRound> of(Instant start, List<ServerScrape> scrapes) {
     Map<Long, List<ServerScrape>> byNumber = new TreeMap<>();
-    scrapes.forEach(
-        one -> byNumber.computeIfAbsent(one.round(), n -> new ArrayList<>()).add(one));
+    scrapes.forEach(one -> byNumber.computeIfAbsent(one.round(), n -> new ArrayList<>()).add(one));
     List<ServerRound> rounds = new ArrayList<>();
     for (List<ServerScrape> round : byNumber.values()) {
       rounds.add(
@@ -55,7 +54,8 @@ record ServerRound(Instant at, boolean first, List<ServerScrape> scrapes) {
         .filter(wanted)
         .filter(
             sample ->
-                RANKS.stream().allMatch(rank -> sample.labels().getOrDefault(rank, "0").equals("0")))
+                RANKS.stream()
+                    .allMatch(rank -> sample.labels().getOrDefault(rank, "0").equals("0")))
         .toList();
   }
 
@@ -68,7 +68,8 @@ record ServerRound(Instant at, boolean first, List<ServerScrape> scrapes) {
     Map<Counter, Double> known = new HashMap<>();
     before.scrapes.stream()
         .filter(scrape -> scrape.address().equals(of.address()))
-        .forEach(scrape -> samples(scrape, wanted).forEach(s -> known.put(counter(of, s), s.value())));
+        .forEach(
+            scrape -> samples(scrape, wanted).forEach(s -> known.put(counter(of, s), s.value())));
     double sum = 0;
     for (Sample sample : samples(of, wanted)) {
       double last = known.getOrDefault(counter(of, sample), 0.0);

@@ -83,7 +83,8 @@ public record ServerView(
       run.alsoAskedFor().stream().filter(one -> !asked.contains(one)).forEach(asked::add);
       List<ServerRound> rounds = ServerRound.of(run.start(), run.scrapes());
       if (!rounds.isEmpty()) {
-        addLater(services.computeIfAbsent(rounds.get(0).addresses(), a -> new ArrayList<>()), rounds);
+        addLater(
+            services.computeIfAbsent(rounds.get(0).addresses(), a -> new ArrayList<>()), rounds);
       }
     }
     if (services.isEmpty()) {
@@ -93,7 +94,11 @@ public record ServerView(
     services.forEach(
         (addresses, rounds) ->
             views.add(
-                of(services.size() > 1 ? String.join(", ", addresses) : "", rounds, asked, loadEnd)));
+                of(
+                    services.size() > 1 ? String.join(", ", addresses) : "",
+                    rounds,
+                    asked,
+                    loadEnd)));
     return views.stream().reduce(ServerView::and).orElseThrow();
   }
 

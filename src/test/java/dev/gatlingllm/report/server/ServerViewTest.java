@@ -43,8 +43,7 @@ class ServerViewTest {
 
   private ServerView view(String... asked) {
     return ServerView.of(
-        List.of(
-            new ServerView.OfRun(START, scrapes, MetricSelector.all(String.join(",", asked)))),
+        List.of(new ServerView.OfRun(START, scrapes, MetricSelector.all(String.join(",", asked)))),
         Optional.empty());
   }
 
@@ -127,10 +126,7 @@ class ServerViewTest {
   }
 
   private static String hits(int hits, int queries) {
-    return "vllm:prefix_cache_hits_total "
-        + hits
-        + "\nvllm:prefix_cache_queries_total "
-        + queries;
+    return "vllm:prefix_cache_hits_total " + hits + "\nvllm:prefix_cache_queries_total " + queries;
   }
 
   @Test
