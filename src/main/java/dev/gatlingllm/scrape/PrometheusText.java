@@ -102,11 +102,11 @@ public record PrometheusText(List<Sample> samples, int badLines) {
     }
 
     private static boolean isOfName(char c, boolean later) {
-      return c >= 'a' && c <= 'z'
-          || c >= 'A' && c <= 'Z'
+      return (c >= 'a' && c <= 'z')
+          || (c >= 'A' && c <= 'Z')
           || c == '_'
           || c == ':'
-          || later && c >= '0' && c <= '9';
+          || (later && c >= '0' && c <= '9');
     }
 
     private void labels(Map<String, String> labels) throws MalformedLineException {
@@ -149,14 +149,11 @@ public record PrometheusText(List<Sample> samples, int badLines) {
         at++;
       }
       String number = text.substring(begin, at);
-      switch (number) {
-        case "+Inf", "Inf":
-          return Double.POSITIVE_INFINITY;
-        case "-Inf":
-          return Double.NEGATIVE_INFINITY;
-        default:
-          return parsed(number);
-      }
+      return switch (number) {
+        case "+Inf", "Inf" -> Double.POSITIVE_INFINITY;
+        case "-Inf" -> Double.NEGATIVE_INFINITY;
+        default -> parsed(number);
+      };
     }
 
     private static double parsed(String number) throws MalformedLineException {
