@@ -61,7 +61,7 @@ final class ServerSentence {
 
   /** Whether nothing waited in the service's queue, as far as it says. */
   static boolean clears(ServerView view) {
-    return view.queueKnown() && view.queue().isEmpty() && view.readings() >= FEWEST_READINGS;
+    return view.mostWaiting().orElse(1) == 0 && view.readings() >= FEWEST_READINGS;
   }
 
   private static String queue(QueueStretch queue, ServerView view, RunReport report) {

@@ -87,6 +87,7 @@ final class ServerLog implements AutoCloseable {
       all.add(
           reader
               .apply(address)
+              .exceptionally(MetricsClient.Answer::failed)
               .thenApply(answer -> scrape(round, address, begin, clock.clock().nanos(), answer)));
     }
     try {

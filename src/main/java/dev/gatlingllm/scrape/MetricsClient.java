@@ -47,6 +47,11 @@ public final class MetricsClient {
     static Answer failed(String error) {
       return new Answer(NONE, error);
     }
+
+    /** Of something that nobody expected. */
+    public static Answer failed(Throwable failure) {
+      return failed("no answer (" + failure.getClass().getSimpleName() + ")");
+    }
   }
 
   /**
@@ -74,7 +79,9 @@ public final class MetricsClient {
     CompletableFuture<HttpResponse<byte[]>> response =
         http.sendAsync(request.build(), info -> new BoundedBody(MOST_BYTES));
     return response
-        // Not of the request alone: its own limit ends with the headers of the answer.
+        // A copy, so that what is given up can still be cancelled. The limit of the request itself
+        // ends with the headers of the answer.
+        .copy()
         .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
         .handle(
             (answered, failure) -> {

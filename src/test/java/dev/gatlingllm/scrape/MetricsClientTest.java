@@ -56,10 +56,11 @@ class MetricsClientTest {
   }
 
   @Test
-  void anAnswerThatDoesNotEndIsGivenUp() {
+  void anAnswerThatDoesNotEndIsGivenUpAndItsConnectionClosed() throws Exception {
     stub.answersVllm(1, 1);
     stub.hangs();
-    assertThat(read(Duration.ofMillis(40)).error()).isEqualTo("no answer within 40 ms");
+    assertThat(read(Duration.ofMillis(400)).error()).isEqualTo("no answer within 400 ms");
+    assertThat(stub.awaitClosedByClient()).isTrue();
   }
 
   @Test

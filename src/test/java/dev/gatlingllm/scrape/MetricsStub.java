@@ -9,10 +9,14 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A model server on a real socket that answers every request with the same metrics, and closes the
@@ -22,7 +26,7 @@ public final class MetricsStub implements AutoCloseable {
 
   private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final List<List<String>> requests = new CopyOnWriteArrayList<>();
-  private final List<Socket> hanging = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<Socket> hanging = new LinkedBlockingQueue<>();
   private volatile int status = 200;
   private volatile String text = "";
   private volatile boolean hangs;
@@ -61,6 +65,15 @@ public final class MetricsStub implements AutoCloseable {
   /** The next requests get an answer without its end. */
   void hangs() {
     hangs = true;
+  }
+
+  /** Waits until the client has closed the connection that hangs. */
+  boolean awaitClosedByClient() throws Exception {
+    try (Socket socket = hanging.poll(60, TimeUnit.SECONDS)) {
+      return socket.getInputStream().read() < 0;
+    } catch (SocketException reset) {
+      return true;
+    }
   }
 
   /** The lines of the head of each request so far. */

@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * One reading of all addresses.
@@ -20,7 +22,7 @@ import java.util.function.Predicate;
  */
 record ServerRound(Instant at, boolean first, List<ServerScrape> scrapes) {
 
-  /** SGLang's processes of one engine all tell the same. */
+  /** By which SGLang tells the processes of one engine apart, which all say the same. */
   private static final List<String> RANKS = List.of("tp_rank", "pp_rank");
 
   /** A counter of one engine: its address, name and labels. */
@@ -48,15 +50,29 @@ record ServerRound(Instant at, boolean first, List<ServerScrape> scrapes) {
     return scrapes.stream().map(ServerScrape::address).sorted().toList();
   }
 
-  /** The samples of an address that are wanted, without those that repeat another. */
+  /** The samples of an address that are wanted; of those that differ in ranks only, the first. */
   static List<Sample> samples(ServerScrape scrape, Predicate<Sample> wanted) {
-    return scrape.samples().stream()
+    Map<List<?>, Sample> first = new LinkedHashMap<>();
+    scrape.samples().stream()
         .filter(wanted)
-        .filter(
-            sample ->
-                RANKS.stream()
-                    .allMatch(rank -> sample.labels().getOrDefault(rank, "0").equals("0")))
-        .toList();
+        .forEach(sample -> first.merge(withoutRanks(sample), sample, ServerRound::lower));
+    return List.copyOf(first.values());
+  }
+
+  private static List<?> withoutRanks(Sample sample) {
+    Map<String, String> labels = new HashMap<>(sample.labels());
+    labels.keySet().removeAll(RANKS);
+    return List.of(sample.name(), labels);
+  }
+
+  private static Sample lower(Sample one, Sample other) {
+    return ranks(other).compareTo(ranks(one)) < 0 ? other : one;
+  }
+
+  private static String ranks(Sample sample) {
+    return RANKS.stream()
+        .map(rank -> "%9s".formatted(sample.labels().getOrDefault(rank, "")))
+        .collect(Collectors.joining());
   }
 
   double secondsSince(ServerRound before) {

@@ -23,7 +23,7 @@ import java.util.stream.DoubleStream;
  * @param readings how many there were of all addresses together
  * @param failures how many readings of an address failed, by the reason
  * @param interval between two readings, as it was in the middle
- * @param queueKnown whether the service says how many requests wait
+ * @param mostWaiting the most requests that waited at once; absent if the service does not say
  * @param queue when requests waited; empty if they never did for long
  * @param untilEnd whether they waited until the load ended
  * @param preemptions how many requests were put back into the queue; absent if unknown
@@ -36,7 +36,7 @@ public record ServerView(
     long readings,
     Map<String, Long> failures,
     Duration interval,
-    boolean queueKnown,
+    OptionalDouble mostWaiting,
     Optional<QueueStretch> queue,
     boolean untilEnd,
     OptionalDouble preemptions,
@@ -51,7 +51,7 @@ public record ServerView(
           0,
           Map.of(),
           Duration.ZERO,
-          false,
+          OptionalDouble.empty(),
           Optional.empty(),
           false,
           OptionalDouble.empty(),
@@ -124,7 +124,7 @@ public record ServerView(
         rounds.size(),
         failures(rounds),
         interval(rounds),
-        waiting.isPresent(),
+        most(known.get(KnownMetric.WAITING)),
         queue,
         queue.isPresent() && waiting.isPresent() && lasts(queue.get(), waiting.get(), loadEnd),
         reader.increase(KnownMetric.PREEMPTIONS),
@@ -182,7 +182,7 @@ public record ServerView(
         readings + other.readings,
         allFailures,
         interval,
-        queueKnown && other.queueKnown,
+        both(mostWaiting, other.mostWaiting).max(),
         theirs ? other.queue : queue,
         theirs ? other.untilEnd : untilEnd,
         both(preemptions, other.preemptions).reduce(Double::sum),

@@ -87,7 +87,8 @@ class ServerViewTest {
         A,
         "sglang:num_running_reqs{tp_rank=\"0\",dp_rank=\"0\"} 4",
         "sglang:num_running_reqs{tp_rank=\"1\",dp_rank=\"0\"} 4",
-        "sglang:num_running_reqs{tp_rank=\"0\",dp_rank=\"1\"} 3");
+        "sglang:num_running_reqs{tp_rank=\"2\",dp_rank=\"1\"} 3",
+        "sglang:num_running_reqs{tp_rank=\"10\",dp_rank=\"1\"} 9");
     assertThat(values(view(), KnownMetric.RUNNING)).containsExactly(is(7));
   }
 
