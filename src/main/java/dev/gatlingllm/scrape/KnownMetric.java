@@ -97,6 +97,9 @@ public enum KnownMetric {
 
   private final String title;
   private final String unit;
+
+  // A list that nobody can change, though its type cannot say so.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final List<MetricSource> sources;
 
   KnownMetric(String title, String unit, MetricSource... sources) {

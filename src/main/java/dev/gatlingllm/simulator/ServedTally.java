@@ -2,7 +2,7 @@ package dev.gatlingllm.simulator;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What was done for calls since the start, as a server counts it. Thread-safe. */
+/** What was done for calls since the start, as a server counts and tells it. Thread-safe. */
 final class ServedTally {
 
   private final LongAdder calls = new LongAdder();
@@ -26,23 +26,23 @@ final class ServedTally {
     madeTokens.add(tokens);
   }
 
-  long calls() {
-    return calls.sum();
+  double calls() {
+    return (double) calls.sum();
   }
 
   double waitedSeconds() {
     return waitedNanos.sum() / 1e9;
   }
 
-  long promptTokens() {
-    return promptTokens.sum();
+  double promptTokens() {
+    return (double) promptTokens.sum();
   }
 
-  long cachedTokens() {
-    return cachedTokens.sum();
+  double cachedTokens() {
+    return (double) cachedTokens.sum();
   }
 
-  long madeTokens() {
-    return madeTokens.sum();
+  double madeTokens() {
+    return (double) madeTokens.sum();
   }
 }
