@@ -40,9 +40,9 @@ public final class MetricsClient {
    * @param text the metrics; none if there is an error
    * @param error why there are none, in words that quote nothing of the answer; else empty
    */
-  public record Answer(PrometheusText text, String error) {
+  public record Answer(ScrapedText text, String error) {
 
-    private static final PrometheusText NONE = new PrometheusText(List.of(), 0);
+    private static final ScrapedText NONE = new ScrapedText(List.of(), 0);
 
     static Answer failed(String error) {
       return new Answer(NONE, error);
@@ -97,7 +97,7 @@ public final class MetricsClient {
     if (response.statusCode() != OK) {
       return Answer.failed("it answered " + response.statusCode());
     }
-    PrometheusText text = PrometheusText.of(new String(response.body(), UTF_8));
+    ScrapedText text = ScrapedText.of(new String(response.body(), UTF_8));
     return text.isValid()
         ? new Answer(text, "")
         : Answer.failed("what it answered is not Prometheus text");

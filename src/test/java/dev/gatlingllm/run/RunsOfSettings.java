@@ -26,7 +26,7 @@ import dev.gatlingllm.report.SampleRuns;
 import dev.gatlingllm.report.TokenReport;
 import dev.gatlingllm.report.compare.Baseline;
 import dev.gatlingllm.scrape.MetricsClient;
-import dev.gatlingllm.scrape.PrometheusText;
+import dev.gatlingllm.scrape.ScrapedText;
 import dev.gatlingllm.stats.CallFixture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -257,7 +257,7 @@ public final class RunsOfSettings {
         };
     Path file = Files.createTempDirectory("readings").resolve("server-metrics.jsonl");
     MetricsClient.Answer answer =
-        new MetricsClient.Answer(PrometheusText.of("up 1\nvllm:num_requests_waiting 2"), "");
+        new MetricsClient.Answer(ScrapedText.of("up 1\nvllm:num_requests_waiting 2"), "");
     try (ServerLog log =
         new ServerLog(
             file,

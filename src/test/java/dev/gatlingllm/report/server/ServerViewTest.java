@@ -8,7 +8,7 @@ import dev.gatlingllm.record.ServerScrape;
 import dev.gatlingllm.record.ServerScrape.Sample;
 import dev.gatlingllm.scrape.KnownMetric;
 import dev.gatlingllm.scrape.MetricSelector;
-import dev.gatlingllm.scrape.PrometheusText;
+import dev.gatlingllm.scrape.ScrapedText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ class ServerViewTest {
   private final List<ServerScrape> scrapes = new ArrayList<>();
 
   private ServerViewTest read(long round, String address, String... lines) {
-    List<Sample> samples = PrometheusText.of(String.join("\n", lines)).samples();
+    List<Sample> samples = ScrapedText.of(String.join("\n", lines)).samples();
     assertThat(samples).isNotEmpty();
     scrapes.add(new ServerScrape(round, round * PERIOD_NANOS, 5_000_000, address, samples, 0, ""));
     return this;

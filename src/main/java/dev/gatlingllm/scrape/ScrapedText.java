@@ -15,18 +15,18 @@ import java.util.Map;
  * @param samples in the order of the text
  * @param badLines lines that are no metrics text
  */
-public record PrometheusText(List<Sample> samples, int badLines) {
+public record ScrapedText(List<Sample> samples, int badLines) {
 
   private static final String BLANKS = " \t";
   private static final List<String> SUFFIXES = List.of("_total", "_sum", "_count", "_bucket");
 
   /** Copies the list. */
-  public PrometheusText {
+  public ScrapedText {
     samples = List.copyOf(samples);
   }
 
   /** Reads a text. */
-  public static PrometheusText of(String text) {
+  public static ScrapedText of(String text) {
     Map<String, String> types = new HashMap<>();
     List<Sample> samples = new ArrayList<>();
     int bad = 0;
@@ -48,7 +48,7 @@ public record PrometheusText(List<Sample> samples, int badLines) {
         }
       }
     }
-    return new PrometheusText(samples, bad);
+    return new ScrapedText(samples, bad);
   }
 
   /** Whether this was metrics text: an empty one is, as of a server that nobody has called yet. */

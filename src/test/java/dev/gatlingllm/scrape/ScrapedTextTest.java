@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class PrometheusTextTest {
+class ScrapedTextTest {
 
   private static final String VLLM =
       """
@@ -24,7 +24,7 @@ class PrometheusTextTest {
       """;
 
   private static List<Sample> samples(String text) {
-    PrometheusText read = PrometheusText.of(text);
+    ScrapedText read = ScrapedText.of(text);
     assertThat(read.badLines()).isZero();
     return read.samples();
   }
@@ -77,22 +77,21 @@ class PrometheusTextTest {
 
   @Test
   void badLinesAreCountedAndTheOthersRead() {
-    PrometheusText read =
-        PrometheusText.of(
-            "a 1\n{} 2\nb{c=\"d} 3\ne{f=g} 4\nh 5f\n1i 6\nj\nk 0x1p3x\nl 7\nm{n=\"o\"");
+    ScrapedText read =
+        ScrapedText.of("a 1\n{} 2\nb{c=\"d} 3\ne{f=g} 4\nh 5f\n1i 6\nj\nk 0x1p3x\nl 7\nm{n=\"o\"");
     assertThat(read.samples()).extracting(Sample::name).containsExactly("a", "l");
     assertThat(read.badLines()).isEqualTo(8);
     assertThat(read.isValid()).isFalse();
-    assertThat(PrometheusText.of("a 1\nb 2\n<").isValid()).isTrue();
+    assertThat(ScrapedText.of("a 1\nb 2\n<").isValid()).isTrue();
   }
 
   @Test
   void otherTextIsNoMetricsAndAnEmptyOneIs() {
-    assertThat(PrometheusText.of("<!DOCTYPE html>\n<html><body>Hi 5</body></html>").isValid())
+    assertThat(ScrapedText.of("<!DOCTYPE html>\n<html><body>Hi 5</body></html>").isValid())
         .isFalse();
-    assertThat(PrometheusText.of("{\"object\":\"list\",\"data\":[]}").isValid()).isFalse();
-    assertThat(PrometheusText.of("ok").isValid()).isFalse();
-    assertThat(PrometheusText.of("").isValid()).isTrue();
+    assertThat(ScrapedText.of("{\"object\":\"list\",\"data\":[]}").isValid()).isFalse();
+    assertThat(ScrapedText.of("ok").isValid()).isFalse();
+    assertThat(ScrapedText.of("").isValid()).isTrue();
   }
 
   @Test
