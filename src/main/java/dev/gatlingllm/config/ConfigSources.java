@@ -47,7 +47,8 @@ final class ConfigSources {
   private static final String HEADERS = "llm.request.headers";
 
   /** Whatever their names are, values below these are not shown. */
-  private static final List<String> SECRET_HEADERS = List.of(HEADERS, TelemetryConfig.HEADERS);
+  private static final List<String> SECRET_HEADERS =
+      List.of(HEADERS, TelemetryConfig.HEADERS, ServerMetricsConfig.HEADERS);
 
   private static final Set<String> OPEN_SECTIONS =
       Set.of(
@@ -61,6 +62,7 @@ final class ConfigSources {
           "llm.request.extraBody",
           HEADERS,
           TelemetryConfig.HEADERS,
+          ServerMetricsConfig.HEADERS,
           "llm.otlp.resource",
           "llm.bedrock.custom.request");
 

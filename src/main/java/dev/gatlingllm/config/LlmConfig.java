@@ -48,6 +48,7 @@ import java.util.function.Function;
  * @param calibration how the measurement error is measured
  * @param regions further endpoints by region, in alphabetical order
  * @param targets what the calls are split over; empty if they all go to the provider's own
+ * @param serverMetrics what is read of the service while the run goes on
  * @param simulator how the simulated endpoint behaves
  */
 public record LlmConfig(
@@ -80,6 +81,7 @@ public record LlmConfig(
     Calibration calibration,
     SortedMap<String, String> regions,
     List<TargetConfig> targets,
+    ServerMetricsConfig serverMetrics,
     SimulatorConfig simulator) {
 
   private static LlmConfig of(Config merged, Optional<LoadConfig> load) {
@@ -116,6 +118,7 @@ public record LlmConfig(
         new Calibration(reader.duration("llm.calibration.duration")),
         regions(reader),
         targets(reader, merged),
+        ServerMetricsConfig.read(reader),
         SimulatorConfig.ofRun(merged));
   }
 

@@ -27,6 +27,7 @@ import io.gatling.core.protocol.Protocol;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import io.gatling.javaapi.core.Simulation;
 import java.lang.StackWalker.Option;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +151,7 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
                 protocol(
                     effective,
                     Startup.orExit(() -> ProviderClients.split(effective, own.apply(effective))),
+                    Optional.empty(),
                     preparation))
         .orElseGet(() -> ofProvider(effective, clients));
   }
@@ -178,7 +180,8 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
                         () -> ClassSetting.make("llm.provider", name, LlmClient.class, config)));
   }
 
-  private LlmProtocol protocol(LlmConfig effective, LlmClient own, Preparation preparation) {
+  private LlmProtocol protocol(
+      LlmConfig effective, LlmClient own, Optional<URI> address, Preparation preparation) {
     Startup.orExit(() -> Run.checkSpend(effective, own.provider(), own.defaultModel()));
     Tokenizer tokenizer = Startup.orExit(() -> Tokenizers.of(effective));
     List<Hook> all = new ArrayList<>(hooks);
@@ -186,7 +189,19 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
       all.add(Startup.orExit(() -> ClassSetting.make("llm.hooks", name, Hook.class, effective)));
     }
     List<Object> target = List.of(effective.effective(), client.isPresent() ? client.get() : "");
-    return new LlmProtocol(simulation(), effective, own, tokenizer, all, preparation, target);
+    List<URI> metrics = Startup.orExit(() -> serverMetrics(effective, own, address));
+    return new LlmProtocol(
+        simulation(), effective, own, tokenizer, all, preparation, metrics, target);
+  }
+
+  private static List<URI> serverMetrics(
+      LlmConfig effective, LlmClient own, Optional<URI> address) {
+    try {
+      return ServerMetricsCheck.addresses(effective, address, Console.out());
+    } catch (ConfigurationException e) {
+      own.close();
+      throw e;
+    }
   }
 
   private LlmProtocol ofProvider(LlmConfig effective, ProviderClients clients) {
@@ -200,6 +215,7 @@ public final class LlmProtocolBuilder implements ProtocolBuilder {
     return protocol(
         effective,
         target.client(),
+        target.address(),
         new BeforeLoad(
             effective,
             clients,

@@ -46,8 +46,7 @@ public record RequestHeaders(Map<String, String> values) {
     values.forEach(
         (name, value) -> {
           String key = "llm.request.headers." + name;
-          checkName(key, name);
-          checkValue(key, value);
+          check(key, name, value);
           checked.put(name, value.strip());
         });
     values = Collections.unmodifiableMap(checked);
@@ -82,6 +81,17 @@ public record RequestHeaders(Map<String, String> values) {
       throw new IllegalArgumentException(
           key + " must be printable ASCII on one line (the value is not shown)");
     }
+  }
+
+  /**
+   * Refuses a header that cannot be sent.
+   *
+   * @param key what names the header in the message
+   * @throws IllegalArgumentException beginning with {@code key}; it does not show the value
+   */
+  public static void check(String key, String name, String value) {
+    checkName(key, name);
+    checkValue(key, value);
   }
 
   /** These and others, which come first where both have a header of the same name. */

@@ -29,6 +29,7 @@ record LineType<V>(String name, V empty, Writing<V> writing, Reading<V> reading)
       Stream.of(
               of("long", 0L, JsonGenerator::writeNumber, JsonFields::wholeNumber),
               of("int", 0, JsonGenerator::writeNumber, JsonFields::count),
+              of("double", 0.0, JsonGenerator::writeNumber, JsonFields::number),
               of("boolean", false, JsonGenerator::writeBoolean, JsonFields::flag),
               of(String.class, "", JsonGenerator::writeString, JsonFields::text),
               of(

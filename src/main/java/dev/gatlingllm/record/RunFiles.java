@@ -21,6 +21,9 @@ import java.util.Optional;
  */
 public record RunFiles(Path folder) {
 
+  /** The name of {@link #serverMetrics}. */
+  public static final String SERVER_METRICS = "server-metrics.jsonl";
+
   /** {@code run.json}: what was run. */
   public Path runJson() {
     return folder.resolve("run.json");
@@ -39,6 +42,11 @@ public record RunFiles(Path folder) {
   /** {@code progress.jsonl}: how the run stood, a line a second. */
   public Path progress() {
     return folder.resolve("progress.jsonl");
+  }
+
+  /** {@code server-metrics.jsonl}: what the service's metrics said; only if they were read. */
+  public Path serverMetrics() {
+    return folder.resolve(SERVER_METRICS);
   }
 
   /** {@code prices.conf}: what calls cost when they were made; only if prices were given. */

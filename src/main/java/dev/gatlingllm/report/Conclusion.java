@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param load what was planned and what was sent
  * @param limits which limits held
  * @param limitedBy the first thing that limited the run
+ * @param server what the service's own metrics say of it
  * @param sure how many independent calls that rests on, and how many would tell more
  * @param baseline whether it is worse than before
  * @param cost what it cost
@@ -27,6 +28,7 @@ public record Conclusion(
     String load,
     String limits,
     LimitedBy limitedBy,
+    String server,
     String sure,
     String baseline,
     String cost,
@@ -43,6 +45,7 @@ public record Conclusion(
         LoadSentence.of(report) + spilled(report),
         LimitsSentence.of(report.limits()),
         limitedBy,
+        ServerSentence.of(report),
         SureSentence.of(report),
         BaselineSentence.of(report),
         cost(report),
@@ -57,6 +60,7 @@ public record Conclusion(
         "",
         "",
         new LimitedBy(Kind.CAPACITY, CapacityText.found(capacity), CapacityText.next(capacity)),
+        ServerSentence.of(report),
         CapacityText.sure(capacity) + spilled(report),
         "",
         cost(report),
@@ -108,6 +112,7 @@ public record Conclusion(
             missing,
             compared,
             limitedBy.text(),
+            server,
             load,
             limits,
             sure,

@@ -331,8 +331,20 @@ final class LimitSearch {
                 new LimitedBy(
                     Kind.QUEUE,
                     "The service did not keep up with this load: " + growth.text() + ".",
-                    "Lower the load until the wait no longer grows, or give the service more"
-                        + " capacity."));
+                    ServerSentence.clears(report.serverView())
+                        ? ServerSentence.WHERE_ELSE
+                        : "Lower the load until the wait no longer grows, or give the service more"
+                            + " capacity."))
+        .or(this::serverQueue);
+  }
+
+  private Optional<LimitedBy> serverQueue() {
+    return report.serverView().untilEnd()
+        ? found(
+            Kind.QUEUE,
+            "The service was at its limit: calls waited in its queue until the load ended.",
+            "Lower the load until none waits, or give the service more capacity.")
+        : Optional.empty();
   }
 
   private Optional<LimitedBy> degraded() {

@@ -31,9 +31,10 @@ final class PageData {
     points(statistics.points(), root);
     ViewsJson.write(statistics.views(), root.putObject("views"));
     LoadCurveView.of(report).ifPresent(curve -> curve.write(root.putObject("curve")));
-    if (!report.server().isEmpty()) {
+    List<ServerChart> charts = report.serverCharts();
+    if (!charts.isEmpty()) {
       ArrayNode server = root.putArray("server");
-      report.server().forEach(chart -> chart.write(server.addObject()));
+      charts.forEach(chart -> chart.write(server.addObject()));
     }
     HealthJson.write(report.client().series(), root.putObject("health"));
     return root;

@@ -62,8 +62,9 @@ final class PageView {
     page.put("measures", List.of(Measure.values()));
     page.put("percentiles", Distribution.PERCENTILES);
     page.put("loadTime", Throughput.LOAD_TIME);
-    page.put("server", report.server());
-    page.put("serverTable", ServerChart.table(report.server()));
+    page.put("server", report.serverCharts());
+    page.put("serverTable", ServerChart.table(report.serverCharts()));
+    page.put("serverSays", ServerSentence.of(report));
     page.put("gatlingReport", report.gatlingReport());
     return page;
   }

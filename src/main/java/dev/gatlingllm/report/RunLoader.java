@@ -30,6 +30,9 @@ import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.stats.CallCounts;
+import dev.gatlingllm.record.ServerScrapes;
+import dev.gatlingllm.report.server.ServerView;
+import dev.gatlingllm.scrape.MetricSelector;
 import dev.gatlingllm.stats.CallObjectives;
 import dev.gatlingllm.stats.LoadWindow;
 import dev.gatlingllm.stats.PercentileRule;
@@ -130,6 +133,8 @@ final class RunLoader {
             : Ground.of(calls.select(any -> true).counts(), planned.notReached(), verdict);
     List<LimitResult> limits =
         new LimitJudge(calls, ground, undecided, looks(runs)).judge(declared(runs));
+    ServerView server = serverView(runs, calls.loadWindows());
+    notes.addAll(ServerSentence.remarks(server));
     RunReport report =
         new RunReport(
             runs.stream().map(Run::name).toList(),
@@ -150,8 +155,36 @@ final class RunLoader {
             runs.size() == 1 ? runs.get(0).files().readCapacity() : Optional.empty(),
             notes,
             List.of(),
+            server,
             false);
     return new LoadedRun(runs.size() == 1 ? report.placedIn(folders.get(0)) : report, calls);
+  }
+
+  /** A run of an older version has none, and one that cannot be read must not cost the report. */
+  private ServerView serverView(List<Run> runs, List<Optional<LoadWindow>> windows)
+      throws IOException {
+    List<ServerView.OfRun> scraped = new ArrayList<>();
+    for (Run run : runs) {
+      if (run.info().isPresent()) {
+        RunInfo info = run.info().get();
+        try {
+          scraped.add(
+              new ServerView.OfRun(
+                  info.start(),
+                  ServerScrapes.read(run.files().serverMetrics()),
+                  MetricSelector.ofConfiguration(info.configuration())));
+        } catch (RecordFormatException unreadable) {
+          notes.add("This report is made without server metrics: " + unreadable.getMessage() + ".");
+        }
+      }
+    }
+    OptionalDouble end =
+        windows.stream().flatMap(Optional::stream).mapToDouble(LoadWindow::endNanos).max();
+    return ServerView.of(
+        scraped,
+        end.isPresent()
+            ? runs.get(0).start().map(start -> start.plusNanos((long) end.getAsDouble()))
+            : Optional.empty());
   }
 
   private Optional<MergedRuns> merged(List<Run> runs, List<Optional<LoadWindow>> windows)

@@ -12,6 +12,7 @@ import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.report.server.ServerSeries;
+import dev.gatlingllm.report.server.ServerView;
 import dev.gatlingllm.stats.PercentileRule;
 import dev.gatlingllm.stats.RunStatistics;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * What there is to say about one run, or about several runs merged.
@@ -45,7 +47,8 @@ import java.util.OptionalDouble;
  * @param ab the second target against the first, of a run in blocks
  * @param capacity what a capacity search found; absent of another run, or of several
  * @param notes what to know when reading the numbers, in sentences
- * @param server what the service's own monitoring says of the time of the run
+ * @param server what exports of the service's own monitoring say of the time of the run
+ * @param serverView what the service's metrics said while the run went on
  * @param gatlingReport whether Gatling's own report lies beside this one
  */
 public record RunReport(
@@ -67,6 +70,7 @@ public record RunReport(
     Optional<CapacityResult> capacity,
     List<String> notes,
     List<ServerChart> server,
+    ServerView serverView,
     boolean gatlingReport) {
 
   /** Copies the collections. */
@@ -145,7 +149,15 @@ public record RunReport(
         capacity,
         newNotes,
         newServer,
+        serverView,
         beside);
+  }
+
+  /** What the service says of itself, on the time axis: first what was read during the run. */
+  List<ServerChart> serverCharts() {
+    return Stream.concat(
+            info.stream().flatMap(run -> ServerChart.of(serverView, run.start())), server.stream())
+        .toList();
   }
 
   /** The name of the simulation's class without its package, or of the folder. */

@@ -70,6 +70,7 @@ import java.io.Writer;
  *       dev.gatlingllm.record.CapacityResult}
  *   <li>{@code curve}: only of a ladder or a capacity search with two loads, see {@link
  *       LoadCurveView#write}
+ *   <li>{@code server}: only if the service's metrics were read, see {@link ServerJson}
  *   <li>{@code merge}: only of several runs, see {@link MergeJson}
  *   <li>{@code limits}: only if there are any, see {@link LimitJson}; each is an assertion as well
  *   <li>{@code extension}: only of a run whose load goes on until its limits are decided, see
@@ -109,6 +110,7 @@ public final class SummaryJson implements TextFormat<RunReport> {
     report.ab().forEach(found -> AbJson.write(found, root.withArray("ab").addObject()));
     report.capacity().ifPresent(capacity -> root.set("capacity", capacity.tree()));
     LoadCurveView.of(report).ifPresent(curve -> curve.write(root.putObject("curve")));
+    ServerJson.write(report, root);
     report.merged().ifPresent(merged -> MergeJson.write(merged, root.putObject("merge")));
     root.put("percentiles", Distribution.PERCENTILES);
     root.put("loadTime", Throughput.LOAD_TIME);

@@ -22,6 +22,7 @@ import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.record.WarmUpResult;
 import dev.gatlingllm.report.FailureSentence;
+import dev.gatlingllm.scrape.MetricsClient;
 import dev.gatlingllm.telemetry.Telemetry;
 import dev.gatlingllm.timing.NanoClock;
 import java.io.IOException;
@@ -29,11 +30,13 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -52,6 +55,7 @@ import java.util.function.Supplier;
  */
 public final class Run {
 
+  private static final Duration METRICS_PATIENCE = Duration.ofSeconds(3);
   private static final long LAST_RECORDS_NANOS = 5_000_000_000L;
 
   private final RunFiles files;
@@ -419,6 +423,30 @@ public final class Run {
     } catch (IOException e) {
       throw new UncheckedIOException("health.jsonl cannot be written", e);
     }
+  }
+
+  /**
+   * Begins to read the service's own metrics.
+   *
+   * @param addresses none if they are not to be read
+   * @throws UncheckedIOException if {@code server-metrics.jsonl} cannot be made
+   */
+  public void watchServer(List<URI> addresses, LlmConfig config) {
+    try {
+      if (!addresses.isEmpty()) {
+        records.watchServer(addresses, config);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("server-metrics.jsonl cannot be written", e);
+    }
+  }
+
+  /** The client that reads the service's metrics as {@code llm.serverMetrics} says. */
+  public static MetricsClient metricsClient(LlmConfig config) {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.put("user-agent", config.userAgent());
+    headers.putAll(config.serverMetrics().headers());
+    return new MetricsClient(headers, METRICS_PATIENCE);
   }
 
   /** Probes these event loops, too, from now on. */

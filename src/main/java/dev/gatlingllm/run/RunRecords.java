@@ -14,6 +14,7 @@ import dev.gatlingllm.telemetry.Telemetry;
 import dev.gatlingllm.text.Count;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -39,6 +40,7 @@ final class RunRecords implements AutoCloseable {
   private final LiveProgress progress;
   private final Telemetry telemetry;
   private volatile Optional<HealthLog> healthLog = Optional.empty();
+  private volatile Optional<ServerLog> serverLog = Optional.empty();
   private volatile Consumer<CallRecord> follower = call -> {};
 
   /** Makes the files of the calls and of the progress, which is printed on this ticker. */
@@ -71,6 +73,20 @@ final class RunRecords implements AutoCloseable {
   void watchHealth(List<? extends Executor> loops) throws IOException {
     healthLog =
         Optional.of(new HealthLog(files.health(), health, loops, writer, clock, connections));
+  }
+
+  /** Begins to read the service's metrics at these addresses. */
+  void watchServer(List<URI> addresses, LlmConfig config) throws IOException {
+    ServerLog log =
+        new ServerLog(
+            files.serverMetrics(),
+            addresses,
+            config.serverMetrics(),
+            Run.metricsClient(config)::read,
+            clock,
+            DaemonThread.named("llm-server-metrics"));
+    serverLog = Optional.of(log);
+    log.begin();
   }
 
   void watchAlso(List<? extends Executor> loops) {
@@ -156,6 +172,7 @@ final class RunRecords implements AutoCloseable {
   public void close() {
     writer.close();
     healthLog.ifPresent(HealthLog::close);
+    serverLog.ifPresent(ServerLog::close);
     progress.close();
     if (writer.lost() > 0) {
       say(Count.was(writer.lost(), "record") + " not written: " + writer.failureText());
@@ -163,6 +180,7 @@ final class RunRecords implements AutoCloseable {
     healthLog
         .flatMap(HealthLog::failure)
         .ifPresent(cause -> say("health.jsonl is cut short: " + cause));
+    serverLog.map(ServerLog::problems).ifPresent(problems -> problems.forEach(this::say));
     if (lateEvents.sum() > 0) {
       say(Count.of(lateEvents.sum(), "event") + " came after the end of a call");
     }

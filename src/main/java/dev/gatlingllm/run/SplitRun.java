@@ -7,6 +7,8 @@ import dev.gatlingllm.record.HealthSample;
 import dev.gatlingllm.record.HealthSampleReader;
 import dev.gatlingllm.record.HealthWriter;
 import dev.gatlingllm.record.RunFiles;
+import dev.gatlingllm.record.ServerScrape;
+import dev.gatlingllm.record.ServerScrapes;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -55,6 +57,7 @@ final class SplitRun {
     try {
       CallRecordReader.read(run.calls(), this::add);
       splitHealth();
+      splitServerMetrics();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } finally {
@@ -113,6 +116,24 @@ final class SplitRun {
         for (HealthSample sample : samples) {
           if (sample.atNanos() >= part.firstNanos && sample.fromNanos() <= part.lastNanos) {
             writer.write(sample);
+          }
+        }
+      }
+    }
+  }
+
+  /** The same of what the service's metrics said. */
+  private void splitServerMetrics() throws IOException {
+    List<ServerScrape> scrapes = ServerScrapes.read(run.serverMetrics());
+    for (Part part : parts.values()) {
+      List<ServerScrape> ofPart =
+          scrapes.stream()
+              .filter(one -> one.atNanos() >= part.firstNanos && one.atNanos() <= part.lastNanos)
+              .toList();
+      if (!ofPart.isEmpty()) {
+        try (LineFile file = LineFile.create(part.files.serverMetrics())) {
+          for (ServerScrape scrape : ofPart) {
+            file.append(ServerScrapes.encode(scrape));
           }
         }
       }

@@ -36,6 +36,7 @@ final class Call {
   private final Runnable turn;
   private CallRequest request;
   private SimulatedAnswer answer;
+  private long enteredNanos;
   private boolean holdsPlace;
   private boolean onProvisioned;
   private boolean spilledOver;
@@ -85,6 +86,11 @@ final class Call {
   /** The headers of the response, so far as they do not speak of its body. */
   HttpHeaders headers() {
     return headers;
+  }
+
+  /** So many tokens were made. */
+  void made(int tokens) {
+    endpoint.served().made(tokens);
   }
 
   /** Nothing more will be written, and nothing is closed either. */
@@ -183,6 +189,7 @@ final class Call {
       answer();
       return;
     }
+    enteredNanos = endpoint.clock().nanos();
     switch (endpoint.capacity().enter(turn)) {
       case SERVED -> serve();
       case WAITING -> {}
@@ -212,6 +219,7 @@ final class Call {
 
   private void serve() {
     holdsPlace = true;
+    endpoint.served().begun(endpoint.clock().nanos() - enteredNanos);
     answer();
   }
 
@@ -236,6 +244,7 @@ final class Call {
     int cached =
         settings.cache().on() ? read : settings.answer().cachedTokens(request.inputTokens());
     truth.cached(cached);
+    endpoint.served().prompt(request.inputTokens(), cached);
     int written = address.service().reportsCacheWrites() ? written(read) : 0;
     return new AnswerContext(
         exchange,

@@ -41,6 +41,11 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       respond(exchange, 200, WireApis.MODELS);
       return;
     }
+    if (request.method().equals(HttpMethod.GET) && VllmMetrics.isAskedFor(request.uri())) {
+      exchange.respond(
+          200, EmptyHttpHeaders.INSTANCE, VllmMetrics.TYPE, VllmMetrics.text(endpoint));
+      return;
+    }
     String accept = request.headers().get(HttpHeaderNames.ACCEPT, "");
     Optional<Address> address = WireApis.address(request.uri(), accept);
     if (address.isEmpty() || !request.method().equals(HttpMethod.POST)) {

@@ -50,6 +50,21 @@ final class Capacity {
     }
   }
 
+  /** How many are served now. */
+  synchronized int serving() {
+    return serving;
+  }
+
+  /** How many wait now. */
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
+  /** Which part of the places is taken. */
+  double use() {
+    return serving() / (double) capacity;
+  }
+
   /** Gives up waiting. Returns false if the turn had already come. */
   synchronized boolean withdraw(Runnable start) {
     return waiting.remove(start);

@@ -21,6 +21,7 @@ import java.util.concurrent.Executor;
  * @param reading the threads to read them on, since counting tokens would hold up an event loop
  * @param log the calls that ended
  * @param counters how many calls came and went
+ * @param served what was done for calls, for {@link VllmMetrics}
  * @param watch observes each request
  */
 record Endpoint(
@@ -38,6 +39,7 @@ record Endpoint(
     Executor reading,
     CallLog log,
     Counters counters,
+    ServedTally served,
     RequestWatch watch) {
 
   static Endpoint of(SimulatorSettings settings, NanoClock clock, Executor reading) {
@@ -61,6 +63,7 @@ record Endpoint(
         reading,
         new CallLog(settings.process().recordedCalls()),
         new Counters(),
+        new ServedTally(),
         watch);
   }
 }

@@ -89,6 +89,7 @@ final class StreamedAnswer implements SimulatedAnswer {
       var bytes = context.format().chunk(exchange.alloc(), choice, reasoning, words);
       reasoningTokens += reasoning ? tokens : 0;
       context.truth().chunk(context.clock().nanos(), tokens);
+      call.made(tokens);
       exchange.write(bytes);
     }
   }

@@ -44,6 +44,7 @@ final class WholeAnswer implements SimulatedAnswer {
     int tokens = reasoningTokens + shape.contentTokens() * context.choices();
     if (tokens > 0) {
       context.truth().chunk(context.clock().nanos(), tokens);
+      call.made(tokens);
     }
     StopReason reason = context.has(Fault.FILTERED) ? StopReason.FILTERED : shape.stopReason();
     AnswerEnd end = context.end(reason, reasoningTokens);

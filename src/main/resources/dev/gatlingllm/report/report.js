@@ -184,19 +184,33 @@
 
   // ---- the service's own monitoring
 
+  const WAITING_MARK = seconds => ({
+    silent: true,
+    symbol: 'none',
+    data: [{
+      xAxis: seconds,
+      lineStyle: {width: 1.5, type: 'dashed', color: colours().red},
+      label: {formatter: `calls wait from ${clock(seconds)}`, position: 'insideEndTop', color: styled('--muted'), fontSize: 11.5},
+    }],
+  });
+
   /** A metric of the service on the left axis, and what the client saw meanwhile on the right. */
   function server(one) {
     const calls = data.keys[0].series;
     if (calls.startSeconds.length === 0) {
       return nothing('No calls');
     }
-    const latency = ['ms', 's'].includes(one.unit) && some(calls.ttftP50);
+    const latency = ['ms', 's', 'requests'].includes(one.unit) && some(calls.ttftP50);
     const [seen, seenName] = latency ? [calls.ttftP50, 'TTFT p50, ms']
       : one.unit === '%' ? [calls.inFlight, 'calls in flight']
         : [calls.succeededPerMinute, 'calls completed, 1/min'];
     const palette = colours();
     const chart = overTime(calls, one.unit, one.unit, [
-      line('service', palette.purple, pairs(one.seconds, one.values), {showSymbol: true, lineStyle: {width: 2}}),
+      line('service', palette.purple, pairs(one.seconds, one.values), {
+        showSymbol: one.values.length < 60,
+        lineStyle: {width: 2},
+        markLine: one.mark === undefined ? undefined : WAITING_MARK(one.mark),
+      }),
       line(seenName, palette.grey, pairs(middle(calls), seen), {
         ...dots(seen), yAxisIndex: 1, lineStyle: {width: 1.5, type: 'dashed'},
       }),
@@ -205,7 +219,10 @@
     return {
       ...chart,
       xAxis: {...chart.xAxis, max: end, interval: tickSeconds(end)},
-      yAxis: [chart.yAxis, valueAxis(seenName, {min: 0, splitLine: {show: false}, position: 'right'})],
+      yAxis: [
+        one.unit === '%' && one.values.every(value => value <= 100) ? {...chart.yAxis, max: 100} : chart.yAxis,
+        valueAxis(seenName, {min: 0, splitLine: {show: false}, position: 'right'}),
+      ],
       grid: {...chart.grid, right: 64},
     };
   }

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -124,6 +125,18 @@ final class CallsOfSettings implements AutoCloseable {
   /** Path, headers and body of a request. */
   Object sent(LlmConfig config) {
     return sent(config, request(config));
+  }
+
+  /** The headers of a request for the service's metrics. */
+  Object metricsHeaders(LlmConfig config) {
+    endpoint.answer(200, "");
+    while (endpoint.now().isPresent()) {
+      // a request of another setting
+    }
+    var unused = ServerMetricsCheck.addresses(config, Optional.empty(), System.out);
+    Map<String, String> headers = new TreeMap<>(endpoint.next().headers());
+    headers.remove("Host");
+    return headers;
   }
 
   /** The same of a call that names the region {@code north}. */

@@ -44,6 +44,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -98,6 +99,9 @@ class SettingsHaveEffectTest {
     calls = new CallsOfSettings(Files.createDirectory(temp.resolve("nowhere")));
     RunsOfSettings.writeMetrics(temp.resolve("metrics.csv"));
     Files.writeString(temp.resolve("questions.csv"), "Who?\nWhen?\n");
+    Files.writeString(
+        temp.resolve("token.conf"),
+        "llm.serverMetrics.headers { Authorization = \"Bearer \"${?PATH} }");
     Files.writeString(
         temp.resolve("messages.jsonl"),
         "{\"messages\":[{\"role\":\"user\",\"content\":\"One\"}]}\n");
@@ -257,6 +261,25 @@ class SettingsHaveEffectTest {
   private static final Watch RECORDED = run(RunsOfSettings::recorded);
   private static final Watch LAST_LINE = run(RunsOfSettings::lastLine);
   private static final Watch PAGE = run(RunsOfSettings::page);
+  private static final Watch SERVER =
+      watch(
+          settings -> {
+            try {
+              LlmConfig config = GivenSettings.of(settings);
+              return ServerMetricsCheck.addresses(config, Optional.empty(), System.out);
+            } catch (ConfigurationException refused) {
+              return refused.getMessage();
+            }
+          });
+  private static final Watch PLAIN =
+      watch(
+          settings -> {
+            try {
+              return GivenSettings.of(settings).serverMetrics().urls();
+            } catch (ConfigurationException refused) {
+              return refused.getMessage();
+            }
+          });
   private static final Watch BEFORE =
       of(
           config -> PlansOfSettings.beforeLoad(config, calls),
@@ -657,6 +680,15 @@ class SettingsHaveEffectTest {
             .given("llm.prometheus.port=0"),
         key("prometheus.lastScrape", "1 ms", of(MetricsOfSettings::console))
             .given("llm.prometheus.port=0"),
+        key("serverMetrics.url", "ENDPOINT/metrics", SERVER),
+        key("serverMetrics.required", "false", SERVER)
+            .given("llm.serverMetrics.url=http://127.0.0.1:9"),
+        key("serverMetrics.plainHttp", "allow", PLAIN)
+            .given("llm.conf=TEMP/token.conf", "llm.serverMetrics.url=http://192.0.2.1"),
+        group("serverMetrics.headers", "x-team", "perf", of(c -> calls.metricsHeaders(c)))
+            .given("llm.serverMetrics.url=ENDPOINT", "llm.serverMetrics.required=false"),
+        key("serverMetrics.interval", "5 s", run(RunsOfSettings::readings)),
+        key("serverMetrics.metrics", "up", run(RunsOfSettings::readings)),
         key("serverMetrics.files", "TEMP/metrics.csv", PAGE),
         key("serverMetrics.zone", "+09:00", PAGE).given("llm.serverMetrics.files=TEMP/metrics.csv"),
         key("progress.window", "7 s", LAST_LINE),

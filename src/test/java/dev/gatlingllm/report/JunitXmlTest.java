@@ -92,6 +92,7 @@ class JunitXmlTest {
         read.capacity(),
         read.notes(),
         read.server(),
+        read.serverView(),
         read.gatlingReport());
   }
 }

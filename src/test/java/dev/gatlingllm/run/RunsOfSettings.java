@@ -9,6 +9,7 @@ import dev.gatlingllm.call.RetryPolicy;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.Tokenizers;
+import dev.gatlingllm.live.RunClock;
 import dev.gatlingllm.provider.CallHandle;
 import dev.gatlingllm.provider.CallListener;
 import dev.gatlingllm.provider.LlmClient;
@@ -19,13 +20,18 @@ import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.record.ServerScrape;
+import dev.gatlingllm.record.ServerScrapes;
 import dev.gatlingllm.report.SampleRuns;
 import dev.gatlingllm.report.TokenReport;
 import dev.gatlingllm.report.compare.Baseline;
+import dev.gatlingllm.scrape.MetricsClient;
+import dev.gatlingllm.scrape.ScrapedText;
 import dev.gatlingllm.stats.CallFixture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -35,6 +41,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -230,6 +241,39 @@ public final class RunsOfSettings {
     runs.run.unsent(CallFixture.call().label("clients", "2").record());
     runs.run.close(false);
     return runs.run.split().stream().map(Path::getFileName).map(Path::toString).toList();
+  }
+
+  /** How often a server is read, and what is kept of its answer. */
+  public static Object readings(LlmConfig config) throws IOException {
+    List<Long> millis = new ArrayList<>();
+    ScheduledExecutorService thread =
+        new ScheduledThreadPoolExecutor(1) {
+          @Override
+          public ScheduledFuture<?> scheduleWithFixedDelay(
+              Runnable task, long first, long delay, TimeUnit unit) {
+            millis.add(unit.toMillis(delay));
+            return schedule(() -> {}, 0, unit);
+          }
+        };
+    Path file = Files.createTempDirectory("readings").resolve("server-metrics.jsonl");
+    MetricsClient.Answer answer =
+        new MetricsClient.Answer(ScrapedText.of("up 1\nvllm:num_requests_waiting 2"), "");
+    try (ServerLog log =
+        new ServerLog(
+            file,
+            List.of(URI.create("http://localhost/metrics")),
+            config.serverMetrics(),
+            address -> CompletableFuture.completedFuture(answer),
+            new RunClock(() -> 0, 0, Instant.EPOCH),
+            thread)) {
+      log.begin();
+    }
+    List<String> kept =
+        ServerScrapes.read(file).stream()
+            .flatMap(scrape -> scrape.samples().stream())
+            .map(ServerScrape.Sample::name)
+            .toList();
+    return List.of(millis, kept);
   }
 
   /** What the page shows of a run beside its settings: heading, facts and the service's metrics. */

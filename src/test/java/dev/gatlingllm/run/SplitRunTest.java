@@ -9,11 +9,14 @@ import dev.gatlingllm.record.CallRecordCodec;
 import dev.gatlingllm.record.CallRecordReader;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.record.ServerScrape;
+import dev.gatlingllm.record.ServerScrapes;
 import dev.gatlingllm.stats.CallFixture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +70,24 @@ class SplitRunTest {
     assertThat(ids(folder.resolve("clients/5"))).containsExactly(3L, 4L, 5L);
     assertThat(new RunFiles(folder.resolve("clients/5")).readInfo().simulation())
         .isEqualTo("sweep.S");
+  }
+
+  @Test
+  void eachLevelHasWhatTheServerSaidInItsTime() throws IOException {
+    calls("1");
+    long end = CallFixture.call().record().times().end();
+    List<ServerScrape> scrapes = new ArrayList<>();
+    for (long at : new long[] {end, end + 1}) {
+      scrapes.add(new ServerScrape(at, at, 1, "http://a/metrics", List.of(), 0, ""));
+      Files.write(
+          run.serverMetrics(),
+          ServerScrapes.encode(scrapes.get(scrapes.size() - 1)),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    }
+    SplitRun.split(run, "clients");
+    assertThat(ServerScrapes.read(new RunFiles(folder.resolve("clients/1")).serverMetrics()))
+        .containsExactly(scrapes.get(0));
   }
 
   @Test

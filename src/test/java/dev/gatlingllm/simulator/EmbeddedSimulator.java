@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import java.time.Duration;
@@ -28,15 +29,25 @@ final class EmbeddedSimulator {
     endpoint = Endpoint.of(settings, clock, Runnable::run);
   }
 
+  /** The text that a path is answered. */
+  String get(String path) {
+    EmbeddedChannel channel = send(HttpMethod.GET, path, "");
+    return ((FullHttpResponse) channel.readOutbound()).content().toString(UTF_8);
+  }
+
   /** Sends a request on a connection of its own. */
   EmbeddedChannel post(String path, String body) {
+    return send(HttpMethod.POST, path, body);
+  }
+
+  private EmbeddedChannel send(HttpMethod method, String path, String body) {
     EmbeddedChannel channel = new EmbeddedChannel(new CallHandler(endpoint));
     channel.config().setAllocator(HEAP);
     channel.freezeTime();
     channels.add(channel);
     channel.writeInbound(
         new DefaultFullHttpRequest(
-            HttpVersion.HTTP_1_1, HttpMethod.POST, path, Unpooled.copiedBuffer(body, UTF_8)));
+            HttpVersion.HTTP_1_1, method, path, Unpooled.copiedBuffer(body, UTF_8)));
     runDue();
     return channel;
   }

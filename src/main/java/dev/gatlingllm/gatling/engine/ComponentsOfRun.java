@@ -29,6 +29,7 @@ final class ComponentsOfRun {
           "llm.slo.",
           "llm.cost.",
           "llm.console.",
+          "llm.serverMetrics.",
           "llm.otlp.",
           "llm.prometheus.",
           "llm.labels.",

@@ -192,6 +192,7 @@ record LlmComponents(
     LlmComponents components =
         LlmComponents.of(protocol, run, prepared.witness(), preparers, threads("llm-count-"));
     components.follow(core, end);
+    run.watchServer(protocol.serverMetrics(), config);
     followers.forEach(run::follow);
     return components;
   }

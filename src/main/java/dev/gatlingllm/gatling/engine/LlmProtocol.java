@@ -5,6 +5,7 @@ import dev.gatlingllm.hook.Hook;
 import dev.gatlingllm.prompt.Tokenizer;
 import dev.gatlingllm.provider.LlmClient;
 import io.gatling.core.protocol.Protocol;
+import java.net.URI;
 import java.util.List;
 
 /**
@@ -16,6 +17,7 @@ import java.util.List;
  * @param tokenizer counts tokens where the provider does not
  * @param hooks are told of the run and its calls
  * @param preparation what to do before the first user starts
+ * @param serverMetrics where the service's metrics are read; none if they are not
  * @param target equal for protocols that call the same, of which a run needs one client
  */
 public record LlmProtocol(
@@ -25,10 +27,11 @@ public record LlmProtocol(
     Tokenizer tokenizer,
     List<Hook> hooks,
     Preparation preparation,
+    List<URI> serverMetrics,
     Object target)
     implements Protocol {
 
-  /** A protocol with a target of its own. */
+  /** A protocol with a target of its own, whose metrics are not read. */
   public LlmProtocol(
       String simulation,
       LlmConfig config,
@@ -36,6 +39,6 @@ public record LlmProtocol(
       Tokenizer tokenizer,
       List<Hook> hooks,
       Preparation preparation) {
-    this(simulation, config, client, tokenizer, hooks, preparation, new Object());
+    this(simulation, config, client, tokenizer, hooks, preparation, List.of(), new Object());
   }
 }

@@ -84,6 +84,7 @@ class ComponentsOfRunTest {
         TokenCounter.standard(),
         List.of(hooks),
         Preparation.NONE,
+        List.of(),
         target);
   }
 
