@@ -126,7 +126,7 @@ public record Conclusion(
 
   /** The same for where the limits stand in a list of their own. */
   Conclusion noLimits() {
-    return new Conclusion(compared, missing, load, "", limitedBy, sure, baseline, cost, next);
+    return new Conclusion(compared, missing, load, "", limitedBy, server, sure, baseline, cost, next);
   }
 
   /** All that is to say in one paragraph. */
