@@ -320,15 +320,14 @@ final class SearchDriver implements CallFollower, Plan {
   }
 
   private boolean hadItsPart() {
-    return isPart(runSeconds() - secondsBefore, config.duration().toNanos() / 1e9 - secondsBefore)
-        || (config.calls().isPresent()
-            && isPart(calls - callsBefore, config.calls().getAsLong() - callsBefore))
-        || (config.tokens().isPresent()
-            && isPart(tokens - tokensBefore, config.tokens().getAsLong() - tokensBefore));
+    double left = config.duration().toNanos() / 1e9 - secondsBefore;
+    return runSeconds() - secondsBefore >= PART * left
+        || isPart(config.calls(), callsBefore, calls)
+        || isPart(config.tokens(), tokensBefore, tokens);
   }
 
-  private static boolean isPart(double taken, double left) {
-    return taken >= PART * left;
+  private static boolean isPart(OptionalLong most, long before, long now) {
+    return most.isPresent() && now - before >= PART * (most.getAsLong() - before);
   }
 
   /** The calls up to the first that is in flight: those that end early are not like all others. */
