@@ -5,8 +5,10 @@ import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.arrival.DueArrivals;
 import dev.gatlingllm.arrival.ProfileArrivals;
 import dev.gatlingllm.arrival.RateProfile;
+import dev.gatlingllm.gatling.engine.DeclaredGoals;
 import dev.gatlingllm.gatling.engine.ExtendedLoad;
 import dev.gatlingllm.gatling.engine.ScheduledUsers;
+import dev.gatlingllm.live.LoadGoal;
 import dev.gatlingllm.record.LoadPlan;
 import dev.gatlingllm.run.Plan;
 import dev.gatlingllm.timing.NanoClock;
@@ -33,7 +35,7 @@ import java.util.PrimitiveIterator;
  * setUp(arrivals.inject(scenario("chat").feed(arrivals.feeder()).exec(llm("chat").prompt("hi"))))
  * }</pre>
  */
-public final class Arrivals implements Plan {
+public final class Arrivals implements Plan, LoadGoal {
 
   /** Session attribute: number of the arrival, from 0. */
   public static final String INDEX = "arrival";
@@ -81,6 +83,7 @@ public final class Arrivals implements Plan {
 
   /** The scenario with one user for each arrival. */
   public PopulationBuilder inject(ScenarioBuilder scenario) {
+    DeclaredGoals.declare(this);
     return longer.isEmpty()
         ? ScheduledUsers.inject(scenario, schedule)
         : ScheduledUsers.inject(
@@ -168,6 +171,18 @@ public final class Arrivals implements Plan {
     return rates.phases().stream()
         .map(one -> new LoadPlan.Phase(one.name(), one.fromNanos(), one.toNanos()))
         .toList();
+  }
+
+  @Override
+  public Optional<Way> at(long nanos) {
+    OptionalLong begin = beginNanos;
+    if (begin.isEmpty() || schedule.count().isEmpty()) {
+      return Optional.empty();
+    }
+    long passed = nanos - begin.getAsLong();
+    double steady = schedule.count().getAsLong() * 60e9 / schedule.durationNanos();
+    double rpm = schedule.profile().map(of -> of.rates().rpmAt(Math.max(0, passed))).orElse(steady);
+    return Optional.of(Way.ofTime(passed, schedule.durationNanos(), OptionalDouble.of(rpm)));
   }
 
   @Override

@@ -151,6 +151,11 @@ record BeforeLoad(
     if (config.warmUp().atMost().isZero()) {
       return Optional.empty();
     }
+    console.println(
+        Figures.fill(
+            "[llm] warming up with calls to a simulated endpoint, for up to %.1f s"
+                + " (llm.warmUp.atMost)",
+            config.warmUp().atMost().toNanos() / 1e9));
     long begin = clock.nanos();
     long callsBefore = firstEndpoint(engine, load);
     try (SimulatedTarget quick = clients.quickEndpoint()) {

@@ -2,14 +2,18 @@ package dev.gatlingllm.gatling;
 
 import dev.gatlingllm.config.LoadConfig;
 import dev.gatlingllm.gatling.engine.ExtendedLoad;
+import dev.gatlingllm.live.LoadGoal;
 import dev.gatlingllm.timing.NanoClock;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * Whether a client of a closed load makes one more call: as long as neither limit is reached, or as
  * long as not both are. The time begins with the first question. Safe for use by many threads.
  */
-final class ClosedEnd {
+final class ClosedEnd implements LoadGoal {
 
   private final LoadConfig config;
   private final NanoClock clock;
@@ -37,6 +41,24 @@ final class ClosedEnd {
         planned || longer.filter(load -> load.oneMore(granted, clock.nanos() - begin)).isPresent();
     granted += goesOn ? 1 : 0;
     return goesOn;
+  }
+
+  @Override
+  public synchronized Optional<Way> at(long nanos) {
+    if (granted == 0) {
+      return Optional.empty();
+    }
+    Optional<Way> byTime =
+        config
+            .duration()
+            .map(all -> Way.ofTime(nanos - begin, all.toNanos(), OptionalDouble.empty()));
+    Optional<Way> byCalls =
+        config.requests().isPresent()
+            ? Optional.of(Way.ofCalls(granted, config.requests().getAsLong()))
+            : Optional.empty();
+    Comparator<Way> first = Comparator.comparingDouble(Way::share);
+    return Stream.concat(byTime.stream(), byCalls.stream())
+        .max(config.untilAll() ? first.reversed() : first);
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.gatlingllm.config.GateConfig;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.LoadConfig;
 import dev.gatlingllm.config.Startup;
+import dev.gatlingllm.gatling.engine.DeclaredGoals;
 import dev.gatlingllm.gatling.engine.DeclaredLoads;
 import dev.gatlingllm.gatling.engine.ExtendedLoad;
 import dev.gatlingllm.timing.NanoClock;
@@ -142,6 +143,7 @@ public final class Load {
     Optional<ExtendedLoad> longer =
         goesOnTo.map(most -> declare(config.requests(), config.duration()));
     ClosedEnd end = new ClosedEnd(config, NanoClock.SYSTEM, longer);
+    DeclaredGoals.declare(end);
     ChainBuilder whileAllowed = asLongAs(session -> end.oneMore()).on(exec(calls));
     return scenario(name).exec(whileAllowed).injectOpen(atOnceUsers(config.clients().getAsInt()));
   }

@@ -3,7 +3,10 @@ package dev.gatlingllm.live;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import java.util.ArrayDeque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What a watcher of the run sees while it goes on: counts since the start, rates and latencies of
@@ -17,6 +20,9 @@ final class Progress {
   private final RunClock clock;
   private final long windowNanos;
   private final ArrayDeque<ProgressSnapshot.Ended> recent = new ArrayDeque<>();
+  private final Map<Outcome, Long> failures = new EnumMap<>(Outcome.class);
+  private final SoFar soFar = new SoFar();
+  private volatile Supplier<Outlook> outlook = () -> Outlook.NONE;
   private long started;
   private long succeeded;
   private long failed;
@@ -44,7 +50,19 @@ final class Progress {
   /** A call that never was in flight, whose record there is all the same. */
   synchronized void unsent(CallRecord call) {
     dropped += call.outcome() == Outcome.DROPPED ? 1 : 0;
-    failed += call.outcome().failed() ? 1 : 0;
+    countFailure(call);
+  }
+
+  private void countFailure(CallRecord call) {
+    if (call.outcome().failed()) {
+      failed++;
+      failures.merge(call.outcome(), 1L, Long::sum);
+    }
+  }
+
+  /** What the run knows beside its calls; asked on the thread that asks for a snapshot. */
+  void knows(Supplier<Outlook> newOutlook) {
+    outlook = newOutlook;
   }
 
   void ended(CallRecord call) {
@@ -53,13 +71,16 @@ final class Progress {
     synchronized (this) {
       inFlight--;
       throttled += call.outcome() == Outcome.THROTTLED ? 1 : 0;
-      failed += call.outcome().failed() ? 1 : 0;
+      countFailure(call);
       succeeded += success ? 1 : 0;
       cancelled += call.outcome() == Outcome.CANCELLED ? 1 : 0;
       if (call.served().spilledOver()) {
         spilledOver++;
       } else {
         recent.addLast(end);
+        if (success) {
+          soFar.add(call);
+        }
       }
     }
   }
@@ -74,6 +95,8 @@ final class Progress {
     long now = clock.clock().nanos();
     List<ProgressSnapshot.Ended> ended;
     ProgressCounts counts;
+    Map<Outcome, Long> kinds;
+    SoFar.Percentiles percentiles;
     synchronized (this) {
       while (!recent.isEmpty() && now - recent.peekFirst().atNanos() >= windowNanos) {
         recent.removeFirst();
@@ -82,13 +105,19 @@ final class Progress {
       counts =
           new ProgressCounts(
               started, inFlight, succeeded, failed, cancelled, throttled, dropped, spilledOver);
+      kinds = Map.copyOf(failures);
+      percentiles = soFar.result();
     }
+    Outlook known = outlook.get();
     long elapsed = clock.sinceStart(now);
     return new ProgressSnapshot(
         clock.origin().plusNanos(elapsed),
         elapsed / NANOS_PER_SECOND,
         Math.min(elapsed, windowNanos) / NANOS_PER_SECOND,
         counts,
+        kinds,
+        percentiles,
+        known,
         ended);
   }
 }

@@ -43,8 +43,15 @@ final class ProgressLog implements AutoCloseable {
         };
   }
 
-  void tell(ProgressSnapshot now) {
-    console.println(format.apply(now));
+  /**
+   * Tells how the run stands.
+   *
+   * @param aloud whether on the console, too
+   */
+  void tell(ProgressSnapshot now, boolean aloud) {
+    if (aloud) {
+      console.println(format.apply(now));
+    }
     write(ProgressJson.line(now));
     if (!warned && now.completions() >= COMPLETIONS_TO_WARN && isShort(now)) {
       warned = true;

@@ -1,10 +1,12 @@
 package dev.gatlingllm.live;
 
 import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.SelectedValues;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -17,6 +19,9 @@ import java.util.function.ToDoubleFunction;
  * @param elapsedSeconds since the start of the run
  * @param windowSeconds length of the window, or of the run so far if that is shorter
  * @param counts since the start of the run
+ * @param failures how many calls failed in which way
+ * @param soFar percentiles since the start of the run
+ * @param outlook what the run knows beside its calls
  * @param ended the calls that ended within the window, without those that a provisioned deployment
  *     handed over
  */
@@ -25,6 +30,9 @@ record ProgressSnapshot(
     double elapsedSeconds,
     double windowSeconds,
     ProgressCounts counts,
+    Map<Outcome, Long> failures,
+    SoFar.Percentiles soFar,
+    Outlook outlook,
     List<Ended> ended) {
 
   private static final double SECONDS_PER_MINUTE = 60;

@@ -23,9 +23,10 @@ final class ProgressText {
     StringBuilder line = new StringBuilder(120);
     line.append(
         Figures.fill(
-            "[llm] %4d s  done %d  in flight %d  rpm %s  TTFT p50 %s p95 %s ms  %s tok/s  failed"
+            "[llm] %4d s%s  done %d  in flight %d  rpm %s  TTFT p50 %s p95 %s ms  %s tok/s  failed"
                 + " %d",
             (long) now.elapsedSeconds(),
+            percent(now),
             counts.succeeded(),
             counts.inFlight(),
             now.completions() == 0 ? "-" : Figures.fill("%.1f", now.requestsPerMinute()),
@@ -45,7 +46,15 @@ final class ProgressText {
     if (counts.spilledOver() > 0) {
       line.append("  spilled over ").append(counts.spilledOver());
     }
+    now.outlook().spend().forEach(spent -> line.append("  spend ").append(spent));
     return line.toString();
+  }
+
+  private static String percent(ProgressSnapshot now) {
+    return now.outlook()
+        .way()
+        .map(way -> Figures.fill("  %.0f %%", Math.floor(100 * way.share())))
+        .orElse("");
   }
 
   private static String whole(OptionalDouble value) {

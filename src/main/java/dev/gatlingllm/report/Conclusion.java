@@ -70,6 +70,7 @@ public record Conclusion(
   private static String missing(RunReport report) {
     return switch (report.completeness()) {
       case COMPLETE -> "";
+      case RUNNING -> "The run goes on: this is of the calls that have ended so far.";
       case UNKNOWN -> "There is no readable run.json, so the plan of the run is unknown.";
       case INTERRUPTED -> "The run was interrupted, so a part of its load is missing.";
       case CRASHED -> "The run crashed, so a part of its load may be missing.";

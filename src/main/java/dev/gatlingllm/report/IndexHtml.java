@@ -1,7 +1,9 @@
 package dev.gatlingllm.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatlingllm.text.TextFormat;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.Writer;
 
 /** {@code index.html}: the report as one page. */
@@ -19,5 +21,12 @@ public final class IndexHtml implements TextFormat<RunReport> {
   @Override
   public void write(RunReport report, Writer out) throws IOException {
     PAGE.write(PageView.of(report), PageData.tree(report), out);
+  }
+
+  /** The same page with code that renews it while the run goes on. */
+  static String live(RunReport report, JsonNode charts) throws IOException {
+    StringWriter out = new StringWriter();
+    PAGE.writeLive(PageView.of(report), charts, out);
+    return out.toString();
   }
 }

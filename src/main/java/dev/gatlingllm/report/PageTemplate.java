@@ -21,6 +21,9 @@ import java.util.Map;
  */
 public final class PageTemplate {
 
+  /** What the code begins with that renews a page. */
+  static final String LIVE_SCRIPT = "<script id=\"live\">";
+
   private static final String FOLDER = "dev/gatlingllm/report/";
 
   // The smallest of the three builds that has scatter charts, logarithmic axes and marked lines.
@@ -49,12 +52,35 @@ public final class PageTemplate {
    * @param charts what the charts are drawn from
    */
   public void write(Object page, JsonNode charts, Writer out) throws IOException {
+    write(page, charts, "", out);
+  }
+
+  /** The same of a run that goes on: the page renews itself. */
+  void writeLive(Object page, JsonNode charts, Writer out) throws IOException {
+    write(page, charts, live(), out);
+  }
+
+  /** The page of a run that has nothing to show yet. */
+  static String waiting() throws IOException {
+    return resource(FOLDER + "waiting.html").replace("{{ live }}", live());
+  }
+
+  private static String live() throws IOException {
+    return LIVE_SCRIPT
+        + resource(FOLDER + "live.js")
+        + "</script>\n<style>"
+        + resource(FOLDER + "live.css")
+        + "</style>\n";
+  }
+
+  private void write(Object page, JsonNode charts, String live, Writer out) throws IOException {
     Map<String, Object> context = new HashMap<>();
     context.put("page", page);
     context.put("css", resource(FOLDER + "report.css") + resource(FOLDER + "first.css"));
     context.put("js", script());
     context.put("echarts", resource(ECHARTS));
     context.put("data", json(charts));
+    context.put("live", live);
     new PebbleEngine.Builder()
         .loader(new StringLoader())
         .defaultLocale(Locale.ROOT)

@@ -20,19 +20,17 @@ import dev.gatlingllm.health.Verdict;
 import dev.gatlingllm.record.Accounting;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.BaselineInfo;
-import dev.gatlingllm.record.CallRecordReader;
 import dev.gatlingllm.record.CallRecordReader.Reading;
 import dev.gatlingllm.record.Extension;
-import dev.gatlingllm.record.HealthSampleReader;
 import dev.gatlingllm.record.Limit;
 import dev.gatlingllm.record.MeasurementError;
 import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
-import dev.gatlingllm.stats.CallCounts;
 import dev.gatlingllm.record.ServerScrapes;
 import dev.gatlingllm.report.server.ServerView;
 import dev.gatlingllm.scrape.MetricSelector;
+import dev.gatlingllm.stats.CallCounts;
 import dev.gatlingllm.stats.CallObjectives;
 import dev.gatlingllm.stats.LoadWindow;
 import dev.gatlingllm.stats.PercentileRule;
@@ -72,20 +70,34 @@ final class RunLoader {
     }
   }
 
-  private final HealthTimeline timeline = new HealthTimeline();
   private final List<Verdict> verdicts = new ArrayList<>();
   private final List<List<String>> problems = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final PercentileRule rule;
   private final Optional<Prices> prices;
-  private final CallCostTally callCosts = new CallCostTally();
+  private final RecordSource source;
+  private final HealthTimeline timeline;
+  private final CallCostTally callCosts;
   private Optional<Cost> cost = Optional.empty();
   private long unpriced;
   private Completeness completeness = Completeness.COMPLETE;
 
   private RunLoader(PercentileRule rule, Optional<Prices> prices) {
+    this(rule, prices, RecordSource.FILES, new HealthTimeline(), new CallCostTally());
+  }
+
+  /** Reads into tallies that may have records already. */
+  RunLoader(
+      PercentileRule rule,
+      Optional<Prices> prices,
+      RecordSource source,
+      HealthTimeline timeline,
+      CallCostTally callCosts) {
     this.rule = rule;
     this.prices = prices;
+    this.source = source;
+    this.timeline = timeline;
+    this.callCosts = callCosts;
   }
 
   /**
@@ -98,18 +110,19 @@ final class RunLoader {
     return new RunLoader(rule, prices).load(folders);
   }
 
-  private LoadedRun load(List<Path> folders) throws IOException {
+  LoadedRun load(List<Path> folders) throws IOException {
     requireDistinct(folders);
     List<Run> runs = new ArrayList<>();
     for (Path folder : folders) {
       runs.add(open(folder));
     }
     runs.sort(Comparator.comparing(run -> run.start().orElse(Instant.MAX)));
-    StatisticsCollector calls = new StatisticsCollector(objectives(runs), rule);
+    StatisticsCollector calls = source.collector(objectives(runs), rule);
     boolean priced = runs.stream().anyMatch(run -> prices(run).isPresent());
-    for (Run run : runs) {
-      read(run, runs, calls, priced);
+    read(runs.get(0), runs, calls, priced);
+    for (Run run : runs.subList(1, runs.size())) {
       calls.nextRun();
+      read(run, runs, calls, priced);
     }
     cost = cost.map(known -> known.plusUnpriced(unpriced));
     RunStatistics statistics = calls.result();
@@ -267,7 +280,7 @@ final class RunLoader {
   private Optional<RunInfo> info(RunFiles files) throws IOException {
     try {
       RunInfo info = files.readInfo();
-      completeness = completeness.and(completenessOf(info));
+      completeness = completeness.and(completenessOf(info, source.withoutEnd()));
       info.accounting().flatMap(RunLoader::heldForGood).ifPresent(notes::add);
       info.accounting().flatMap(RunLoader::neverStarted).ifPresent(notes::add);
       info.period().crash().ifPresent(why -> notes.add("The run crashed: " + why));
@@ -281,9 +294,9 @@ final class RunLoader {
     return Optional.empty();
   }
 
-  private static Completeness completenessOf(RunInfo info) {
+  private static Completeness completenessOf(RunInfo info, Completeness withoutEnd) {
     if (info.end().isEmpty()) {
-      return Completeness.KILLED;
+      return withoutEnd;
     }
     if (info.period().crash().isPresent()) {
       return Completeness.CRASHED;
@@ -294,35 +307,31 @@ final class RunLoader {
   private void read(Run run, List<Run> runs, StatisticsCollector calls, boolean priced)
       throws IOException {
     long shiftNanos = shiftNanos(run, runs);
-    long[] lastEnd = new long[1];
-    long[] records = new long[1];
-    HealthTally health = new HealthTally(connections(run));
     Optional<Prices> known = prices(run).filter(this::addsUp);
-    Optional<CostTally> costs =
-        priced
-            ? Optional.of(
-                known
-                    .map(prices -> new CostTally(prices, callCosts))
-                    .orElseGet(() -> CostTally.unpriced(callCosts)))
-            : Optional.empty();
-    Reading reading =
-        CallRecordReader.read(
-            run.files().calls(),
-            call -> {
-              calls.add(call, shiftNanos);
-              costs.ifPresent(tally -> tally.add(call));
-              health.ended(call);
-              lastEnd[0] = Math.max(lastEnd[0], call.times().end());
-              records[0]++;
-            });
-    costs.ifPresent(tally -> add(run, known.isPresent(), tally.result(runNanos(run))));
-    List<String> found = problems(run, records[0]);
+    RunTally tally =
+        source.tally(
+            () ->
+                new RunTally(
+                    calls,
+                    timeline,
+                    new HealthTally(connections(run)),
+                    priced ? Optional.of(costs(known)) : Optional.empty(),
+                    shiftNanos));
+    Reading reading = source.calls(run.files(), tally::add);
+    tally.cost(runNanos(run)).ifPresent(ofRun -> add(run, known.isPresent(), ofRun));
+    List<String> found = problems(run, tally.records());
     problems.add(found);
-    verdicts.add(verdict(run, health, shiftNanos, lastEnd[0]).and(found));
+    verdicts.add(verdict(run, tally).and(found));
     if (reading.cutLines() > 0) {
       completeness = completeness.and(Completeness.KILLED);
       notes.add("The last line of " + run.files().calls() + " is cut: that call is in no number.");
     }
+  }
+
+  private CostTally costs(Optional<Prices> known) {
+    return known
+        .map(all -> new CostTally(all, callCosts))
+        .orElseGet(() -> CostTally.unpriced(callCosts));
   }
 
   /** Reasons not to trust the records of a run that has ended. */
@@ -408,22 +417,16 @@ final class RunLoader {
         : OptionalLong.empty();
   }
 
-  private Verdict verdict(Run run, HealthTally tally, long shiftNanos, long lastEndNanos)
-      throws IOException {
+  private Verdict verdict(Run run, RunTally tally) throws IOException {
     run.info()
         .flatMap(info -> info.preparation().measurementError())
         .ifPresent(tally::measurementError);
     try {
-      HealthSampleReader.read(
-          run.files().health(),
-          sample -> {
-            tally.add(sample);
-            timeline.add(sample, shiftNanos);
-          });
+      source.health(run.files(), tally::add);
     } catch (NoSuchFileException missing) {
       return kept(run);
     }
-    return tally.verdict(lastEndNanos);
+    return tally.verdict();
   }
 
   /** What a baseline says of the client, whose samples it does not have. */

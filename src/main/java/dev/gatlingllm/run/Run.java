@@ -8,6 +8,7 @@ import dev.gatlingllm.config.SpendConfig;
 import dev.gatlingllm.cost.Prices;
 import dev.gatlingllm.decision.Objectives;
 import dev.gatlingllm.decision.VerdictGate;
+import dev.gatlingllm.live.LoadGoal;
 import dev.gatlingllm.live.RunClock;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Reading;
@@ -22,6 +23,8 @@ import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.record.WarmUpResult;
 import dev.gatlingllm.report.FailureSentence;
+import dev.gatlingllm.report.live.LiveReport;
+import dev.gatlingllm.report.live.Standing;
 import dev.gatlingllm.scrape.MetricsClient;
 import dev.gatlingllm.telemetry.Telemetry;
 import dev.gatlingllm.timing.NanoClock;
@@ -78,6 +81,8 @@ public final class Run {
   private final Telemetry telemetry;
   private final RunRecords records;
   private final EmergencyStop emergency;
+  private volatile Optional<LoadGoal> goal = Optional.empty();
+  private volatile Optional<LiveReport> live = Optional.empty();
   private final List<Hooks> hooks = new CopyOnWriteArrayList<>();
 
   /** The only lock of the run itself: held while it is closed, which may take seconds. */
@@ -114,9 +119,42 @@ public final class Run {
             records.ledger(),
             records.writer(),
             faults);
+    records.progress().knows(this::way, this::spent);
     earlyStop.checkOn(ticker);
     var unused = ticker.scheduleWithFixedDelay(this::notePlans, 1, 1, TimeUnit.SECONDS);
     emergency.watch();
+  }
+
+  private Optional<LoadGoal.Way> way() {
+    return goal.flatMap(known -> known.at(clock.clock().nanos()));
+  }
+
+  private List<String> spent() {
+    return spend.caps().stream().map(SpendCap::soFar).toList();
+  }
+
+  /** What the load is meant to come to. */
+  public void aims(LoadGoal newGoal) {
+    goal = Optional.of(newGoal);
+  }
+
+  /** Shows the run to whoever looks, until its end. */
+  public void show(LiveReport report) {
+    live = Optional.of(report);
+    report.follow(folder());
+    var unused = ticker.scheduleWithFixedDelay(() -> showStanding(report), 0, 1, TimeUnit.SECONDS);
+  }
+
+  private void showStanding(LiveReport report) {
+    records
+        .progress()
+        .summary()
+        .ifPresent(now -> report.standing(Standing.running(now.text(), now.percent())));
+  }
+
+  /** Where the run is shown; empty if nowhere. */
+  Optional<LiveReport> live() {
+    return live;
   }
 
   private List<StopCause> causes(LlmConfig config, Function<CallRecord, String> advice) {

@@ -13,6 +13,7 @@ import dev.gatlingllm.report.ConsoleEnd;
 import dev.gatlingllm.report.RunReport;
 import dev.gatlingllm.report.TokenReport;
 import dev.gatlingllm.report.latency.LatencyReport;
+import dev.gatlingllm.report.live.LiveReport;
 import dev.gatlingllm.stats.PercentileRule;
 import dev.gatlingllm.text.Count;
 import java.io.IOException;
@@ -45,6 +46,7 @@ public final class RunEnd {
   private final StopSignals signals;
   private final Runnable halt;
   private Verdict verdict = Verdict.unknown("The report could not be written.");
+  private Optional<RunReport> report = Optional.empty();
   private List<LimitResult> limits = List.of();
   private Optional<String> found = Optional.empty();
   private Optional<CapacityResult> capacity = Optional.empty();
@@ -121,6 +123,7 @@ public final class RunEnd {
   /** Closes the run, reports it, and halts the JVM if the run has failed. */
   void finish() {
     signals.shutdownBegan();
+    console.println("[llm] making the report of the run");
     step("the run could not be closed", () -> run.close(true), run::drain);
     step("hooks could not finish the last calls", run::tellLastCalls);
     step("the run could not be compared with its baseline", this::compare);
@@ -128,21 +131,30 @@ public final class RunEnd {
     step(
         "the report of " + run.folder() + " could not be written",
         () -> take(TokenReport.write(run.folder(), console)));
+    step("the live report could not show the end", this::showEnd);
     step("the reports of the parts of the run could not be written", this::split);
     step(
         "the latency table could not be written",
         () -> LatencyReport.write(run.folder(), PercentileRule.WITHHOLD_WHEN_FEW, console));
     step("hooks could not be run at the end", run::tellEnd);
     step("the metrics could not be ended", run::endMetrics);
+    run.live().ifPresent(LiveReport::close);
     judge();
   }
 
-  private void take(RunReport report) {
-    verdict = report.client().verdict();
-    limits = report.limits();
-    found = Optional.of(ConsoleEnd.of(report, run.folder()));
-    capacity = report.capacity();
-    report.assertions().stream()
+  private void showEnd() throws IOException {
+    if (run.live().isPresent() && report.isPresent()) {
+      run.live().get().ends(report.get(), run.folder());
+    }
+  }
+
+  private void take(RunReport made) {
+    report = Optional.of(made);
+    verdict = made.client().verdict();
+    limits = made.limits();
+    found = Optional.of(ConsoleEnd.of(made, run.folder()));
+    capacity = made.capacity();
+    made.assertions().stream()
         .filter(result -> result.text().startsWith(AbComparison.PREFIX))
         .forEach(compared::add);
   }

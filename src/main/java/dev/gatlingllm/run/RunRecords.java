@@ -70,6 +70,11 @@ final class RunRecords implements AutoCloseable {
     progress.printOn(ticker);
   }
 
+  /** How the run stands, besides the files. */
+  LiveProgress progress() {
+    return progress;
+  }
+
   void watchHealth(List<? extends Executor> loops) throws IOException {
     healthLog =
         Optional.of(new HealthLog(files.health(), health, loops, writer, clock, connections));

@@ -62,6 +62,11 @@ final class SpendCap implements StopCause {
     return reached.compareAndSet(Optional.empty(), Optional.of(why + " (" + key + ")"));
   }
 
+  /** What is taken of how much, in words. */
+  String soFar() {
+    return words.apply(taken.get()) + " of " + words.apply(most) + " (" + key + ")";
+  }
+
   @Override
   public String key() {
     return key;

@@ -46,7 +46,7 @@ public final class ScrubbedStream extends OutputStream {
   }
 
   /** The charset of the JVM's own standard streams; JDK 19 and 17 name the property differently. */
-  private static Charset charsetOfConsole() {
+  public static Charset charsetOfConsole() {
     String name =
         System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding", ""));
     return !name.isEmpty() && Charset.isSupported(name)

@@ -5,6 +5,7 @@ const Charts = (() => {
   const darkScheme = window.matchMedia('(prefers-color-scheme: dark)');
   const charts = new Map();
   const MOST_UNFOLDED = 12;
+  const drawers = [];
   let printing = false;
 
   // Okabe and Ito's palette, told apart by readers with any colour vision; lighter on dark ground.
@@ -262,13 +263,17 @@ const Charts = (() => {
     window.addEventListener('resize', draw);
     window.addEventListener('beforeprint', () => print(true));
     window.addEventListener('afterprint', () => print(false));
+    drawers.push(draw);
     return draw;
   }
 
-  const data = () => JSON.parse(document.getElementById('data').textContent);
+  /** One object for all code of the page: while a run goes on, it is renewed in place. */
+  const shared = JSON.parse(document.getElementById('data').textContent);
+  const data = () => shared;
+  const redraw = () => drawers.forEach(draw => draw());
 
   return {
     data, colours, styled, number, brief, tick, clock, escaped, note, axis, valueAxis, option, nothing, absent, line,
-    middle, pairs, some, dots, held, tickSeconds, overTime, legendHeight, page,
+    middle, pairs, some, dots, held, tickSeconds, overTime, legendHeight, page, redraw,
   };
 })();

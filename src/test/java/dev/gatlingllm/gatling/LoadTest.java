@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatlingllm.arrival.ArrivalProcess;
+import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.LoadConfig;
 import dev.gatlingllm.gatling.engine.DeclaredLoads;
 import dev.gatlingllm.gatling.engine.PlayedService;
 import dev.gatlingllm.gatling.engine.Stage;
+import dev.gatlingllm.live.LoadGoal;
 import dev.gatlingllm.record.Extension;
 import dev.gatlingllm.record.Limit;
 import io.gatling.javaapi.core.ChainBuilder;
@@ -75,6 +77,40 @@ class LoadTest {
       now[0] += 1_000_000_000L;
     }
     assertThat(made).isEqualTo(calls);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "40, 10, false, 0.5",
+    "40, 10, true, 0.25",
+    "40, -, false, 0.25",
+    "-, 40, false, 0.125"
+  })
+  void aClosedOneKnowsHowFarItIs(String seconds, String requests, boolean all, double share) {
+    long[] now = {7};
+    ClosedEnd end = new ClosedEnd(load(seconds, requests, all), () -> now[0], Optional.empty());
+    assertThat(end.at(now[0])).isEmpty();
+    for (int i = 0; i < 5; i++) {
+      end.oneMore();
+    }
+    now[0] += 10_000_000_000L;
+
+    assertThat(end.at(now[0]).orElseThrow().share()).isEqualTo(share);
+  }
+
+  @Test
+  void anOpenOneKnowsHowFarItIsAndWhatIsAskedOfIt() {
+    long[] now = {7};
+    Arrivals arrivals =
+        Arrivals.of(ArrivalSchedule.constant(120, Duration.ofSeconds(40)), () -> now[0]);
+    assertThat(arrivals.at(now[0])).isEmpty();
+    arrivals.feeder().next();
+    now[0] += 10_500_000_000L;
+
+    LoadGoal.Way way = arrivals.at(now[0]).orElseThrow();
+    assertThat(way.share()).isEqualTo(0.25);
+    assertThat(way.leftNanos()).hasValue(30_000_000_000L);
+    assertThat(way.askedRpm()).hasValue(120);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.gatlingllm.gatling;
 
 import static dev.gatlingllm.LlmDsl.llm;
 import static dev.gatlingllm.gatling.CallsOfSettings.HERE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
@@ -28,6 +29,7 @@ import dev.gatlingllm.health.Verdict;
 import dev.gatlingllm.hook.Hook;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.report.live.LiveReport;
 import dev.gatlingllm.run.RunsOfSettings;
 import dev.gatlingllm.simulator.ProcessSettings;
 import dev.gatlingllm.stats.CallFixture;
@@ -36,6 +38,8 @@ import dev.gatlingllm.stats.PercentileRule;
 import dev.gatlingllm.stats.StatisticsCollector;
 import dev.gatlingllm.telemetry.MetricsOfSettings;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -689,6 +693,11 @@ class SettingsHaveEffectTest {
             .given("llm.serverMetrics.url=ENDPOINT", "llm.serverMetrics.required=false"),
         key("serverMetrics.interval", "5 s", run(RunsOfSettings::readings)),
         key("serverMetrics.metrics", "up", run(RunsOfSettings::readings)),
+        key("console.lines", "10 ms", run(RunsOfSettings::consoleLines))
+            .given("llm.console.progress=10 ms"),
+        key("console.show", "none", LAST_LINE),
+        key("live", "0", of(SettingsHaveEffectTest::live)),
+        key("liveAddresses", "all", REFUSED).given("llm.live=0.0.0.0:0"),
         key("serverMetrics.files", "TEMP/metrics.csv", PAGE),
         key("serverMetrics.zone", "+09:00", PAGE).given("llm.serverMetrics.files=TEMP/metrics.csv"),
         key("progress.window", "7 s", LAST_LINE),
@@ -877,6 +886,14 @@ class SettingsHaveEffectTest {
     }
     return AbComparison.judge(
         config.effective(), new RunComparison.Collected(calls.result(), calls));
+  }
+
+  private static Object live(LlmConfig config) {
+    Optional<LiveReport> live =
+        LiveReport.open(
+            config.live(), () -> 0, new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
+    live.ifPresent(LiveReport::close);
+    return live.isPresent();
   }
 
   private static Object gate(LlmConfig config) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.config.ProgressConfig;
+import dev.gatlingllm.config.ProgressConfig.Show;
 import dev.gatlingllm.health.HealthCheck;
 import dev.gatlingllm.health.Verdict;
 import dev.gatlingllm.record.CallRecord;
@@ -38,7 +39,8 @@ class LiveProgressTest {
     progress =
         new LiveProgress(
             file,
-            new ProgressConfig(Duration.ZERO, Duration.ofMinutes(1), "brief"),
+            new ProgressConfig(
+                Duration.ZERO, Duration.ZERO, Show.LINES, Duration.ofMinutes(1), "brief"),
             new RunClock(() -> 7_000_000_000L, 0, Instant.parse("2024-03-14T16:24:05Z")),
             new PrintStream(printed, true, UTF_8),
             () -> verdict);

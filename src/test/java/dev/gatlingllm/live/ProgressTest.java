@@ -185,8 +185,8 @@ class ProgressTest {
       for (int i = 0; i < 20; i++) {
         ended(call().model("m", 500).from(0, 1000).tokens(10, 310));
       }
-      log.tell(progress.snapshot());
-      log.tell(progress.snapshot());
+      log.tell(progress.snapshot(), true);
+      log.tell(progress.snapshot(), true);
     }
     assertThat(console.toString(StandardCharsets.UTF_8))
         .containsOnlyOnce("answers end after 62 % of the tokens that they may have");

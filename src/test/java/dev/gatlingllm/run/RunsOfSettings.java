@@ -31,6 +31,7 @@ import dev.gatlingllm.stats.CallFixture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -217,22 +219,54 @@ public final class RunsOfSettings {
         .replaceAll("\\d{4}-\\d\\d-\\d\\dT?|[\\d:.]+Z|\\d\\d:\\d\\d:\\d\\d", "");
   }
 
-  /** Whether there are progress lines while the run goes on. */
+  /** Whether the run looks at its progress while it goes on. */
   public static Object progressLines(LlmConfig config) throws IOException {
     return told(
         config,
         runs -> {
-          LlmCall call = runs.call(listener -> {}, result -> {});
-          runs.run.started(call, new NothingLeftToDo());
-          runs.run.ended(call, CallFixture.call().record());
-          long end = System.nanoTime() + 60 * SECOND;
-          while (!config.progress().every().isZero()
-              && runs.printed.toString(UTF_8).lines().count() < 3
-              && System.nanoTime() < end) {
-            Thread.onSpinWait();
-          }
-          return runs.printed.toString(UTF_8).lines().count() >= 3;
+          runs.oneCall();
+          return comesTrue(
+              !config.progress().every().isZero(),
+              () -> linesOf(new RunFiles(runs.run.folder()).progress()) >= 3);
         });
+  }
+
+  /** Whether the console gets one line after another while the run goes on. */
+  public static Object consoleLines(LlmConfig config) throws IOException {
+    return told(
+        config,
+        runs -> {
+          runs.oneCall();
+          return comesTrue(
+              config.progress().lines().toNanos() < SECOND,
+              () -> {
+                runs.now.addAndGet(config.progress().lines().toNanos());
+                return runs.printed.toString(UTF_8).lines().count() >= 3;
+              });
+        });
+  }
+
+  private void oneCall() {
+    LlmCall call = call(listener -> {}, result -> {});
+    run.started(call, new NothingLeftToDo());
+    run.ended(call, CallFixture.call().record());
+  }
+
+  private static long linesOf(Path file) {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits for what the settings lead one to expect. */
+  private static boolean comesTrue(boolean expected, BooleanSupplier condition) {
+    long end = System.nanoTime() + 60 * SECOND;
+    while (expected && !condition.getAsBoolean() && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    return condition.getAsBoolean();
   }
 
   /** The folders of the parts of a run. */

@@ -33,6 +33,8 @@ final class ComponentsOfRun {
           "llm.otlp.",
           "llm.prometheus.",
           "llm.labels.",
+          "llm.live",
+          "llm.liveAddresses",
           "llm.description",
           "llm.seed",
           "llm.load.drain");

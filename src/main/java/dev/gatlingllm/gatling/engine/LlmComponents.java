@@ -10,9 +10,11 @@ import dev.gatlingllm.config.Startup;
 import dev.gatlingllm.health.ClientHealth;
 import dev.gatlingllm.hook.Hook;
 import dev.gatlingllm.live.RunClock;
+import dev.gatlingllm.live.Screen;
 import dev.gatlingllm.log.Output;
 import dev.gatlingllm.provider.LlmClient;
 import dev.gatlingllm.record.Limit;
+import dev.gatlingllm.report.live.LiveReport;
 import dev.gatlingllm.run.CallFollower;
 import dev.gatlingllm.run.CallRecords;
 import dev.gatlingllm.run.HealthProbe;
@@ -167,6 +169,9 @@ record LlmComponents(
   static LlmComponents begin(LlmProtocol protocol, CoreComponents core) {
     Output.scrub();
     LlmConfig config = protocol.config();
+    Screen.ofProcess().prepare(config.progress().show());
+    Optional<LiveReport> live =
+        Startup.orExit(() -> LiveReport.open(config.live(), NanoClock.SYSTEM, Console.out()));
     ExecutorService preparers = threads("llm-prepare-");
     Preparation.Prepared prepared =
         protocol.preparation().prepare(engine(protocol, core, preparers));
@@ -176,6 +181,8 @@ record LlmComponents(
     Run run =
         Startup.orExit(
             () -> Run.begin(config, protocol.simulation(), NanoClock.SYSTEM, Console.out()));
+    live.ifPresent(run::show);
+    DeclaredGoals.take().ifPresent(run::aims);
     GatlingResults results =
         new GatlingResults(protocol.simulation(), core.statsEngine(), core.configuration());
     RunEnd end = RunEnd.onShutdown(run, results::read, signals, Console.out());
