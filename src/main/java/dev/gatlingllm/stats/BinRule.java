@@ -1,9 +1,13 @@
 package dev.gatlingllm.stats;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * How a histogram is divided.
@@ -29,6 +33,9 @@ final class BinRule {
   /** Values that would have fewer, such as counts from 1 on, are better off with equal widths. */
   private static final int LEAST_PER_DECADE = 8;
 
+  /** Steps of one percent, which three digits may have, would make a comb of narrower bins. */
+  private static final int COARSE_PER_DECADE = 20;
+
   private static final double[] ROUND = {5, 2, 1};
 
   private BinRule() {}
@@ -40,22 +47,23 @@ final class BinRule {
     double edge(long place);
   }
 
-  private record Linear(double width) implements Scale {
+  // The small summands keep a value that is an edge, such as 10 ms, in the bin it begins.
+
+  private record Linear(double width, double below) implements Scale {
     @Override
     public double place(double value) {
-      return value / width;
+      return (value + below) / width + 1e-9;
     }
 
     @Override
     public double edge(long place) {
-      return place * width;
+      return place * width - below;
     }
   }
 
   private record Logarithmic(long perDecade) implements Scale {
     @Override
     public double place(double value) {
-      // The small summand keeps a value that is an edge, such as 10 ms, in the bin it begins.
       return perDecade * Math.log10(value) + 1e-9;
     }
 
@@ -74,30 +82,52 @@ final class BinRule {
     return values.map(known -> bins(known, leastWidth)).orElse(Bins.NONE);
   }
 
-  private static Bins bins(Values values, double leastWidth) {
+  private static Bins bins(Values values, double least) {
+    DoubleUnaryOperator known = known(values.significantDigits());
     long n = values.n();
     long outside = (long) (n * OUTSIDE);
-    double low = values.at(outside);
-    double high = values.at(n - 1 - outside);
+    double low = known.applyAsDouble(values.at(outside));
+    double high = known.applyAsDouble(values.at(n - 1 - outside));
+    double step = step(high, values.significantDigits());
     boolean log =
         LongTail.is(low, values.percentile(50), high)
-            && mostPerDecade(low, leastWidth) >= LEAST_PER_DECADE;
+            && mostPerDecade(low, least) >= LEAST_PER_DECADE;
     double reach = CLOSE * distance(low, high, log);
-    double least = values.at(0);
-    double greatest = values.at(n - 1);
-    if ((!log || least > 0) && distance(least, low, log) <= reach) {
-      low = least;
+    double lowest = known.applyAsDouble(values.at(0));
+    double greatest = known.applyAsDouble(values.at(n - 1));
+    if ((!log || lowest > 0) && distance(lowest, low, log) <= reach) {
+      low = lowest;
     }
     if (distance(high, greatest, log) <= reach) {
       high = greatest;
     }
     double length = distance(low, high, log);
     double wanted = wanted(values, length, log);
+    double most = values.significantDigits() == 0 ? MOST : COARSE_PER_DECADE;
     Scale scale =
         log
-            ? new Logarithmic(perDecade(wanted, length, low, leastWidth))
-            : new Linear(width(wanted, low, high, leastWidth));
-    return counted(values, log, scale, low, high);
+            ? new Logarithmic(
+                perDecade(wanted / length, Math.min(most, mostPerDecade(low, least)), length))
+            // Between two values: from 100 ms on, 100 stands for 99.95 to 100.5, 101 for more.
+            : new Linear(width(wanted, low, high, Math.max(least, step)), step / 2);
+    return counted(values, known, log, scale, low, high);
+  }
+
+  /** A value by its certain digits: what a histogram adds to them would make a comb of the bins. */
+  private static DoubleUnaryOperator known(int digits) {
+    return digits == 0
+        ? value -> value
+        : value ->
+            BigDecimal.valueOf(value)
+                .round(new MathContext(digits, RoundingMode.HALF_EVEN))
+                .doubleValue();
+  }
+
+  /** The distance of a value to the next that can be told from it; 0 if that is any. */
+  private static double step(double value, int digits) {
+    return digits == 0 || value == 0
+        ? 0
+        : Math.pow(10, Math.floor(Math.log10(Math.abs(value)) + 1e-9) - digits + 1);
   }
 
   private static double distance(double from, double to, boolean log) {
@@ -111,9 +141,8 @@ final class BinRule {
     return Math.min(MOST, Math.max(freedmanDiaconis, 2 * root));
   }
 
-  private static long perDecade(double wanted, double decades, double low, double leastWidth) {
-    double most = Math.min(MOST / decades, mostPerDecade(low, leastWidth));
-    return (long) Math.max(1, Math.min(Math.ceil(wanted / decades), most));
+  private static long perDecade(double wanted, double most, double decades) {
+    return (long) Math.max(1, Math.min(Math.ceil(wanted), Math.min(MOST / decades, most)));
   }
 
   /** So many bins of the least width, or of more, has the decade that begins with a value. */
@@ -149,12 +178,14 @@ final class BinRule {
     return roundDown(2.5 * round);
   }
 
-  private static Bins counted(Values values, boolean log, Scale scale, double low, double high) {
+  private static Bins counted(
+      Values values, DoubleUnaryOperator known, boolean log, Scale scale, double low, double high) {
     long first = (long) Math.floor(scale.place(low));
     long[] counts = new long[(int) ((long) Math.floor(scale.place(high)) - first) + 1];
     long[] outside = new long[2];
     values.forEach(
-        (value, count) -> {
+        (any, count) -> {
+          double value = known.applyAsDouble(any);
           double bin = log && value <= 0 ? -1 : Math.floor(scale.place(value)) - first;
           if (bin < 0) {
             outside[0] += count;
@@ -166,9 +197,8 @@ final class BinRule {
         });
     List<Double> edges = new ArrayList<>();
     for (int i = 0; i <= counts.length; i++) {
-      edges.add(scale.edge(first + i));
+      edges.add(low >= 0 ? Math.max(0, scale.edge(first + i)) : scale.edge(first + i));
     }
-    return new Bins(
-        log, edges, Arrays.stream(counts).boxed().toList(), outside[0], outside[1]);
+    return new Bins(log, edges, Arrays.stream(counts).boxed().toList(), outside[0], outside[1]);
   }
 }

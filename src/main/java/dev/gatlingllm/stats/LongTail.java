@@ -3,14 +3,14 @@ package dev.gatlingllm.stats;
 /** Which values are drawn on a logarithmic axis. */
 public final class LongTail {
 
-  private static final double LEAST_RATIO = 20;
+  private static final double LEAST_RATIO = 8;
   private static final double LEAST_SKEW = 8;
 
   private LongTail() {}
 
   /**
    * Whether a linear axis would leave the lower half of the values less than a ninth of its length,
-   * and a logarithmic one has more than a decade to show.
+   * and a logarithmic one has about a decade to show.
    *
    * @param low where the axis begins
    * @param median of the values

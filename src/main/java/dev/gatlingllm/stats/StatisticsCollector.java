@@ -40,8 +40,7 @@ public final class StatisticsCollector {
               Measure.OUTPUT_TOKENS, 1.0));
 
   private static final Set<Measure> DRAWN_WITH_TAIL =
-      EnumSet.of(
-          Measure.TTFT, Measure.TTFT_FROM_ARRIVAL, Measure.E2E, Measure.E2E_FROM_ARRIVAL);
+      EnumSet.of(Measure.TTFT, Measure.TTFT_FROM_ARRIVAL, Measure.E2E, Measure.E2E_FROM_ARRIVAL);
 
   private final CallObjectives objectives;
   private final PercentileRule rule;

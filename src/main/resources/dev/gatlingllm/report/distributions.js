@@ -22,10 +22,11 @@ const Distributions = (() => {
 
   const plotWidth = id => document.getElementById(id).clientWidth - LEFT - RIGHT;
 
-  /** 1, 2 and 5 of each power of ten, or the powers alone where there are many, or is little room. */
+  /** 1, 2 and 5 of each power of ten, 1 and 3, or 1 alone, as there is room. */
   function logTicks(range, width) {
     const decades = length(range) / Math.LN10;
-    const steps = width / decades > 110 ? [1, 2, 5] : [1];
+    const room = width / decades;
+    const steps = room > 150 ? [1, 2, 5] : room > 75 ? [1, 3] : [1];
     const every = Math.max(1, Math.ceil(40 * decades / width));
     const ticks = [];
     for (let power = Math.floor(Math.log10(range.min)); power <= Math.log10(range.max); power++) {
@@ -58,13 +59,15 @@ const Distributions = (() => {
   }
 
   /** What labels a logarithmic axis, and draws nothing on a linear one. */
-  const tickMarks = (range, id) => !range.log ? [] : logTicks(range, plotWidth(id)).map(value => ({
+  const tickMarks = (range, id, bottom = 'start') => !range.log ? [] : logTicks(range, plotWidth(id)).map(value => ({
     xAxis: value,
     lineStyle: {width: 1, type: 'solid', color: styled('--line')},
-    label: {position: 'start', distance: 8, formatter: tick(value), color: styled('--muted'), fontSize: 11.5},
+    label: {position: bottom, distance: 8, formatter: tick(value), color: styled('--muted'), fontSize: 11.5},
   }));
 
   // ---- marks
+
+  const named = names => names.length > 2 ? `${names[0]}–${names[names.length - 1]}` : names.join(' = ');
 
   /** Marks of the same number have one label. */
   function together(marks) {
@@ -77,17 +80,17 @@ const Distributions = (() => {
         merged.set(text, {...mark, names: [mark.name]});
       }
     }
-    return [...merged.values()].map(mark => ({...mark, text: `${mark.names.join(' = ')} ${number(mark.value)}`}));
+    return [...merged.values()].map(mark => ({...mark, text: `${named(mark.names)} ${number(mark.value)}`}));
   }
 
-  const limitMarks = (limits, unit) => (limits ?? []).map(limit => ({
+  const limitMarks = limits => (limits ?? []).map(limit => ({
     value: limit.value,
     text: limit.of === 'call' ? `limit of a call ${number(limit.value)}` : `limit ${limit.of} ${number(limit.value)}`,
     lineStyle: {color: colours().purple, type: 'solid', width: 2.5},
   }));
 
   /** Marked lines with labels above the plot, in as many rows as it takes for none to lie on another. */
-  function placed(marks, drawn, id) {
+  function placed(marks, drawn, id, top = 'end') {
     const width = plotWidth(id);
     const rows = [];
     const data = [...marks].sort((a, b) => a.value - b.value).map(mark => {
@@ -104,7 +107,7 @@ const Distributions = (() => {
         xAxis: mark.value,
         lineStyle: {width: 1.5, ...mark.lineStyle},
         label: {
-          formatter: mark.text, align: left ? 'right' : 'left', distance: 4 + ROW * row, color: styled('--ink'), fontSize: 12,
+          position: top, formatter: mark.text, align: left ? 'right' : 'left', distance: 4 + ROW * row, color: styled('--ink'), fontSize: 12,
         },
       };
     });
@@ -134,8 +137,8 @@ const Distributions = (() => {
         name: 'outside', type: 'scatter', color: colour, symbolSize: 4, silent: true,
         data: [[shifted(range, edge, direction * 0.575 * OUTSIDE), count]],
         label: {
-          show: true, position: 'top', distance: 3, formatter: `${direction > 0 ? '>' : '<'} ${brief(count)}`,
-          color: styled('--ink'), fontSize: 11,
+          show: true, position: 'top', distance: 3, formatter: `+${brief(count)}`,
+          align: direction > 0 ? 'right' : 'left', color: styled('--ink'), fontSize: 11,
         },
       },
     ];
@@ -186,7 +189,7 @@ const Distributions = (() => {
       ...mark,
       lineStyle: mark.names[0] === 'p50' ? {color: palette.orange, type: 'solid'} : {color: palette.red, type: 'dashed'},
     }));
-    const marks = placed([...percentiles, ...limitMarks(bins.limits, unit)], drawn, id);
+    const marks = placed([...percentiles, ...limitMarks(bins.limits)], drawn, id);
     note(id, noted(bins, unit));
     return option({
       legend: {show: false},

@@ -7,7 +7,7 @@ const Tails = (() => {
   const FROM = ['from start', 'from arrival'];
   const LEGEND = 22;
 
-  const percent = above => `${brief(100 - above)} %`;
+  const percent = above => brief(Number((100 - above).toFixed(above < 0.01 ? 4 : 3)));
 
   function noted(tail, counted) {
     const [start, arrival] = tail.curves;
@@ -47,13 +47,13 @@ const Tails = (() => {
     }
     const palette = colours();
     const two = tail.curves.length > 1;
-    const limits = placed(limitMarks(tail.limits, unit), tail.axis, id);
+    const limits = placed(limitMarks(tail.limits), tail.axis, id, 'start');
     const least = Math.min(...tail.curves.map(curve => curve.points[curve.points.length - 1][0]));
     return option({
       legend: {...option({}).legend, show: two, data: FROM},
       grid: {left: LEFT, right: RIGHT, top: limits.height + (two ? LEGEND : 0), bottom: 46},
       xAxis: valuesAxis(tail.axis, tail.axis, unit),
-      yAxis: valueAxis(`${counted} at most`, {
+      yAxis: valueAxis(`% of ${counted} at most`, {
         type: 'log',
         inverse: true,
         min: 0.8 * least,
@@ -65,7 +65,7 @@ const Tails = (() => {
       tooltip: {
         ...option({}).tooltip,
         trigger: 'item',
-        formatter: item => `${percent(item.value[1])} of ${counted} ${item.seriesName}<br>at most <b>${number(item.value[0])}</b> ${unit}`,
+        formatter: item => `${percent(item.value[1])} % of ${counted}, ${item.seriesName},<br>at most <b>${number(item.value[0])}</b> ${unit}`,
       },
       series: [
         ...tail.curves.map((curve, i) => line(
@@ -76,7 +76,7 @@ const Tails = (() => {
             lineStyle: {width: 2, type: i === 0 ? 'solid' : 'dashed'},
             showSymbol: true,
             symbolSize: 3,
-            markLine: i === 0 ? markLine([...tickMarks(tail.axis, id), ...limits.data]) : undefined,
+            markLine: i === 0 ? markLine([...tickMarks(tail.axis, id, 'end'), ...limits.data]) : undefined,
           })),
         points(tail.marks),
       ],

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class TailCurveTest {
 
-  private static final Comparator<Point> BY_PERCENT =
-      Comparator.comparingDouble(Point::percent);
+  private static final Comparator<Point> BY_PERCENT = Comparator.comparingDouble(Point::percent);
 
   @Test
   void noValuesHaveNoPoints() {
