@@ -23,23 +23,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BinsTest {
 
   private static final double LEAST = 0.1;
+  private static final String CONSTANT = "constant";
   private static final NormalDistribution NORMAL = new NormalDistribution();
 
   // Values by their rank from 0 to 1, so that a million of them come sorted.
-  private static final DoubleUnaryOperator LOGNORMAL =
-      at -> 300 * Math.exp(0.8 * NORMAL.inverseCumulativeProbability(at));
-  private static final DoubleUnaryOperator LONG_TAIL =
-      at -> 50 * Math.exp(1.6 * NORMAL.inverseCumulativeProbability(at));
-  private static final DoubleUnaryOperator BIMODAL =
-      at ->
-          at < 0.8
-              ? 250 + 20 * NORMAL.inverseCumulativeProbability(at / 0.8)
-              : 4000 + 300 * NORMAL.inverseCumulativeProbability((at - 0.8) / 0.2);
-  private static final DoubleUnaryOperator LOW_OUTLIERS =
-      at -> at < 0.004 ? 0.004 : 20 + 2 * NORMAL.inverseCumulativeProbability(at);
-  private static final DoubleUnaryOperator RATE =
-      at -> Math.max(0.5, 80 - 12 * Math.exp(NORMAL.inverseCumulativeProbability(1 - at)));
-  private static final DoubleUnaryOperator CONSTANT = at -> 400;
+
+  private static double lognormal(double at) {
+    return 300 * Math.exp(0.8 * NORMAL.inverseCumulativeProbability(at));
+  }
+
+  private static double longTail(double at) {
+    return 50 * Math.exp(1.6 * NORMAL.inverseCumulativeProbability(at));
+  }
+
+  private static double bimodal(double at) {
+    return at < 0.8
+        ? 250 + 20 * NORMAL.inverseCumulativeProbability(at / 0.8)
+        : 4000 + 300 * NORMAL.inverseCumulativeProbability((at - 0.8) / 0.2);
+  }
+
+  private static double lowOutliers(double at) {
+    return at < 0.004 ? 0.004 : 20 + 2 * NORMAL.inverseCumulativeProbability(at);
+  }
+
+  private static double rate(double at) {
+    return Math.max(0.5, 80 - 12 * Math.exp(NORMAL.inverseCumulativeProbability(1 - at)));
+  }
 
   static Stream<Arguments> shapes() {
     return IntStream.of(1, 10, 30, 100, 1000, 10_000, 100_000, 1_000_000)
@@ -47,12 +56,16 @@ class BinsTest {
         .flatMap(
             n ->
                 Stream.of(
-                    Arguments.of("lognormal", n, LOGNORMAL),
-                    Arguments.of("long tail", n, LONG_TAIL),
-                    Arguments.of("bimodal", n, BIMODAL),
-                    Arguments.of("low outliers", n, LOW_OUTLIERS),
-                    Arguments.of("rate", n, RATE),
-                    Arguments.of("constant", n, CONSTANT)));
+                    of("lognormal", n, BinsTest::lognormal),
+                    of("long tail", n, BinsTest::longTail),
+                    of("bimodal", n, BinsTest::bimodal),
+                    of("low outliers", n, BinsTest::lowOutliers),
+                    of("rate", n, BinsTest::rate),
+                    of(CONSTANT, n, at -> 400)));
+  }
+
+  private static Arguments of(String shape, int n, DoubleUnaryOperator byRank) {
+    return Arguments.of(shape, n, byRank);
   }
 
   @ParameterizedTest(name = "{0}, n = {1}")
@@ -90,7 +103,7 @@ class BinsTest {
   void noShapeIsABarOrTwoUnlessItsValuesAreEqual(String shape, int n, DoubleUnaryOperator byRank) {
     Bins bins = BinRule.bins(Optional.of(byRank(n, byRank)), LEAST);
     assertThat(bins.counts()).hasSizeLessThanOrEqualTo(BinRule.MOST + 2);
-    if (n == 1 || byRank == CONSTANT) {
+    if (n == 1 || shape.equals(CONSTANT)) {
       assertThat(bins.counts()).containsExactly((long) n);
     } else {
       assertThat(bins.counts().stream().filter(count -> count > 0).count())
@@ -165,7 +178,7 @@ class BinsTest {
 
   @Test
   void aLongTailHasLogarithmicBinsWithAnEdgeAtEachPowerOfTen() {
-    Bins bins = BinRule.bins(Optional.of(byRank(10_000, LONG_TAIL)), LEAST);
+    Bins bins = BinRule.bins(Optional.of(byRank(10_000, BinsTest::longTail)), LEAST);
     assertThat(bins.log()).isTrue();
     assertThat(bins.edges()).contains(10.0, 100.0, 1000.0);
     double ratio = bins.edges().get(1) / bins.edges().get(0);
@@ -187,9 +200,8 @@ class BinsTest {
   /** Of counts from 3 on, a decade has eight bins that hold a whole number each. */
   @Test
   void countsFromOneOnHaveLinearBinsHoweverLongTheirTail() {
-    assertThat(BinRule.bins(Optional.of(byRank(10_000, LONG_TAIL)), 1).log()).isFalse();
-    Bins larger =
-        BinRule.bins(Optional.of(byRank(10_000, at -> 50 + LONG_TAIL.applyAsDouble(at))), 1);
+    assertThat(BinRule.bins(Optional.of(byRank(10_000, BinsTest::longTail)), 1).log()).isFalse();
+    Bins larger = BinRule.bins(Optional.of(byRank(10_000, at -> 50 + longTail(at))), 1);
     assertThat(larger.log()).isTrue();
     assertThat(larger.edges().get(1) - larger.edges().get(0)).isGreaterThan(1);
   }
@@ -197,7 +209,7 @@ class BinsTest {
   /** There is no logarithm of 0, and an axis that begins far below 1 µs would be empty. */
   @Test
   void zerosAmongALongTailLieBelowOrMakeTheBinsLinear() {
-    double[] tail = byRankArray(1000, LONG_TAIL);
+    double[] tail = byRankArray(1000, BinsTest::longTail);
     tail[0] = 0;
     tail[1] = 0;
     Bins few = bins(LEAST, tail);
@@ -209,7 +221,7 @@ class BinsTest {
 
   @Test
   void aBadTailOfLowValuesIsLinear() {
-    assertThat(BinRule.bins(Optional.of(byRank(1000, RATE)), LEAST).log()).isFalse();
+    assertThat(BinRule.bins(Optional.of(byRank(1000, BinsTest::rate)), LEAST).log()).isFalse();
   }
 
   /** As the records have inter-chunk latencies: 17.9, 18.0, 18.1 ms; 0.1 ms and 1 ms at 100. */
