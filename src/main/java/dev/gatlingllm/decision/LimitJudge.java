@@ -194,7 +194,8 @@ public final class LimitJudge {
     return LimitFinding.of(limit, calls.select(key -> isOf(limit, key)));
   }
 
-  private static boolean isOf(Limit limit, CallKey key) {
+  /** Whether a limit is one on the calls of a key. */
+  public static boolean isOf(Limit limit, CallKey key) {
     if (limit.path().isEmpty()) {
       return !key.spilledOver();
     }

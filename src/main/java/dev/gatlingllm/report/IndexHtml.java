@@ -11,7 +11,13 @@ public final class IndexHtml implements TextFormat<RunReport> {
 
   private static final PageTemplate PAGE =
       new PageTemplate(
-          "index.peb", "charts.js", "distributions.js", "views.js", "curve.js", "report.js");
+          "index.peb",
+          "charts.js",
+          "distributions.js",
+          "tails.js",
+          "views.js",
+          "curve.js",
+          "report.js");
 
   @Override
   public String fileName() {

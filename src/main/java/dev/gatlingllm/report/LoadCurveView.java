@@ -96,7 +96,7 @@ record LoadCurveView(LoadCurve curve, boolean clients, List<CurveLimit> limits) 
 
   private static List<Point> ofLevels(List<GroupStatistics> levels) {
     return levels.stream()
-        .filter(level -> level.load().isPresent())
+        .filter(level -> level.load().orElse(0) > 0)
         .map(level -> point(level, level.load().getAsDouble()))
         .toList();
   }

@@ -3,6 +3,7 @@ package dev.gatlingllm.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatlingllm.record.VisibleJson;
+import dev.gatlingllm.stats.CallKey;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Measure;
@@ -11,6 +12,7 @@ import dev.gatlingllm.stats.RunStatistics;
 import dev.gatlingllm.stats.TokenPoints;
 import dev.gatlingllm.text.Figures;
 import java.util.List;
+import java.util.function.Function;
 
 /** What the charts of the page are drawn from. */
 final class PageData {
@@ -23,13 +25,16 @@ final class PageData {
     ArrayNode keys = root.putArray("keys");
     List<CallStatistics> byKey = statistics.byKey();
     List<String> names = ShortNames.of(byKey.stream().map(CallStatistics::key).toList());
-    key(statistics.overall(), statistics.overall().key().name(), keys.addObject());
+    ChartLimit.All limits = ChartLimit.All.of(report);
+    CallStatistics overall = statistics.overall();
+    key(overall, overall.key().name(), limits::ofAllCalls, keys.addObject());
     PlannedRate.of(report).ifPresent(plan -> plan.write((ObjectNode) keys.get(0).get("series")));
     for (int i = 0; i < byKey.size(); i++) {
-      key(byKey.get(i), names.get(i), keys.addObject());
+      CallKey key = byKey.get(i).key();
+      key(byKey.get(i), names.get(i), measure -> limits.of(key, measure), keys.addObject());
     }
-    points(statistics.points(), root);
-    ViewsJson.write(statistics.views(), root.putObject("views"));
+    points(statistics.points(), byKey.size(), root);
+    ViewsJson.write(statistics.views(), limits, root.putObject("views"));
     LoadCurveView.of(report).ifPresent(curve -> curve.write(root.putObject("curve")));
     List<ServerChart> charts = report.serverCharts();
     if (!charts.isEmpty()) {
@@ -40,7 +45,11 @@ final class PageData {
     return root;
   }
 
-  private static void key(CallStatistics calls, String shortName, ObjectNode node) {
+  private static void key(
+      CallStatistics calls,
+      String shortName,
+      Function<Measure, List<ChartLimit>> limits,
+      ObjectNode node) {
     node.put("name", calls.key().path());
     node.put("short", shortName);
     headline(calls, node.putObject("headline"));
@@ -52,8 +61,14 @@ final class PageData {
             Measure.TOKENS_PER_SECOND,
             Measure.INTER_CHUNK,
             Measure.OUTPUT_TOKENS)) {
-      ViewsJson.bins(calls.binsOf(measure), calls.of(measure), bins.putObject(measure.field()));
+      DistributionJson.write(
+          measure,
+          calls.binsOf(measure),
+          calls.of(measure),
+          limits.apply(measure),
+          bins.putObject(measure.field()));
     }
+    TailJson.write(calls, limits, node.putObject("tails"));
     SeriesJson.write(calls.series(), node.putObject("series"));
   }
 
@@ -71,9 +86,13 @@ final class PageData {
     JsonNumbers.put(node, "errorPercent", calls.counts().errorPercent());
   }
 
-  private static void points(TokenPoints points, ObjectNode root) {
+  private static void points(TokenPoints points, int keys, ObjectNode root) {
     ObjectNode node = root.putObject("points");
     node.put("total", points.total());
+    ArrayNode ofKey = node.putArray("ofKey");
+    for (int key = 0; key < keys; key++) {
+      ofKey.add(points.calls().getOrDefault(key, 0L));
+    }
     ArrayNode shown = node.putArray("shown");
     for (TokenPoints.Point point : points.points()) {
       ArrayNode call = shown.addArray();

@@ -2,13 +2,11 @@ package dev.gatlingllm.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatlingllm.stats.Bins;
 import dev.gatlingllm.stats.Box;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.GroupStatistics;
 import dev.gatlingllm.stats.LineFit;
 import dev.gatlingllm.stats.Measure;
-import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.Views;
 import dev.gatlingllm.text.Figures;
 import java.util.List;
@@ -18,7 +16,7 @@ final class ViewsJson {
 
   private ViewsJson() {}
 
-  static void write(Views views, ObjectNode node) {
+  static void write(Views views, ChartLimit.All limits, ObjectNode node) {
     ArrayNode levels = node.putArray("levels");
     for (GroupStatistics level : views.levels()) {
       ObjectNode item = levels.addObject();
@@ -28,7 +26,7 @@ final class ViewsJson {
     ArrayNode groups = node.putArray("groups");
     List<String> names = GroupingNames.of(views.groups());
     for (int i = 0; i < Math.min(names.size(), GroupingNames.MOST); i++) {
-      group(names.get(i), views.groups().get(i), groups.addObject());
+      group(names.get(i), views.groups().get(i), limits, groups.addObject());
     }
     ArrayNode fits = node.putArray("fits");
     views.fits().forEach(fit -> fit(fit, fits.addObject()));
@@ -56,13 +54,19 @@ final class ViewsJson {
     node.put("beyond", box.beyond());
   }
 
-  private static void group(String name, GroupStatistics group, ObjectNode node) {
+  private static void group(
+      String name, GroupStatistics group, ChartLimit.All limits, ObjectNode node) {
     node.put("name", name);
     group(group, node);
     bars(group, node);
     ObjectNode bins = node.putObject("bins");
     for (Measure measure : List.of(Measure.TTFT, Measure.TOKENS_PER_SECOND)) {
-      bins(group.binsOf(measure), group.of(measure), bins.putObject(measure.field()));
+      DistributionJson.write(
+          measure,
+          group.binsOf(measure),
+          group.of(measure),
+          limits.ofEachCall(measure),
+          bins.putObject(measure.field()));
     }
   }
 
@@ -87,21 +91,6 @@ final class ViewsJson {
   private static void median(String field, Distribution distribution, ObjectNode node) {
     JsonNumbers.put(node, field, distribution.median());
     node.put(field + "N", distribution.n());
-  }
-
-  /** A histogram with the statistics that are marked in it. */
-  static void bins(Bins bins, Distribution distribution, ObjectNode node) {
-    ArrayNode edges = node.putArray("edges");
-    bins.edges().forEach(edge -> edges.add(Figures.rounded(edge)));
-    bins.counts().forEach(node.putArray("counts")::add);
-    node.put("beyond", bins.beyond());
-    node.put("n", distribution.n());
-    JsonNumbers.put(node, "mean", distribution.mean());
-    JsonNumbers.put(node, "median", distribution.median());
-    JsonNumbers.put(node, "p10", distribution.at(Quantile.P10));
-    JsonNumbers.put(node, "p90", distribution.at(Quantile.P90));
-    JsonNumbers.put(node, "p95", distribution.at(Quantile.P95));
-    JsonNumbers.put(node, "max", distribution.max());
   }
 
   private static void fit(LineFit fit, ObjectNode node) {

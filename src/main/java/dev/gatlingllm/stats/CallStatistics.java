@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param shares what part of them ended how, and how many independent calls that rests on
  * @param distributions of every measure, those without a value included
  * @param bins of the measures that are drawn as a distribution
+ * @param tails of the latencies whose tail is drawn
  * @param throughput completions and tokens per time
  * @param cache absent if no call says anything of a prompt cache
  * @param sizes absent if no call asked for a size that was counted
@@ -34,6 +35,7 @@ public record CallStatistics(
     OutcomeShares shares,
     Map<Measure, Distribution> distributions,
     Map<Measure, Bins> bins,
+    Map<Measure, TailCurve> tails,
     Throughput throughput,
     Optional<CacheUse> cache,
     Optional<AskedSizes> sizes,
@@ -50,6 +52,7 @@ public record CallStatistics(
   public CallStatistics {
     distributions = Collections.unmodifiableMap(new EnumMap<>(distributions));
     bins = Collections.unmodifiableMap(new EnumMap<>(bins));
+    tails = Collections.unmodifiableMap(new EnumMap<>(tails));
     errors = List.copyOf(errors);
   }
 
@@ -61,5 +64,10 @@ public record CallStatistics(
   /** The bins of a measure that is drawn; none for any other. */
   public Bins binsOf(Measure measure) {
     return bins.getOrDefault(measure, Bins.NONE);
+  }
+
+  /** The tail of a latency; without points if it is not drawn. */
+  public TailCurve tailOf(Measure measure) {
+    return tails.getOrDefault(measure, TailCurve.NONE);
   }
 }

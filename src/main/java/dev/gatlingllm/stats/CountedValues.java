@@ -112,6 +112,11 @@ final class CountedValues implements Values {
   }
 
   @Override
+  public int significantDigits() {
+    return precision.significantDigits();
+  }
+
+  @Override
   public double mean() {
     return mean;
   }

@@ -13,6 +13,7 @@ import org.HdrHistogram.Histogram;
 final class InterChunkHistogram {
 
   private static final Precision MICROSECONDS = new Precision(3, 1000, 0);
+  private static final double LEAST_BIN_MILLIS = 0.001;
 
   private final CountedValues values = counted();
   private double longestMillis;
@@ -55,8 +56,10 @@ final class InterChunkHistogram {
   }
 
   Bins bins() {
-    LogBins bins = new LogBins();
-    values.forEach(bins::add);
-    return bins.toBins();
+    return BinRule.bins(withExactGreatest(), LEAST_BIN_MILLIS);
+  }
+
+  TailCurve tail() {
+    return TailCurve.of(withExactGreatest(), Optional.empty());
   }
 }

@@ -4,34 +4,67 @@ import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.stats.TokenPoints.Point;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Draws the {@link TokenPoints} while the calls come, every call as likely as any other: algorithm
- * R of J. S. Vitter, Random sampling with a reservoir, ACM TOMS 11 (1985). Confined to one thread.
+ * Draws the {@link TokenPoints} while the calls come: of every key as many as of any other, or all
+ * of its calls if they are fewer, and within a key every call as likely as any other. A call has a
+ * random number, and the calls with the least numbers of a key are kept (bottom-k sampling). What a
+ * key may keep never grows again once a call of it was let go, so none that is let go is missed
+ * later. Confined to one thread.
  */
 final class PointDraw {
 
   private final SplittableRandom random = new SplittableRandom(TokenPoints.MOST);
-  private final List<Point> drawn = new ArrayList<>();
-  private long total;
+  private final Map<Integer, Share> shares = new HashMap<>();
+  private int kept;
+
+  /** A point and the random number of its call. */
+  private record Drawn(double number, Point point) {}
+
+  /** What is kept of a key, the greatest number first. */
+  private static final class Share {
+    private final PriorityQueue<Drawn> drawn =
+        new PriorityQueue<>(Comparator.comparingDouble(Drawn::number).reversed());
+    private long calls;
+    private boolean full;
+
+    int size() {
+      return drawn.size();
+    }
+
+    void letGo() {
+      drawn.remove();
+      full = true;
+    }
+  }
 
   void add(CallRecord call, int key) {
     OptionalDouble input = Measure.INPUT_TOKENS.of(call);
     if (input.isEmpty()) {
       return;
     }
-    total++;
-    if (drawn.size() < TokenPoints.MOST) {
-      drawn.add(point(call, key, input.getAsDouble()));
+    Share share = shares.computeIfAbsent(key, any -> new Share());
+    share.calls++;
+    double number = random.nextDouble();
+    if (share.full) {
+      if (share.size() > 0 && number < share.drawn.element().number()) {
+        share.drawn.remove();
+        share.drawn.add(new Drawn(number, point(call, key, input.getAsDouble())));
+      }
       return;
     }
-    long place = random.nextLong(total);
-    if (place < TokenPoints.MOST) {
-      drawn.set((int) place, point(call, key, input.getAsDouble()));
+    share.drawn.add(new Drawn(number, point(call, key, input.getAsDouble())));
+    if (kept < TokenPoints.MOST) {
+      kept++;
+    } else {
+      shares.values().stream().max(Comparator.comparingInt(Share::size)).orElseThrow().letGo();
     }
   }
 
@@ -46,16 +79,20 @@ final class PointDraw {
   }
 
   /**
-   * The points, key by key.
+   * The points, key by key, those of a key in the order of their calls.
    *
    * @param row the index of the row that the calls of a key are in
    */
   TokenPoints result(IntUnaryOperator row) {
-    return new TokenPoints(
-        drawn.stream()
-            .map(point -> point.of(row.applyAsInt(point.key())))
-            .sorted(Comparator.comparingInt(Point::key))
-            .toList(),
-        total);
+    List<Point> points = new ArrayList<>();
+    Map<Integer, Long> calls = new HashMap<>();
+    shares.forEach(
+        (key, share) -> {
+          int ofRow = row.applyAsInt(key);
+          share.drawn.forEach(drawn -> points.add(drawn.point().of(ofRow)));
+          calls.merge(ofRow, share.calls, Long::sum);
+        });
+    points.sort(Comparator.comparingInt(Point::key).thenComparingLong(Point::id));
+    return new TokenPoints(points, calls);
   }
 }

@@ -3,11 +3,13 @@ package dev.gatlingllm.stats;
 import dev.gatlingllm.record.CallRecord;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -36,6 +38,9 @@ public final class StatisticsCollector {
               Measure.E2E, 0.1,
               Measure.TOKENS_PER_SECOND, 0.1,
               Measure.OUTPUT_TOKENS, 1.0));
+
+  private static final Set<Measure> DRAWN_WITH_TAIL =
+      EnumSet.of(Measure.TTFT, Measure.TTFT_FROM_ARRIVAL, Measure.E2E, Measure.E2E_FROM_ARRIVAL);
 
   private final CallObjectives objectives;
   private final PercentileRule rule;
@@ -200,16 +205,21 @@ public final class StatisticsCollector {
     Throughput throughput = throughput(parts);
     Map<Measure, Distribution> distributions = new EnumMap<>(Measure.class);
     Map<Measure, Bins> bins = new EnumMap<>(Measure.class);
+    Map<Measure, TailCurve> tails = new EnumMap<>(Measure.class);
     InterChunkHistogram interChunks = CallSamples.interChunks(samples);
     distributions.put(Measure.INTER_CHUNK, interChunks.distribution(rule));
     bins.put(Measure.INTER_CHUNK, interChunks.bins());
+    tails.put(Measure.INTER_CHUNK, interChunks.tail());
     for (Measure measure : CallSamples.SAMPLED) {
       // The values of one measure at a time: those of all of them would be the memory's peak.
       Optional<Values> values = CallSamples.values(samples, measure);
       Optional<Values> waits = CallSamples.waits(samples, measure);
       distributions.put(measure, Distribution.of(measure.unit(), values, waits, rule));
       if (DRAWN_WITH_LEAST_WIDTH.containsKey(measure)) {
-        bins.put(measure, Bins.linear(values, DRAWN_WITH_LEAST_WIDTH.get(measure)));
+        bins.put(measure, BinRule.bins(values, DRAWN_WITH_LEAST_WIDTH.get(measure)));
+      }
+      if (DRAWN_WITH_TAIL.contains(measure)) {
+        tails.put(measure, TailCurve.of(values, waits));
       }
     }
     return new CallStatistics(
@@ -219,6 +229,7 @@ public final class StatisticsCollector {
         counts.shares(),
         distributions,
         bins,
+        tails,
         throughput,
         counts.cache(),
         counts.sizes(rule),

@@ -1,16 +1,18 @@
 package dev.gatlingllm.stats;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * Calls as points of charts: latencies against tokens, at most 5,000 of them drawn at random with a
- * fixed seed, so that the same records give the same chart.
+ * Calls as points of charts: latencies against tokens, at most 5,000 of them, of every key as many
+ * as of any other, drawn at random with a fixed seed, so that the same records give the same chart.
  *
  * @param points the calls that were drawn
- * @param total how many succeeded calls have input tokens
+ * @param calls how many succeeded calls have input tokens, by the index of their key; a key without
+ *     any has no entry
  */
-public record TokenPoints(List<Point> points, long total) {
+public record TokenPoints(List<Point> points, Map<Integer, Long> calls) {
 
   /** How many points a chart shows at most. */
   public static final int MOST = 5000;
@@ -39,8 +41,14 @@ public record TokenPoints(List<Point> points, long total) {
     }
   }
 
-  /** Copies the list. */
+  /** Copies the collections. */
   public TokenPoints {
     points = List.copyOf(points);
+    calls = Map.copyOf(calls);
+  }
+
+  /** How many succeeded calls have input tokens. */
+  public long total() {
+    return calls.values().stream().mapToLong(Long::longValue).sum();
   }
 }

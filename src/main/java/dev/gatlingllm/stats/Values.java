@@ -17,6 +17,11 @@ public interface Values {
     return this::at;
   }
 
+  /** How many decimal digits of a value are certain; 0 if all of them are. */
+  default int significantDigits() {
+    return 0;
+  }
+
   double mean();
 
   /** Sample standard deviation, with n − 1. */

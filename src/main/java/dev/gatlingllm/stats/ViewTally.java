@@ -106,7 +106,7 @@ final class ViewTally {
       distributions.put(measure, Distribution.of(measure.unit(), values, rule));
       if (GroupStatistics.DRAWN.contains(measure)) {
         boxes.put(measure, values.map(Box::of).orElse(Box.NONE));
-        bins.put(measure, Bins.linear(values, LEAST_BIN));
+        bins.put(measure, BinRule.bins(values, LEAST_BIN));
       }
     }
     return new GroupStatistics(

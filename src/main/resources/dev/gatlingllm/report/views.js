@@ -206,38 +206,60 @@ const Views = (() => {
     });
   }
 
-  /** One axis for all panels, so that they can be compared by eye. */
-  function shared(field) {
-    const all = groups.map(group => group.bins[field]).filter(bins => bins.counts.length > 0);
-    return all.length === 0 ? undefined : {
-      min: Math.min(...all.map(bins => bins.edges[0])),
-      max: Math.max(...all.map(bins => bins.edges[bins.edges.length - 1])),
-    };
-  }
+  const shared = field => Distributions.shared(groups.map(group => group.bins[field]));
 
   // ---- latency against tokens
 
   const COLUMNS = {inputTokens: 1, ttftMillis: 2, outputTokens: 3, e2eMillis: 4};
   const LABELS = {inputTokens: 'input tokens', outputTokens: 'output tokens'};
 
+  /** How many of how many calls are points, and by what rule. */
+  function drawnFrom(shown, selected) {
+    const ofKeys = data.points.ofKey;
+    const total = selected === 0 ? data.points.total : ofKeys[selected - 1];
+    if (total <= shown.length || data.points.total <= data.points.shown.length) {
+      return `${brief(shown.length)} calls`;
+    }
+    return `${brief(shown.length)} of ${brief(total)} calls, drawn at random`
+      + (selected === 0 && ofKeys.length > 1 ? ', of each row as many as of any other, or all it has' : '');
+  }
+
+  /** Points that would all stand on one line are moved sideways, by the number of their call. */
+  function scattered(shown, x) {
+    const at = shown[0][0];
+    const aside = id => (id * 0.6180339887) % 1 - 0.5;
+    return {
+      text: `all have ${brief(at)} ${LABELS[x]}: moved sideways only to be seen`,
+      points: shown.map(([, y, id, real]) => [aside(id), y, id, real]),
+      axis: {
+        min: -1.5,
+        max: 1.5,
+        interval: 1.5,
+        axisLabel: {
+          color: styled('--muted'), fontSize: 11.5, showMinLabel: false, showMaxLabel: false,
+          formatter: value => value === 0 ? tick(at) : '',
+        },
+      },
+    };
+  }
+
   function points(id, x, y, selected) {
     const shown = data.points.shown
       .filter(point => selected === 0 || point[0] === selected - 1)
-      .map(point => [point[COLUMNS[x]], point[COLUMNS[y]], point[5]])
+      .map(point => [point[COLUMNS[x]], point[COLUMNS[y]], point[5], point[COLUMNS[x]]])
       .filter(point => point[0] !== null && point[1] !== null);
     if (shown.length === 0) {
       return absent();
     }
     const fit = selected === 0 ? fits.find(item => item.x === x && item.y === y) : undefined;
-    const drawnFrom = data.points.total > data.points.shown.length
-      ? `${brief(data.points.shown.length)} of ${brief(data.points.total)} calls, drawn at random`
-      : `${brief(shown.length)} calls`;
-    note(id, drawnFrom + (fit
+    const ends = [Math.min(...shown.map(point => point[0])), Math.max(...shown.map(point => point[0]))];
+    const strip = ends[0] === ends[1] ? scattered(shown, x) : undefined;
+    note(id, drawnFrom(shown, selected) + (strip ? ` · ${strip.text}` : '') + (fit
       ? ` · line through all ${brief(fit.n)}: ${number(fit.intercept)} ms ${fit.slope < 0 ? '−' : '+'} ${number(Math.abs(1000 * fit.slope))} ms per 1,000 tokens, r = ${fit.r.toFixed(2)}`
       : ''));
-    const ends = [Math.min(...shown.map(point => point[0])), Math.max(...shown.map(point => point[0]))];
     const series = [{
-      type: 'scatter', data: shown, symbolSize: 5, color: colours().blue, itemStyle: {opacity: 0.45},
+      // Drawn piece by piece, a page that is printed would have the first piece alone.
+      type: 'scatter', progressive: 0, data: strip ? strip.points : shown, symbolSize: 5, color: colours().blue, itemStyle: {opacity: 0.45},
     }];
     if (fit && ends[1] > ends[0]) {
       series.push(line('fit', colours().orange, ends.map(end => [end, fit.intercept + fit.slope * end]), {silent: true}));
@@ -249,12 +271,13 @@ const Views = (() => {
         type: 'value',
         scale: true,
         axisLabel: {color: styled('--muted'), fontSize: 11.5, hideOverlap: true, formatter: tick},
+        ...strip?.axis,
       }),
       yAxis: valueAxis('ms'),
       tooltip: {
         ...option({}).tooltip,
         trigger: 'item',
-        formatter: item => `call ${item.value[2]}: ${brief(item.value[0])} ${LABELS[x]}<br><b>${number(item.value[1])} ms</b>`,
+        formatter: item => `call ${item.value[2]}: ${brief(item.value[3])} ${LABELS[x]}<br><b>${number(item.value[1])} ms</b>`,
       },
       series,
     });
@@ -285,8 +308,8 @@ const Views = (() => {
     ]),
   };
   groups.forEach((group, i) => {
-    drawn[`group-ttft-${i}`] = () => Distributions.draw(`group-ttft-${i}`, group.bins.ttftMillis, 'ms', 'calls', 'p90', 'value', shared('ttftMillis'));
-    drawn[`group-rate-${i}`] = () => Distributions.draw(`group-rate-${i}`, group.bins.tokensPerSecond, 'tok/s', 'calls', 'p10', 'value', shared('tokensPerSecond'));
+    drawn[`group-ttft-${i}`] = () => Distributions.draw(`group-ttft-${i}`, group.bins.ttftMillis, 'ms', 'calls', shared('ttftMillis'));
+    drawn[`group-rate-${i}`] = () => Distributions.draw(`group-rate-${i}`, group.bins.tokensPerSecond, 'tok/s', 'calls', shared('tokensPerSecond'));
   });
 
   return {drawn, points, kindColour, LYING};

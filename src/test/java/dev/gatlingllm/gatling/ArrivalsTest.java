@@ -4,8 +4,8 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.arrival.ArrivalSchedule;
-import dev.gatlingllm.gatling.engine.DeclaredLoads;
 import dev.gatlingllm.gatling.engine.ExtendedLoad;
+import dev.gatlingllm.gatling.engine.ForgottenLoads;
 import dev.gatlingllm.gatling.engine.ManualClock;
 import dev.gatlingllm.gatling.engine.ScheduledUsers;
 import java.util.Iterator;
@@ -68,7 +68,7 @@ class ArrivalsTest {
     ArrivalSchedule endless =
         ArrivalSchedule.constant(120, java.time.Duration.ofNanos(Long.MAX_VALUE));
     Arrivals goingOn = Arrivals.goingOn(endless, 2, clock, ExtendedLoad.declare(2));
-    DeclaredLoads.forget();
+    ForgottenLoads.forget();
     Iterator<Map<String, Object>> feeder = goingOn.feeder();
     assertThat(feeder.next()).containsKey(ScheduledUsers.ARRIVAL);
     assertThat(feeder.next()).containsKey(ScheduledUsers.ARRIVAL);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.sun.net.httpserver.HttpServer;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.GivenSettings;
-import dev.gatlingllm.gatling.engine.DeclaredLoads;
+import dev.gatlingllm.gatling.engine.ForgottenLoads;
 import dev.gatlingllm.target.TargetOfSettings;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -300,7 +300,7 @@ class BadSettingsTest {
         "batch.BatchSimulation"
       })
   void aLoadThatCannotGoOn(String simulation) {
-    DeclaredLoads.forget();
+    ForgottenLoads.forget();
     refused(
         "llm.gate.undecided = extend needs one load that can go on, and " + simulation,
         simulation,
@@ -310,7 +310,7 @@ class BadSettingsTest {
 
   @Test
   void anAbComparisonThatCannotGoOn() {
-    DeclaredLoads.forget();
+    ForgottenLoads.forget();
     refused(
         "llm.gate.undecided = extend needs one load that can go on, and compare.AbSimulation",
         "compare.AbSimulation",

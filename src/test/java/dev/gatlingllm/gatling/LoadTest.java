@@ -9,7 +9,7 @@ import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.LoadConfig;
-import dev.gatlingllm.gatling.engine.DeclaredLoads;
+import dev.gatlingllm.gatling.engine.ForgottenLoads;
 import dev.gatlingllm.gatling.engine.PlayedService;
 import dev.gatlingllm.gatling.engine.Stage;
 import dev.gatlingllm.live.LoadGoal;
@@ -163,7 +163,7 @@ class LoadTest {
    */
   @Test
   void clientsGoOnUntilTheLimitsAreDecided(@TempDir Path folder) {
-    DeclaredLoads.forget();
+    ForgottenLoads.forget();
     LlmConfig config =
         Stage.settings(
             folder,
@@ -200,7 +200,7 @@ class LoadTest {
     assertThatThrownBy(() -> extended(folder, extend, "llm.gate.atMost.duration=20s"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage("llm.gate.atMost.duration must be more than the planned 30 s, was 20 s");
-    DeclaredLoads.forget();
+    ForgottenLoads.forget();
   }
 
   @Test
@@ -209,7 +209,7 @@ class LoadTest {
     assertThatThrownBy(() -> extended(folder, extend, "llm.gate.atMost.calls=30"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("llm.load.profile says how this one ends");
-    DeclaredLoads.forget();
+    ForgottenLoads.forget();
   }
 
   private static void extended(Path folder, String[] settings, String bound) {

@@ -13,6 +13,7 @@ import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.Throughput;
 import dev.gatlingllm.text.Figures;
+import dev.gatlingllm.text.PlainText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -93,14 +94,17 @@ record BenchmarkReport(FinishedRun run, RunReport report, CallStatistics calls, 
     node.put("uid", stage == 0 ? run.name() : Figures.fill("%s-stage-%d", run.name(), stage));
     node.put("eid", run.name());
     if (!run.description().isEmpty()) {
-      node.put("description", run.description());
+      node.put("description", PlainText.visible(run.description()));
     }
     if (run.info().isEmpty()) {
       return;
     }
     RunInfo info = run.info().get();
     if (!info.labels().isEmpty()) {
-      info.labels().forEach((name, value) -> node.withArray("keywords").add(name + "=" + value));
+      info.labels()
+          .forEach(
+              (name, value) ->
+                  node.withArray("keywords").add(PlainText.visible(name + "=" + value)));
     }
     ObjectNode time = node.putObject("time");
     Instant start = info.start().truncatedTo(ChronoUnit.MILLIS);
@@ -116,7 +120,7 @@ record BenchmarkReport(FinishedRun run, RunReport report, CallStatistics calls, 
     Map<String, String> settings = run.info().map(RunInfo::configuration).orElse(Map.of());
     ObjectNode metadata = node.putObject("metadata");
     metadata.put("cfg_id", run.simulation());
-    metadata.put("description", calls.key().path());
+    metadata.put("description", PlainText.visible(calls.key().path()));
     ObjectNode standard = node.putObject("standardized");
     standard.put("tool", TOOL);
     standard.put(
@@ -135,7 +139,7 @@ record BenchmarkReport(FinishedRun run, RunReport report, CallStatistics calls, 
     settings.forEach(
         (key, value) -> {
           if (key.startsWith(SETTINGS)) {
-            set.put(key, value);
+            set.put(key, PlainText.visible(value));
           }
         });
     ObjectNode defined = own.putObject("definitions");

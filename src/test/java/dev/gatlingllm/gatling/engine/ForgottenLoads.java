@@ -1,9 +1,9 @@
 package dev.gatlingllm.gatling.engine;
 
 /** The loads that simulations of this JVM have declared, and no run has taken. */
-public final class DeclaredLoads {
+public final class ForgottenLoads {
 
-  private DeclaredLoads() {}
+  private ForgottenLoads() {}
 
   /** Forgets them. */
   public static void forget() {
