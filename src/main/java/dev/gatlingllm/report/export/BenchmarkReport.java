@@ -91,8 +91,9 @@ record BenchmarkReport(FinishedRun run, RunReport report, CallStatistics calls, 
   }
 
   private void run(ObjectNode node) {
-    node.put("uid", stage == 0 ? run.name() : Figures.fill("%s-stage-%d", run.name(), stage));
-    node.put("eid", run.name());
+    String name = PlainText.visible(run.name());
+    node.put("uid", stage == 0 ? name : Figures.fill("%s-stage-%d", name, stage));
+    node.put("eid", name);
     if (!run.description().isEmpty()) {
       node.put("description", PlainText.visible(run.description()));
     }
@@ -119,7 +120,7 @@ record BenchmarkReport(FinishedRun run, RunReport report, CallStatistics calls, 
   private void load(ObjectNode node) {
     Map<String, String> settings = run.info().map(RunInfo::configuration).orElse(Map.of());
     ObjectNode metadata = node.putObject("metadata");
-    metadata.put("cfg_id", run.simulation());
+    metadata.put("cfg_id", PlainText.visible(run.simulation()));
     metadata.put("description", PlainText.visible(calls.key().path()));
     ObjectNode standard = node.putObject("standardized");
     standard.put("tool", TOOL);
@@ -139,7 +140,7 @@ record BenchmarkReport(FinishedRun run, RunReport report, CallStatistics calls, 
     settings.forEach(
         (key, value) -> {
           if (key.startsWith(SETTINGS)) {
-            set.put(key, PlainText.visible(value));
+            set.put(PlainText.visible(key), PlainText.visible(value));
           }
         });
     ObjectNode defined = own.putObject("definitions");
