@@ -91,9 +91,9 @@ record BenchmarkReport(FinishedRun run, RunReport report, CallStatistics calls, 
   }
 
   private void run(ObjectNode node) {
-    String name = PlainText.visible(run.name());
-    node.put("uid", stage == 0 ? name : Figures.fill("%s-stage-%d", name, stage));
-    node.put("eid", name);
+    String folder = PlainText.visible(run.name());
+    node.put("uid", stage == 0 ? folder : Figures.fill("%s-stage-%d", folder, stage));
+    node.put("eid", folder);
     if (!run.description().isEmpty()) {
       node.put("description", PlainText.visible(run.description()));
     }
