@@ -11,13 +11,16 @@ import java.util.OptionalLong;
  * failures.
  *
  * @param startSeconds since the start of the (first) run
- * @param seconds how much of the slice the run covers: all but the last are whole
+ * @param seconds how much of the slice the run, or its stage, covers
+ * @param told whether that is enough for a rate
+ * @param stage index of the stage that it is in; 0 of a run without stages
+ * @param due calls that were to start, whether they did or not
  * @param started calls sent
  * @param succeeded calls completed
  * @param failures calls that ended, and not well, by how
  * @param inFlight calls under way, averaged over the slice
  * @param outputTokensPerSecond of all calls together: the tokens of succeeded calls, spread evenly
- *     from their first to their last chunk; absent if the slice is not whole
+ *     from their first to their last chunk; absent if no rate is told
  * @param distributions of the measures in {@link OverTime}: of the calls that started here, or of
  *     the responses that came here
  * @param remainingRequests least that a response here said was left of the request quota
@@ -26,6 +29,9 @@ import java.util.OptionalLong;
 public record Bucket(
     double startSeconds,
     double seconds,
+    boolean told,
+    int stage,
+    long due,
     long started,
     long succeeded,
     Map<Outcome, Long> failures,

@@ -27,6 +27,7 @@ final class PartTally {
       toCancel.merge(call.outcome(), 1L, Long::sum);
     }
     samples.addWait(call);
+    slices.due((call.times().arrival() + shiftNanos) / 1e9);
     if (!call.outcome().started()) {
       return;
     }

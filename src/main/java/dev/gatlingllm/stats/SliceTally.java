@@ -14,6 +14,7 @@ final class SliceTally {
   private final Map<OverTime, Sample> samples = new EnumMap<>(OverTime.class);
   private OptionalLong remainingRequests = OptionalLong.empty();
   private OptionalLong remainingTokens = OptionalLong.empty();
+  private long due;
   private long started;
   private long succeeded;
   private double busySeconds;
@@ -23,6 +24,11 @@ final class SliceTally {
     for (OverTime one : OverTime.values()) {
       samples.put(one, Sample.unordered(Precision.OF_A_SLICE));
     }
+  }
+
+  /** A call was to start here. */
+  void due() {
+    due++;
   }
 
   /** A call started here. */
@@ -74,6 +80,7 @@ final class SliceTally {
     samples.forEach((one, sample) -> sample.addAll(other.samples.get(one)));
     remainingRequests = least(remainingRequests, other.remainingRequests);
     remainingTokens = least(remainingTokens, other.remainingTokens);
+    due += other.due;
     started += other.started;
     succeeded += other.succeeded;
     busySeconds += other.busySeconds;
@@ -87,18 +94,22 @@ final class SliceTally {
   /**
    * The slice as it is.
    *
-   * @param seconds how much of it the run covers
-   * @param width of a whole slice
+   * @param seconds how much of it is covered
+   * @param told whether that is enough for a rate
+   * @param stage see {@link Bucket#stage()}
    */
-  Bucket result(double start, double seconds, double width, PercentileRule rule) {
+  Bucket result(double start, double seconds, boolean told, int stage, PercentileRule rule) {
     return new Bucket(
         start,
         seconds,
+        told,
+        stage,
+        due,
         started,
         succeeded,
         failures,
         busySeconds / seconds,
-        TimeSeries.isWhole(seconds, width)
+        told
             ? OptionalDouble.of(outputTokens / seconds)
             : OptionalDouble.empty(),
         distributions(rule),

@@ -74,6 +74,10 @@ final class SpanTally {
     return lastEnd - firstStart;
   }
 
+  double lastEnd() {
+    return lastEnd;
+  }
+
   double firstStart() {
     return firstStart;
   }

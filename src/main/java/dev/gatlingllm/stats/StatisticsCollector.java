@@ -103,6 +103,7 @@ public final class StatisticsCollector {
     place.key().counts().add(call, shiftNanos);
     place.part().add(call, run, shiftNanos);
     sessions.add(call, run);
+    lastEndNanos = Math.max(lastEndNanos, call.times().end() + shiftNanos);
     if (call.outcome().started()) {
       points.add(call, place.key().index());
       if (apart) {
@@ -110,7 +111,6 @@ public final class StatisticsCollector {
       } else {
         views.add(call);
       }
-      lastEndNanos = Math.max(lastEndNanos, call.times().end() + shiftNanos);
       if (++started == exactCalls + 1) {
         levels.putAll(CallSamples.levels(samples()));
         parts().forEach(part -> part.condense(levels));
@@ -171,6 +171,7 @@ public final class StatisticsCollector {
     List<CallStatistics> byKey = new ArrayList<>();
     Map<Integer, Integer> rowOfIndex = new HashMap<>();
     Map<PartTally, GroupingKey> groupings = new LinkedHashMap<>();
+    SliceLayout layout = SliceLayout.of(stages(), lastEndNanos / 1e9, started);
     keys.rows()
         .forEach(
             (key, members) -> {
@@ -178,17 +179,29 @@ public final class StatisticsCollector {
                 rowOfIndex.put(member.index(), byKey.size());
                 member.parts().forEach(part -> groupings.put(part, part.grouping().servedBy(key)));
               }
-              byKey.add(statistics(key, counts(members), parts(members)));
+              byKey.add(statistics(key, counts(members), parts(members), layout));
             });
     Spillover spilled = spillover.result();
     CallKey all = spilled.calls() == 0 ? CallKey.ALL : CallKey.ALL_BUT_SPILLED;
     return new RunStatistics(
-        statistics(all, overall, parts()),
+        statistics(all, overall, parts(), layout),
         byKey,
         points.result(rowOfIndex::get),
         views.result(groupings, rule),
         spilled,
         sessions.result(rule));
+  }
+
+  private Map<PartTally, String> stages() {
+    Map<PartTally, String> stages = new LinkedHashMap<>();
+    keys.rows()
+        .forEach(
+            (key, members) ->
+                members.stream()
+                    .flatMap(member -> member.parts().stream())
+                    .forEach(
+                        part -> stages.put(part, SliceLayout.stageOf(key, part.grouping()))));
+    return stages;
   }
 
   private CallTally counts(List<KeyTally> members) {
@@ -200,7 +213,8 @@ public final class StatisticsCollector {
     return together;
   }
 
-  private CallStatistics statistics(CallKey key, CallTally counts, List<PartTally> parts) {
+  private CallStatistics statistics(
+      CallKey key, CallTally counts, List<PartTally> parts, SliceLayout layout) {
     List<CallSamples> samples = parts.stream().map(PartTally::samples).toList();
     Throughput throughput = throughput(parts);
     Map<Measure, Distribution> distributions = new EnumMap<>(Measure.class);
@@ -240,8 +254,7 @@ public final class StatisticsCollector {
         counts.notable(),
         counts.breakdown(),
         counts.dataQuality(),
-        TimeSlices.series(
-            parts.stream().map(PartTally::slices).toList(), lastEndNanos / 1e9, started, rule));
+        layout.series(parts, rule));
   }
 
   static Throughput throughput(List<PartTally> parts) {

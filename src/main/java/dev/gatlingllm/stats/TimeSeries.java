@@ -4,49 +4,55 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * A run in slices of equal width, from nanosecond 0 of the (first) run to the end of its last call.
+ * A run in slices, from nanosecond 0 of the (first) run to the end of its last call.
  *
- * <p>A slice is as wide that {@value #ENOUGH_CALLS} calls start in one on average, if that leaves
- * {@value #FEWEST_BUCKETS} slices; there are {@value #MOST_BUCKETS} at most. The widths are 1, 2,
- * 5, 10, 15 and 30 seconds, minutes alike, and so on.
+ * <p>A slice is as wide that {@value #ENOUGH_FOR_A_TAIL} calls start in one on average, as a p95
+ * needs, if that leaves {@value #FEWEST_WITH_A_TAIL} slices; else as wide that {@value
+ * #ENOUGH_CALLS} do, if that leaves {@value #FEWEST_BUCKETS}; there are {@value #MOST_BUCKETS} at
+ * most, and one more for each stage. The widths are 1, 2, 5, 10, 15 and 30 seconds, minutes alike,
+ * and so on. No slice holds calls of two stages: the first and the last of each may be narrower.
  *
- * @param widthSeconds of a slice
- * @param buckets in order, without holes
+ * @param widthSeconds of a whole slice
+ * @param buckets in order, without holes but for pauses between stages
+ * @param stages the loads that followed one another, in order; empty if there was one
  */
-public record TimeSeries(double widthSeconds, List<Bucket> buckets) {
+public record TimeSeries(double widthSeconds, List<Bucket> buckets, List<Stage> stages) {
 
   public static final int MOST_BUCKETS = 120;
 
   private static final int FEWEST_BUCKETS = 12;
   private static final int ENOUGH_CALLS = 10;
+  private static final int FEWEST_WITH_A_TAIL = 20;
+  private static final int ENOUGH_FOR_A_TAIL = 100;
 
   /** Each but the first is a multiple of the one before; a slice is as wide as one or as two. */
   private static final int[] CELLS = {1, 5, 15, 60, 300, 900, 3600, 10_800, 43_200};
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public TimeSeries {
     buckets = List.copyOf(buckets);
+    stages = List.copyOf(stages);
   }
 
   /**
-   * A count as a rate; absent in a last slice of which the run covers a part only, since a handful
-   * of calls in a moment would be a peak that nobody sent.
+   * A count as a rate; absent in a slice of which too little is covered, since a handful of calls
+   * in a moment would be a peak that nobody sent.
    */
   public OptionalDouble perMinute(Bucket bucket, long count) {
-    return isWhole(bucket.seconds(), widthSeconds)
-        ? OptionalDouble.of(count * 60 / widthSeconds)
+    return bucket.told()
+        ? OptionalDouble.of(count * 60 / bucket.seconds())
         : OptionalDouble.empty();
   }
 
-  /** How much of the last slice the run covers; absent if it is whole, or there is none. */
+  /** How much of the first slice without a rate is covered; absent if there is none. */
   public OptionalDouble partialSeconds() {
     return buckets.stream()
+        .filter(bucket -> !bucket.told())
         .mapToDouble(Bucket::seconds)
-        .filter(seconds -> !isWhole(seconds, widthSeconds))
         .findFirst();
   }
 
-  /** Whether the run covers a whole slice; what rounding takes away is not missing. */
+  /** Whether all of a slice is covered; what rounding takes away is not missing. */
   static boolean isWhole(double seconds, double width) {
     return seconds >= width * (1 - 1e-9);
   }
@@ -58,9 +64,15 @@ public record TimeSeries(double widthSeconds, List<Bucket> buckets) {
    * @param calls how many started in it
    */
   static double widthFor(double seconds, long calls) {
+    double width = widened(seconds, calls, ENOUGH_CALLS, FEWEST_BUCKETS);
+    double wide = widened(seconds, calls, ENOUGH_FOR_A_TAIL, FEWEST_WITH_A_TAIL);
+    return calls * wide < ENOUGH_FOR_A_TAIL * seconds ? width : Math.max(width, wide);
+  }
+
+  private static double widened(double seconds, long calls, int enough, int fewest) {
     double width = widthFor(seconds);
     double next = wider(width);
-    while (calls * width < ENOUGH_CALLS * seconds && next * FEWEST_BUCKETS <= seconds) {
+    while (calls * width < enough * seconds && next * fewest <= seconds) {
       width = next;
       next = wider(width);
     }
@@ -77,12 +89,17 @@ public record TimeSeries(double widthSeconds, List<Bucket> buckets) {
 
   /** The least round width that needs no more than 120 slices. */
   public static double widthFor(double seconds) {
+    double cell = cellFor(seconds);
+    return seconds <= cell * MOST_BUCKETS ? cell : 2 * cell;
+  }
+
+  /** The width in seconds of what the slices of a run are put together from. */
+  static double cellFor(double seconds) {
     int level = 0;
     while (seconds > 2 * cellWidth(level) * MOST_BUCKETS) {
       level++;
     }
-    double cell = cellWidth(level);
-    return seconds <= cell * MOST_BUCKETS ? cell : 2 * cell;
+    return cellWidth(level);
   }
 
   /** The width in seconds of what slices are put together from, from level to level wider. */

@@ -2,8 +2,6 @@ package dev.gatlingllm.stats;
 
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -20,6 +18,12 @@ final class TimeSlices {
   private int level;
   private double width = TimeSeries.cellWidth(0);
   private boolean condensed;
+
+  /** Adds a call that was to start, whether it did or not. */
+  void due(double arrivalSeconds) {
+    widenFor(arrivalSeconds);
+    cell(indexOf(arrivalSeconds)).due();
+  }
 
   /** Adds a started call. */
   void add(CallRecord call, double startSeconds, double endSeconds) {
@@ -103,29 +107,13 @@ final class TimeSlices {
   }
 
   /**
-   * The course of several keys together.
+   * Puts what happened in a part of the run into a slice.
    *
+   * @param fromSeconds a boundary of cells
    * @param endSeconds the end of the last call of the run
-   * @param calls how many calls of the run, of whatever key, started
    */
-  static TimeSeries series(
-      List<TimeSlices> keys, double endSeconds, long calls, PercentileRule rule) {
-    double width = TimeSeries.widthFor(endSeconds, calls);
-    int size = (int) Math.ceil(endSeconds / width);
-    List<Bucket> buckets = new ArrayList<>(size);
-    for (int i = 0; i < size; i++) {
-      SliceTally slice = new SliceTally();
-      for (TimeSlices key : keys) {
-        key.widenFor(endSeconds);
-        key.copyTo(slice, i * width, i == size - 1 ? Double.POSITIVE_INFINITY : (i + 1) * width);
-      }
-      double start = i * width;
-      buckets.add(slice.result(start, Math.min(width, endSeconds - start), width, rule));
-    }
-    return new TimeSeries(width, buckets);
-  }
-
-  private void copyTo(SliceTally slice, double fromSeconds, double toSeconds) {
+  void copyTo(SliceTally slice, double fromSeconds, double toSeconds, double endSeconds) {
+    widenFor(endSeconds);
     for (int i = indexOf(fromSeconds); i < cells.length && i * width < toSeconds; i++) {
       if (cells[i] != null) {
         slice.addAll(cells[i]);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,80 @@ class TimeSeriesTest {
     assertThat(TimeSeries.widthFor(3600, 700)).isEqualTo(60);
     assertThat(TimeSeries.widthFor(3600, 60)).isEqualTo(300);
     assertThat(TimeSeries.widthFor(3600, 1_000_000)).isEqualTo(30);
+  }
+
+  @Test
+  void aSliceHoldsTheCallsOfAP95IfTwentySlicesAreLeft() {
+    assertThat(TimeSeries.widthFor(600, 6_000)).isEqualTo(10);
+    assertThat(TimeSeries.widthFor(600, 2_000)).isEqualTo(30);
+    assertThat(TimeSeries.widthFor(600, 1_999)).isEqualTo(5);
+  }
+
+  @Test
+  void noSliceHoldsCallsOfTwoLevels() {
+    List<CallRecord> calls = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      calls.add(level("1", 500 * i, 500 * i + 450));
+    }
+    for (int i = 0; i < 160; i++) {
+      calls.add(level("4", 20_300 + 125 * i, 20_700 + 125 * i));
+    }
+    TimeSeries series = series(calls.toArray(CallRecord[]::new));
+    assertThat(series.stages())
+        .containsExactly(
+            new Stage("1 client", 0, 19.95), new Stage("4 clients", 20.3, 40.575));
+    assertThat(series.widthSeconds()).isEqualTo(2);
+    List<Bucket> second = series.buckets().stream().filter(b -> b.stage() == 1).toList();
+    Bucket first = second.get(0);
+    assertThat(first.startSeconds()).isEqualTo(20.3);
+    assertThat(first.seconds()).isCloseTo(1.7, within(1e-9));
+    assertThat(first.started()).isEqualTo(14);
+    assertThat(series.perMinute(first, first.started()).orElseThrow())
+        .isCloseTo(14 * 60 / 1.7, within(1e-6));
+    assertThat(series.buckets().stream().mapToLong(Bucket::started).sum()).isEqualTo(200);
+    Bucket last = second.get(second.size() - 1);
+    assertThat(series.perMinute(last, last.started())).isEmpty();
+    assertThat(series.buckets().stream().filter(b -> b.stage() == 0))
+        .allMatch(bucket -> bucket.startSeconds() + bucket.seconds() <= 19.95 + 1e-9);
+  }
+
+  @Test
+  void loadsThatOverlapAreOneCourse() {
+    TimeSeries series = series(level("1", 0, 2_000), level("4", 1_900, 5_000));
+    assertThat(series.stages()).isEmpty();
+    assertThat(series.buckets()).extracting(Bucket::seconds).containsOnly(1.0);
+  }
+
+  @Test
+  void callsThatAreOfNoLevelMakeItOneCourse() {
+    TimeSeries series =
+        series(level("1", 0, 900), level("4", 1_000, 1_900), call().from(0, 900).record());
+    assertThat(series.stages()).isEmpty();
+  }
+
+  @Test
+  void probesOfASearchAreStages() {
+    TimeSeries series =
+        series(
+            call().name("chat", "probe 01: 60.00 per minute").from(0, 900).record(),
+            call().name("chat", "probe 02: 120.0 per minute").from(1_000, 3_000).record());
+    assertThat(series.stages())
+        .extracting(Stage::name)
+        .containsExactly("probe 01: 60.00 per minute", "probe 02: 120.0 per minute");
+  }
+
+  @Test
+  void arrivalsCountWhereTheyWereDueWhetherTheyStartedOrNot() {
+    TimeSeries series =
+        series(
+            call().from(1_200, 2_000).arrival(200).record(),
+            call().from(400, 400).neverStarted().ended(Outcome.DROPPED, "").record());
+    assertThat(series.buckets()).extracting(Bucket::due).containsExactly(2L, 0L);
+    assertThat(series.buckets()).extracting(Bucket::started).containsExactly(0L, 1L);
+  }
+
+  private static CallRecord level(String clients, double from, double to) {
+    return call().label("clients", clients).from(from, to).record();
   }
 
   @Test

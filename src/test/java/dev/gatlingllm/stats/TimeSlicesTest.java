@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -190,7 +191,20 @@ class TimeSlicesTest {
   }
 
   private static List<Bucket> buckets(double endSeconds, TimeSlices... keys) {
-    return TimeSlices.series(List.of(keys), endSeconds, 1_000_000, PercentileRule.WITHHOLD_WHEN_FEW)
-        .buckets();
+    double width = TimeSeries.widthFor(endSeconds);
+    List<Bucket> buckets = new ArrayList<>();
+    for (int i = 0; i * width < endSeconds; i++) {
+      boolean last = (i + 1) * width >= endSeconds;
+      double to = last ? Double.POSITIVE_INFINITY : (i + 1) * width;
+      SliceTally slice = new SliceTally();
+      for (TimeSlices key : keys) {
+        key.copyTo(slice, i * width, to, endSeconds);
+      }
+      double seconds = Math.min(width, endSeconds - i * width);
+      buckets.add(
+          slice.result(
+              i * width, seconds, seconds == width, 0, PercentileRule.WITHHOLD_WHEN_FEW));
+    }
+    return buckets;
   }
 }
