@@ -17,6 +17,7 @@ public final class IndexHtml implements TextFormat<RunReport> {
           "tails.js",
           "views.js",
           "curve.js",
+          "timeline.js",
           "report.js");
 
   @Override

@@ -28,12 +28,13 @@ final class PageData {
     ChartLimit.All limits = ChartLimit.All.of(report);
     CallStatistics overall = statistics.overall();
     key(overall, overall.key().name(), limits::ofAllCalls, keys.addObject());
-    PlannedRate.of(report).ifPresent(plan -> plan.write((ObjectNode) keys.get(0).get("series")));
+    AskedLoad.write(report, (ObjectNode) keys.get(0).get("series"));
     for (int i = 0; i < byKey.size(); i++) {
       CallKey key = byKey.get(i).key();
       key(byKey.get(i), names.get(i), measure -> limits.of(key, measure), keys.addObject());
     }
     points(statistics.points(), byKey.size(), root);
+    TimelineJson.write(statistics.timeline(), root.putObject("timeline"));
     ViewsJson.write(statistics.views(), limits, root.putObject("views"));
     LoadCurveView.of(report).ifPresent(curve -> curve.write(root.putObject("curve")));
     List<ServerChart> charts = report.serverCharts();

@@ -3,10 +3,14 @@ package dev.gatlingllm.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.record.VisibleJson;
 import dev.gatlingllm.stats.Bucket;
 import dev.gatlingllm.stats.OverTime;
 import dev.gatlingllm.stats.OverTime.Place;
+import dev.gatlingllm.stats.Stage;
 import dev.gatlingllm.stats.TimeSeries;
+import dev.gatlingllm.text.Figures;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -18,8 +22,8 @@ public final class SeriesJson {
 
   public static void write(TimeSeries series, ObjectNode node) {
     JsonNumbers.put(node, "widthSeconds", series.widthSeconds());
-    JsonNumbers.put(node, "partialSeconds", series.partialSeconds());
     column("startSeconds", bucket -> OptionalDouble.of(bucket.startSeconds()), series, node);
+    slices(series, node);
     column("startedPerMinute", b -> series.perMinute(b, b.started()), series, node);
     column("succeededPerMinute", b -> series.perMinute(b, b.succeeded()), series, node);
     column("failed", bucket -> OptionalDouble.of((double) bucket.failed()), series, node);
@@ -40,6 +44,35 @@ public final class SeriesJson {
             series,
             failures);
       }
+    }
+  }
+
+  /** What tells slices from whole ones in a row: where they are cut, and the stages they are in. */
+  private static void slices(TimeSeries series, ObjectNode node) {
+    List<Bucket> buckets = series.buckets();
+    if (buckets.stream().anyMatch(bucket -> bucket.seconds() < series.widthSeconds())) {
+      column("seconds", bucket -> OptionalDouble.of(bucket.seconds()), series, node);
+    }
+    ArrayNode partial = VisibleJson.mapper().createArrayNode();
+    for (int i = 0; i < buckets.size(); i++) {
+      if (!buckets.get(i).told()) {
+        partial.add(i);
+      }
+    }
+    if (!partial.isEmpty()) {
+      node.set("partial", partial);
+    }
+    if (!series.stages().isEmpty()) {
+      ArrayNode stages = node.putArray("stages");
+      for (Stage stage : series.stages()) {
+        stages
+            .addArray()
+            .add(stage.name())
+            .add(Figures.rounded(stage.fromSeconds()))
+            .add(Figures.rounded(stage.toSeconds()));
+      }
+      ArrayNode stage = node.putArray("stage");
+      buckets.forEach(bucket -> stage.add(bucket.stage()));
     }
   }
 

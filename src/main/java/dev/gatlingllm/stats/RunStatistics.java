@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param overall all calls together, without those in {@code spillover}
  * @param byKey in order of first appearance
  * @param points calls as points; a point's key is an index into {@code byKey}
+ * @param timeline calls with their instants; a call's key is an index into {@code byKey}
  * @param views by what the calls differ in
  * @param spillover the calls that a provisioned deployment handed over
  * @param sessions the conversations that calls were turns of; absent if none was
@@ -17,6 +18,7 @@ public record RunStatistics(
     CallStatistics overall,
     List<CallStatistics> byKey,
     TokenPoints points,
+    TimedCalls timeline,
     Views views,
     Spillover spillover,
     Optional<SessionStatistics> sessions) {

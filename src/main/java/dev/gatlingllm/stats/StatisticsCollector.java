@@ -51,6 +51,7 @@ public final class StatisticsCollector {
   private final ServedRows<KeyTally> keys = new ServedRows<>();
   private final Map<Told, Place> places = new HashMap<>();
   private final PointDraw points = new PointDraw();
+  private final TimelineDraw timeline = new TimelineDraw();
   private final ViewTally views = new ViewTally();
   private final Map<Measure, double[]> levels = new EnumMap<>(Measure.class);
   private int run;
@@ -104,6 +105,7 @@ public final class StatisticsCollector {
     place.part().add(call, run, shiftNanos);
     sessions.add(call, run);
     lastEndNanos = Math.max(lastEndNanos, call.times().end() + shiftNanos);
+    timeline.add(call, place.key().index(), shiftNanos);
     if (call.outcome().started()) {
       points.add(call, place.key().index());
       if (apart) {
@@ -187,6 +189,7 @@ public final class StatisticsCollector {
         statistics(all, overall, parts(), layout),
         byKey,
         points.result(rowOfIndex::get),
+        timeline.result(rowOfIndex::get),
         views.result(groupings, rule),
         spilled,
         sessions.result(rule));

@@ -155,7 +155,23 @@ const Charts = (() => {
 
   // ---- over time
 
-  const middle = series => series.startSeconds.map(start => start + series.widthSeconds / 2);
+  const secondsOf = (series, i) => series.seconds?.[i] ?? series.widthSeconds;
+  const middle = series => series.startSeconds.map((start, i) => start + secondsOf(series, i) / 2);
+  const sliceAt = (series, seconds) => Math.max(0, series.startSeconds.findLastIndex(start => start <= seconds + 1e-9));
+  const endOf = series => series.startSeconds.length === 0
+    ? 0 : series.startSeconds[series.startSeconds.length - 1] + series.widthSeconds;
+
+  /** A value in the middle of each slice; between two stages there is no line. */
+  function along(series, values) {
+    const points = [];
+    middle(series).forEach((at, i) => {
+      if (i > 0 && series.stage && series.stage[i] !== series.stage[i - 1]) {
+        points.push([series.startSeconds[i], null]);
+      }
+      points.push([at, values[i]]);
+    });
+    return points;
+  }
   const pairs = (xs, ys) => xs.map((x, i) => [x, ys[i]]);
   const some = values => values.some(value => value !== null && value !== undefined);
 
@@ -169,9 +185,10 @@ const Charts = (() => {
   function held(series, values) {
     const points = [];
     values.forEach((value, i) => {
+      const end = series.startSeconds[i] + secondsOf(series, i);
       points.push([series.startSeconds[i], value]);
-      if (value !== null && (values[i + 1] ?? null) === null) {
-        points.push([series.startSeconds[i] + series.widthSeconds * (1 - 1e-6), value]);
+      if (value !== null && ((values[i + 1] ?? null) === null || series.startSeconds[i + 1] > end + 1e-6)) {
+        points.push([end - series.widthSeconds * 1e-6, value], [end, null]);
       }
     });
     return points;
@@ -180,8 +197,51 @@ const Charts = (() => {
   const TICK_SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400];
   const tickSeconds = end => TICK_SECONDS.find(step => end / step <= 7) ?? end;
 
+  /** Stages as bands with their names where they fit, and the slices that are cut, dashed. */
+  function bands(series, end) {
+    const plot = document.querySelector('#time .plot');
+    const perSecond = Math.max(100, (plot?.clientWidth ?? 600) - 92) / end;
+    const stages = (series.stages ?? []).map(([name, from, to], i) => [
+      {
+        name: 6.2 * name.length < (to - from) * perSecond ? name : '',
+        xAxis: from,
+        itemStyle: {color: styled('--muted'), opacity: i % 2 === 0 ? 0.05 : 0.14},
+        label: {position: 'insideTop', color: styled('--muted'), fontSize: 11},
+      },
+      {xAxis: to},
+    ]);
+    const cut = (series.partial ?? []).map(i => [
+      {
+        xAxis: series.startSeconds[i],
+        itemStyle: {color: styled('--muted'), opacity: 0.16, borderColor: styled('--muted'), borderWidth: 1, borderType: 'dashed'},
+      },
+      {xAxis: series.startSeconds[i] + secondsOf(series, i)},
+    ]);
+    const ended = series.cut ? {
+      silent: true,
+      symbol: 'none',
+      data: [{
+        xAxis: series.startSeconds[series.startSeconds.length - 1] + secondsOf(series, series.startSeconds.length - 1),
+        lineStyle: {color: colours().red, width: 1.5, type: 'dashed'},
+        label: {formatter: series.cut, position: 'insideEndTop', color: styled('--muted'), fontSize: 11},
+      }],
+    } : undefined;
+    const data = [...stages, ...cut];
+    return data.length === 0 && !ended ? [] : [{
+      name: 'slices', type: 'line', data: [], silent: true,
+      markArea: data.length === 0 ? undefined : {silent: true, data},
+      markLine: ended,
+    }];
+  }
+
+  function sliceName(series, i) {
+    const start = series.startSeconds[i];
+    const stage = series.stages && series.stage ? `, ${escaped(series.stages[series.stage[i]][0])}` : '';
+    return `${clock(start)} – ${clock(start + secondsOf(series, i))}${stage}${series.partial?.includes(i) ? ', cut' : ''}`;
+  }
+
   function overTime(series, name, unit, lines) {
-    const end = series.startSeconds[series.startSeconds.length - 1] + series.widthSeconds;
+    const end = endOf(series);
     return option({
       xAxis: axis('since the start of the run, min:s', {
         type: 'value',
@@ -199,13 +259,13 @@ const Charts = (() => {
       tooltip: {
         ...option({}).tooltip,
         formatter: shown => {
-          const slot = Math.floor(shown[0].value[0] / series.widthSeconds) * series.widthSeconds;
-          const rows = shown.map(item =>
+          const rows = shown.filter(item => item.value[item.value.length - 1] !== null).map(item =>
             `${item.marker}${escaped(item.seriesName)} <b>${number(item.value[item.value.length - 1])}</b>`);
-          return `${clock(slot)} – ${clock(slot + series.widthSeconds)}, ${unit}<br>${rows.join('<br>')}`;
+          return `${sliceName(series, sliceAt(series, shown[0].value[0]))}, ${unit}<br>${rows.join('<br>')}`;
         },
       },
-      series: lines,
+      legend: {...option({}).legend, data: lines.map(item => item.name)},
+      series: [...lines, ...bands(series, end)],
     });
   }
 
@@ -274,6 +334,6 @@ const Charts = (() => {
 
   return {
     data, colours, styled, number, brief, tick, clock, escaped, note, axis, valueAxis, option, nothing, absent, line,
-    middle, pairs, some, dots, held, tickSeconds, overTime, legendHeight, page, redraw,
+    middle, pairs, some, dots, held, along, secondsOf, sliceName, endOf, bands, tickSeconds, overTime, legendHeight, page, redraw,
   };
 })();

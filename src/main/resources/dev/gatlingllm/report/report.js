@@ -3,7 +3,7 @@
 (() => {
   const {
     colours, styled, number, brief, tick, clock, escaped, note, axis, valueAxis, option, nothing, absent, line,
-    middle, pairs, some, dots, held, tickSeconds, overTime, legendHeight,
+    middle, pairs, some, dots, held, along, secondsOf, sliceName, endOf, bands, tickSeconds, overTime, legendHeight,
   } = Charts;
   const {LYING} = Views;
   const data = Charts.data();
@@ -34,10 +34,9 @@
       note(place.id, all.filter(item => !drawn.includes(item))
         .map(item => `${item.name} of a slice is withheld: it needs ${item.needed} calls per slice`).join(' · '));
     }
-    const at = middle(series);
     return overTime(series, unit, unit, drawn.map(({name, field}) => {
       const [colour, more] = lineStyle(name, series[field]);
-      return line(name, colour, pairs(at, series[field]), more);
+      return line(name, colour, along(series, series[field]), series.stages ? {...more, showSymbol: true} : more);
     }));
   }
 
@@ -45,7 +44,7 @@
     const marks = [];
     series.failed.forEach((count, i) => {
       if (count > 0) {
-        marks.push([series.startSeconds[i] + series.widthSeconds / 2, 0, count]);
+        marks.push([series.startSeconds[i] + secondsOf(series, i) / 2, 0, count]);
       }
     });
     return {
@@ -62,22 +61,28 @@
   function withFailures(drawn, series) {
     if (drawn.series && series.failed.some(count => count > 0)) {
       drawn.series.push(failureMarks(series));
+      drawn.legend.data.push('failed calls');
     }
     return drawn;
   }
 
   const loadOverTime = series => overTime(series, '1/min', '1/min', [
+    ...(series.duePerMinute && some(series.duePerMinute)
+      ? [line('asked', colours().orange, held(series, series.duePerMinute), {step: 'end', lineStyle: {width: 1.5, type: 'dashed'}, z: 4})] : []),
     ...(series.asked ? [line('asked', colours().orange, series.asked, {lineStyle: {width: 1.5, type: 'dashed'}, z: 4})] : []),
     line('started', colours().grey, held(series, series.startedPerMinute), {step: 'end', lineStyle: {width: 1.5}}),
     line('completed', colours().blue, held(series, series.succeededPerMinute), {step: 'end'}),
   ]);
 
-  const flightOverTime = series => ({
-    ...overTime(series, 'calls', 'mean of the slice', [
+  /** Beside the clients of a closed load, each of which has at most one call in flight. */
+  const flightOverTime = series => {
+    const asked = series.askedClients ?? [];
+    const chart = overTime(series, 'calls', 'mean of the slice', [
+      ...(some(asked) ? [line('clients asked for', colours().orange, held(series, asked), {step: 'end', lineStyle: {width: 1.5, type: 'dashed'}, z: 4})] : []),
       line('in flight', colours().green, held(series, series.inFlight), {step: 'end', areaStyle: {opacity: 0.15}}),
-    ]),
-    legend: {show: false},
-  });
+    ]);
+    return some(asked) ? chart : {...chart, legend: {show: false}};
+  };
 
   const tokensOverTime = series => ({
     ...overTime(series, 'tok/s', 'tok/s', [
@@ -92,7 +97,7 @@
     }
     return {
       ...overTime(series, unit, `${unit}, least of the slice`, [
-        line('left', colours().blue, pairs(middle(series), values), dots(values)),
+        line('left', colours().blue, along(series, values), dots(values)),
       ]),
       legend: {show: false},
     };
@@ -104,41 +109,33 @@
       return nothing('No failed calls');
     }
     const drawn = overTime(series, 'calls', 'calls', []);
-    const every = tickSeconds(series.startSeconds.length * series.widthSeconds);
+    const plot = document.getElementById('time-errors').clientWidth - 92;
+    note('time-errors', 'what each kind means and what to do: see Errors');
     return {
       ...drawn,
-      xAxis: {
-        ...drawn.xAxis,
-        type: 'category',
-        min: undefined,
-        max: undefined,
-        data: series.startSeconds.map(clock),
-        axisLabel: {
-          color: styled('--muted'),
-          fontSize: 11.5,
-          interval: i => series.startSeconds[i] % every === 0,
-        },
-      },
+      legend: {...option({}).legend, data: kinds},
       grid: {...drawn.grid, top: legendHeight('time-errors', kinds)},
       yAxis: valueAxis('calls', {min: 0, minInterval: 1}),
       tooltip: {
         ...option({}).tooltip,
         axisPointer: {type: 'shadow'},
         formatter: shown => {
-          const slot = series.startSeconds[shown[0].dataIndex];
-          const rows = shown.filter(item => item.value > 0)
-            .map(item => `${item.marker}${escaped(item.seriesName)} <b>${brief(item.value)}</b>`);
-          return `${clock(slot)} – ${clock(slot + series.widthSeconds)}<br>${rows.join('<br>') || 'none'}`;
+          const rows = shown.filter(item => item.value[1] > 0)
+            .map(item => `${item.marker}${escaped(item.seriesName)} <b>${brief(item.value[1])}</b>`);
+          return `${sliceName(series, shown[0].dataIndex)}<br>${rows.join('<br>') || 'none'}`;
         },
       },
-      series: kinds.map(kind => ({
-        name: kind,
-        type: 'bar',
-        stack: 'failed',
-        barCategoryGap: '15%',
-        color: Views.kindColour(kind),
-        data: series.failures[kind],
-      })),
+      series: [
+        ...kinds.map(kind => ({
+          name: kind,
+          type: 'bar',
+          stack: 'failed',
+          barWidth: Math.max(2, 0.85 * plot * series.widthSeconds / endOf(series)),
+          color: Views.kindColour(kind),
+          data: pairs(middle(series), series.failures[kind]),
+        })),
+        ...bands(series, endOf(series)),
+      ],
     };
   }
 
@@ -164,8 +161,8 @@
     const at = middle(samples);
     const calls = data.keys[0].series;
     const end = Math.max(
-      calls.startSeconds.length * calls.widthSeconds,
-      samples.startSeconds.length * samples.widthSeconds);
+      endOf(calls),
+      endOf(samples));
     const chart = overTime(samples, unit, unit, drawn.map((item, i) => line(
       item.name,
       colours()[item.colour],
@@ -211,7 +208,7 @@
         lineStyle: {width: 2},
         markLine: one.mark === undefined ? undefined : WAITING_MARK(one.mark),
       }),
-      line(seenName, palette.grey, pairs(middle(calls), seen), {
+      line(seenName, palette.grey, along(calls, seen), {
         ...dots(seen), yAxisIndex: 1, lineStyle: {width: 1.5, type: 'dashed'},
       }),
     ]);
@@ -292,6 +289,7 @@
     'output': () => Distributions.draw('output', key().bins.outputTokens, 'tok', 'calls'),
     'points': () => Views.points('points', 'inputTokens', 'ttftMillis', selected),
     'points-e2e': () => Views.points('points-e2e', 'outputTokens', 'e2eMillis', selected),
+    'timeline': () => Timeline.draw('timeline', selected),
     'time-load': during(loadOverTime),
     'time-flight': during(flightOverTime),
     'time-tokens': during(tokensOverTime),
@@ -336,11 +334,14 @@
 
   const draw = Charts.page(DRAWN, () => {
     const width = series().widthSeconds;
-    const partial = series().partialSeconds;
+    const {partial, stages, cut} = series();
     document.getElementById('time-hint').textContent =
       `Slices of ${width < 60 ? `${width} s` : clock(width) + ' min'}. Starts and latencies count where the call starts, completions and failures where it ends.`
-      + (partial ? ` The run covers ${number(partial)} s of the last slice only, so that one has no rate.` : '');
+      + (stages ? ' Bands are the loads that followed one another; no slice holds calls of two.' : '')
+      + (partial ? ` ${partial.length === 1 ? 'One slice is' : `${partial.length} slices are`} cut (dashed): too little is covered for a rate.` : '')
+      + (cut ? ` The records end early: ${cut}.` : '');
   });
   pickers();
+  Timeline.choose(draw);
   draw();
 })();

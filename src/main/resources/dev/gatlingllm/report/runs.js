@@ -1,7 +1,7 @@
 'use strict';
 
 (() => {
-  const {colours, nothing, line, middle, pairs, some, dots, held, tickSeconds, overTime} = Charts;
+  const {colours, nothing, line, along, endOf, some, dots, held, tickSeconds, overTime} = Charts;
   const runs = Charts.data().runs;
 
   const smooth = (field, name, colour, more) => ({field, name, colour, more});
@@ -16,7 +16,7 @@
     utilization: {unit: '%', lines: [smooth('utilizationMean', 'mean', 'blue'), smooth('utilizationP95', 'p95', 'orange', 'dashed'), smooth('utilizationMax', 'max', 'grey')], missing: 'Not reported'},
   };
 
-  const end = Math.max(...runs.map(run => run.startSeconds.length * run.widthSeconds), 1);
+  const end = Math.max(...runs.map(endOf), 1);
 
   const top = trend => Math.max(0, ...runs.flatMap(run =>
     trend.lines.flatMap(item => run[item.field].filter(value => value !== null))));
@@ -35,7 +35,7 @@
     }
     const chart = overTime(run, unit, unit, found.map(item => stepped
       ? line(item.name, colours()[item.colour], held(run, run[item.field]), {step: 'end'})
-      : line(item.name, colours()[item.colour], pairs(middle(run), run[item.field]), {
+      : line(item.name, colours()[item.colour], along(run, run[item.field]), {
         ...dots(run[item.field]),
         lineStyle: {width: item.colour === 'grey' ? 1 : 2, type: item.more ?? 'solid'},
       })));
