@@ -25,8 +25,15 @@ import java.util.function.ToLongFunction;
  * @param corner what rows and columns are
  * @param columns heads
  * @param rows with their heads
+ * @param scale numbers of the scale with their shades, the least first
  */
-record HeatMap(String title, String unit, String corner, List<String> columns, List<Row> rows) {
+record HeatMap(
+    String title,
+    String unit,
+    String corner,
+    List<String> columns,
+    List<Row> rows,
+    List<Field> scale) {
 
   /** One row. */
   record Row(String head, List<Field> fields) {}
@@ -42,6 +49,8 @@ record HeatMap(String title, String unit, String corner, List<String> columns, L
 
   private static final double DARKEST = 0.55;
   private static final double LEAST_RANGE = 0.2;
+  private static final int STEPS = 4;
+  private static final int NARROW = 5;
 
   /** A number of a cell and how many calls are behind it. */
   private record Value(int row, int column, OptionalDouble number, long calls) {}
@@ -139,7 +148,26 @@ record HeatMap(String title, String unit, String corner, List<String> columns, L
       }
       shown.add(new Row(rows.get(row), fields));
     }
-    return new HeatMap(title, unit, corner, columns, shown);
+    return new HeatMap(title, unit, corner, columns, shown, scale(least, most));
+  }
+
+  private static List<Field> scale(double least, double most) {
+    List<Field> scale = new ArrayList<>();
+    double range = Math.max(most - least, LEAST_RANGE * most);
+    for (int i = 0; i <= (range > 0 ? STEPS : 0); i++) {
+      double share = (double) i / STEPS;
+      scale.add(
+          new Field(
+              Figures.number(OptionalDouble.of(least + share * range)),
+              "",
+              Figures.plain(DARKEST * share)));
+    }
+    return scale;
+  }
+
+  /** Whether it needs the whole width of the page. */
+  public boolean isWide() {
+    return columns.size() > NARROW;
   }
 
   private static Optional<Value> find(List<Value> values, int row, int column) {

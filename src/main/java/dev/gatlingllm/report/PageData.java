@@ -76,6 +76,11 @@ final class PageData {
   private static void headline(CallStatistics calls, ObjectNode node) {
     Distribution ttft = calls.of(Measure.TTFT);
     Distribution rate = calls.of(Measure.TOKENS_PER_SECOND);
+    certainty("ttftP50", ttft, Quantile.P50, node);
+    certainty("ttftP95", ttft, Quantile.P95, node);
+    certainty("tokensPerSecondP50", rate, Quantile.P50, node);
+    certainty("tokensPerSecondP10", rate, Quantile.P10, node);
+    node.put("n", calls.counts().succeeded());
     JsonNumbers.put(node, "ttftP50", ttft.median());
     JsonNumbers.put(node, "ttftP95", ttft.at(Quantile.P95));
     JsonNumbers.put(node, "e2eP50", calls.of(Measure.E2E).median());
@@ -85,6 +90,15 @@ final class PageData {
     JsonNumbers.put(node, "requestsPerMinute", calls.throughput().requestsPerMinute());
     JsonNumbers.put(node, "outputTokensPerMinute", calls.throughput().outputTokensPerMinute());
     JsonNumbers.put(node, "errorPercent", calls.counts().errorPercent());
+  }
+
+  /** How many calls are behind a percentile, and its interval where the order is known. */
+  private static void certainty(
+      String field, Distribution values, Quantile quantile, ObjectNode node) {
+    ObjectNode of = node.withObject("/of");
+    ObjectNode told = of.putObject(field);
+    told.put("n", values.n());
+    values.intervalOf(quantile).ifPresent(ends -> told.put("interval", IntervalText.of(ends)));
   }
 
   private static void points(TokenPoints points, int keys, ObjectNode root) {

@@ -2,6 +2,7 @@ package dev.gatlingllm.report;
 
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.stats.Bucket;
+import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Measure;
 import dev.gatlingllm.stats.Throughput;
@@ -37,6 +38,7 @@ final class PageView {
     page.put("capacity", report.capacity().map(CapacityText::probes));
     page.put("curve", LoadCurveView.of(report));
     page.put("compared", report.statistics().byKey().size() > 1);
+    page.put("turns", turns(report));
     page.put("levels", !views.levels().isEmpty());
     page.put("groups", groups(report));
     page.put("groupTable", GroupTable.of(views.groups()));
@@ -67,6 +69,15 @@ final class PageView {
     page.put("serverSays", ServerSentence.of(report));
     page.put("gatlingReport", report.gatlingReport());
     return page;
+  }
+
+  /** Why rows have no rates; empty if they do. */
+  private static String turns(RunReport report) {
+    boolean without =
+        report.statistics().byKey().stream()
+            .map(CallStatistics::throughput)
+            .allMatch(row -> row.loadSeconds().isPresent() && row.startedPerMinute().isEmpty());
+    return without ? Throughput.TURNS : "";
   }
 
   private static List<String> groups(RunReport report) {

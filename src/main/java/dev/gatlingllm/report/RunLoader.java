@@ -110,6 +110,14 @@ final class RunLoader {
     return new RunLoader(rule, prices).load(folders);
   }
 
+  /** Whether the clients of a closed load made the calls of all rows in turn. */
+  private static boolean isShuffled(
+      List<Run> runs, PlannedCalls planned, RunStatistics statistics) {
+    return planned.planned().isEmpty()
+        && runs.stream().allMatch(run -> run.info().isPresent())
+        && statistics.takesTurns();
+  }
+
   LoadedRun load(List<Path> folders) throws IOException {
     requireDistinct(folders);
     List<Run> runs = new ArrayList<>();
@@ -155,7 +163,7 @@ final class RunLoader {
             completeness,
             duration(runs),
             planned,
-            statistics,
+            isShuffled(runs, planned, statistics) ? statistics.withoutRatesOfRows() : statistics,
             new ClientReport(verdict, timeline.result()),
             limits,
             assertions(runs, ofAllCalls(limits, ab)),

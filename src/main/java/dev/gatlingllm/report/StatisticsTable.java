@@ -130,8 +130,7 @@ record StatisticsTable(
   private static String counts(CallStatistics calls) {
     return Figures.fill(
         "%s started, %s succeeded, %s failed (%s throttled), %s%s unfinished, %s dropped;"
-            + " %s retried, %s stalls; rpm %s (started %s) over %s s of load; output"
-            + " tokens/min %s%s",
+            + " %s retried, %s stalls; %s",
         Figures.count(calls.counts().started()),
         Figures.count(calls.counts().succeeded()),
         Figures.count(calls.counts().failed()),
@@ -141,11 +140,21 @@ record StatisticsTable(
         Figures.count(calls.counts().dropped()),
         Figures.count(calls.attempts().retriedCalls()),
         Figures.count(calls.dataQuality().stalls()),
-        Figures.number(calls.throughput().requestsPerMinute()),
-        Figures.number(calls.throughput().startedPerMinute()),
-        Figures.number(calls.throughput().loadSeconds()),
-        Figures.number(calls.throughput().outputTokensPerMinute()),
-        cacheRates(calls.throughput()));
+        rates(calls));
+  }
+
+  private static String rates(CallStatistics calls) {
+    Throughput throughput = calls.throughput();
+    if (throughput.loadSeconds().isPresent() && throughput.startedPerMinute().isEmpty()) {
+      return "no rate: " + Throughput.TURNS;
+    }
+    return Figures.fill(
+        "rpm %s (started %s) over %s s of load; output tokens/min %s%s",
+        Figures.number(throughput.requestsPerMinute()),
+        Figures.number(throughput.startedPerMinute()),
+        Figures.number(throughput.loadSeconds()),
+        Figures.number(throughput.outputTokensPerMinute()),
+        cacheRates(throughput));
   }
 
   private static String cancelled(long calls) {

@@ -26,12 +26,14 @@ final class SureSentence {
     }
     String client =
         report.client().verdict().level() == Trust.UNKNOWN ? " How the client was is unknown." : "";
-    return "This rests on "
+    Optional<String> level = LevelSentence.of(report);
+    return level.map(text -> text + " ").orElse("")
+        + "This rests on "
         + Worth.text(latency.n(), latency.worth())
         + (Worth.isLess(latency.n(), latency.worth().orElse((double) latency.n()))
             ? " independent ones"
             : "")
-        + interval(report)
+        + (level.isEmpty() ? interval(report) : " in all its levels")
         + more(report)
         + "."
         + client;

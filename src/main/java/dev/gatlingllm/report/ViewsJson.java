@@ -21,6 +21,7 @@ final class ViewsJson {
     for (GroupStatistics level : views.levels()) {
       ObjectNode item = levels.addObject();
       item.put("name", level.grouping().level());
+      JsonNumbers.put(item, "load", level.load());
       group(level, item);
     }
     ArrayNode groups = node.putArray("groups");
@@ -91,6 +92,9 @@ final class ViewsJson {
   private static void median(String field, Distribution distribution, ObjectNode node) {
     JsonNumbers.put(node, field, distribution.median());
     node.put(field + "N", distribution.n());
+    distribution
+        .intervalOf(Quantile.P50)
+        .ifPresent(ends -> node.put(field + "Interval", IntervalText.of(ends)));
   }
 
   private static void fit(LineFit fit, ObjectNode node) {

@@ -56,6 +56,28 @@ public record CallStatistics(
     errors = List.copyOf(errors);
   }
 
+  /** The same without rates, which would be of no load. */
+  CallStatistics withoutRates() {
+    return new CallStatistics(
+        key,
+        counts,
+        cancelled,
+        shares,
+        distributions,
+        bins,
+        throughput.withoutRates(),
+        cache,
+        sizes,
+        goodput.map(Goodput::withoutRate),
+        attempts,
+        connections,
+        errors,
+        notable,
+        breakdown,
+        dataQuality,
+        series);
+  }
+
   /** The distribution of a measure; with n = 0 if it was never measured. */
   public Distribution of(Measure measure) {
     return distributions.get(measure);

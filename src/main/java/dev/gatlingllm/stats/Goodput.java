@@ -21,4 +21,8 @@ public record Goodput(
         Percent.of(calls, started),
         load.isPresent() ? OptionalDouble.of(calls / load.getAsDouble()) : OptionalDouble.empty());
   }
+
+  Goodput withoutRate() {
+    return new Goodput(objectives, calls, percent, OptionalDouble.empty());
+  }
 }

@@ -27,4 +27,36 @@ public record RunStatistics(
   public RunStatistics {
     byKey = List.copyOf(byKey);
   }
+
+  /**
+   * Whether rows of one name took turns: calls of two of them, as the cells of a heat map, started
+   * in most slices of time. In a closed load a rate of such a row says only how often it was drawn.
+   */
+  public boolean takesTurns() {
+    if (byKey.size() < 2 || byKey.stream().map(row -> row.key().name()).distinct().count() > 1) {
+      return false;
+    }
+    long loaded = 0;
+    long mixed = 0;
+    for (int i = 0; i < overall.series().buckets().size(); i++) {
+      int slice = i;
+      long rows =
+          byKey.stream().filter(row -> row.series().buckets().get(slice).started() > 0).count();
+      loaded += rows > 0 ? 1 : 0;
+      mixed += rows > 1 ? 1 : 0;
+    }
+    return 2 * mixed > loaded;
+  }
+
+  /** The same without the rates of rows. */
+  public RunStatistics withoutRatesOfRows() {
+    return new RunStatistics(
+        overall,
+        byKey.stream().map(CallStatistics::withoutRates).toList(),
+        points,
+        timeline,
+        views,
+        spillover,
+        sessions);
+  }
 }

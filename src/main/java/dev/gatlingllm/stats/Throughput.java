@@ -47,7 +47,25 @@ public record Throughput(
   /** Why there is no rate though calls succeeded. */
   public static final String NO_LOAD_TIME = "all calls had started before one succeeded";
 
+  /** Why a row whose calls took turns with those of others has no rate. */
+  public static final String TURNS =
+      "the same clients made the calls of all rows in turn, so a rate says how many calls of the row"
+          + " were asked for";
+
   private static final double SECONDS_PER_MINUTE = 60;
+
+  /** The same without its rates, which are of no load. */
+  Throughput withoutRates() {
+    return new Throughput(
+        wallSeconds,
+        loadSeconds,
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty());
+  }
 
   /** Input and output tokens together; absent unless both were counted. */
   public OptionalDouble totalTokensPerMinute() {

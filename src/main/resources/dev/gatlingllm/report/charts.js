@@ -201,19 +201,23 @@ const Charts = (() => {
   function bands(series, end) {
     const plot = document.querySelector('#time .plot');
     const perSecond = Math.max(100, (plot?.clientWidth ?? 600) - 92) / end;
+    const fitting = (name, seconds) => [name, name.replace(/ clients?$/, '').replace(/^probe (\d+).*/, '$1')]
+      .find(text => 6.2 * text.length < seconds * perSecond) ?? '';
     const stages = (series.stages ?? []).map(([name, from, to], i) => [
       {
-        name: 6.2 * name.length < (to - from) * perSecond ? name : '',
+        name: fitting(name, to - from),
         xAxis: from,
         itemStyle: {color: styled('--muted'), opacity: i % 2 === 0 ? 0.05 : 0.14},
-        label: {position: 'insideTop', color: styled('--muted'), fontSize: 11},
+        label: {position: 'top', distance: 3, color: styled('--muted'), fontSize: 11},
       },
       {xAxis: to},
     ]);
     const cut = (series.partial ?? []).map(i => [
       {
         xAxis: series.startSeconds[i],
-        itemStyle: {color: styled('--muted'), opacity: 0.16, borderColor: styled('--muted'), borderWidth: 1, borderType: 'dashed'},
+        itemStyle: {
+          color: styled('--muted'), opacity: 0.16, borderColor: styled('--muted'), borderWidth: stages.length > 0 ? 0.5 : 1, borderType: 'dashed',
+        },
       },
       {xAxis: series.startSeconds[i] + secondsOf(series, i)},
     ]);

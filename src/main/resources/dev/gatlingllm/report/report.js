@@ -226,10 +226,17 @@
 
   // ---- comparison
 
+  /** How many calls are behind a bar, and the interval of a percentile. */
+  function sure(key, field) {
+    const {n, interval} = key.headline.of[field] ?? key.headline;
+    return `n = ${brief(n)}${interval ? `, ${interval}` : ''}`;
+  }
+
   function comparison(id, unit, lines) {
-    const keys = data.keys.slice(1);
+    const all = data.keys.slice(1);
+    const drawn = lines.filter(item => all.some(key => key.headline[item.field] !== undefined));
+    const keys = drawn.length === 0 ? all : Views.sorted(all, key => key.headline[drawn[0].field]);
     const named = keys.map(key => ({name: key.short}));
-    const drawn = lines.filter(item => keys.some(key => key.headline[item.field] !== undefined));
     const withheld = lines.filter(item => !drawn.includes(item) && item.needed);
     note(id, withheld.map(item => `${item.name} withheld: n too small (needs ${item.needed})`).join(' · '));
     if (drawn.length === 0) {
@@ -238,15 +245,15 @@
     LYING.fit(id, named, 14 * drawn.length + 10);
     return option({
       legend: {...option({}).legend, show: drawn.length > 1},
-      grid: {left: LYING.left(id), right: 52, top: 30, bottom: 46},
-      xAxis: valueAxis(unit, {min: 0, nameGap: 28}),
+      grid: {left: LYING.left(id), right: LYING.right(id, 190), top: 30, bottom: 46},
+      xAxis: valueAxis(unit, {min: 0, nameGap: 28, splitNumber: 3}),
       yAxis: LYING.names(id, named),
       tooltip: {
         ...option({}).tooltip,
         axisPointer: {type: 'shadow'},
         formatter: shown => {
           const rows = shown.map(item =>
-            `${item.marker}${escaped(item.seriesName)} <b>${number(item.value)}</b> ${unit}`);
+            `${item.marker}${escaped(item.seriesName)} <b>${number(item.value)}</b> ${unit}, ${sure(keys[item.dataIndex], drawn[item.seriesIndex].field)}`);
           return `${escaped(keys[shown[0].dataIndex].name)}<br>${rows.join('<br>')}`;
         },
       },
@@ -256,7 +263,9 @@
         barMaxWidth: 14,
         color: colours()[item.colour],
         data: keys.map(key => key.headline[item.field] ?? null),
-        label: {show: true, position: 'right', color: styled('--muted'), fontSize: 11, formatter: point => point.value === null ? '' : number(point.value)},
+        label: {show: true, position: 'right', color: styled('--muted'), fontSize: 11, formatter: point => (point.value ?? null) === null ? ''
+          : LYING.right(id, 190) < 190 ? number(point.value)
+            : `${number(point.value)} · ${sure(keys[point.dataIndex], item.field)}`},
       })),
     });
   }

@@ -13,6 +13,8 @@ const Views = (() => {
 
   /** A chart that lies has its names on the left, in at most two fifths of its width. */
   const LYING = {
+    /** The room for what stands behind a bar; in a narrow chart for its number alone. */
+    right: (id, wanted) => document.getElementById(id).clientWidth >= 480 ? wanted : 52,
     left: id => Math.min(210, 0.4 * document.getElementById(id).clientWidth),
     names: (id, items) => axis('', {
       type: 'category',
@@ -26,6 +28,9 @@ const Views = (() => {
       document.getElementById(id).style.height = `${Math.max(180, 100 + Math.max(least, 13 * lines + 4) * items.length)}px`;
     },
   };
+
+  /** The greatest first; what has no value comes last. */
+  const sorted = (items, value) => [...items].sort((a, b) => (value(b) ?? -Infinity) - (value(a) ?? -Infinity) || 0);
 
   // ---- box plots, of bars and marked lines: the build of ECharts that is inlined has no boxes
 
@@ -51,21 +56,17 @@ const Views = (() => {
     note(id, 'box: quartiles and median; whiskers: last values within 1.5 boxes; dots: values beyond'
       + (found.some(box => box.five.length === 0 && box.outliers.length > 0) ? '; of fewer than 20 calls each is a dot' : '')
       + (outside > 0 ? ` · ${outside} beyond ${number(end)} ${unit}, up to ${number(most)}` : ''));
-    const place = (i, value) => lying ? [value, i] : [i, value];
+    const place = (i, value) => lying ? [value, i] : [ofLevel(levels[i], i), value];
     const palette = colours();
     const bar = (name, values, style) => ({
-      name, type: 'bar', stack: 'box', barWidth: lying ? '45%' : '38%', barMaxWidth: 44, silent: true,
-      data: values.map(value => value ?? '-'), itemStyle: style,
+      name, type: 'bar', stack: 'box', barWidth: lying ? '45%' : numbered ? 26 : '38%', barMaxWidth: 44, silent: true,
+      data: values.map((value, i) => lying || !numbered ? value ?? '-' : [levels[i].load, value ?? '-']), itemStyle: style,
     });
     const five = k => found.map(box => box.five[k]);
     const step = k => found.map(box => box.five.length ? box.five[k + 1] - box.five[k] : undefined);
     const whiskers = found.flatMap((box, i) => box.five.length === 0 ? [] : [[0, 1], [3, 4]].map(ends =>
       ends.map(k => ({coord: place(i, box.five[k])}))));
-    const names = lying ? LYING.names(id, items) : axis('clients', {
-      type: 'category',
-      data: items.map(item => item.name),
-      axisLabel: {color: styled('--muted'), fontSize: 11.5, width: 120, overflow: 'truncate', hideOverlap: true},
-    });
+    const names = lying ? LYING.names(id, items) : clientsAxis();
     const values = valueAxis(unit, {min: 0, max: end, nameGap: lying ? 28 : 50});
     return option({
       legend: {show: false},
@@ -76,7 +77,8 @@ const Views = (() => {
         ...option({}).tooltip,
         trigger: 'item',
         formatter: shown => {
-          const item = items[lying ? shown.value[1] : shown.value[0]];
+          const at = lying ? shown.value[1] : shown.value[0];
+          const item = lying || !numbered ? items[at] : items.find(level => level.load === at);
           const box = item.boxes[field];
           const rows = box.five.length
             ? ['whisker', 'p25', 'median', 'p75', 'whisker'].map((text, k) => `${text} <b>${number(box.five[k])}</b>`)
@@ -95,18 +97,49 @@ const Views = (() => {
         bar('lower', step(1), {color: palette.blue, opacity: 0.3}),
         bar('upper', step(2), {color: palette.blue, opacity: 0.5}),
         {
-          name: 'median', type: 'scatter', symbol: 'rect', symbolSize: lying ? [3, 20] : [40, 3], color: palette.orange, z: 4,
+          name: 'median', type: 'scatter', symbol: 'rect', symbolSize: lying ? [3, 20] : numbered ? [26, 3] : [40, 3], color: palette.orange, z: 4,
           data: found.flatMap((box, i) => box.five.length ? [place(i, box.five[2])] : []),
         },
         {
           name: 'beyond', type: 'scatter', symbolSize: 4, color: palette.grey, itemStyle: {opacity: 0.7}, z: 3,
           data: found.flatMap((box, i) => box.outliers.filter(value => end === undefined || value <= end).map(value => place(i, value))),
         },
+        ...(lying ? [] : levelNames(0)),
       ],
     });
   }
 
   // ---- against clients
+
+  /** Whether every level is a number, which then has its place on a logarithmic axis. */
+  const numbered = levels.length > 0 && levels.every(level => level.load > 0);
+  const ofLevel = (level, i) => numbered ? level.load : i;
+  const clientsAxis = () => numbered
+    ? axis('clients', {
+      type: 'log',
+      logBase: 2,
+      min: levels[0].load / Math.SQRT2,
+      max: levels[levels.length - 1].load * Math.SQRT2,
+      axisLabel: {show: false},
+    })
+    : axis('clients', {
+      type: 'category',
+      data: levels.map(level => level.name),
+      axisLabel: {color: styled('--muted'), fontSize: 11.5, width: 120, overflow: 'truncate', hideOverlap: true},
+    });
+
+  /** The levels under the axis, each at its place. */
+  const levelNames = least => !numbered ? [] : [{
+    name: 'levels', type: 'scatter', symbolSize: 0.1, silent: true, color: 'transparent',
+    data: levels.map(level => [level.load, least]),
+    label: {
+      show: true, position: 'bottom', distance: 4, color: styled('--muted'), fontSize: 11.5,
+      formatter: item => levels[item.dataIndex].name,
+    },
+    labelLayout: {hideOverlap: true},
+    clip: false,
+    tooltip: {show: false},
+  }];
 
   function againstClients(unit, field, colour) {
     if (!levels.some(level => level[field] !== undefined)) {
@@ -115,29 +148,33 @@ const Views = (() => {
     return option({
       legend: {show: false},
       grid: {left: 68, right: 24, top: 12, bottom: 46},
-      xAxis: axis('clients', {type: 'category', data: levels.map(level => level.name)}),
+      xAxis: clientsAxis(),
       yAxis: valueAxis(unit, {min: 0, ...(field === 'errorPercent' && levels.every(level => !level[field]) ? NO_FAILURE : {})}),
       tooltip: {
         ...option({}).tooltip,
-        formatter: shown => `${escaped(shown[0].name)} clients<br><b>${number(shown[0].value)}</b> ${unit}`,
+        formatter: shown => `${escaped(levels[shown[0].dataIndex].name)} clients, n = ${brief(levels[shown[0].dataIndex].n)}<br><b>${number(shown[0].value[1])}</b> ${unit}`,
       },
-      series: [line(unit, colours()[colour], levels.map(level => level[field] ?? null), {showSymbol: true, symbolSize: 7})],
+      series: [
+        line(unit, colours()[colour], levels.map((level, i) => [ofLevel(level, i), level[field] ?? null]), {showSymbol: true, symbolSize: 7}),
+        ...levelNames(0),
+      ],
     });
   }
 
   // ---- by model, region and profile
 
   /** Bars lying in groups, or in one stack; each series says its value and its n of a group. */
-  function bars(id, unit, series, more) {
-    LYING.fit(id, groups, 40);
+  function bars(id, unit, series, more, by) {
+    LYING.fit(id, data.views.groups, 40);
+    const groups = sorted(data.views.groups, by ?? series[0].of);
     if (!series.some(item => groups.some(group => item.of(group) !== undefined))) {
       return absent();
     }
     const shown = series.filter(item => item.hidden !== true);
     return option({
       legend: {...option({}).legend, show: shown.length > 1, data: shown.map(item => item.name)},
-      grid: {left: LYING.left(id), right: 52, top: 30, bottom: 46},
-      xAxis: valueAxis(unit, {min: 0, nameGap: 28}),
+      grid: {left: LYING.left(id), right: LYING.right(id, 190), top: 30, bottom: 46},
+      xAxis: valueAxis(unit, {min: 0, nameGap: 28, splitNumber: 3}),
       yAxis: LYING.names(id, groups),
       tooltip: {
         ...option({}).tooltip,
@@ -156,7 +193,11 @@ const Views = (() => {
         barMaxWidth: 16,
         color: item.colour,
         data: groups.map(group => item.of(group) ?? null),
-        label: {show: true, position: 'right', color: styled('--muted'), fontSize: 11, formatter: point => point.value === null ? '' : number(point.value)},
+        label: {
+          show: true, position: 'right', color: styled('--muted'), fontSize: 11,
+          formatter: point => (point.value ?? null) === null ? ''
+            : LYING.right(id, 190) < 190 ? number(point.value) : `${number(point.value)} · ${item.n(groups[point.dataIndex])}`,
+        },
         ...item.more,
       })),
       ...more,
@@ -164,7 +205,7 @@ const Views = (() => {
   }
 
   const counted = (name, field, n, colour) => ({
-    name, colour: colours()[colour], of: group => group[field], n: group => `n = ${brief(group[n])}`,
+    name, colour: colours()[colour], of: group => group[field], n: group => `n = ${brief(group[n])}${group[`${field}Interval`] ? `, ${group[`${field}Interval`]}` : ''}`,
   });
 
   /** Kinds of failures in one order and colour on the whole page. */
@@ -175,6 +216,7 @@ const Views = (() => {
   function failures(id) {
     const share = (group, calls) => group.ended === 0 ? undefined : 100 * calls / group.ended;
     const stacked = {stack: 'failed', barMaxWidth: 22};
+    const byFailures = sorted(groups, group => group.errorPercent);
     const failed = group => Object.values(group.failed).reduce((sum, calls) => sum + calls, 0);
     return bars(id, '%', [
       ...kinds.map(kind => ({
@@ -193,7 +235,7 @@ const Views = (() => {
           label: {
             show: true, position: 'right', color: styled('--muted'), fontSize: 11,
             formatter: point => {
-              const group = groups[point.dataIndex];
+              const group = byFailures[point.dataIndex];
               return group.ended === 0 ? '' : `${number(group.errorPercent)} · ${brief(failed(group))} of ${brief(group.ended)}`;
             },
           },
@@ -203,7 +245,7 @@ const Views = (() => {
       legend: {...option({}).legend, data: kinds},
       grid: {left: LYING.left(id), right: 110, top: legendHeight(id, kinds), bottom: 46},
       xAxis: valueAxis('% of calls that ended', {min: 0, nameGap: 28, ...(groups.some(failed) ? {} : NO_FAILURE)}),
-    });
+    }, group => group.errorPercent);
   }
 
   const shared = field => Distributions.shared(groups.map(group => group.bins[field]));
@@ -312,5 +354,5 @@ const Views = (() => {
     drawn[`group-rate-${i}`] = () => Distributions.draw(`group-rate-${i}`, group.bins.tokensPerSecond, 'tok/s', 'calls', shared('tokensPerSecond'));
   });
 
-  return {drawn, points, kindColour, LYING};
+  return {drawn, points, kindColour, sorted, LYING};
 })();
