@@ -195,7 +195,10 @@ public final class ConsoleTable implements TextFormat<RunReport> {
     }
     boolean none = statistics.counts().succeeded() == 0;
     boolean load = statistics.throughput().loadSeconds().isPresent();
-    absences.add(load && !none ? "no rate: " + Throughput.TURNS : none ? "not measured" : "no rate: " + Throughput.NO_LOAD_TIME);
+    absences.add(
+        load && !none
+            ? "no rate: " + Throughput.TURNS
+            : none ? "not measured" : "no rate: " + Throughput.NO_LOAD_TIME);
     return DASH;
   }
 

@@ -18,6 +18,7 @@ public final class IndexHtml implements TextFormat<RunReport> {
           "views.js",
           "curve.js",
           "timeline.js",
+          "failures.js",
           "report.js");
 
   @Override

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Says what one level of a ladder gave: the greatest that kept the limits of {@code llm.slo} on
- * p50 and p95, without such limits the knee, and without a knee the greatest level. A number of all
+ * Says what one level of a ladder gave: the greatest that kept the limits of {@code llm.slo} on p50
+ * and p95, without such limits the knee, and without a knee the greatest level. A number of all
  * levels together would be of no load.
  */
 final class LevelSentence {
@@ -37,8 +37,7 @@ final class LevelSentence {
       for (int i = levels.size() - 1; i >= 0; i--) {
         GroupStatistics level = levels.get(i);
         if (limits.stream().allMatch(limit -> keeps(level, limit))) {
-          return Optional.of(
-              "The greatest level that kept the limits: " + figures(level) + ".");
+          return Optional.of("The greatest level that kept the limits: " + figures(level) + ".");
         }
       }
       if (limits.stream().allMatch(limit -> value(levels.get(0), limit).isPresent())) {
@@ -92,7 +91,10 @@ final class LevelSentence {
     }
     parts.add("n = " + Figures.count(values.n()));
     String clients = level.grouping().level();
-    return clients + (clients.equals("1") ? " client" : " clients") + ", " + String.join(", ", parts);
+    return clients
+        + (clients.equals("1") ? " client" : " clients")
+        + ", "
+        + String.join(", ", parts);
   }
 
   private static String ends(Interval interval) {

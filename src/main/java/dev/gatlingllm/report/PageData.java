@@ -35,6 +35,7 @@ final class PageData {
     }
     points(statistics.points(), byKey.size(), root);
     TimelineJson.write(statistics.timeline(), root.putObject("timeline"));
+    failures(report, root);
     ViewsJson.write(statistics.views(), limits, root.putObject("views"));
     LoadCurveView.of(report).ifPresent(curve -> curve.write(root.putObject("curve")));
     List<ServerChart> charts = report.serverCharts();
@@ -90,6 +91,19 @@ final class PageData {
     JsonNumbers.put(node, "requestsPerMinute", calls.throughput().requestsPerMinute());
     JsonNumbers.put(node, "outputTokensPerMinute", calls.throughput().outputTokensPerMinute());
     JsonNumbers.put(node, "errorPercent", calls.counts().errorPercent());
+  }
+
+  /** Each kind of failure with what to do, the most frequent first. */
+  private static void failures(RunReport report, ObjectNode root) {
+    ArrayNode kinds = root.putArray("failures");
+    for (FailureView failure : FailureView.of(report)) {
+      ObjectNode kind = kinds.addObject();
+      kind.put("kind", failure.error().outcome().code());
+      kind.put("error", failure.error().text());
+      kind.put("calls", failure.error().count());
+      kind.put("advice", failure.advice());
+    }
+    root.put("startedCalls", report.statistics().overall().counts().started());
   }
 
   /** How many calls are behind a percentile, and its interval where the order is known. */

@@ -68,8 +68,7 @@ final class SliceLayout {
         key.groups().stream().filter(group -> group.startsWith(PROBE)).findFirst();
     String level = grouping.level();
     return probe.orElseGet(
-        () ->
-            level.isEmpty() ? "" : level.equals("1") ? "1 client" : level + " clients");
+        () -> level.isEmpty() ? "" : level.equals("1") ? "1 client" : level + " clients");
   }
 
   private static Stage stage(String name, List<PartTally> parts) {
@@ -122,9 +121,7 @@ final class SliceLayout {
       double seconds = Math.min(begin + width, span.to()) - from;
       // A stage begins where its first call does, so that the rate of a narrower slice is right.
       boolean told =
-          span.ofStage() && i == 0
-              ? seconds >= width / 2
-              : TimeSeries.isWhole(seconds, width);
+          span.ofStage() && i == 0 ? seconds >= width / 2 : TimeSeries.isWhole(seconds, width);
       buckets.add(slice.result(from, seconds, told, span.stage(), rule));
     }
   }

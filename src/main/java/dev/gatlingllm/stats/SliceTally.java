@@ -109,9 +109,7 @@ final class SliceTally {
         succeeded,
         failures,
         busySeconds / seconds,
-        told
-            ? OptionalDouble.of(outputTokens / seconds)
-            : OptionalDouble.empty(),
+        told ? OptionalDouble.of(outputTokens / seconds) : OptionalDouble.empty(),
         distributions(rule),
         remainingRequests,
         remainingTokens);

@@ -202,8 +202,7 @@ public final class StatisticsCollector {
             (key, members) ->
                 members.stream()
                     .flatMap(member -> member.parts().stream())
-                    .forEach(
-                        part -> stages.put(part, SliceLayout.stageOf(key, part.grouping()))));
+                    .forEach(part -> stages.put(part, SliceLayout.stageOf(key, part.grouping()))));
     return stages;
   }
 

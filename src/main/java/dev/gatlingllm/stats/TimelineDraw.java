@@ -24,6 +24,9 @@ final class TimelineDraw {
   /** So many more are drawn for their wait. */
   static final int SLOWEST = 20;
 
+  /** Calls of hundreds of merged runs may share a number that no step leaves out. */
+  private static final long LARGEST_STEP = 1L << 40;
+
   private static final Comparator<TimedCall> BY_WAIT =
       Comparator.comparingDouble(TimedCall::waitMillis)
           .thenComparing(Comparator.comparingLong(TimedCall::id).reversed());
@@ -40,10 +43,10 @@ final class TimelineDraw {
     if (slowest.size() > SLOWEST) {
       slowest.remove();
     }
-    if (call.id() % every == 0) {
+    if (call.id() % every == 0 && (every < LARGEST_STEP || drawn.size() < MOST)) {
       drawn.add(timed);
     }
-    while (drawn.size() > MOST) {
+    while (drawn.size() > MOST && every < LARGEST_STEP) {
       every *= 2;
       drawn = new ArrayList<>(drawn.stream().filter(one -> one.id() % every == 0).toList());
     }

@@ -298,6 +298,7 @@
     'output': () => Distributions.draw('output', key().bins.outputTokens, 'tok', 'calls'),
     'points': () => Views.points('points', 'inputTokens', 'ttftMillis', selected),
     'points-e2e': () => Views.points('points-e2e', 'outputTokens', 'e2eMillis', selected),
+    'failures': () => Failures.draw('failures'),
     'timeline': () => Timeline.draw('timeline', selected),
     'time-load': during(loadOverTime),
     'time-flight': during(flightOverTime),

@@ -66,6 +66,11 @@ const Views = (() => {
     const step = k => found.map(box => box.five.length ? box.five[k + 1] - box.five[k] : undefined);
     const whiskers = found.flatMap((box, i) => box.five.length === 0 ? [] : [[0, 1], [3, 4]].map(ends =>
       ends.map(k => ({coord: place(i, box.five[k])}))));
+    // Bars stack on an axis of categories only.
+    const onNumbers = !lying && numbered;
+    const filled = !onNumbers ? [] : found.flatMap((box, i) => box.five.length === 0 ? [] : [[1, 2, 0.3], [2, 3, 0.5]].map(([low, high, opacity]) => [
+      {coord: place(i, box.five[low]), lineStyle: {width: 26, opacity}}, {coord: place(i, box.five[high])},
+    ]));
     const names = lying ? LYING.names(id, items) : clientsAxis();
     const values = valueAxis(unit, {min: 0, max: end, nameGap: lying ? 28 : 50});
     return option({
@@ -90,12 +95,14 @@ const Views = (() => {
         {
           ...bar('base', five(1), {color: 'transparent'}),
           markLine: {
-            silent: true, symbol: 'none', data: whiskers, label: {show: false},
+            silent: true, symbol: 'none', data: [...filled, ...whiskers], label: {show: false},
             lineStyle: {color: palette.blue, width: 1.5, type: 'solid'},
           },
         },
-        bar('lower', step(1), {color: palette.blue, opacity: 0.3}),
-        bar('upper', step(2), {color: palette.blue, opacity: 0.5}),
+        ...(onNumbers ? [] : [
+          bar('lower', step(1), {color: palette.blue, opacity: 0.3}),
+          bar('upper', step(2), {color: palette.blue, opacity: 0.5}),
+        ]),
         {
           name: 'median', type: 'scatter', symbol: 'rect', symbolSize: lying ? [3, 20] : numbered ? [26, 3] : [40, 3], color: palette.orange, z: 4,
           data: found.flatMap((box, i) => box.five.length ? [place(i, box.five[2])] : []),

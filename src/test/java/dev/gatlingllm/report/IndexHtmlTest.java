@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.record.RunFiles;
+import dev.gatlingllm.stats.Throughput;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -71,7 +74,7 @@ class IndexHtmlTest {
         matches(table.substring(0, table.indexOf("};")), "(?m)^    '[a-z0-9-]+'").stream()
             .map(entry -> entry.strip().replace("'", ""))
             .toList();
-    assertThat(charts).hasSize(23);
+    assertThat(charts).hasSize(25);
     List<String> always = new ArrayList<>(charts);
     always.removeAll(List.of("time-requests-left", "time-tokens-left"));
     List.of("time-ttft", "time-rate", "time-e2e", "time-schedule-delay").forEach(always::add);
@@ -166,6 +169,56 @@ class IndexHtmlTest {
         .contains("Time to first token, median by tokens", "Failed calls by tokens")
         .contains("<td style=\"--shade: 0\">200<span class=\"unit\">n = 3</span></td>")
         .contains("<td style=\"--shade: 0.55\">800<span class=\"unit\">n = 3</span></td>");
+  }
+
+  @Test
+  void aHeatMapHasItsScale() throws IOException {
+    SampleRuns.write(
+        temp,
+        List.of(
+            call().id(0).requested(100, 50).from(0, 1000).streamed(200, 900).record(),
+            call().id(1).requested(400, 50).from(0, 1000).streamed(800, 900).record()));
+    assertThat(page(temp))
+        .contains(
+            "<p class=\"heat-scale\"><span style=\"--shade: 0\">200</span>"
+                + "<span style=\"--shade: 0.138\">350</span>")
+        .contains("<span style=\"--shade: 0.55\">800</span></p>")
+        .doesNotContain("The darker");
+  }
+
+  @Test
+  void aRateOfARowWhoseCallsTookTurnsIsNotToldButThatOfAllCallsIs() throws IOException {
+    List<CallRecord> calls = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      calls.add(
+          call()
+              .id(i)
+              .label("inputTokens", i % 2 == 0 ? "100" : "400")
+              .from(500 * i, 500 * i + 450)
+              .streamed(100, 440)
+              .tokens(100, 50)
+              .record());
+    }
+    SampleRuns.write(temp, calls);
+    new RunFiles(temp)
+        .writeInfo(
+            SampleRuns.info(Optional.of(SampleRuns.START.plusSeconds(20)), Map.of(), List.of()));
+    RunReport report = RunReport.of(List.of(temp));
+    assertThat(report.statistics().byKey())
+        .hasSize(2)
+        .allMatch(row -> row.throughput().requestsPerMinute().isEmpty());
+    assertThat(report.statistics().overall().throughput().requestsPerMinute()).isPresent();
+    assertThat(page(temp)).contains("no rate: " + Throughput.TURNS);
+  }
+
+  @Test
+  void theConclusionOfALadderSpeaksOfOneLevelAndNoRowPoolsThem() throws IOException {
+    RunReport report = RunReport.of(List.of(SampleRuns.ladder(temp)));
+    assertThat(report.conclusion().sure())
+        .containsPattern("(At the knee|At the greatest level): \\d+ clients?, TTFT p")
+        .contains("in all its levels")
+        .doesNotContain("is between");
+    assertThat(page(temp)).doesNotContain("<span class=\"key\">All calls</span>");
   }
 
   @Test

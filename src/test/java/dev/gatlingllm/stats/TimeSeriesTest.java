@@ -90,8 +90,7 @@ class TimeSeriesTest {
     }
     TimeSeries series = series(calls.toArray(CallRecord[]::new));
     assertThat(series.stages())
-        .containsExactly(
-            new Stage("1 client", 0, 19.95), new Stage("4 clients", 20.3, 40.575));
+        .containsExactly(new Stage("1 client", 0, 19.95), new Stage("4 clients", 20.3, 40.575));
     assertThat(series.widthSeconds()).isEqualTo(2);
     List<Bucket> second = series.buckets().stream().filter(b -> b.stage() == 1).toList();
     Bucket first = second.get(0);

@@ -202,8 +202,7 @@ class TimeSlicesTest {
       }
       double seconds = Math.min(width, endSeconds - i * width);
       buckets.add(
-          slice.result(
-              i * width, seconds, seconds == width, 0, PercentileRule.WITHHOLD_WHEN_FEW));
+          slice.result(i * width, seconds, seconds == width, 0, PercentileRule.WITHHOLD_WHEN_FEW));
     }
     return buckets;
   }

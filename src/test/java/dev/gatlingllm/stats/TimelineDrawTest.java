@@ -16,8 +16,7 @@ class TimelineDrawTest {
   void ofFewCallsAllAreThereInOrderOfArrival() {
     draw.add(call().id(1).from(500, 900).streamed(100, 390).record(), 0, 0);
     draw.add(call().id(0).from(300, 2_000).arrival(200).streamed(250, 1_600).record(), 0, 0);
-    draw.add(
-        call().id(2).from(700, 700).neverStarted().ended(Outcome.DROPPED, "").record(), 3, 0);
+    draw.add(call().id(2).from(700, 700).neverStarted().ended(Outcome.DROPPED, "").record(), 3, 0);
     TimedCalls calls = draw.result(key -> key + 1);
     assertThat(calls.total()).isEqualTo(3);
     assertThat(calls.every()).isEqualTo(1);
@@ -48,9 +47,17 @@ class TimelineDrawTest {
     assertThat(calls.calls())
         .extracting(TimedCall::id)
         .contains(0L, 8L, 992L, 5L, 102L, 975L)
-        .doesNotContain(1L);
-    assertThat(calls.calls().size())
-        .isLessThanOrEqualTo(TimelineDraw.MOST + TimelineDraw.SLOWEST);
+        .doesNotContain(999L);
+    assertThat(calls.calls().size()).isLessThanOrEqualTo(TimelineDraw.MOST + TimelineDraw.SLOWEST);
+  }
+
+  @Test
+  void callsThatShareANumberAreBoundedToo() {
+    for (int i = 0; i < 1_000; i++) {
+      draw.add(call().id(0).from(i, i + 900).record(), 0, 0);
+    }
+    assertThat(draw.result(key -> key).calls().size())
+        .isLessThanOrEqualTo(TimelineDraw.MOST + 1 + TimelineDraw.SLOWEST);
   }
 
   @Test
