@@ -28,7 +28,7 @@ final class CacheTable {
       return Optional.empty();
     }
     List<List<Cell>> rows = new ArrayList<>();
-    for (CallStatistics key : HeadlineRows.of(report)) {
+    for (CallStatistics key : HeadlineRows.withTotal(report)) {
       rows.add(row(key.key(), key.cache()));
     }
     // Before the last row, which is that of all calls where there are several.

@@ -27,7 +27,7 @@ record CallCostTables(List<CallStatistics> keys, CallCosts costs) {
   static List<Table> of(RunReport report) {
     return report
         .callCosts()
-        .map(costs -> new CallCostTables(HeadlineRows.of(report), costs).tables())
+        .map(costs -> new CallCostTables(HeadlineRows.withTotal(report), costs).tables())
         .orElse(List.of());
   }
 

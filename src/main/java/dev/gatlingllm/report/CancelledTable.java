@@ -28,7 +28,7 @@ final class CancelledTable {
 
   /** Absent if the client was to cancel none. */
   static Optional<Table> of(RunReport report) {
-    List<CallStatistics> rows = HeadlineRows.of(report);
+    List<CallStatistics> rows = HeadlineRows.withTotal(report);
     if (rows.stream().allMatch(calls -> calls.cancelled().isEmpty())) {
       return Optional.empty();
     }

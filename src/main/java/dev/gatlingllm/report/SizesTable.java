@@ -24,7 +24,7 @@ final class SizesTable {
       return Optional.empty();
     }
     List<List<Cell>> rows = new ArrayList<>();
-    for (CallStatistics key : HeadlineRows.of(report)) {
+    for (CallStatistics key : HeadlineRows.withTotal(report)) {
       rows.add(
           Cell.row(
               key.key().path(), key.sizes().map(SizesTable::cells).orElseGet(SizesTable::nothing)));

@@ -28,7 +28,7 @@ final class UserTable {
   /** Absent if users waited no longer than the calls took. */
   static Optional<Table> of(RunReport report) {
     List<CallStatistics> rows = HeadlineRows.of(report);
-    if (rows.stream().noneMatch(UserTable::waited)) {
+    if (HeadlineRows.withTotal(report).stream().noneMatch(UserTable::waited)) {
       return Optional.empty();
     }
     return Optional.of(
