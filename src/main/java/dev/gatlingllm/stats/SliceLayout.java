@@ -121,7 +121,7 @@ final class SliceLayout {
       double seconds = Math.min(begin + width, span.to()) - from;
       // A stage begins where its first call does, so that the rate of a narrower slice is right.
       boolean told =
-          span.ofStage() && i == 0 ? seconds >= width / 2 : TimeSeries.isWhole(seconds, width);
+          (span.ofStage() && i == 0) ? seconds >= width / 2 : TimeSeries.isWhole(seconds, width);
       buckets.add(slice.result(from, seconds, told, span.stage(), rule));
     }
   }
