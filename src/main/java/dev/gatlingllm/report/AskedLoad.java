@@ -8,12 +8,16 @@ import dev.gatlingllm.stats.Stage;
 import dev.gatlingllm.stats.TimeSeries;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * The load that a run was to have, on the time axis of the load that it had: the rate of a profile
  * as it was set, arrivals as they were due, and the clients of a closed load.
  */
 final class AskedLoad {
+
+  private static final Set<Completeness> CUT =
+      Set.of(Completeness.INTERRUPTED, Completeness.CRASHED, Completeness.KILLED);
 
   private AskedLoad() {}
 
@@ -31,8 +35,8 @@ final class AskedLoad {
     if (!isOpen(report)) {
       clients(report, series, node);
     }
-    if (report.completeness() != Completeness.COMPLETE) {
-      node.put("cut", report.completeness().text());
+    if (CUT.contains(report.completeness())) {
+      node.put("cut", report.completeness().code());
     }
   }
 

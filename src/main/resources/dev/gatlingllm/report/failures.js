@@ -3,7 +3,8 @@
 /** Failed calls by kind, each with what to do about it. */
 const Failures = (() => {
   const {styled, brief, number, escaped, valueAxis, option, absent} = Charts;
-  const {failures, startedCalls} = Charts.data();
+  const data = Charts.data();
+  const {failures} = data;
   const MOST = 12;
 
   function wrapped(text, width) {
@@ -28,6 +29,7 @@ const Failures = (() => {
     Charts.note(id, failures.length > MOST ? `the ${MOST} most frequent of ${failures.length}; all are in the table` : '');
     const width = document.getElementById(id).clientWidth - 60;
     const texts = shown.map(item => {
+      const {startedCalls} = data;
       const share = `${brief(item.calls)} of ${brief(startedCalls)} calls, ${number(100 * item.calls / startedCalls)} %`;
       return [...wrapped(`${item.kind}: ${item.error} · ${share}`, width), ...(item.advice === '' ? [] : wrapped(`→ ${item.advice}`, width))];
     });

@@ -349,7 +349,7 @@
       `Slices of ${width < 60 ? `${width} s` : clock(width) + ' min'}. Starts and latencies count where the call starts, completions and failures where it ends.`
       + (stages ? ' Bands are the loads that followed one another; no slice holds calls of two.' : '')
       + (partial ? ` ${partial.length === 1 ? 'One slice is' : `${partial.length} slices are`} cut (dashed): too little is covered for a rate.` : '')
-      + (cut ? ` The records end early: ${cut}.` : '');
+      + (cut ? ` The records end early (${cut}).` : '');
   });
   pickers();
   Timeline.choose(draw);
