@@ -7,6 +7,7 @@ import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.GroupStatistics;
 import dev.gatlingllm.stats.LineFit;
 import dev.gatlingllm.stats.Measure;
+import dev.gatlingllm.stats.Quantile;
 import dev.gatlingllm.stats.Views;
 import dev.gatlingllm.text.Figures;
 import java.util.List;

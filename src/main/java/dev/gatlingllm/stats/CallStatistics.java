@@ -65,6 +65,7 @@ public record CallStatistics(
         shares,
         distributions,
         bins,
+        tails,
         throughput.withoutRates(),
         cache,
         sizes,
