@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param views by what the calls differ in
  * @param spillover the calls that a provisioned deployment handed over
  * @param sessions the conversations that calls were turns of; absent if none was
+ * @param windows the calls by when they started
  */
 public record RunStatistics(
     CallStatistics overall,
@@ -19,7 +20,8 @@ public record RunStatistics(
     TokenPoints points,
     Views views,
     Spillover spillover,
-    Optional<SessionStatistics> sessions) {
+    Optional<SessionStatistics> sessions,
+    CallWindows windows) {
 
   /** Copies the list. */
   public RunStatistics {

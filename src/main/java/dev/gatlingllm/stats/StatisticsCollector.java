@@ -52,6 +52,7 @@ public final class StatisticsCollector {
   private final Map<Told, Place> places = new HashMap<>();
   private final PointDraw points = new PointDraw();
   private final ViewTally views = new ViewTally();
+  private final WindowTally windows = new WindowTally();
   private final Map<Measure, double[]> levels = new EnumMap<>(Measure.class);
   private int run;
   private long started;
@@ -103,6 +104,7 @@ public final class StatisticsCollector {
     place.key().counts().add(call, shiftNanos);
     place.part().add(call, run, shiftNanos);
     sessions.add(call, run);
+    windows.add(call, shiftNanos, place.key().index());
     if (call.outcome().started()) {
       points.add(call, place.key().index());
       if (apart) {
@@ -188,7 +190,8 @@ public final class StatisticsCollector {
         points.result(rowOfIndex::get),
         views.result(groupings, rule),
         spilled,
-        sessions.result(rule));
+        sessions.result(rule),
+        windows.result(rowOfIndex::get, rule));
   }
 
   private CallTally counts(List<KeyTally> members) {
