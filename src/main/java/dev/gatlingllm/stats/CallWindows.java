@@ -46,6 +46,9 @@ public record CallWindows(
   /** One call. */
   public static final class Call {
 
+    /** The {@link #MEASURES}, and what those {@link #OF_A_USER} exceed. */
+    static final int COLUMNS = MEASURES.size() + OF_A_USER.size();
+
     private final int row;
     private final long startNanos;
     private final Outcome outcome;
@@ -61,7 +64,7 @@ public record CallWindows(
     }
 
     static Call of(CallRecord call, int row, long startNanos) {
-      double[] values = new double[MEASURES.size() + OF_A_USER.size()];
+      double[] values = new double[COLUMNS];
       for (int i = 0; i < MEASURES.size(); i++) {
         Measure measure = MEASURES.get(i);
         OptionalDouble value =
@@ -102,16 +105,20 @@ public record CallWindows(
 
     /** The value of one of the {@link #MEASURES}; absent if it was not measured. */
     public OptionalDouble of(Measure measure) {
-      return value(MEASURES.indexOf(measure));
+      return told(column(MEASURES.indexOf(measure)));
     }
 
     /** The value that one of the {@link #OF_A_USER} exceeds; absent if its value is known. */
     public OptionalDouble exceeded(Measure measure) {
-      return value(MEASURES.size() + OF_A_USER.indexOf(measure));
+      return told(column(MEASURES.size() + OF_A_USER.indexOf(measure)));
     }
 
-    private OptionalDouble value(int column) {
-      double value = values[column];
+    /** Not a number if there is none. */
+    double column(int column) {
+      return values[column];
+    }
+
+    private static OptionalDouble told(double value) {
       return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
   }

@@ -3,11 +3,12 @@ package dev.gatlingllm.stats;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 
@@ -41,8 +42,7 @@ final class WindowTally {
   private static final class Cell {
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     private final Map<Outcome, Long> toCancel = new EnumMap<>(Outcome.class);
-    private final Map<Measure, LogHistogram> values = new EnumMap<>(Measure.class);
-    private final Map<Measure, LogHistogram> exceeded = new EnumMap<>(Measure.class);
+    private final LogHistogram[] columns = new LogHistogram[CallWindows.Call.COLUMNS];
 
     /** How many buckets more there are than before. */
     int add(CallWindows.Call call) {
@@ -51,45 +51,51 @@ final class WindowTally {
         toCancel.merge(call.outcome(), 1L, Long::sum);
       }
       int more = 0;
-      for (Measure measure : CallWindows.MEASURES) {
-        more += add(call.of(measure), measure, values);
-      }
-      for (Measure measure : CallWindows.OF_A_USER) {
-        more += add(call.exceeded(measure), measure, exceeded);
+      for (int i = 0; i < columns.length; i++) {
+        double value = call.column(i);
+        if (!Double.isNaN(value)) {
+          LogHistogram histogram = column(i);
+          int before = histogram.buckets();
+          histogram.add(value);
+          more += histogram.buckets() - before;
+        }
       }
       return more;
     }
 
-    private static int add(
-        OptionalDouble value, Measure measure, Map<Measure, LogHistogram> histograms) {
-      if (value.isEmpty()) {
-        return 0;
+    private LogHistogram column(int i) {
+      if (columns[i] == null) {
+        columns[i] = new LogHistogram();
       }
-      LogHistogram histogram = histograms.computeIfAbsent(measure, any -> new LogHistogram());
-      int before = histogram.buckets();
-      histogram.add(value.getAsDouble());
-      return histogram.buckets() - before;
+      return columns[i];
     }
 
     void add(Cell other) {
       other.outcomes.forEach((outcome, count) -> outcomes.merge(outcome, count, Long::sum));
       other.toCancel.forEach((outcome, count) -> toCancel.merge(outcome, count, Long::sum));
-      add(other.values, values);
-      add(other.exceeded, exceeded);
-    }
-
-    private static void add(Map<Measure, LogHistogram> from, Map<Measure, LogHistogram> to) {
-      from.forEach(
-          (measure, histogram) ->
-              to.computeIfAbsent(measure, any -> new LogHistogram()).add(histogram));
+      for (int i = 0; i < columns.length; i++) {
+        if (other.columns[i] != null) {
+          column(i).add(other.columns[i]);
+        }
+      }
     }
 
     long buckets() {
-      return buckets(values) + buckets(exceeded);
+      return Arrays.stream(columns)
+          .filter(Objects::nonNull)
+          .mapToLong(LogHistogram::buckets)
+          .sum();
     }
 
-    private static long buckets(Map<Measure, LogHistogram> histograms) {
-      return histograms.values().stream().mapToLong(LogHistogram::buckets).sum();
+    /** The columns from the first on that belong to these measures. */
+    Map<Measure, LogHistogram> of(List<Measure> measures, int first) {
+      Map<Measure, LogHistogram> histograms = new EnumMap<>(Measure.class);
+      for (int i = 0; i < measures.size(); i++) {
+        if (columns[first + i] != null) {
+          histograms.put(measures.get(i), columns[first + i]);
+        }
+      }
+      return histograms;
     }
   }
 
@@ -193,8 +199,8 @@ final class WindowTally {
                             row,
                             number,
                             new CallCounts(cell.outcomes, cell.toCancel),
-                            cell.values,
-                            cell.exceeded))));
+                            cell.of(CallWindows.MEASURES, 0),
+                            cell.of(CallWindows.OF_A_USER, CallWindows.MEASURES.size())))));
     return slices;
   }
 }

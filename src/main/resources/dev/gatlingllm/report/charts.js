@@ -243,7 +243,9 @@ const Charts = (() => {
           chart.setOption(option);
         }
       }
-      document.querySelectorAll('.charts').forEach(nameAbsent);
+      if (typeof wanted !== 'function') {
+        document.querySelectorAll('.charts').forEach(nameAbsent);
+      }
       if (after) {
         after();
       }

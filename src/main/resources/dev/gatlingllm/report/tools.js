@@ -4,6 +4,7 @@
 const Tools = (() => {
   const {charts, shown, adapters, brief, number, styled, clock, escaped} = Charts;
   const SCALE = 2;
+  const MOST_ROWS = 500;
   /** Series that are switched off, by the chart's id. */
   const off = new Map();
 
@@ -108,7 +109,8 @@ const Tools = (() => {
         pen.drawImage(image, 0, head, width, height);
         canvas.toBlob(resolve, 'image/png');
       };
-      image.src = charts.get(id).getDataURL({type: 'svg'});
+      const drawing = new XMLSerializer().serializeToString(place.querySelector('svg'));
+      image.src = `data:image/svg+xml;charset=UTF-8,${encodeURIComponent(drawing)}`;
     });
   }
 
@@ -130,7 +132,7 @@ const Tools = (() => {
       return made;
     };
     const heads = columns.map((column, i) => element('th', {scope: 'col', class: i > 0 && 'number'}, column));
-    const lines = rows.map(row => element('tr', {}, ...row.map((value, i) => i === 0
+    const lines = rows.slice(0, MOST_ROWS).map(row => element('tr', {}, ...row.map((value, i) => i === 0
       ? element('th', {scope: 'row'}, typeof value === 'number' ? brief(value) : String(value))
       : element('td', {class: typeof value !== 'string' && 'number'}, cellText(value)))));
     box.replaceChildren(
@@ -141,7 +143,8 @@ const Tools = (() => {
       rows.length === 0
         ? element('p', {class: 'unit'}, 'There is no data.')
         : element('div', {class: 'data scroll', tabindex: '0', role: 'region', 'aria-label': `Data of ${titleOf(id)}`},
-          element('table', {}, element('thead', {}, element('tr', {}, ...heads)), element('tbody', {}, ...lines))));
+          element('table', {}, element('thead', {}, element('tr', {}, ...heads)), element('tbody', {}, ...lines))),
+      ...(rows.length > MOST_ROWS ? [element('p', {class: 'unit'}, `The first ${MOST_ROWS} of ${brief(rows.length)} rows; the CSV file has all of them.`)] : []));
   }
 
   function toolsOf(id) {
@@ -236,6 +239,8 @@ const Tools = (() => {
     }
     about[0].before(button);
     button.append(...about);
+    about.filter(node => node.nodeType === Node.TEXT_NODE).forEach(node => { node.textContent = node.textContent.trim(); });
+    button.after(' ');
   }
 
   const folded = item => {

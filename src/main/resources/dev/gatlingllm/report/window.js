@@ -40,9 +40,9 @@ const TimeWindow = (() => {
   function exact(values) {
     const sorted = Float64Array.from(values).sort();
     const n = sorted.length;
-    let mean = 0;
-    sorted.forEach(value => { mean += value; });
-    mean /= n;
+    // Twice, as rounding takes its toll on a sum: what is left is added.
+    let mean = sorted.reduce((sum, value) => sum + value, 0) / n;
+    mean += sorted.reduce((sum, value) => sum + (value - mean), 0) / n;
     let squares = 0;
     sorted.forEach(value => { squares += (value - mean) ** 2; });
     return {n, mean, squares, at: rank => sorted[rank], min: sorted[0], max: sorted[n - 1]};
@@ -386,11 +386,10 @@ const TimeWindow = (() => {
   function show() {
     clearTimeout(later);
     update();
-    redraw(isTimed);
     statistics();
     tiles();
     headings();
-    document.dispatchEvent(new Event('charts-drawn'));
+    redraw(isTimed);
   }
 
   /** Sets the window, in seconds since the start of the run, to whole steps and at least one. */
