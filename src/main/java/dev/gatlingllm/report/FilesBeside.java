@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,8 +24,8 @@ public record FilesBeside(boolean gatlingReport, List<Link> links) {
 
   private static final String PAGE = "index.html";
 
-  /** More than that are the runs of a folder of runs, and not parts of this one. */
-  private static final int MOST_PAGES = 12;
+  /** A row of more links hides the rest of the page. */
+  private static final int MOST_PAGES = 24;
 
   /**
    * A link.
@@ -56,20 +57,34 @@ public record FilesBeside(boolean gatlingReport, List<Link> links) {
     }
   }
 
-  /** Pages of levels or other parts of the run, each in a folder of its own. */
+  /** Pages of parts of the run, such as {@code clients/4/}, in the order of their numbers. */
   private static List<Link> pagesBelow(Path folder) throws IOException {
+    List<Link> links = new ArrayList<>();
+    for (Path label : foldersIn(folder)) {
+      for (Path value : foldersIn(label)) {
+        if (Files.isRegularFile(value.resolve(PAGE))) {
+          String part = label.getFileName() + "/" + value.getFileName();
+          links.add(new Link(part.replace('/', ' '), address(part) + "/" + PAGE));
+        }
+      }
+    }
+    return links.subList(0, Math.min(links.size(), MOST_PAGES));
+  }
+
+  private static List<Path> foldersIn(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> all = Files.list(folder)) {
-      return all.filter(part -> Files.isRegularFile(part.resolve(PAGE)))
-          .map(part -> part.getFileName().toString())
-          .filter(name -> !name.equals("gatling"))
-          .sorted()
-          .limit(MOST_PAGES)
-          .map(name -> new Link(name, address(name) + "/" + PAGE))
+      return all.filter(Files::isDirectory)
+          .sorted(Comparator.comparing(FilesBeside::number).thenComparing(Path::getFileName))
           .toList();
     }
+  }
+
+  private static long number(Path part) {
+    String name = part.getFileName().toString();
+    return name.matches("\\d{1,9}") ? Long.parseLong(name) : Long.MAX_VALUE;
   }
 
   private static String address(String name) {

@@ -23,13 +23,21 @@ class FilesBesideTest {
     Files.writeString(folder.resolve("latency-table.md"), "");
     Files.createDirectories(folder.resolve("gatling"));
     Files.writeString(folder.resolve("gatling/index.html"), "");
-    Files.createDirectories(folder.resolve("level #2"));
-    Files.writeString(folder.resolve("level #2/index.html"), "");
+    for (String part : List.of("clients/16", "clients/4", "model/a#b")) {
+      Files.createDirectories(folder.resolve(part));
+      Files.writeString(folder.resolve(part).resolve("index.html"), "");
+    }
+    Files.createDirectories(folder.resolve("clients/8"));
     FilesBeside all = FilesBeside.in(folder);
     assertThat(all.gatlingReport()).isTrue();
     assertThat(all.links())
         .extracting(FilesBeside.Link::path)
-        .containsExactly("latency-table.md", "calls.jsonl", "level%20%232/index.html");
+        .containsExactly(
+            "latency-table.md",
+            "calls.jsonl",
+            "clients/4/index.html",
+            "clients/16/index.html",
+            "model/a%23b/index.html");
   }
 
   @Test
