@@ -15,7 +15,6 @@ import dev.gatlingllm.report.server.ServerView;
 import dev.gatlingllm.stats.PercentileRule;
 import dev.gatlingllm.stats.RunStatistics;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -67,8 +67,7 @@ public record CallWindows(
       double[] values = new double[COLUMNS];
       for (int i = 0; i < MEASURES.size(); i++) {
         Measure measure = MEASURES.get(i);
-        OptionalDouble value =
-            call.outcome().started() ? measure.of(call) : OptionalDouble.empty();
+        OptionalDouble value = call.outcome().started() ? measure.of(call) : OptionalDouble.empty();
         values[i] = value.orElse(Double.NaN);
       }
       for (int i = 0; i < OF_A_USER.size(); i++) {

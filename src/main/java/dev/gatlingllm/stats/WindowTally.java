@@ -81,10 +81,7 @@ final class WindowTally {
     }
 
     long buckets() {
-      return Arrays.stream(columns)
-          .filter(Objects::nonNull)
-          .mapToLong(LogHistogram::buckets)
-          .sum();
+      return Arrays.stream(columns).filter(Objects::nonNull).mapToLong(LogHistogram::buckets).sum();
     }
 
     /** The columns from the first on that belong to these measures. */
@@ -113,8 +110,7 @@ final class WindowTally {
     if (withheld) {
       return;
     }
-    long start =
-        Math.max(0, call.times().start().orElse(call.times().arrival()) + shiftNanos);
+    long start = Math.max(0, call.times().start().orElse(call.times().arrival()) + shiftNanos);
     CallWindows.Call one = CallWindows.Call.of(call, key, start);
     if (sliced) {
       count(one);
@@ -154,8 +150,7 @@ final class WindowTally {
     for (Map.Entry<Integer, TreeMap<Integer, Cell>> key : cells.entrySet()) {
       TreeMap<Integer, Cell> wider = new TreeMap<>();
       key.getValue()
-          .forEach(
-              (slice, cell) -> wider.computeIfAbsent(slice / 2, any -> new Cell()).add(cell));
+          .forEach((slice, cell) -> wider.computeIfAbsent(slice / 2, any -> new Cell()).add(cell));
       key.setValue(wider);
       buckets += wider.values().stream().mapToLong(Cell::buckets).sum();
     }
@@ -186,8 +181,7 @@ final class WindowTally {
         (key, bySlice) -> {
           TreeMap<Integer, Cell> row =
               rows.computeIfAbsent(rowOfKey.applyAsInt(key), any -> new TreeMap<>());
-          bySlice.forEach(
-              (slice, cell) -> row.computeIfAbsent(slice, any -> new Cell()).add(cell));
+          bySlice.forEach((slice, cell) -> row.computeIfAbsent(slice, any -> new Cell()).add(cell));
         });
     List<CallWindows.Slice> slices = new ArrayList<>();
     rows.forEach(

@@ -333,6 +333,7 @@ const Tools = (() => {
   window.addEventListener('beforeprint', () => {
     hide();
     document.querySelectorAll('.chart-tools').forEach(tools => { tools.open = false; });
+    document.querySelectorAll('#run details').forEach(details => { details.open = true; });
   });
 
   return {element, csv, table, png, escaped, clock};

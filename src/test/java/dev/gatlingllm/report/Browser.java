@@ -39,8 +39,22 @@ final class Browser implements AutoCloseable {
 
   private static final Map<String, Integer> KEYS =
       Map.of(
-          "Tab", 9, "Enter", 13, "Escape", 27, " ", 32, "Home", 36, "End", 35, "ArrowLeft", 37,
-          "ArrowRight", 39);
+          "Tab",
+          9,
+          "Enter",
+          13,
+          "Escape",
+          27,
+          " ",
+          32,
+          "Home",
+          36,
+          "End",
+          35,
+          "ArrowLeft",
+          37,
+          "ArrowRight",
+          39);
 
   private final ObjectMapper json = new ObjectMapper();
   private final AtomicLong lastId = new AtomicLong();
@@ -83,7 +97,8 @@ final class Browser implements AutoCloseable {
                 "about:blank")
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    socket = await(HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(address(), new In()));
+    socket =
+        await(HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(address(), new In()));
     String target =
         send("Target.createTarget", Map.of("url", "about:blank")).get("targetId").asText();
     session =
@@ -151,8 +166,7 @@ final class Browser implements AutoCloseable {
     }
     JsonNode params = node.path("params");
     switch (node.path("method").asText()) {
-      case "Network.requestWillBeSent" ->
-          requests.add(params.path("request").path("url").asText());
+      case "Network.requestWillBeSent" -> requests.add(params.path("request").path("url").asText());
       case "Runtime.exceptionThrown" -> errors.add(params.path("exceptionDetails").toString());
       case "Page.loadEventFired" -> loaded.complete(null);
       default -> {}
@@ -238,7 +252,13 @@ final class Browser implements AutoCloseable {
     send(
         "Input.dispatchKeyEvent",
         Map.of(
-            "type", "keyUp", "key", key, "code", down.get("code"), "windowsVirtualKeyCode",
+            "type",
+            "keyUp",
+            "key",
+            key,
+            "code",
+            down.get("code"),
+            "windowsVirtualKeyCode",
             KEYS.get(key)));
   }
 

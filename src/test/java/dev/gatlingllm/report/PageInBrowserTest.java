@@ -131,10 +131,7 @@ class PageInBrowserTest {
     assertThat(browser.text("document.querySelector('#window .span').textContent"))
         .endsWith(inside.size() + " of 600 calls started");
     assertShown(expected("drawn", inside));
-    assertThat(
-            browser
-                .value("Charts.shown.get('time-load').xAxis.min === " + from)
-                .asBoolean())
+    assertThat(browser.value("Charts.shown.get('time-load').xAxis.min === " + from).asBoolean())
         .isTrue();
     browser.value("document.getElementById('window-reset').click()");
     assertThat(browser.value("document.querySelector('#selection') === null").asBoolean()).isTrue();
@@ -150,8 +147,7 @@ class PageInBrowserTest {
         .isEqualTo("1");
     choose("call", "");
     choose("tier", "gold");
-    assertShown(
-        expected("gold", calls.stream().filter(one -> one.name().equals("chat")).toList()));
+    assertShown(expected("gold", calls.stream().filter(one -> one.name().equals("chat")).toList()));
     assertThat(
             browser.text(
                 "[...document.querySelectorAll('#statistics > details:not([hidden]) .key')]"
@@ -184,10 +180,11 @@ class PageInBrowserTest {
     browser.value("TimeWindow.set(16, 32); TimeWindow.show()");
     CallStatistics inside = statistics("inside", started(many, 16, 32));
     List<String> cells =
-        texts(browser.value("[...document.querySelectorAll('" + N_OF_TTFT + "')].map(td => td.textContent)"));
+        texts(
+            browser.value(
+                "[...document.querySelectorAll('" + N_OF_TTFT + "')].map(td => td.textContent)"));
     assertThat(cells.get(0)).isEqualTo(Figures.count(inside.of(Measure.TTFT).n()));
-    assertThat(cells.get(1))
-        .isEqualTo(Figures.number(inside.of(Measure.TTFT).mean()));
+    assertThat(cells.get(1)).isEqualTo(Figures.number(inside.of(Measure.TTFT).mean()));
     assertNear(cells.get(2), inside, Quantile.P50);
     assertNear(cells.get(5), inside, Quantile.P95);
     assertNear(cells.get(6), inside, Quantile.P99);
@@ -372,9 +369,7 @@ class PageInBrowserTest {
     Map<String, List<String>> rows = new LinkedHashMap<>();
     all.get(all.size() - 1).parts().stream()
         .flatMap(part -> part.rows().stream())
-        .forEach(
-            row ->
-                rows.put(row.get(0).text(), row.stream().skip(1).map(Cell::text).toList()));
+        .forEach(row -> rows.put(row.get(0).text(), row.stream().skip(1).map(Cell::text).toList()));
     rows.remove(Measure.INTER_CHUNK.label());
     return rows;
   }

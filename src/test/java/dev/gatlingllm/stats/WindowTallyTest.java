@@ -39,8 +39,7 @@ class WindowTallyTest {
   @Test
   void aCallThatNeverStartedIsWhereItWasToStartAndRanksAboveAllOthers() {
     WindowTally tally = new WindowTally(3, ANY_BUCKETS);
-    tally.add(
-        call().from(700, 1_000).neverStarted().ended(Outcome.DROPPED, "").record(), 0, 0);
+    tally.add(call().from(700, 1_000).neverStarted().ended(Outcome.DROPPED, "").record(), 0, 0);
     CallWindows.Call dropped = tally.result(key -> key, RULE).calls().get(0);
     assertThat(dropped.startNanos()).isEqualTo(700_000_000);
     assertThat(dropped.of(Measure.SCHEDULE_DELAY)).isEmpty();
