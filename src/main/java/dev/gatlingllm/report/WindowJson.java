@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 final class WindowJson {
 
   private static final double NANOS_PER_MILLI = 1e6;
+  private static final List<Outcome> OUTCOMES = List.of(Outcome.values());
 
   private WindowJson() {}
 
@@ -63,7 +64,7 @@ final class WindowJson {
   }
 
   private static void outcomes(ArrayNode node) {
-    for (Outcome outcome : Outcome.values()) {
+    for (Outcome outcome : OUTCOMES) {
       node.addObject()
           .put("code", outcome.code())
           .put("started", outcome.started())
@@ -89,7 +90,7 @@ final class WindowJson {
       CallWindows.Call call = calls.get(i);
       starts.add(Figures.rounded(call.startNanos() / NANOS_PER_MILLI));
       rows.add(call.row());
-      outcomes.add(call.outcome().ordinal());
+      outcomes.add(OUTCOMES.indexOf(call.outcome()));
       if (call.toCancel()) {
         toCancel.add(i);
       }
