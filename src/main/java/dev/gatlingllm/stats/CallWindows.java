@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
@@ -80,6 +81,21 @@ public record CallWindows(
 
     Call inRow(int other) {
       return new Call(other, startNanos, outcome, toCancel, values);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Call call
+          && row == call.row
+          && startNanos == call.startNanos
+          && outcome == call.outcome
+          && toCancel == call.toCancel
+          && Arrays.equals(values, call.values);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(row, startNanos, outcome, toCancel, Arrays.hashCode(values));
     }
 
     /** The index of its row among those of the run. */
