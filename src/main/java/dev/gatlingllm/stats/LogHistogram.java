@@ -1,6 +1,7 @@
 package dev.gatlingllm.stats;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Values counted in buckets of which each is 2 % wider than the one before, so that the middle of a
@@ -76,6 +77,23 @@ public final class LogHistogram {
       counts = Arrays.copyOf(counts, bucket - first + 1);
     }
     counts[bucket - first] += values;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LogHistogram histogram
+        && n == histogram.n
+        && mean == histogram.mean
+        && squares == histogram.squares
+        && min == histogram.min
+        && max == histogram.max
+        && first == histogram.first
+        && Arrays.equals(counts, histogram.counts);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(n, mean, first, Arrays.hashCode(counts));
   }
 
   /** How many values. */
