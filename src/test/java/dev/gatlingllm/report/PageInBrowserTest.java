@@ -299,9 +299,11 @@ class PageInBrowserTest {
 
   @Test
   void aDefinitionOpensByKey() throws IOException {
-    browser.value("document.querySelector('.tile .term').focus()");
+    browser.value(
+        "[...document.querySelectorAll('.tile .term')].find(term => term.textContent.trim() ==="
+            + " 'TTFT p50').focus()");
     assertThat(browser.text("document.getElementById('definition').textContent"))
-        .isEqualTo("Calls that were sent. Retries of a call are not counted again.");
+        .isEqualTo(Measure.TTFT.definition());
     assertThat(browser.value("document.getElementById('definition').hidden").asBoolean()).isFalse();
     browser.press("Escape");
     assertThat(browser.value("document.getElementById('definition').hidden").asBoolean()).isTrue();
