@@ -16,15 +16,25 @@ const TimeWindow = (() => {
 
   const endOf = series => series.startSeconds.length === 0 ? 0
     : series.startSeconds[series.startSeconds.length - 1] + series.widthSeconds;
-  const end = endOf(data.keys[0].series);
-  const counted = !source.withheld && (source.calls ? source.calls.startMillis.length > 0 : source.slices.length > 0);
-
-  /** Of many calls only whole slices can be counted. */
-  const step = source.sliceSeconds
-    ?? [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600].find(one => end / one <= STEPS) ?? end / STEPS;
-  const last = Math.ceil(end / step - 1e-9) * step;
+  const ROUND_STEPS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600];
+  let end;
+  let counted;
+  let step;
+  let last = 0;
   let from = 0;
-  let to = last;
+  let to = 0;
+
+  /** While a run goes on it grows; a window that reached its end still does. */
+  function fit() {
+    const open = to >= last;
+    end = endOf(data.keys[0].series);
+    counted = !source.withheld && (source.calls ? source.calls.startMillis.length > 0 : source.slices.length > 0);
+    // Of many calls only whole slices can be counted.
+    step = source.sliceSeconds ?? ROUND_STEPS.find(one => end / one <= STEPS) ?? end / STEPS;
+    last = Math.ceil(end / step - 1e-9) * step;
+    from = Math.min(Math.round(from / step) * step, Math.max(0, last - step));
+    to = open ? last : Math.max(from + step, Math.round(to / step) * step);
+  }
   const chosen = {call: '', group: '', labels: {}};
 
   const whole = () => from <= 0 && to >= last;
@@ -215,7 +225,7 @@ const TimeWindow = (() => {
     return [chosen.call, chosen.group, ...Object.entries(chosen.labels).map(([label, value]) => value && `${label} = ${value}`)].filter(text => text).join(', ');
   }
 
-  const accuracy = source.sliceSeconds ? ' Percentiles are accurate to ±1 %; all other numbers are exact.' : '';
+  const accuracy = () => source.sliceSeconds ? ' Percentiles are accurate to ±1 %; all other numbers are exact.' : '';
 
   function card(title, rows) {
     const selected = selection(rows);
@@ -226,7 +236,7 @@ const TimeWindow = (() => {
     }
     return element('div', {class: 'windowed-card'},
       element('p', {class: 'windowed-title'}, title),
-      element('p', {class: 'hint'}, `${countsText(selected)}. Inter-chunk latencies are known of the whole run only.${accuracy}`),
+      element('p', {class: 'hint'}, `${countsText(selected)}. Inter-chunk latencies are known of the whole run only.${accuracy()}`),
       ...tables(selected));
   }
 
@@ -347,7 +357,7 @@ const TimeWindow = (() => {
 
   const bar = document.getElementById('window');
   const [low, high] = ['from', 'to'].map(name => element('input', {
-    type: 'range', min: 0, max: last, step, class: `handle ${name}`, 'aria-label': `Window ${name}`,
+    type: 'range', min: 0, class: `handle ${name}`, 'aria-label': `Window ${name}`,
   }));
   const track = element('div', {class: 'track'}, low, high);
   const text = element('output', {class: 'span', 'aria-live': 'polite'});
@@ -355,6 +365,10 @@ const TimeWindow = (() => {
   const selects = [];
 
   function update() {
+    [low, high].forEach(handle => {
+      handle.step = step;
+      handle.max = last;
+    });
     low.value = from;
     high.value = to;
     [low, high].forEach(handle => handle.setAttribute('aria-valuetext', time(Number(handle.value))));
@@ -499,7 +513,8 @@ const TimeWindow = (() => {
   }
 
   function begin() {
-    if (!bar || end === 0) {
+    fit();
+    if (!bar || end === 0 || !bar.hidden) {
       return;
     }
     bar.hidden = false;
@@ -529,5 +544,11 @@ const TimeWindow = (() => {
   }
 
   begin();
+  document.addEventListener('renewed', () => {
+    begin();
+    if (!bar.hidden) {
+      show();
+    }
+  });
   return {set, show, clear};
 })();

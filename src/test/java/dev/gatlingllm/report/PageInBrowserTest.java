@@ -310,6 +310,22 @@ class PageInBrowserTest {
   }
 
   @Test
+  void aWindowOfTheWholeRunGrowsWithTheRun() throws IOException {
+    double before = browser.value("Number(document.querySelector('.handle.to').max)").asDouble();
+    browser.value(
+        "(() => { const {startSeconds, widthSeconds} = Charts.data().keys[0].series;"
+            + " startSeconds.push(startSeconds.at(-1) + widthSeconds);"
+            + " document.dispatchEvent(new CustomEvent('renewed')); })()");
+    double after = browser.value("Number(document.querySelector('.handle.to').max)").asDouble();
+    double to = browser.value("Number(document.querySelector('.handle.to').value)").asDouble();
+    String text = browser.text("document.querySelector('#window .span').textContent");
+    browser.open(page.toUri());
+    assertThat(after).isGreaterThan(before);
+    assertThat(to).isEqualTo(after);
+    assertThat(text).startsWith("whole run");
+  }
+
+  @Test
   void aPhoneNeedsNoScrollingSideways() throws IOException {
     browser.size(390, 800);
     browser.value("TimeWindow.set(10, 20); TimeWindow.show()");
