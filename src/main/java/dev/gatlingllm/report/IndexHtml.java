@@ -13,6 +13,8 @@ public final class IndexHtml implements TextFormat<RunReport> {
       new PageTemplate(
           "index.peb",
           "charts.js",
+          "tools.js",
+          "window.js",
           "distributions.js",
           "tails.js",
           "views.js",

@@ -44,6 +44,7 @@ final class PageData {
       charts.forEach(chart -> chart.write(server.addObject()));
     }
     HealthJson.write(report.client().series(), root.putObject("health"));
+    WindowJson.write(statistics, root.putObject("window"));
     return root;
   }
 

@@ -76,7 +76,7 @@ public final class PageTemplate {
   private void write(Object page, JsonNode charts, String live, Writer out) throws IOException {
     Map<String, Object> context = new HashMap<>();
     context.put("page", page);
-    context.put("css", resource(FOLDER + "report.css") + resource(FOLDER + "first.css"));
+    context.put("css", styles());
     context.put("js", script());
     context.put("echarts", resource(ECHARTS));
     context.put("data", json(charts));
@@ -104,6 +104,14 @@ public final class PageTemplate {
 
   private static String macros() throws IOException {
     return resource(FOLDER + "macros.peb") + resource(FOLDER + "first.peb");
+  }
+
+  private static String styles() throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (String part : List.of("report.css", "first.css", "handling.css")) {
+      all.append(resource(FOLDER + part));
+    }
+    return all.toString();
   }
 
   private String script() throws IOException {

@@ -67,7 +67,7 @@ final class PageView {
     page.put("server", report.serverCharts());
     page.put("serverTable", ServerChart.table(report.serverCharts()));
     page.put("serverSays", ServerSentence.of(report));
-    page.put("gatlingReport", report.gatlingReport());
+    page.put("beside", report.beside());
     return page;
   }
 

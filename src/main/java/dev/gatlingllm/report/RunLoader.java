@@ -177,7 +177,7 @@ final class RunLoader {
             notes,
             List.of(),
             server,
-            false);
+            FilesBeside.NONE);
     return new LoadedRun(runs.size() == 1 ? report.placedIn(folders.get(0)) : report, calls);
   }
 

@@ -9,14 +9,12 @@ import dev.gatlingllm.decision.SteadyState;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.CapacityResult;
 import dev.gatlingllm.record.MeasurementError;
-import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.report.server.ServerSeries;
 import dev.gatlingllm.report.server.ServerView;
 import dev.gatlingllm.stats.PercentileRule;
 import dev.gatlingllm.stats.RunStatistics;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,7 +47,7 @@ import java.util.stream.Stream;
  * @param notes what to know when reading the numbers, in sentences
  * @param server what exports of the service's own monitoring say of the time of the run
  * @param serverView what the service's metrics said while the run went on
- * @param gatlingReport whether Gatling's own report lies beside this one
+ * @param beside what lies beside this report
  */
 public record RunReport(
     List<String> runs,
@@ -71,7 +69,7 @@ public record RunReport(
     List<String> notes,
     List<ServerChart> server,
     ServerView serverView,
-    boolean gatlingReport) {
+    FilesBeside beside) {
 
   /** Copies the collections. */
   public RunReport {
@@ -106,10 +104,9 @@ public record RunReport(
     return RunLoader.load(runFolders, rule, prices).report();
   }
 
-  /** The same report for a page in this folder, where Gatling's own report may lie or not. */
-  public RunReport placedIn(Path folder) {
-    boolean beside = Files.isRegularFile(new RunFiles(folder).gatling().resolve("index.html"));
-    return with(notes, server, beside);
+  /** The same report for a page in this folder, with what already lies there. */
+  public RunReport placedIn(Path folder) throws IOException {
+    return with(notes, server, FilesBeside.in(folder));
   }
 
   /** The same report with these metrics of the service's own monitoring, on its time axis. */
@@ -126,10 +123,11 @@ public record RunReport(
                   + ServerFiles.ZONE
                   + ")?");
     }
-    return with(allNotes, charts, gatlingReport);
+    return with(allNotes, charts, beside);
   }
 
-  private RunReport with(List<String> newNotes, List<ServerChart> newServer, boolean beside) {
+  private RunReport with(
+      List<String> newNotes, List<ServerChart> newServer, FilesBeside newBeside) {
     return new RunReport(
         runs,
         info,
@@ -150,7 +148,7 @@ public record RunReport(
         newNotes,
         newServer,
         serverView,
-        beside);
+        newBeside);
   }
 
   /** What the service says of itself, on the time axis: first what was read during the run. */

@@ -128,14 +128,15 @@ public final class RunEnd {
     step("hooks could not finish the last calls", run::tellLastCalls);
     step("the run could not be compared with its baseline", this::compare);
     step("Gatling's report could not be copied", this::adopt);
-    step(
-        "the report of " + run.folder() + " could not be written",
-        () -> take(TokenReport.write(run.folder(), console)));
-    step("the live report could not show the end", this::showEnd);
+    // The page links what lies beside it, so it is written last.
     step("the reports of the parts of the run could not be written", this::split);
     step(
         "the latency table could not be written",
         () -> LatencyReport.write(run.folder(), PercentileRule.WITHHOLD_WHEN_FEW, console));
+    step(
+        "the report of " + run.folder() + " could not be written",
+        () -> take(TokenReport.write(run.folder(), console)));
+    step("the live report could not show the end", this::showEnd);
     step("hooks could not be run at the end", run::tellEnd);
     step("the metrics could not be ended", run::endMetrics);
     run.live().ifPresent(LiveReport::close);

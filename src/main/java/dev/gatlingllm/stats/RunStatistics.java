@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param views by what the calls differ in
  * @param spillover the calls that a provisioned deployment handed over
  * @param sessions the conversations that calls were turns of; absent if none was
+ * @param windows the calls by when they started
  */
 public record RunStatistics(
     CallStatistics overall,
@@ -21,7 +22,8 @@ public record RunStatistics(
     TimedCalls timeline,
     Views views,
     Spillover spillover,
-    Optional<SessionStatistics> sessions) {
+    Optional<SessionStatistics> sessions,
+    CallWindows windows) {
 
   /** Copies the list. */
   public RunStatistics {
@@ -57,6 +59,7 @@ public record RunStatistics(
         timeline,
         views,
         spillover,
-        sessions);
+        sessions,
+        windows);
   }
 }

@@ -53,6 +53,7 @@ public final class StatisticsCollector {
   private final PointDraw points = new PointDraw();
   private final TimelineDraw timeline = new TimelineDraw();
   private final ViewTally views = new ViewTally();
+  private final WindowTally windows = new WindowTally();
   private final Map<Measure, double[]> levels = new EnumMap<>(Measure.class);
   private int run;
   private long started;
@@ -106,6 +107,7 @@ public final class StatisticsCollector {
     sessions.add(call, run);
     lastEndNanos = Math.max(lastEndNanos, call.times().end() + shiftNanos);
     timeline.add(call, place.key().index(), shiftNanos);
+    windows.add(call, shiftNanos, place.key().index());
     if (call.outcome().started()) {
       points.add(call, place.key().index());
       if (apart) {
@@ -192,7 +194,8 @@ public final class StatisticsCollector {
         timeline.result(rowOfIndex::get),
         views.result(groupings, rule),
         spilled,
-        sessions.result(rule));
+        sessions.result(rule),
+        windows.result(rowOfIndex::get, rule));
   }
 
   private Map<PartTally, String> stages() {

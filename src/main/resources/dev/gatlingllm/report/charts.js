@@ -4,6 +4,8 @@
 const Charts = (() => {
   const darkScheme = window.matchMedia('(prefers-color-scheme: dark)');
   const charts = new Map();
+  const shown = new Map();
+  const adapters = [];
   const MOST_UNFOLDED = 12;
   const drawers = [];
   let printing = false;
@@ -247,6 +249,7 @@ const Charts = (() => {
   function overTime(series, name, unit, lines) {
     const end = endOf(series);
     return option({
+      timed: true,
       xAxis: axis('since the start of the run, min:s', {
         type: 'value',
         min: 0,
@@ -290,9 +293,13 @@ const Charts = (() => {
 
   /** Draws each chart into the element of its id, again when colours or sizes change. */
   function page(drawn, after) {
-    function draw() {
+    function draw(wanted) {
       for (const [id, chart] of charts) {
-        const option = drawn[id]();
+        if (typeof wanted === 'function' && !wanted(id)) {
+          continue;
+        }
+        const option = adapters.reduce((adapted, adapt) => adapt(id, adapted), drawn[id]());
+        shown.set(id, option);
         document.getElementById(id).closest('figure').hidden = option.absent === true;
         chart.clear();
         if (!option.absent) {
@@ -300,10 +307,13 @@ const Charts = (() => {
           chart.setOption(option);
         }
       }
-      document.querySelectorAll('.charts').forEach(nameAbsent);
+      if (typeof wanted !== 'function') {
+        document.querySelectorAll('.charts').forEach(nameAbsent);
+      }
       if (after) {
         after();
       }
+      document.dispatchEvent(new Event('charts-drawn'));
     }
     // Charts take the size of their place, and paper has its own only after they are drawn. So the
     // page on the screen is made as wide as paper, and light, for as long as it is printed.
@@ -334,10 +344,12 @@ const Charts = (() => {
   /** One object for all code of the page: while a run goes on, it is renewed in place. */
   const shared = JSON.parse(document.getElementById('data').textContent);
   const data = () => shared;
-  const redraw = () => drawers.forEach(draw => draw());
+  /** Draws all charts of the page, or those with a wanted id. */
+  const redraw = wanted => drawers.forEach(draw => draw(wanted));
 
   return {
     data, colours, styled, number, brief, tick, clock, escaped, note, axis, valueAxis, option, nothing, absent, line,
     middle, pairs, some, dots, held, along, secondsOf, sliceName, endOf, bands, tickSeconds, overTime, legendHeight, page, redraw,
+    charts, shown, adapters,
   };
 })();

@@ -2,7 +2,7 @@
 
 (() => {
   const {colours, styled, number, brief, tick, escaped, note, axis, valueAxis, option, absent, line,
-    middle, pairs, some, dots, held, tickSeconds, overTime, legendHeight} = Charts;
+    middle, pairs, some, dots, held, secondsOf, endOf, tickSeconds, overTime, legendHeight} = Charts;
   const data = Charts.data();
   let selected = 0;
 
@@ -112,7 +112,7 @@
     if (drawn.length === 0) {
       return absent();
     }
-    const end = run => run.series.startSeconds.at(-1) + run.series.widthSeconds;
+    const end = run => endOf(run.series);
     const longest = drawn.reduce((a, b) => (end(b) > end(a) ? b : a));
     const widths = [...new Set(drawn.map(run => run.series.widthSeconds))];
     note(id, widths.length === 1
@@ -120,8 +120,8 @@
       : `slices of ${drawn.map(run => `${run.letter} ${brief(run.series.widthSeconds)} s`).join(', ')}`);
     const chart = overTime(longest.series, unit, unit, drawn.map(item => {
       // Slices of two runs may differ in width, and so do counts in them.
-      const values = item.series[field].map(value =>
-        (counted && value !== null ? value * 60 / item.series.widthSeconds : value));
+      const values = item.series[field].map((value, i) =>
+        (counted && value !== null ? value * 60 / secondsOf(item.series, i) : value));
       const known = values.map((value, i) => i).filter(i => values[i] !== null);
       const at = counted
         ? values.indexOf(Math.max(...values))

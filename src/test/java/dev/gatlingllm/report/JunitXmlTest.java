@@ -93,6 +93,6 @@ class JunitXmlTest {
         read.notes(),
         read.server(),
         read.serverView(),
-        read.gatlingReport());
+        read.beside());
   }
 }

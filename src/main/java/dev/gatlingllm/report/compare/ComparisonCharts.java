@@ -22,6 +22,7 @@ final class ComparisonCharts {
   private static final List<String> OVER_TIME =
       List.of(
           "widthSeconds",
+          "seconds",
           "startSeconds",
           "ttftP50",
           "tokensPerSecondP50",

@@ -17,7 +17,7 @@ import java.util.Map;
 final class ComparisonHtml implements TextFormat<Comparison> {
 
   private static final PageTemplate PAGE =
-      new PageTemplate("compare.peb", "charts.js", "compare.js");
+      new PageTemplate("compare.peb", "charts.js", "tools.js", "compare.js");
 
   /** What is found of a run, and what limits that. */
   record Found(String text, String limits) {}

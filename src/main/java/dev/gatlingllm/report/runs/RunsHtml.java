@@ -15,7 +15,8 @@ import java.util.List;
 /** {@code runs.html}: the numbers of several runs, and their courses over time on common scales. */
 final class RunsHtml implements TextFormat<List<RunReport>> {
 
-  private static final PageTemplate PAGE = new PageTemplate("runs.peb", "charts.js", "runs.js");
+  private static final PageTemplate PAGE =
+      new PageTemplate("runs.peb", "charts.js", "tools.js", "runs.js");
 
   /** What is drawn of each run, by the name of its chart. */
   private static final List<Trend> TRENDS =
