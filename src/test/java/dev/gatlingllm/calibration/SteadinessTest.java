@@ -17,7 +17,7 @@ class SteadinessTest {
 
   @Test
   void fewRoundsProveNothing() {
-    rounds(79, 100);
+    rounds(Steadiness.LEAST_ROUNDS - 1, 100);
     assertThat(steadiness.reached()).isFalse();
 
     rounds(1, 100);
@@ -36,7 +36,7 @@ class SteadinessTest {
 
   @Test
   void oneSlowRoundDoesNotDecide() {
-    rounds(79, 100);
+    rounds(Steadiness.LEAST_ROUNDS - 1, 100);
     rounds(1, 100_000);
     assertThat(steadiness.reached()).isTrue();
   }
@@ -57,7 +57,7 @@ class SteadinessTest {
 
   @Test
   void roundsGoOnUntilTheyAreStableAndTheLeastTimeIsOver() {
-    rounds(79, 100);
+    rounds(Steadiness.LEAST_ROUNDS - 1, 100);
     assertThat(goesOn(19)).isTrue();
     rounds(1, 100);
     assertThat(goesOn(9)).isTrue();

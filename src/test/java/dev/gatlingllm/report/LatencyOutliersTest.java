@@ -16,7 +16,7 @@ class LatencyOutliersTest {
       new StatisticsCollector(CallObjectives.NONE, PercentileRule.WITHHOLD_WHEN_FEW);
   private long last;
 
-  private void add(int input, int output, long millis) {
+  private void add(int input, int output, double millis) {
     calls.add(call().id(last++).tokens(input, output).from(0, millis).record(), 0);
   }
 

@@ -88,7 +88,7 @@ class LlmChecksTest {
   void aCheckThatTextsCannotHaveIsRefusedWithThoseThatTheyCan() {
     assertThatThrownBy(() -> LlmChecks.refuseUnsupported(List.of(xpath("//city"))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("check must be one of answer, toolCall, bodyString, ")
+        .hasMessageStartingWith("check must be one of answer, answerSchema, toolCall, bodyString, ")
         .hasMessageEndingWith("was XPath");
   }
 }
