@@ -38,7 +38,11 @@ class TimelineDrawTest {
         .forEach(
             i ->
                 draw.add(
-                    call().id(i).from(i, i + 900).streamed(i % 97 == 5 ? 700 : 100, 800).record(),
+                    call()
+                        .id(i)
+                        .from((double) i, (double) i + 900)
+                        .streamed(i % 97 == 5 ? 700 : 100, 800)
+                        .record(),
                     0,
                     0));
     TimedCalls calls = draw.result(key -> key);
