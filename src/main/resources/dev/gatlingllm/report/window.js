@@ -324,7 +324,7 @@ const TimeWindow = (() => {
 
   /** What is seen and one point on each side: the axis of values fits what is seen. */
   function within(points) {
-    if (!points.every(point => Array.isArray(point))) {
+    if (!points.every((point, i) => Array.isArray(point) && (i === 0 || point[0] >= points[i - 1][0]))) {
       return points;
     }
     const first = points.findIndex(point => point[0] >= from);
