@@ -127,7 +127,8 @@ public record Conclusion(
 
   /** The same for where the limits stand in a list of their own. */
   Conclusion noLimits() {
-    return new Conclusion(compared, missing, load, "", limitedBy, server, sure, baseline, cost, next);
+    return new Conclusion(
+        compared, missing, load, "", limitedBy, server, sure, baseline, cost, next);
   }
 
   /** All that is to say in one paragraph. */
