@@ -19,7 +19,10 @@ public final class ConsoleEnd {
 
   /** The text, a line or more for each part, ending in a line feed. */
   public static String of(RunReport report, Path folder) {
-    StringBuilder text = new StringBuilder(ConsoleTable.conclusion(report.conclusion().noLimits()));
+    Conclusion conclusion = report.conclusion();
+    boolean listed = !report.limits().isEmpty();
+    StringBuilder text =
+        new StringBuilder(ConsoleTable.conclusion(listed ? conclusion.noLimits() : conclusion));
     limits(report.limits(), text);
     text.append("Report: ").append(folder.resolve("index.html").toAbsolutePath().normalize());
     return text.append(" (all tables as text: summary.txt beside it)\n").toString();
@@ -27,9 +30,6 @@ public final class ConsoleEnd {
 
   /** Those that were not met come first. */
   private static void limits(List<LimitResult> limits, StringBuilder text) {
-    if (limits.isEmpty()) {
-      text.append(ConsoleTable.lines(LimitsSentence.of(limits)));
-    }
     limits.stream()
         .sorted(Comparator.comparingInt(limit -> LimitMarks.order(limit.outcome())))
         .limit(MOST_LIMITS)

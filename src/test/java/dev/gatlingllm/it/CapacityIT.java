@@ -13,7 +13,10 @@ class CapacityIT {
 
   @TempDir private Path folder;
 
-  /** Four calls at once of 300 ms: 800 a minute. A busy client may only lower what is found. */
+  /**
+   * Four calls at once of 300 ms: 800 a minute, of which probes of 4 s know the half to either
+   * side.
+   */
   @Test
   void aSearchFindsTheRateOfAnEndpointInOneRun() throws Exception {
     GatlingProcess gatling =
@@ -39,10 +42,10 @@ class CapacityIT {
     assertThat(found.over()).as(gatling.console()).isTrue();
     assertThat(exitCode).as(gatling.console()).isEqualTo(found.found() ? 0 : 2);
     if (found.limitedBy().equals("client")) {
-      assertThat(found.load().orElse(0)).isLessThanOrEqualTo(920);
+      assertThat(found.load().orElse(0)).isLessThanOrEqualTo(1200);
       assertThat(found.low95()).isEmpty();
     } else {
-      assertThat(found.load().orElseThrow()).as(gatling.console()).isBetween(680.0, 920.0);
+      assertThat(found.load().orElseThrow()).as(gatling.console()).isBetween(600.0, 1200.0);
       assertThat(gatling.console()).contains("The endpoint carries ");
     }
     assertThat(found.probes().stream().mapToLong(CapacityResult.Probe::calls).sum())

@@ -131,4 +131,11 @@ class FirstScreenTest {
                 + " (all tables as text: summary.txt beside it)");
     assertThat(ConsoleEnd.of(report, temp)).doesNotContain("1 of 3 limits are met");
   }
+
+  @Test
+  void theConsoleSaysThatThereIsNoLimitBeforeWhatToDoAboutIt() throws IOException {
+    assertThat(ConsoleEnd.of(report(Map.of(), List.of()), temp))
+        .containsOnlyOnce("no limit is set (llm.slo)")
+        .containsSubsequence("no limit is set", "Next: Set a limit");
+  }
 }
