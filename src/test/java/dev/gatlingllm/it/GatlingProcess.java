@@ -75,6 +75,9 @@ final class GatlingProcess {
     command.add(heap);
     // The runs are short: the second compiler would take more time than it saves.
     command.add("-XX:TieredStopAtLevel=1");
+    // A tenth of a short run's processor time goes into checking bytecode that javac has written.
+    command.add("-XX:+UnlockDiagnosticVMOptions");
+    command.add("-XX:-BytecodeVerificationRemote");
     command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
     command.add("-Dllm.record.folder=" + folder.resolve("runs"));
     // Enough for what is asserted here: a warm-up keeps a processor busy as long as it lasts.
