@@ -2,6 +2,7 @@ package dev.gatlingllm.report.server;
 
 import dev.gatlingllm.record.ServerScrape;
 import dev.gatlingllm.record.ServerScrape.Sample;
+import dev.gatlingllm.text.Figures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ record ServerRound(Instant at, boolean first, List<ServerScrape> scrapes) {
 
   private static String ranks(Sample sample) {
     return RANKS.stream()
-        .map(rank -> "%9s".formatted(sample.labels().getOrDefault(rank, "")))
+        .map(rank -> Figures.fill("%9s", sample.labels().getOrDefault(rank, "")))
         .collect(Collectors.joining());
   }
 
