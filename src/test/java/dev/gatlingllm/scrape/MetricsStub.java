@@ -3,6 +3,7 @@ package dev.gatlingllm.scrape;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatlingllm.text.Figures;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -51,15 +52,16 @@ public final class MetricsStub implements AutoCloseable {
   public void answersVllm(int waiting, int running) {
     answers(
         200,
-        """
-        # TYPE vllm:num_requests_waiting gauge
-        vllm:num_requests_waiting{engine="0"} %d.0
-        # TYPE vllm:num_requests_running gauge
-        vllm:num_requests_running{engine="0"} %d.0
-        # TYPE python_gc_objects_collected_total counter
-        python_gc_objects_collected_total{generation="0"} 9931.0
-        """
-            .formatted(waiting, running));
+        Figures.fill(
+            """
+            # TYPE vllm:num_requests_waiting gauge
+            vllm:num_requests_waiting{engine="0"} %d.0
+            # TYPE vllm:num_requests_running gauge
+            vllm:num_requests_running{engine="0"} %d.0
+            # TYPE python_gc_objects_collected_total counter
+            python_gc_objects_collected_total{generation="0"} 9931.0
+            """,
+            waiting, running));
   }
 
   /** The next requests get an answer without its end. */

@@ -50,7 +50,11 @@ public final class MetricsOfSettings {
           }
         };
     MetricsOfRun.begin(
-            config.telemetry(), Map.of(), NanoClock.SYSTEM, new PrintStream(bytes()), threads)
+            config.telemetry(),
+            Map.of(),
+            NanoClock.SYSTEM,
+            new PrintStream(bytes(), false, UTF_8),
+            threads)
         .close();
     threads.shutdownNow();
     return nanos;
