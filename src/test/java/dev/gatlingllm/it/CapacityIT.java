@@ -14,8 +14,8 @@ class CapacityIT {
   @TempDir private Path folder;
 
   /**
-   * Four calls at once of 300 ms: 800 a minute, of which probes of 4 s know the half to either
-   * side.
+   * Four calls at once of 300 ms: 800 a minute. A busy client may only lower what is found, and the
+   * queue of a probe has to be long enough to be seen.
    */
   @Test
   void aSearchFindsTheRateOfAnEndpointInOneRun() throws Exception {
@@ -28,7 +28,7 @@ class CapacityIT {
             "llm.capacity.from=480",
             "llm.capacity.precision=40",
             "llm.capacity.probe.atLeast=1s",
-            "llm.capacity.probe.atMost=4s",
+            "llm.capacity.probe.atMost=8s",
             "llm.capacity.confirm=1s",
             "llm.simulator.capacity=4",
             "llm.simulator.jitter=0",
@@ -42,10 +42,10 @@ class CapacityIT {
     assertThat(found.over()).as(gatling.console()).isTrue();
     assertThat(exitCode).as(gatling.console()).isEqualTo(found.found() ? 0 : 2);
     if (found.limitedBy().equals("client")) {
-      assertThat(found.load().orElse(0)).isLessThanOrEqualTo(1200);
+      assertThat(found.load().orElse(0)).isLessThanOrEqualTo(920);
       assertThat(found.low95()).isEmpty();
     } else {
-      assertThat(found.load().orElseThrow()).as(gatling.console()).isBetween(600.0, 1200.0);
+      assertThat(found.load().orElseThrow()).as(gatling.console()).isBetween(680.0, 920.0);
       assertThat(gatling.console()).contains("The endpoint carries ");
     }
     assertThat(found.probes().stream().mapToLong(CapacityResult.Probe::calls).sum())

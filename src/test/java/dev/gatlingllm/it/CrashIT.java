@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.CallRecordReader;
 import dev.gatlingllm.record.RunFiles;
+import dev.gatlingllm.report.RunReport;
 import dev.gatlingllm.report.TokenReport;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -110,13 +112,14 @@ class CrashIT {
     assertThat(reading.cutLines()).isLessThanOrEqualTo(1);
     assertThat(calls).extracting(CallRecord::id).doesNotHaveDuplicates();
     boolean ended = run.readInfo().end().isPresent();
+    ByteArrayOutputStream console = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(console, true, StandardCharsets.UTF_8);
     TokenReport.write(
-        run.folder(),
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        RunReport.of(List.of(run.folder())), Optional.empty(), run.folder(), out, out);
     assertThat(Files.readString(run.folder().resolve("index.html"))).endsWith("</html>\n");
     if (!ended) {
       assertThat(Files.readString(run.folder().resolve("summary.md"))).contains("partial");
-      assertThat(Files.readString(run.folder().resolve("summary.txt"))).contains("partial");
+      assertThat(console.toString(StandardCharsets.UTF_8)).contains("partial");
     }
   }
 
