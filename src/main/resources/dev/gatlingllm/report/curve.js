@@ -11,23 +11,29 @@ const Curve = (() => {
   const loadName = () => curve.load === 'clients' ? 'clients' : 'calls a minute, planned';
 
   /** Of loads that are next to each other one has a label: others would lie over it. */
-  const named = new Set();
-  let last = 0;
-  (curve?.points ?? []).forEach((point, i) => {
-    if (point.load > CLOSE * last) {
-      named.add(i);
-      last = point.load;
-    }
-  });
+  function named() {
+    const found = new Set();
+    let last = 0;
+    curve.points.forEach((point, i) => {
+      if (point.load > CLOSE * last) {
+        found.add(i);
+        last = point.load;
+      }
+    });
+    return found;
+  }
 
   const marked = {showSymbol: true, symbolSize: 7};
 
-  const labelled = () => ({
-    ...marked,
-    label: {
-      show: true, position: 'top', distance: 9, fontSize: 11, color: styled('--muted'), formatter: item => named.has(item.value[3]) ? number(item.value[2]) : '',
-    },
-  });
+  function labelled() {
+    const told = named();
+    return {
+      ...marked,
+      label: {
+        show: true, position: 'top', distance: 9, fontSize: 11, color: styled('--muted'), formatter: item => told.has(item.value[3]) ? number(item.value[2]) : '',
+      },
+    };
+  }
 
   function ring(points, colour) {
     const at = curve.knee.point;

@@ -71,6 +71,9 @@
       if (was.getAttribute(name) === value) {
         continue;
       }
+      if (name === 'title') {
+        Tools.plain(place);
+      }
       for (const node of [was, place]) {
         if (value === null) {
           node.removeAttribute(name);
@@ -156,8 +159,8 @@
     }
     renewChildren(rendered, now);
     renewData(Charts.data(), data);
-    Charts.redraw();
     document.dispatchEvent(new CustomEvent('renewed'));
+    Charts.redraw();
     neutral();
   }
 

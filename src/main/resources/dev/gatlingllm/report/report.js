@@ -2,7 +2,7 @@
 
 (() => {
   const {
-    colours, styled, number, brief, tick, clock, escaped, note, axis, valueAxis, option, nothing, absent, line,
+    colours, styled, number, brief, clock, escaped, note, axis, valueAxis, option, nothing, absent, line,
     middle, pairs, some, dots, held, along, secondsOf, sliceName, endOf, bands, tickSeconds, overTime, legendHeight,
   } = Charts;
   const {LYING} = Views;

@@ -19,8 +19,7 @@ const Timeline = (() => {
 
   function rule(shown) {
     const {total, every, slowest} = timeline;
-    const end = row => row[OUTCOME];
-    const bad = shown.filter(row => !['succeeded'].includes(timeline.outcomes[end(row)])).length;
+    const bad = shown.filter(row => outcome(row) !== 'succeeded').length;
     return (every === 1
       ? `${brief(shown.length)} calls`
       : `${brief(shown.length)} of ${brief(total)} calls: one in ${brief(every)} by its number, and the ${slowest} that waited longest`)
@@ -66,6 +65,7 @@ const Timeline = (() => {
     const names = ['waits to start', 'first token', 'streams', 'ends'].filter((name, k) => cells.some(cell => cell[k] > 0));
     const present = marks.filter(name => shown.some(row => outcome(row) === name));
     return option({
+      timed: !aligned,
       legend: {...option({}).legend, data: [...names, ...present]},
       grid: {left: 68, right: 24, top: legendHeight(id, [...names, ...present]), bottom: 46},
       xAxis: axis(aligned ? 'since the arrival of each call, s' : 'since the start of the run, min:s', {

@@ -2,7 +2,7 @@
 
 /** What a reader does with a chart, a table or a definition, on every page. */
 const Tools = (() => {
-  const {charts, shown, adapters, brief, number, styled, clock, escaped} = Charts;
+  const {charts, shown, adapters, brief, number, styled} = Charts;
   const SCALE = 2;
   const MOST_ROWS = 500;
   /** Series that are switched off, by the chart's id. */
@@ -15,22 +15,21 @@ const Tools = (() => {
   const plain = value => value === '-' || value === undefined ? null : value;
   const valueOf = item => plain(item !== null && typeof item === 'object' && !Array.isArray(item) ? item.value : item);
 
-  /** Columns and rows of a chart; a chart may bring its own as {@code table}. */
+  /** Columns and rows of a chart. */
   function table(option) {
-    if (option.table) {
-      return option.table;
-    }
     const series = (option.series ?? []).filter(item => item.data && item.data.length > 0);
-    const [xAxis, yAxis] = [option.xAxis, option.yAxis].map(axis => Array.isArray(axis) ? axis[0] : axis);
+    const [xAxis] = [option.xAxis].flat();
+    const yAxes = [option.yAxis].flat();
+    const [yAxis] = yAxes;
     if (!xAxis || series.length === 0) {
       return {columns: [], rows: []};
     }
     const lying = yAxis.type === 'category';
     const names = lying ? yAxis.data : xAxis.type === 'category' ? xAxis.data : undefined;
-    const unit = lying ? xAxis.name : yAxis.name;
-    const first = (lying ? yAxis.name : xAxis.name) || 'name';
+    const unitOf = item => (lying ? xAxis : yAxes[item.yAxisIndex ?? 0]).name;
+    const first = option.timed ? 'since the start of the run, s' : (lying ? yAxis.name : xAxis.name) || 'name';
     if (series.length === 1 && series[0].type === 'scatter') {
-      return {columns: [first, unit], rows: series[0].data.map(item => valueOf(item).slice(0, 2))};
+      return {columns: [first, unitOf(series[0])], rows: series[0].data.map(item => valueOf(item).slice(0, 2))};
     }
     const rows = new Map();
     series.forEach((item, k) => item.data.forEach((one, i) => {
@@ -45,7 +44,7 @@ const Tools = (() => {
     }));
     const ordered = [...rows.entries()].filter(([, values]) => values.some(value => value !== null)).sort((one, other) => one[0] - other[0]);
     return {
-      columns: [names ? first : first.replace(', min:s', ', s'), ...series.map(item => [item.name, item.type === 'scatter' ? '' : unit].filter((text, i, all) => text && all.indexOf(text) === i).join(', '))],
+      columns: [first, ...series.map(item => [item.name, item.type === 'scatter' ? '' : unitOf(item)].filter((text, i, all) => text && all.indexOf(text) === i).join(', '))],
       rows: ordered.map(([x, values]) => [names ? names[x] ?? x : x, ...values]),
     };
   }
@@ -243,6 +242,14 @@ const Tools = (() => {
     button.after(' ');
   }
 
+  /** Takes away what a definition that is to change has put into the page. */
+  function undecorated(item) {
+    item.classList.remove('why');
+    delete item.dataset.definition;
+    item.querySelectorAll('.for-ears').forEach(one => one.remove());
+    item.querySelectorAll('button.term').forEach(button => button.replaceWith(...button.childNodes));
+  }
+
   const folded = item => {
     const details = item.closest('details:not([open])');
     return details !== null && !item.closest('summary');
@@ -336,5 +343,5 @@ const Tools = (() => {
     document.querySelectorAll('#run details').forEach(details => { details.open = true; });
   });
 
-  return {element, csv, table, png, escaped, clock};
+  return {element, csv, table, png, plain: undecorated};
 })();

@@ -216,8 +216,8 @@ const Views = (() => {
   });
 
   /** Kinds of failures in one order and colour on the whole page. */
-  const kinds = Object.keys(data.keys[0].series.failures);
-  const kindColour = kind => colours()[FAILURES[kinds.indexOf(kind) % FAILURES.length]];
+  const kinds = () => Object.keys(data.keys[0].series.failures);
+  const kindColour = kind => colours()[FAILURES[kinds().indexOf(kind) % FAILURES.length]];
 
   /** A stack of the kinds; a last bar of no length carries the label of the whole. */
   function failures(id) {
@@ -226,7 +226,7 @@ const Views = (() => {
     const byFailures = sorted(groups, group => group.errorPercent);
     const failed = group => Object.values(group.failed).reduce((sum, calls) => sum + calls, 0);
     return bars(id, '%', [
-      ...kinds.map(kind => ({
+      ...kinds().map(kind => ({
         name: kind,
         colour: kindColour(kind),
         of: group => share(group, group.failed[kind] ?? 0),
@@ -249,8 +249,8 @@ const Views = (() => {
         },
       },
     ], {
-      legend: {...option({}).legend, data: kinds},
-      grid: {left: LYING.left(id), right: 110, top: legendHeight(id, kinds), bottom: 46},
+      legend: {...option({}).legend, data: kinds()},
+      grid: {left: LYING.left(id), right: 110, top: legendHeight(id, kinds()), bottom: 46},
       xAxis: valueAxis('% of calls that ended', {min: 0, nameGap: 28, ...(groups.some(failed) ? {} : NO_FAILURE)}),
     }, group => group.errorPercent);
   }

@@ -317,10 +317,8 @@ const TimeWindow = (() => {
 
   // ---- charts over time
 
-  const isTimed = id => {
-    const option = shown.get(id);
-    return option !== undefined && !option.absent && (option.timed === true || /^since the start of the run/.test(option.xAxis?.name ?? ''));
-  };
+  const timed = option => option?.timed === true && !option.absent;
+  const isTimed = id => timed(shown.get(id));
 
   /** What is seen and one point on each side: the axis of values fits what is seen. */
   function within(points) {
@@ -334,13 +332,8 @@ const TimeWindow = (() => {
 
   adapters.push((id, option) => {
     const axis = option.xAxis;
-    if (whole() || option.absent || !axis || !(option.timed === true || /^since the start of the run/.test(axis.name ?? ''))) {
+    if (whole() || !timed(option)) {
       return option;
-    }
-    if (axis.type === 'category') {
-      const width = end / axis.data.length;
-      const first = Math.max(0, Math.floor(from / width + 1e-9));
-      return {...option, xAxis: {...axis, min: first, max: Math.max(first, Math.min(axis.data.length, Math.ceil(to / width - 1e-9)) - 1)}};
     }
     const interval = tickSeconds(to - from);
     const labels = {showMinLabel: from % interval === 0, showMaxLabel: to % interval === 0};
@@ -395,12 +388,16 @@ const TimeWindow = (() => {
 
   let later;
 
-  function show() {
+  function renumber() {
     clearTimeout(later);
     update();
     statistics();
     tiles();
     headings();
+  }
+
+  function show() {
+    renumber();
     redraw(isTimed);
   }
 
@@ -467,11 +464,7 @@ const TimeWindow = (() => {
     if (!chart.containPixel('grid', [startX, event.clientY - box.top])) {
       return;
     }
-    const option = shown.get(place.id);
-    const seconds = x => {
-      const at = chart.convertFromPixel({xAxisIndex: 0}, x);
-      return option.xAxis.type === 'category' ? (at + (x > startX ? 1 : 0)) * end / option.xAxis.data.length : at;
-    };
+    const seconds = x => chart.convertFromPixel({xAxisIndex: 0}, x);
     let mark;
     const move = now => {
       const x = now.clientX - box.left;
@@ -545,7 +538,7 @@ const TimeWindow = (() => {
   document.addEventListener('renewed', () => {
     begin();
     if (!bar.hidden) {
-      show();
+      renumber();
     }
   });
   return {set, show, clear};

@@ -258,8 +258,7 @@ class PageInBrowserTest {
                         + " !plot.closest('figure').hidden).filter(plot => {"
                         + " const tools = plot.parentElement.querySelector('.chart-tools');"
                         + " tools.open = true; tools.dispatchEvent(new Event('toggle'));"
-                        + " return !tools.querySelector('tbody tr')"
-                        + " && !/^There is no data/.test(tools.querySelector('.unit').textContent);"
+                        + " return !tools.querySelector('tbody tr') && !Charts.shown.get(plot.id).graphic;"
                         + "}).map(plot => plot.id)")))
         .isEmpty();
     assertThat(browser.text("document.getElementById('time-load').getAttribute('aria-label')"))
