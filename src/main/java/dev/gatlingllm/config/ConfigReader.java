@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueType;
 import dev.gatlingllm.provider.Parameters;
+import dev.gatlingllm.provider.RequestHeaders;
 import dev.gatlingllm.provider.ServiceAddress;
 import dev.gatlingllm.text.MinuteWord;
 import java.math.BigDecimal;
@@ -293,6 +294,21 @@ public final class ConfigReader {
     if (address(key).isEmpty()) {
       throw ConfigurationException.of(key, "empty", "an address such as https://host");
     }
+  }
+
+  /**
+   * The entries below a key that go with a request as its headers.
+   *
+   * @throws ConfigurationException naming the header that cannot, and never its value
+   */
+  SortedMap<String, String> headers(String key) {
+    SortedMap<String, String> headers = entries(key);
+    return ConfigurationException.in(
+        "",
+        () -> {
+          headers.forEach((name, value) -> RequestHeaders.check(key + "." + name, name, value));
+          return headers;
+        });
   }
 
   /** The entries below a key, their paths joined by dots: {@code p99.9} stays one name. */

@@ -1,12 +1,10 @@
 package dev.gatlingllm.config;
 
-import dev.gatlingllm.provider.RequestHeaders;
 import dev.gatlingllm.provider.ServiceAddress;
 import dev.gatlingllm.scrape.MetricSelector;
 import dev.gatlingllm.secret.SecretNames;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +14,7 @@ import java.util.SortedMap;
  * {@code llm.serverMetrics}: what is read of the service while a run goes on.
  *
  * @param urls addresses, or {@code target} for that of the calls; none if nothing is read
+ * @param plainHttp whether an address of another machine may do without TLS
  * @param headers that go with each request, and may be secrets
  * @param interval between the end of a reading and the next
  * @param required whether an address that does not answer before the load ends the run
@@ -23,6 +22,7 @@ import java.util.SortedMap;
  */
 public record ServerMetricsConfig(
     List<String> urls,
+    ServiceAddress.PlainHttp plainHttp,
     SortedMap<String, String> headers,
     Duration interval,
     boolean required,
@@ -45,25 +45,15 @@ public record ServerMetricsConfig(
 
   static ServerMetricsConfig read(ConfigReader reader) {
     List<String> urls = urls(reader.texts(URL));
-    SortedMap<String, String> headers = headers(reader);
+    SortedMap<String, String> headers = reader.headers(HEADERS);
     boolean secret = headers.keySet().stream().anyMatch(SecretNames::looksSecret);
     String plain = "llm.serverMetrics.plainHttp";
     boolean allowed = reader.choice(plain, List.of("auto", "allow")).equals("allow");
-    ConfigurationException.in(
-        "",
-        () -> {
-          urls.stream()
-              .filter(url -> !url.equals(TARGET))
-              .forEach(
-                  url ->
-                      ServiceAddress.check(
-                          URL,
-                          URI.create(url),
-                          new ServiceAddress.PlainHttp(plain, !secret || allowed)));
-          return urls;
-        });
+    ServiceAddress.PlainHttp plainHttp = new ServiceAddress.PlainHttp(plain, !secret || allowed);
+    urls.stream().filter(url -> !url.equals(TARGET)).forEach(url -> checked(url, plainHttp));
     return new ServerMetricsConfig(
         urls,
+        plainHttp,
         headers,
         reader.duration(
             "llm.serverMetrics.interval",
@@ -75,15 +65,18 @@ public record ServerMetricsConfig(
   }
 
   private static List<String> urls(List<String> texts) {
-    List<String> urls = new ArrayList<>();
-    texts.stream()
+    return texts.stream()
         .flatMap(text -> Arrays.stream(text.split(",")))
         .map(String::strip)
         .filter(url -> !url.isEmpty())
         .map(url -> url.equals(TARGET) ? url : whole(url))
         .distinct()
-        .forEach(urls::add);
-    return List.copyOf(urls);
+        .toList();
+  }
+
+  private static URI checked(String url, ServiceAddress.PlainHttp plainHttp) {
+    return ConfigurationException.in(
+        "", () -> ServiceAddress.check(URL, URI.create(url), plainHttp));
   }
 
   /** An address that names no path is that of the server. */
@@ -98,16 +91,6 @@ public record ServerMetricsConfig(
       // the value is not shown, since it may hold a key
       throw new ConfigurationException(URL + " must be " + ACCEPTED);
     }
-  }
-
-  private static SortedMap<String, String> headers(ConfigReader reader) {
-    SortedMap<String, String> headers = reader.entries(HEADERS);
-    return ConfigurationException.in(
-        "",
-        () -> {
-          headers.forEach((name, value) -> RequestHeaders.check(HEADERS + "." + name, name, value));
-          return headers;
-        });
   }
 
   private static List<MetricSelector> metrics(ConfigReader reader) {
@@ -127,23 +110,21 @@ public record ServerMetricsConfig(
    * What is read.
    *
    * @param target where the calls go; empty if that is no single place
-   * @throws ConfigurationException if {@code target} is asked for, and there is none
+   * @throws ConfigurationException if {@code target} is asked for, and there is none, or a secret
+   *     header would go to it in plain text
    */
   public List<URI> addresses(Optional<URI> target) {
-    List<URI> addresses = new ArrayList<>();
-    for (String url : urls) {
-      URI address = url.equals(TARGET) ? ofTarget(target) : URI.create(url);
-      if (!addresses.contains(address)) {
-        addresses.add(address);
-      }
-    }
-    return addresses;
+    return urls.stream()
+        .map(url -> url.equals(TARGET) ? ofTarget(target) : url)
+        .map(url -> checked(url, plainHttp))
+        .distinct()
+        .toList();
   }
 
-  private static URI ofTarget(Optional<URI> target) {
+  private static String ofTarget(Optional<URI> target) {
     return target
         .map(address -> URI.create(address.getScheme() + "://" + address.getRawAuthority()))
-        .map(server -> server.resolve("/metrics"))
+        .map(server -> server.resolve("/metrics").toString())
         .orElseThrow(
             () ->
                 new ConfigurationException(

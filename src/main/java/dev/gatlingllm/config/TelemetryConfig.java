@@ -1,7 +1,10 @@
 package dev.gatlingllm.config;
 
+import dev.gatlingllm.provider.ServiceAddress;
+import dev.gatlingllm.secret.SecretNames;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -52,9 +55,13 @@ public record TelemetryConfig(
   }
 
   static TelemetryConfig read(ConfigReader reader) {
+    SortedMap<String, String> headers = reader.headers(HEADERS);
     return new TelemetryConfig(
-        reader.address(ENDPOINT).map(TelemetryConfig::ofMetrics),
-        reader.entries(HEADERS),
+        reader
+            .address(ENDPOINT)
+            .map(address -> checked(address, headers))
+            .map(TelemetryConfig::ofMetrics),
+        headers,
         reader.duration(
             "llm.otlp.interval", LEAST_INTERVAL, MOST_INTERVAL, "a duration from 1 s to 1 h"),
         reader.entries("llm.otlp.resource"),
@@ -70,6 +77,18 @@ public record TelemetryConfig(
     return port.isPresent()
         ? Optional.of(new Scrape(reader.text(Scrape.BIND).strip(), port.getAsInt(), lastScrape))
         : Optional.empty();
+  }
+
+  /** A secret goes to another machine over TLS only. */
+  private static URI checked(URI address, Map<String, String> headers) {
+    boolean secret = headers.keySet().stream().anyMatch(SecretNames::looksSecret);
+    return ConfigurationException.in(
+        "",
+        () ->
+            secret
+                ? ServiceAddress.check(ENDPOINT, address)
+                : ServiceAddress.check(
+                    ENDPOINT, address, new ServiceAddress.PlainHttp(ENDPOINT, true)));
   }
 
   /** The address of a collector's receiver, or of its metrics, as OpenTelemetry has both. */

@@ -176,7 +176,7 @@ public final class Arrivals implements Plan, LoadGoal {
   @Override
   public Optional<Way> at(long nanos) {
     OptionalLong begin = beginNanos;
-    if (begin.isEmpty() || schedule.count().isEmpty()) {
+    if (longer.isPresent() || begin.isEmpty() || schedule.count().isEmpty()) {
       return Optional.empty();
     }
     long passed = nanos - begin.getAsLong();

@@ -45,7 +45,7 @@ final class ClosedEnd implements LoadGoal {
 
   @Override
   public synchronized Optional<Way> at(long nanos) {
-    if (granted == 0) {
+    if (longer.isPresent() || granted == 0) {
       return Optional.empty();
     }
     Optional<Way> byTime =

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Reads the service's metrics once, before anything else is sent. */
 final class ServerMetricsCheck {
@@ -31,8 +32,11 @@ final class ServerMetricsCheck {
     }
     List<URI> addresses = settings.addresses(target);
     MetricsClient client = Run.metricsClient(config);
-    for (URI address : addresses) {
-      MetricsClient.Answer answer = client.read(address).join();
+    List<CompletableFuture<MetricsClient.Answer>> asked =
+        addresses.stream().map(client::read).toList();
+    for (int i = 0; i < addresses.size(); i++) {
+      URI address = addresses.get(i);
+      MetricsClient.Answer answer = asked.get(i).join();
       if (!answer.error().isEmpty() && settings.required()) {
         throw new ConfigurationException(
             ServerMetricsConfig.URL

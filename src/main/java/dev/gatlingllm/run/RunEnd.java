@@ -139,7 +139,7 @@ public final class RunEnd {
     step("the live report could not show the end", this::showEnd);
     step("hooks could not be run at the end", run::tellEnd);
     step("the metrics could not be ended", run::endMetrics);
-    run.live().ifPresent(LiveReport::close);
+    step("the live report could not be closed", () -> run.live().ifPresent(LiveReport::close));
     judge();
   }
 

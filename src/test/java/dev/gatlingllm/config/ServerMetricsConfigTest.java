@@ -50,6 +50,17 @@ class ServerMetricsConfigTest {
         .containsExactly(URI.create("https://a/metrics"), URI.create("http://gpu:8000/metrics"));
   }
 
+  @Test
+  void aSecretGoesToTheTargetInPlainTextOnlyIfThatIsAllowed() throws IOException {
+    assertThatThrownBy(
+            () -> file("url = target, headers { Authorization = ${?PATH} }").addresses(openAi()))
+        .hasMessageContaining("llm.serverMetrics.plainHttp = allow");
+    assertThat(
+            file("url = target, plainHttp = allow, headers { Authorization = ${?PATH} }")
+                .addresses(openAi()))
+        .containsExactly(URI.create("http://gpu:8000/metrics"));
+  }
+
   private static Optional<URI> openAi() {
     return Optional.of(URI.create("http://gpu:8000/v1"));
   }

@@ -9,6 +9,7 @@ import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.LoadConfig;
+import dev.gatlingllm.gatling.engine.ExtendedLoad;
 import dev.gatlingllm.gatling.engine.ForgottenLoads;
 import dev.gatlingllm.gatling.engine.PlayedService;
 import dev.gatlingllm.gatling.engine.Stage;
@@ -111,6 +112,26 @@ class LoadTest {
     assertThat(way.share()).isEqualTo(0.25);
     assertThat(way.leftNanos()).hasValue(30_000_000_000L);
     assertThat(way.askedRpm()).hasValue(120);
+  }
+
+  @Test
+  void nobodyKnowsHowFarALoadIsThatMayGoOn() {
+    long[] now = {7};
+    Arrivals open =
+        Arrivals.goingOn(
+            ArrivalSchedule.constant(120, Duration.ofNanos(Long.MAX_VALUE)),
+            2,
+            () -> now[0],
+            ExtendedLoad.declare(2));
+    ClosedEnd closed =
+        new ClosedEnd(load("40", "-", false), () -> now[0], Optional.of(ExtendedLoad.declare(2)));
+    ForgottenLoads.forget();
+    open.feeder().next();
+    closed.oneMore();
+    now[0] += 10_000_000_000L;
+
+    assertThat(open.at(now[0])).isEmpty();
+    assertThat(closed.at(now[0])).isEmpty();
   }
 
   @Test

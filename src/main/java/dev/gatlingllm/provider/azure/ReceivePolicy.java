@@ -31,7 +31,11 @@ final class ReceivePolicy implements HttpPipelinePolicy {
   public Mono<HttpResponse> process(HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
     HttpCall call = (HttpCall) context.getData(CALL).orElseThrow();
     HttpRequest request = context.getHttpRequest();
-    request.setUrl(ServiceAddress.forNetty(request.getUrl().toString()));
+    String url = request.getUrl().toString();
+    String readable = ServiceAddress.forNetty(url);
+    if (!readable.equals(url)) {
+      request.setUrl(readable);
+    }
     return Mono.defer(
             () -> {
               call.handedOver();

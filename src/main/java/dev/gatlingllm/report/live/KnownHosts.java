@@ -1,6 +1,7 @@
 package dev.gatlingllm.report.live;
 
 import io.netty.util.NetUtil;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 
@@ -29,13 +30,11 @@ record KnownHosts(InetSocketAddress bound) {
 
   private boolean isKnown(String name) {
     String address = name.startsWith("[") && name.endsWith("]") ? inner(name) : name;
-    if (bound.getAddress().isLoopbackAddress()) {
-      return name.equals("localhost") || address.equals("127.0.0.1") || address.equals("::1");
-    }
+    InetAddress known = NetUtil.createInetAddressFromIpAddressString(address);
     // No name of a site is an address, so rebinding cannot lead to one.
     return name.equals("localhost")
-        || NetUtil.isValidIpV4Address(address)
-        || NetUtil.isValidIpV6Address(address);
+        || (known != null
+            && (known.isLoopbackAddress() || !bound.getAddress().isLoopbackAddress()));
   }
 
   private static String inner(String bracketed) {

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * {@code llm.live}: the token report of a run that goes on, on a local page. It is made from the
- * files of the run, on a thread of its own, and only while somebody looks; a call of the run never
- * waits for it. Safe for use by many threads.
+ * files of the run, on a thread of its own: once when the load begins, then only while somebody
+ * looks; a call of the run never waits for it. Safe for use by many threads.
  */
 public final class LiveReport implements AutoCloseable {
 

@@ -47,6 +47,15 @@ class KnownHostsTest {
     assertThat(boundTo("0.0.0.0").accept("[2001:db8::7]:8089")).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.2", "::1"})
+  void anAddressOfTheMachineAnswersUnderItsOwnName(String address) throws UnknownHostException {
+    InetSocketAddress bound = new InetSocketAddress(InetAddress.getByName(address), 8089);
+    String name = bound.getAddress().getHostAddress();
+    String host = name.contains(":") ? "[" + name + "]" : name;
+    assertThat(new KnownHosts(bound).accept(host + ":8089")).isTrue();
+  }
+
   @Test
   void aRequestWithoutTheHeaderIsRefused() throws UnknownHostException {
     assertThat(boundTo("127.0.0.1").accept(null)).isFalse();
