@@ -23,7 +23,7 @@ final class HeadlineRows {
    * since its levels together are no load.
    */
   static List<CallStatistics> of(RunReport report) {
-    boolean oneLoad = report.capacity().isEmpty() && report.statistics().views().levels().isEmpty();
+    boolean oneLoad = report.isOneLoad();
     return rows(report, oneLoad);
   }
 

@@ -110,10 +110,13 @@ final class RunLoader {
     return new RunLoader(rule, prices).load(folders);
   }
 
-  /** Whether the clients of a closed load made the calls of all rows in turn. */
-  private static boolean isShuffled(
-      List<Run> runs, PlannedCalls planned, RunStatistics statistics) {
+  /**
+   * Whether the clients of a closed load made the calls of all rows in turn. Which load was open is
+   * not known before a run has ended.
+   */
+  private boolean isShuffled(List<Run> runs, PlannedCalls planned, RunStatistics statistics) {
     return planned.planned().isEmpty()
+        && completeness != Completeness.RUNNING
         && runs.stream().allMatch(run -> run.info().isPresent())
         && statistics.takesTurns();
   }
@@ -245,10 +248,11 @@ final class RunLoader {
         : Extension.NONE;
   }
 
-  private static PlannedCalls planned(List<Run> runs, CallCounts counts) throws IOException {
+  private PlannedCalls planned(List<Run> runs, CallCounts counts) throws IOException {
     PlannedCalls planned = PlannedCalls.of(accounts(runs), runs.size());
+    boolean mayBeCut = runs.size() == 1 && source.withoutEnd() == Completeness.KILLED;
     Optional<CutShort> cut =
-        runs.size() == 1 ? CutShort.of(runs.get(0).files(), runs.get(0).info()) : Optional.empty();
+        mayBeCut ? CutShort.of(runs.get(0).files(), runs.get(0).info()) : Optional.empty();
     return cut.map(missing -> planned.of(missing, counts.started() + counts.dropped()))
         .orElse(planned);
   }

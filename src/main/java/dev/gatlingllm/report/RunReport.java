@@ -71,6 +71,14 @@ public record RunReport(
     ServerView serverView,
     FilesBeside beside) {
 
+  /**
+   * Whether a rate or a percentile of all calls is that of a load: of the levels of a ladder or the
+   * probes of a search it is of none.
+   */
+  public boolean isOneLoad() {
+    return capacity.isEmpty() && statistics.views().levels().isEmpty();
+  }
+
   /** Copies the collections. */
   public RunReport {
     runs = List.copyOf(runs);

@@ -136,7 +136,7 @@ record Tile(String label, String value, String unit, List<String> remarks, Strin
     if (unknown == 0) {
       return Figures.percent(counts.successPercent());
     }
-    double succeeded = counts.successPercent().orElse(0) / 100 * counts.judged();
+    double succeeded = counts.succeededToStay();
     double all = (double) counts.judged() + unknown;
     String least = Figures.percent(OptionalDouble.of(100 * succeeded / all));
     return least + "–" + Figures.percent(OptionalDouble.of(100 * (succeeded + unknown) / all));

@@ -81,7 +81,8 @@ public final class LoadExtension implements StopCause {
       Consumer<Extension> keep,
       PrintStream console) {
     this.most = most;
-    this.calls = new StatisticsCollector(objectives, PercentileRule.WITHHOLD_WHEN_FEW, EXACT_CALLS);
+    this.calls =
+        StatisticsCollector.ofNumbers(objectives, PercentileRule.WITHHOLD_WHEN_FEW, EXACT_CALLS);
     this.begun = begun;
     this.verdict = verdict;
     this.keep = keep;

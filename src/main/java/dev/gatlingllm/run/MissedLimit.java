@@ -49,7 +49,8 @@ final class MissedLimit implements StopCause {
       LongSupplier inFlight,
       BooleanSupplier clientIsTrusted,
       Consumer<StopCause> end) {
-    this.calls = new StatisticsCollector(objectives, PercentileRule.WITHHOLD_WHEN_FEW, EXACT_CALLS);
+    this.calls =
+        StatisticsCollector.ofNumbers(objectives, PercentileRule.WITHHOLD_WHEN_FEW, EXACT_CALLS);
     this.inFlight = inFlight;
     this.clientIsTrusted = clientIsTrusted;
     this.end = end;

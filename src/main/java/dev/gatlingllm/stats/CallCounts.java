@@ -59,6 +59,11 @@ public record CallCounts(Map<Outcome, Long> byOutcome, Map<Outcome, Long> toCanc
     return of(Outcome.SUCCEEDED);
   }
 
+  /** Succeeded calls that the client was not to cancel: percentages are of these. */
+  public long succeededToStay() {
+    return toStay(outcome -> outcome == Outcome.SUCCEEDED);
+  }
+
   /** Calls that ended, and not well; throttled ones among them. */
   public long failed() {
     return sum(Outcome::failed);

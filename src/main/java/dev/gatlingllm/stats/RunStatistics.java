@@ -35,7 +35,8 @@ public record RunStatistics(
    * in most slices of time. In a closed load a rate of such a row says only how often it was drawn.
    */
   public boolean takesTurns() {
-    if (byKey.size() < 2 || byKey.stream().map(row -> row.key().name()).distinct().count() > 1) {
+    List<CallStatistics> own = byKey.stream().filter(row -> !row.key().spilledOver()).toList();
+    if (own.size() < 2 || own.stream().map(row -> row.key().name()).distinct().count() > 1) {
       return false;
     }
     long loaded = 0;
@@ -43,7 +44,7 @@ public record RunStatistics(
     for (int i = 0; i < overall.series().buckets().size(); i++) {
       int slice = i;
       long rows =
-          byKey.stream().filter(row -> row.series().buckets().get(slice).started() > 0).count();
+          own.stream().filter(row -> row.series().buckets().get(slice).started() > 0).count();
       loaded += rows > 0 ? 1 : 0;
       mixed += rows > 1 ? 1 : 0;
     }

@@ -45,6 +45,7 @@ public final class StatisticsCollector {
   private final CallObjectives objectives;
   private final PercentileRule rule;
   private final long exactCalls;
+  private final boolean drawn;
   private final CallTally overall;
   private final SpilloverTally spillover = new SpilloverTally();
   private final SessionTally sessions = new SessionTally();
@@ -80,10 +81,26 @@ public final class StatisticsCollector {
    * @param exactCalls how many calls are kept as they are before they are condensed
    */
   public StatisticsCollector(CallObjectives objectives, PercentileRule rule, long exactCalls) {
+    this(objectives, rule, exactCalls, true);
+  }
+
+  private StatisticsCollector(
+      CallObjectives objectives, PercentileRule rule, long exactCalls, boolean drawn) {
     this.objectives = objectives;
     this.rule = rule;
     this.exactCalls = exactCalls;
+    this.drawn = drawn;
     this.overall = new CallTally(objectives);
+  }
+
+  /**
+   * Collects numbers alone, as while a load goes on: no call is kept to be drawn or chosen from.
+   *
+   * @param exactCalls how many calls are kept as they are before they are condensed
+   */
+  public static StatisticsCollector ofNumbers(
+      CallObjectives objectives, PercentileRule rule, long exactCalls) {
+    return new StatisticsCollector(objectives, rule, exactCalls, false);
   }
 
   /** The calls that are added from now on are those of another run. */
@@ -106,10 +123,14 @@ public final class StatisticsCollector {
     place.part().add(call, run, shiftNanos);
     sessions.add(call, run);
     lastEndNanos = Math.max(lastEndNanos, call.times().end() + shiftNanos);
-    timeline.add(call, place.key().index(), shiftNanos);
-    windows.add(call, shiftNanos, place.key().index());
+    if (drawn) {
+      timeline.add(call, place.key().index(), shiftNanos);
+      windows.add(call, shiftNanos, place.key().index());
+    }
     if (call.outcome().started()) {
-      points.add(call, place.key().index());
+      if (drawn) {
+        points.add(call, place.key().index());
+      }
       if (apart) {
         spillover.add(call);
       } else {

@@ -3,6 +3,7 @@ package dev.gatlingllm.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatlingllm.record.PlannedLoad;
 import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
@@ -14,6 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +94,25 @@ class GrowingRunTest {
             RunReport.of(List.of(growing.folder()), PercentileRule.WITHHOLD_WHEN_FEW)
                 .completeness())
         .isEqualTo(Completeness.KILLED);
+  }
+
+  @Test
+  void callsThatAreStillToComeAreNotMissing() throws IOException {
+    growing.writeInfo(
+        SampleRuns.info(Optional.empty(), Map.of(), List.of())
+            .withPreparation(
+                RunInfo.Preparation.NONE.withLoad(
+                    new PlannedLoad(
+                        "120 arrivals/min for 10 min",
+                        OptionalDouble.of(600),
+                        OptionalLong.of(1200)))));
+    grow(whole.calls(), growing.calls(), 2_500);
+
+    RunReport report = new GrowingRun(growing.folder()).report();
+
+    assertThat(report.planned().notReached()).isZero();
+    assertThat(report.conclusion().text()).doesNotContain("never");
+    assertThat(RunReport.of(List.of(growing.folder())).planned().notReached()).isPositive();
   }
 
   @Test

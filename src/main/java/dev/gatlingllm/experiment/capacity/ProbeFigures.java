@@ -73,7 +73,7 @@ final class ProbeFigures {
       ProbeState.Client client) {
     List<CallRecord> inOrder = inOrder(calls);
     StatisticsCollector settled =
-        new StatisticsCollector(objectives, PercentileRule.WITHHOLD_WHEN_FEW, EXACT_CALLS);
+        StatisticsCollector.ofNumbers(objectives, PercentileRule.WITHHOLD_WHEN_FEW, EXACT_CALLS);
     Throttling throttling = new Throttling();
     List<CallRecord> counted = new ArrayList<>();
     for (CallRecord call : inOrder) {

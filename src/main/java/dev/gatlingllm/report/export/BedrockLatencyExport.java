@@ -64,7 +64,10 @@ final class BedrockLatencyExport implements Exporter {
             out.write(CsvLine.of(new BedrockInvocation(call, scenario, run).fields()));
             scenarios
                 .computeIfAbsent(
-                    scenario, any -> new StatisticsCollector(CallObjectives.NONE, run.rule()))
+                    scenario,
+                    any ->
+                        StatisticsCollector.ofNumbers(
+                            CallObjectives.NONE, run.rule(), StatisticsCollector.EXACT_CALLS))
                 .add(call, 0);
           });
     }

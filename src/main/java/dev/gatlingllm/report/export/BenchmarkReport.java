@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * One document of llm-d's Benchmark Report 0.2. Latencies are in milliseconds, as in {@code
@@ -37,9 +38,9 @@ import java.util.OptionalDouble;
  * @param run the run
  * @param report what it comes to
  * @param calls those that the document is about
- * @param stage its number, from 0
+ * @param stage its number, from 0; absent for all calls of the run
  */
-record BenchmarkReport(FinishedRun run, RunReport report, CallStatistics calls, int stage) {
+record BenchmarkReport(FinishedRun run, RunReport report, CallStatistics calls, OptionalInt stage) {
 
   private static final String VERSION = "0.2";
   private static final String TOOL = "gatling-llm";
@@ -92,7 +93,8 @@ record BenchmarkReport(FinishedRun run, RunReport report, CallStatistics calls, 
 
   private void run(ObjectNode node) {
     String folder = PlainText.visible(run.name());
-    node.put("uid", stage == 0 ? folder : Figures.fill("%s-stage-%d", folder, stage));
+    node.put(
+        "uid", stage.isEmpty() ? folder : Figures.fill("%s-stage-%d", folder, stage.getAsInt()));
     node.put("eid", folder);
     if (!run.description().isEmpty()) {
       node.put("description", PlainText.visible(run.description()));
@@ -101,12 +103,9 @@ record BenchmarkReport(FinishedRun run, RunReport report, CallStatistics calls, 
       return;
     }
     RunInfo info = run.info().get();
-    if (!info.labels().isEmpty()) {
-      info.labels()
-          .forEach(
-              (name, value) ->
-                  node.withArray("keywords").add(PlainText.visible(name + "=" + value)));
-    }
+    info.labels()
+        .forEach(
+            (name, value) -> node.withArray("keywords").add(PlainText.visible(name + "=" + value)));
     ObjectNode time = node.putObject("time");
     Instant start = info.start().truncatedTo(ChronoUnit.MILLIS);
     time.put("start", start.toString());
@@ -129,7 +128,7 @@ record BenchmarkReport(FinishedRun run, RunReport report, CallStatistics calls, 
         run.info().map(info -> info.setup().versions().get(TOOL)).orElse("unknown"));
     standard.put("parallelism", 1);
     standard.put("source", sized() ? "random" : "unknown");
-    standard.put("stage", stage);
+    standard.put("stage", stage.orElse(0));
     length(standard.putObject("input_seq_len"), calls.of(Measure.INPUT_TOKENS));
     if (calls.of(Measure.OUTPUT_TOKENS).n() > 0) {
       length(standard.putObject("output_seq_len"), calls.of(Measure.OUTPUT_TOKENS));

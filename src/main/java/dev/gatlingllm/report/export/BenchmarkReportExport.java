@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * The run in llm-d's Benchmark Report, version 0.2: {@code benchmark-report.json} of all calls and,
@@ -41,13 +42,16 @@ final class BenchmarkReportExport implements Exporter {
   private static Map<String, BenchmarkReport> reports(FinishedRun run, RunReport report) {
     List<CallStatistics> keys = report.statistics().byKey();
     Map<String, BenchmarkReport> files = new LinkedHashMap<>();
-    if (report.statistics().views().levels().isEmpty()) {
-      files.put(ALL, new BenchmarkReport(run, report, report.statistics().overall(), 0));
+    if (report.isOneLoad()) {
+      files.put(
+          ALL,
+          new BenchmarkReport(run, report, report.statistics().overall(), OptionalInt.empty()));
     }
-    if (keys.size() > 1) {
+    if (files.isEmpty() || keys.size() > 1) {
       for (int i = 0; i < keys.size(); i++) {
         files.put(
-            Figures.fill("stage-%d.json", i), new BenchmarkReport(run, report, keys.get(i), i));
+            Figures.fill("stage-%d.json", i),
+            new BenchmarkReport(run, report, keys.get(i), OptionalInt.of(i)));
       }
     }
     return files;

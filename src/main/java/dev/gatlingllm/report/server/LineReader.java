@@ -72,10 +72,13 @@ final class LineReader {
     boolean any = false;
     Optional<ServerRound> before = Optional.empty();
     for (ServerRound round : rounds) {
+      if (round.first()) {
+        before = Optional.empty();
+      }
       if (!round.isComplete()) {
         continue;
       }
-      if (before.isPresent() && !round.first()) {
+      if (before.isPresent()) {
         for (ServerScrape scrape : round.scrapes()) {
           Optional<MetricSource> source = source(metric, scrape);
           if (source.isPresent()) {

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.CapacityResult;
 import dev.gatlingllm.record.Outcome;
+import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.report.SampleRuns;
 import dev.gatlingllm.report.TokenReport;
 import dev.gatlingllm.stats.PercentileRule;
@@ -20,6 +22,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +78,41 @@ class BenchmarkReportTest {
             .contains(report.at("/scenario/load/standardized/concurrency").asText());
       }
     }
+  }
+
+  @Test
+  void aSearchHasAStageForEachProbeAndNothingOfAllTogether() throws IOException {
+    Path run = temp.resolve("run");
+    SampleRuns.write(
+        run,
+        List.of(
+            call().id(1).name("chat", "probe 01: 60 per minute").from(0, 900).record(),
+            call().id(2).name("chat", "probe 02: 120 per minute").from(2000, 2900).record()));
+    new RunFiles(run).writeInfo(SampleRuns.info(Optional.empty(), Map.of(), List.of()));
+    OptionalDouble none = OptionalDouble.empty();
+    CapacityResult found =
+        new CapacityResult(
+            true, true, false, "spent", "", "", none, none, none, none, none, none, none, 5, 2, 200,
+            3, List.of());
+    Files.writeString(new RunFiles(run).capacity(), found.format());
+    assertThat(export(run))
+        .extracting(file -> file.getFileName().toString())
+        .containsExactly("stage-0.json", "stage-1.json", "definitions.txt");
+  }
+
+  @Test
+  void eachDocumentHasAnIdOfItsOwn() throws IOException {
+    Path run = temp.resolve("run");
+    SampleRuns.write(
+        run,
+        List.of(
+            call().id(1).name("chat").from(0, 900).record(),
+            call().id(2).name("title").from(100, 900).record()));
+    List<String> ids = new ArrayList<>();
+    for (String name : List.of(BenchmarkReportExport.ALL, "stage-0.json", "stage-1.json")) {
+      ids.add(report(run, name).at("/run/uid").asText());
+    }
+    assertThat(ids).doesNotHaveDuplicates();
   }
 
   @Test
