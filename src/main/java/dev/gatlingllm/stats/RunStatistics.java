@@ -35,7 +35,8 @@ public record RunStatistics(
    * in most slices of time. In a closed load a rate of such a row says only how often it was drawn.
    */
   public boolean takesTurns() {
-    List<CallStatistics> own = byKey.stream().filter(row -> !row.key().spilledOver()).toList();
+    List<CallStatistics> stayed = byKey.stream().filter(row -> !row.key().spilledOver()).toList();
+    List<CallStatistics> own = stayed.isEmpty() ? byKey : stayed;
     if (own.size() < 2 || own.stream().map(row -> row.key().name()).distinct().count() > 1) {
       return false;
     }
