@@ -186,14 +186,21 @@ final class ProbeFigures {
     return perMinute(succeeded.size(), (late - early) / 1e9 * n / (n - m));
   }
 
-  /** Little's law: the time that all calls took together, over the time of the probe. */
+  /** Little's law: the time of the probe that its calls took together, over its length. */
   private static OptionalDouble inFlight(List<CallRecord> calls, double seconds) {
+    List<CallRecord> started =
+        calls.stream().filter(call -> call.times().start().isPresent()).toList();
+    long begin =
+        started.stream().mapToLong(call -> call.times().start().getAsLong()).min().orElse(0);
+    long end = begin + Math.round(1e9 * seconds);
     double together =
-        calls.stream()
-            .filter(call -> call.times().start().isPresent())
-            .mapToDouble(call -> (call.times().end() - call.times().start().getAsLong()) / 1e9)
+        started.stream()
+            .mapToDouble(
+                call ->
+                    Math.max(
+                        0, Math.min(call.times().end(), end) - call.times().start().getAsLong()))
             .sum();
-    return seconds > 0 ? OptionalDouble.of(together / seconds) : OptionalDouble.empty();
+    return seconds > 0 ? OptionalDouble.of(together / 1e9 / seconds) : OptionalDouble.empty();
   }
 
   static OptionalDouble percentile(List<CallRecord> calls, Measure measure, double percent) {

@@ -5,7 +5,6 @@ import dev.gatlingllm.capacity.Probe;
 import dev.gatlingllm.capacity.ProbeEnd;
 import dev.gatlingllm.capacity.ProbeState;
 import dev.gatlingllm.capacity.SearchFinding;
-import dev.gatlingllm.decision.Evidence;
 import dev.gatlingllm.gatling.engine.ScheduledUsers;
 import dev.gatlingllm.live.RunClock;
 import dev.gatlingllm.record.CallRecord;
@@ -23,7 +22,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +36,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
-import java.util.function.Function;
 
 /**
  * Puts the probes of a search on an endpoint while the run goes on. Gatling asks {@link #users} for
@@ -71,7 +68,6 @@ final class SearchDriver implements CallFollower, Plan {
   private static final double PART = 0.25;
 
   private static final int FEWEST_FOR_LATENCY = 5;
-  private static final String MISSED = Evidence.Outcome.MISSED.code();
 
   private final LoadSearch search;
   private final CapacityConfig config;
@@ -398,7 +394,7 @@ final class SearchDriver implements CallFollower, Plan {
   CapacityResult result() {
     Optional<SearchFinding> found = search.finding();
     OptionalDouble at = found.map(SearchFinding::load).orElse(OptionalDouble.empty());
-    Optional<CapacityResult.Probe> nearest = nearest(at);
+    Carried carried = Carried.at(at, lines, clients);
     return new CapacityResult(
         over,
         found.filter(SearchFinding::precise).isPresent() && over,
@@ -410,9 +406,9 @@ final class SearchDriver implements CallFollower, Plan {
         end(found.flatMap(SearchFinding::interval).map(one -> one.low())),
         end(found.flatMap(SearchFinding::interval).map(one -> one.high())),
         found.map(SearchFinding::held).orElse(OptionalDouble.empty()),
-        scaled(nearest, at, CapacityResult.Probe::ratePerMinute),
-        scaled(nearest, at, CapacityResult.Probe::tokensPerMinute),
-        scaled(nearest, at, CapacityResult.Probe::inFlight),
+        carried.ratePerMinute(),
+        carried.tokensPerMinute(),
+        carried.inFlight(),
         config.precisionPercent(),
         calls,
         tokens,
@@ -420,30 +416,8 @@ final class SearchDriver implements CallFollower, Plan {
         lines);
   }
 
-  /** Of the probes that were not too much: what piled up in others was not carried. */
-  private Optional<CapacityResult.Probe> nearest(OptionalDouble at) {
-    return at.isEmpty()
-        ? Optional.empty()
-        : lines.stream()
-            .filter(line -> !line.decision().equals(MISSED))
-            .min(
-                Comparator.comparingDouble(
-                    line -> Math.abs(Math.log(line.load() / at.getAsDouble()))));
-  }
-
   private static OptionalDouble end(Optional<Double> value) {
     return value.stream().mapToDouble(Double::doubleValue).findFirst();
-  }
-
-  /** What the probe nearest to a load would have had at it. */
-  private static OptionalDouble scaled(
-      Optional<CapacityResult.Probe> nearest,
-      OptionalDouble at,
-      Function<CapacityResult.Probe, OptionalDouble> figure) {
-    OptionalDouble value = nearest.map(figure).orElse(OptionalDouble.empty());
-    return value.isPresent()
-        ? OptionalDouble.of(value.getAsDouble() * at.getAsDouble() / nearest.get().load())
-        : value;
   }
 
   private long nowNanos() {

@@ -71,6 +71,11 @@ class SearchDriverTest {
         .first()
         .satisfies(probe -> assertThat(probe.inFlight()).hasValueCloseTo(4.0, within(0.5)));
     assertThat(found.probes())
+        .allSatisfy(
+            probe ->
+                assertThat(probe.inFlight().orElseThrow())
+                    .isLessThanOrEqualTo(probe.load() + 1e-9));
+    assertThat(found.probes())
         .filteredOn(probe -> probe.load() >= 4)
         .allSatisfy(
             probe -> assertThat(probe.completedPerMinute()).hasValueCloseTo(480.0, within(10.0)));
