@@ -61,10 +61,16 @@ public record Conclusion(
         "",
         new LimitedBy(Kind.CAPACITY, CapacityText.found(capacity), CapacityText.next(capacity)),
         ServerSentence.of(report),
-        CapacityText.sure(capacity) + spilled(report),
+        knee(report) + CapacityText.sure(capacity) + spilled(report),
         "",
         cost(report),
         CapacityText.next(capacity));
+  }
+
+  private static String knee(RunReport report) {
+    return LoadCurveView.of(report)
+        .map(curve -> (curve.kneeInShort() + " ").stripLeading())
+        .orElse("");
   }
 
   private static String missing(RunReport report) {

@@ -32,23 +32,31 @@ final class LevelSentence {
       return Optional.empty();
     }
     Optional<LoadCurveView> curve = LoadCurveView.of(report);
+    String knee = curve.map(view -> " " + view.kneeInShort()).orElse("").stripTrailing();
     List<CurveLimit> limits = curve.map(LoadCurveView::limits).orElse(List.of());
     if (!limits.isEmpty()) {
       for (int i = levels.size() - 1; i >= 0; i--) {
         GroupStatistics level = levels.get(i);
         if (limits.stream().allMatch(limit -> keeps(level, limit))) {
-          return Optional.of("The greatest level that kept the limits: " + figures(level) + ".");
+          return Optional.of(
+              "The greatest level that kept the limits: " + figures(level) + "." + knee);
         }
       }
       if (limits.stream().allMatch(limit -> value(levels.get(0), limit).isPresent())) {
-        return Optional.of("No level kept the limits; the least: " + figures(levels.get(0)) + ".");
+        return Optional.of(
+            "No level kept the limits; the least: " + figures(levels.get(0)) + "." + knee);
       }
     }
-    Optional<GroupStatistics> knee = curve.flatMap(view -> knee(view, levels));
+    Optional<GroupStatistics> atKnee = curve.flatMap(view -> knee(view, levels));
     return Optional.of(
-        knee.map(level -> "At the knee: " + figures(level) + ".")
+        atKnee
+            .map(level -> "At the knee: " + figures(level) + ".")
             .orElseGet(
-                () -> "At the greatest level: " + figures(levels.get(levels.size() - 1)) + "."));
+                () ->
+                    "At the greatest level: "
+                        + figures(levels.get(levels.size() - 1))
+                        + "."
+                        + knee));
   }
 
   private static Optional<GroupStatistics> knee(LoadCurveView view, List<GroupStatistics> levels) {

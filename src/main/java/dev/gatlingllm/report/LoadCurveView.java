@@ -170,6 +170,25 @@ record LoadCurveView(LoadCurve curve, boolean clients, List<CurveLimit> limits) 
     };
   }
 
+  /** Where the knee is, in one clause's words; empty if it is unknown. */
+  String kneeInShort() {
+    Knee knee = curve.knee();
+    return switch (knee.kind()) {
+      case UNKNOWN -> "";
+      case NOT_REACHED ->
+          "No knee was seen up to " + load(curve.points().get(curve.points().size() - 1)) + ".";
+      case AT_MOST -> "The knee is at " + load(curve.points().get(knee.index())) + " or below.";
+      case BETWEEN ->
+          "The knee is at "
+              + load(curve.points().get(knee.index()))
+              + " (between "
+              + Figures.number(knee.low())
+              + " and "
+              + Figures.number(knee.high())
+              + ").";
+    };
+  }
+
   private String proportion(Point point) {
     OptionalDouble percent = curve.proportionalPercent(point);
     return percent.isEmpty()

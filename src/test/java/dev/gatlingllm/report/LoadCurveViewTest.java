@@ -42,6 +42,7 @@ class LoadCurveViewTest {
             "The knee is at 4 clients, between 2 and 8: power is greatest there, at 240 calls a"
                 + " minute and an e2e p50 of 1,000 ms. Throughput there is 100 % of one that grows"
                 + " in proportion to the load.");
+    assertThat(report.conclusion().sure()).startsWith("At the knee: 4 clients");
     assertThat(new IndexHtml().text(report))
         .contains("<section id=\"curve\">", "The knee is at 4 clients", "L. Kleinrock, Power and")
         .contains("id=\"curve-ttft\"", "id=\"curve-e2e\"", "id=\"curve-throughput\"");
@@ -53,6 +54,15 @@ class LoadCurveViewTest {
         .isEqualTo(
             "No knee seen up to 4 clients, the greatest load: power does not fall by 5 %."
                 + " Throughput there is 100 % of one that grows in proportion to the load.");
+    assertThat(ladder(Map.of(), 1, 2, 4).conclusion().sure())
+        .contains(". No knee was seen up to 4 clients. This rests on");
+  }
+
+  @Test
+  void theConclusionNamesTheKneeBesideTheLevelThatKeptTheLimits() throws IOException {
+    assertThat(ladder(Map.of("llm.slo.e2e.p50", "3 s"), 1, 2, 4, 8).conclusion().sure())
+        .startsWith("The greatest level that kept the limits: 8 clients")
+        .contains(". The knee is at 4 clients (between 2 and 8). This rests on");
   }
 
   @Test
@@ -120,6 +130,8 @@ class LoadCurveViewTest {
             List.of("120", "118", "98.3", "500", "–", "1,100", "–", "107", "knee"),
             List.of("240", "150", "62.5", "500", "800", "4,000", "8,000", "37.5", ""));
     assertThat(view.knee()).startsWith("The knee is at 120 calls a minute, between 60 and 240:");
+    assertThat(report.conclusion().sure())
+        .startsWith("The knee is at 120 calls a minute (between 60 and 240). The search took");
     assertThat(CapacityText.probes(report.capacity().orElseThrow()).texts().get(2))
         .endsWith("500", "–", "1,100", "–");
     assertThat(new IndexHtml().text(report))
