@@ -26,7 +26,7 @@ final class OrderedValues implements Independence {
     if (Double.isNaN(worthOfRanks)) {
       worthOfRanks = worthOfRanks();
     }
-    double share = (double) SortedValues.atMost(sorted, series.length, level) / series.length;
+    double share = (double) SortedValues.atMost(sorted, 0, series.length, level) / series.length;
     double[] blocks = blocks();
     for (int i = 0; i < series.length; i++) {
       blocks[block(i)] += (series[i] <= level ? 1 : 0) - share;
@@ -39,19 +39,13 @@ final class OrderedValues implements Independence {
     double[] blocks = blocks();
     double mean = (series.length - 1) / 2.0;
     double squares = 0;
+    RankIndex ranks = new RankIndex(sorted);
     for (int i = 0; i < series.length; i++) {
-      double distance = rank(series[i]) - mean;
+      double distance = ranks.meanRank(series[i]) - mean;
       squares += distance * distance;
       blocks[block(i)] += distance;
     }
     return Dependence.worth(squares / series.length, series.length, blocks);
-  }
-
-  /** Equal values share their mean rank, from 0. */
-  private double rank(double value) {
-    int below = SortedValues.below(sorted, series.length, value);
-    int atMost = SortedValues.atMost(sorted, series.length, value);
-    return (below + atMost - 1) / 2.0;
   }
 
   private double[] blocks() {

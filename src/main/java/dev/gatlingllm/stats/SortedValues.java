@@ -38,19 +38,20 @@ final class SortedValues implements Values {
     return new SortedValues(sorted, series.length, Optional.of(new OrderedValues(series, sorted)));
   }
 
-  /** How many of the first sorted values are below another. */
-  static int below(double[] sorted, int n, double value) {
-    return insertion(sorted, n, value, false);
+  /** Where the first of sorted values from one place to another is not below a value. */
+  static int below(double[] sorted, int from, int to, double value) {
+    return insertion(sorted, from, to, value, false);
   }
 
-  /** How many of the first sorted values are at most another. */
-  static int atMost(double[] sorted, int n, double value) {
-    return insertion(sorted, n, value, true);
+  /** Where the first of sorted values from one place to another is above a value. */
+  static int atMost(double[] sorted, int from, int to, double value) {
+    return insertion(sorted, from, to, value, true);
   }
 
-  private static int insertion(double[] sorted, int n, double value, boolean afterEqual) {
-    int low = 0;
-    int high = n;
+  private static int insertion(
+      double[] sorted, int from, int to, double value, boolean afterEqual) {
+    int low = from;
+    int high = to;
     while (low < high) {
       int middle = (low + high) >>> 1;
       if (sorted[middle] < value || (afterEqual && sorted[middle] == value)) {
