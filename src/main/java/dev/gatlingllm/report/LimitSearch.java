@@ -86,6 +86,9 @@ final class LimitSearch {
     if (counts.ended() > 0) {
       return Optional.empty();
     }
+    if (report.completeness() == Completeness.RUNNING) {
+      return found(Kind.NO_CALLS, "No call has ended yet.", "");
+    }
     String text =
         counts.started() == 0 ? "No call was sent." : "No call came to an end before the run did.";
     return found(

@@ -25,6 +25,9 @@ public final class LiveReport implements AutoCloseable {
   private static final long TICK_MILLIS = 100;
   private static final int TICKS_TO_READ = 20;
 
+  /** Longer than a browser takes to open the page anew. */
+  static final int TICKS_TO_FORGET = 50;
+
   private final LiveServer server;
   private final NanoClock clock;
   private final PrintStream console;
@@ -114,16 +117,27 @@ public final class LiveReport implements AutoCloseable {
     }
   }
 
-  /**
-   * While nobody looks, records are read so that they do not wait in heaps, and nothing is made.
-   */
+  /** While nobody looks nothing is made. */
   private void awaitNextViewer(GrowingRun run) throws InterruptedException {
     long ticks = 0;
     while (!over && server.viewers() == 0) {
       TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);
-      if (++ticks % TICKS_TO_READ == 0) {
-        readOn(run);
-      }
+      nobodyLooks(run, ++ticks);
+    }
+  }
+
+  /**
+   * Records are read so that they do not wait in heaps, and a page that grows old is shown to no
+   * newcomer.
+   *
+   * @param ticks for how many of them nobody has looked
+   */
+  void nobodyLooks(GrowingRun run, long ticks) {
+    if (ticks == TICKS_TO_FORGET) {
+      server.forgetPage();
+    }
+    if (ticks % TICKS_TO_READ == 0) {
+      readOn(run);
     }
   }
 

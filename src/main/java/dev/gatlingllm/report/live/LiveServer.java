@@ -47,10 +47,12 @@ final class LiveServer implements AutoCloseable {
   private final EventLoopGroup loop;
   private final Channel server;
   private final Viewers viewers = new Viewers();
+  private final byte[] waiting;
   private volatile byte[] page;
 
   private LiveServer(InetSocketAddress address) throws IOException {
-    page = LivePage.waiting().getBytes(UTF_8);
+    waiting = LivePage.waiting().getBytes(UTF_8);
+    page = waiting;
     loop =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("llm-live", true), NioIoHandler.newFactory());
@@ -137,6 +139,12 @@ final class LiveServer implements AutoCloseable {
   void page(LivePage newPage) {
     page = newPage.html().getBytes(UTF_8);
     viewers.tell(Viewers.Kind.PAGE, newPage.update());
+  }
+
+  /** Whoever comes waits for the next page. */
+  void forgetPage() {
+    viewers.forget(Viewers.Kind.PAGE);
+    page = waiting;
   }
 
   /** Shows the last page there is: whoever opens it now is told that it is. */

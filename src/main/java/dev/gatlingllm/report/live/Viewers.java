@@ -85,6 +85,11 @@ final class Viewers {
     open.values().forEach(Viewer::catchUp);
   }
 
+  /** Tells newcomers no more what was told last. */
+  void forget(Kind kind) {
+    newest.remove(kind);
+  }
+
   /** A viewer has read: there may be room again. */
   void hasRead(Channel channel) {
     Viewer viewer = open.get(channel);

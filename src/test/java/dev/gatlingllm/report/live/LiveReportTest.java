@@ -134,8 +134,36 @@ class LiveReportTest {
   }
 
   @Test
+  void whoComesLongAfterTheLastPageWaitsForTheNextOne() throws Exception {
+    end(5);
+    live.step(run);
+    for (int ticks = 1; ticks <= LiveReport.TICKS_TO_FORGET; ticks++) {
+      live.nobodyLooks(run, ticks);
+    }
+    end(5);
+    assertThat(answer("GET / HTTP/1.1", "Host: 127.0.0.1:" + port()))
+        .contains("waiting for the first calls");
+    try (EventStream events = new EventStream(live.url())) {
+      live.step(run);
+
+      assertThat(callsOf(events.next("page").orElseThrow())).isEqualTo(10);
+    }
+    assertThat(answer("GET / HTTP/1.1", "Host: 127.0.0.1:" + port())).contains("id=\"time-e2e\"");
+  }
+
+  @Test
+  void aRunWithoutACallYetDoesNotSayThatNoneWasSent() throws Exception {
+    live.step(run);
+
+    assertThat(answer("GET / HTTP/1.1", "Host: 127.0.0.1:" + port()))
+        .contains("No call has ended yet.")
+        .doesNotContain("No call was sent", "See the log");
+  }
+
+  @Test
   void thePageIsThatOfTheReportWithCodeThatRenewsIt() throws IOException {
-    assertThat(answer("GET / HTTP/1.1", "Host: localhost:" + port())).contains("The run prepares");
+    assertThat(answer("GET / HTTP/1.1", "Host: localhost:" + port()))
+        .contains("The report is made while somebody looks");
     end(20);
     live.step(run);
 
