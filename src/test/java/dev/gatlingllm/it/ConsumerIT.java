@@ -60,6 +60,9 @@ class ConsumerIT {
                 "-Dgatling.simulationClass=load.ProvidersSimulation",
                 "-Dgatling.jvmArgs=-XX:TieredStopAtLevel=1",
                 "-Dllm.warmUp.atMost=0s",
+                "-Dllm.timeout.connect=4min",
+                "-Dllm.timeout.firstToken=4min",
+                "-Dllm.timeout.stall=4min",
                 "-Dllm.calibration.duration=0s")
             .directory(folder.resolve("demo").toFile())
             .redirectErrorStream(true)

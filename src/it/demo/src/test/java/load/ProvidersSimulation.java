@@ -41,8 +41,7 @@ public class ProvidersSimulation extends Simulation {
                 target("azure-plain").provider("azure-openai").model("m").baseUrl(plain.uri().toString()),
                 target("azure-tls").provider("azure-openai").model("m").baseUrl(tls.uri().toString()),
                 target("bedrock-plain").provider("bedrock").model("m").baseUrl(plain.uri().toString()),
-                target("bedrock-tls").provider("bedrock").model("m").baseUrl(tls.uri().toString())))
-        .assertions(failed("chat").count().is(0L));
+                target("bedrock-tls").provider("bedrock").model("m").baseUrl(tls.uri().toString())));
   }
 
   private static ChainBuilder all() {
