@@ -25,7 +25,8 @@ public class ProvidersSimulation extends Simulation {
 
   private static final String PASSWORD = "changeit";
 
-  private final Simulator plain = Simulator.start(SimulatorConfig.of("ttft = 5 ms"), NanoClock.SYSTEM);
+  private final Simulator plain =
+      Simulator.start(SimulatorConfig.of("ttft = 5 ms"), NanoClock.SYSTEM);
   private final Simulator tls =
       Simulator.start(SimulatorConfig.of("ttft = 5 ms, tls = true"), NanoClock.SYSTEM);
 
@@ -36,12 +37,30 @@ public class ProvidersSimulation extends Simulation {
             llm.targets(
                 target("openai-plain").provider("openai").model("m").baseUrl(plain.uri() + "/v1"),
                 target("openai-tls").provider("openai").model("m").baseUrl(tls.uri() + "/v1"),
-                target("anthropic-plain").provider("anthropic").model("m").baseUrl(plain.uri().toString()),
-                target("anthropic-tls").provider("anthropic").model("m").baseUrl(tls.uri().toString()),
-                target("azure-plain").provider("azure-openai").model("m").baseUrl(plain.uri().toString()),
-                target("azure-tls").provider("azure-openai").model("m").baseUrl(tls.uri().toString()),
-                target("bedrock-plain").provider("bedrock").model("m").baseUrl(plain.uri().toString()),
-                target("bedrock-tls").provider("bedrock").model("m").baseUrl(tls.uri().toString())));
+                target("anthropic-plain")
+                    .provider("anthropic")
+                    .model("m")
+                    .baseUrl(plain.uri().toString()),
+                target("anthropic-tls")
+                    .provider("anthropic")
+                    .model("m")
+                    .baseUrl(tls.uri().toString()),
+                target("azure-plain")
+                    .provider("azure-openai")
+                    .model("m")
+                    .baseUrl(plain.uri().toString()),
+                target("azure-tls")
+                    .provider("azure-openai")
+                    .model("m")
+                    .baseUrl(tls.uri().toString()),
+                target("bedrock-plain")
+                    .provider("bedrock")
+                    .model("m")
+                    .baseUrl(plain.uri().toString()),
+                target("bedrock-tls")
+                    .provider("bedrock")
+                    .model("m")
+                    .baseUrl(tls.uri().toString())));
   }
 
   private static ChainBuilder all() {
