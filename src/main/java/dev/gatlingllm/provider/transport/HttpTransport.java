@@ -78,7 +78,7 @@ public final class HttpTransport implements AutoCloseable {
             .evictionPredicate((connection, pooled) -> isUnusable(connection))
             .lifo()
             .build();
-    loops = LoopResources.create(name, Runtime.getRuntime().availableProcessors(), true);
+    loops = EpollLoops.create(name, Runtime.getRuntime().availableProcessors());
     resolver = new OffLoopResolverGroup(name, limit, lookup);
     opening = new OpeningConnections(connections);
     HttpClient plain =

@@ -9,6 +9,9 @@ import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.chat.FullBacklog;
 import dev.gatlingllm.provider.connection.NameLookup;
 import dev.gatlingllm.timing.NanoClock;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -46,6 +49,16 @@ class HttpTransportTest {
       return TransportFailures.describe(e.getCause(), 0);
     }
     throw new AssertionError("it was answered");
+  }
+
+  @Test
+  void theEventLoopsAreEpollsWhateverElseTheKernelHas() {
+    assumeTrue(Epoll.isAvailable());
+    try (HttpTransport transport = transport(NameLookup.JDK)) {
+      assertThat(transport.eventLoops())
+          .isNotEmpty()
+          .allMatch(loop -> ((IoEventLoop) loop).isIoType(EpollIoHandler.class));
+    }
   }
 
   @Test
