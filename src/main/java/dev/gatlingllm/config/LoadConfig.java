@@ -4,6 +4,7 @@ import dev.gatlingllm.arrival.ArrivalProcess;
 import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.arrival.ClientProfile;
 import dev.gatlingllm.arrival.RateProfile;
+import dev.gatlingllm.record.Share;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * {@code llm.load}: when calls arrive.
@@ -29,6 +32,7 @@ import java.util.function.Supplier;
  * @param maxScheduleDelay an arrival later than this is dropped
  * @param catchUp whether late arrivals are sent all the same
  * @param drain how long calls in flight may go on when the run is told to stop
+ * @param share the part of the load that this process makes; absent if it makes all of it
  */
 public record LoadConfig(
     OptionalDouble rpm,
@@ -41,7 +45,8 @@ public record LoadConfig(
     ArrivalProcess arrivals,
     Duration maxScheduleDelay,
     boolean catchUp,
-    Duration drain) {
+    Duration drain,
+    Optional<Share> share) {
 
   private static final double DEFAULT_RPM = 120;
   private static final Duration DEFAULT_DURATION = Duration.ofMinutes(1);
@@ -50,6 +55,11 @@ public record LoadConfig(
   private static final String CLIENTS = "llm.load.clients";
   private static final String ARRIVALS = "llm.load.arrivals";
   private static final String BURSTINESS = "llm.load.burstiness";
+
+  /** The key of the share. */
+  public static final String SHARE = "llm.load.share";
+
+  private static final Pattern SHARE_FORM = Pattern.compile("(\\d{1,6})/(\\d{1,6})");
 
   static LoadConfig read(ConfigReader reader) {
     OptionalInt clients = reader.optionalInteger(CLIENTS, 1);
@@ -74,7 +84,8 @@ public record LoadConfig(
         arrivals(reader, ofClients || (rpm.isEmpty() && clients.isPresent() && profile.isEmpty())),
         reader.duration("llm.load.maxScheduleDelay"),
         reader.flag("llm.load.catchUp"),
-        reader.duration("llm.load.drain"));
+        reader.duration("llm.load.drain"),
+        share(reader));
   }
 
   private static RateProfile withArrivals(RateProfile rates) {
@@ -144,11 +155,31 @@ public record LoadConfig(
     return kind == ArrivalProcess.Kind.POISSON ? ArrivalProcess.POISSON : ArrivalProcess.CONSTANT;
   }
 
+  private static Optional<Share> share(ConfigReader reader) {
+    if (!reader.isSet(SHARE)) {
+      return Optional.empty();
+    }
+    Matcher parts = SHARE_FORM.matcher(reader.text(SHARE).strip());
+    if (!parts.matches() || Integer.parseInt(parts.group(1)) >= Integer.parseInt(parts.group(2))) {
+      throw ConfigurationException.of(
+          SHARE,
+          reader.raw(SHARE),
+          "i/N with N shares and i from 0 to N-1, such as 0/3, 1/3 and 2/3 on three machines");
+    }
+    return Optional.of(
+        new Share(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2))));
+  }
+
   private static Optional<Duration> duration(ConfigReader reader) {
     Optional<Duration> asked = reader.optionalDuration(DURATION);
     return asked.isPresent() || reader.isSet("llm.load.requests")
         ? asked
         : Optional.of(DEFAULT_DURATION);
+  }
+
+  /** The part of the load that this process makes: all of it if nothing else was asked for. */
+  public Share part() {
+    return share.orElse(Share.WHOLE);
   }
 
   /** Whether arrivals come at a rate, whether the service answers or not. */
@@ -203,7 +234,8 @@ public record LoadConfig(
         arrivals,
         maxScheduleDelay,
         catchUp,
-        drain);
+        drain,
+        share);
   }
 
   /** The load of the calls, if each arrival at {@code rpm} is that of so many. */
@@ -221,7 +253,8 @@ public record LoadConfig(
         arrivals,
         maxScheduleDelay,
         catchUp,
-        drain);
+        drain,
+        share);
   }
 
   /** The same load, open: with this rate if it has none. */
