@@ -67,25 +67,28 @@ public record LoadConfig(
     boolean untilAll = reader.choice("llm.load.until", List.of("any", "all")).equals("all");
     Optional<ProfilePhrases.Read> profile = profile(reader, untilAll);
     boolean ofClients = profile.isPresent() && profile.get().ofClients();
-    return new LoadConfig(
-        rpm.isPresent() || clients.isPresent() || profile.isPresent()
-            ? rpm
-            : OptionalDouble.of(DEFAULT_RPM),
-        profile
-            .filter(read -> !read.ofClients())
-            .map(read -> built(() -> withArrivals(RateProfile.of(read.phases())))),
-        profile
-            .filter(ProfilePhrases.Read::ofClients)
-            .map(read -> built(() -> ClientProfile.of(read.phases()))),
-        profile.isPresent() ? Optional.empty() : duration(reader),
-        reader.optionalLong("llm.load.requests", 1),
-        untilAll,
-        clients,
-        arrivals(reader, ofClients || (rpm.isEmpty() && clients.isPresent() && profile.isEmpty())),
-        reader.duration("llm.load.maxScheduleDelay"),
-        reader.flag("llm.load.catchUp"),
-        reader.duration("llm.load.drain"),
-        share(reader));
+    LoadConfig all =
+        new LoadConfig(
+            rpm.isPresent() || clients.isPresent() || profile.isPresent()
+                ? rpm
+                : OptionalDouble.of(DEFAULT_RPM),
+            profile
+                .filter(read -> !read.ofClients())
+                .map(read -> built(() -> withArrivals(RateProfile.of(read.phases())))),
+            profile
+                .filter(ProfilePhrases.Read::ofClients)
+                .map(read -> built(() -> ClientProfile.of(read.phases()))),
+            profile.isPresent() ? Optional.empty() : duration(reader),
+            reader.optionalLong("llm.load.requests", 1),
+            untilAll,
+            clients,
+            arrivals(
+                reader, ofClients || (rpm.isEmpty() && clients.isPresent() && profile.isEmpty())),
+            reader.duration("llm.load.maxScheduleDelay"),
+            reader.flag("llm.load.catchUp"),
+            reader.duration("llm.load.drain"),
+            share(reader));
+    return all.ofShare();
   }
 
   private static RateProfile withArrivals(RateProfile rates) {
@@ -155,6 +158,76 @@ public record LoadConfig(
     return kind == ArrivalProcess.Kind.POISSON ? ArrivalProcess.POISSON : ArrivalProcess.CONSTANT;
   }
 
+  /**
+   * The load with the clients of its share, and if it is closed, with its calls; arrivals are
+   * divided where they are made.
+   */
+  private LoadConfig ofShare() {
+    clientsOverTime.ifPresent(of -> requireEnough(ProfilePhrases.KEY, of.most(), "clients"));
+    OptionalInt ownClients =
+        clients.isPresent()
+            ? OptionalInt.of((int) ofShare(CLIENTS, clients.getAsInt(), "clients"))
+            : clients;
+    OptionalLong ownRequests =
+        requests.isPresent() && !isOpen()
+            ? OptionalLong.of(ofShare("llm.load.requests", requests.getAsLong(), "calls"))
+            : requests;
+    return new LoadConfig(
+        rpm,
+        rates,
+        clientsOverTime,
+        duration,
+        ownRequests,
+        untilAll,
+        ownClients,
+        arrivals,
+        maxScheduleDelay,
+        catchUp,
+        drain,
+        share);
+  }
+
+  /**
+   * How many of so many things the share has.
+   *
+   * @param key of the setting that says how many there are
+   * @param what they are, in the plural
+   * @throws ConfigurationException if another share would have none
+   */
+  public long ofShare(String key, long all, String what) {
+    requireEnough(key, all, what);
+    return part().count(all);
+  }
+
+  private void requireEnough(String key, long all, String what) {
+    if (all < part().of()) {
+      throw new ConfigurationException(
+          SHARE
+              + " must have at most as many shares as "
+              + key
+              + " has "
+              + what
+              + " ("
+              + all
+              + "), so that each share has one, was "
+              + part());
+    }
+  }
+
+  /**
+   * Refuses a share of a load that cannot be divided.
+   *
+   * @param what the load
+   * @param why it cannot
+   * @throws ConfigurationException if it is only a share
+   */
+  public void requireWhole(String what, String why) {
+    if (part().splits()) {
+      throw new ConfigurationException(
+          SHARE + " must not be set with " + what + ", which " + why + ", was " + part());
+    }
+  }
+
   private static Optional<Share> share(ConfigReader reader) {
     if (!reader.isSet(SHARE)) {
       return Optional.empty();
@@ -194,7 +267,9 @@ public record LoadConfig(
 
   /** How many clients a closed load has at most. */
   public int mostClients() {
-    return clientsOverTime.map(ClientProfile::most).orElseGet(() -> clients.orElse(0));
+    return clientsOverTime
+        .map(profile -> (int) part().count(profile.most()))
+        .orElseGet(() -> clients.orElse(0));
   }
 
   /** How long the load may last; absent if {@code requests} alone ends it. */

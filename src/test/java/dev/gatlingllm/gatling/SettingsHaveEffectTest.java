@@ -477,6 +477,7 @@ class SettingsHaveEffectTest {
         key("load.arrivals", "poisson", ARRIVALS),
         key("load.burstiness", "0.5", ARRIVALS)
             .given("llm.load.arrivals=gamma", "llm.load.burstiness=2"),
+        key("load.share", "1/2", ARRIVALS),
         key("load.maxScheduleDelay", "2 s", LATE),
         key("load.catchUp", "true", LATE),
         key("profile.shape", "context", SHAPE),

@@ -42,6 +42,7 @@ final class ComponentsOfRun {
   private final CoreComponents core;
   private final BiFunction<LlmProtocol, CoreComponents, LlmComponents> begin;
   private final Map<LlmProtocol, LlmComponents> made = new LinkedHashMap<>();
+  private int scenarios;
 
   ComponentsOfRun(
       CoreComponents core, BiFunction<LlmProtocol, CoreComponents, LlmComponents> begin) {
@@ -50,6 +51,8 @@ final class ComponentsOfRun {
   }
 
   LlmComponents of(LlmProtocol protocol) {
+    scenarios++;
+    Startup.orExit(() -> DividedLoads.require(protocol.config().load(), scenarios));
     LlmComponents known = made.get(protocol);
     if (known == null) {
       known = made.isEmpty() ? begin.apply(protocol, core) : join(protocol);
