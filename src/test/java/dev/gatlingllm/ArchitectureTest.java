@@ -60,6 +60,7 @@ class ArchitectureTest {
                   "stats",
                   "text",
                   "timing")),
+          Map.entry("together", Set.of("config", "record", "text", "timing")),
           Map.entry("capacity", Set.of("decision", "stats")),
           Map.entry("cost", Set.of("record", "stats")),
           Map.entry("health", Set.of("record", "stats", "timing")),
@@ -152,7 +153,8 @@ class ArchitectureTest {
                   "simulator",
                   "stats",
                   "text",
-                  "timing")),
+                  "timing",
+                  "together")),
           Map.entry(
               "run",
               Set.of(
@@ -174,7 +176,8 @@ class ArchitectureTest {
                   "stats",
                   "telemetry",
                   "text",
-                  "timing")),
+                  "timing",
+                  "together")),
           Map.entry(
               "gatling.engine",
               Set.of(
@@ -196,7 +199,8 @@ class ArchitectureTest {
                   "run",
                   "stats",
                   "text",
-                  "timing")),
+                  "timing",
+                  "together")),
           Map.entry(
               "gatling",
               Set.of(

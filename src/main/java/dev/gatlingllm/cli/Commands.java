@@ -65,6 +65,7 @@ public final class Commands {
         .addSubcommand(new TokeniseCommand(in, out))
         .addSubcommand(new DatasetCommand(out))
         .addSubcommand(new SimulatorCommand(out, err))
+        .addSubcommand(new ClockCommand(out, err))
         .registerConverter(BigDecimal.class, Commands::number)
         .registerConverter(Integer.class, Commands::count)
         .registerConverter(int.class, Commands::count)

@@ -29,6 +29,7 @@ import java.util.function.Function;
  * @param maxConnections most connections or streams
  * @param limit how long an answer may be
  * @param load when calls arrive
+ * @param start when the load begins
  * @param profile shape of the calls
  * @param request what every call sends beside its prompt
  * @param messages recorded conversations
@@ -62,6 +63,7 @@ public record LlmConfig(
     int maxConnections,
     AnswerLimits limit,
     LoadConfig load,
+    StartConfig start,
     ProfileConfig profile,
     RequestConfig request,
     MessagesConfig messages,
@@ -101,6 +103,7 @@ public record LlmConfig(
         new AnswerLimits(
             reader.integer("llm.limit.eventBytes", 1), reader.integer("llm.limit.answerBytes", 1)),
         asked,
+        StartConfig.read(reader, asked),
         ProfileConfig.read(reader, merged),
         RequestConfig.read(reader),
         MessagesConfig.read(reader),

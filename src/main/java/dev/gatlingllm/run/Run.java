@@ -28,6 +28,7 @@ import dev.gatlingllm.report.live.Standing;
 import dev.gatlingllm.scrape.MetricsClient;
 import dev.gatlingllm.telemetry.Telemetry;
 import dev.gatlingllm.timing.NanoClock;
+import dev.gatlingllm.together.ReferenceClock;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -268,6 +269,11 @@ public final class Run {
       Optional<NetworkLatency> network,
       Optional<String> sizes) {
     info.prepared(warmUp, measurementError, network, sizes);
+  }
+
+  /** Writes into {@code run.json} how far the clock of the run is from one that others asked. */
+  public void asked(ReferenceClock reference) {
+    info.clock(reference.offset(clock.originNanos(), clock.origin()));
   }
 
   /** Writes the planned load into {@code run.json}. */

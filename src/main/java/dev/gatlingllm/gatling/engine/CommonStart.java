@@ -1,5 +1,7 @@
 package dev.gatlingllm.gatling.engine;
 
+import dev.gatlingllm.text.Console;
+import dev.gatlingllm.text.Figures;
 import dev.gatlingllm.timing.NanoClock;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -15,6 +17,7 @@ public final class CommonStart {
   public static final CommonStart OF_PROCESS = new CommonStart(NanoClock.SYSTEM);
 
   private final NanoClock clock;
+  private volatile boolean begun;
   private volatile OptionalLong at = OptionalLong.empty();
 
   /** Nothing was agreed on. */
@@ -30,9 +33,18 @@ public final class CommonStart {
   /** The instant, as long as it is to come; empty if nothing was agreed on, or it has passed. */
   public OptionalLong ahead() {
     OptionalLong agreed = at;
-    return agreed.isPresent() && agreed.getAsLong() - clock.nanos() > 0
-        ? agreed
-        : OptionalLong.empty();
+    if (agreed.isEmpty()) {
+      return agreed;
+    }
+    long late = clock.nanos() - agreed.getAsLong();
+    if (late >= 0 && !begun) {
+      Console.out()
+          .println(
+              Figures.fill(
+                  "[llm] the load begins %.1f s after the start that was agreed on", late / 1e9));
+    }
+    begun = true;
+    return late < 0 ? agreed : OptionalLong.empty();
   }
 
   /** How long it is until then; nothing if it has passed, or nothing was agreed on. */
