@@ -191,8 +191,8 @@ public final class Meeting {
       throw new ConfigurationException(
           String.format(
               Locale.ROOT,
-              "%s must leave time for all that comes before the load, was %s: %.1f s %s; nothing was"
-                  + " sent to measure",
+              "%s must leave time for all that comes before the load, was %s, %.1f s %s. Nothing was"
+                  + " sent.",
               StartConfig.AT,
               at,
               Math.abs(ahead) / 1e9,

@@ -73,8 +73,15 @@ class LlmConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "llm.load.rmp|60|unknown key llm.load.rmp; llm.load accepts arrivals, burstiness, catchUp,"
-            + " clients, drain, duration, maxScheduleDelay, profile, requests, rpm, share, until",
+        "llm.load.rmp|60|unknown key llm.load.rmp; llm.load accepts arrivals, barrier, barrierTimeout,"
+            + " burstiness, catchUp, clients, drain, duration, maxScheduleDelay, profile, requests, rpm,"
+            + " share, startAt, timeServer, until",
+        "llm.load.startAt|noon|llm.load.startAt must be an instant of UTC such as 2026-01-31T12:00:00Z, was"
+            + " \"noon\"",
+        "llm.load.timeServer|http://clock|llm.load.timeServer must be a host of an NTP server, such as"
+            + " 10.0.0.7:1123, was \"http://clock\"",
+        "llm.load.barrier|folder|llm.load.barrier needs llm.load.share, which says who is waited for: set it"
+            + " to i/N",
         "llm.laod.rpm|60|unknown key llm.laod.rpm; llm accepts ab, anthropic, azure, batch, bedrock, calibration,",
         "llm.load.maxLag|1 s|unknown key llm.load.maxLag; its name is llm.load.maxScheduleDelay now",
         "llm.connections|9|unknown key llm.connections; its name is llm.maxConnections now",
