@@ -247,7 +247,8 @@ def killed(test):
     victim, folder, log = made[1]
     for _ in range(1500):
         runs = list(folder.iterdir()) if folder.exists() else []
-        if runs and len((runs[0] / "calls.jsonl").read_text().splitlines()) > 20:
+        calls_of_victim = runs[0] / "calls.jsonl" if runs else None
+        if runs and calls_of_victim.exists() and len(calls_of_victim.read_text().splitlines()) > 20:
             break
         time.sleep(0.2)
     os.killpg(victim.pid, signal.SIGKILL)

@@ -79,7 +79,7 @@ final class ComingClients {
         Stay stay = next.next();
         if (!begun) {
           begun = true;
-          zero = start.ahead().orElseGet(() -> clock.nanos() - stay.fromNanos());
+          zero = start.ofNextLoad().orElseGet(() -> clock.nanos() - stay.fromNanos());
         }
         return Map.of(END, zero + stay.toNanos());
       }

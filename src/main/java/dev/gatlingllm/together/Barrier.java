@@ -46,7 +46,7 @@ final class Barrier {
   private static final long LEAST_AHEAD_NANOS = 2_000_000_000L;
 
   /** So that the last machine, too, sees the start in time. */
-  private static final long AHEAD_NANOS = 6_000_000_000L;
+  private static final long AHEAD_NANOS = 8_000_000_000L;
 
   /** How often a file's way to another machine may take longer than it took before. */
   private static final int SLOWER = 3;

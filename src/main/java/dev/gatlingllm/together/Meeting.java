@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 public final class Meeting {
 
   /** Gatling begins so long before the load: its first users wait for their arrival. */
-  private static final long LEAD_NANOS = 3_000_000_000L;
+  private static final long LEAD_NANOS = 5_000_000_000L;
 
   /** Clocks drift: after so long a wait the offset is measured again. */
   private static final long STALE_NANOS = 10_000_000_000L;

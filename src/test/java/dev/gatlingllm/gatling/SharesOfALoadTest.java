@@ -17,12 +17,15 @@ import io.gatling.core.session.Session$;
 import io.gatling.javaapi.core.Session;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -130,7 +133,7 @@ class SharesOfALoadTest {
       allClients += share.load().clients().orElseThrow();
       Prompts prompts = Prompts.of(share);
       SizeDraw draw = new SizeDraw(prompts, prompts.checkedSizes(share));
-      ClosedEnd end = new ClosedEnd(share.load(), clock, java.util.Optional.empty());
+      ClosedEnd end = new ClosedEnd(share.load(), clock, Optional.empty());
       while (end.oneMore()) {
         numbers.add(SizeDraw.number(draw.apply(NOBODY)));
       }
@@ -190,18 +193,26 @@ class SharesOfALoadTest {
     assertThat(second.number(2)).isEqualTo(7);
   }
 
-  @Test
-  void aLaterLoadThanTheAgreedStartBeginsByItself() {
-    CommonStart start = new CommonStart(clock);
-    start.agree(clock.nanos());
+  private long begin(CommonStart start) {
     Arrivals arrivals =
         Arrivals.of(
-            ArrivalSchedule.constant(60, java.time.Duration.ofSeconds(9)),
+            ArrivalSchedule.constant(60, Duration.ofSeconds(9)),
             settings().load().part(),
             clock,
             start);
-    assertThat(arrivals.feeder().next())
-        .containsEntry(ScheduledUsers.ARRIVAL, clock.nanos() + 500_000_000L);
+    return (Long) arrivals.feeder().next().get(ScheduledUsers.ARRIVAL);
+  }
+
+  @Test
+  void aLoadThatIsLateKeepsItsArrivalsAndOneThatFollowsBeginsByItself() {
+    CommonStart start = new CommonStart(clock);
+    long agreed = clock.nanos() + 1_000_000_000L;
+    start.agree(agreed);
+    clock.advance(3, TimeUnit.SECONDS);
+    assertThat(begin(start)).isEqualTo(agreed);
+    assertThat(begin(start)).isEqualTo(agreed);
+    clock.advance(9, TimeUnit.SECONDS);
+    assertThat(begin(start)).isEqualTo(clock.nanos() + 500_000_000L);
   }
 
   @ParameterizedTest

@@ -24,10 +24,10 @@ class MeetingTest {
   }
 
   @Test
-  void theLoadBeginsAtItsInstantAndGatlingThreeSecondsBefore() {
+  void theLoadBeginsAtItsInstantAndGatlingFiveSecondsBefore() {
     assertThat(
             MeetingsOfSettings.begins(settings(Map.of("llm.load.startAt", "2026-01-31T12:02:00Z"))))
-        .isEqualTo(List.of(OptionalLong.of(120 * SECOND), 117 * SECOND));
+        .isEqualTo(List.of(OptionalLong.of(120 * SECOND), 115 * SECOND));
   }
 
   @Test
