@@ -114,6 +114,17 @@ class ArchitectureTest {
           Map.entry(
               "report.compare",
               Set.of("decision", "health", "record", "report", "stats", "table", "text")),
+          Map.entry(
+              "report.job",
+              Set.of(
+                  "cost",
+                  "decision",
+                  "record",
+                  "report",
+                  "report.compare",
+                  "stats",
+                  "text",
+                  "timing")),
           Map.entry("report.live", Set.of("config", "record", "report", "timing")),
           Map.entry("report.export", Set.of("cost", "health", "record", "report", "stats", "text")),
           Map.entry("report.runs", Set.of("record", "report", "stats", "table", "text")),
@@ -148,6 +159,7 @@ class ArchitectureTest {
                   "report",
                   "report.compare",
                   "report.export",
+                  "report.job",
                   "report.latency",
                   "report.runs",
                   "simulator",

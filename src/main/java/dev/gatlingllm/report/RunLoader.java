@@ -84,6 +84,7 @@ final class RunLoader {
   private final List<Long> records = new ArrayList<>();
   private SharedRuns shared = new SharedRuns(List.of());
   private Completeness completeness = Completeness.COMPLETE;
+  private List<String> missingShares = List.of();
 
   private RunLoader(PercentileRule rule, Optional<Prices> prices) {
     this(rule, prices, RecordSource.FILES, new HealthTimeline(), new CallCostTally());
@@ -111,6 +112,18 @@ final class RunLoader {
   static LoadedRun load(List<Path> folders, PercentileRule rule, Optional<Prices> prices)
       throws IOException {
     return new RunLoader(rule, prices).load(folders);
+  }
+
+  /** Reads the shares of a load, of which so much is missing. */
+  static LoadedRun loadShares(
+      List<Path> folders, PercentileRule rule, Optional<Prices> prices, List<String> missing)
+      throws IOException {
+    RunLoader loader = new RunLoader(rule, prices);
+    if (!missing.isEmpty()) {
+      loader.missingShares = List.copyOf(missing);
+      loader.completeness = Completeness.KILLED;
+    }
+    return loader.load(folders);
   }
 
   /**
@@ -167,7 +180,8 @@ final class RunLoader {
     Ground ground =
         undecided == Undecided.EXTEND && runs.size() > 1
             ? Ground.TOGETHER
-            : Ground.of(calls.select(any -> true).counts(), planned.notReached(), verdict);
+            : ofAllShares(
+                Ground.of(calls.select(any -> true).counts(), planned.notReached(), verdict));
     List<LimitResult> limits =
         new LimitJudge(calls, ground, undecided, looks(runs)).judge(declared(runs));
     ServerView server = serverView(runs, calls.loadWindows());
@@ -195,6 +209,10 @@ final class RunLoader {
             server,
             FilesBeside.NONE);
     return new LoadedRun(runs.size() == 1 ? report.placedIn(folders.get(0)) : report, calls);
+  }
+
+  private Ground ofAllShares(Ground ofThese) {
+    return missingShares.isEmpty() ? ofThese : ofThese.without(String.join(", ", missingShares));
   }
 
   /** A run of an older version has none, and one that cannot be read must not cost the report. */

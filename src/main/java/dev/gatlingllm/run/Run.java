@@ -21,6 +21,8 @@ import dev.gatlingllm.record.NetworkLatency;
 import dev.gatlingllm.record.PlannedLoad;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.record.Share;
+import dev.gatlingllm.record.ShareEnd;
 import dev.gatlingllm.record.WarmUpResult;
 import dev.gatlingllm.report.FailureSentence;
 import dev.gatlingllm.report.live.LiveReport;
@@ -362,6 +364,16 @@ public final class Run {
     return splitBy.equals("none") || splitBy.equals("auto")
         ? List.of()
         : SplitRun.split(files, splitBy);
+  }
+
+  /** The part of a load that the run makes; empty if it makes all of it. */
+  Optional<Share> share() {
+    return info.info().together().share();
+  }
+
+  /** Marks the end of a share: the last that is written of it. */
+  void markEnd(Share share) throws IOException {
+    RunFiles.writeAtomically(files.shareEnd(), new ShareEnd(share, faults()).format());
   }
 
   /** What the verdict must be for the run not to fail. */

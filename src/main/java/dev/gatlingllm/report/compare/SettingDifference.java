@@ -24,6 +24,7 @@ public record SettingDifference(String key, String first, String second) {
           "llm.otlp.",
           "llm.prometheus.",
           "llm.record.folder",
+          "llm.load.share",
           "llm.gate.",
           "llm.slo.",
           "llm.warmUp.",
