@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** The folder of a job whose shares are recorded by hand: 40 calls each, of 400 ms. */
-final class JobFolder {
+public final class JobFolder {
 
   static final Limit LIMIT =
       new Limit("llm.slo.e2e.p95", List.of("chat"), "e2eMillis", "p95", Limit.Bound.AT_MOST, 500);
@@ -35,8 +35,12 @@ final class JobFolder {
   private final Map<String, String> settings = new HashMap<>();
   private double callMillis = 400;
 
-  JobFolder(Path folder) {
+  public JobFolder(Path folder) {
     this.folder = folder;
+  }
+
+  public Path folder() {
+    return folder;
   }
 
   JobFolder setting(String key, String value) {
@@ -44,7 +48,7 @@ final class JobFolder {
     return this;
   }
 
-  JobFolder callsTake(double millis) {
+  public JobFolder callsTake(double millis) {
     callMillis = millis;
     return this;
   }
@@ -79,7 +83,7 @@ final class JobFolder {
     return files;
   }
 
-  RunFiles ended(int index, int of, String... faults) throws IOException {
+  public RunFiles ended(int index, int of, String... faults) throws IOException {
     RunFiles files = recorded(index, of);
     mark(files, new Share(index, of), faults);
     return files;

@@ -12,6 +12,7 @@ import dev.gatlingllm.record.Share;
 import dev.gatlingllm.report.RunReport;
 import dev.gatlingllm.report.SampleRuns;
 import dev.gatlingllm.report.compare.Baseline;
+import dev.gatlingllm.report.compare.BaselineGate;
 import dev.gatlingllm.stats.PercentileRule;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -218,6 +219,26 @@ class JobJudgeTest {
         .singleElement()
         .asString()
         .startsWith("not worse than baseline main, chat: e2e.p50=10%: shown worse: 100.0 % worse");
+  }
+
+  /** A share has other settings than the run of one machine that it is compared with. */
+  @Test
+  void whatMakesARunAShareIsNoDifferenceToABaseline() throws IOException {
+    Path baseline = temp.resolve("baselines").resolve("main");
+    job.setting("llm.load.barrier", "").setting("llm.load.timeServer", "");
+    Baseline.write(job.recorded(0, 1).folder(), baseline, true);
+    RunInfo share =
+        new JobFolder(temp.resolve("shares"))
+            .setting("llm.load.barrier", "/shared/job-1")
+            .setting("llm.load.timeServer", "10.0.0.7:1123")
+            .begun(1, 2)
+            .readInfo();
+
+    assertThat(share.configuration()).containsEntry("llm.load.share", "1/2");
+    assertThat(
+            BaselineGate.of(baseline.toString(), List.of("e2e.p50=10%"))
+                .differenceText(share.simulation(), share.configuration()))
+        .isEmpty();
   }
 
   @Test
