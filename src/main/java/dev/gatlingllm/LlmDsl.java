@@ -6,6 +6,7 @@ import dev.gatlingllm.arrival.RatePhase;
 import dev.gatlingllm.arrival.RateProfile;
 import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.config.LoadConfig;
 import dev.gatlingllm.config.Startup;
 import dev.gatlingllm.experiment.Experiment;
 import dev.gatlingllm.experiment.ab.Ab;
@@ -29,6 +30,7 @@ import dev.gatlingllm.gatling.LlmAssertions;
 import dev.gatlingllm.gatling.LlmProtocolBuilder;
 import dev.gatlingllm.gatling.Load;
 import dev.gatlingllm.gatling.MeasureLimit;
+import dev.gatlingllm.gatling.OwnShare;
 import dev.gatlingllm.gatling.Prompts;
 import dev.gatlingllm.gatling.TargetBuilder;
 import dev.gatlingllm.gatling.call.AnswerSchema;
@@ -53,7 +55,9 @@ import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -668,7 +672,21 @@ public final class LlmDsl {
    * }</pre>
    */
   public static Arrivals arrivals(ArrivalSchedule schedule) {
-    return Arrivals.of(schedule);
+    LoadConfig load = settings().load();
+    return Arrivals.of(Startup.orExit(() -> Load.part(load, schedule)), load.part());
+  }
+
+  /**
+   * The rows of a feeder that {@code llm.load.share} leaves to this machine: every N-th, so that an
+   * arrival has the row that it has in the whole load. All rows without that setting.
+   *
+   * <pre>{@code
+   * .feed(ofShare(csv("questions.csv").readRecords().iterator(), settings()))
+   * }</pre>
+   */
+  public static Iterator<Map<String, Object>> ofShare(
+      Iterator<Map<String, Object>> rows, LlmConfig settings) {
+    return OwnShare.of(settings.load()).rows(rows);
   }
 
   /**
@@ -683,7 +701,7 @@ public final class LlmDsl {
    * }</pre>
    */
   public static Arrivals arrivals(RateProfile rates) {
-    return Arrivals.of(ArrivalSchedule.of(rates));
+    return arrivals(ArrivalSchedule.of(rates));
   }
 
   /**

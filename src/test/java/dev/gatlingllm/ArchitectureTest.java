@@ -60,6 +60,7 @@ class ArchitectureTest {
                   "stats",
                   "text",
                   "timing")),
+          Map.entry("together", Set.of("config", "record", "text", "timing")),
           Map.entry("capacity", Set.of("decision", "stats")),
           Map.entry("cost", Set.of("record", "stats")),
           Map.entry("health", Set.of("record", "stats", "timing")),
@@ -113,6 +114,17 @@ class ArchitectureTest {
           Map.entry(
               "report.compare",
               Set.of("decision", "health", "record", "report", "stats", "table", "text")),
+          Map.entry(
+              "report.job",
+              Set.of(
+                  "cost",
+                  "decision",
+                  "record",
+                  "report",
+                  "report.compare",
+                  "stats",
+                  "text",
+                  "timing")),
           Map.entry("report.live", Set.of("config", "record", "report", "timing")),
           Map.entry("report.export", Set.of("cost", "health", "record", "report", "stats", "text")),
           Map.entry("report.runs", Set.of("record", "report", "stats", "table", "text")),
@@ -147,12 +159,14 @@ class ArchitectureTest {
                   "report",
                   "report.compare",
                   "report.export",
+                  "report.job",
                   "report.latency",
                   "report.runs",
                   "simulator",
                   "stats",
                   "text",
-                  "timing")),
+                  "timing",
+                  "together")),
           Map.entry(
               "run",
               Set.of(
@@ -174,7 +188,8 @@ class ArchitectureTest {
                   "stats",
                   "telemetry",
                   "text",
-                  "timing")),
+                  "timing",
+                  "together")),
           Map.entry(
               "gatling.engine",
               Set.of(
@@ -196,7 +211,8 @@ class ArchitectureTest {
                   "run",
                   "stats",
                   "text",
-                  "timing")),
+                  "timing",
+                  "together")),
           Map.entry(
               "gatling",
               Set.of(

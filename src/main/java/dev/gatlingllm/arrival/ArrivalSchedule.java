@@ -41,6 +41,17 @@ public interface ArrivalSchedule {
   }
 
   /**
+   * Every {@code of}-th arrival, from number {@code index} on, at its own instant: the parts with
+   * all indexes together have every arrival once. The profile stays that of the whole schedule.
+   *
+   * @param index from 0
+   * @param of at least 1 and more than {@code index}
+   */
+  default ArrivalSchedule part(int index, int of) {
+    return of == 1 ? this : new PartArrivals(this, index, of);
+  }
+
+  /**
    * Arrivals at a constant rate for a time. See {@link #constant(double, Optional, OptionalLong)}.
    */
   static ArrivalSchedule constant(double requestsPerMinute, Duration duration) {

@@ -59,9 +59,20 @@ public final class ClientProfile {
 
   /** When clients come and go, the first to come first. */
   public List<Stay> stays() {
+    return stays(0, 1);
+  }
+
+  /**
+   * When every {@code of}-th client comes and goes, from number {@code index} on, the first to come
+   * first.
+   *
+   * @param index from 0
+   * @param of at least 1 and more than {@code index}
+   */
+  public List<Stay> stays(int index, int of) {
     List<RateProfile.Stretch> stretches = clients.stretches();
     List<Stay> stays = new ArrayList<>();
-    for (int client = 1; client <= most(); client++) {
+    for (int client = 1 + index; client <= most(); client += of) {
       addStays(client, stretches, stays);
     }
     stays.sort(Comparator.comparingLong(Stay::fromNanos));

@@ -2,6 +2,7 @@ package dev.gatlingllm.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatlingllm.config.ConfigReader;
 import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.text.Console;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import picocli.CommandLine;
@@ -65,9 +67,11 @@ public final class Commands {
         .addSubcommand(new TokeniseCommand(in, out))
         .addSubcommand(new DatasetCommand(out))
         .addSubcommand(new SimulatorCommand(out, err))
+        .addSubcommand(new ClockCommand(out, err))
         .registerConverter(BigDecimal.class, Commands::number)
         .registerConverter(Integer.class, Commands::count)
         .registerConverter(int.class, Commands::count)
+        .registerConverter(Duration.class, Commands::duration)
         .setExpandAtFiles(false)
         .setUsageHelpWidth(WIDTH)
         .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
@@ -90,6 +94,15 @@ public final class Commands {
       throw new TypeConversionException("must be a whole number, was \"" + text + '"');
     }
     return Integer.valueOf(text);
+  }
+
+  private static Duration duration(String text) {
+    return ConfigReader.durationOf(text)
+        .filter(time -> !time.isNegative())
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "must be a duration such as 30min or 0s, was \"" + text + '"'));
   }
 
   private static int refused(ParameterException wrong, PrintStream err) {

@@ -236,6 +236,15 @@ public final class ConfigReader {
     throw ConfigurationException.of(key, raw(key), accepted);
   }
 
+  /** A duration as settings have it, such as {@code 30 min}; empty if a text is none. */
+  public static Optional<Duration> durationOf(String text) {
+    try {
+      return Optional.of(parseDuration(text));
+    } catch (ConfigException refused) {
+      return Optional.empty();
+    }
+  }
+
   /**
    * A duration in HOCON's format; {@code min} stands for minutes as well.
    *

@@ -29,6 +29,7 @@ import java.util.function.Function;
  * @param maxConnections most connections or streams
  * @param limit how long an answer may be
  * @param load when calls arrive
+ * @param start when the load begins
  * @param profile shape of the calls
  * @param request what every call sends beside its prompt
  * @param messages recorded conversations
@@ -62,6 +63,7 @@ public record LlmConfig(
     int maxConnections,
     AnswerLimits limit,
     LoadConfig load,
+    StartConfig start,
     ProfileConfig profile,
     RequestConfig request,
     MessagesConfig messages,
@@ -88,6 +90,7 @@ public record LlmConfig(
   private static LlmConfig of(Config merged, Optional<LoadConfig> load) {
     ConfigReader reader = new ConfigReader(merged);
     reader.requireZone("llm.serverMetrics.zone");
+    LoadConfig asked = load.orElseGet(() -> LoadConfig.read(reader));
     return new LlmConfig(
         merged,
         ProviderConfig.read(reader),
@@ -99,18 +102,19 @@ public record LlmConfig(
         reader.integer("llm.maxConnections", 1),
         new AnswerLimits(
             reader.integer("llm.limit.eventBytes", 1), reader.integer("llm.limit.answerBytes", 1)),
-        load.orElseGet(() -> LoadConfig.read(reader)),
+        asked,
+        StartConfig.read(reader, asked),
         ProfileConfig.read(reader, merged),
         RequestConfig.read(reader),
         MessagesConfig.read(reader),
         StopConfig.read(reader),
-        SpendConfig.read(reader),
+        SpendConfig.read(reader, asked),
         QuotaConfig.read(reader),
         TimeoutConfig.read(reader),
         RetryConfig.read(reader),
         CancelConfig.read(reader),
-        SloConfig.read(reader),
-        GateConfig.read(reader),
+        slo(reader, asked),
+        gate(reader, asked),
         BaselineConfig.read(reader),
         recording(reader),
         ProgressConfig.read(reader),
@@ -299,6 +303,23 @@ public record LlmConfig(
   /** Every key with its effective value, for {@code run.json}. */
   public SortedMap<String, String> effective() {
     return ConfigSources.flat(merged);
+  }
+
+  private static SloConfig slo(ConfigReader reader, LoadConfig load) {
+    SloConfig slo = SloConfig.read(reader);
+    if (slo.abort()) {
+      load.requireWhole("llm.slo.abort", "would end the load by the calls of one share");
+    }
+    return slo;
+  }
+
+  private static GateConfig gate(ConfigReader reader, LoadConfig load) {
+    GateConfig gate = GateConfig.read(reader);
+    if (gate.extend()) {
+      load.requireWhole(
+          GateConfig.UNDECIDED + " = extend", "decides by the calls so far how the load goes on");
+    }
+    return gate;
   }
 
   /** With the simulated endpoint the addresses are not used. */

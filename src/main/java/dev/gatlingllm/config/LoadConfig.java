@@ -4,6 +4,7 @@ import dev.gatlingllm.arrival.ArrivalProcess;
 import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.arrival.ClientProfile;
 import dev.gatlingllm.arrival.RateProfile;
+import dev.gatlingllm.record.Share;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * {@code llm.load}: when calls arrive.
@@ -29,6 +32,7 @@ import java.util.function.Supplier;
  * @param maxScheduleDelay an arrival later than this is dropped
  * @param catchUp whether late arrivals are sent all the same
  * @param drain how long calls in flight may go on when the run is told to stop
+ * @param share the part of the load that this process makes; absent if it makes all of it
  */
 public record LoadConfig(
     OptionalDouble rpm,
@@ -41,7 +45,8 @@ public record LoadConfig(
     ArrivalProcess arrivals,
     Duration maxScheduleDelay,
     boolean catchUp,
-    Duration drain) {
+    Duration drain,
+    Optional<Share> share) {
 
   private static final double DEFAULT_RPM = 120;
   private static final Duration DEFAULT_DURATION = Duration.ofMinutes(1);
@@ -51,30 +56,39 @@ public record LoadConfig(
   private static final String ARRIVALS = "llm.load.arrivals";
   private static final String BURSTINESS = "llm.load.burstiness";
 
+  /** The key of the share. */
+  public static final String SHARE = "llm.load.share";
+
+  private static final Pattern SHARE_FORM = Pattern.compile("(\\d{1,6})/(\\d{1,6})");
+
   static LoadConfig read(ConfigReader reader) {
     OptionalInt clients = reader.optionalInteger(CLIENTS, 1);
     OptionalDouble rpm = reader.optionalPositive(RPM);
     boolean untilAll = reader.choice("llm.load.until", List.of("any", "all")).equals("all");
     Optional<ProfilePhrases.Read> profile = profile(reader, untilAll);
     boolean ofClients = profile.isPresent() && profile.get().ofClients();
-    return new LoadConfig(
-        rpm.isPresent() || clients.isPresent() || profile.isPresent()
-            ? rpm
-            : OptionalDouble.of(DEFAULT_RPM),
-        profile
-            .filter(read -> !read.ofClients())
-            .map(read -> built(() -> withArrivals(RateProfile.of(read.phases())))),
-        profile
-            .filter(ProfilePhrases.Read::ofClients)
-            .map(read -> built(() -> ClientProfile.of(read.phases()))),
-        profile.isPresent() ? Optional.empty() : duration(reader),
-        reader.optionalLong("llm.load.requests", 1),
-        untilAll,
-        clients,
-        arrivals(reader, ofClients || (rpm.isEmpty() && clients.isPresent() && profile.isEmpty())),
-        reader.duration("llm.load.maxScheduleDelay"),
-        reader.flag("llm.load.catchUp"),
-        reader.duration("llm.load.drain"));
+    LoadConfig all =
+        new LoadConfig(
+            rpm.isPresent() || clients.isPresent() || profile.isPresent()
+                ? rpm
+                : OptionalDouble.of(DEFAULT_RPM),
+            profile
+                .filter(read -> !read.ofClients())
+                .map(read -> built(() -> withArrivals(RateProfile.of(read.phases())))),
+            profile
+                .filter(ProfilePhrases.Read::ofClients)
+                .map(read -> built(() -> ClientProfile.of(read.phases()))),
+            profile.isPresent() ? Optional.empty() : duration(reader),
+            reader.optionalLong("llm.load.requests", 1),
+            untilAll,
+            clients,
+            arrivals(
+                reader, ofClients || (rpm.isEmpty() && clients.isPresent() && profile.isEmpty())),
+            reader.duration("llm.load.maxScheduleDelay"),
+            reader.flag("llm.load.catchUp"),
+            reader.duration("llm.load.drain"),
+            share(reader));
+    return all.ofShare();
   }
 
   private static RateProfile withArrivals(RateProfile rates) {
@@ -144,11 +158,101 @@ public record LoadConfig(
     return kind == ArrivalProcess.Kind.POISSON ? ArrivalProcess.POISSON : ArrivalProcess.CONSTANT;
   }
 
+  /**
+   * The load with the clients of its share, and if it is closed, with its calls; arrivals are
+   * divided where they are made.
+   */
+  private LoadConfig ofShare() {
+    clientsOverTime.ifPresent(of -> requireEnough(ProfilePhrases.KEY, of.most(), "clients"));
+    OptionalInt ownClients =
+        clients.isPresent()
+            ? OptionalInt.of((int) ofShare(CLIENTS, clients.getAsInt(), "clients"))
+            : clients;
+    OptionalLong ownRequests =
+        requests.isPresent() && !isOpen()
+            ? OptionalLong.of(ofShare("llm.load.requests", requests.getAsLong(), "calls"))
+            : requests;
+    return new LoadConfig(
+        rpm,
+        rates,
+        clientsOverTime,
+        duration,
+        ownRequests,
+        untilAll,
+        ownClients,
+        arrivals,
+        maxScheduleDelay,
+        catchUp,
+        drain,
+        share);
+  }
+
+  /**
+   * How many of so many things the share has.
+   *
+   * @param key of the setting that says how many there are
+   * @param what they are, in the plural
+   * @throws ConfigurationException if another share would have none
+   */
+  public long ofShare(String key, long all, String what) {
+    requireEnough(key, all, what);
+    return part().count(all);
+  }
+
+  private void requireEnough(String key, long all, String what) {
+    if (all < part().of()) {
+      throw new ConfigurationException(
+          SHARE
+              + " must have at most as many shares as "
+              + key
+              + " has "
+              + what
+              + " ("
+              + all
+              + "), so that each share has one, was "
+              + part());
+    }
+  }
+
+  /**
+   * Refuses a share of a load that cannot be divided.
+   *
+   * @param what the load
+   * @param why it cannot
+   * @throws ConfigurationException if it is only a share
+   */
+  public void requireWhole(String what, String why) {
+    if (part().splits()) {
+      throw new ConfigurationException(
+          SHARE + " must not be set with " + what + ", which " + why + ", was " + part());
+    }
+  }
+
+  private static Optional<Share> share(ConfigReader reader) {
+    if (!reader.isSet(SHARE)) {
+      return Optional.empty();
+    }
+    Matcher parts = SHARE_FORM.matcher(reader.text(SHARE).strip());
+    if (!parts.matches() || Integer.parseInt(parts.group(1)) >= Integer.parseInt(parts.group(2))) {
+      throw ConfigurationException.of(
+          SHARE,
+          reader.raw(SHARE),
+          "i/N with N shares and i from 0 to N-1, such as 0/3, 1/3 and 2/3 on three machines");
+    }
+    return Optional.of(
+        new Share(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2))));
+  }
+
   private static Optional<Duration> duration(ConfigReader reader) {
     Optional<Duration> asked = reader.optionalDuration(DURATION);
     return asked.isPresent() || reader.isSet("llm.load.requests")
         ? asked
         : Optional.of(DEFAULT_DURATION);
+  }
+
+  /** The part of the load that this process makes: all of it if nothing else was asked for. */
+  public Share part() {
+    return share.orElse(Share.WHOLE);
   }
 
   /** Whether arrivals come at a rate, whether the service answers or not. */
@@ -163,7 +267,9 @@ public record LoadConfig(
 
   /** How many clients a closed load has at most. */
   public int mostClients() {
-    return clientsOverTime.map(ClientProfile::most).orElseGet(() -> clients.orElse(0));
+    return clientsOverTime
+        .map(profile -> (int) part().count(profile.most()))
+        .orElseGet(() -> clients.orElse(0));
   }
 
   /** How long the load may last; absent if {@code requests} alone ends it. */
@@ -203,7 +309,8 @@ public record LoadConfig(
         arrivals,
         maxScheduleDelay,
         catchUp,
-        drain);
+        drain,
+        share);
   }
 
   /** The load of the calls, if each arrival at {@code rpm} is that of so many. */
@@ -221,7 +328,8 @@ public record LoadConfig(
         arrivals,
         maxScheduleDelay,
         catchUp,
-        drain);
+        drain,
+        share);
   }
 
   /** The same load, open: with this rate if it has none. */

@@ -43,6 +43,12 @@ public record Ground(Optional<String> client, Optional<String> load, Optional<St
         notSent(calls.started() + calls.dropped(), 0, notReached));
   }
 
+  /** The same of a load of which a part is known to be missing, whatever the counts say. */
+  public Ground without(String missing) {
+    String why = "the load was not sent: " + missing;
+    return new Ground(client, Optional.of(why), Optional.of(why));
+  }
+
   /** No ground to stand on, for any reason. */
   static Ground none(String why) {
     return new Ground(Optional.of(why), Optional.of(why), Optional.of(why));

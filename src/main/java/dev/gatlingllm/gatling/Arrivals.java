@@ -5,11 +5,15 @@ import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.arrival.DueArrivals;
 import dev.gatlingllm.arrival.ProfileArrivals;
 import dev.gatlingllm.arrival.RateProfile;
+import dev.gatlingllm.gatling.call.LastCall;
+import dev.gatlingllm.gatling.engine.CommonStart;
 import dev.gatlingllm.gatling.engine.DeclaredGoals;
+import dev.gatlingllm.gatling.engine.DividedLoads;
 import dev.gatlingllm.gatling.engine.ExtendedLoad;
 import dev.gatlingllm.gatling.engine.ScheduledUsers;
 import dev.gatlingllm.live.LoadGoal;
 import dev.gatlingllm.record.LoadPlan;
+import dev.gatlingllm.record.Share;
 import dev.gatlingllm.run.Plan;
 import dev.gatlingllm.timing.NanoClock;
 import io.gatling.javaapi.core.PopulationBuilder;
@@ -43,6 +47,8 @@ public final class Arrivals implements Plan, LoadGoal {
   private static final long LEAD_NANOS = 500_000_000L;
 
   private final ArrivalSchedule schedule;
+  private final Share share;
+  private final CommonStart start;
   private final DueArrivals due;
   private final NanoClock clock;
   private final Optional<ExtendedLoad> longer;
@@ -51,10 +57,14 @@ public final class Arrivals implements Plan, LoadGoal {
 
   private Arrivals(
       ArrivalSchedule schedule,
+      Share share,
       OptionalLong count,
       NanoClock clock,
+      CommonStart start,
       Optional<ExtendedLoad> longer) {
     this.schedule = schedule;
+    this.share = share;
+    this.start = start;
     this.count = count;
     this.due = new DueArrivals(schedule);
     this.clock = clock;
@@ -63,11 +73,25 @@ public final class Arrivals implements Plan, LoadGoal {
 
   /** Arrivals of a schedule. */
   public static Arrivals of(ArrivalSchedule schedule) {
-    return of(schedule, NanoClock.SYSTEM);
+    return of(schedule, Share.WHOLE);
+  }
+
+  /**
+   * The arrivals that a share of a load has.
+   *
+   * @param part the arrivals of the share alone
+   * @param share which are numbered as in the whole load
+   */
+  public static Arrivals of(ArrivalSchedule part, Share share) {
+    return of(part, share, NanoClock.SYSTEM, CommonStart.OF_PROCESS);
   }
 
   static Arrivals of(ArrivalSchedule schedule, NanoClock clock) {
-    return new Arrivals(schedule, schedule.count(), clock, Optional.empty());
+    return of(schedule, Share.WHOLE, clock, new CommonStart(clock));
+  }
+
+  static Arrivals of(ArrivalSchedule part, Share share, NanoClock clock, CommonStart start) {
+    return new Arrivals(part, share, part.count(), clock, start, Optional.empty());
   }
 
   /**
@@ -78,12 +102,19 @@ public final class Arrivals implements Plan, LoadGoal {
    */
   static Arrivals goingOn(
       ArrivalSchedule schedule, long planned, NanoClock clock, ExtendedLoad longer) {
-    return new Arrivals(schedule, OptionalLong.of(planned), clock, Optional.of(longer));
+    return new Arrivals(
+        schedule,
+        Share.WHOLE,
+        OptionalLong.of(planned),
+        clock,
+        new CommonStart(clock),
+        Optional.of(longer));
   }
 
   /** The scenario with one user for each arrival. */
   public PopulationBuilder inject(ScenarioBuilder scenario) {
     DeclaredGoals.declare(this);
+    DividedLoads.add();
     return longer.isEmpty()
         ? ScheduledUsers.inject(scenario, schedule)
         : ScheduledUsers.inject(
@@ -92,8 +123,9 @@ public final class Arrivals implements Plan, LoadGoal {
 
   /**
    * Gives each user its arrival: the session gets its instant and, as {@code #{arrival}}, its
-   * number. The schedule begins when the first user asks. A user who came in vain, since the load
-   * has ended, gets neither.
+   * number, in the whole load if this is a share. The schedule begins at the instant that was
+   * agreed on with other machines, or when the first user asks. A user who came in vain, since the
+   * load has ended, gets neither.
    */
   public Iterator<Map<String, Object>> feeder() {
     PrimitiveIterator.OfLong offsets = schedule.offsets();
@@ -113,12 +145,12 @@ public final class Arrivals implements Plan, LoadGoal {
           return Map.of();
         }
         if (index == 0) {
-          zero = clock.nanos() - offset + LEAD_NANOS;
+          zero = start.ofNextLoad().orElseGet(() -> clock.nanos() - offset + LEAD_NANOS);
           beginNanos = OptionalLong.of(zero);
         }
         Map<String, Object> arrival = new HashMap<>();
         arrival.put(ScheduledUsers.ARRIVAL, zero + offset);
-        arrival.put(INDEX, index++);
+        arrival.put(INDEX, share.number(index++));
         arrival.put(ScheduledUsers.PLAN, Arrivals.this);
         schedule
             .profile()
@@ -132,6 +164,16 @@ public final class Arrivals implements Plan, LoadGoal {
         return wanted;
       }
     };
+  }
+
+  /**
+   * The number of the arrival that a user came with, in the whole load: of its first call only, if
+   * it makes several. Absent if it is on no schedule.
+   */
+  public static OptionalLong number(Session session) {
+    return session.contains(INDEX) && !session.contains(LastCall.ATTRIBUTE)
+        ? OptionalLong.of(session.getLong(INDEX))
+        : OptionalLong.empty();
   }
 
   /** Whether a user has an arrival, and did not come in vain. */
@@ -149,10 +191,10 @@ public final class Arrivals implements Plan, LoadGoal {
     OptionalLong begin = beginNanos;
     return begin.isEmpty()
         ? Optional.empty()
-        : schedule.profile().map(of -> plan(of, begin.getAsLong() - originNanos));
+        : schedule.profile().map(of -> plan(of, begin.getAsLong() - originNanos, share.of()));
   }
 
-  private static LoadPlan plan(ProfileArrivals of, long begin) {
+  private static LoadPlan plan(ProfileArrivals of, long begin, int shares) {
     ArrivalProcess process = of.process();
     return new LoadPlan(
         begin,
@@ -163,7 +205,7 @@ public final class Arrivals implements Plan, LoadGoal {
         of.seed(),
         phases(of.rates()),
         of.rates().outline().stream()
-            .map(point -> new LoadPlan.Rate(point.nanos(), point.rpm()))
+            .map(point -> new LoadPlan.Rate(point.nanos(), point.rpm() / shares))
             .toList());
   }
 
@@ -181,7 +223,11 @@ public final class Arrivals implements Plan, LoadGoal {
     }
     long passed = nanos - begin.getAsLong();
     double steady = schedule.count().getAsLong() * 60e9 / schedule.durationNanos();
-    double rpm = schedule.profile().map(of -> of.rates().rpmAt(Math.max(0, passed))).orElse(steady);
+    double rpm =
+        schedule
+            .profile()
+            .map(of -> of.rates().rpmAt(Math.max(0, passed)) / share.of())
+            .orElse(steady);
     return Optional.of(Way.ofTime(passed, schedule.durationNanos(), OptionalDouble.of(rpm)));
   }
 

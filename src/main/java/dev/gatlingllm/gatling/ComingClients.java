@@ -8,6 +8,8 @@ import dev.gatlingllm.arrival.ArrivalSchedule;
 import dev.gatlingllm.arrival.ClientProfile;
 import dev.gatlingllm.arrival.ClientProfile.Stay;
 import dev.gatlingllm.config.LoadConfig;
+import dev.gatlingllm.gatling.engine.CommonStart;
+import dev.gatlingllm.gatling.engine.DividedLoads;
 import dev.gatlingllm.gatling.engine.ScheduledUsers;
 import dev.gatlingllm.timing.NanoClock;
 import io.gatling.javaapi.core.PopulationBuilder;
@@ -31,22 +33,29 @@ final class ComingClients {
   private final List<Stay> stays;
   private final ClosedEnd end;
   private final NanoClock clock;
+  private final CommonStart start;
   private volatile long zero;
 
   ComingClients(LoadConfig config, NanoClock clock) {
+    this(config, clock, new CommonStart(clock));
+  }
+
+  private ComingClients(LoadConfig config, NanoClock clock, CommonStart start) {
     this.profile = config.clientsOverTime().orElseThrow();
-    this.stays = profile.stays();
+    this.stays = profile.stays(config.part().index(), config.part().of());
     this.end = new ClosedEnd(config, clock, Optional.empty());
     this.clock = clock;
+    this.start = start;
   }
 
   static ComingClients of(LoadConfig config) {
-    return new ComingClients(config, NanoClock.SYSTEM);
+    return new ComingClients(config, NanoClock.SYSTEM, CommonStart.OF_PROCESS);
   }
 
   PopulationBuilder inject(String name, Executable calls) {
     ArrivalSchedule joins =
         ArrivalSchedule.trace(stays.stream().mapToLong(Stay::fromNanos).toArray(), 1);
+    DividedLoads.add();
     return ScheduledUsers.inject(
         scenario(name)
             .feed(feeder())
@@ -70,7 +79,7 @@ final class ComingClients {
         Stay stay = next.next();
         if (!begun) {
           begun = true;
-          zero = clock.nanos() - stay.fromNanos();
+          zero = start.ofNextLoad().orElseGet(() -> clock.nanos() - stay.fromNanos());
         }
         return Map.of(END, zero + stay.toNanos());
       }

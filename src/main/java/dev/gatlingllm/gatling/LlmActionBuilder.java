@@ -224,7 +224,7 @@ public final class LlmActionBuilder implements ActionBuilder {
     SizeDraw draw = new SizeDraw(prompts, sizes);
     LlmActionBuilder sized =
         new LlmActionBuilder(template.withDraw(draw))
-            .messages(session -> prompts.next(SizeDraw.of(session)))
+            .messages(session -> prompts.of(SizeDraw.number(session), SizeDraw.of(session)))
             .contextTokens(session -> SizeDraw.of(session).contextTokens())
             .maxTokens(session -> SizeDraw.of(session).maxTokens());
     return sizes.isMix() ? sized.label("shape", session -> SizeDraw.of(session).shape()) : sized;
@@ -244,7 +244,7 @@ public final class LlmActionBuilder implements ActionBuilder {
 
   /** A new prompt for every call, of the sizes, and with the beginnings, that a trace's row has. */
   public LlmActionBuilder recorded(Prompts prompts, Function<Session, TraceFile.Row> row) {
-    return messages(session -> prompts.next(row.apply(session)))
+    return messages(session -> prompts.next(row.apply(session), Arrivals.number(session)))
         .contextTokens(session -> row.apply(session).contextTokens())
         .maxTokens(session -> row.apply(session).generatedTokens());
   }

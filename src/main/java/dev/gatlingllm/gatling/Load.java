@@ -1,7 +1,6 @@
 package dev.gatlingllm.gatling;
 
 import static io.gatling.javaapi.core.CoreDsl.asLongAs;
-import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
@@ -80,7 +79,7 @@ public final class Load {
     ArrivalSchedule planned = Startup.orExit(() -> schedule(config, seed));
     DeclaredLoads.add(LoadWords.of(config, planned));
     if (goesOnTo.isEmpty()) {
-      Arrivals arrivals = Arrivals.of(planned);
+      Arrivals arrivals = Arrivals.of(planned, config.part());
       return arrivals.inject(scenario(name).feed(arrivals.feeder()).exec(calls));
     }
     long count = planned.count().orElseThrow();
@@ -107,7 +106,7 @@ public final class Load {
   }
 
   /**
-   * The arrivals of an open load.
+   * The arrivals of an open load, or of its share.
    *
    * @throws ConfigurationException if there would be none, or too many
    */
@@ -116,24 +115,38 @@ public final class Load {
   }
 
   static ArrivalSchedule schedule(LoadConfig config, long seed) {
+    return part(config, whole(config, seed));
+  }
+
+  /**
+   * Those of all arrivals that the share of a load has.
+   *
+   * @throws ConfigurationException if another share would have none
+   */
+  public static ArrivalSchedule part(LoadConfig config, ArrivalSchedule all) {
+    all.count().ifPresent(count -> config.ofShare("the load", count, "arrivals"));
+    return all.part(config.part().index(), config.part().of());
+  }
+
+  private static ArrivalSchedule whole(LoadConfig config, long seed) {
     try {
       if (config.rates().isPresent()) {
         return ArrivalSchedule.of(config.rates().get(), config.arrivals(), config.requests(), seed);
       }
-      ArrivalSchedule first = schedule(config, config.duration(), config.requests(), seed);
+      ArrivalSchedule first = whole(config, config.duration(), config.requests(), seed);
       if (!config.untilAll() || config.duration().isEmpty() || config.requests().isEmpty()) {
         return first;
       }
-      ArrivalSchedule byTime = schedule(config, config.duration(), OptionalLong.empty(), seed);
+      ArrivalSchedule byTime = whole(config, config.duration(), OptionalLong.empty(), seed);
       return byTime.count().orElseThrow() >= config.requests().getAsLong()
           ? byTime
-          : schedule(config, Optional.empty(), config.requests(), seed);
+          : whole(config, Optional.empty(), config.requests(), seed);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException("llm.load: " + e.getMessage());
     }
   }
 
-  private static ArrivalSchedule schedule(
+  private static ArrivalSchedule whole(
       LoadConfig config, Optional<Duration> duration, OptionalLong requests, long seed) {
     return ArrivalSchedule.of(
         config.rpm().getAsDouble(), config.arrivals(), duration, requests, seed);
@@ -145,6 +158,6 @@ public final class Load {
     ClosedEnd end = new ClosedEnd(config, NanoClock.SYSTEM, longer);
     DeclaredGoals.declare(end);
     ChainBuilder whileAllowed = asLongAs(session -> end.oneMore()).on(exec(calls));
-    return scenario(name).exec(whileAllowed).injectOpen(atOnceUsers(config.clients().getAsInt()));
+    return OwnShare.atOnce(name, config.clients().getAsInt(), whileAllowed);
   }
 }

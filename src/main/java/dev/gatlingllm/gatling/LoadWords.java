@@ -33,7 +33,7 @@ final class LoadWords {
         .clients()
         .ifPresent(most -> parts.add("at most " + Figures.count(most) + " calls in flight"));
     return new PlannedLoad(
-        String.join(", ", parts),
+        ofShare(config) + String.join(", ", parts),
         OptionalDouble.of(schedule.durationNanos() / 1e9),
         schedule.count());
   }
@@ -45,9 +45,14 @@ final class LoadWords {
             ? "up to " + Count.of(config.mostClients(), "client")
             : Count.of(config.mostClients(), "client");
     return new PlannedLoad(
-        who + end(config),
+        ofShare(config) + who + end(config),
         seconds(config),
         config.untilAll() ? OptionalLong.empty() : calls(config));
+  }
+
+  /** A closed load is described as the share has it, an open one as it is in whole. */
+  private static String ofShare(LoadConfig config) {
+    return config.part().splits() ? "share " + config.part() + ": " : "";
   }
 
   private static String end(LoadConfig config) {

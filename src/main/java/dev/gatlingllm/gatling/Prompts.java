@@ -17,6 +17,7 @@ import dev.gatlingllm.prompt.TokenCounter;
 import dev.gatlingllm.prompt.Tokenizer;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.record.Share;
 import dev.gatlingllm.size.CallSize;
 import dev.gatlingllm.size.CallSizes;
 import dev.gatlingllm.size.SizePhrase;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntUnaryOperator;
@@ -40,17 +42,20 @@ public final class Prompts {
   private final PromptSource builder;
   private final BlockPrompts blocks;
   private final Optional<SystemPrompts> prefixes;
+  private final Share share;
   private final AtomicLong next = new AtomicLong();
 
-  private Prompts(PromptSource builder, BlockPrompts blocks, Optional<SystemPrompts> prefixes) {
+  private Prompts(
+      PromptSource builder, BlockPrompts blocks, Optional<SystemPrompts> prefixes, Share share) {
     this.builder = builder;
     this.blocks = blocks;
     this.prefixes = prefixes;
+    this.share = share;
   }
 
   /** The same prompts, from the first one on. */
   private Prompts apart() {
-    return new Prompts(builder, blocks, prefixes);
+    return new Prompts(builder, blocks, prefixes, share);
   }
 
   /** Prompts by {@code llm.seed} and {@code llm.profile.preventCaching}. */
@@ -70,7 +75,8 @@ public final class Prompts {
           return new Prompts(
               counter instanceof TokenCounter ? all : all.measured(),
               new BlockPrompts(TokenCounter.standard(), config.seed() ^ runNonce),
-              prefixes(config, builder, config.seed() ^ runNonce));
+              prefixes(config, builder, config.seed() ^ runNonce),
+              config.load().part());
         });
   }
 
@@ -97,7 +103,8 @@ public final class Prompts {
               ? cut.preventingCaching(new SecureRandom().nextLong())
               : cut,
           new BlockPrompts(counter, config.seed()),
-          Optional.empty());
+          Optional.empty(),
+          config.load().part());
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(e.getMessage());
     }
@@ -184,8 +191,9 @@ public final class Prompts {
     Prompts apart = apart();
     AtomicLong nextNumber = new AtomicLong();
     return () -> {
-      CallSize size = apart.sized(sizes.of(nextNumber.getAndIncrement()));
-      return request(apart.next(size), size.maxTokens());
+      long number = share.number(nextNumber.getAndIncrement());
+      CallSize size = apart.sized(sizes.of(number));
+      return request(apart.of(number, size), size.maxTokens());
     };
   }
 
@@ -215,9 +223,18 @@ public final class Prompts {
     return LlmRequest.ofMessages(messages).withMaxTokens(maxTokens);
   }
 
+  /** The number in the whole load of what has this number in the share. */
+  long number(long inShare) {
+    return share.number(inShare);
+  }
+
+  private long number() {
+    return share.number(next.getAndIncrement());
+  }
+
   /** The next prompt of this size that asks for at least {@code maxTokens} of output. */
   List<Message> next(int contextTokens, int maxTokens) {
-    return builder.prompt(next.getAndIncrement(), contextTokens, OptionalInt.of(maxTokens));
+    return builder.prompt(number(), contextTokens, OptionalInt.of(maxTokens));
   }
 
   /** The size that a prompt of this size really has: there is a smallest one. */
@@ -226,9 +243,9 @@ public final class Prompts {
     return size.withPromptOfAtLeast(smallest);
   }
 
-  /** The next prompt of this size. */
-  List<Message> next(CallSize size) {
-    List<Message> prompt = nextOfAnySize(size.promptTokens(), size.maxTokens());
+  /** The prompt of this size that the call of this number has. */
+  List<Message> of(long number, CallSize size) {
+    List<Message> prompt = ofAnySize(number, size.promptTokens(), size.maxTokens());
     CallSize.Prefix prefix = size.prefix();
     if (prefix.tokens() == 0) {
       return prompt;
@@ -238,16 +255,26 @@ public final class Prompts {
     all.add(
         prefix.variant().isPresent()
             ? texts.shared(prefix.variant().getAsInt(), prefix.tokens())
-            : texts.own(next.getAndIncrement(), prefix.tokens()));
+            : texts.own(number, prefix.tokens()));
     all.addAll(prompt);
     return all;
   }
 
   /** The prompt of a trace's row: of its size, and begun as others are if the trace says so. */
-  List<Message> next(TraceFile.Row row) {
+  private List<Message> next(TraceFile.Row row) {
+    return next(row, OptionalLong.empty());
+  }
+
+  /**
+   * As above.
+   *
+   * @param number by which the prompt is made; absent for the next one
+   */
+  List<Message> next(TraceFile.Row row, OptionalLong number) {
+    long own = number.isPresent() ? number.getAsLong() : number();
     return row.blocks().isEmpty()
-        ? nextOfAnySize(row.contextTokens(), row.generatedTokens())
-        : blocks.prompt(row, next.getAndIncrement());
+        ? ofAnySize(own, row.contextTokens(), row.generatedTokens())
+        : blocks.prompt(row, own);
   }
 
   /**
@@ -255,7 +282,10 @@ public final class Prompts {
    * there is room for that, and is as small as a prompt can be if the size is below it.
    */
   List<Message> nextOfAnySize(int contextTokens, int maxTokens) {
-    long index = next.getAndIncrement();
+    return ofAnySize(number(), contextTokens, maxTokens);
+  }
+
+  private List<Message> ofAnySize(long index, int contextTokens, int maxTokens) {
     OptionalInt wanted = OptionalInt.of(maxTokens);
     if (contextTokens >= builder.smallestContext(wanted)) {
       return builder.prompt(index, contextTokens, wanted);

@@ -12,6 +12,7 @@ import dev.gatlingllm.prompt.CacheBuster;
 import dev.gatlingllm.prompt.TokenCounter;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
+import dev.gatlingllm.record.Share;
 import dev.gatlingllm.text.Console;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Session;
@@ -36,6 +37,7 @@ public final class RecordedMessages {
   private final int maxTokens;
   private final Optional<CacheBuster> prefix;
   private final TokenCounter counter = TokenCounter.standard();
+  private final Share share;
   private final AtomicLong next = new AtomicLong();
 
   private RecordedMessages(MessagesFile file, LlmConfig config, int maxTokens) {
@@ -47,6 +49,7 @@ public final class RecordedMessages {
             .indexes(
                 conversations.stream().mapToDouble(Conversation::weight).toArray(), config.seed());
     this.maxTokens = maxTokens;
+    this.share = config.load().part();
     this.prefix =
         config.profile().preventCaching()
             ? Optional.of(new CacheBuster(new SecureRandom().nextLong()))
@@ -77,7 +80,7 @@ public final class RecordedMessages {
 
   /** A call of this name with the next conversation. */
   public ChainBuilder call(LlmActionBuilder call) {
-    return exec(session -> session.set(ATTRIBUTE, draw()))
+    return exec(session -> session.set(ATTRIBUTE, draw(session)))
         .exec(
             call.request(session -> drawn(session).payload().request())
                 .contextTokens(session -> counter.countMessages(drawn(session).messages())));
@@ -86,7 +89,7 @@ public final class RecordedMessages {
   /** Requests for no run: the draws of the run are not used up. */
   Supplier<LlmRequest> requests() {
     AtomicLong apart = new AtomicLong();
-    return () -> request(conversation(apart.getAndIncrement()));
+    return () -> request(conversation(share.number(apart.getAndIncrement())));
   }
 
   /** All conversations of the file as requests, each with its place in it. */
@@ -98,8 +101,10 @@ public final class RecordedMessages {
     return drawn.payload().request();
   }
 
-  private Conversation draw() {
-    return conversation(next.getAndIncrement());
+  /** An arrival has the draw of its number. */
+  private Conversation draw(Session session) {
+    long number = share.number(next.getAndIncrement());
+    return conversation(Arrivals.number(session).orElse(number));
   }
 
   private Conversation conversation(long draw) {

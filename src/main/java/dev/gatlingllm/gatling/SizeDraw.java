@@ -1,9 +1,9 @@
 package dev.gatlingllm.gatling;
 
-import dev.gatlingllm.gatling.call.LastCall;
 import dev.gatlingllm.size.CallSize;
 import dev.gatlingllm.size.CallSizes;
 import io.gatling.javaapi.core.Session;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
@@ -11,6 +11,10 @@ import java.util.function.UnaryOperator;
 final class SizeDraw implements UnaryOperator<Session> {
 
   private static final String ATTRIBUTE = "llm.size";
+  private static final String NUMBER = "llm.sizeNumber";
+
+  /** Beyond the number of any arrival: no other call has the prompt of one. */
+  private static final long NO_ARRIVAL = 1L << 40;
 
   private final Prompts prompts;
   private final CallSizes sizes;
@@ -28,15 +32,20 @@ final class SizeDraw implements UnaryOperator<Session> {
 
   @Override
   public Session apply(Session session) {
-    return session.set(ATTRIBUTE, prompts.sized(sizes.of(number(session))));
+    OptionalLong arrival = Arrivals.number(session);
+    long number = prompts.number(drawn.getAndIncrement());
+    return session
+        .set(ATTRIBUTE, prompts.sized(sizes.of(arrival.orElse(number))))
+        .set(
+            NUMBER,
+            session.contains(Arrivals.INDEX) ? arrival.orElse(NO_ARRIVAL + number) : number);
   }
 
   /**
-   * Threads build arrivals in any order, so the first call of one has the number of its arrival.
+   * The number that the prompt of the call is made by. Threads build arrivals in any order, so the
+   * first call of one has the number of its arrival.
    */
-  private long number(Session session) {
-    long before = drawn.getAndIncrement();
-    boolean arrived = session.contains(Arrivals.INDEX) && !session.contains(LastCall.ATTRIBUTE);
-    return arrived ? session.getLong(Arrivals.INDEX) : before;
+  static long number(Session session) {
+    return session.getLong(NUMBER);
   }
 }

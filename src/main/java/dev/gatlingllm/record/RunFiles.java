@@ -64,6 +64,11 @@ public record RunFiles(Path folder) {
     return folder.resolve("baseline.json");
   }
 
+  /** {@code share-end.json}: only of a share of a load that has ended. */
+  public Path shareEnd() {
+    return folder.resolve("share-end.json");
+  }
+
   /** {@code gatling}: the folder of Gatling's own report. */
   public Path gatling() {
     return folder.resolve("gatling");
@@ -96,6 +101,22 @@ public record RunFiles(Path folder) {
       return BaselineInfo.parse(text);
     } catch (RecordFormatException e) {
       throw new RecordFormatException(baseline().toString(), e);
+    }
+  }
+
+  /**
+   * Reads {@code share-end.json}; absent if there is none.
+   *
+   * @throws RecordFormatException naming the file and what is wrong with it
+   */
+  public Optional<ShareEnd> readShareEnd() throws IOException {
+    if (!Files.isRegularFile(shareEnd())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ShareEnd.parse(Files.readString(shareEnd())));
+    } catch (RecordFormatException e) {
+      throw new RecordFormatException(shareEnd().toString(), e);
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param preparation what was done and measured apart from the load
  * @param accounting what became of every call; empty until the run has ended
  * @param plans the rates over time of its open loads; absent until one has begun, and without any
+ * @param together how it goes together with the runs of other machines
  */
 public record RunInfo(
     String simulation,
@@ -33,7 +34,8 @@ public record RunInfo(
     Optional<Extension> extension,
     @JsonUnwrapped Preparation preparation,
     Optional<Accounting> accounting,
-    Optional<List<LoadPlan>> plans) {
+    Optional<List<LoadPlan>> plans,
+    @JsonUnwrapped Together together) {
 
   private static final String LABELS = "llm.labels.";
 
@@ -106,6 +108,19 @@ public record RunInfo(
     }
   }
 
+  /**
+   * How a run goes together with those of other machines.
+   *
+   * @param share the part of a load that it makes; absent if it makes all of it, and in a run of an
+   *     older release
+   * @param clock how far its clock is from one that all machines asked; absent if none was asked
+   */
+  public record Together(Optional<Share> share, Optional<ClockOffset> clock) {
+
+    /** The whole load, by the clock of its machine. */
+    public static final Together ALONE = new Together(Optional.empty(), Optional.empty());
+  }
+
   /** A run that has begun, with nothing done before it. */
   public static RunInfo begun(String simulation, String description, Instant start, Setup setup) {
     return new RunInfo(
@@ -118,7 +133,8 @@ public record RunInfo(
         Optional.empty(),
         Preparation.NONE,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Together.ALONE);
   }
 
   /** Wall time of nanosecond 0 of the run's clock. */
@@ -170,7 +186,8 @@ public record RunInfo(
         extension,
         preparation,
         accounting,
-        plans);
+        plans,
+        together);
   }
 
   /** The same run with this configuration. */
@@ -187,7 +204,8 @@ public record RunInfo(
         extension,
         preparation,
         accounting,
-        plans);
+        plans,
+        together);
   }
 
   /** The same run with the verdicts of its assertions. */
@@ -202,7 +220,8 @@ public record RunInfo(
         extension,
         preparation,
         accounting,
-        plans);
+        plans,
+        together);
   }
 
   /** The same run with the limits that its simulation declares. */
@@ -217,7 +236,8 @@ public record RunInfo(
         extension,
         preparation,
         accounting,
-        plans);
+        plans,
+        together);
   }
 
   /** The same run with the looks at its limits so far. */
@@ -232,7 +252,8 @@ public record RunInfo(
         Optional.of(looks),
         preparation,
         accounting,
-        plans);
+        plans,
+        together);
   }
 
   /** The same run with what was done before it. */
@@ -247,7 +268,8 @@ public record RunInfo(
         extension,
         newPreparation,
         accounting,
-        plans);
+        plans,
+        together);
   }
 
   /** The same run with the measurement error as it is known now. */
@@ -273,7 +295,24 @@ public record RunInfo(
         extension,
         preparation,
         newAccounting,
-        plans);
+        plans,
+        together);
+  }
+
+  /** The same run as one of several that go together. */
+  public RunInfo withTogether(Together others) {
+    return new RunInfo(
+        simulation,
+        description,
+        period,
+        setup,
+        assertions,
+        limits,
+        extension,
+        preparation,
+        accounting,
+        plans,
+        others);
   }
 
   /** The same run with the rates over time of its open loads. */
@@ -288,6 +327,7 @@ public record RunInfo(
         extension,
         preparation,
         accounting,
-        Optional.of(List.copyOf(newPlans)));
+        Optional.of(List.copyOf(newPlans)),
+        together);
   }
 }

@@ -1,10 +1,12 @@
 package dev.gatlingllm.report;
 
+import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.CapacityResult;
 import dev.gatlingllm.report.LimitedBy.Kind;
 import dev.gatlingllm.text.Figures;
 import dev.gatlingllm.text.PlainText;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +35,9 @@ public record Conclusion(
     String baseline,
     String cost,
     String next) {
+
+  /** The text of an assertion on a load in shares. */
+  public static final String ALL_SHARES = "every share of the load has ended";
 
   static Conclusion of(RunReport report) {
     if (report.capacity().isPresent()) {
@@ -74,6 +79,13 @@ public record Conclusion(
   }
 
   private static String missing(RunReport report) {
+    Optional<AssertionResult> shares =
+        report.assertions().stream()
+            .filter(result -> result.text().equals(ALL_SHARES) && !result.passed())
+            .findFirst();
+    if (shares.isPresent()) {
+      return "A part of the load is missing: " + shares.get().actual() + ".";
+    }
     return switch (report.completeness()) {
       case COMPLETE -> "";
       case RUNNING -> "The run goes on: this is of the calls that have ended so far.";

@@ -1,5 +1,6 @@
 package dev.gatlingllm.report;
 
+import dev.gatlingllm.cost.Prices;
 import dev.gatlingllm.stats.PercentileRule;
 import dev.gatlingllm.stats.StatisticsCollector;
 import java.io.IOException;
@@ -23,6 +24,18 @@ public record LoadedRun(RunReport report, StatisticsCollector calls) {
    */
   public static LoadedRun of(Path runFolder) throws IOException {
     return of(List.of(runFolder));
+  }
+
+  /**
+   * Reads the folders of the shares of one load and merges them.
+   *
+   * @param prices instead of those that a share was priced with; empty for the latter
+   * @param missing what of the load is not there, such as {@code share 1/3 has not begun}
+   */
+  public static LoadedRun ofShares(
+      List<Path> shares, PercentileRule rule, Optional<Prices> prices, List<String> missing)
+      throws IOException {
+    return RunLoader.loadShares(shares, rule, prices, missing);
   }
 
   /** Reads the folders of several runs and merges them; see {@link #of(Path)}. */

@@ -29,6 +29,9 @@ record MergeDifference(String key, Map<String, String> values) {
   private static final List<String> OWN =
       List.of(
           "llm.seed",
+          "llm.load.share",
+          "llm.load.barrier",
+          "llm.load.timeServer",
           "llm.description",
           "llm.labels.",
           "llm.record.",

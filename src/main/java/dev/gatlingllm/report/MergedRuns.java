@@ -3,6 +3,7 @@ package dev.gatlingllm.report;
 import dev.gatlingllm.health.Verdict;
 import dev.gatlingllm.record.LoadPlan;
 import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.record.Share;
 import dev.gatlingllm.stats.LoadWindow;
 import dev.gatlingllm.text.Figures;
 import java.time.Instant;
@@ -16,9 +17,10 @@ import java.util.OptionalDouble;
  *
  * @param differences in settings and results, by key
  * @param overlap of their loads
- * @param oneClock whether all ran on one machine, by its name
+ * @param oneClock whether all ran on one machine, by its name, or asked one clock
  * @param rateErrorPercent by how much rates may be off for each second between the machines'
  *     clocks; absent if rates do not depend on them, or their load times are unknown
+ * @param shared what puts them together
  * @param notes the same in sentences
  */
 record MergedRuns(
@@ -26,6 +28,7 @@ record MergedRuns(
     Overlap overlap,
     boolean oneClock,
     OptionalDouble rateErrorPercent,
+    SharedRuns shared,
     List<String> notes) {
 
   /** How loads lie in time. */
@@ -64,6 +67,10 @@ record MergedRuns(
       return info.map(known -> known.configuration().getOrDefault(key, "")).orElse("");
     }
 
+    private Optional<Share> share() {
+      return info.flatMap(known -> known.together().share());
+    }
+
     private Optional<Instant> start() {
       return info.map(RunInfo::start);
     }
@@ -86,6 +93,7 @@ record MergedRuns(
     private boolean hasArrivalsOf(Member other) {
       return isOpen()
           && other.isOpen()
+          && share().equals(other.share())
           && info.get().simulation().equals(other.info.get().simulation())
           && info.get().setup().seed() == other.info.get().setup().seed()
           && setting("llm.load.rpm").equals(other.setting("llm.load.rpm"))
@@ -111,7 +119,8 @@ record MergedRuns(
   static MergedRuns of(List<Member> runs) {
     List<MergeDifference> differences = MergeDifference.between(runs);
     Overlap overlap = overlap(runs);
-    boolean oneClock = oneClock(runs);
+    SharedRuns shared = new SharedRuns(runs.stream().map(Member::info).toList());
+    boolean oneClock = onOneMachine(shared.infos()) || shared.haveOneClock();
     OptionalDouble error =
         overlap == Overlap.IN_PART && !oneClock
             ? OptionalDouble.of(100 / covered(runs))
@@ -120,8 +129,13 @@ record MergedRuns(
     differences.forEach(one -> notes.add("The runs differ in " + one.text() + "."));
     limits(differences, runs.get(0).name()).ifPresent(notes::add);
     sameArrivals(runs, notes);
-    notes.addAll(inTime(runs, overlap, oneClock, error));
-    return new MergedRuns(differences, overlap, oneClock, error, notes);
+    notes.addAll(
+        shared.notes(
+            runs.stream().map(Member::name).toList(), windows(runs).isEmpty() ? 0 : covered(runs)));
+    if (!shared.areOneRun(onOneMachine(shared.infos()))) {
+      notes.addAll(inTime(runs, overlap, oneClock, error));
+    }
+    return new MergedRuns(differences, overlap, oneClock, error, shared, notes);
   }
 
   private static Optional<String> limits(List<MergeDifference> differences, String first) {
@@ -184,12 +198,11 @@ record MergedRuns(
     return (to - from) / 1e9;
   }
 
-  private static boolean oneClock(List<Member> runs) {
+  /** Whether all ran on one machine, by its name. */
+  static boolean onOneMachine(List<Optional<RunInfo>> runs) {
     List<String> hosts =
         runs.stream()
-            .map(
-                run ->
-                    run.info().map(info -> info.setup().host().getOrDefault("name", "")).orElse(""))
+            .map(run -> run.map(info -> info.setup().host().getOrDefault("name", "")).orElse(""))
             .distinct()
             .toList();
     return hosts.size() == 1 && !hosts.get(0).isEmpty();

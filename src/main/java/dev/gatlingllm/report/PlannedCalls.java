@@ -45,6 +45,25 @@ public record PlannedCalls(
         Optional.of(missing));
   }
 
+  /**
+   * These and those of one more run, which was killed.
+   *
+   * @param onRecord calls of that run, dropped ones included
+   * @param first whether these are none yet
+   */
+  PlannedCalls and(CutShort missing, long onRecord, boolean first) {
+    OptionalLong more = missing.plannedCalls();
+    OptionalLong before = first ? OptionalLong.of(0) : planned;
+    return new PlannedCalls(
+        before.isPresent() && more.isPresent()
+            ? OptionalLong.of(before.getAsLong() + more.getAsLong())
+            : OptionalLong.empty(),
+        notReached + Math.max(0, more.orElse(onRecord) - onRecord - missing.unknown()),
+        late,
+        held,
+        cut);
+  }
+
   /** Calls that were sent, and of which nobody knows how they ended. */
   long unknown() {
     return cut.map(CutShort::unknown).orElse(0L);

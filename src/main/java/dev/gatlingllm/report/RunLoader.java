@@ -45,6 +45,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -80,7 +81,10 @@ final class RunLoader {
   private final CallCostTally callCosts;
   private Optional<Cost> cost = Optional.empty();
   private long unpriced;
+  private final List<Long> records = new ArrayList<>();
+  private SharedRuns shared = new SharedRuns(List.of());
   private Completeness completeness = Completeness.COMPLETE;
+  private List<String> missingShares = List.of();
 
   private RunLoader(PercentileRule rule, Optional<Prices> prices) {
     this(rule, prices, RecordSource.FILES, new HealthTimeline(), new CallCostTally());
@@ -110,6 +114,18 @@ final class RunLoader {
     return new RunLoader(rule, prices).load(folders);
   }
 
+  /** Reads the shares of a load, of which so much is missing. */
+  static LoadedRun loadShares(
+      List<Path> folders, PercentileRule rule, Optional<Prices> prices, List<String> missing)
+      throws IOException {
+    RunLoader loader = new RunLoader(rule, prices);
+    if (!missing.isEmpty()) {
+      loader.missingShares = List.copyOf(missing);
+      loader.completeness = Completeness.KILLED;
+    }
+    return loader.load(folders);
+  }
+
   /**
    * Whether the clients of a closed load made the calls of all rows in turn. Which load was open is
    * not known before a run has ended.
@@ -127,12 +143,19 @@ final class RunLoader {
     for (Path folder : folders) {
       runs.add(open(folder));
     }
-    runs.sort(Comparator.comparing(run -> run.start().orElse(Instant.MAX)));
+    shared = new SharedRuns(runs.stream().map(Run::info).toList());
+    runs.sort(Comparator.comparing(run -> start(run).orElse(Instant.MAX)));
+    shared = new SharedRuns(runs.stream().map(Run::info).toList());
+    boolean asOne = shared.areOneRun(MergedRuns.onOneMachine(shared.infos()));
     StatisticsCollector calls = source.collector(objectives(runs), rule);
     boolean priced = runs.stream().anyMatch(run -> prices(run).isPresent());
     read(runs.get(0), runs, calls, priced);
     for (Run run : runs.subList(1, runs.size())) {
-      calls.nextRun();
+      if (asOne) {
+        calls.nextShare();
+      } else {
+        calls.nextRun();
+      }
       read(run, runs, calls, priced);
     }
     cost = cost.map(known -> known.plusUnpriced(unpriced));
@@ -143,7 +166,10 @@ final class RunLoader {
     ab.forEach(judged -> notes.add(judged.finding().text() + "."));
     PlannedCalls planned = planned(runs, statistics.overall().counts());
     notes.addAll(Remarks.on(statistics, settings, planned.held()));
-    Optional<MergedRuns> merged = merged(runs, calls.loadWindows());
+    List<Optional<LoadWindow>> windows = calls.loadWindows();
+    List<Optional<LoadWindow>> ofEach =
+        asOne && !windows.isEmpty() ? Collections.nCopies(runs.size(), windows.get(0)) : windows;
+    Optional<MergedRuns> merged = merged(runs, ofEach);
     merged.ifPresent(several -> notes.addAll(several.notes()));
     SteadyState steadyState =
         SteadyState.of(
@@ -154,7 +180,8 @@ final class RunLoader {
     Ground ground =
         undecided == Undecided.EXTEND && runs.size() > 1
             ? Ground.TOGETHER
-            : Ground.of(calls.select(any -> true).counts(), planned.notReached(), verdict);
+            : ofAllShares(
+                Ground.of(calls.select(any -> true).counts(), planned.notReached(), verdict));
     List<LimitResult> limits =
         new LimitJudge(calls, ground, undecided, looks(runs)).judge(declared(runs));
     ServerView server = serverView(runs, calls.loadWindows());
@@ -184,6 +211,10 @@ final class RunLoader {
     return new LoadedRun(runs.size() == 1 ? report.placedIn(folders.get(0)) : report, calls);
   }
 
+  private Ground ofAllShares(Ground ofThese) {
+    return missingShares.isEmpty() ? ofThese : ofThese.without(String.join(", ", missingShares));
+  }
+
   /** A run of an older version has none, and one that cannot be read must not cost the report. */
   private ServerView serverView(List<Run> runs, List<Optional<LoadWindow>> windows)
       throws IOException {
@@ -194,7 +225,7 @@ final class RunLoader {
         try {
           scraped.add(
               new ServerView.OfRun(
-                  info.start(),
+                  shared.time(info, info.start()),
                   ServerScrapes.read(run.files().serverMetrics()),
                   MetricSelector.ofConfiguration(info.configuration())));
         } catch (RecordFormatException unreadable) {
@@ -207,7 +238,7 @@ final class RunLoader {
     return ServerView.of(
         scraped,
         end.isPresent()
-            ? runs.get(0).start().map(start -> start.plusNanos((long) end.getAsDouble()))
+            ? start(runs.get(0)).map(start -> start.plusNanos((long) end.getAsDouble()))
             : Optional.empty());
   }
 
@@ -249,12 +280,29 @@ final class RunLoader {
   }
 
   private PlannedCalls planned(List<Run> runs, CallCounts counts) throws IOException {
-    PlannedCalls planned = PlannedCalls.of(accounts(runs), runs.size());
-    boolean mayBeCut = runs.size() == 1 && source.withoutEnd() == Completeness.KILLED;
-    Optional<CutShort> cut =
-        mayBeCut ? CutShort.of(runs.get(0).files(), runs.get(0).info()) : Optional.empty();
-    return cut.map(missing -> planned.of(missing, counts.started() + counts.dropped()))
-        .orElse(planned);
+    if (source.withoutEnd() != Completeness.KILLED) {
+      return PlannedCalls.of(accounts(runs), runs.size());
+    }
+    if (runs.size() == 1) {
+      PlannedCalls planned = PlannedCalls.of(accounts(runs), 1);
+      return CutShort.of(runs.get(0).files(), runs.get(0).info())
+          .map(missing -> planned.of(missing, counts.started() + counts.dropped()))
+          .orElse(planned);
+    }
+    List<Optional<CutShort>> cuts = new ArrayList<>();
+    for (Run run : runs) {
+      cuts.add(CutShort.of(run.files(), run.info()));
+    }
+    int ended = (int) cuts.stream().filter(Optional::isEmpty).count();
+    PlannedCalls planned = PlannedCalls.of(accounts(runs), ended);
+    for (int i = 0; i < runs.size(); i++) {
+      if (cuts.get(i).isPresent()) {
+        CutShort missing = cuts.get(i).get();
+        notes.add(runs.get(i).name() + " was killed: " + missing.words() + ".");
+        planned = planned.and(missing, records.get(i), ended == 0 && i == 0);
+      }
+    }
+    return planned;
   }
 
   private static List<Accounting> accounts(List<Run> runs) {
@@ -331,6 +379,7 @@ final class RunLoader {
                     shiftNanos));
     Reading reading = source.calls(run.files(), tally::add);
     tally.cost(runNanos(run)).ifPresent(ofRun -> add(run, known.isPresent(), ofRun));
+    records.add(tally.records());
     List<String> found = problems(run, tally.records());
     problems.add(found);
     verdicts.add(verdict(run, tally).and(found));
@@ -478,10 +527,16 @@ final class RunLoader {
     return Verdict.gravest(named);
   }
 
+  /** By the clock that all machines asked, if there is one. */
+  private Optional<Instant> start(Run run) {
+    return run.info().map(info -> shared.time(info, info.start()));
+  }
+
   private long shiftNanos(Run run, List<Run> runs) {
-    Optional<Instant> first = runs.get(0).start();
-    if (run.start().isPresent() && first.isPresent()) {
-      return Duration.between(first.get(), run.start().get()).toNanos();
+    Optional<Instant> first = start(runs.get(0));
+    Optional<Instant> start = start(run);
+    if (start.isPresent() && first.isPresent()) {
+      return Duration.between(first.get(), start.get()).toNanos();
     }
     if (runs.size() > 1) {
       notes.add(
@@ -506,15 +561,16 @@ final class RunLoader {
     return all.isEmpty() ? CallObjectives.NONE : all.get(0);
   }
 
-  private static OptionalDouble duration(List<Run> runs) {
+  private OptionalDouble duration(List<Run> runs) {
     Instant first = null;
     Instant last = null;
     for (Run run : runs) {
       if (run.info().isEmpty() || run.info().get().end().isEmpty()) {
         return OptionalDouble.empty();
       }
-      Instant end = run.info().get().end().get();
-      first = first == null ? run.info().get().start() : first;
+      RunInfo info = run.info().get();
+      Instant end = shared.time(info, info.end().get());
+      first = first == null ? start(run).orElseThrow() : first;
       last = last == null || end.isAfter(last) ? end : last;
     }
     return OptionalDouble.of(Duration.between(first, last).toNanos() / 1e9);

@@ -114,7 +114,7 @@ public record RunReport(
 
   /** The same report for a page in this folder, with what already lies there. */
   public RunReport placedIn(Path folder) throws IOException {
-    return with(notes, server, FilesBeside.in(folder));
+    return with(assertions, notes, server, FilesBeside.in(folder));
   }
 
   /** The same report with these metrics of the service's own monitoring, on its time axis. */
@@ -131,11 +131,23 @@ public record RunReport(
                   + ServerFiles.ZONE
                   + ")?");
     }
-    return with(allNotes, charts, beside);
+    return with(assertions, allNotes, charts, beside);
+  }
+
+  /** The same report with these assertions and notes, too. */
+  public RunReport withAlso(List<AssertionResult> moreAssertions, List<String> moreNotes) {
+    return with(
+        Stream.concat(assertions.stream(), moreAssertions.stream()).toList(),
+        Stream.concat(notes.stream(), moreNotes.stream()).toList(),
+        server,
+        beside);
   }
 
   private RunReport with(
-      List<String> newNotes, List<ServerChart> newServer, FilesBeside newBeside) {
+      List<AssertionResult> newAssertions,
+      List<String> newNotes,
+      List<ServerChart> newServer,
+      FilesBeside newBeside) {
     return new RunReport(
         runs,
         info,
@@ -145,7 +157,7 @@ public record RunReport(
         statistics,
         client,
         limits,
-        assertions,
+        newAssertions,
         measurementErrors,
         cost,
         callCosts,

@@ -2,6 +2,7 @@ package dev.gatlingllm.run;
 
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.telemetry.Telemetry;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,7 +18,8 @@ final class AboutRun {
     about.put("service.instance.id", id);
     about.put("service.version", info.setup().versions().getOrDefault("gatling-llm", ""));
     about.put("host.name", info.setup().host().getOrDefault("name", ""));
-    about.put("gatling_llm.run.id", id);
+    about.put(Telemetry.RUN_ID, id);
+    info.together().share().ifPresent(share -> about.put(Telemetry.SHARE, share.toString()));
     about.put("gatling_llm.simulation", info.simulation());
     about.put("gatling_llm.description", info.description());
     info.labels().forEach((name, value) -> about.put("gatling_llm.label." + name, value));

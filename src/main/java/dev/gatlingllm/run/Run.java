@@ -21,6 +21,8 @@ import dev.gatlingllm.record.NetworkLatency;
 import dev.gatlingllm.record.PlannedLoad;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.record.Share;
+import dev.gatlingllm.record.ShareEnd;
 import dev.gatlingllm.record.WarmUpResult;
 import dev.gatlingllm.report.FailureSentence;
 import dev.gatlingllm.report.live.LiveReport;
@@ -28,6 +30,7 @@ import dev.gatlingllm.report.live.Standing;
 import dev.gatlingllm.scrape.MetricsClient;
 import dev.gatlingllm.telemetry.Telemetry;
 import dev.gatlingllm.timing.NanoClock;
+import dev.gatlingllm.together.ReferenceClock;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -270,6 +273,11 @@ public final class Run {
     info.prepared(warmUp, measurementError, network, sizes);
   }
 
+  /** Writes into {@code run.json} how far the clock of the run is from one that others asked. */
+  public void asked(ReferenceClock reference) {
+    info.clock(reference.offset(clock.originNanos(), clock.origin()));
+  }
+
   /** Writes the planned load into {@code run.json}. */
   public void planned(PlannedLoad load) {
     info.planned(load);
@@ -356,6 +364,16 @@ public final class Run {
     return splitBy.equals("none") || splitBy.equals("auto")
         ? List.of()
         : SplitRun.split(files, splitBy);
+  }
+
+  /** The part of a load that the run makes; empty if it makes all of it. */
+  Optional<Share> share() {
+    return info.info().together().share();
+  }
+
+  /** Marks the end of a share: the last that is written of it. */
+  void markEnd(Share share) throws IOException {
+    RunFiles.writeAtomically(files.shareEnd(), new ShareEnd(share, faults()).format());
   }
 
   /** What the verdict must be for the run not to fail. */

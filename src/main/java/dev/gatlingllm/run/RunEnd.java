@@ -8,8 +8,10 @@ import dev.gatlingllm.decision.VerdictGate;
 import dev.gatlingllm.health.Verdict;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.CapacityResult;
+import dev.gatlingllm.record.Share;
 import dev.gatlingllm.report.CapacityText;
 import dev.gatlingllm.report.ConsoleEnd;
+import dev.gatlingllm.report.LastWords;
 import dev.gatlingllm.report.RunReport;
 import dev.gatlingllm.report.TokenReport;
 import dev.gatlingllm.report.latency.LatencyReport;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -40,11 +43,13 @@ public final class RunEnd {
   /** What Gatling exits with when an assertion did not hold; its Maven plugin knows it. */
   private static final int FAILED = 2;
 
+  private static final int PASSED = 0;
+
   private final Run run;
   private final Supplier<EngineReport> engineReport;
   private final PrintStream console;
   private final StopSignals signals;
-  private final Runnable halt;
+  private final IntConsumer halt;
   private Verdict verdict = Verdict.unknown("The report could not be written.");
   private Optional<RunReport> report = Optional.empty();
   private List<LimitResult> limits = List.of();
@@ -56,14 +61,14 @@ public final class RunEnd {
   /**
    * The end of a run.
    *
-   * @param halt ends the JVM at once, with the exit code of a run that has failed
+   * @param halt ends the JVM at once, with this exit code
    */
   RunEnd(
       Run run,
       Supplier<EngineReport> engineReport,
       StopSignals signals,
       PrintStream console,
-      Runnable halt) {
+      IntConsumer halt) {
     this.run = run;
     this.engineReport = engineReport;
     this.signals = signals;
@@ -80,14 +85,14 @@ public final class RunEnd {
    */
   public static RunEnd onShutdown(
       Run run, Supplier<EngineReport> engineReport, HeldSignals signals, PrintStream console) {
-    Runnable halt = () -> Runtime.getRuntime().halt(FAILED);
+    IntConsumer halt = Runtime.getRuntime()::halt;
     RunEnd end =
         new RunEnd(run, engineReport, new StopSignals(run::endDrain, console), console, halt);
     Runtime.getRuntime().addShutdownHook(new Thread(end::finish, "llm-run-end"));
     signals.handOver(end.signals::came);
     Thread exit = new Thread(() -> System.exit(FAILED), "llm-exit");
     exit.setDaemon(true);
-    run.onLastWill(() -> startOnce(exit), halt);
+    run.onLastWill(() -> startOnce(exit), () -> halt.accept(FAILED));
     end.withMaven();
     return end;
   }
@@ -126,6 +131,10 @@ public final class RunEnd {
     console.println("[llm] making the report of the run");
     step("the run could not be closed", () -> run.close(true), run::drain);
     step("hooks could not finish the last calls", run::tellLastCalls);
+    if (run.share().isPresent()) {
+      endShare(run.share().get());
+      return;
+    }
     step("the run could not be compared with its baseline", this::compare);
     step("Gatling's report could not be copied", this::adopt);
     // The page links what lies beside it, so it is written last.
@@ -141,6 +150,34 @@ public final class RunEnd {
     step("the metrics could not be ended", run::endMetrics);
     step("the live report could not be closed", () -> run.live().ifPresent(LiveReport::close));
     judge();
+  }
+
+  /**
+   * A share is recorded, and judged with the others. What it lost stands in its end mark, so only
+   * one without is told by its exit code.
+   */
+  private void endShare(Share share) {
+    step("Gatling's report could not be copied", this::adopt);
+    step("hooks could not be run at the end", run::tellEnd);
+    run.crash().ifPresent(why -> console.println("[llm] the run crashed: " + why));
+    run.faults().forEach(fault -> say("share " + share + ": " + fault));
+    int before = run.faults().size();
+    step("the end of the share could not be marked", () -> run.markEnd(share));
+    boolean marked = run.faults().size() == before;
+    step("the metrics could not be ended", run::endMetrics);
+    step("the live report could not be closed", () -> run.live().ifPresent(LiveReport::close));
+    say(
+        marked
+            ? "share " + share + " is recorded; it is judged with the others by report --job"
+            : "the run has failed: share " + share + " has no end mark, so no job passes with it");
+    if (run.crash().isEmpty()) {
+      console.flush();
+      if (!marked) {
+        halt.accept(FAILED);
+      } else if (engineAssertions.stream().anyMatch(result -> !result.passed())) {
+        halt.accept(PASSED);
+      }
+    }
   }
 
   private void showEnd() throws IOException {
@@ -189,7 +226,7 @@ public final class RunEnd {
     say(LastWords.verdict(verdict, causes.size(), run.crash().isPresent()));
     if (!causes.isEmpty() && run.crash().isEmpty()) {
       console.flush();
-      halt.run();
+      halt.accept(FAILED);
     }
   }
 

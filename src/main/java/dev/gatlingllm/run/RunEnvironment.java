@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -22,10 +23,11 @@ final class RunEnvironment {
   /** What is known of a run that begins. */
   static RunInfo begun(LlmConfig config, String simulation, Instant start) {
     return RunInfo.begun(
-        simulation,
-        config.description(),
-        start,
-        new RunInfo.Setup(config.seed(), gitRevision(), config.effective(), versions(), host()));
+            simulation,
+            config.description(),
+            start,
+            new RunInfo.Setup(config.seed(), gitRevision(), config.effective(), versions(), host()))
+        .withTogether(new RunInfo.Together(config.load().share(), Optional.empty()));
   }
 
   static Map<String, String> versions() {

@@ -2,6 +2,7 @@ package dev.gatlingllm.run;
 
 import dev.gatlingllm.record.Accounting;
 import dev.gatlingllm.record.AssertionResult;
+import dev.gatlingllm.record.ClockOffset;
 import dev.gatlingllm.record.Extension;
 import dev.gatlingllm.record.Limit;
 import dev.gatlingllm.record.LoadPlan;
@@ -82,6 +83,10 @@ final class RunInfoFile {
                 first.network().or(() -> network),
                 first.sizes().or(() -> sizes),
                 first.load())));
+  }
+
+  synchronized void clock(ClockOffset offset) {
+    write(info.withTogether(new RunInfo.Together(info.together().share(), Optional.of(offset))));
   }
 
   synchronized void planned(PlannedLoad load) {

@@ -3,6 +3,7 @@ package dev.gatlingllm.run;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * What SIGINT and SIGTERM do to a run. The first ends the load; while the reports are being written
@@ -25,6 +26,7 @@ final class StopSignals {
   private final PrintStream console;
   private final Runnable exit;
   private final Runnable halt;
+  private final BooleanSupplier engineHasExited;
   private Phase phase = Phase.LOAD;
   private boolean engineCut;
   private int signals;
@@ -44,6 +46,21 @@ final class StopSignals {
    * @param halt ends the JVM at once
    */
   StopSignals(Runnable cutCalls, PrintStream console, Runnable exit, Runnable halt) {
+    this(cutCalls, console, exit, halt, StopSignals::engineHasExited);
+  }
+
+  /**
+   * As {@link #StopSignals(Runnable, PrintStream, Runnable, Runnable)}.
+   *
+   * @param engineHasExited whether Gatling has asked for the exit
+   */
+  StopSignals(
+      Runnable cutCalls,
+      PrintStream console,
+      Runnable exit,
+      Runnable halt,
+      BooleanSupplier engineHasExited) {
+    this.engineHasExited = engineHasExited;
     this.cutCalls = cutCalls;
     this.console = console;
     this.exit = exit;
@@ -57,7 +74,7 @@ final class StopSignals {
 
   /** The JVM goes down. */
   synchronized void shutdownBegan() {
-    engineCut |= phase == Phase.LOAD || !engineHasExited();
+    engineCut |= phase == Phase.LOAD || !engineHasExited.getAsBoolean();
     phase = Phase.SHUTDOWN;
   }
 

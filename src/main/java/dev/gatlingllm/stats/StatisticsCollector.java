@@ -57,6 +57,7 @@ public final class StatisticsCollector {
   private final WindowTally windows = new WindowTally();
   private final Map<Measure, double[]> levels = new EnumMap<>(Measure.class);
   private int run;
+  private int load;
   private long started;
   private long lastEndNanos;
 
@@ -106,6 +107,15 @@ public final class StatisticsCollector {
   /** The calls that are added from now on are those of another run. */
   public void nextRun() {
     run++;
+    load++;
+  }
+
+  /**
+   * The calls that are added from now on are those of another run, which makes another share of the
+   * same load: rates are those of all its shares.
+   */
+  public void nextShare() {
+    run++;
   }
 
   /**
@@ -120,7 +130,7 @@ public final class StatisticsCollector {
       overall.add(call, shiftNanos);
     }
     place.key().counts().add(call, shiftNanos);
-    place.part().add(call, run, shiftNanos);
+    place.part().add(call, load, shiftNanos);
     sessions.add(call, run);
     lastEndNanos = Math.max(lastEndNanos, call.times().end() + shiftNanos);
     if (drawn) {
@@ -172,7 +182,10 @@ public final class StatisticsCollector {
     return parts(keys.rows().get(key)).stream().map(PartTally::samples).toList();
   }
 
-  /** When each run put load on the service, in the order of the runs; absent where unknown. */
+  /**
+   * When each run put load on the service, in the order of the runs; absent where unknown. Shares
+   * of one load are one.
+   */
   public List<Optional<LoadWindow>> loadWindows() {
     return RunSpans.together(parts().stream().map(PartTally::spans).toList()).windows();
   }

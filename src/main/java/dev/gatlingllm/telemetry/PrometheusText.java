@@ -1,6 +1,7 @@
 package dev.gatlingllm.telemetry;
 
 import dev.gatlingllm.text.PlainText;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
 import io.opentelemetry.sdk.metrics.data.LongPointData;
@@ -25,6 +26,7 @@ final class PrometheusText {
   static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final StringBuilder text = new StringBuilder();
+  private final Map<String, String> ofRun = new TreeMap<>();
 
   private PrometheusText() {}
 
@@ -39,7 +41,21 @@ final class PrometheusText {
     return written.text.toString();
   }
 
+  /**
+   * The attributes of the resource stand on {@code target_info} alone, but for those by which the
+   * runs of several machines are told apart.
+   */
   private void target(Attributes resource) {
+    String share = resource.get(AttributeKey.stringKey(Telemetry.SHARE));
+    if (share != null) {
+      labels(resource)
+          .forEach(
+              (name, value) -> {
+                if (name.equals(word(Telemetry.SHARE)) || name.equals(word(Telemetry.RUN_ID))) {
+                  ofRun.put(name, value);
+                }
+              });
+    }
     head("target_info", "gauge", "The run.");
     sample("target_info", labels(resource), "1");
   }
@@ -91,7 +107,9 @@ final class PrometheusText {
     text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
   }
 
-  private void sample(String name, Map<String, String> labels, String value) {
+  private void sample(String name, Map<String, String> ofPoint, String value) {
+    Map<String, String> labels = new TreeMap<>(ofRun);
+    labels.putAll(ofPoint);
     StringJoiner list = new StringJoiner(",", "{", "}").setEmptyValue("");
     labels.forEach((label, labelled) -> list.add(label + "=\"" + escaped(labelled) + '"'));
     text.append(name).append(list).append(' ').append(value).append('\n');

@@ -14,6 +14,12 @@ import java.util.Optional;
  */
 public interface Telemetry extends AutoCloseable {
 
+  /** The attribute of the run that names it: that of its folder. */
+  String RUN_ID = "gatling_llm.run.id";
+
+  /** The attribute of a run that is a share of a load, such as {@code 1/3}. */
+  String SHARE = "gatling_llm.share";
+
   /** Nobody wants any. */
   Telemetry OFF =
       new Telemetry() {

@@ -73,14 +73,24 @@ class LlmConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "llm.load.rmp|60|unknown key llm.load.rmp; llm.load accepts arrivals, burstiness, catchUp,"
-            + " clients, drain, duration, maxScheduleDelay, profile, requests, rpm, until",
+        "llm.load.rmp|60|unknown key llm.load.rmp; llm.load accepts arrivals, barrier, barrierTimeout,"
+            + " burstiness, catchUp, clients, drain, duration, maxScheduleDelay, profile, requests, rpm,"
+            + " share, startAt, timeServer, until",
+        "llm.load.startAt|noon|llm.load.startAt must be an instant of UTC such as 2026-01-31T12:00:00Z, was"
+            + " \"noon\"",
+        "llm.load.timeServer|http://clock|llm.load.timeServer must be a host of an NTP server, such as"
+            + " 10.0.0.7:1123, was \"http://clock\"",
+        "llm.load.barrier|folder|llm.load.barrier needs llm.load.share, which says who is waited for: set it"
+            + " to i/N",
         "llm.laod.rpm|60|unknown key llm.laod.rpm; llm accepts ab, anthropic, azure, batch, bedrock, calibration,",
         "llm.load.maxLag|1 s|unknown key llm.load.maxLag; its name is llm.load.maxScheduleDelay now",
         "llm.connections|9|unknown key llm.connections; its name is llm.maxConnections now",
         "llm.azure.key|x|unknown key llm.azure.key; llm.azure accepts apiVersion,",
         "llm.load.rpm|-5|llm.load.rpm must be a number above 0, was -5",
         "llm.load.rpm|0|llm.load.rpm must be a number above 0, was 0",
+        "llm.load.share|3/3|llm.load.share must be i/N with N shares and i from 0 to N-1, such as 0/3, 1/3"
+            + " and 2/3 on three machines, was \"3/3\"",
+        "llm.load.share|first|llm.load.share must be i/N with N shares and i from 0 to N-1,",
         "llm.load.rpm|fast|llm.load.rpm must be a number above 0, was \"fast\"",
         "llm.load.requests|1.5|llm.load.requests must be a whole number of at least 1, was 1.5",
         "llm.load.duration|soon|llm.load.duration must be a duration above 0, such as 500 ms,"

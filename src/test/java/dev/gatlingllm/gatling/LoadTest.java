@@ -50,7 +50,8 @@ class LoadTest {
         ArrivalProcess.CONSTANT,
         Duration.ofSeconds(1),
         false,
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(5),
+        Optional.empty());
   }
 
   @ParameterizedTest

@@ -109,11 +109,11 @@ class PromptsTest {
 
   @Test
   void aSharedPrefixIsTheSameInEveryCallOfItsVariantAndNoOther() {
-    List<Message> first = PREFIXED.next(prefixed(OptionalInt.of(0)));
-    List<Message> second = PREFIXED.next(prefixed(OptionalInt.of(0)));
-    List<Message> other = PREFIXED.next(prefixed(OptionalInt.of(1)));
-    List<Message> own = PREFIXED.next(prefixed(OptionalInt.empty()));
-    List<Message> another = PREFIXED.next(prefixed(OptionalInt.empty()));
+    List<Message> first = PREFIXED.of(1, prefixed(OptionalInt.of(0)));
+    List<Message> second = PREFIXED.of(2, prefixed(OptionalInt.of(0)));
+    List<Message> other = PREFIXED.of(3, prefixed(OptionalInt.of(1)));
+    List<Message> own = PREFIXED.of(4, prefixed(OptionalInt.empty()));
+    List<Message> another = PREFIXED.of(5, prefixed(OptionalInt.empty()));
     assertThat(List.of(first, second, other, own, another))
         .allMatch(messages -> tokens(messages) == 290)
         .allMatch(messages -> messages.get(0).role() == Message.Role.SYSTEM);
@@ -129,11 +129,11 @@ class PromptsTest {
     String[] seeded = {
       "llm.profile.preventCaching=false", "llm.seed=9", "llm.profile.prefix.tokens=200"
     };
-    assertThat(Prompts.of(settings(seeded)).next(size).get(0))
-        .isEqualTo(Prompts.of(settings(seeded)).next(size).get(0));
+    assertThat(Prompts.of(settings(seeded)).of(0, size).get(0))
+        .isEqualTo(Prompts.of(settings(seeded)).of(0, size).get(0));
     String[] ofTheRun = {"llm.seed=9", "llm.profile.prefix.tokens=200"};
-    assertThat(Prompts.of(settings(ofTheRun)).next(size).get(0))
-        .isNotEqualTo(Prompts.of(settings(ofTheRun)).next(size).get(0));
+    assertThat(Prompts.of(settings(ofTheRun)).of(0, size).get(0))
+        .isNotEqualTo(Prompts.of(settings(ofTheRun)).of(0, size).get(0));
   }
 
   @Test
@@ -142,7 +142,7 @@ class PromptsTest {
     CallSize tiny =
         PREFIXED.sized(new CallSize("chat", 201, 16, new CallSize.Prefix(200, OptionalInt.of(0))));
     assertThat(tiny.contextTokens()).isEqualTo(200 + smallest);
-    assertThat(tokens(PREFIXED.next(tiny))).isEqualTo(200 + smallest);
+    assertThat(tokens(PREFIXED.of(6, tiny))).isEqualTo(200 + smallest);
   }
 
   @Test

@@ -37,6 +37,7 @@ import dev.gatlingllm.stats.CallObjectives;
 import dev.gatlingllm.stats.PercentileRule;
 import dev.gatlingllm.stats.StatisticsCollector;
 import dev.gatlingllm.telemetry.MetricsOfSettings;
+import dev.gatlingllm.together.MeetingsOfSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -477,6 +478,13 @@ class SettingsHaveEffectTest {
         key("load.arrivals", "poisson", ARRIVALS),
         key("load.burstiness", "0.5", ARRIVALS)
             .given("llm.load.arrivals=gamma", "llm.load.burstiness=2"),
+        key("load.share", "1/2", ARRIVALS),
+        key("load.startAt", "2026-01-31T12:10:00Z", of(MeetingsOfSettings::begins)),
+        key("load.timeServer", "127.0.0.1:9", of(MeetingsOfSettings::reference)),
+        key("load.barrier", "TEMP/barrier", of(MeetingsOfSettings::waits))
+            .given("llm.load.share=0/2"),
+        key("load.barrierTimeout", "3 min", of(MeetingsOfSettings::givesUp))
+            .given("llm.load.share=0/2", "llm.load.barrier=TEMP/other-barrier"),
         key("load.maxScheduleDelay", "2 s", LATE),
         key("load.catchUp", "true", LATE),
         key("profile.shape", "context", SHAPE),

@@ -171,6 +171,32 @@ class RunFilesTest {
   }
 
   @Test
+  void aShareAndTheOffsetOfItsClockAreTheseSections() throws IOException {
+    RunFiles files = new RunFiles(temp);
+    RunInfo share =
+        RUNNING.withTogether(
+            new RunInfo.Together(
+                Optional.of(new Share(1, 3)),
+                Optional.of(new ClockOffset("ntp://10.0.0.7:1123", -2999.875, 0.25))));
+    files.writeInfo(share);
+    assertThat(files.runJson())
+        .content()
+        .contains(
+            """
+              "share" : {
+                "index" : 1,
+                "of" : 3
+              },
+              "clock" : {
+                "reference" : "ntp://10.0.0.7:1123",
+                "offsetMillis" : -2999.875,
+                "boundMillis" : 0.25
+              }
+            """);
+    assertThat(files.readInfo()).isEqualTo(share);
+  }
+
+  @Test
   void aFileOfSchemaVersion1IsRead() throws IOException {
     RunFiles files = new RunFiles(temp);
     MeasurementError.Spread spread =

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.TreeMap;
 
 /**
  * Writes the folder of a run as large as asked for, the same at every time: what the report is
@@ -44,18 +45,20 @@ public final class BigRun {
 
   static Path write(Path folder, long calls) throws IOException {
     Files.createDirectories(folder);
-    long lastNanos;
-    try (OutputStream out =
-        new BufferedOutputStream(Files.newOutputStream(new RunFiles(folder).calls()), 1 << 20)) {
-      lastNanos = write(calls, out);
-    }
-    new RunFiles(folder).writeInfo(info(lastNanos));
+    long lastNanos = writeCalls(new RunFiles(folder).calls(), SEED, calls);
+    new RunFiles(folder).writeInfo(info(SEED, lastNanos, Map.of()));
     return folder;
   }
 
+  /** Writes the calls alone, and returns when the last of them ended. */
+  static long writeCalls(Path file, long seed, long calls) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
+      return write(new BigRunCalls(seed, calls), calls, out);
+    }
+  }
+
   /** In the order in which a run writes them: as they end. */
-  private static long write(long calls, OutputStream out) throws IOException {
-    BigRunCalls drawn = new BigRunCalls(SEED, calls);
+  private static long write(BigRunCalls drawn, long calls, OutputStream out) throws IOException {
     PriorityQueue<CallRecord> inFlight =
         new PriorityQueue<>(Comparator.comparingLong(call -> call.times().end()));
     for (long id = 0; id < calls; id++) {
@@ -74,18 +77,17 @@ public final class BigRun {
     return lastNanos;
   }
 
-  private static RunInfo info(long lastNanos) {
+  /** What {@code run.json} says, with these settings beside the limits of a good call. */
+  static RunInfo info(long seed, long lastNanos, Map<String, String> more) {
     Instant start = Instant.parse("2026-03-02T09:30:00Z");
+    Map<String, String> settings = new TreeMap<>(more);
+    settings.put("llm.slo.call.ttft", "900ms");
+    settings.put("llm.slo.call.tpot", "25 ms");
     return RunInfo.begun(
             "big.BigRunSimulation",
             Outcome.values().length + " outcomes",
             start,
-            new RunInfo.Setup(
-                SEED,
-                "",
-                Map.of("llm.slo.call.ttft", "900ms", "llm.slo.call.tpot", "25 ms"),
-                Map.of("jdk", "17"),
-                Map.of("cores", "2")))
+            new RunInfo.Setup(seed, "", settings, Map.of("jdk", "17"), Map.of("cores", "2")))
         .ended(start.plus(Duration.ofNanos(lastNanos)), false);
   }
 }

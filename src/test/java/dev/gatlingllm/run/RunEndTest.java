@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.hook.Hook;
 import dev.gatlingllm.provider.LlmRequest;
+import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.Limit;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.record.Share;
+import dev.gatlingllm.record.ShareEnd;
 import dev.gatlingllm.report.SampleRuns;
 import dev.gatlingllm.report.compare.Baseline;
 import dev.gatlingllm.stats.Measure;
@@ -28,14 +31,36 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunEndTest {
 
+  private static final String SHARE = "llm.load.share=1/3";
+
   @TempDir private Path parent;
 
   private final List<String> halted = new ArrayList<>();
 
   private void finish(RunFixture fixture, Supplier<EngineReport> engine) {
+    finish(fixture, engine, signals(fixture));
+  }
+
+  private static StopSignals signals(RunFixture fixture) {
+    return new StopSignals(fixture.run::endDrain, fixture.console, () -> {}, () -> {});
+  }
+
+  /** The engine went to its end. */
+  private static StopSignals over(RunFixture fixture) {
     StopSignals signals =
-        new StopSignals(fixture.run::endDrain, fixture.console, () -> {}, () -> {});
-    new RunEnd(fixture.run, engine, signals, fixture.console, () -> halted.add("halted")).finish();
+        new StopSignals(fixture.run::endDrain, fixture.console, () -> {}, () -> {}, () -> true);
+    signals.loadIsOver();
+    return signals;
+  }
+
+  private void finish(RunFixture fixture, Supplier<EngineReport> engine, StopSignals signals) {
+    new RunEnd(
+            fixture.run,
+            engine,
+            signals,
+            fixture.console,
+            code -> halted.add(code == 0 ? "halted with 0" : "halted"))
+        .finish();
   }
 
   private void finish(RunFixture fixture) {
@@ -52,6 +77,65 @@ class RunEndTest {
       assertThat(fixture.run.folder().resolve("index.html")).isNotEmptyFile();
       assertThat(fixture.console()).contains("[llm] verdict: ");
       assertThat(halted).isEmpty();
+    }
+  }
+
+  @Test
+  void aShareIsRecordedAndMarkedAndNotJudged() throws IOException {
+    try (RunFixture fixture = new RunFixture(parent, SHARE, "llm.gate.verdict=trusted")) {
+      fixture.run.limits(List.of(e2e("max", 1)));
+      fixture.call().succeed();
+      finish(fixture);
+
+      RunFiles files = new RunFiles(fixture.run.folder());
+      assertThat(files.readShareEnd()).contains(new ShareEnd(new Share(1, 3), List.of()));
+      assertThat(fixture.info().end()).isPresent();
+      assertThat(fixture.info().limits().orElseThrow()).hasSize(1);
+      assertThat(fixture.run.folder().resolve("index.html")).doesNotExist();
+      assertThat(fixture.console().stripTrailing())
+          .endsWith("[llm] share 1/3 is recorded; it is judged with the others by report --job");
+      assertThat(halted).isEmpty();
+    }
+  }
+
+  @Test
+  void aShareWhoseEngineAssertionDidNotHoldRecordsThatAndPasses() {
+    AssertionResult red = new AssertionResult("failed requests are 0", false, "3");
+    try (RunFixture fixture = new RunFixture(parent, SHARE)) {
+      fixture.call().succeed();
+      finish(fixture, () -> new EngineReport(Optional.empty(), List.of(red)), over(fixture));
+
+      assertThat(fixture.info().assertions()).contains(red);
+      assertThat(halted).containsExactly("halted with 0");
+    }
+  }
+
+  @Test
+  void whatAShareLostStandsInItsEndMark() throws IOException {
+    try (RunFixture fixture = new RunFixture(parent, SHARE)) {
+      fixture.call().succeed();
+      finish(
+          fixture,
+          () -> {
+            throw new IllegalStateException("played");
+          },
+          over(fixture));
+
+      assertThat(new RunFiles(fixture.run.folder()).readShareEnd().orElseThrow().faults())
+          .containsExactly("Gatling's report could not be copied: IllegalStateException.");
+      assertThat(halted).isEmpty();
+    }
+  }
+
+  @Test
+  void aShareThatCannotBeMarkedFails() throws IOException {
+    try (RunFixture fixture = new RunFixture(parent, SHARE)) {
+      fixture.call().succeed();
+      Files.createDirectories(new RunFiles(fixture.run.folder()).shareEnd().resolve("in the way"));
+      finish(fixture);
+
+      assertThat(fixture.console()).contains("share 1/3 has no end mark");
+      assertThat(halted).containsExactly("halted");
     }
   }
 

@@ -48,6 +48,10 @@ public final class Ab implements ProviderExperiment {
         () -> {
           AbConfig ab = config.section(AbConfig::read);
           var unused = config.load().withoutProfile("an A/B comparison");
+          config
+              .load()
+              .requireWhole(
+                  "an A/B comparison", "begins a block when the last call of the one before ends");
           if (config.targets().size() != 2) {
             throw new ConfigurationException(
                 "llm.targets must be two with an A/B comparison, such as -Dllm.targets.0.model=a"

@@ -62,7 +62,16 @@ public final class Batch implements ProviderExperiment {
 
   /** As the other, by a clock that decides when batches begin and filling ends. */
   static Batch of(LlmConfig config, NanoClock clock) {
-    return new Batch(config, Startup.orExit(() -> config.section(BatchConfig::read)), clock);
+    BatchConfig batch =
+        Startup.orExit(
+            () -> {
+              config
+                  .load()
+                  .requireWhole(
+                      "a batch", "begins a workload when the last call of the one before ends");
+              return config.section(BatchConfig::read);
+            });
+    return new Batch(config, batch, clock);
   }
 
   private ShapeProfile fillShape() {

@@ -1,8 +1,6 @@
 package dev.gatlingllm.experiment.bedrock;
 
-import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
 import static io.gatling.javaapi.core.CoreDsl.group;
-import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.ConfigurationException;
@@ -14,6 +12,7 @@ import dev.gatlingllm.experiment.SharedQueue;
 import dev.gatlingllm.experiment.bedrock.BedrockExperiment.Sampling;
 import dev.gatlingllm.gatling.ExpectedLoads;
 import dev.gatlingllm.gatling.LlmActionBuilder;
+import dev.gatlingllm.gatling.OwnShare;
 import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.text.Console;
@@ -158,11 +157,12 @@ public final class Scenarios implements ProviderExperiment {
     if (!round.label().isEmpty()) {
       sent = sent.label(EXPERIMENT, session -> round.label());
     }
-    return scenario(name)
-        .exec(
-            new SharedQueue<>(ATTRIBUTE, round.order())
-                .each(group(session -> groupOf(drawn(session))).on(sent), experiment.pause()))
-        .injectOpen(atOnceUsers(experiment.parallelCalls()));
+    OwnShare share = OwnShare.of(settings.load());
+    return OwnShare.atOnce(
+        name,
+        share.clients("parallel_calls", experiment.parallelCalls()),
+        new SharedQueue<>(ATTRIBUTE, share.items("llm.scenarios", "calls", round.order()))
+            .each(group(session -> groupOf(drawn(session))).on(sent), experiment.pause()));
   }
 
   private static BedrockScenario drawn(Session session) {

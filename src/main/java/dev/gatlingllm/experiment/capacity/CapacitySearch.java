@@ -67,6 +67,9 @@ public final class CapacitySearch implements ProviderExperiment {
 
   private CapacitySearch(LlmConfig config, boolean clients) {
     config.load().withoutProfile("a capacity search");
+    config
+        .load()
+        .requireWhole("a capacity search", "decides by the calls so far which load comes next");
     this.config = config;
     this.clients = clients;
     this.settings = config.section(CapacityConfig::read).settings(clients);

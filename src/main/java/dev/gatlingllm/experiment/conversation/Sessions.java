@@ -8,9 +8,11 @@ import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.Startup;
 import dev.gatlingllm.experiment.ProviderExperiment;
+import dev.gatlingllm.gatling.Arrivals;
 import dev.gatlingllm.gatling.ExpectedLoads;
 import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.gatling.Load;
+import dev.gatlingllm.gatling.OwnShare;
 import dev.gatlingllm.gatling.call.Dialogue;
 import dev.gatlingllm.gatling.call.History;
 import dev.gatlingllm.gatling.call.LastCall;
@@ -116,7 +118,12 @@ public final class Sessions implements ProviderExperiment {
     return session
         .markAsSucceeded()
         .remove(History.attribute(NAME))
-        .set(SCRIPT, scripts.script(next.getAndIncrement()));
+        .set(SCRIPT, scripts.script(numberOfSession(session)));
+  }
+
+  private long numberOfSession(Session session) {
+    long number = OwnShare.of(settings.load()).number(next.getAndIncrement());
+    return Arrivals.number(session).orElse(number);
   }
 
   private static boolean goesOn(Session session) {
@@ -166,7 +173,7 @@ public final class Sessions implements ProviderExperiment {
     int turns = (int) Math.ceil(scripts.meanTurns());
     return () -> {
       long call = calls.getAndIncrement();
-      Script script = scripts.script(call / turns);
+      Script script = scripts.script(OwnShare.of(settings.load()).number(call / turns));
       return request(script, Math.min((int) (call % turns), script.turns() - 1));
     };
   }

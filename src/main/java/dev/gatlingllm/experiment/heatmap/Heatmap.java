@@ -1,8 +1,5 @@
 package dev.gatlingllm.experiment.heatmap;
 
-import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
-import static io.gatling.javaapi.core.CoreDsl.scenario;
-
 import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
@@ -12,6 +9,7 @@ import dev.gatlingllm.experiment.SharedQueue;
 import dev.gatlingllm.experiment.heatmap.LatencyGrid.Cell;
 import dev.gatlingllm.gatling.ExpectedLoads;
 import dev.gatlingllm.gatling.LlmActionBuilder;
+import dev.gatlingllm.gatling.OwnShare;
 import dev.gatlingllm.gatling.Prompts;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Session;
@@ -83,12 +81,18 @@ public final class Heatmap implements ProviderExperiment {
                 session -> cell(session).outputTokens())
             .label(INPUT_TOKENS, session -> String.valueOf(cell(session).inputTokens()))
             .label(OUTPUT_TOKENS, session -> String.valueOf(cell(session).outputTokens()));
-    SharedQueue<Cell> drawing =
-        new SharedQueue<>(ATTRIBUTE, config.grid().shuffled(settings.seed()));
+    SharedQueue<Cell> drawing = new SharedQueue<>(ATTRIBUTE, cells());
     return List.of(
-        scenario("Latency heat map")
-            .exec(drawing.each(sized, Duration.ZERO))
-            .injectOpen(atOnceUsers(config.clients())));
+        OwnShare.atOnce("Latency heat map", clients(), drawing.each(sized, Duration.ZERO)));
+  }
+
+  private List<Cell> cells() {
+    return OwnShare.of(settings.load())
+        .items("llm.heatmap", "calls", config.grid().shuffled(settings.seed()));
+  }
+
+  private int clients() {
+    return OwnShare.of(settings.load()).clients("llm.heatmap.clients", config.clients());
   }
 
   @Override
@@ -99,9 +103,9 @@ public final class Heatmap implements ProviderExperiment {
   @Override
   public ExpectedLoad expectedLoad() {
     LatencyGrid grid = config.grid();
-    List<Cell> cells = grid.shuffled(settings.seed());
+    List<Cell> cells = cells();
     return ExpectedLoads.clients(
-        config.clients(),
+        clients(),
         grid.inputTokens().size() + " × " + grid.outputTokens().size() + " lengths",
         prompts.requests(
             index -> cells.get(index % cells.size()).inputTokens(),

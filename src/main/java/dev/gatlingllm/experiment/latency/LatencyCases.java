@@ -46,6 +46,7 @@ public final class LatencyCases implements ProviderExperiment {
    * @throws ConfigurationException if a region is not known, or a prompt has no room for its parts
    */
   public static LatencyCases of(LlmConfig config) {
+    Startup.orExit(() -> requireWhole(config));
     Prompts prompts = Prompts.of(config);
     LatencyConfig asked = Startup.orExit(() -> config.section(LatencyConfig::read));
     List<String> regions =
@@ -66,6 +67,11 @@ public final class LatencyCases implements ProviderExperiment {
       }
     }
     return new LatencyCases(config, asked, prompts, List.copyOf(cases));
+  }
+
+  private static boolean requireWhole(LlmConfig config) {
+    config.load().requireWhole("latency.LatencyBenchmarkSimulation", "makes one call at a time");
+    return true;
   }
 
   private static List<String> regions(LlmConfig config, List<String> asked) {

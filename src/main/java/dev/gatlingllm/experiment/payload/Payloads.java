@@ -1,9 +1,7 @@
 package dev.gatlingllm.experiment.payload;
 
-import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.foreach;
-import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.ConfigurationException;
@@ -13,6 +11,7 @@ import dev.gatlingllm.experiment.ProviderExperiment;
 import dev.gatlingllm.experiment.SharedQueue;
 import dev.gatlingllm.gatling.ExpectedLoads;
 import dev.gatlingllm.gatling.LlmActionBuilder;
+import dev.gatlingllm.gatling.OwnShare;
 import dev.gatlingllm.input.Payload;
 import dev.gatlingllm.input.PayloadFiles;
 import dev.gatlingllm.provider.LlmRequest;
@@ -76,18 +75,25 @@ public final class Payloads implements ProviderExperiment {
   public List<PopulationBuilder> inject(LlmActionBuilder call) {
     LlmActionBuilder sent = call.request(Payloads::request);
     return List.of(
-        scenario("Payloads")
-            .exec(config.perClient() ? byEach(sent) : byAll(sent))
-            .injectOpen(atOnceUsers(config.clients())));
+        OwnShare.atOnce("Payloads", clients(), config.perClient() ? byEach(sent) : byAll(sent)));
+  }
+
+  private OwnShare share() {
+    return OwnShare.of(settings.load());
+  }
+
+  private int clients() {
+    return share().clients("llm.payloads.clients", config.clients());
   }
 
   private ChainBuilder byAll(LlmActionBuilder call) {
-    return new SharedQueue<>(ATTRIBUTE, order.shared(payloads)).each(call, Duration.ZERO);
+    List<Payload> own = share().items("llm.payloads", "payloads", order.shared(payloads));
+    return new SharedQueue<>(ATTRIBUTE, own).each(call, Duration.ZERO);
   }
 
   private ChainBuilder byEach(LlmActionBuilder call) {
     AtomicInteger next = new AtomicInteger();
-    return exec(session -> session.set(CLIENT, next.getAndIncrement()))
+    return exec(session -> session.set(CLIENT, (int) share().number(next.getAndIncrement())))
         .exec(
             foreach(
                     session ->
@@ -101,10 +107,12 @@ public final class Payloads implements ProviderExperiment {
    * #request} gives.
    */
   public Iterator<Map<String, Object>> feeder() {
-    return Stream.generate(() -> order.shared(payloads))
-        .flatMap(List::stream)
-        .map(payload -> Map.<String, Object>of(ATTRIBUTE, payload))
-        .iterator();
+    return share()
+        .rows(
+            Stream.generate(() -> order.shared(payloads))
+                .flatMap(List::stream)
+                .map(payload -> Map.<String, Object>of(ATTRIBUTE, payload))
+                .iterator());
   }
 
   /** The request of the payload that this session holds. */
@@ -123,7 +131,7 @@ public final class Payloads implements ProviderExperiment {
     AtomicInteger next = new AtomicInteger();
     Supplier<LlmRequest> requests =
         () -> payloads.get(Math.floorMod(next.getAndIncrement(), payloads.size())).request();
-    return ExpectedLoads.clients(config.clients(), payloads.size() + " payloads", requests)
+    return ExpectedLoads.clients(clients(), payloads.size() + " payloads", requests)
         .withFiles(payloads);
   }
 }

@@ -160,12 +160,22 @@ public final class Orchestrator implements Experiment {
     LlmConfig config =
         Startup.orExit(() -> settings.withoutTargets("rag.OrchestratorSimulation"))
             .stoppingFrom(STOP_FROM_PERCENT);
-    RagConfig rag = Startup.orExit(() -> checkRoom(config.section(RagConfig::read)));
+    RagConfig rag = Startup.orExit(() -> checked(config));
     return new Orchestrator(
         config,
         rag,
         Startup.orExit(
             () -> ConfigurationException.in("", () -> AskedFor.of(config, rag, environment))));
+  }
+
+  private static RagConfig checked(LlmConfig config) {
+    config
+        .load()
+        .requireWhole(
+            "rag.OrchestratorSimulation",
+            "draws questions and pauses as its users come to them; set llm.rag.users for each"
+                + " machine");
+    return checkRoom(config.section(RagConfig::read));
   }
 
   /** Every user has a connection of its own. */

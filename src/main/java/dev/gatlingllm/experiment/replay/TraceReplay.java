@@ -11,6 +11,7 @@ import dev.gatlingllm.experiment.ProviderExperiment;
 import dev.gatlingllm.gatling.Arrivals;
 import dev.gatlingllm.gatling.ExpectedLoads;
 import dev.gatlingllm.gatling.LlmActionBuilder;
+import dev.gatlingllm.gatling.Load;
 import dev.gatlingllm.gatling.Prompts;
 import dev.gatlingllm.input.TraceFile;
 import dev.gatlingllm.input.TraceWindow;
@@ -37,7 +38,9 @@ public final class TraceReplay implements ProviderExperiment {
     this.settings = settings;
     this.prompts = Prompts.of(settings);
     this.trace = trace;
-    this.schedule = ArrivalSchedule.trace(trace.offsetsNanos(), speed);
+    this.schedule =
+        Startup.orExit(
+            () -> Load.part(settings.load(), ArrivalSchedule.trace(trace.offsetsNanos(), speed)));
   }
 
   /**
@@ -84,7 +87,7 @@ public final class TraceReplay implements ProviderExperiment {
 
   @Override
   public List<PopulationBuilder> inject(LlmActionBuilder call) {
-    Arrivals arrivals = Arrivals.of(schedule);
+    Arrivals arrivals = Arrivals.of(schedule, settings.load().part());
     return List.of(
         arrivals.inject(
             scenario("Trace replay")

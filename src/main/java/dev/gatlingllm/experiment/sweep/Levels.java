@@ -1,10 +1,8 @@
 package dev.gatlingllm.experiment.sweep;
 
-import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
 import static io.gatling.javaapi.core.CoreDsl.during;
 import static io.gatling.javaapi.core.CoreDsl.group;
 import static io.gatling.javaapi.core.CoreDsl.repeat;
-import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import dev.gatlingllm.calibration.ExpectedLoad;
 import dev.gatlingllm.config.LlmConfig;
@@ -13,6 +11,7 @@ import dev.gatlingllm.experiment.ProviderExperiment;
 import dev.gatlingllm.experiment.SequentialPopulations;
 import dev.gatlingllm.gatling.ExpectedLoads;
 import dev.gatlingllm.gatling.LlmActionBuilder;
+import dev.gatlingllm.gatling.OwnShare;
 import dev.gatlingllm.gatling.Prompts;
 import dev.gatlingllm.size.CallSizes;
 import dev.gatlingllm.stats.Quantile;
@@ -64,12 +63,16 @@ public final class Levels implements ProviderExperiment {
 
   private PopulationBuilder level(int clients, LlmActionBuilder call) {
     ChainBuilder once = group(groupOf(clients)).on(call.label(CLIENTS, String.valueOf(clients)));
-    return scenario(groupOf(clients))
-        .exec(
-            sweep.duration().isPresent()
-                ? during(sweep.duration().get()).on(once)
-                : repeat(sweep.callsPerClient(clients)).on(once))
-        .injectOpen(atOnceUsers(clients));
+    return OwnShare.atOnce(
+        groupOf(clients),
+        ofShare(clients),
+        sweep.duration().isPresent()
+            ? during(sweep.duration().get()).on(once)
+            : repeat(sweep.callsPerClient(clients)).on(once));
+  }
+
+  private int ofShare(int clients) {
+    return OwnShare.of(settings.load()).clients("a level of llm.sweep.levels", clients);
   }
 
   @Override
@@ -79,7 +82,7 @@ public final class Levels implements ProviderExperiment {
 
   @Override
   public ExpectedLoad expectedLoad() {
-    return ExpectedLoads.clients(Collections.max(sweep.ladder().levels()), prompts, sizes);
+    return ExpectedLoads.clients(ofShare(Collections.max(sweep.ladder().levels())), prompts, sizes);
   }
 
   @Override

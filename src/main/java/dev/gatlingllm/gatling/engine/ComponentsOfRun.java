@@ -2,6 +2,7 @@ package dev.gatlingllm.gatling.engine;
 
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
+import dev.gatlingllm.config.StartConfig;
 import dev.gatlingllm.config.Startup;
 import io.gatling.core.CoreComponents;
 import java.util.LinkedHashMap;
@@ -42,6 +43,7 @@ final class ComponentsOfRun {
   private final CoreComponents core;
   private final BiFunction<LlmProtocol, CoreComponents, LlmComponents> begin;
   private final Map<LlmProtocol, LlmComponents> made = new LinkedHashMap<>();
+  private int scenarios;
 
   ComponentsOfRun(
       CoreComponents core, BiFunction<LlmProtocol, CoreComponents, LlmComponents> begin) {
@@ -50,6 +52,8 @@ final class ComponentsOfRun {
   }
 
   LlmComponents of(LlmProtocol protocol) {
+    scenarios++;
+    Startup.orExit(() -> DividedLoads.require(protocol.config().load(), scenarios));
     LlmComponents known = made.get(protocol);
     if (known == null) {
       known = made.isEmpty() ? begin.apply(protocol, core) : join(protocol);
@@ -66,6 +70,7 @@ final class ComponentsOfRun {
             .filter(entry -> entry.getKey().target().equals(protocol.target()))
             .findFirst();
     if (same.isEmpty()) {
+      Startup.orExit(() -> requireOneStart(first.config()));
       return first.joinedBy(protocol, core, differences(first.config(), protocol.config()));
     }
     protocol.client().close();
@@ -73,6 +78,19 @@ final class ComponentsOfRun {
     return same.get().getKey().hooks().equals(protocol.hooks())
         ? components
         : components.withHooks(protocol.hooks());
+  }
+
+  /** What is done before the load for a further target would go on beyond an agreed start. */
+  private static boolean requireOneStart(LlmConfig config) {
+    if (config.start().isAgreed()) {
+      throw new ConfigurationException(
+          StartConfig.AT
+              + " and "
+              + StartConfig.BARRIER
+              + " need one target for the whole run, and this simulation has several protocols: use"
+              + " llm.targets");
+    }
+    return true;
   }
 
   private static boolean requireOneRun(LlmConfig first, LlmConfig other) {

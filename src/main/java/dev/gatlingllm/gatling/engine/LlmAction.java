@@ -192,7 +192,8 @@ final class LlmAction extends ActionLadder.Request {
   private Map<String, String> labelsOfUnbuilt(long id) {
     Targets.Target target = components.target();
     boolean drawn = template.target().isEmpty() && http.isEmpty();
-    return (drawn ? target.route(id, Optional.empty()) : target.whole()).labels(Map.of());
+    long number = components.config().load().part().number(id);
+    return (drawn ? target.route(number, Optional.empty()) : target.whole()).labels(Map.of());
   }
 
   /** One row of the report for each cause: no value of a user is in it. */

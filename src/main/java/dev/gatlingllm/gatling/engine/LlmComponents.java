@@ -24,6 +24,7 @@ import dev.gatlingllm.run.Run;
 import dev.gatlingllm.run.RunEnd;
 import dev.gatlingllm.text.Console;
 import dev.gatlingllm.timing.NanoClock;
+import dev.gatlingllm.together.Meeting;
 import io.gatling.core.CoreComponents;
 import io.gatling.core.config.GatlingConfiguration;
 import io.gatling.core.controller.Controller$Command$StopLoadGenerator;
@@ -172,15 +173,21 @@ record LlmComponents(
     Screen.ofProcess().prepare(config.progress().show());
     Optional<LiveReport> live =
         Startup.orExit(() -> LiveReport.open(config.live(), NanoClock.SYSTEM, Console.out()));
+    Meeting meeting =
+        Startup.orExit(
+            () -> Meeting.come(config, protocol.simulation(), NanoClock.SYSTEM, Console.out()));
     ExecutorService preparers = threads("llm-prepare-");
     Preparation.Prepared prepared =
         protocol.preparation().prepare(engine(protocol, core, preparers));
     // Event loops start their threads at the first task: that of no call.
     protocol.client().eventLoops().forEach(loop -> loop.execute(() -> {}));
+    Meeting.Agreed agreed = Startup.orExit(meeting::agree);
     HeldSignals signals = HeldSignals.hold();
     Run run =
         Startup.orExit(
             () -> Run.begin(config, protocol.simulation(), NanoClock.SYSTEM, Console.out()));
+    agreed.reference().ifPresent(run::asked);
+    agreed.beginNanos().ifPresent(CommonStart.OF_PROCESS::agree);
     live.ifPresent(run::show);
     DeclaredGoals.take().ifPresent(run::aims);
     GatlingResults results =

@@ -96,7 +96,7 @@ final class PendingCall {
   }
 
   private CancelPlan cancel(long id) {
-    CancelPlan plan = action.cancel().of(id);
+    CancelPlan plan = action.cancel().of(components.config().load().part().number(id));
     return request.streaming() ? plan : plan.withoutStream();
   }
 
@@ -130,7 +130,9 @@ final class PendingCall {
     }
     try {
       long drawn = prepared.turn().map(turn -> turn.place(id).session()).orElse(id);
-      return components.target().route(drawn, prepared.target());
+      return components
+          .target()
+          .route(components.config().load().part().number(drawn), prepared.target());
     } catch (IllegalArgumentException e) {
       throw new CallPartException("target", e);
     }

@@ -129,7 +129,8 @@ public final class Baseline {
         Optional.empty(),
         RunInfo.Preparation.NONE,
         Optional.empty(),
-        info.plans());
+        info.plans(),
+        info.together());
   }
 
   /** Settings without secrets, and without texts that may be prompts or name a machine. */

@@ -6,11 +6,13 @@ import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.record.RunFiles;
 import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.report.BaselineSentence;
+import dev.gatlingllm.report.LoadedRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -49,6 +51,19 @@ public final class BaselineGate {
     return new BaselineGate(
         Baseline.folder(name),
         worse.stream().map(text -> ComparisonGate.parse(WORSE, text)).toList());
+  }
+
+  /**
+   * The gate of the settings of a run that has been; absent if it has none.
+   *
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  public static Optional<BaselineGate> ofConfiguration(Map<String, String> settings) {
+    String name = settings.getOrDefault(KEY, "").strip();
+    return name.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            of(name, List.of(settings.getOrDefault(WORSE, "").strip().split("\\s*,\\s*"))));
   }
 
   /**
@@ -118,9 +133,16 @@ public final class BaselineGate {
    * @return what each gate found for each call name
    */
   public List<AssertionResult> judge(Path run) throws IOException {
-    return ComparisonGate.judge(gates, ComparedRuns.of(folder, run).comparison()).stream()
-        .map(this::assertion)
-        .toList();
+    return judged(ComparedRuns.of(folder, run));
+  }
+
+  /** As {@link #judge(Path)}, of the shares of one load that were read and merged. */
+  public List<AssertionResult> judge(LoadedRun shares) throws IOException {
+    return judged(ComparedRuns.ofShares(folder, shares));
+  }
+
+  private List<AssertionResult> judged(ComparedRuns runs) {
+    return ComparisonGate.judge(gates, runs.comparison()).stream().map(this::assertion).toList();
   }
 
   private AssertionResult assertion(ComparisonGate.Result result) {

@@ -74,9 +74,17 @@ public record ComparedRuns(
     return compared;
   }
 
+  /** Compares a run with the shares of one load that were read and merged. */
+  static ComparedRuns ofShares(Path first, LoadedRun shares) throws IOException {
+    return of(LoadedRun.of(first), shares, SharedLoad.OF_SHARES);
+  }
+
   private static ComparedRuns of(Path first, LoadedRun a, Path second, LoadedRun b)
       throws IOException {
-    SharedLoad load = SharedLoad.of(first, a, second, b);
+    return of(a, b, SharedLoad.of(first, a, second, b));
+  }
+
+  private static ComparedRuns of(LoadedRun a, LoadedRun b, SharedLoad load) {
     RunComparison comparison = RunComparison.of(collected(a), collected(b), load.laterNanos());
     List<String> notes = List.of(load.text(comparison.isInPairs()));
     return of(a, b, comparison, settings(List.of(a, b)), Optional.of(load), notes);

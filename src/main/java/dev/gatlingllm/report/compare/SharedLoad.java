@@ -26,6 +26,9 @@ import java.util.stream.IntStream;
  */
 record SharedLoad(OptionalLong laterNanos, String reason) {
 
+  /** A run and the shares of a load, whose arrivals lie in several folders. */
+  static final SharedLoad OF_SHARES = not("one of them was made in shares");
+
   /** A call that was to start at one time starts this much apart at most. */
   private static final long SAME_ARRIVAL_NANOS = 10_000_000;
 

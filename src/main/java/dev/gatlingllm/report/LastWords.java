@@ -1,18 +1,18 @@
-package dev.gatlingllm.run;
+package dev.gatlingllm.report;
 
 import dev.gatlingllm.health.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The last lines of a run on the console: whoever looks at a build looks there. */
-final class LastWords {
+public final class LastWords {
 
   private static final int MOST = 5;
 
   private LastWords() {}
 
   /** The very last line: how the client was, and how the run ended. */
-  static String verdict(Verdict verdict, int causes, boolean crashed) {
+  public static String verdict(Verdict verdict, int causes, boolean crashed) {
     List<String> reasons = verdict.reasons();
     String why =
         reasons.isEmpty()
@@ -25,7 +25,7 @@ final class LastWords {
   }
 
   /** Why the run has failed, a line for each cause, five at most. */
-  static List<String> red(List<String> causes) {
+  public static List<String> red(List<String> causes) {
     boolean all = causes.size() <= MOST;
     List<String> lines = new ArrayList<>();
     for (String cause : causes.subList(0, all ? causes.size() : MOST - 1)) {

@@ -1,4 +1,4 @@
-package dev.gatlingllm.run;
+package dev.gatlingllm.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,44 @@
+package dev.gatlingllm.record;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/**
+ * What {@code share-end.json} says: the end mark of a share of a load. It is the last file that a
+ * share writes, so that whoever finds it finds all the others whole.
+ *
+ * @param share which one of how many has ended
+ * @param faults what the share lost on its way, a sentence each; empty if nothing
+ */
+public record ShareEnd(Share share, List<String> faults) {
+
+  /** Version of the file's format. */
+  public static final int SCHEMA_VERSION = 1;
+
+  /** Copies the list. */
+  public ShareEnd {
+    faults = List.copyOf(faults);
+  }
+
+  private record Version(long schemaVersion) {}
+
+  /** The text of the file, ending in a line feed. */
+  public String format() {
+    ObjectNode root = BoundJson.MAPPER.createObjectNode();
+    root.put("schemaVersion", SCHEMA_VERSION);
+    root.setAll(BoundJson.MAPPER.<ObjectNode>valueToTree(this));
+    return VisibleJson.indented(root);
+  }
+
+  /**
+   * Reads the text of a file.
+   *
+   * @throws RecordFormatException naming the field that is missing or wrong, or the version
+   */
+  public static ShareEnd parse(String text) {
+    JsonNode root = BoundJson.tree(text);
+    FormatChecks.schemaVersion(BoundJson.bind(root, Version.class).schemaVersion(), SCHEMA_VERSION);
+    return BoundJson.bind(root, ShareEnd.class);
+  }
+}
