@@ -123,6 +123,24 @@ public final class RunEnd {
   /** Closes the run, reports it, and halts the JVM if the run has failed. */
   void finish() {
     signals.shutdownBegan();
+    if (run.isKept()) {
+      report();
+    } else {
+      endWithoutFiles();
+    }
+    judge();
+  }
+
+  private void endWithoutFiles() {
+    step("the run could not be closed", () -> run.close(true), run::drain);
+    step("hooks could not finish the last calls", run::tellLastCalls);
+    verdict = run.verdictSoFar();
+    step("hooks could not be run at the end", run::tellEnd);
+    step("the metrics could not be ended", run::endMetrics);
+    run.unjudged().ifPresent(this::say);
+  }
+
+  private void report() {
     console.println("[llm] making the report of the run");
     step("the run could not be closed", () -> run.close(true), run::drain);
     step("hooks could not finish the last calls", run::tellLastCalls);
@@ -140,7 +158,6 @@ public final class RunEnd {
     step("hooks could not be run at the end", run::tellEnd);
     step("the metrics could not be ended", run::endMetrics);
     step("the live report could not be closed", () -> run.live().ifPresent(LiveReport::close));
-    judge();
   }
 
   private void showEnd() throws IOException {
@@ -186,7 +203,8 @@ public final class RunEnd {
     List<String> causes = causes();
     found.ifPresent(this::conclude);
     LastWords.red(causes).forEach(this::say);
-    say(LastWords.verdict(verdict, causes.size(), run.crash().isPresent()));
+    String last = LastWords.verdict(verdict, causes.size(), run.crash().isPresent());
+    say(run.isKept() ? last : last.replace("; the run has passed", "; " + Unkept.JUDGE));
     if (!causes.isEmpty() && run.crash().isEmpty()) {
       console.flush();
       halt.run();

@@ -48,6 +48,7 @@ public final class Ab implements ProviderExperiment {
         () -> {
           AbConfig ab = config.section(AbConfig::read);
           var unused = config.load().withoutProfile("an A/B comparison");
+          config.record().requireFor("an A/B comparison");
           if (config.targets().size() != 2) {
             throw new ConfigurationException(
                 "llm.targets must be two with an A/B comparison, such as -Dllm.targets.0.model=a"

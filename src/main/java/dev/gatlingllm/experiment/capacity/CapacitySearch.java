@@ -67,6 +67,7 @@ public final class CapacitySearch implements ProviderExperiment {
 
   private CapacitySearch(LlmConfig config, boolean clients) {
     config.load().withoutProfile("a capacity search");
+    config.record().requireFor("a capacity search");
     this.config = config;
     this.clients = clients;
     this.settings = config.section(CapacityConfig::read).settings(clients);
