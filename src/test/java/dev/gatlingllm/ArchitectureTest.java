@@ -40,6 +40,7 @@ class ArchitectureTest {
           Map.entry("simulator", Set.of("simulator.wire", "timing")),
           Map.entry("table", Set.of("text")),
           Map.entry("call", Set.of("provider", "record", "timing")),
+          Map.entry("forge", Set.of("provider")),
           Map.entry("hook", Set.of("provider", "record")),
           Map.entry("input", Set.of("provider", "table", "text")),
           Map.entry("provider.transport", Set.of("provider", "provider.connection", "timing")),
@@ -152,6 +153,7 @@ class ArchitectureTest {
                   "config",
                   "cost",
                   "decision",
+                  "forge",
                   "input",
                   "prompt",
                   "provider",
@@ -386,7 +388,8 @@ class ArchitectureTest {
           Map.entry("ch.qos.logback.", Set.of("log")),
           Map.entry("scala.", Set.of("gatling.engine")),
           Map.entry(
-              "io.gatling.", Set.of("", "experiment", "gatling", "gatling.call", "gatling.engine")),
+              "io.gatling.",
+              Set.of("", "cli", "experiment", "gatling", "gatling.call", "gatling.engine")),
           Map.entry("com.typesafe.scalalogging.", Set.of("gatling.engine")));
 
   @Test

@@ -78,9 +78,18 @@ class PrintedCommandsTest {
     assertThat(commandsOf(Path.of("README.md")).filter(line -> line.contains("-Dllm.slo.")))
         .hasSize(1);
     assertThat(
-            commandsOf(Path.of(".github/workflows/gate.yml"))
+            commandsOf(Path.of(".github/workflows/rag.yml"))
                 .filter(line -> line.contains("-Dllm.slo.")))
         .hasSize(1);
+  }
+
+  /** The action passes it on to the run, beside the limits. */
+  @Test
+  void theGateAsksForTheVerdict() throws IOException {
+    assertThat(Path.of(".github/workflows/gate.yml"))
+        .content()
+        .contains("-Dllm.slo.", "verdict: degraded", "max-tokens: ");
+    assertThat(Path.of(".ci/gate")).content().contains("-Dllm.gate.verdict=", "-Dllm.spend.");
   }
 
   /** Each of the lines that begin a command, with those that go on with it. */

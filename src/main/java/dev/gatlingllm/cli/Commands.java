@@ -55,10 +55,12 @@ public final class Commands {
   static CommandLine line(InputStream in, Clock clock, PrintStream out, PrintStream err) {
     return new CommandLine(new Commands())
         .addSubcommand(new ReportCommand(out, err))
+        .addSubcommand(new RunCommand())
         .addSubcommand(new RunsCommand(out))
         .addSubcommand(new CleanRunsCommand(clock, out))
         .addSubcommand(new CompareCommand(out))
         .addSubcommand(new BaselineCommand(out))
+        .addSubcommand(new CommentCommand(System.getenv(), out, err))
         .addSubcommand(new CallsNeededCommand(out))
         .addSubcommand(new ExportCommand(out))
         .addSubcommand(new LatencyTableCommand(out))

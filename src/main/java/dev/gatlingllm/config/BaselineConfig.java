@@ -12,13 +12,16 @@ import java.util.Optional;
  */
 public record BaselineConfig(Optional<String> name, List<String> worse, boolean otherSettings) {
 
+  /** The key of its name. */
+  public static final String KEY = "llm.gate.baseline";
+
   /** Copies the list. */
   public BaselineConfig {
     worse = List.copyOf(worse);
   }
 
   static BaselineConfig read(ConfigReader reader) {
-    String name = reader.text("llm.gate.baseline").strip();
+    String name = reader.text(KEY).strip();
     return new BaselineConfig(
         name.isEmpty() ? Optional.empty() : Optional.of(name),
         reader.names("llm.gate.worse"),

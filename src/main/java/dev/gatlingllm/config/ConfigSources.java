@@ -11,11 +11,14 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import dev.gatlingllm.input.InputPath;
 import dev.gatlingllm.record.RenamedSettings;
 import dev.gatlingllm.secret.Redaction;
 import dev.gatlingllm.secret.SecretNames;
 import dev.gatlingllm.secret.SecretSources;
-import java.io.File;
+import java.net.MalformedURLException;
+import java.nio.file.FileSystems;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -233,8 +236,13 @@ final class ConfigSources {
         Config found = ConfigFactory.parseResourcesAnySyntax(OURS, "llm", options);
         return found.isEmpty() ? ConfigFactory.parseResourcesAnySyntax("llm", options) : found;
       }
-      return ConfigFactory.parseFile(
-          new File(path), ConfigParseOptions.defaults().setAllowMissing(false));
+      ConfigParseOptions required = ConfigParseOptions.defaults().setAllowMissing(false);
+      Path file = InputPath.of(path);
+      return file.getFileSystem() == FileSystems.getDefault()
+          ? ConfigFactory.parseFile(file.toFile(), required)
+          : ConfigFactory.parseURL(file.toUri().toURL(), required);
+    } catch (InvalidPathException | MalformedURLException e) {
+      throw new ConfigurationException("settings file cannot be read: " + e.getMessage());
     } catch (ConfigException e) {
       throw new ConfigurationException("settings file cannot be read: " + e.getMessage());
     }

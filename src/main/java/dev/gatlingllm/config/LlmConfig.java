@@ -2,7 +2,9 @@ package dev.gatlingllm.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.gatlingllm.input.InputPath;
 import dev.gatlingllm.provider.AnswerLimits;
+import dev.gatlingllm.record.RunFiles;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -155,7 +157,28 @@ public record LlmConfig(
       String labelCache,
       int answerChars,
       boolean heapDump,
-      Optional<Path> prices) {}
+      Optional<Path> prices) {
+
+    /** Whether there is a folder: not with {@code none}. */
+    public boolean isKept() {
+      return !folder.equals(RunFiles.NONE.folder());
+    }
+
+    /**
+     * Refuses what is found in the records of a run that keeps none.
+     *
+     * @param what needs them, such as {@code "an A/B comparison"}
+     * @throws ConfigurationException if there are none
+     */
+    public void requireFor(String what) {
+      if (!isKept()) {
+        throw new ConfigurationException(
+            what
+                + " needs the records of the run, and llm.record.folder = none keeps none: leave out"
+                + " one of them");
+      }
+    }
+  }
 
   /**
    * Reads the settings of this process; see {@link Startup} for what becomes of an error.
@@ -350,7 +373,7 @@ public record LlmConfig(
       return Optional.empty();
     }
     try {
-      return Optional.of(Path.of(file));
+      return Optional.of(InputPath.of(file));
     } catch (InvalidPathException ignored) {
       throw ConfigurationException.of("llm.cost.prices", '"' + file + '"', "a path");
     }

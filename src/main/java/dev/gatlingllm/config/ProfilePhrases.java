@@ -2,6 +2,7 @@ package dev.gatlingllm.config;
 
 import com.typesafe.config.ConfigException;
 import dev.gatlingllm.arrival.RatePhase;
+import dev.gatlingllm.input.InputPath;
 import dev.gatlingllm.input.RateFile;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -154,7 +155,7 @@ final class ProfilePhrases {
 
     private Path path(String text) {
       try {
-        return Path.of(text);
+        return InputPath.of(text);
       } catch (InvalidPathException ignored) {
         throw new IllegalArgumentException("the file must be a path, was \"" + text + '"');
       }

@@ -1,13 +1,13 @@
 package dev.gatlingllm.config;
 
 import dev.gatlingllm.input.AttachmentFolder;
+import dev.gatlingllm.input.InputPath;
 import dev.gatlingllm.provider.Attachment;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.Message;
 import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.provider.Parameters;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -87,7 +87,7 @@ public record RequestConfig(
       return AttachmentFolder.NONE;
     }
     return ConfigurationException.in(
-        SECTION + "attachments: ", () -> AttachmentFolder.read(Path.of(folder), perCall));
+        SECTION + "attachments: ", () -> AttachmentFolder.read(InputPath.of(folder), perCall));
   }
 
   /** A request of a conversation that asks for all this. */

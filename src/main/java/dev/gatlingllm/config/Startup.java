@@ -10,6 +10,11 @@ import java.util.function.Supplier;
  */
 public final class Startup {
 
+  /**
+   * System property: Gatling's arguments, where the command line of the process does not have them.
+   */
+  public static final String ARGUMENTS = "gatling-llm.arguments";
+
   private static final String GATLING_MAIN = "io.gatling.app.Gatling";
 
   private Startup() {}

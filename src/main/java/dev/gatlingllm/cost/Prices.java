@@ -9,6 +9,8 @@ import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.stats.ModelName;
 import java.math.BigDecimal;
+import java.net.MalformedURLException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,9 +48,20 @@ public record Prices(String currency, List<Price> models) {
       throw new RecordFormatException("there is no file of prices " + file);
     }
     try {
-      return parse(ConfigFactory.parseFile(file.toFile()).resolve());
+      return parse(text(file).resolve());
     } catch (ConfigException | IllegalArgumentException e) {
       throw new RecordFormatException("prices " + file + ": " + e.getMessage());
+    }
+  }
+
+  private static Config text(Path file) {
+    if (file.getFileSystem() == FileSystems.getDefault()) {
+      return ConfigFactory.parseFile(file.toFile());
+    }
+    try {
+      return ConfigFactory.parseURL(file.toUri().toURL());
+    } catch (MalformedURLException e) {
+      throw new IllegalArgumentException(e);
     }
   }
 

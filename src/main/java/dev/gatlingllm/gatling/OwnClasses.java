@@ -20,7 +20,9 @@ final class OwnClasses {
 
   /** Packages used only after the connections are closed. */
   private static final List<String> AFTER_THE_LOAD =
-      Stream.of("cli", "cost", "report").map(name -> "dev.gatlingllm." + name + ".").toList();
+      Stream.of("cli", "cost", "forge", "report")
+          .map(name -> "dev.gatlingllm." + name + ".")
+          .toList();
 
   private OwnClasses() {}
 

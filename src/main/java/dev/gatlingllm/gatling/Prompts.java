@@ -5,6 +5,7 @@ import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.ProfileConfig;
 import dev.gatlingllm.config.Startup;
 import dev.gatlingllm.config.Tokenizers;
+import dev.gatlingllm.input.InputPath;
 import dev.gatlingllm.input.TraceFile;
 import dev.gatlingllm.prompt.BlockPrompts;
 import dev.gatlingllm.prompt.PromptBuilder;
@@ -22,7 +23,6 @@ import dev.gatlingllm.size.CallSize;
 import dev.gatlingllm.size.CallSizes;
 import dev.gatlingllm.size.SizePhrase;
 import dev.gatlingllm.size.SizeSource;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,7 +97,7 @@ public final class Prompts {
     try {
       TokenCounter counter = TokenCounter.standard();
       SourcePrompts cut =
-          new SourcePrompts(SourceText.read(Path.of(file), counter), counter, config.seed());
+          new SourcePrompts(SourceText.read(InputPath.of(file), counter), counter, config.seed());
       return new Prompts(
           config.profile().preventCaching()
               ? cut.preventingCaching(new SecureRandom().nextLong())

@@ -5,6 +5,7 @@ import static io.gatling.javaapi.core.CoreDsl.exec;
 import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.LlmConfig;
 import dev.gatlingllm.config.Startup;
+import dev.gatlingllm.input.InputPath;
 import dev.gatlingllm.input.MessagesFile;
 import dev.gatlingllm.input.MessagesFile.Conversation;
 import dev.gatlingllm.input.Payload;
@@ -16,7 +17,6 @@ import dev.gatlingllm.record.Share;
 import dev.gatlingllm.text.Console;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Session;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +73,8 @@ public final class RecordedMessages {
 
   private static MessagesFile read(String file) {
     MessagesFile read =
-        ConfigurationException.in("llm.messages.file: ", () -> MessagesFile.read(Path.of(file)));
+        ConfigurationException.in(
+            "llm.messages.file: ", () -> MessagesFile.read(InputPath.of(file)));
     read.notes().forEach(note -> Console.out().println("[llm] " + file + ": " + note));
     return read;
   }

@@ -36,7 +36,8 @@ public interface Hook {
    * The run begins; nothing has been sent.
    *
    * @param run what {@code run.json} says
-   * @param folder the run's folder, to which more may be written
+   * @param folder the run's folder, to which more may be written; {@code none}, which is not there,
+   *     of a run that keeps no files
    */
   default void beforeRun(RunInfo run, Path folder) throws Exception {}
 

@@ -15,12 +15,15 @@ public final class HealthWriter implements AutoCloseable {
   private final OutputStream file;
 
   /**
-   * Makes the file.
+   * Makes the file, unless it is that of {@link RunFiles#NONE}.
    *
    * @throws java.nio.file.FileAlreadyExistsException if it is there already
    */
   public HealthWriter(Path path) throws IOException {
-    file = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW);
+    file =
+        RunFiles.NONE.health().equals(path)
+            ? OutputStream.nullOutputStream()
+            : Files.newOutputStream(path, StandardOpenOption.CREATE_NEW);
   }
 
   /** Writes one line. */

@@ -21,8 +21,16 @@ import java.util.Optional;
  */
 public record RunFiles(Path folder) {
 
+  /** Those of a run that keeps none: {@code llm.record.folder = none}. */
+  public static final RunFiles NONE = new RunFiles(Path.of("none"));
+
   /** The name of {@link #serverMetrics}. */
   public static final String SERVER_METRICS = "server-metrics.jsonl";
+
+  /** Whether there are files. */
+  public boolean areKept() {
+    return !equals(NONE);
+  }
 
   /** {@code run.json}: what was run. */
   public Path runJson() {
@@ -136,13 +144,21 @@ public record RunFiles(Path folder) {
     }
   }
 
-  /** Writes {@code run.json}, creating the folder if need be. */
+  /** Writes {@code run.json}, creating the folder if need be; nothing if no files are kept. */
   public void writeInfo(RunInfo run) throws IOException {
-    writeAtomically(runJson(), RunInfoJson.format(run));
+    if (areKept()) {
+      writeAtomically(runJson(), RunInfoJson.format(run));
+    }
   }
 
-  /** Opens a file for text in UTF-8, from which secrets that the process knows are taken out. */
+  /**
+   * Opens a file for text in UTF-8, from which secrets that the process knows are taken out; one of
+   * {@link #NONE} takes everything and keeps nothing.
+   */
   public static OutputStream newStream(Path file, OpenOption... options) throws IOException {
+    if (NONE.folder().equals(file.getParent())) {
+      return OutputStream.nullOutputStream();
+    }
     return ScrubbedStream.of(Files.newOutputStream(file, options));
   }
 

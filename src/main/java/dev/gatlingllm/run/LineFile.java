@@ -1,5 +1,6 @@
 package dev.gatlingllm.run;
 
+import dev.gatlingllm.record.RunFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -27,14 +28,31 @@ interface LineFile extends AutoCloseable {
   void close();
 
   /**
-   * Makes the file.
+   * Makes the file; one of {@link RunFiles#NONE} takes every line and keeps none.
    *
    * @throws java.nio.file.FileAlreadyExistsException if it is there already
    */
   static LineFile create(Path path) throws IOException {
+    if (RunFiles.NONE.folder().equals(path.getParent())) {
+      return new Nowhere();
+    }
     FileChannel channel =
         FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     return new OnDisk(path, channel);
+  }
+
+  /** Of a run that keeps no files. */
+  final class Nowhere implements LineFile {
+    @Override
+    public void append(byte[] lines) {}
+
+    @Override
+    public boolean inPlace() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
   }
 
   /** On a file system. */

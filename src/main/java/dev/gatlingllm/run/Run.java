@@ -8,6 +8,7 @@ import dev.gatlingllm.config.SpendConfig;
 import dev.gatlingllm.cost.Prices;
 import dev.gatlingllm.decision.Objectives;
 import dev.gatlingllm.decision.VerdictGate;
+import dev.gatlingllm.health.Verdict;
 import dev.gatlingllm.live.LoadGoal;
 import dev.gatlingllm.live.RunClock;
 import dev.gatlingllm.provider.LlmRequest;
@@ -208,7 +209,7 @@ public final class Run {
       RunFiles files = RunFolder.create(config.record().folder(), simulation, clock.origin());
       RunInfo begun = RunEnvironment.begun(config, simulation, clock.origin());
       Run run = new Run(files, begun, clock, config, console);
-      console.println("[llm] run folder: " + files.folder());
+      console.println(files.areKept() ? "[llm] run folder: " + files.folder() : Unkept.TOLD);
       run.baseline
           .difference(simulation, config)
           .ifPresent(text -> console.println("[llm] baseline: " + text));
@@ -227,6 +228,7 @@ public final class Run {
    *     read, or the baseline is missing or was made with other settings
    */
   public static void check(LlmConfig config, String simulation) {
+    Unkept.check(config);
     RunFolder.check(config.record());
     Telemetry.check(config.telemetry());
     BaselineCheck.of(config).require(simulation, config);
@@ -374,6 +376,21 @@ public final class Run {
   /** Marks the end of a share: the last that is written of it. */
   void markEnd(Share share) throws IOException {
     RunFiles.writeAtomically(files.shareEnd(), new ShareEnd(share, faults()).format());
+  }
+
+  /** Whether there is a folder to report on. */
+  boolean isKept() {
+    return files.areKept();
+  }
+
+  /** Which limits of a run that keeps no files nobody has judged; empty if there are none. */
+  Optional<String> unjudged() {
+    return Unkept.unjudged(info.info().limits());
+  }
+
+  /** The verdict on the client so far, from what was measured and not from a file. */
+  Verdict verdictSoFar() {
+    return records.verdict();
   }
 
   /** What the verdict must be for the run not to fail. */

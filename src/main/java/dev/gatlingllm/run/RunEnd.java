@@ -128,6 +128,11 @@ public final class RunEnd {
   /** Closes the run, reports it, and halts the JVM if the run has failed. */
   void finish() {
     signals.shutdownBegan();
+    if (!run.isKept()) {
+      endWithoutFiles();
+      judge();
+      return;
+    }
     console.println("[llm] making the report of the run");
     step("the run could not be closed", () -> run.close(true), run::drain);
     step("hooks could not finish the last calls", run::tellLastCalls);
@@ -135,6 +140,20 @@ public final class RunEnd {
       endShare(run.share().get());
       return;
     }
+    report();
+    judge();
+  }
+
+  private void endWithoutFiles() {
+    step("the run could not be closed", () -> run.close(true), run::drain);
+    step("hooks could not finish the last calls", run::tellLastCalls);
+    verdict = run.verdictSoFar();
+    step("hooks could not be run at the end", run::tellEnd);
+    step("the metrics could not be ended", run::endMetrics);
+    run.unjudged().ifPresent(this::say);
+  }
+
+  private void report() {
     step("the run could not be compared with its baseline", this::compare);
     step("Gatling's report could not be copied", this::adopt);
     // The page links what lies beside it, so it is written last.
@@ -149,7 +168,6 @@ public final class RunEnd {
     step("hooks could not be run at the end", run::tellEnd);
     step("the metrics could not be ended", run::endMetrics);
     step("the live report could not be closed", () -> run.live().ifPresent(LiveReport::close));
-    judge();
   }
 
   /**
@@ -223,7 +241,8 @@ public final class RunEnd {
     List<String> causes = causes();
     found.ifPresent(this::conclude);
     LastWords.red(causes).forEach(this::say);
-    say(LastWords.verdict(verdict, causes.size(), run.crash().isPresent()));
+    String last = LastWords.verdict(verdict, causes.size(), run.crash().isPresent());
+    say(run.isKept() ? last : last.replace("; the run has passed", "; " + Unkept.JUDGE));
     if (!causes.isEmpty() && run.crash().isEmpty()) {
       console.flush();
       halt.accept(FAILED);

@@ -22,7 +22,9 @@ final class RunFolder {
   private RunFolder() {}
 
   static void check(LlmConfig.Recording settings) {
-    checkFolder(settings.folder());
+    if (settings.isKept()) {
+      checkFolder(settings.folder());
+    }
     try {
       settings.prices().ifPresent(Prices::read);
     } catch (RecordFormatException e) {
@@ -46,8 +48,14 @@ final class RunFolder {
     }
   }
 
-  /** Makes a new folder, named after the simulation and the start of its run. */
+  /**
+   * Makes a new folder, named after the simulation and the start of its run; none if {@code parent}
+   * says so.
+   */
   static RunFiles create(Path parent, String simulation, Instant start) throws IOException {
+    if (parent.equals(RunFiles.NONE.folder())) {
+      return RunFiles.NONE;
+    }
     Files.createDirectories(parent);
     String name = simulation.substring(simulation.lastIndexOf('.') + 1) + "-" + TIME.format(start);
     return new RunFiles(FolderName.createFree(parent, name, "-"));
@@ -55,7 +63,7 @@ final class RunFolder {
 
   /** Keeps the prices as they are now, if there are any. */
   static void copyPrices(LlmConfig.Recording settings, RunFiles files) throws IOException {
-    if (settings.prices().isPresent()) {
+    if (settings.isKept() && settings.prices().isPresent()) {
       Files.copy(settings.prices().get(), files.prices());
     }
   }

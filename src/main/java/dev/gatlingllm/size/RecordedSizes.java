@@ -1,6 +1,7 @@
 package dev.gatlingllm.size;
 
 import dev.gatlingllm.input.InputException;
+import dev.gatlingllm.input.InputPath;
 import dev.gatlingllm.input.TraceFile;
 import dev.gatlingllm.input.TraceFormat;
 import dev.gatlingllm.input.TraceWindow;
@@ -60,7 +61,7 @@ record RecordedSizes(String name, int[] inputs, int[] outputs) {
       Path path = Path.of(recorded.path());
       switch (recorded.kind()) {
         case TRACE ->
-            TraceFile.read(path, TraceWindow.ALL, TraceFormat.AUTO)
+            TraceFile.read(InputPath.of(recorded.path()), TraceWindow.ALL, TraceFormat.AUTO)
                 .rows()
                 .forEach(row -> sizes.add(row.contextTokens(), row.generatedTokens()));
         case RUN -> forEachCall(new RunFiles(path).calls(), sizes);

@@ -52,6 +52,7 @@ public final class Ab implements ProviderExperiment {
               .load()
               .requireWhole(
                   "an A/B comparison", "begins a block when the last call of the one before ends");
+          config.record().requireFor("an A/B comparison");
           if (config.targets().size() != 2) {
             throw new ConfigurationException(
                 "llm.targets must be two with an A/B comparison, such as -Dllm.targets.0.model=a"

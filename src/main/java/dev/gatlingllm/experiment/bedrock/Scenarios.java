@@ -13,12 +13,12 @@ import dev.gatlingllm.experiment.bedrock.BedrockExperiment.Sampling;
 import dev.gatlingllm.gatling.ExpectedLoads;
 import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.gatling.OwnShare;
+import dev.gatlingllm.input.InputPath;
 import dev.gatlingllm.provider.CachePoint;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.text.Console;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Session;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +76,7 @@ public final class Scenarios implements ProviderExperiment {
   private static Scenarios read(ScenariosConfig config, LlmConfig settings) {
     BedrockScenarioFile file =
         BedrockScenarioFile.read(
-            Path.of(config.file()), new BedrockPlaces(config.models(), config.regions()));
+            InputPath.of(config.file()), new BedrockPlaces(config.models(), config.regions()));
     file.warnings().forEach(warning -> Console.out().println("[llm] " + warning));
     List<BedrockScenario> scenarios =
         file.scenarios().stream()
@@ -86,7 +86,7 @@ public final class Scenarios implements ProviderExperiment {
     List<BedrockExperiment> experiments =
         config
             .experimentFile()
-            .map(path -> BedrockExperimentFile.read(Path.of(path), config.experiment()))
+            .map(path -> BedrockExperimentFile.read(InputPath.of(path), config.experiment()))
             .orElse(List.of(config.experiment()));
     return new Scenarios(scenarios, experiments, config, settings);
   }

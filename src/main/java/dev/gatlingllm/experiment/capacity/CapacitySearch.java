@@ -70,6 +70,7 @@ public final class CapacitySearch implements ProviderExperiment {
     config
         .load()
         .requireWhole("a capacity search", "decides by the calls so far which load comes next");
+    config.record().requireFor("a capacity search");
     this.config = config;
     this.clients = clients;
     this.settings = config.section(CapacityConfig::read).settings(clients);

@@ -16,6 +16,7 @@ import dev.gatlingllm.gatling.OwnShare;
 import dev.gatlingllm.gatling.call.Dialogue;
 import dev.gatlingllm.gatling.call.History;
 import dev.gatlingllm.gatling.call.LastCall;
+import dev.gatlingllm.input.InputPath;
 import dev.gatlingllm.input.Payload;
 import dev.gatlingllm.input.RecordedSession;
 import dev.gatlingllm.prompt.TokenCounter;
@@ -26,7 +27,6 @@ import dev.gatlingllm.provider.Parameter;
 import dev.gatlingllm.record.CallRecord;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Session;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -82,7 +82,7 @@ public final class Sessions implements ProviderExperiment {
 
   private static List<RecordedSession> read(String file) {
     return ConfigurationException.in(
-        ConversationConfig.FILE + ": ", () -> RecordedSession.read(Path.of(file)));
+        ConversationConfig.FILE + ": ", () -> RecordedSession.read(InputPath.of(file)));
   }
 
   @Override

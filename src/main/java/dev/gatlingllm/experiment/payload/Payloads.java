@@ -12,6 +12,7 @@ import dev.gatlingllm.experiment.SharedQueue;
 import dev.gatlingllm.gatling.ExpectedLoads;
 import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.gatling.OwnShare;
+import dev.gatlingllm.input.InputPath;
 import dev.gatlingllm.input.Payload;
 import dev.gatlingllm.input.PayloadFiles;
 import dev.gatlingllm.provider.LlmRequest;
@@ -19,7 +20,6 @@ import dev.gatlingllm.text.Console;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Session;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -63,7 +63,7 @@ public final class Payloads implements ProviderExperiment {
 
   private static Payloads read(LlmConfig config) {
     PayloadsConfig asked = config.section(PayloadsConfig::read);
-    List<Payload> payloads = PayloadFiles.read(Path.of(asked.path()));
+    List<Payload> payloads = PayloadFiles.read(InputPath.of(asked.path()));
     Payload.notes(payloads)
         .forEach(note -> Console.out().println("[llm] " + asked.path() + ": " + note));
     return new Payloads(

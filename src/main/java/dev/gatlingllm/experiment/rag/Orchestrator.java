@@ -23,6 +23,7 @@ import dev.gatlingllm.gatling.engine.DeclaredLimits;
 import dev.gatlingllm.gatling.engine.LlmChecks;
 import dev.gatlingllm.gatling.engine.OfHttp;
 import dev.gatlingllm.input.BodyTemplate;
+import dev.gatlingllm.input.InputPath;
 import dev.gatlingllm.input.QuestionFile;
 import dev.gatlingllm.provider.ServiceAddress;
 import dev.gatlingllm.provider.app.AppFormat;
@@ -41,7 +42,6 @@ import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.core.exec.Executable;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +96,7 @@ public final class Orchestrator implements Experiment {
 
     static AskedFor of(LlmConfig config, RagConfig rag, UnaryOperator<String> environment) {
       BodyTemplate body = BodyTemplate.parse("llm.rag.body", rag.body(), Conversations.names());
-      QuestionFile questions = QuestionFile.read(Path.of(rag.questions()));
+      QuestionFile questions = QuestionFile.read(InputPath.of(rag.questions()));
       questions
           .header()
           .ifPresent(

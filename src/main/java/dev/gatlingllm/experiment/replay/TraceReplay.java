@@ -13,6 +13,7 @@ import dev.gatlingllm.gatling.ExpectedLoads;
 import dev.gatlingllm.gatling.LlmActionBuilder;
 import dev.gatlingllm.gatling.Load;
 import dev.gatlingllm.gatling.Prompts;
+import dev.gatlingllm.input.InputPath;
 import dev.gatlingllm.input.TraceFile;
 import dev.gatlingllm.input.TraceWindow;
 import dev.gatlingllm.text.Console;
@@ -20,7 +21,6 @@ import dev.gatlingllm.text.Count;
 import dev.gatlingllm.text.Figures;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Session;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -58,7 +58,7 @@ public final class TraceReplay implements ProviderExperiment {
   private static TraceFile read(ReplayConfig replay) {
     TraceFile trace =
         TraceFile.read(
-            Path.of(replay.file()),
+            InputPath.of(replay.file()),
             new TraceWindow(replay.from(), replay.length(), OptionalInt.empty()),
             replay.format());
     Console.out().println("[llm] " + shown(trace));

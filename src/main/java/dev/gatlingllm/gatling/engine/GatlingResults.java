@@ -1,5 +1,6 @@
 package dev.gatlingllm.gatling.engine;
 
+import dev.gatlingllm.config.Startup;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.run.EngineReport;
 import io.gatling.charts.stats.LogFileData;
@@ -143,7 +144,7 @@ record GatlingResults(
     return roots;
   }
 
-  /** Gatling's arguments: the Maven plugin hands them over in a resource, others as usual. */
+  /** Gatling's arguments: the Maven plugin hands them over in a resource, our command has them. */
   private static String argumentsOfProcess() {
     try (InputStream in =
         GatlingResults.class.getClassLoader().getResourceAsStream("META-INF/args.txt")) {
@@ -153,6 +154,6 @@ record GatlingResults(
     } catch (IOException e) {
       throw new UncheckedIOException("META-INF/args.txt cannot be read", e);
     }
-    return System.getProperty("sun.java.command", "");
+    return System.getProperty(Startup.ARGUMENTS, System.getProperty("sun.java.command", ""));
   }
 }
