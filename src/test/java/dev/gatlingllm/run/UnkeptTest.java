@@ -41,7 +41,7 @@ class UnkeptTest {
             () -> EngineReport.NONE,
             signals,
             fixture.console,
-            () -> halted.add("halted"))
+            status -> halted.add("halted"))
         .finish();
   }
 
@@ -103,6 +103,7 @@ class UnkeptTest {
   @ValueSource(
       strings = {
         "llm.gate.baseline=main",
+        "llm.load.share=1/2",
         "llm.live=8089",
         "llm.record.content=true",
         "llm.record.splitBy=clients"
