@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,6 +117,18 @@ class ConsumerIT {
     for (Path entry : entries(from)) {
       if (!entry.endsWith(except)) {
         Files.createSymbolicLink(to.resolve(entry.getFileName()), entry.toAbsolutePath());
+      }
+    }
+  }
+
+  /** JUnit would warn of each that leads out of the folder that it deletes. */
+  @AfterEach
+  void unlink() throws IOException {
+    for (String parent : List.of("repository", "repository/dev")) {
+      for (Path entry : entries(folder.resolve(parent))) {
+        if (Files.isSymbolicLink(entry)) {
+          Files.delete(entry);
+        }
       }
     }
   }
