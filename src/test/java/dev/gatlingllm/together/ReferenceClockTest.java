@@ -55,7 +55,7 @@ class ReferenceClockTest {
     TimeExchange stepped = new TimeExchange(0, OFFSET + 5_000_000, OFFSET + 5_000_010, 30);
     List<TimeExchange> exchanges =
         Stream.concat(
-                Stream.of(stepped), IntStream.range(0, 3).mapToObj(i -> exchange(i * 100, 20, 20)))
+                Stream.of(stepped), IntStream.range(0, 3).mapToObj(i -> exchange(i * 100L, 20, 20)))
             .toList();
     assertThat(ReferenceClock.of("clock", exchanges).orElseThrow().most())
         .isLessThan(OFFSET + 10_000);
