@@ -681,7 +681,7 @@ public final class LlmDsl {
    * arrival has the row that it has in the whole load. All rows without that setting.
    *
    * <pre>{@code
-   * .feed(ofShare(csv("questions.csv").readRecords().iterator(), settings()))
+   * feed(ofShare(csv("questions.csv").readRecords().iterator(), settings()))
    * }</pre>
    */
   public static Iterator<Map<String, Object>> ofShare(

@@ -79,7 +79,8 @@ class CommandsTest {
   }
 
   private static String named() {
-    return "exec:java@(NAME|" + String.join("|", commands()) + ")\\b";
+    String name = "(NAME|" + String.join("|", commands()) + ")\\b";
+    return "exec:java(@| -Dexec.mainClass=dev.gatlingllm.Main -Dexec.args=\"?)" + name;
   }
 
   @Test

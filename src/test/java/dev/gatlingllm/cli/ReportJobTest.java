@@ -64,7 +64,7 @@ class ReportJobTest {
             "[llm] the run has failed: every share of the load has ended: share 1/2 has not begun");
     assertThat(temp.resolve("report").resolve("summary.json"))
         .content()
-        .contains("\"completeness\": \"killed\"", "share 1/2 has not begun");
+        .contains("\"completeness\" : \"killed\"", "share 1/2 has not begun");
   }
 
   @ParameterizedTest
