@@ -107,7 +107,7 @@ public record LlmConfig(
         asked,
         StartConfig.read(reader, asked),
         ProfileConfig.read(reader, merged),
-        RequestConfig.read(reader),
+        request(reader, asked),
         MessagesConfig.read(reader),
         StopConfig.read(reader),
         SpendConfig.read(reader, asked),
@@ -326,6 +326,15 @@ public record LlmConfig(
   /** Every key with its effective value, for {@code run.json}. */
   public SortedMap<String, String> effective() {
     return ConfigSources.flat(merged);
+  }
+
+  private static RequestConfig request(ConfigReader reader, LoadConfig load) {
+    RequestConfig request = RequestConfig.read(reader);
+    if (request.hasAttachments()) {
+      load.requireWhole(
+          "llm.request.attachments.folder", "gives its files to the calls of a process in turn");
+    }
+    return request;
   }
 
   private static SloConfig slo(ConfigReader reader, LoadConfig load) {

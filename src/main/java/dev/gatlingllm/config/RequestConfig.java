@@ -90,6 +90,11 @@ public record RequestConfig(
         SECTION + "attachments: ", () -> AttachmentFolder.read(InputPath.of(folder), perCall));
   }
 
+  /** Whether files are sent along. */
+  boolean hasAttachments() {
+    return !attachments.files().isEmpty();
+  }
+
   /** A request of a conversation that asks for all this. */
   public LlmRequest request(List<Message> messages) {
     return plain(Message.attach(messages, attachments.next()));

@@ -145,7 +145,7 @@ public final class Arrivals implements Plan, LoadGoal {
           return Map.of();
         }
         if (index == 0) {
-          zero = start.ofNextLoad().orElseGet(() -> clock.nanos() - offset + LEAD_NANOS);
+          zero = start.ofNextLoad(offset).orElseGet(() -> clock.nanos() - offset + LEAD_NANOS);
           beginNanos = OptionalLong.of(zero);
         }
         Map<String, Object> arrival = new HashMap<>();

@@ -12,9 +12,11 @@ import dev.gatlingllm.gatling.engine.CommonStart;
 import dev.gatlingllm.gatling.engine.DividedLoads;
 import dev.gatlingllm.gatling.engine.ScheduledUsers;
 import dev.gatlingllm.timing.NanoClock;
+import io.gatling.javaapi.core.PauseType;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.core.exec.Executable;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ import java.util.Optional;
  */
 final class ComingClients {
 
+  private static final String BEGIN = "llm.stayBeginNanos";
   private static final String END = "llm.stayEndNanos";
 
   private final ClientProfile profile;
@@ -59,6 +62,9 @@ final class ComingClients {
     return ScheduledUsers.inject(
         scenario(name)
             .feed(feeder())
+            .pause(
+                session -> Duration.ofNanos(Math.max(0, session.getLong(BEGIN) - clock.nanos())),
+                PauseType.Constant)
             .exec(asLongAs(this::staysOn).on(exec(this::inPhase).exec(calls))),
         joins);
   }
@@ -79,9 +85,9 @@ final class ComingClients {
         Stay stay = next.next();
         if (!begun) {
           begun = true;
-          zero = start.ofNextLoad().orElseGet(() -> clock.nanos() - stay.fromNanos());
+          zero = start.ofNextLoad(stay.fromNanos()).orElseGet(() -> clock.nanos() - stay.fromNanos());
         }
-        return Map.of(END, zero + stay.toNanos());
+        return Map.of(BEGIN, zero + stay.fromNanos(), END, zero + stay.toNanos());
       }
     };
   }

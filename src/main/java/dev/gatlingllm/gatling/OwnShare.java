@@ -11,6 +11,7 @@ import dev.gatlingllm.gatling.engine.CommonStart;
 import dev.gatlingllm.gatling.engine.DividedLoads;
 import dev.gatlingllm.timing.NanoClock;
 import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.PauseType;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.exec.Executable;
 import java.util.ArrayList;
@@ -99,6 +100,7 @@ public final class OwnShare {
   }
 
   private static ChainBuilder together() {
-    return exec(pause(session -> CommonStart.OF_PROCESS.wait(NanoClock.SYSTEM)));
+    return exec(
+        pause(session -> CommonStart.OF_PROCESS.wait(NanoClock.SYSTEM), PauseType.Constant));
   }
 }

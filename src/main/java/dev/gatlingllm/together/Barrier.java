@@ -139,7 +139,7 @@ final class Barrier {
   private Agreed lead(Optional<ReferenceClock> known, Optional<Instant> at)
       throws IOException, InterruptedException {
     ReferenceClock reference =
-        known.orElseGet(() -> ReferenceClock.own("share 0", clock.nanos(), wall.get()));
+        known.orElseGet(() -> ReferenceClock.own(leader(), clock.nanos(), wall.get()));
     long deadline = clock.nanos() + limit.toNanos();
     int[] answered = new int[share.of()];
     Map<Integer, Long> ready = new TreeMap<>();
@@ -159,13 +159,18 @@ final class Barrier {
           }
         }
       }
-      await(deadline, ready.size() + 1);
+      await(deadline);
     }
     long slowest = ready.values().stream().mapToLong(Long::longValue).max().orElse(0);
     long soonest = clock.nanos() + AHEAD_NANOS + SLOWER * slowest;
     Instant begin = at.orElseGet(() -> reference.at(soonest));
-    append(START + begin);
+    append(START + begin + " " + reference.name());
     return agreed(reference, begin);
+  }
+
+  /** Tells the clocks of several loads from one another; this share's folder may have another name. */
+  private String leader() {
+    return "share 0 of " + inLine(String.valueOf(folder.getFileName()));
   }
 
   private void answer(int other, String asked, long seen, ReferenceClock reference)
@@ -185,7 +190,7 @@ final class Barrier {
     long deadline = clock.nanos() + limit.toNanos();
     List<String> lines = lines(0);
     while (lines.isEmpty()) {
-      await(deadline, 1);
+      await(deadline);
       lines = lines(0);
     }
     requireSame(0, lines);
@@ -195,17 +200,18 @@ final class Barrier {
     }
     ReferenceClock reference =
         known
-            .or(() -> ReferenceClock.of("share 0", exchanges))
+            .or(() -> ReferenceClock.of(leader(), exchanges))
             .orElseThrow(() -> new IOException("the answers of share 0 contradict one another"));
     long slowest =
         exchanges.stream().mapToLong(one -> one.answeredNanos() - one.sentNanos()).max().orElse(0);
     append(READY + slowest);
     List<String> started = tails(lines(0), START);
     while (started.isEmpty()) {
-      await(deadline, here().size());
+      await(deadline);
       started = tails(lines(0), START);
     }
-    return agreed(reference, Instant.parse(started.get(0)));
+    String[] start = started.get(0).split(" ", 2);
+    return agreed(reference.named(start[1]), Instant.parse(start[0]));
   }
 
   private TimeExchange ask(int number, long deadline) throws IOException, InterruptedException {
@@ -221,7 +227,7 @@ final class Barrier {
               sent, Long.parseLong(times[0]), Long.parseLong(times[1]), answered);
         }
       }
-      await(deadline, here().size());
+      await(deadline);
     }
   }
 
@@ -267,7 +273,7 @@ final class Barrier {
     return here;
   }
 
-  private void await(long deadline, int come) throws IOException, InterruptedException {
+  private void await(long deadline) throws IOException, InterruptedException {
     for (int index = 0; index < share.of(); index++) {
       List<String> failed = index == share.index() ? List.of() : tails(lines(index), FAILED);
       if (!failed.isEmpty()) {
@@ -278,9 +284,9 @@ final class Barrier {
       List<Integer> here = here();
       throw new IOException(
           Figures.fill(
-              "within %s only %s of %s shares were ready there; missing or not ready: %s",
+              "within %s %s of %s shares came there; missing or not ready: %s",
               Figures.duration(limit.toNanos() / 1e9),
-              come,
+              here.size(),
               share.of(),
               IntStream.range(0, share.of())
                   .filter(
@@ -293,7 +299,7 @@ final class Barrier {
 
   private boolean isReady(int index) {
     try {
-      return index == 0 || !tails(lines(index), READY).isEmpty();
+      return !tails(lines(index), index == 0 ? START : READY).isEmpty();
     } catch (IOException unreadable) {
       return false;
     }

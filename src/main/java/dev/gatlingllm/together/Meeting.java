@@ -107,6 +107,8 @@ public final class Meeting {
   private static Map<String, String> common(LlmConfig config, String simulation) {
     Map<String, String> common = new TreeMap<>();
     common.put("simulation", simulation);
+    common.put(
+        StartConfig.TIME_SERVER, config.start().timeServer().isPresent() ? "set" : "not set");
     config
         .effective()
         .forEach(

@@ -25,6 +25,11 @@ public record ReferenceClock(String name, long least, long most, long knownNanos
 
   private static final long SECOND = 1_000_000_000L;
 
+  /** The same by another name. */
+  ReferenceClock named(String newName) {
+    return new ReferenceClock(newName, least, most, knownNanos);
+  }
+
   /**
    * The clock that most exchanges agree on: the part of time that the greatest number of their
    * intervals have in common (Marzullo, "Maintaining the time in a distributed system", 1984).

@@ -36,13 +36,15 @@ public final class CommonStart {
    * The instant at which a load begins; empty if nothing was agreed on, or if it has passed and
    * this load is not among the first. A first load that is late keeps the instant, so that its
    * arrivals are those that were agreed on, and late.
+   *
+   * @param offset how long after the begin of the load its first user comes, in nanoseconds
    */
-  public synchronized OptionalLong ofNextLoad() {
+  public synchronized OptionalLong ofNextLoad(long offset) {
     OptionalLong agreed = at;
     if (agreed.isEmpty()) {
       return agreed;
     }
-    long now = clock.nanos();
+    long now = clock.nanos() - offset;
     long late = now - agreed.getAsLong();
     if (first.isEmpty()) {
       first = OptionalLong.of(now);
@@ -60,7 +62,7 @@ public final class CommonStart {
 
   /** How long it is until then; nothing if it has passed, or nothing was agreed on. */
   public Duration wait(NanoClock now) {
-    OptionalLong agreed = ofNextLoad();
+    OptionalLong agreed = ofNextLoad(0);
     return agreed.isPresent()
         ? Duration.ofNanos(Math.max(0, agreed.getAsLong() - now.nanos()))
         : Duration.ZERO;

@@ -14,7 +14,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,6 +30,11 @@ import java.util.stream.Stream;
  * @param others what else in the folder looks like a run, and why it is no share that can be read
  */
 record JobShares(Path folder, List<JobShare> shares, List<String> others) {
+
+  /** Settings of a load that its machines may have different values of. */
+  private static final Set<String> OF_ONE_MACHINE =
+      Set.of(
+          "llm.load.share", "llm.load.barrier", "llm.load.barrierTimeout", "llm.load.timeServer");
 
   /** Copies the lists. */
   JobShares {
@@ -100,6 +108,39 @@ record JobShares(Path folder, List<JobShare> shares, List<String> others) {
                   + " job a folder of its own (llm.record.folder)",
               folder, first.name(), first.share(), found.name(), found.share()));
     }
+    if (!shares.isEmpty()) {
+      requireOneLoad(folder, shares.firstEntry().getValue(), found);
+    }
+  }
+
+  private static void requireOneLoad(Path folder, JobShare first, JobShare found) {
+    Map<String, String> one = load(first);
+    Map<String, String> other = load(found);
+    List<String> differing =
+        Stream.concat(one.keySet().stream(), other.keySet().stream())
+            .distinct()
+            .filter(key -> !Objects.equals(one.get(key), other.get(key)))
+            .sorted()
+            .toList();
+    if (!differing.isEmpty()) {
+      throw new IllegalArgumentException(
+          Figures.fill(
+              "--job %s: %s and %s differ in %s, so that they are no shares of one load",
+              folder, first.name(), found.name(), String.join(", ", differing)));
+    }
+  }
+
+  /** The settings that the shares of one load have in common. */
+  private static Map<String, String> load(JobShare share) {
+    Map<String, String> load = new TreeMap<>(share.info().configuration());
+    load.keySet()
+        .removeIf(
+            key ->
+                OF_ONE_MACHINE.contains(key)
+                    || !(key.startsWith("llm.load.") || key.startsWith("llm.profile.")));
+    load.put("simulation", share.info().simulation());
+    load.put("llm.seed", String.valueOf(share.info().setup().seed()));
+    return load;
   }
 
   private static int of(JobShare share) {

@@ -259,6 +259,16 @@ class JobJudgeTest {
   }
 
   @Test
+  void sharesOfDifferentLoadsAreRefused() throws IOException {
+    job.setting("llm.load.rpm", "600").setting("llm.load.barrier", "/a").ended(0, 2);
+    job.setting("llm.load.rpm", "60").setting("llm.load.barrier", "/b").ended(1, 2);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(this::judge)
+        .withMessageContaining("run-0 and run-1 differ in llm.load.rpm, so that");
+  }
+
+  @Test
   void sharesOfDifferentJobsAreRefused() throws IOException {
     job.ended(0, 2);
     job.ended(1, 3);
