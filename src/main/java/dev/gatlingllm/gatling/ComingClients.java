@@ -85,7 +85,8 @@ final class ComingClients {
         Stay stay = next.next();
         if (!begun) {
           begun = true;
-          zero = start.ofNextLoad(stay.fromNanos()).orElseGet(() -> clock.nanos() - stay.fromNanos());
+          zero =
+              start.ofNextLoad(stay.fromNanos()).orElseGet(() -> clock.nanos() - stay.fromNanos());
         }
         return Map.of(BEGIN, zero + stay.fromNanos(), END, zero + stay.toNanos());
       }

@@ -168,7 +168,9 @@ final class Barrier {
     return agreed(reference, begin);
   }
 
-  /** Tells the clocks of several loads from one another; this share's folder may have another name. */
+  /**
+   * Tells the clocks of several loads from one another; this share's folder may have another name.
+   */
   private String leader() {
     return "share 0 of " + inLine(String.valueOf(folder.getFileName()));
   }

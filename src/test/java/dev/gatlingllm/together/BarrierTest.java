@@ -112,7 +112,7 @@ class BarrierTest {
     barrier.come(SETTINGS);
     barrier(2, 3, machine, LONG).come(SETTINGS);
     assertThatThrownBy(() -> barrier.meet(Optional.empty(), Optional.empty()))
-        .hasMessageContaining("only 1 of 3 shares were ready there; missing or not ready: [1, 2]");
+        .hasMessageContaining("2 of 3 shares came there; missing or not ready: [1, 2]");
     assertThat(Files.readString(folder.resolve("share-0-of-3.txt"))).contains("failed within");
   }
 

@@ -53,7 +53,7 @@ class MeetingTest {
             MeetingsOfSettings.givesUp(
                 settings(Map.of("llm.load.share", "0/2", "llm.load.barrier", temp.toString()))))
         .isEqualTo(
-            "llm.load.barrier: within 10 min 00 s only 1 of 2 shares were ready there; missing or"
+            "llm.load.barrier: within 10 min 00 s 1 of 2 shares came there; missing or"
                 + " not ready: [1]. Nothing was sent.");
   }
 }
