@@ -145,6 +145,7 @@ def main():
             "GITHUB_ACTIONS": "true",
             "GITHUB_ACTION_PATH": known["github.action_path"],
             "GITHUB_API_URL": f"http://127.0.0.1:{server.server_port}",
+            "GITHUB_EVENT_NAME": "pull_request" if given.ref.startswith("refs/pull/") else "push",
             "GITHUB_OUTPUT": str(output),
             "GITHUB_REF": given.ref,
             "GITHUB_REF_NAME": known["github.ref_name"],
