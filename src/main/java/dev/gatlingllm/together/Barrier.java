@@ -172,7 +172,10 @@ final class Barrier {
    * Tells the clocks of several loads from one another; this share's folder may have another name.
    */
   private String leader() {
-    return "share 0 of " + inLine(String.valueOf(folder.getFileName()));
+    Path path = folder.toAbsolutePath();
+    int names = path.getNameCount();
+    Path last = names == 0 ? path : path.subpath(Math.max(0, names - 2), names);
+    return "share 0 of " + inLine(last.toString());
   }
 
   private void answer(int other, String asked, long seen, ReferenceClock reference)

@@ -91,7 +91,8 @@ class BarrierTest {
       Instant wall = Instant.ofEpochSecond(1_800_000_000L, now + machine.wallOff());
       double offset = one.reference().offset(now + machine.monotonicOff(), wall).offsetMillis();
       assertThat(Math.abs(offset + machine.wallOff() / 1e6)).isLessThanOrEqualTo(bound / 1e6);
-      assertThat(one.reference().name()).isEqualTo("share 0 of " + folder.getFileName());
+      assertThat(one.reference().name())
+          .isEqualTo("share 0 of " + folder.getParent().getFileName() + "/" + folder.getFileName());
     }
   }
 
