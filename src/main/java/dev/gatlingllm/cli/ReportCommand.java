@@ -62,8 +62,8 @@ final class ReportCommand implements Callable<Integer> {
       names = "--timeout",
       paramLabel = "DURATION",
       description =
-          "With --job: how long to wait at most (default: 1h). What is missing then is told, and"
-              + " the job fails.")
+          "With --job: how long to wait at most (default: 1h). If a share is missing then, it is named"
+              + " and the job fails.")
   private Optional<Duration> timeout = Optional.empty();
 
   @Option(

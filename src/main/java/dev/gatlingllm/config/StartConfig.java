@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * When the load begins, in {@code llm.load}.
@@ -95,10 +94,5 @@ public record StartConfig(
   /** Whether the load begins at an instant that other machines know, too. */
   public boolean isAgreed() {
     return at.isPresent() || barrier.isPresent();
-  }
-
-  /** Whether machines that make one load may have different values of a setting. */
-  public static boolean isOfOneMachine(String key) {
-    return Set.of(LoadConfig.SHARE, BARRIER, TIMEOUT, TIME_SERVER).contains(key);
   }
 }

@@ -1,7 +1,5 @@
 package dev.gatlingllm.record;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
@@ -22,14 +20,9 @@ public record BaselineInfo(String run, String verdict, List<String> reasons) {
     reasons = List.copyOf(reasons);
   }
 
-  private record Version(long schemaVersion) {}
-
   /** The text of the file, ending in a line feed. */
   public String format() {
-    ObjectNode root = BoundJson.MAPPER.createObjectNode();
-    root.put("schemaVersion", SCHEMA_VERSION);
-    root.setAll(BoundJson.MAPPER.<ObjectNode>valueToTree(this));
-    return VisibleJson.indented(root);
+    return VersionedJson.format(this, SCHEMA_VERSION);
   }
 
   /**
@@ -38,8 +31,6 @@ public record BaselineInfo(String run, String verdict, List<String> reasons) {
    * @throws RecordFormatException naming the field that is missing or wrong, or the version
    */
   public static BaselineInfo parse(String text) {
-    JsonNode root = BoundJson.tree(text);
-    FormatChecks.schemaVersion(BoundJson.bind(root, Version.class).schemaVersion(), SCHEMA_VERSION);
-    return BoundJson.bind(root, BaselineInfo.class);
+    return VersionedJson.parse(text, BaselineInfo.class, SCHEMA_VERSION);
   }
 }

@@ -1,6 +1,5 @@
 package dev.gatlingllm.record;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -106,14 +105,9 @@ public record CapacityResult(
       OptionalDouble e2eP95Millis,
       OptionalDouble completedPerMinute) {}
 
-  private record Version(long schemaVersion) {}
-
   /** The text of the file, ending in a line feed. */
   public String format() {
-    ObjectNode root = BoundJson.MAPPER.createObjectNode();
-    root.put("schemaVersion", SCHEMA_VERSION);
-    root.setAll(tree());
-    return VisibleJson.indented(root);
+    return VersionedJson.format(this, SCHEMA_VERSION);
   }
 
   /** As an object, without the version. */
@@ -127,8 +121,6 @@ public record CapacityResult(
    * @throws RecordFormatException naming the field that is missing or wrong, or the version
    */
   public static CapacityResult parse(String text) {
-    JsonNode root = BoundJson.tree(text);
-    FormatChecks.schemaVersion(BoundJson.bind(root, Version.class).schemaVersion(), SCHEMA_VERSION);
-    return BoundJson.bind(root, CapacityResult.class);
+    return VersionedJson.parse(text, CapacityResult.class, SCHEMA_VERSION);
   }
 }

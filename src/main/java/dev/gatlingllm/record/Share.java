@@ -1,5 +1,7 @@
 package dev.gatlingllm.record;
 
+import java.util.List;
+
 /**
  * One of several parts of a load, each of which a machine makes. Whatever can be numbered from 0,
  * such as arrivals, clients, calls and rows, belongs to the share whose index is the remainder of
@@ -10,6 +12,11 @@ package dev.gatlingllm.record;
  * @param of how many shares there are, at least 1 and more than {@code index}
  */
 public record Share(int index, int of) {
+
+  /** Settings in which the machines that make one load may differ. */
+  public static final List<String> OWN_SETTINGS =
+      List.of(
+          "llm.load.share", "llm.load.barrier", "llm.load.barrierTimeout", "llm.load.timeServer");
 
   /** All of a load. */
   public static final Share WHOLE = new Share(0, 1);

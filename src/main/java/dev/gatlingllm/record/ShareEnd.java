@@ -1,7 +1,5 @@
 package dev.gatlingllm.record;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
@@ -21,14 +19,9 @@ public record ShareEnd(Share share, List<String> faults) {
     faults = List.copyOf(faults);
   }
 
-  private record Version(long schemaVersion) {}
-
   /** The text of the file, ending in a line feed. */
   public String format() {
-    ObjectNode root = BoundJson.MAPPER.createObjectNode();
-    root.put("schemaVersion", SCHEMA_VERSION);
-    root.setAll(BoundJson.MAPPER.<ObjectNode>valueToTree(this));
-    return VisibleJson.indented(root);
+    return VersionedJson.format(this, SCHEMA_VERSION);
   }
 
   /**
@@ -37,8 +30,6 @@ public record ShareEnd(Share share, List<String> faults) {
    * @throws RecordFormatException naming the field that is missing or wrong, or the version
    */
   public static ShareEnd parse(String text) {
-    JsonNode root = BoundJson.tree(text);
-    FormatChecks.schemaVersion(BoundJson.bind(root, Version.class).schemaVersion(), SCHEMA_VERSION);
-    return BoundJson.bind(root, ShareEnd.class);
+    return VersionedJson.parse(text, ShareEnd.class, SCHEMA_VERSION);
   }
 }

@@ -1,6 +1,7 @@
 package dev.gatlingllm.report;
 
 import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.record.Share;
 import dev.gatlingllm.report.MergedRuns.Member;
 import dev.gatlingllm.secret.Redaction;
 import dev.gatlingllm.text.Figures;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Something in which runs that are merged are not alike.
@@ -27,19 +29,19 @@ record MergeDifference(String key, Map<String, String> values) {
 
   /** What every machine has its own of, and where results go. */
   private static final List<String> OWN =
-      List.of(
-          "llm.seed",
-          "llm.load.share",
-          "llm.load.barrier",
-          "llm.load.timeServer",
-          "llm.description",
-          "llm.labels.",
-          "llm.record.",
-          "llm.console.",
-          "llm.otlp.",
-          "llm.prometheus.",
-          "llm.progress.",
-          "llm.conf");
+      Stream.concat(
+              Share.OWN_SETTINGS.stream(),
+              Stream.of(
+                  "llm.seed",
+                  "llm.description",
+                  "llm.labels.",
+                  "llm.record.",
+                  "llm.console.",
+                  "llm.otlp.",
+                  "llm.prometheus.",
+                  "llm.progress.",
+                  "llm.conf"))
+          .toList();
 
   /** Texts of the user, which may be prompts or worse. */
   private static final List<String> PRIVATE =

@@ -171,8 +171,8 @@ public final class RunEnd {
   }
 
   /**
-   * A share is recorded, and judged with the others. What it lost stands in its end mark, so only
-   * one without is told by its exit code.
+   * A share is recorded, and judged with the others. Its end mark says what it lost; its exit code
+   * only says whether it has one.
    */
   private void endShare(Share share) {
     step("Gatling's report could not be copied", this::adopt);

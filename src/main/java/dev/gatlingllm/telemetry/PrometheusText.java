@@ -42,8 +42,8 @@ final class PrometheusText {
   }
 
   /**
-   * The attributes of the resource stand on {@code target_info} alone, but for those by which the
-   * runs of several machines are told apart.
+   * Attributes of the resource are labels of {@code target_info} only. Those that identify the run
+   * and the share are labels of every series.
    */
   private void target(Attributes resource) {
     String share = resource.get(AttributeKey.stringKey(Telemetry.SHARE));

@@ -113,7 +113,7 @@ public final class Meeting {
         .effective()
         .forEach(
             (key, value) -> {
-              boolean ofLoad = key.startsWith("llm.load.") && !StartConfig.isOfOneMachine(key);
+              boolean ofLoad = key.startsWith("llm.load.") && !Share.OWN_SETTINGS.contains(key);
               if (ofLoad || key.startsWith("llm.profile.") || key.equals("llm.seed")) {
                 common.put(key, value);
               }

@@ -44,7 +44,7 @@ final class SntpPacket {
     return length >= BYTES && (packet[0] & 7) == CLIENT;
   }
 
-  /** The answer to a question by a clock that is none but the machine's own. */
+  /** The answer to a question, by the clock of this machine. */
   static byte[] answer(byte[] question, Instant received, Instant sent) {
     ByteBuffer packet = ByteBuffer.allocate(BYTES);
     int version = question[0] >> 3 & 7;

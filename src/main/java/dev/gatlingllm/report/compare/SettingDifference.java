@@ -1,10 +1,12 @@
 package dev.gatlingllm.report.compare;
 
 import dev.gatlingllm.record.RunInfo;
+import dev.gatlingllm.record.Share;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A setting that the two runs do not share and that moves numbers.
@@ -17,22 +19,22 @@ public record SettingDifference(String key, String first, String second) {
 
   /** What changes neither the load nor how it is answered and measured. */
   private static final List<String> WITHOUT_EFFECT =
-      List.of(
-          "llm.description",
-          "llm.seed",
-          "llm.console.",
-          "llm.otlp.",
-          "llm.prometheus.",
-          "llm.record.folder",
-          "llm.load.share",
-          "llm.load.barrier",
-          "llm.load.startAt",
-          "llm.load.timeServer",
-          "llm.gate.",
-          "llm.slo.",
-          "llm.warmUp.",
-          "llm.calibration.",
-          "llm.cost.");
+      Stream.concat(
+              Share.OWN_SETTINGS.stream(),
+              Stream.of(
+                  "llm.description",
+                  "llm.seed",
+                  "llm.console.",
+                  "llm.otlp.",
+                  "llm.prometheus.",
+                  "llm.record.folder",
+                  "llm.load.startAt",
+                  "llm.gate.",
+                  "llm.slo.",
+                  "llm.warmUp.",
+                  "llm.calibration.",
+                  "llm.cost."))
+          .toList();
 
   /** What the service is: the run may be there to try another one. */
   private static final List<String> OF_THE_SERVICE =

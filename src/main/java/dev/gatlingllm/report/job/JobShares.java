@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,11 +29,6 @@ import java.util.stream.Stream;
  * @param others what else in the folder looks like a run, and why it is no share that can be read
  */
 record JobShares(Path folder, List<JobShare> shares, List<String> others) {
-
-  /** Settings of a load that its machines may have different values of. */
-  private static final Set<String> OF_ONE_MACHINE =
-      Set.of(
-          "llm.load.share", "llm.load.barrier", "llm.load.barrierTimeout", "llm.load.timeServer");
 
   /** Copies the lists. */
   JobShares {
@@ -136,7 +130,7 @@ record JobShares(Path folder, List<JobShare> shares, List<String> others) {
     load.keySet()
         .removeIf(
             key ->
-                OF_ONE_MACHINE.contains(key)
+                Share.OWN_SETTINGS.contains(key)
                     || !(key.startsWith("llm.load.") || key.startsWith("llm.profile.")));
     load.put("simulation", share.info().simulation());
     load.put("llm.seed", String.valueOf(share.info().setup().seed()));
