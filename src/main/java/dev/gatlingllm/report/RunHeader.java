@@ -89,9 +89,13 @@ final class RunHeader {
     if (network.tcpMillis().isPresent()) {
       String tls =
           network.tlsMillis().isPresent()
-              ? Figures.fill(", TLS %.1f ms", network.tlsMillis().getAsDouble())
+              ? ", TLS " + Figures.number(network.tlsMillis()) + " ms"
               : "";
-      facts.put("Connecting", Figures.fill("TCP %.1f ms", network.tcpMillis().getAsDouble()) + tls);
+      facts.put(
+          "Connecting",
+          Figures.fill(
+              "TCP %s ms%s, median of %d",
+              Figures.number(network.tcpMillis()), tls, network.tcpNanos().size()));
     }
   }
 

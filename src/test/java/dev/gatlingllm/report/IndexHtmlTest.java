@@ -4,8 +4,10 @@ import static dev.gatlingllm.stats.CallFixture.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.NetworkLatency;
 import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.record.RunFiles;
+import dev.gatlingllm.record.RunInfo;
 import dev.gatlingllm.stats.Throughput;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -304,6 +306,25 @@ class IndexHtmlTest {
   void aRunWithoutCallsHasAPage() throws IOException {
     SampleRuns.write(temp, List.of());
     assertThat(page(temp)).contains("not measured");
+  }
+
+  @Test
+  void aConnectionThatTookMicrosecondsIsNotSaidToHaveTakenNoTime() throws IOException {
+    SampleRuns.write(temp, List.of());
+    RunInfo info = SampleRuns.info(Optional.empty(), Map.of(), List.of());
+    new RunFiles(temp)
+        .writeInfo(
+            info.withPreparation(
+                new RunInfo.Preparation(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(
+                        new NetworkLatency(
+                            "h", 0, 5, List.of(31_000L, 32_000L, 33_000L), List.of())),
+                    Optional.empty(),
+                    Optional.empty())));
+
+    assertThat(page(temp)).contains("TCP 0.032 ms, median of 3");
   }
 
   private static String page(Path run) throws IOException {
