@@ -4,6 +4,7 @@ import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.CallRecord.Tokens;
 import dev.gatlingllm.record.FinishReason;
 import dev.gatlingllm.record.FinishReason.Meaning;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -102,7 +103,7 @@ public record AskedSizes(Side input, Side output, long atLimit) {
     /** Above that a ratio is as good as any other. */
     private static final long MOST = 1_000_000;
 
-    private final Map<Integer, Long> ratios = new TreeMap<>();
+    private final Map<Integer, long[]> ratios = new HashMap<>();
     private long calls;
     private long asked;
     private long counted;
@@ -112,14 +113,18 @@ public record AskedSizes(Side input, Side output, long atLimit) {
       asked += wanted;
       counted += found;
       double ratio = Math.rint(100.0 * PER_PERCENT * found / Math.max(1, wanted));
-      ratios.merge((int) Math.min(MOST, ratio), 1L, Long::sum);
+      count((int) Math.min(MOST, ratio), 1);
     }
 
     void addAll(SideTally other) {
       calls += other.calls;
       asked += other.asked;
       counted += other.counted;
-      other.ratios.forEach((ratio, count) -> ratios.merge(ratio, count, Long::sum));
+      other.ratios.forEach((ratio, count) -> count(ratio, count[0]));
+    }
+
+    private void count(int ratio, long more) {
+      ratios.computeIfAbsent(ratio, any -> new long[1])[0] += more;
     }
 
     Side result(PercentileRule rule) {
@@ -133,9 +138,9 @@ public record AskedSizes(Side input, Side output, long atLimit) {
       }
       long left = (long) Math.ceil(calls * quantile.percent() / 100);
       int last = 0;
-      for (Map.Entry<Integer, Long> one : ratios.entrySet()) {
+      for (Map.Entry<Integer, long[]> one : new TreeMap<>(ratios).entrySet()) {
         last = one.getKey();
-        left -= one.getValue();
+        left -= one.getValue()[0];
         if (left <= 0) {
           break;
         }

@@ -40,17 +40,19 @@ public record CallObjectives(
   public boolean metBy(CallRecord call) {
     return call.outcome() == Outcome.SUCCEEDED
         && !AnswerTally.isBlocked(call)
-        && kept(ttft, Measure.TTFT.of(call), false)
-        && kept(tpot, Measure.TPOT.of(call), !BufferedStream.is(call))
-        && kept(e2e, Measure.E2E.of(call), false);
+        && kept(ttft, Measure.TTFT, call)
+        && kept(tpot, Measure.TPOT, call)
+        && kept(e2e, Measure.E2E, call);
   }
 
-  private static boolean kept(
-      Optional<Duration> limit, OptionalDouble millis, boolean withoutValue) {
+  private static boolean kept(Optional<Duration> limit, Measure measure, CallRecord call) {
     if (limit.isEmpty()) {
       return true;
     }
-    return millis.isPresent() ? millis.getAsDouble() <= limit.get().toNanos() / 1e6 : withoutValue;
+    OptionalDouble millis = measure.of(call);
+    return millis.isPresent()
+        ? millis.getAsDouble() <= limit.get().toNanos() / 1e6
+        : measure == Measure.TPOT && !BufferedStream.is(call);
   }
 
   private static void requirePositive(String name, Optional<Duration> limit) {

@@ -107,7 +107,7 @@ public final class CallSamples {
     return Sample.sum(of(keys, measure));
   }
 
-  private static List<Sample> of(List<CallSamples> keys, Measure measure) {
+  static List<Sample> of(List<CallSamples> keys, Measure measure) {
     return keys.stream().map(key -> key.samples.get(measure)).toList();
   }
 

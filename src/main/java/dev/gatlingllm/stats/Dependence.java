@@ -26,14 +26,21 @@ final class Dependence {
    * @param series in the order in which the calls started
    */
   static double time(double[] series) {
-    double[] covariance = autocovariance(series);
-    if (!(covariance[0] > 0)) {
+    double mean = new Mean().evaluate(series);
+    double[] distances = new double[series.length];
+    double squares = 0;
+    for (int i = 0; i < series.length; i++) {
+      distances[i] = series[i] - mean;
+      squares += distances[i] * distances[i];
+    }
+    if (!(squares > ROUNDING * mean * mean * series.length)) {
       return 1;
     }
+    Covariances covariances = new Covariances(distances);
     double sum = 0;
     double least = Double.POSITIVE_INFINITY;
     for (int lag = 0; lag + 1 < series.length; lag += 2) {
-      double pair = (covariance[lag] + covariance[lag + 1]) / covariance[0];
+      double pair = (covariances.at(lag) + covariances.at(lag + 1)) / squares;
       if (!(pair > 0)) {
         break;
       }
@@ -64,35 +71,57 @@ final class Dependence {
   }
 
   /**
-   * Sums of products at every lag, by the theorem of Wiener and Khinchin: the transform of the
-   * power spectrum. The series is padded with as many zeros, so that its end does not meet its
-   * beginning.
+   * Sums of products at each lag. Calls that hardly depend on each other need a few of them, which
+   * are summed; from {@link #SUMMED} on all are found at once, by the theorem of Wiener and
+   * Khinchin: the transform of the power spectrum.
    */
-  private static double[] autocovariance(double[] series) {
-    int size = Integer.highestOneBit(Math.max(1, 2 * series.length - 1)) << 1;
-    double[][] spectrum = new double[2][size];
-    double mean = new Mean().evaluate(series);
-    double squares = 0;
-    for (int i = 0; i < series.length; i++) {
-      spectrum[0][i] = series[i] - mean;
-      squares += spectrum[0][i] * spectrum[0][i];
-    }
-    if (squares <= ROUNDING * mean * mean * series.length) {
-      return new double[size];
-    }
-    transform(spectrum);
-    for (int i = 0; i < size; i++) {
-      spectrum[0][i] = spectrum[0][i] * spectrum[0][i] + spectrum[1][i] * spectrum[1][i];
-      spectrum[1][i] = 0;
-    }
-    transform(spectrum);
-    return spectrum[0];
-  }
+  private static final class Covariances {
 
-  // A spectrum is even: transforming it forth gives the same as transforming it back, but for a
-  // factor that a correlation does not see.
-  private static void transform(double[][] values) {
-    FastFourierTransformer.transformInPlace(
-        values, DftNormalization.STANDARD, TransformType.FORWARD);
+    private static final int SUMMED = 64;
+
+    private final double[] distances;
+    private double[] all = {};
+
+    Covariances(double[] distances) {
+      this.distances = distances;
+    }
+
+    double at(int lag) {
+      if (lag < SUMMED) {
+        double sum = 0;
+        for (int i = lag; i < distances.length; i++) {
+          sum += distances[i] * distances[i - lag];
+        }
+        return sum;
+      }
+      if (all.length == 0) {
+        all = transformed();
+      }
+      return all[lag];
+    }
+
+    /** The series is padded with as many zeros, so that its end does not meet its beginning. */
+    private double[] transformed() {
+      int size = Integer.highestOneBit(Math.max(1, 2 * distances.length - 1)) << 1;
+      double[][] spectrum = new double[2][size];
+      System.arraycopy(distances, 0, spectrum[0], 0, distances.length);
+      transform(spectrum);
+      for (int i = 0; i < size; i++) {
+        spectrum[0][i] = spectrum[0][i] * spectrum[0][i] + spectrum[1][i] * spectrum[1][i];
+        spectrum[1][i] = 0;
+      }
+      transform(spectrum);
+      for (int i = 0; i < distances.length; i++) {
+        spectrum[0][i] /= size;
+      }
+      return spectrum[0];
+    }
+
+    // A spectrum is even: transforming it forth gives the same as transforming it back, but for a
+    // factor, the number of its points.
+    private static void transform(double[][] values) {
+      FastFourierTransformer.transformInPlace(
+          values, DftNormalization.STANDARD, TransformType.FORWARD);
+    }
   }
 }

@@ -2,12 +2,14 @@ package dev.gatlingllm.stats;
 
 import dev.gatlingllm.record.CallRecord;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * What calls of one run are compared by. A value is taken from the first of the labels that the
@@ -41,6 +43,7 @@ public enum Dimension {
 
   private static final Set<String> LATENCY_MODES = Set.of("standard", "optimized");
   private static final Pattern LEVEL_GROUP = Pattern.compile("(?:level )?(\\d{1,9})(?: clients?)?");
+  private static final Pattern SIZE = Pattern.compile("\\d{1,12}");
   private static final Pattern SCENARIO_SEPARATOR = Pattern.compile(" \\| ");
 
   // An immutable list, though its type cannot say so.
@@ -81,11 +84,34 @@ public enum Dimension {
   }
 
   private Optional<String> asked(CallRecord call) {
-    return labels.stream()
-        .flatMap(label -> Stream.ofNullable(call.labels().get(label)))
-        .filter(value -> !value.isEmpty())
-        .findFirst()
-        .or(() -> unlabelled(call));
+    Optional<String> labelled = labelled(call.labels());
+    return labelled.isPresent() ? labelled : unlabelled(call);
+  }
+
+  /** The value of {@link #INPUT_TOKENS} or {@link #OUTPUT_TOKENS}; absent if it is no number. */
+  OptionalLong sizeOf(CallRecord call) {
+    Optional<String> labelled = labelled(call.labels());
+    if (labelled.isPresent()) {
+      return SIZE.matcher(labelled.get()).matches()
+          ? OptionalLong.of(Long.parseLong(labelled.get()))
+          : OptionalLong.empty();
+    }
+    OptionalInt requested = requested(call);
+    return requested.isPresent() ? OptionalLong.of(requested.getAsInt()) : OptionalLong.empty();
+  }
+
+  private OptionalInt requested(CallRecord call) {
+    return this == INPUT_TOKENS ? call.tokens().requestedInput() : call.tokens().requestedOutput();
+  }
+
+  private Optional<String> labelled(Map<String, String> told) {
+    for (String label : labels) {
+      String value = told.get(label);
+      if (value != null && !value.isEmpty()) {
+        return Optional.of(value);
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<String> unlabelled(CallRecord call) {
@@ -94,8 +120,7 @@ public enum Dimension {
       case REGION -> scenario(call, 1).or(() -> told(call.service().region()));
       case PROFILE -> scenario(call, 2);
       case LEVEL -> level(call.groups());
-      case INPUT_TOKENS -> told(call.tokens().requestedInput().stream());
-      case OUTPUT_TOKENS -> told(call.tokens().requestedOutput().stream());
+      case INPUT_TOKENS, OUTPUT_TOKENS -> told(requested(call).stream());
     };
   }
 
@@ -119,11 +144,7 @@ public enum Dimension {
 
   /** How many clients the calls of a key had; empty if it does not say. */
   public static Optional<String> levelOf(CallKey key) {
-    return LEVEL.labels.stream()
-        .flatMap(label -> Stream.ofNullable(key.labels().get(label)))
-        .filter(value -> !value.isEmpty())
-        .findFirst()
-        .or(() -> level(key.groups()));
+    return LEVEL.labelled(key.labels()).or(() -> level(key.groups()));
   }
 
   private static Optional<String> level(List<String> groups) {

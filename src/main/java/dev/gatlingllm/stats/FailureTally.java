@@ -3,6 +3,7 @@ package dev.gatlingllm.stats;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.Outcome;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -12,13 +13,20 @@ final class FailureTally {
 
   private final String text;
   private final Outcome outcome;
-  private final List<String> requestIds = new ArrayList<>();
+  private final List<Said> requestIds = new ArrayList<>();
   private long count;
   private long firstNanos = Long.MAX_VALUE;
   private long lastNanos = Long.MIN_VALUE;
   private OptionalInt status = OptionalInt.empty();
-  private String example = "";
+  private Said example = new Said(Long.MAX_VALUE, "");
   private OptionalLong retryAfterMillis = OptionalLong.empty();
+
+  /** What a call was told that ended so late, nanoseconds since the start of the first run. */
+  private record Said(long endNanos, String text) {
+    Said firstOf(Said other) {
+      return other.endNanos < endNanos ? other : this;
+    }
+  }
 
   /** No call yet. */
   FailureTally(String text, Outcome outcome) {
@@ -33,13 +41,16 @@ final class FailureTally {
 
   void add(CallRecord call, long shiftNanos) {
     count++;
-    firstNanos = Math.min(firstNanos, call.times().end() + shiftNanos);
-    lastNanos = Math.max(lastNanos, call.times().end() + shiftNanos);
-    example = example.isEmpty() ? call.errorDetail() : example;
-    add(call.service());
+    long end = call.times().end() + shiftNanos;
+    firstNanos = Math.min(firstNanos, end);
+    lastNanos = Math.max(lastNanos, end);
+    if (!call.errorDetail().isEmpty()) {
+      example = example.firstOf(new Said(end, call.errorDetail()));
+    }
+    add(call.service(), end);
   }
 
-  private void add(CallRecord.Service service) {
+  private void add(CallRecord.Service service, long endNanos) {
     if (status.isEmpty() && service.status() > 0) {
       status = OptionalInt.of(service.status());
     }
@@ -48,7 +59,7 @@ final class FailureTally {
       retryAfterMillis = wait;
     }
     if (!service.requestId().isEmpty() && requestIds.size() < ErrorCount.REQUEST_IDS) {
-      requestIds.add(service.requestId());
+      requestIds.add(new Said(endNanos, service.requestId()));
     }
   }
 
@@ -58,13 +69,15 @@ final class FailureTally {
     firstNanos = Math.min(firstNanos, other.firstNanos);
     lastNanos = Math.max(lastNanos, other.lastNanos);
     status = status.isPresent() ? status : other.status;
-    example = example.isEmpty() ? other.example : example;
+    example = example.firstOf(other.example);
     if (other.retryAfterMillis.orElse(-1) > retryAfterMillis.orElse(-1)) {
       retryAfterMillis = other.retryAfterMillis;
     }
-    other.requestIds.stream()
-        .limit(Math.max(0, ErrorCount.REQUEST_IDS - requestIds.size()))
-        .forEach(requestIds::add);
+    requestIds.addAll(other.requestIds);
+    requestIds.sort(Comparator.comparingLong(Said::endNanos));
+    requestIds
+        .subList(Math.min(requestIds.size(), ErrorCount.REQUEST_IDS), requestIds.size())
+        .clear();
   }
 
   Outcome outcome() {
@@ -79,8 +92,8 @@ final class FailureTally {
         firstNanos / 1e9,
         lastNanos / 1e9,
         status,
-        example,
+        example.text(),
         retryAfterMillis,
-        requestIds);
+        requestIds.stream().map(Said::text).toList());
   }
 }

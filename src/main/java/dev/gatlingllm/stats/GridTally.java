@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -25,18 +26,14 @@ final class GridTally {
   private boolean ranges;
 
   void add(CallRecord call) {
-    Optional<Long> input = size(Dimension.INPUT_TOKENS.of(call));
-    Optional<Long> output = size(Dimension.OUTPUT_TOKENS.of(call));
+    OptionalLong input = Dimension.INPUT_TOKENS.sizeOf(call);
+    OptionalLong output = Dimension.OUTPUT_TOKENS.sizeOf(call);
     if (input.isPresent() && output.isPresent() && call.outcome().started()) {
-      cell(input.get(), output.get()).add(call);
+      cell(input.getAsLong(), output.getAsLong()).add(call);
       if (!ranges && (cells.size() > MOST_SIZES || outputs.size() > MOST_SIZES)) {
         widen();
       }
     }
-  }
-
-  private static Optional<Long> size(Optional<String> text) {
-    return text.filter(digits -> digits.matches("\\d{1,12}")).map(Long::valueOf);
   }
 
   private CellTally cell(long input, long output) {

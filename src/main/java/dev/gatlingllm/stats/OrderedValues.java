@@ -27,32 +27,44 @@ final class OrderedValues implements Independence {
       worthOfRanks = worthOfRanks();
     }
     double share = (double) SortedValues.atMost(sorted, 0, series.length, level) / series.length;
-    double[] blocks = blocks();
-    for (int i = 0; i < series.length; i++) {
-      blocks[block(i)] += (series[i] <= level ? 1 : 0) - share;
+    double[] blocks = new double[blocks()];
+    for (int block = 0; block < blocks.length; block++) {
+      int end = begin(block + 1);
+      int atMost = 0;
+      for (int i = begin(block); i < end; i++) {
+        atMost += series[i] <= level ? 1 : 0;
+      }
+      blocks[block] = atMost - share * (end - begin(block));
     }
     return Math.max(
         1, Math.min(worthOfRanks, Dependence.worth(share * (1 - share), series.length, blocks)));
   }
 
   private double worthOfRanks() {
-    double[] blocks = blocks();
+    double[] blocks = new double[blocks()];
     double mean = (series.length - 1) / 2.0;
     double squares = 0;
     RankIndex ranks = new RankIndex(sorted);
-    for (int i = 0; i < series.length; i++) {
-      double distance = ranks.meanRank(series[i]) - mean;
-      squares += distance * distance;
-      blocks[block(i)] += distance;
+    for (int block = 0; block < blocks.length; block++) {
+      int end = begin(block + 1);
+      for (int i = begin(block); i < end; i++) {
+        double distance = ranks.meanRank(series[i]) - mean;
+        squares += distance * distance;
+        blocks[block] += distance;
+      }
     }
     return Dependence.worth(squares / series.length, series.length, blocks);
   }
 
-  private double[] blocks() {
-    return new double[block(series.length - 1) + 1];
+  private int blocks() {
+    return (series.length + ofBlock() - 1) / ofBlock();
   }
 
-  private int block(int place) {
-    return place / ((series.length + MOST_BLOCKS - 1) / MOST_BLOCKS);
+  private int begin(int block) {
+    return Math.min(series.length, block * ofBlock());
+  }
+
+  private int ofBlock() {
+    return (series.length + MOST_BLOCKS - 1) / MOST_BLOCKS;
   }
 }

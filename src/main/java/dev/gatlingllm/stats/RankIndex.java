@@ -38,10 +38,15 @@ final class RankIndex {
   /** The mean rank, from 0, of all that equal a value, which must be one of the array. */
   double meanRank(double value) {
     int cell = cell(value);
-    int below = SortedValues.below(sorted, begins[cell], begins[cell + 1], value);
+    int begin = begins[cell];
+    int end = begins[cell + 1];
+    if (sorted[begin] == sorted[end - 1]) {
+      return (begin + end - 1) / 2.0;
+    }
+    int below = SortedValues.below(sorted, begin, end, value);
     int after = below + 1;
-    if (after < begins[cell + 1] && sorted[after] == value) {
-      after = SortedValues.atMost(sorted, after, begins[cell + 1], value);
+    if (after < end && sorted[after] == value) {
+      after = SortedValues.atMost(sorted, after, end, value);
     }
     return (below + after - 1) / 2.0;
   }

@@ -1,7 +1,6 @@
 package dev.gatlingllm.stats;
 
 import java.util.Arrays;
-import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -15,14 +14,10 @@ import java.util.OptionalDouble;
  */
 final class Sample {
 
-  private static final double[] UNUSED = {};
   private static final int[] NO_STARTS = {};
 
   private final Precision precision;
-  private final boolean ordered;
-  private double[] values = UNUSED;
-  private int[] starts = NO_STARTS;
-  private int size;
+  private final KeptValues kept;
   private double sum;
   private int most = Integer.MAX_VALUE;
   private CountedValues counted;
@@ -30,7 +25,7 @@ final class Sample {
 
   private Sample(Precision precision, boolean ordered) {
     this.precision = precision;
-    this.ordered = ordered;
+    this.kept = new KeptValues(ordered);
   }
 
   /** A sample of values whose order does not matter. */
@@ -60,16 +55,8 @@ final class Sample {
       order.ifPresent(known -> known.add(start, value));
       return;
     }
-    if (size == values.length) {
-      int length = Math.max(16, size + (size >> 1));
-      values = Arrays.copyOf(values, length);
-      starts = ordered ? Arrays.copyOf(starts, length) : starts;
-    }
-    if (ordered) {
-      starts[size] = start;
-    }
-    values[size++] = value;
-    if (size > most) {
+    kept.add(value, start);
+    if (kept.size() > most) {
       count();
     }
   }
@@ -82,20 +69,16 @@ final class Sample {
       other.order.ifPresent(theirs -> order.orElseThrow().addAll(theirs));
       sum += other.sum;
     } else {
-      for (int i = 0; i < other.size; i++) {
-        add(other.values[i], other.start(i));
+      for (int i = 0; i < other.kept.size(); i++) {
+        add(other.kept.value(i), other.kept.start(i));
       }
     }
-  }
-
-  private int start(int i) {
-    return ordered ? starts[i] : 0;
   }
 
   /** Bounds the memory that this takes from now on; what was in order is no longer. */
   void condense() {
     most = precision.kept();
-    if (size > most) {
+    if (kept.size() > most) {
       count();
     }
   }
@@ -114,32 +97,23 @@ final class Sample {
   private void count() {
     if (counted == null) {
       counted = new CountedValues(precision, order);
-      for (int i = 0; i < size; i++) {
-        counted.add(values[i]);
+      for (int i = 0; i < kept.size(); i++) {
+        counted.add(kept.value(i));
       }
       order.ifPresent(this::addTo);
-      values = UNUSED;
-      starts = NO_STARTS;
-      size = 0;
+      kept.clear();
     }
   }
 
   private void addTo(LevelCounts levels) {
-    for (int i = 0; i < size; i++) {
-      levels.add(start(i), values[i]);
+    for (int i = 0; i < kept.size(); i++) {
+      levels.add(kept.start(i), kept.value(i));
     }
   }
 
   /** The values so far; absent if there are none. Valid until the next is added. */
   Optional<Values> values() {
-    if (counted != null) {
-      return Optional.of(counted);
-    }
-    if (isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        ordered ? SortedValues.inOrder(inOrder().series()) : SortedValues.sort(values, size));
+    return together(List.of(this));
   }
 
   /** The sum of the values of several samples; absent if there are none. */
@@ -149,21 +123,24 @@ final class Sample {
         : OptionalDouble.of(samples.stream().mapToDouble(sample -> sample.sum).sum());
   }
 
-  private boolean isEmpty() {
-    return counted == null && size == 0;
+  boolean isEmpty() {
+    return counted == null && kept.size() == 0;
   }
 
   /** The values of several samples together, all of them ordered or none. */
   static Optional<Values> together(List<Sample> samples) {
-    if (samples.size() == 1) {
-      return samples.get(0).values();
-    }
-    return samples.stream().anyMatch(sample -> sample.counted != null)
-        ? Optional.of(countedTogether(samples))
-        : keptTogether(samples);
+    return new JoinedSamples().values(samples);
   }
 
-  private static Values countedTogether(List<Sample> samples) {
+  boolean isCounted() {
+    return counted != null;
+  }
+
+  /** Those of several samples, of which at least one is counted. */
+  static Values countedTogether(List<Sample> samples) {
+    if (samples.size() == 1) {
+      return samples.get(0).counted;
+    }
     Optional<LevelCounts> order =
         samples.stream()
             .flatMap(sample -> sample.order.stream())
@@ -175,29 +152,37 @@ final class Sample {
         all.add(sample.counted);
         order.ifPresent(known -> sample.order.ifPresent(known::addAll));
       } else {
-        sample.values().ifPresent(values -> values.forEach((value, count) -> all.add(value)));
+        for (int i = 0; i < sample.kept.size(); i++) {
+          all.add(sample.kept.value(i));
+        }
         order.ifPresent(sample::addTo);
       }
     }
     return all;
   }
 
-  private static Optional<Values> keptTogether(List<Sample> samples) {
-    List<Sample> known = samples.stream().filter(sample -> !sample.isEmpty()).toList();
-    if (known.isEmpty()) {
-      return Optional.empty();
+  /** Its values, which are kept and at least one. */
+  SortedValues sorted() {
+    List<Sample> alone = List.of(this);
+    if (isOrdered()) {
+      return startedTogether(alone).sorted();
     }
-    List<List<Sample>> stretches =
-        known.get(0).ordered
-            ? Stretches.of(known.stream().map(Sample::span).toList())
-            : List.of(known);
-    Sample all = joined(known);
-    if (stretches.size() == 1) {
-      return all.values();
-    }
-    List<Values> parts =
-        stretches.stream().flatMap(part -> joined(part).values().stream()).toList();
-    return Optional.of(SortedValues.sort(all.values, all.size, new Stretches(parts)));
+    double[] values = values(alone, NO_STARTS);
+    return SortedValues.sort(values, values.length);
+  }
+
+  /** Those of several samples that share a load, all of them kept and at least one each. */
+  static SortedValues together(List<Sample> samples, List<SortedValues> sorted) {
+    return samples.get(0).isOrdered()
+        ? SortedValues.together(sorted, startedTogether(samples).series())
+        : SortedValues.together(sorted);
+  }
+
+  /** Samples that share a load, one list after the other. */
+  static List<List<Sample>> stretches(List<Sample> samples) {
+    return samples.get(0).isOrdered()
+        ? Stretches.of(samples.stream().map(Sample::span).toList())
+        : List.of(samples);
   }
 
   /**
@@ -208,11 +193,10 @@ final class Sample {
     List<Sample> known = samples.stream().filter(sample -> !sample.isEmpty()).toList();
     if (known.isEmpty()
         || known.stream().anyMatch(sample -> sample.counted != null)
-        || Stretches.of(known.stream().map(Sample::span).toList()).size() > 1) {
+        || stretches(known).size() > 1) {
       return Optional.empty();
     }
-    Sample all = joined(known);
-    double[] series = all.inOrder().series();
+    double[] series = startedTogether(known).series();
     int half = series.length / 2;
     return half == 0
         ? Optional.empty()
@@ -227,31 +211,40 @@ final class Sample {
     List<Sample> known = samples.stream().filter(sample -> !sample.isEmpty()).toList();
     return known.isEmpty() || known.stream().anyMatch(sample -> sample.counted != null)
         ? Optional.empty()
-        : Optional.of(joined(known).inOrder());
+        : Optional.of(startedTogether(known));
   }
 
-  private StartedValues inOrder() {
-    return StartedValues.of(values, starts, size);
+  private boolean isOrdered() {
+    return kept.isOrdered();
   }
 
   private Stretches.Span<Sample> span() {
-    IntSummaryStatistics times = Arrays.stream(starts, 0, size).summaryStatistics();
-    return new Stretches.Span<>(times.getMin(), times.getMax(), size, this);
+    int first = Integer.MAX_VALUE;
+    int last = Integer.MIN_VALUE;
+    for (int i = 0; i < kept.size(); i++) {
+      first = Math.min(first, kept.start(i));
+      last = Math.max(last, kept.start(i));
+    }
+    return new Stretches.Span<>(first, last, kept.size(), this);
   }
 
-  private static Sample joined(List<Sample> samples) {
-    Sample all = new Sample(samples.get(0).precision, samples.get(0).ordered);
-    all.size = samples.stream().mapToInt(sample -> sample.size).sum();
-    all.values = new double[all.size];
-    all.starts = all.ordered ? new int[all.size] : NO_STARTS;
+  private static StartedValues startedTogether(List<Sample> samples) {
+    int[] starts = new int[size(samples)];
+    return StartedValues.of(values(samples, starts), starts);
+  }
+
+  /** Copies the values, and the starts if they are ordered. */
+  private static double[] values(List<Sample> samples, int[] starts) {
+    double[] values = new double[size(samples)];
     int next = 0;
     for (Sample sample : samples) {
-      System.arraycopy(sample.values, 0, all.values, next, sample.size);
-      if (all.ordered) {
-        System.arraycopy(sample.starts, 0, all.starts, next, sample.size);
-      }
-      next += sample.size;
+      sample.kept.copyTo(values, starts, next);
+      next += sample.kept.size();
     }
-    return all;
+    return values;
+  }
+
+  private static int size(List<Sample> samples) {
+    return samples.stream().mapToInt(sample -> sample.kept.size()).sum();
   }
 }

@@ -1,6 +1,7 @@
 package dev.gatlingllm.stats;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.commons.math3.stat.descriptive.moment.Mean;
@@ -25,10 +26,39 @@ final class SortedValues implements Values {
     return new SortedValues(values, n, Optional.empty());
   }
 
-  /** As {@link #sort(double[], int)}, of values that are worth so many independent ones. */
-  static SortedValues sort(double[] values, int n, Independence independence) {
-    Arrays.parallelSort(values, 0, n);
-    return new SortedValues(values, n, Optional.of(independence));
+  /** The values of several together. */
+  static SortedValues together(List<SortedValues> parts) {
+    double[] all = merged(parts);
+    return new SortedValues(all, all.length, Optional.empty());
+  }
+
+  /**
+   * The values of several together, of which the order is known.
+   *
+   * @param series all of them in their order
+   */
+  static SortedValues together(List<SortedValues> parts, double[] series) {
+    double[] all = merged(parts);
+    return new SortedValues(all, all.length, Optional.of(new OrderedValues(series, all)));
+  }
+
+  /** The values of stretches of a run that follow one another. */
+  static SortedValues following(List<SortedValues> stretches) {
+    double[] all = merged(stretches);
+    return new SortedValues(
+        all, all.length, Optional.of(new Stretches(List.<Values>copyOf(stretches))));
+  }
+
+  private static double[] merged(List<SortedValues> parts) {
+    double[] all = new double[parts.stream().mapToInt(part -> part.n).sum()];
+    int next = 0;
+    for (SortedValues part : parts) {
+      System.arraycopy(part.sorted, 0, all, next, part.n);
+      next += part.n;
+    }
+    // It finds the sorted runs and merges them.
+    Arrays.sort(all);
+    return all;
   }
 
   /** Values of which the order is known. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Makes statistics of calls in one pass. Confined to one thread.
@@ -31,6 +32,9 @@ public final class StatisticsCollector {
   /** Up to so many started calls, all values are kept and all percentiles exact. */
   public static final long EXACT_CALLS = 1_000_000;
 
+  /** Of fewer calls the statistics are there before another thread has begun. */
+  private static final long PARALLEL_CALLS = 100_000;
+
   private static final Map<Measure, Double> DRAWN_WITH_LEAST_WIDTH =
       new EnumMap<>(
           Map.of(
@@ -46,7 +50,6 @@ public final class StatisticsCollector {
   private final PercentileRule rule;
   private final long exactCalls;
   private final boolean drawn;
-  private final CallTally overall;
   private final SpilloverTally spillover = new SpilloverTally();
   private final SessionTally sessions = new SessionTally();
   private final ServedRows<KeyTally> keys = new ServedRows<>();
@@ -91,7 +94,6 @@ public final class StatisticsCollector {
     this.rule = rule;
     this.exactCalls = exactCalls;
     this.drawn = drawn;
-    this.overall = new CallTally(objectives);
   }
 
   /**
@@ -126,9 +128,6 @@ public final class StatisticsCollector {
   public void add(CallRecord call, long shiftNanos) {
     Place place = places.computeIfAbsent(Told.by(call), any -> newPlace(call));
     boolean apart = place.key().spilledOver();
-    if (!apart) {
-      overall.add(call, shiftNanos);
-    }
     place.key().counts().add(call, shiftNanos);
     place.part().add(call, load, shiftNanos);
     sessions.add(call, run);
@@ -164,8 +163,12 @@ public final class StatisticsCollector {
     return new Place(key, part);
   }
 
+  private List<KeyTally> notSpilledOver() {
+    return keys.all().stream().filter(key -> !key.spilledOver()).toList();
+  }
+
   private List<PartTally> parts() {
-    return parts(keys.all().stream().filter(key -> !key.spilledOver()).toList());
+    return parts(notSpilledOver());
   }
 
   private static List<PartTally> parts(List<KeyTally> members) {
@@ -206,7 +209,8 @@ public final class StatisticsCollector {
 
   /** The statistics of all calls so far. */
   public RunStatistics result() {
-    List<CallStatistics> byKey = new ArrayList<>();
+    MeasurePass pass = new MeasurePass();
+    List<Supplier<CallStatistics>> byKey = new ArrayList<>();
     Map<Integer, Integer> rowOfIndex = new HashMap<>();
     Map<PartTally, GroupingKey> groupings = new LinkedHashMap<>();
     SliceLayout layout = SliceLayout.of(stages(), lastEndNanos / 1e9, started);
@@ -217,16 +221,21 @@ public final class StatisticsCollector {
                 rowOfIndex.put(member.index(), byKey.size());
                 member.parts().forEach(part -> groupings.put(part, part.grouping().servedBy(key)));
               }
-              byKey.add(statistics(key, counts(members), parts(members), layout));
+              byKey.add(statistics(key, counts(members), parts(members), layout, pass));
             });
     Spillover spilled = spillover.result();
     CallKey all = spilled.calls() == 0 ? CallKey.ALL : CallKey.ALL_BUT_SPILLED;
+    Supplier<CallStatistics> whole =
+        statistics(all, counts(notSpilledOver()), parts(), layout, pass);
+    Supplier<Views> seen = views.result(groupings, rule, pass);
+    pass.run(
+        started < PARALLEL_CALLS ? 1 : Math.min(2, Runtime.getRuntime().availableProcessors()));
     return new RunStatistics(
-        statistics(all, overall, parts(), layout),
-        byKey,
+        whole.get(),
+        byKey.stream().map(Supplier::get).toList(),
         points.result(rowOfIndex::get),
         timeline.result(rowOfIndex::get),
-        views.result(groupings, rule),
+        seen.get(),
         spilled,
         sessions.result(rule),
         windows.result(rowOfIndex::get, rule));
@@ -252,48 +261,58 @@ public final class StatisticsCollector {
     return together;
   }
 
-  private CallStatistics statistics(
-      CallKey key, CallTally counts, List<PartTally> parts, SliceLayout layout) {
-    List<CallSamples> samples = parts.stream().map(PartTally::samples).toList();
-    Throughput throughput = throughput(parts);
-    Map<Measure, Distribution> distributions = new EnumMap<>(Measure.class);
-    Map<Measure, Bins> bins = new EnumMap<>(Measure.class);
-    Map<Measure, TailCurve> tails = new EnumMap<>(Measure.class);
-    InterChunkHistogram interChunks = CallSamples.interChunks(samples);
-    distributions.put(Measure.INTER_CHUNK, interChunks.distribution(rule));
-    bins.put(Measure.INTER_CHUNK, interChunks.bins());
-    tails.put(Measure.INTER_CHUNK, interChunks.tail());
-    for (Measure measure : CallSamples.SAMPLED) {
-      // The values of one measure at a time: those of all of them would be the memory's peak.
-      Optional<Values> values = CallSamples.values(samples, measure);
-      Optional<Values> waits = CallSamples.waits(samples, measure);
-      distributions.put(measure, Distribution.of(measure.unit(), values, waits, rule));
-      if (DRAWN_WITH_LEAST_WIDTH.containsKey(measure)) {
-        bins.put(measure, BinRule.bins(values, DRAWN_WITH_LEAST_WIDTH.get(measure)));
-      }
-      if (DRAWN_WITH_TAIL.contains(measure)) {
-        tails.put(measure, TailCurve.of(values, waits));
-      }
+  /** What is known of one measure of a row. */
+  private record OfRow(Distribution distribution, Optional<Bins> bins, Optional<TailCurve> tail) {
+
+    static OfRow of(
+        Measure measure, Optional<Values> values, Optional<Values> waits, PercentileRule rule) {
+      return new OfRow(
+          Distribution.of(measure.unit(), values, waits, rule),
+          Optional.ofNullable(DRAWN_WITH_LEAST_WIDTH.get(measure))
+              .map(leastWidth -> BinRule.bins(values, leastWidth)),
+          DRAWN_WITH_TAIL.contains(measure)
+              ? Optional.of(TailCurve.of(values, waits))
+              : Optional.empty());
     }
-    return new CallStatistics(
-        key,
-        counts.counts(),
-        counts.cancelled(),
-        counts.shares(),
-        distributions,
-        bins,
-        tails,
-        throughput,
-        counts.cache(),
-        counts.sizes(rule),
-        goodput(counts, throughput),
-        counts.attempts(),
-        counts.connections(),
-        counts.errors(),
-        counts.notable(),
-        counts.breakdown(),
-        counts.dataQuality(),
-        layout.series(parts, rule));
+  }
+
+  /** Asks for what is known of the measures of a row; it is there when the pass has run. */
+  private Supplier<CallStatistics> statistics(
+      CallKey key, CallTally counts, List<PartTally> parts, SliceLayout layout, MeasurePass pass) {
+    List<CallSamples> samples = parts.stream().map(PartTally::samples).toList();
+    Map<Measure, OfRow> found =
+        pass.want(
+            samples,
+            CallSamples.SAMPLED,
+            (measure, values, waits) -> OfRow.of(measure, values, waits, rule));
+    InterChunkHistogram interChunks = CallSamples.interChunks(samples);
+    found.put(
+        Measure.INTER_CHUNK,
+        new OfRow(
+            interChunks.distribution(rule),
+            Optional.of(interChunks.bins()),
+            Optional.of(interChunks.tail())));
+    Throughput throughput = throughput(parts);
+    return () ->
+        new CallStatistics(
+            key,
+            counts.counts(),
+            counts.cancelled(),
+            counts.shares(),
+            MeasurePass.known(found, one -> Optional.of(one.distribution())),
+            MeasurePass.known(found, OfRow::bins),
+            MeasurePass.known(found, OfRow::tail),
+            throughput,
+            counts.cache(),
+            counts.sizes(rule),
+            goodput(counts, throughput),
+            counts.attempts(),
+            counts.connections(),
+            counts.errors(),
+            counts.notable(),
+            counts.breakdown(),
+            counts.dataQuality(),
+            layout.series(parts, rule));
   }
 
   static Throughput throughput(List<PartTally> parts) {

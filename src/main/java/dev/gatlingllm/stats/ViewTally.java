@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Makes the {@link Views} of a run. Confined to one thread. */
 final class ViewTally {
@@ -30,23 +32,32 @@ final class ViewTally {
   }
 
   /**
-   * The views.
+   * Asks for what is known of the groups; the views are there when the pass has run.
    *
    * @param told what the parts are compared by, in order of first appearance
    */
-  Views result(Map<PartTally, GroupingKey> told, PercentileRule rule) {
+  Supplier<Views> result(Map<PartTally, GroupingKey> told, PercentileRule rule, MeasurePass pass) {
     List<PartTally> parts = List.copyOf(told.keySet());
     Map<PartTally, GroupingKey> groupings = groupings(told);
-    List<GroupStatistics> levels =
-        groups(parts, part -> groupings.get(part).ofLevel(), f -> !f.level().isEmpty(), rule);
-    return new Views(
-        levels.stream()
-            .sorted(Comparator.comparing(level -> level.load().orElse(Double.MAX_VALUE)))
-            .toList(),
-        groups(parts, part -> groupings.get(part).withoutLevel(), any -> true, rule),
-        places(parts, groupings, rule),
-        grid.result(rule),
-        fits.stream().flatMap(fit -> fit.result().stream()).toList());
+    Groups groups = new Groups(rule, pass);
+    List<Supplier<GroupStatistics>> levels =
+        groups.of(parts, part -> groupings.get(part).ofLevel(), f -> !f.level().isEmpty());
+    List<Supplier<GroupStatistics>> withoutLevel =
+        groups.of(parts, part -> groupings.get(part).withoutLevel(), any -> true);
+    List<Supplier<GroupStatistics>> places =
+        areInSeveralPlaces(groupings)
+            ? groups.of(parts, part -> groupings.get(part).ofModelAndRegion(), any -> true)
+            : List.of();
+    return () ->
+        new Views(
+            levels.stream()
+                .map(Supplier::get)
+                .sorted(Comparator.comparing(level -> level.load().orElse(Double.MAX_VALUE)))
+                .toList(),
+            withoutLevel.stream().map(Supplier::get).toList(),
+            places.stream().map(Supplier::get).toList(),
+            grid.result(rule),
+            fits.stream().flatMap(fit -> fit.result().stream()).toList());
   }
 
   /** A call that failed may not know its region: it is of the only one its model has, if so. */
@@ -65,58 +76,61 @@ final class ViewTally {
     return groupings;
   }
 
-  private static List<GroupStatistics> places(
-      List<PartTally> parts, Map<PartTally, GroupingKey> groupings, PercentileRule rule) {
-    if (groupings.values().stream().map(GroupingKey::model).distinct().count() < 2
-        || groupings.values().stream().map(GroupingKey::region).distinct().count() < 2) {
-      return List.of();
-    }
-    return groups(parts, part -> groupings.get(part).ofModelAndRegion(), any -> true, rule);
+  private static boolean areInSeveralPlaces(Map<PartTally, GroupingKey> groupings) {
+    return groupings.values().stream().map(GroupingKey::model).distinct().count() > 1
+        && groupings.values().stream().map(GroupingKey::region).distinct().count() > 1;
   }
 
-  private static List<GroupStatistics> groups(
-      List<PartTally> parts,
-      Function<PartTally, GroupingKey> by,
-      Predicate<GroupingKey> selected,
-      PercentileRule rule) {
-    Map<GroupingKey, List<PartTally>> together = new LinkedHashMap<>();
-    for (PartTally part : parts) {
-      GroupingKey grouping = by.apply(part);
-      if (selected.test(grouping)) {
-        together.computeIfAbsent(grouping, any -> new ArrayList<>()).add(part);
-      }
+  /** What is known of one measure of a group. */
+  private record OfGroup(Distribution distribution, Optional<Box> box, Optional<Bins> bins) {
+
+    static OfGroup of(Measure measure, Optional<Values> values, PercentileRule rule) {
+      boolean drawn = GroupStatistics.DRAWN.contains(measure);
+      return new OfGroup(
+          Distribution.of(measure.unit(), values, rule),
+          drawn ? Optional.of(values.map(Box::of).orElse(Box.NONE)) : Optional.empty(),
+          drawn ? Optional.of(BinRule.bins(values, LEAST_BIN)) : Optional.empty());
     }
-    // One alone is the whole run, of which all is known.
-    if (together.size() < 2) {
-      return List.of();
-    }
-    List<GroupStatistics> groups = new ArrayList<>();
-    together.forEach((grouping, members) -> groups.add(group(grouping, members, rule)));
-    return groups;
   }
 
-  private static GroupStatistics group(
-      GroupingKey grouping, List<PartTally> parts, PercentileRule rule) {
-    List<CallSamples> samples = parts.stream().map(PartTally::samples).toList();
-    Map<Measure, Distribution> distributions = new EnumMap<>(Measure.class);
-    Map<Measure, Box> boxes = new EnumMap<>(Measure.class);
-    Map<Measure, Bins> bins = new EnumMap<>(Measure.class);
-    for (Measure measure : GroupStatistics.MEASURES) {
-      Optional<Values> values = CallSamples.values(samples, measure);
-      distributions.put(measure, Distribution.of(measure.unit(), values, rule));
-      if (GroupStatistics.DRAWN.contains(measure)) {
-        boxes.put(measure, values.map(Box::of).orElse(Box.NONE));
-        bins.put(measure, BinRule.bins(values, LEAST_BIN));
+  private record Groups(PercentileRule rule, MeasurePass pass) {
+
+    List<Supplier<GroupStatistics>> of(
+        List<PartTally> parts,
+        Function<PartTally, GroupingKey> by,
+        Predicate<GroupingKey> selected) {
+      Map<GroupingKey, List<PartTally>> together = new LinkedHashMap<>();
+      for (PartTally part : parts) {
+        GroupingKey grouping = by.apply(part);
+        if (selected.test(grouping)) {
+          together.computeIfAbsent(grouping, any -> new ArrayList<>()).add(part);
+        }
       }
+      // One alone is the whole run, of which all is known.
+      if (together.size() < 2) {
+        return List.of();
+      }
+      List<Supplier<GroupStatistics>> groups = new ArrayList<>();
+      together.forEach((grouping, members) -> groups.add(group(grouping, members)));
+      return groups;
     }
-    return new GroupStatistics(
-        grouping,
-        counts(parts),
-        distributions,
-        boxes,
-        bins,
-        PerToken.of(parts),
-        StatisticsCollector.throughput(parts));
+
+    private Supplier<GroupStatistics> group(GroupingKey grouping, List<PartTally> parts) {
+      Map<Measure, OfGroup> found =
+          pass.want(
+              parts.stream().map(PartTally::samples).toList(),
+              Set.copyOf(GroupStatistics.MEASURES),
+              (measure, values, waits) -> OfGroup.of(measure, values, rule));
+      return () ->
+          new GroupStatistics(
+              grouping,
+              counts(parts),
+              MeasurePass.known(found, one -> Optional.of(one.distribution())),
+              MeasurePass.known(found, OfGroup::box),
+              MeasurePass.known(found, OfGroup::bins),
+              PerToken.of(parts),
+              StatisticsCollector.throughput(parts));
+    }
   }
 
   private static CallCounts counts(List<PartTally> parts) {

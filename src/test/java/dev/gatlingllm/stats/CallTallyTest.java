@@ -93,6 +93,25 @@ class CallTallyTest {
                 List.of("id", "id", "id")));
   }
 
+  @Test
+  void failuresOfTwoRowsTogetherAreToldByTheFirstOfThemInTime() {
+    CallTally late = new CallTally(CallObjectives.NONE);
+    for (int i = 0; i < 4; i++) {
+      late.add(rejected(0, 5000 + 5 * i, "late").served(404, "late " + i, "", "").record(), 0);
+    }
+    CallTally early = new CallTally(CallObjectives.NONE);
+    early.add(rejected(0, 1000, "early").served(404, "early", "", "").record(), 0);
+    early.add(rejected(0, 5002.5, "").served(404, "between", "", "").record(), 0);
+    CallTally together = new CallTally(CallObjectives.NONE);
+    together.addAll(late);
+    together.addAll(early);
+    ErrorCount found = together.errors().get(0);
+    assertThat(found.example()).isEqualTo("early");
+    assertThat(found.requestIds())
+        .containsExactly("early", "late 0", "between")
+        .hasSize(ErrorCount.REQUEST_IDS);
+  }
+
   private static CallFixture rejected(double fromMillis, double toMillis, String detail) {
     return call()
         .from(fromMillis, toMillis)

@@ -22,6 +22,11 @@ class DependenceTest {
   }
 
   @Test
+  void aSeriesThatRemembersForLongHasTheTimeOfItsCorrelation() {
+    assertThat(Dependence.time(autoregressive(400_000, 0.99))).isCloseTo(199, within(40.0));
+  }
+
+  @Test
   void valuesThatAlternateAreWorthNoMoreThanTheirNumber() {
     double[] alternating = new double[101];
     for (int i = 0; i < alternating.length; i++) {

@@ -27,7 +27,7 @@ class SampleTest {
   @Test
   void allValuesAreKeptUntilItIsCondensed() {
     Sample sample = Sample.unordered(FEW_KEPT);
-    double[] values = fill(sample, 5000, 1);
+    double[] values = fill(sample, 20_000, 1);
 
     assertThat(distribution(sample)).isEqualTo(exact(values));
   }

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WorthOfValuesTest {
@@ -41,6 +45,49 @@ class WorthOfValuesTest {
       shuffled.add(series[place], place);
     }
     assertThat(shuffled.values().orElseThrow().worth(0).orElseThrow()).isEqualTo(worth(series, 0));
+  }
+
+  @Test
+  void manyValuesAreOrderedByTheirStartsAsFewAre() {
+    SplittableRandom random = new SplittableRandom(5);
+    for (int n : new int[] {9_999, 10_000, 30_000}) {
+      int[] starts = random.ints(n, 0, n / 3).map(start -> start << 12).toArray();
+      starts[n / 2] = Integer.MAX_VALUE;
+      double[] values = random.doubles(n).toArray();
+      List<Integer> order = new ArrayList<>(IntStream.range(0, n).boxed().toList());
+      order.sort(Comparator.comparingInt(i -> starts[i]));
+      assertThat(StartedValues.of(values, starts).series())
+          .isEqualTo(order.stream().mapToDouble(i -> values[i]).toArray());
+    }
+  }
+
+  @Test
+  void whatIsKnownOfSeveralTogetherIsTheSameWhoeverAsksFirst() {
+    Sample queue = Sample.ordered(FINE);
+    Sample beside = Sample.ordered(FINE);
+    Sample later = level(9000, 500, 3);
+    double[] series = series(9000, 0.9);
+    for (int i = 0; i < series.length; i++) {
+      (i % 3 == 0 ? beside : queue).add(series[i], i);
+    }
+    JoinedSamples joined = new JoinedSamples();
+    joined.values(List.of(later, beside, queue));
+    joined.values(List.of(queue));
+    for (List<Sample> some :
+        List.of(
+            List.of(queue),
+            List.of(queue, beside),
+            List.of(later),
+            List.of(queue, beside, later))) {
+      Values again = joined.values(some).orElseThrow();
+      Values alone = Sample.together(some).orElseThrow();
+      assertThat(again.n()).isEqualTo(alone.n());
+      for (double percent : new double[] {1, 50, 99}) {
+        double level = alone.percentile(percent);
+        assertThat(again.percentile(percent)).isEqualTo(level);
+        assertThat(again.worth(level)).isEqualTo(alone.worth(level));
+      }
+    }
   }
 
   private static Sample level(int from, int calls, double millis) {
