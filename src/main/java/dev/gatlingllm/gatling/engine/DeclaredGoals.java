@@ -1,7 +1,6 @@
 package dev.gatlingllm.gatling.engine;
 
 import dev.gatlingllm.live.LoadGoal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,24 +10,18 @@ import java.util.Optional;
  */
 public final class DeclaredGoals {
 
-  private static final List<LoadGoal> DECLARED = new ArrayList<>();
+  private static final Declared<LoadGoal> DECLARED = new Declared<>();
 
   private DeclaredGoals() {}
 
   /** Declares what a load is meant to come to. */
   public static void declare(LoadGoal goal) {
-    synchronized (DECLARED) {
-      DECLARED.add(goal);
-    }
+    DECLARED.add(goal);
   }
 
   /** That of the only load declared so far; of several nobody knows which follow one another. */
   static Optional<LoadGoal> take() {
-    synchronized (DECLARED) {
-      Optional<LoadGoal> only =
-          DECLARED.size() == 1 ? Optional.of(DECLARED.get(0)) : Optional.empty();
-      DECLARED.clear();
-      return only;
-    }
+    List<LoadGoal> goals = DECLARED.take();
+    return goals.size() == 1 ? Optional.of(goals.get(0)) : Optional.empty();
   }
 }

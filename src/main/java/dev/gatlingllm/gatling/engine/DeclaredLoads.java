@@ -1,8 +1,6 @@
 package dev.gatlingllm.gatling.engine;
 
 import dev.gatlingllm.record.PlannedLoad;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,23 +9,17 @@ import java.util.Optional;
  */
 public final class DeclaredLoads {
 
-  private static final List<PlannedLoad> DECLARED = new ArrayList<>();
+  private static final Declared<PlannedLoad> DECLARED = new Declared<>();
 
   private DeclaredLoads() {}
 
   /** Declares a load. */
   public static void add(PlannedLoad load) {
-    synchronized (DECLARED) {
-      DECLARED.add(load);
-    }
+    DECLARED.add(load);
   }
 
   /** The loads declared so far as one; absent if there is none. */
   static Optional<PlannedLoad> take() {
-    synchronized (DECLARED) {
-      List<PlannedLoad> loads = List.copyOf(DECLARED);
-      DECLARED.clear();
-      return PlannedLoad.together(loads);
-    }
+    return PlannedLoad.together(DECLARED.take());
   }
 }

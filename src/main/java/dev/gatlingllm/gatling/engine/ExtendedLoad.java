@@ -4,7 +4,6 @@ import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.config.GateConfig;
 import dev.gatlingllm.run.LoadExtension;
 import dev.gatlingllm.run.Run;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +13,7 @@ import java.util.Optional;
  */
 public final class ExtendedLoad {
 
-  private static final List<ExtendedLoad> DECLARED = new ArrayList<>();
+  private static final Declared<ExtendedLoad> DECLARED = new Declared<>();
 
   private final long planned;
   private volatile Optional<LoadExtension> extension = Optional.empty();
@@ -30,9 +29,7 @@ public final class ExtendedLoad {
    */
   public static ExtendedLoad declare(long planned) {
     ExtendedLoad load = new ExtendedLoad(planned);
-    synchronized (DECLARED) {
-      DECLARED.add(load);
-    }
+    DECLARED.add(load);
     return load;
   }
 
@@ -42,10 +39,7 @@ public final class ExtendedLoad {
    * @throws ConfigurationException if it declares none, or several
    */
   public static void require(String simulation) {
-    int loads;
-    synchronized (DECLARED) {
-      loads = DECLARED.size();
-    }
+    int loads = DECLARED.size();
     if (loads != 1) {
       throw new ConfigurationException(
           GateConfig.UNDECIDED
@@ -61,11 +55,7 @@ public final class ExtendedLoad {
 
   /** The loads declared so far, which are no one's from now on. */
   static List<ExtendedLoad> take() {
-    synchronized (DECLARED) {
-      List<ExtendedLoad> taken = List.copyOf(DECLARED);
-      DECLARED.clear();
-      return taken;
-    }
+    return DECLARED.take();
   }
 
   /** Goes on as long as this run lets it. */
