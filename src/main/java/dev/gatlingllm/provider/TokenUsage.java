@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  * @param reasoning the part of {@code output} that is reasoning
  * @param totalDiffers whether the provider reported a total as well, which is not the sum of its
  *     parts
+ * @param rejected the part of {@code output} that is the rest of a prediction which came with the
+ *     request and did not become part of the answer: counted and paid for, but never sent
  */
 public record TokenUsage(
     OptionalLong input,
@@ -23,7 +25,8 @@ public record TokenUsage(
     OptionalLong cacheWrite,
     OptionalLong output,
     OptionalLong reasoning,
-    boolean totalDiffers) {
+    boolean totalDiffers,
+    OptionalLong rejected) {
 
   /**
    * More tokens than one call can have: ten times the largest context window that is sold (ten
@@ -50,6 +53,17 @@ public record TokenUsage(
     this(input, cachedInput, cacheWrite, output, reasoning, false);
   }
 
+  /** Counts of a call without a prediction. */
+  public TokenUsage(
+      OptionalLong input,
+      OptionalLong cachedInput,
+      OptionalLong cacheWrite,
+      OptionalLong output,
+      OptionalLong reasoning,
+      boolean totalDiffers) {
+    this(input, cachedInput, cacheWrite, output, reasoning, totalDiffers, OptionalLong.empty());
+  }
+
   /** Stands for what was reported as a count and cannot be one. */
   public static final long NO_COUNT = Long.MAX_VALUE;
 
@@ -73,7 +87,7 @@ public record TokenUsage(
   }
 
   private boolean tooGreat() {
-    return Stream.of(input, cachedInput, cacheWrite, output, reasoning)
+    return Stream.of(input, cachedInput, cacheWrite, output, reasoning, rejected)
         .flatMapToLong(OptionalLong::stream)
         .anyMatch(count -> count > MOST_PLAUSIBLE);
   }
@@ -90,7 +104,8 @@ public record TokenUsage(
         withCache ? plausible(cacheWrite) : OptionalLong.empty(),
         plausible(output),
         plausible(reasoning),
-        totalDiffers);
+        totalDiffers,
+        plausible(rejected));
   }
 
   /**
@@ -105,7 +120,8 @@ public record TokenUsage(
         later(cacheWrite, later.cacheWrite),
         later(output, later.output),
         later(reasoning, later.reasoning),
-        later.output.orElse(0) > 0 ? later.totalDiffers : totalDiffers || later.totalDiffers);
+        later.output.orElse(0) > 0 ? later.totalDiffers : totalDiffers || later.totalDiffers,
+        later(rejected, later.rejected));
   }
 
   private static OptionalLong later(OptionalLong before, OptionalLong now) {

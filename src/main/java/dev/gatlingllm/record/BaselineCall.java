@@ -75,7 +75,8 @@ public final class BaselineCall {
         tokens.implausible(),
         tokens.doubt(),
         tokens.hiddenReasoning(),
-        tokens.firstChunk());
+        tokens.firstChunk(),
+        tokens.rejected());
   }
 
   /** How many chunks came together stays known: it says whether the stream was buffered. */

@@ -266,6 +266,9 @@ public record CallRecord(
    * @param firstChunk how many of the output tokens came with the chunk that the decode time begins
    *     with: their share is that of its text; absent unless more tokens than chunks were streamed,
    *     without text, and in runs of earlier versions
+   * @param rejected the part of {@code output} that is the rest of a prediction which did not
+   *     become part of the answer, so that the rate leaves it out; absent if the provider does not
+   *     say
    */
   public record Tokens(
       @LineField("requestedInputTokens") OptionalInt requestedInput,
@@ -279,7 +282,8 @@ public record CallRecord(
       @LineField(value = "tokensImplausible", presence = UNLESS_EMPTY) boolean implausible,
       @LineField("tokensDoubt") String doubt,
       @LineField("hiddenReasoningTokens") OptionalLong hiddenReasoning,
-      @LineField("firstChunkTokens") OptionalLong firstChunk) {
+      @LineField("firstChunkTokens") OptionalLong firstChunk,
+      @LineField("rejectedTokens") OptionalLong rejected) {
 
     /** Nothing is known. */
     public static final Tokens NONE =
@@ -297,6 +301,36 @@ public record CallRecord(
             OptionalLong.empty(),
             OptionalLong.empty());
 
+    /** Counts of a call without a prediction. */
+    public Tokens(
+        OptionalInt requestedInput,
+        OptionalInt requestedOutput,
+        OptionalLong input,
+        OptionalLong cachedInput,
+        OptionalLong cacheWrite,
+        OptionalLong output,
+        OptionalLong reasoning,
+        boolean estimated,
+        boolean implausible,
+        String doubt,
+        OptionalLong hiddenReasoning,
+        OptionalLong firstChunk) {
+      this(
+          requestedInput,
+          requestedOutput,
+          input,
+          cachedInput,
+          cacheWrite,
+          output,
+          reasoning,
+          estimated,
+          implausible,
+          doubt,
+          hiddenReasoning,
+          firstChunk,
+          OptionalLong.empty());
+    }
+
     /** The same counts, and how many tokens the first chunk had. */
     public Tokens withFirstChunk(OptionalLong tokens) {
       return new Tokens(
@@ -311,7 +345,8 @@ public record CallRecord(
           implausible,
           doubt,
           hiddenReasoning,
-          tokens);
+          tokens,
+          rejected);
     }
   }
 

@@ -43,7 +43,8 @@ record BelievedUsage(TokenUsage usage, String doubt) {
         usage.cacheWrite(),
         notZero(usage.output()),
         usage.reasoning(),
-        usage.totalDiffers());
+        usage.totalDiffers(),
+        usage.rejected());
   }
 
   private static OptionalLong notZero(OptionalLong count) {

@@ -306,7 +306,8 @@ public record CallRecords(
         result.usage().implausible(),
         believed.doubt(),
         believed.hiddenReasoning(result),
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        usage.rejected());
   }
 
   private static CallRecord.Service service(

@@ -20,7 +20,7 @@ final class FirstChunk {
   static OptionalLong tokens(CallResult result, Tokens tokens) {
     CallTimeline timeline = result.timeline();
     long hidden = tokens.hiddenReasoning().orElse(0);
-    long streamed = tokens.output().orElse(0) - hidden;
+    long streamed = tokens.output().orElse(0) - hidden - tokens.rejected().orElse(0);
     CallResult.Text first = first(result, hidden);
     // A summary of hidden reasoning stands for none of these tokens.
     long chars = result.answer().chars() + (hidden > 0 ? 0 : result.reasoning().chars());

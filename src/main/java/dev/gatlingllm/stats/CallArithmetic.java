@@ -84,7 +84,9 @@ final class CallArithmetic {
 
   /** The output tokens that were streamed; 0 if none were counted. */
   static long tokensInWindow(CallRecord call) {
-    return call.tokens().output().orElse(0) - hiddenReasoning(call.tokens(), call.times());
+    return call.tokens().output().orElse(0)
+        - hiddenReasoning(call.tokens(), call.times())
+        - call.tokens().rejected().orElse(0);
   }
 
   /** Of a buffered stream the collector's pauses are no pauses of the service. */

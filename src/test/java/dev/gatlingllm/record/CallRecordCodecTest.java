@@ -51,7 +51,8 @@ class CallRecordCodecTest {
               false,
               "total-differs",
               OptionalLong.of(20),
-              OptionalLong.of(17)),
+              OptionalLong.of(17),
+              OptionalLong.of(6)),
           3,
           new InterChunks(List.of(1L, 1L, 2L, 1L), OptionalLong.of(2_400), 1, 9),
           new Service(
@@ -151,7 +152,7 @@ class CallRecordCodecTest {
                 + "\"inputTokens\":510,\"cachedInputTokens\":256,\"cacheWriteTokens\":5,"
                 + "\"outputTokens\":60,\"reasoningTokens\":20,\"tokensEstimated\":true,"
                 + "\"tokensDoubt\":\"total-differs\",\"hiddenReasoningTokens\":20,"
-                + "\"firstChunkTokens\":17,"
+                + "\"firstChunkTokens\":17,\"rejectedTokens\":6,"
                 + "\"chunks\":3,\"interChunkMicros\":[1,1,2,1],\"maxInterChunkNanos\":2400,\"stalls\":1,"
                 + "\"mostChunksTogether\":9,"
                 + "\"status\":200,\"requestId\":\"req-1\",\"region\":\"swedencentral\","

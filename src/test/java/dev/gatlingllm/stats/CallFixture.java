@@ -44,6 +44,7 @@ public final class CallFixture {
   private String doubt = "";
   private OptionalLong hiddenReasoning = OptionalLong.empty();
   private OptionalLong firstChunk = OptionalLong.empty();
+  private OptionalLong rejected = OptionalLong.empty();
   private int chunks;
   private InterChunks gaps = InterChunks.NONE;
   private Service service = Service.NONE;
@@ -191,6 +192,12 @@ public final class CallFixture {
   /** How many tokens the first chunk had. */
   public CallFixture firstChunkTokens(long tokens) {
     this.firstChunk = OptionalLong.of(tokens);
+    return this;
+  }
+
+  /** How many of the output tokens were the rest of a prediction. */
+  public CallFixture rejected(long tokens) {
+    this.rejected = OptionalLong.of(tokens);
     return this;
   }
 
@@ -362,7 +369,8 @@ public final class CallFixture {
                 implausible,
                 doubt,
                 hiddenReasoning,
-                firstChunk),
+                firstChunk,
+                rejected),
             chunks,
             gaps,
             withUtilization(),

@@ -39,6 +39,16 @@ class MeasureTest {
     assertThat(valueOf(Measure.TPOT, each.tokens(9, 6).record())).isEqualTo(16, within(1e-9));
   }
 
+  /** They are counted and paid for, as hidden reasoning is, and no chunk brings them. */
+  @Test
+  void tokensOfARejectedPredictionAreInNoRateOfDecoding() {
+    CallFixture call = call().chunks(400, 20_000, 20_000, 20_000, 20_000).tokens(9, 95);
+    CallRecord record = call.rejected(90).record();
+
+    assertThat(valueOf(Measure.TPOT, record)).isEqualTo(20, within(1e-9));
+    assertThat(valueOf(Measure.OUTPUT_TOKENS, record)).isEqualTo(95);
+  }
+
   @Test
   void whereAllTokensCameWithTheFirstChunkThereIsNoRate() {
     CallFixture all = call().chunks(400, 400_000).tokens(9, 40).firstChunkTokens(40);

@@ -2,7 +2,9 @@ package dev.gatlingllm.provider.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatlingllm.provider.TokenUsage;
+import java.math.BigDecimal;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * The token counts of one answer, which come in pieces: those of the prompt with {@code
@@ -11,23 +13,44 @@ import java.util.OptionalLong;
  */
 final class MessagesUsage {
 
+  /** Gateways write counts as texts. */
+  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,20}");
+
   private OptionalLong input = OptionalLong.empty();
   private OptionalLong cacheRead = OptionalLong.empty();
   private OptionalLong cacheWrite = OptionalLong.empty();
   private OptionalLong output = OptionalLong.empty();
   private OptionalLong thinking = OptionalLong.empty();
 
-  /** Takes the counts of a {@code usage} object; what it does not say stays. */
+  /**
+   * Takes the counts of a {@code usage} object. What it does not say stays, and so does a count of
+   * the input that has fallen to 0: it cannot, and gateways fill those of one event with zeros.
+   */
   void add(JsonNode usage) {
-    input = newer(usage.path("input_tokens"), input);
-    cacheRead = newer(usage.path("cache_read_input_tokens"), cacheRead);
-    cacheWrite = newer(usage.path("cache_creation_input_tokens"), cacheWrite);
+    input = newerThanZero(usage.path("input_tokens"), input);
+    cacheRead = newerThanZero(usage.path("cache_read_input_tokens"), cacheRead);
+    cacheWrite = newerThanZero(usage.path("cache_creation_input_tokens"), cacheWrite);
     output = newer(usage.path("output_tokens"), output);
     thinking = newer(usage.path("output_tokens_details").path("thinking_tokens"), thinking);
   }
 
   private static OptionalLong newer(JsonNode count, OptionalLong before) {
-    return count.isNumber() ? OptionalLong.of(TokenUsage.count(count.decimalValue())) : before;
+    OptionalLong now = reported(count);
+    return now.isPresent() ? now : before;
+  }
+
+  private static OptionalLong newerThanZero(JsonNode count, OptionalLong before) {
+    OptionalLong now = newer(count, before);
+    return now.orElse(0) > 0 || before.isEmpty() ? now : before;
+  }
+
+  private static OptionalLong reported(JsonNode count) {
+    if (count.isNumber()) {
+      return OptionalLong.of(TokenUsage.count(count.decimalValue()));
+    }
+    return DIGITS.matcher(count.asText("")).matches()
+        ? OptionalLong.of(TokenUsage.count(new BigDecimal(count.asText())))
+        : OptionalLong.empty();
   }
 
   /** The counts so far. */

@@ -26,6 +26,7 @@ final class UsageJson {
   private OptionalLong output = OptionalLong.empty();
   private OptionalLong cacheWrite = OptionalLong.empty();
   private OptionalLong reasoning = OptionalLong.empty();
+  private OptionalLong rejected = OptionalLong.empty();
   private OptionalLong total = OptionalLong.empty();
 
   private UsageJson(JsonParser parser) {
@@ -56,7 +57,7 @@ final class UsageJson {
   private TokenUsage usage() {
     boolean whole = input.isPresent() && output.isPresent() && total.isPresent();
     if (!whole || input.getAsLong() > total.getAsLong()) {
-      return new TokenUsage(input, cachedInput, cacheWrite, output, reasoning, whole);
+      return new TokenUsage(input, cachedInput, cacheWrite, output, reasoning, whole, rejected);
     }
     long besideInput = total.getAsLong() - input.getAsLong();
     // xAI counts reasoning beside the completion: total = prompt + completion + reasoning.
@@ -65,7 +66,8 @@ final class UsageJson {
             && besideInput <= TokenUsage.MOST_PLAUSIBLE;
     boolean differs = !onTop && besideInput != output.getAsLong();
     OptionalLong all = onTop ? OptionalLong.of(besideInput) : output;
-    return new TokenUsage(input, cachedInput, cacheWrite, all, reasoning, differs && !withCache());
+    return new TokenUsage(
+        input, cachedInput, cacheWrite, all, reasoning, differs && !withCache(), rejected);
   }
 
   /** Gateways to Anthropic's models may count the tokens of the prompt cache beside the input. */
@@ -108,14 +110,20 @@ final class UsageJson {
       case "total_tokens" -> total = read;
       case "prompt_tokens_details.cached_tokens", "input_tokens_details.cached_tokens" ->
           cachedInput = read;
-      // DeepSeek and Moonshot.
-      case "prompt_cache_hit_tokens", "cached_tokens" ->
+      // DeepSeek, Moonshot; Databricks and LiteLLM for Anthropic's models.
+      case "prompt_cache_hit_tokens", "cached_tokens", "cache_read_input_tokens" ->
           cachedInput = cachedInput.isPresent() ? cachedInput : read;
-      // OpenRouter.
-      case "prompt_tokens_details.cache_write_tokens" -> cacheWrite = read;
+      // OpenRouter, LiteLLM, Databricks.
+      case "prompt_tokens_details.cache_write_tokens",
+          "prompt_tokens_details.cache_creation_tokens",
+          "cache_creation_input_tokens" ->
+          cacheWrite = cacheWrite.isPresent() ? cacheWrite : read;
       case "completion_tokens", "output_tokens" -> output = read;
       case "completion_tokens_details.reasoning_tokens", "output_tokens_details.reasoning_tokens" ->
           reasoning = read;
+      case "completion_tokens_details.rejected_prediction_tokens",
+          "output_tokens_details.rejected_prediction_tokens" ->
+          rejected = read;
       // SGLang and Perplexity.
       case "reasoning_tokens" -> reasoning = reasoning.isPresent() ? reasoning : read;
       default -> {}
