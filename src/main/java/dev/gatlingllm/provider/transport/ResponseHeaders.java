@@ -3,11 +3,8 @@ package dev.gatlingllm.provider.transport;
 import dev.gatlingllm.provider.ResponseHead;
 import dev.gatlingllm.provider.ServingDeployment;
 import dev.gatlingllm.secret.Secret;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -20,7 +17,9 @@ import java.util.regex.Pattern;
  */
 public final class ResponseHeaders {
 
-  private static final double MILLIS_PER_SECOND = 1_000.0;
+  /** OpenAI's and Azure's, in the order of Azure's own SDK. */
+  private static final List<String> IN_MILLIS = List.of("retry-after-ms", "x-ms-retry-after-ms");
+
   private static final Pattern COUNT = Pattern.compile("\\d{1,15}");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,12}(\\.\\d+)?");
 
@@ -46,6 +45,7 @@ public final class ResponseHeaders {
             .shown("apim-request-id")
             .or(() -> headers.shown("x-request-id"))
             .or(() -> headers.shown("request-id"))
+            .or(() -> headers.shown("x-amzn-requestid"))
             .orElse(""),
         headers.shown("x-ms-region").orElse(defaultRegion),
         headers.count("x-ratelimit-remaining-requests", "anthropic-ratelimit-requests-remaining"),
@@ -63,26 +63,15 @@ public final class ResponseHeaders {
   }
 
   private OptionalLong retryAfterMillis(Instant now) {
-    OptionalDouble millis = number(text("retry-after-ms"));
-    if (millis.isPresent()) {
-      return OptionalLong.of((long) Math.ceil(millis.getAsDouble()));
+    for (String name : IN_MILLIS) {
+      OptionalDouble millis = number(text(name));
+      if (millis.isPresent()) {
+        return OptionalLong.of((long) Math.ceil(millis.getAsDouble()));
+      }
     }
-    Optional<String> after = text("retry-after");
-    OptionalDouble seconds = number(after);
-    if (seconds.isPresent()) {
-      return OptionalLong.of((long) Math.ceil(seconds.getAsDouble() * MILLIS_PER_SECOND));
-    }
-    return after.map(date -> millisUntil(date, now)).orElse(OptionalLong.empty());
-  }
-
-  private static OptionalLong millisUntil(String date, Instant now) {
-    try {
-      ZonedDateTime then = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME);
-      return OptionalLong.of(Math.max(0, Duration.between(now, then.toInstant()).toMillis()));
-    } catch (DateTimeParseException ignored) {
-      // Neither a number nor a date: the header says nothing.
-      return OptionalLong.empty();
-    }
+    return text("retry-after")
+        .map(after -> RetryAfter.millis(after, now))
+        .orElse(OptionalLong.empty());
   }
 
   private OptionalLong count(String name, String anthropicName) {

@@ -62,8 +62,9 @@ class ResponseHeadersTest {
   }
 
   @Test
-  void fallsBackToOpenAisRequestId() {
+  void fallsBackToTheRequestIdOfOtherServices() {
     assertThat(read(Map.of("x-request-id", "req-1")).requestId()).isEqualTo("req-1");
+    assertThat(read(Map.of("x-amzn-requestid", "req-2")).requestId()).isEqualTo("req-2");
   }
 
   @ParameterizedTest
@@ -74,7 +75,16 @@ class ResponseHeadersTest {
     "retry-after, 3, 3000",
     "retry-after, 0.0005, 1",
     "retry-after, 0, 0",
+    "x-ms-retry-after-ms, 250, 250",
+    "retry-after, 30s, 30000",
+    "retry-after, 6m0s, 360000",
+    "retry-after, 1h2m3.5s, 3723500",
+    "retry-after, 20ms, 20",
     "retry-after, 'Tue, 11 Jun 2024 10:00:30 GMT', 30000",
+    "retry-after, 'Tuesday, 11-Jun-24 10:00:30 GMT', 30000",
+    "retry-after, 'Tue Jun 11 10:00:30 2024', 30000",
+    "retry-after, 'Sun Nov  6 08:49:37 1994', 0",
+    "retry-after, 'Sunday, 06-Nov-94 08:49:37 GMT', 0",
     "retry-after, 'Tue, 11 Jun 2024 09:59:30 GMT', 0"
   })
   void readsTheWaitInEveryForm(String name, String value, long expectedMillis) {
@@ -84,7 +94,19 @@ class ResponseHeadersTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"soon", "", "-1", "NaN", "30d", "1e3", "99999999999999999999", "Tue, 11 Jun"})
+      strings = {
+        "soon",
+        "",
+        "-1",
+        "NaN",
+        "30d",
+        "1e3",
+        "99999999999999999999",
+        "Tue, 11 Jun",
+        "ms",
+        "5m3",
+        "2026-01-01T00:00:00Z"
+      })
   void takesAWaitItCannotReadForUnknown(String value) {
     assertThat(read(Map.of("retry-after", value, "retry-after-ms", value)).retryAfterMillis())
         .isEmpty();
