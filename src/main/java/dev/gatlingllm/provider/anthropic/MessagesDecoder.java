@@ -15,6 +15,7 @@ import dev.gatlingllm.provider.transport.JsonEventDecoder;
 import dev.gatlingllm.provider.transport.ServiceError;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -52,8 +53,7 @@ final class MessagesDecoder extends JsonEventDecoder {
       listener.completed(nanos);
       return;
     }
-    String message = "stream ended before message_stop, after " + events() + " events";
-    listener.failed(nanos, new Failure(Failure.Kind.BROKEN, OK, "", message));
+    endedBefore("message_stop", nanos);
   }
 
   @Override
@@ -89,8 +89,20 @@ final class MessagesDecoder extends JsonEventDecoder {
   @Override
   protected void decode(long nanos, byte[] bytes, int offset, int length) {
     if (!delta(nanos, bytes, offset, length)) {
-      other(nanos, read(bytes, offset, length));
+      JsonNode event = read(bytes, offset, length);
+      if (!other(nanos, event)) {
+        unknown(bytes, offset, length)
+            .or(() -> unnamedError(event))
+            .ifPresent(error -> listener.failed(nanos, error.inStream(OK)));
+      }
     }
+  }
+
+  /** Bedrock's shape: a message, and nothing that says what it is. */
+  private Optional<ServiceError> unnamedError(JsonNode event) {
+    return type(event).isEmpty() && event.path("message").isTextual()
+        ? Optional.of(error(event)).filter(error -> !error.message().isEmpty())
+        : Optional.empty();
   }
 
   /** Reads the events that come by the thousand; false if it is another one. */
@@ -135,7 +147,8 @@ final class MessagesDecoder extends JsonEventDecoder {
     listener.output(nanos, kind, text);
   }
 
-  private void other(long nanos, JsonNode event) {
+  /** Whether it is an event that the API has. */
+  private boolean other(long nanos, JsonNode event) {
     switch (type(event)) {
       case "message_start" -> start(event.path("message"));
       case "content_block_start" -> {
@@ -153,8 +166,12 @@ final class MessagesDecoder extends JsonEventDecoder {
         listener.completed(nanos);
       }
       case "error" -> listener.failed(nanos, error(event).inStream(OK));
-      default -> {}
+      case "content_block_stop", "ping" -> {}
+      default -> {
+        return false;
+      }
     }
+    return true;
   }
 
   /** That of its own, else the name of the event; an error of a gateway has neither. */
@@ -230,11 +247,14 @@ final class MessagesDecoder extends JsonEventDecoder {
     }
   }
 
+  /** The fields of an error may lie in the event itself. */
   private static ServiceError error(JsonNode event) {
     JsonNode error = event.path("error");
-    return new ServiceError(
-        error.path("type").asText(error.path("code").asText("")),
-        error.path("message").asText(error.asText("")));
+    JsonNode fields = error.isObject() ? error : event;
+    String type = error.isObject() ? fields.path("type").asText("") : "";
+    String code = fields.path("code").asText("");
+    return ServiceError.of(
+        type.isEmpty() ? code : type, code, fields.path("message").asText(error.asText("")));
   }
 
   private static JsonNode read(byte[] bytes, int offset, int length) {

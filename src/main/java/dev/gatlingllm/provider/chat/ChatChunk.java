@@ -32,6 +32,7 @@ final class ChatChunk {
   private ServiceError error;
   private boolean choices;
   private boolean message;
+  private boolean other;
 
   /** Makes the object one that says nothing. */
   void clear() {
@@ -48,6 +49,7 @@ final class ChatChunk {
     error = null;
     choices = false;
     message = false;
+    other = false;
   }
 
   /** Adds text; pieces of one kind, from several choices or tool calls, become one. */
@@ -104,6 +106,16 @@ final class ChatChunk {
   /** The output is that of a whole message, and no piece. */
   void sawMessage() {
     message = true;
+  }
+
+  /** The object is one of the format, or an error. */
+  boolean isKnown() {
+    return choices || other || usage != null || error != null;
+  }
+
+  /** The object says of itself that it is one of the format. */
+  void sawFormat() {
+    other = true;
   }
 
   void setUsage(TokenUsage usage) {

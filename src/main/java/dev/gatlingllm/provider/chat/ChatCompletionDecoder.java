@@ -58,8 +58,7 @@ public final class ChatCompletionDecoder extends JsonEventDecoder {
     if (finished >= choices) {
       listener.completed(nanos);
     } else {
-      String message = "stream ended before finish_reason, after " + events() + " events";
-      listener.failed(nanos, new Failure(Failure.Kind.BROKEN, OK, "", message));
+      endedBefore("finish_reason", nanos);
     }
   }
 
@@ -85,7 +84,11 @@ public final class ChatCompletionDecoder extends JsonEventDecoder {
     if (plain.read(bytes, offset, length, reused)) {
       tell(nanos, reused);
     } else {
-      tell(nanos, ChatJson.read(bytes, offset, length, namedError()));
+      ChatChunk chunk = ChatJson.read(bytes, offset, length, namedError());
+      if (!chunk.isKnown()) {
+        unknown(bytes, offset, length).ifPresent(chunk::setError);
+      }
+      tell(nanos, chunk);
     }
   }
 

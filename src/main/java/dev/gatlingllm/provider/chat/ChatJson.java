@@ -71,6 +71,7 @@ final class ChatJson {
     }
     boolean isError = certainError;
     boolean isOther = false;
+    boolean field = false;
     ErrorJson error = new ErrorJson(parser);
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
@@ -78,7 +79,7 @@ final class ChatJson {
       switch (name) {
         case "choices" -> readChoices(value);
         case "usage" -> UsageJson.read(parser, value).ifPresent(chunk::setUsage);
-        case "error" -> isError |= !isEmptyText(parser, value) && error.readNested(value);
+        case "error" -> field |= !isEmptyText(parser, value) && error.readNested(value);
         case "object" -> {
           String object = parser.getValueAsString("");
           isError |= object.equals("error");
@@ -94,6 +95,11 @@ final class ChatJson {
     if (parser.nextToken() != null) {
       throw new MalformedAnswerException("expected one JSON object, more follows");
     }
+    if (isOther) {
+      chunk.sawFormat();
+    }
+    // Beside an answer an empty error is none.
+    isError |= field && !(chunk.hasChoices() && error.isSilent());
     if (isError || (!chunk.hasChoices() && !isOther)) {
       error.get(isError).ifPresent(chunk::setError);
     }
@@ -123,6 +129,7 @@ final class ChatJson {
 
   private void readChoice() throws IOException {
     boolean delta = false;
+    String text = "";
     ChatChunk message = new ChatChunk();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
@@ -134,9 +141,15 @@ final class ChatJson {
       } else if (isObject && name.equals("message")) {
         message.sawMessage();
         DeltaJson.read(parser, message);
+      } else if (name.equals("text")) {
+        text = text(value);
       } else {
         readChoiceField(name, value);
       }
+    }
+    // As the older completions have it; Together sends it beside the delta.
+    if (!delta && !message.hasMessage()) {
+      chunk.addOutput(OutputKind.CONTENT, text);
     }
     if (message.hasMessage() && !delta) {
       take(message);

@@ -2,6 +2,7 @@ package dev.gatlingllm.provider.chat;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatlingllm.provider.OutputKind;
 import java.io.IOException;
@@ -13,12 +14,17 @@ import java.io.IOException;
 final class DeltaJson {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String THOUGHT_END = "</thought>";
 
   private final JsonParser parser;
   private final ChatChunk chunk;
 
   /** Reasoning in plain fields, and in lists of details: some services send it in both. */
   private String plain = "";
+
+  private String content = "";
+  private String refusal = "";
+  private boolean thought;
 
   private final ChatChunk details = new ChatChunk();
   private final ChatChunk parts = new ChatChunk();
@@ -35,13 +41,35 @@ final class DeltaJson {
       String name = parser.currentName();
       delta.readField(name, parser.nextToken());
     }
+    delta.addContent();
     delta.addReasoning();
+  }
+
+  private void addContent() {
+    int answerAt = thought ? endOfThought() : 0;
+    chunk.addOutput(OutputKind.REASONING_SUMMARY, content.substring(0, answerAt));
+    chunk.addOutput(OutputKind.CONTENT, content.substring(answerAt));
+    chunk.addOutput(OutputKind.CONTENT, refusal);
+  }
+
+  /** A whole message is marked as well, and has the answer behind the thoughts. */
+  private int endOfThought() {
+    int end = content.indexOf(THOUGHT_END);
+    return end < 0 ? content.length() : end + THOUGHT_END.length();
   }
 
   private void readField(String name, JsonToken value) throws IOException {
     switch (name) {
-      case "content", "refusal" -> readContent(value);
-      case "reasoning_content", "reasoning", "reasoning_text", "thinking" -> readReasoning(value);
+      case "content" -> readContent(value);
+      case "refusal" -> readRefusal(value);
+      case "reasoning_content",
+          "reasoning",
+          "reasoning_text",
+          "thinking",
+          "thinking_content",
+          "thought" ->
+          readReasoning(value);
+      case "extra_content" -> thought |= isThought(MAPPER.readTree(parser));
       case "reasoning_details", "thinking_blocks" -> readParts(OutputKind.REASONING, details);
       case "tool_calls" -> readToolCalls(value);
       case "function_call" -> readToolCall(value);
@@ -56,8 +84,22 @@ final class DeltaJson {
     if (value.isStructStart()) {
       readParts(OutputKind.CONTENT, parts);
     } else {
-      chunk.addOutput(OutputKind.CONTENT, text(value));
+      content = text(value);
     }
+  }
+
+  private void readRefusal(JsonToken value) throws IOException {
+    if (value.isStructStart()) {
+      readParts(OutputKind.CONTENT, parts);
+    } else {
+      refusal = text(value);
+    }
+  }
+
+  /** How Gemini marks the summary of its thoughts, which comes as content. */
+  private static boolean isThought(JsonNode extra) {
+    return extra.path("google").path("thought").asBoolean()
+        || extra.path("vertex").path("thought").asBoolean();
   }
 
   private void readReasoning(JsonToken value) throws IOException {

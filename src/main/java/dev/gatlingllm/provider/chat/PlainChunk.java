@@ -62,8 +62,15 @@ final class PlainChunk {
   private void readChoices(ChatChunk chunk) {
     chunk.sawChoices();
     for (boolean more = json.beginArray(); more; more = json.nextElement()) {
+      boolean delta = false;
+      boolean text = false;
       for (boolean field = json.beginObject(); field; field = json.nextField()) {
+        delta |= json.named("delta");
+        text |= json.named("text");
         readChoiceField(chunk);
+      }
+      if (text && !delta) {
+        json.giveUp();
       }
     }
   }

@@ -61,8 +61,7 @@ final class ResponsesDecoder extends JsonEventDecoder {
 
   @Override
   public void end(long nanos) {
-    String message = "stream ended before response.completed, after " + events() + " events";
-    listener.failed(nanos, new Failure(Failure.Kind.BROKEN, OK, "", message));
+    endedBefore("response.completed", nanos);
   }
 
   @Override
@@ -86,7 +85,12 @@ final class ResponsesDecoder extends JsonEventDecoder {
   @Override
   protected void decode(long nanos, byte[] bytes, int offset, int length) {
     if (!delta(nanos, bytes, offset, length)) {
-      other(nanos, read(bytes, offset, length));
+      JsonNode event = read(bytes, offset, length);
+      if (!other(nanos, event)) {
+        unknown(bytes, offset, length)
+            .or(() -> unnamedError(event))
+            .ifPresent(error -> listener.failed(nanos, error.inStream(OK)));
+      }
     }
   }
 
@@ -115,7 +119,8 @@ final class ResponsesDecoder extends JsonEventDecoder {
     return true;
   }
 
-  private void other(long nanos, JsonNode event) {
+  /** Whether it is an event that the API has. */
+  private boolean other(long nanos, JsonNode event) {
     String type = event.path("type").asText("");
     if (type.isEmpty()) {
       type = eventName();
@@ -129,21 +134,23 @@ final class ResponsesDecoder extends JsonEventDecoder {
       case "response.output_item.done" -> output.item(nanos, Level.ITEM, event.path("item"));
       case "response.content_part.done", "response.reasoning_summary_part.done" ->
           output.part(nanos, Level.PART, event.path("part"));
-      case "error" -> listener.failed(nanos, error(event).inStream(OK));
-      case "" -> withoutName(nanos, event);
-      default -> named(nanos, type, event);
+      case "error", "response.error" -> listener.failed(nanos, error(event).inStream(OK));
+      default -> {
+        return named(nanos, type, event);
+      }
     }
+    return true;
   }
 
-  private void withoutName(long nanos, JsonNode event) {
+  private Optional<ServiceError> unnamedError(JsonNode event) {
+    boolean named = !event.path("type").asText("").isEmpty() || !eventName().isEmpty();
     ServiceError error = error(event);
-    if (event.hasNonNull("error") || !error.message().isEmpty() || !error.code().isEmpty()) {
-      listener.failed(nanos, error.inStream(OK));
-    }
+    boolean says = !error.message().isEmpty() || !error.code().isEmpty();
+    return event.hasNonNull("error") || (!named && says) ? Optional.of(error) : Optional.empty();
   }
 
   /** Events of tools have new names each year, of one form. */
-  private void named(long nanos, String type, JsonNode event) {
+  private boolean named(long nanos, String type, JsonNode event) {
     if (type.endsWith(".partial_image")) {
       output.media(nanos);
     } else if (type.endsWith(DELTA)) {
@@ -158,6 +165,7 @@ final class ResponsesDecoder extends JsonEventDecoder {
         output.text(nanos, Level.TEXT, kind(type), event.path(field).asText(""));
       }
     }
+    return type.startsWith("response.");
   }
 
   private static boolean isSound(String type) {
@@ -233,7 +241,7 @@ final class ResponsesDecoder extends JsonEventDecoder {
     JsonNode fields = nested ? error : holder;
     String code = fields.path("code").asText("");
     String type = nested ? fields.path("type").asText("") : "";
-    return new ServiceError(code.isEmpty() ? type : code, fields.path("message").asText(""));
+    return ServiceError.of(code, type, fields.path("message").asText(""));
   }
 
   private static JsonNode read(byte[] bytes, int offset, int length) {

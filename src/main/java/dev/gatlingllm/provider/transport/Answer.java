@@ -76,6 +76,7 @@ public interface Answer {
     private final AnswerDecoder decoder;
     private final SseDecoder events;
     private long nanos;
+    private long waitsSinceNanos;
     private boolean over;
 
     /** A stream within the default limits. */
@@ -85,7 +86,7 @@ public interface Answer {
 
     public Streamed(AnswerDecoder decoder, AnswerLimits limits) {
       this.decoder = decoder;
-      this.events = new SseDecoder(limits.eventBytes(), this);
+      this.events = new SseDecoder(limits.eventBytes(), decoder.readsObjects(), this);
       decoder.nameOfEvents(events::name);
     }
 
@@ -110,6 +111,16 @@ public interface Answer {
       } else {
         decoder.event(nanos, bytes, offset, length);
       }
+    }
+
+    @Override
+    public void dataWaits() {
+      waitsSinceNanos = nanos;
+    }
+
+    @Override
+    public void waitingEvent(byte[] bytes, int offset, int length) {
+      decoder.event(waitsSinceNanos, bytes, offset, length);
     }
 
     @Override

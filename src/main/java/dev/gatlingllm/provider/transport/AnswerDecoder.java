@@ -23,6 +23,11 @@ public interface AnswerDecoder {
    */
   void lastEvent(long nanos, byte[] bytes, int offset, int length);
 
+  /** Whether every event is a JSON object or the mark of the end: text may look like either. */
+  default boolean readsObjects() {
+    return false;
+  }
+
   /**
    * Hands over, before the first event, where the name of the present event is to be read: the
    * value of its field {@code event}, empty without one.

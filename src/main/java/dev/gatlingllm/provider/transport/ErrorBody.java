@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.gatlingllm.provider.Failure;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** The failure that the body of a response describes. */
@@ -48,8 +47,7 @@ final class ErrorBody {
 
   /** The error object that a piece of an array is; empty if it is none. */
   static Optional<ServiceError> error(byte[] bytes, int offset, int length) {
-    byte[] piece = Arrays.copyOfRange(bytes, offset, offset + length);
-    return tree(piece, length).flatMap(ErrorShapes::of);
+    return tree(bytes, offset, length).flatMap(ErrorShapes::of);
   }
 
   /**
@@ -62,7 +60,12 @@ final class ErrorBody {
 
   /** The one JSON value that a body is. */
   static Optional<Object> tree(byte[] bytes, int length) {
-    try (JsonParser parser = FACTORY.createParser(bytes, 0, length)) {
+    return tree(bytes, 0, length);
+  }
+
+  /** The one JSON value that a piece of an array is. */
+  static Optional<Object> tree(byte[] bytes, int offset, int length) {
+    try (JsonParser parser = FACTORY.createParser(bytes, offset, length)) {
       if (parser.nextToken() == null) {
         return Optional.empty();
       }

@@ -68,6 +68,11 @@ public final class ErrorJson {
         : ErrorShapes.of(Map.of(name, tree)).map(ServiceError::message).orElse(message);
   }
 
+  /** Whether nothing was read that says what the error is. */
+  public boolean isSilent() {
+    return code.isEmpty() && type.isEmpty() && message.isEmpty();
+  }
+
   /**
    * What was read.
    *
@@ -78,6 +83,7 @@ public final class ErrorJson {
     if (!certain && message.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new ServiceError(code.isEmpty() ? type : code, message));
+    ServiceError error = ServiceError.of(code, type, message);
+    return !certain && error.saysAllIsWell() ? Optional.empty() : Optional.of(error);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,7 +20,8 @@ final class ErrorShapes {
   private static final int DEEPEST = 8;
 
   /** Hold the error of an object that has more to say than that. */
-  private static final List<String> NESTED = List.of("error", "errors", "fault", "exception");
+  private static final List<String> NESTED =
+      List.of("error", "errors", "fault", "exception", "base_resp");
 
   /** In the order in which they are believed. */
   private static final List<String> MESSAGES =
@@ -29,6 +31,8 @@ final class ErrorShapes {
           "msg",
           "errorMessage",
           "error_message",
+          "error_msg",
+          "status_msg",
           "error_description",
           "faultstring",
           "detail",
@@ -45,9 +49,22 @@ final class ErrorShapes {
           "error_code",
           "errorcode",
           "statusCode",
+          "status_code",
           "__type",
           "type",
           "status");
+
+  private static final Set<String> ONLY_OF_ERRORS =
+      Set.of(
+          "errors",
+          "fault",
+          "exception",
+          "base_resp",
+          "error_code",
+          "error_msg",
+          "error_message",
+          "errorCode",
+          "errorMessage");
 
   private ErrorShapes() {}
 
@@ -58,6 +75,36 @@ final class ErrorShapes {
    */
   static Optional<ServiceError> of(Object tree) {
     return of(tree, DEEPEST);
+  }
+
+  /**
+   * The error in an object of a stream whose shape no answer has: with a field that only an error
+   * has, or success denied.
+   *
+   * @return empty if it may be something else
+   */
+  static Optional<ServiceError> unmistakable(Object tree) {
+    // Gemini sends a list of one.
+    boolean listed =
+        tree instanceof List<?> list
+            && !list.isEmpty()
+            && list.get(0) instanceof Map<?, ?> first
+            && first.containsKey("error");
+    return listed || (tree instanceof Map<?, ?> object && isUnmistakable(object))
+        ? of(tree).filter(error -> !error.saysAllIsWell())
+        : Optional.empty();
+  }
+
+  private static boolean isUnmistakable(Map<?, ?> object) {
+    return "false".equals(object.get("success"))
+        || object.keySet().stream()
+            .map(String::valueOf)
+            .anyMatch(name -> ONLY_OF_ERRORS.contains(name) || isException(name));
+  }
+
+  /** {@code throttlingException}: how Bedrock names the errors of its streams. */
+  private static boolean isException(String name) {
+    return name.endsWith("Exception");
   }
 
   private static Optional<ServiceError> of(Object tree, int depth) {
@@ -95,7 +142,10 @@ final class ErrorShapes {
 
   private static Optional<ServiceError> ofObject(Map<?, ?> object, int depth) {
     Optional<ServiceError> nested =
-        NESTED.stream().flatMap(name -> nested(object.get(name), depth).stream()).findFirst();
+        NESTED.stream()
+            .flatMap(name -> nested(object.get(name), depth).stream())
+            .findFirst()
+            .or(() -> exception(object, depth));
     String code = code(object);
     String message = message(object, depth);
     if (nested.isPresent()) {
@@ -113,6 +163,18 @@ final class ErrorShapes {
     return message.isEmpty()
         ? Optional.empty()
         : Optional.of(error(code.isEmpty() ? codeBelow(object, depth) : code, message));
+  }
+
+  private static Optional<ServiceError> exception(Map<?, ?> object, int depth) {
+    return object.entrySet().stream()
+        .filter(field -> isException(String.valueOf(field.getKey())))
+        .filter(field -> field.getValue() instanceof Map)
+        .findFirst()
+        .map(
+            field ->
+                new ServiceError(
+                    String.valueOf(field.getKey()),
+                    of(field.getValue(), depth - 1).map(ServiceError::message).orElse("")));
   }
 
   private static Optional<ServiceError> nested(Object value, int depth) {
@@ -168,13 +230,18 @@ final class ErrorShapes {
         object.get("detail") instanceof Map<?, ?> detail
             ? Stream.of(object, detail)
             : Stream.of(object);
-    return places
-        .flatMap(place -> CODES.stream().map(place::get))
-        .filter(String.class::isInstance)
-        .map(value -> withoutSpace((String) value))
-        .filter(value -> !value.isBlank() && !value.contains("/") && !value.contains(":"))
+    List<String> codes =
+        places
+            .flatMap(place -> CODES.stream().map(place::get))
+            .filter(String.class::isInstance)
+            .map(value -> withoutSpace((String) value))
+            .filter(value -> !value.isBlank() && !value.contains("/") && !value.contains(":"))
+            .toList();
+    // One of them may say what the others number.
+    return codes.stream()
+        .filter(ServiceError::asksToSlowDown)
         .findFirst()
-        .orElse("");
+        .orElse(codes.isEmpty() ? "" : codes.get(0));
   }
 
   /** {@code com.amazon.coral.service#AccessDeniedException}. */

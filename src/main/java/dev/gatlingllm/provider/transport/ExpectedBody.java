@@ -28,7 +28,7 @@ final class ExpectedBody implements Answer {
 
   private static final int LONGEST_FIELD = "event".length() + 1;
   private static final int OK = 200;
-  private static final int BYTE_ORDER_MARK = 0xEF;
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final Answer expected;
   private final boolean streamed;
@@ -37,6 +37,7 @@ final class ExpectedBody implements Answer {
   private final SerializedListener listener;
   private final ByteBlock start = new ByteBlock(LONGEST_FIELD);
   private ByteBlock other = new ByteBlock(0);
+  private int ofMark;
   private Shape shape = Shape.UNKNOWN;
 
   private enum Shape {
@@ -76,8 +77,7 @@ final class ExpectedBody implements Answer {
   private void look(long nanos, ByteBuffer bytes) {
     while (shape == Shape.UNKNOWN && bytes.hasRemaining()) {
       byte one = bytes.get();
-      boolean blank = start.isEmpty() && (one == ' ' || one == '\t' || one == '\r' || one == '\n');
-      if (!blank) {
+      if (!start.isEmpty() || !(isBlank(one) || isOfMark(one))) {
         start.append(new byte[] {one}, 0, 1);
         shape = streamed ? streamShape(one) : objectShape();
       }
@@ -90,6 +90,16 @@ final class ExpectedBody implements Answer {
     }
   }
 
+  private static boolean isBlank(byte one) {
+    return one == ' ' || one == '\t' || one == '\r' || one == '\n';
+  }
+
+  private boolean isOfMark(byte one) {
+    boolean next = ofMark < BYTE_ORDER_MARK.length && one == BYTE_ORDER_MARK[ofMark];
+    ofMark += next ? 1 : 0;
+    return next;
+  }
+
   private void giveStart(long nanos) {
     expected.bytes(nanos, ByteBuffer.wrap(start.bytes(), 0, start.length()));
   }
@@ -99,7 +109,7 @@ final class ExpectedBody implements Answer {
     if (NO_STREAM.indexOf(first) >= 0) {
       return Shape.OTHER;
     }
-    if (first == BYTE_ORDER_MARK || STREAMS.contains(type.media())) {
+    if (STREAMS.contains(type.media())) {
       // A stream may begin with fields that nobody knows, which its reader skips.
       return Shape.EXPECTED;
     }

@@ -22,7 +22,10 @@ public final class SseDecoder {
   private static final byte[] ERROR = {'e', 'r', 'r', 'o', 'r'};
   private static final byte[] LINE_FEED = {'\n'};
 
+  private static final byte[] DONE = {'[', 'D', 'O', 'N', 'E', ']'};
+
   private final int limitBytes;
+  private final boolean objects;
   private final Sink sink;
   private final ByteBlock line;
   private final ByteBlock data;
@@ -32,6 +35,7 @@ public final class SseDecoder {
   private boolean firstLine = true;
   private boolean afterCarriageReturn;
   private boolean hasData;
+  private boolean dataWaits;
 
   // Where the data of the event is, as long as it is one line of the bytes that are being fed: most
   // events come in one piece and need no copy.
@@ -51,6 +55,17 @@ public final class SseDecoder {
      * which the standard does not know. Valid only during this call.
      */
     default void strayObject(byte[] bytes, int offset, int length) {}
+
+    /** Data has come, and whether its event is over only later bytes will tell. */
+    default void dataWaits() {}
+
+    /**
+     * As {@link #event}, of data that was whole when {@link #dataWaits} was called last: no empty
+     * line followed, but the next event.
+     */
+    default void waitingEvent(byte[] bytes, int offset, int length) {
+      event(bytes, offset, length);
+    }
   }
 
   public SseDecoder(Sink sink) {
@@ -63,10 +78,22 @@ public final class SseDecoder {
    * @param limitBytes longest line, and most data in one event, in bytes; at least 1
    */
   public SseDecoder(int limitBytes, Sink sink) {
+    this(limitBytes, false, sink);
+  }
+
+  /**
+   * A decoder of events that are JSON objects, the mark {@code [DONE]} aside.
+   *
+   * @param objects whether they are. Then the empty lines between them may be missing: an object
+   *     that is over and one that begins on the next line are never two lines of one. The first is
+   *     told when the second comes.
+   */
+  SseDecoder(int limitBytes, boolean objects, Sink sink) {
     if (limitBytes < 1) {
       throw new IllegalArgumentException("limitBytes must be >= 1, was " + limitBytes);
     }
     this.limitBytes = limitBytes;
+    this.objects = objects;
     this.sink = sink;
     this.line = new ByteBlock(limitBytes);
     this.data = new ByteBlock(limitBytes);
@@ -122,6 +149,10 @@ public final class SseDecoder {
       keep(line, bytes, lineStart, end, "line");
     }
     holdOn();
+    if (hasData && !dataWaits) {
+      dataWaits = true;
+      sink.dataWaits();
+    }
   }
 
   /**
@@ -132,7 +163,7 @@ public final class SseDecoder {
     if (!line.isEmpty()) {
       lineEnded(line.bytes(), 0, 0);
     }
-    dispatch();
+    dispatch(true);
   }
 
   private void lineEnded(byte[] bytes, int from, int to) {
@@ -153,7 +184,7 @@ public final class SseDecoder {
     int start = firstLine ? afterByteOrderMark(bytes, from, to) : from;
     firstLine = false;
     if (start == to) {
-      dispatch();
+      dispatch(true);
     } else if (isField(DATA, bytes, start, to)) {
       takeData(bytes, valueFrom(start + DATA.length, bytes, to), to);
     } else if (isField(EVENT, bytes, start, to)) {
@@ -182,16 +213,47 @@ public final class SseDecoder {
   }
 
   private void takeData(byte[] bytes, int start, int to) {
+    if (hasData && objects && isOver() && begins(bytes, start, to)) {
+      dispatch(false);
+    }
     if (hasData) {
       holdOn();
       keep(data, LINE_FEED, 0, 1, "event");
       keep(data, bytes, start, to, "event");
+      dataWaits = false;
     } else {
       held = bytes;
       heldFrom = start;
       heldTo = to;
       hasData = true;
     }
+  }
+
+  /** Whether the data so far ends as an object does. */
+  private boolean isOver() {
+    return held == null
+        ? isObjectEnd(data.bytes(), 0, data.length())
+        : isObjectEnd(held, heldFrom, heldTo);
+  }
+
+  private static boolean isObjectEnd(byte[] bytes, int from, int to) {
+    int last = to - 1;
+    while (last > from && (bytes[last] == ' ' || bytes[last] == '\t')) {
+      last--;
+    }
+    return last > from && bytes[last] == '}';
+  }
+
+  /** Whether an object, or the mark of the end, begins there. */
+  private static boolean begins(byte[] bytes, int start, int to) {
+    int first = start;
+    while (first < to && (bytes[first] == ' ' || bytes[first] == '\t')) {
+      first++;
+    }
+    return first < to
+        && (bytes[first] == '{'
+            || Arrays.equals(
+                bytes, first, Math.min(to, first + DONE.length), DONE, 0, DONE.length));
   }
 
   /** Copies the data that is still where it came: those bytes are about to go. */
@@ -202,20 +264,23 @@ public final class SseDecoder {
     }
   }
 
-  private void dispatch() {
+  private void dispatch(boolean byEmptyLine) {
     if (!hasData) {
       nameLength = 0;
       return;
     }
     hasData = false;
     try {
-      if (held == null) {
+      if (dataWaits && !byEmptyLine) {
+        sink.waitingEvent(data.bytes(), 0, data.length());
+      } else if (held == null) {
         sink.event(data.bytes(), 0, data.length());
       } else {
         sink.event(held, heldFrom, heldTo - heldFrom);
       }
     } finally {
       held = null;
+      dataWaits = false;
       nameLength = 0;
       data.clear();
     }

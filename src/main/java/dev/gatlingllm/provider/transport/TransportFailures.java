@@ -6,6 +6,9 @@ import dev.gatlingllm.provider.TlsFailure;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.ContentLengthNotAllowedException;
+import io.netty.handler.codec.http.InvalidLineSeparatorException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
@@ -107,11 +110,33 @@ final class TransportFailures {
       return new Failure(kind, status, tls.get().code(), tls.get().message());
     }
     String message = failure.message();
+    if (message.isEmpty() && cause instanceof DecoderException) {
+      message = notHttp(cause, status > 0);
+    }
     if (cause instanceof SSLException) {
       // OpenSSL's own message is the same for every failure; the certificate's comes with the root.
       message += rootMessage(cause);
     }
     return new Failure(failure.kind(), status, failure.code(), message);
+  }
+
+  /** In our words: those of the decoder may quote what came. */
+  private static String notHttp(Throwable cause, boolean afterHead) {
+    if (cause instanceof ContentLengthNotAllowedException) {
+      return "the head has both content-length and transfer-encoding, which RFC 9112 (6.3) calls an"
+          + " error";
+    }
+    if (cause instanceof InvalidLineSeparatorException) {
+      return "a line of HTTP ends without carriage return and line feed";
+    }
+    if (cause instanceof TooLongFrameException) {
+      return "a line of HTTP, or the head, is longer than this client reads";
+    }
+    return afterHead
+        ? "the body is not in the form that its head announces: a chunk without its length, or not"
+            + " as long as that"
+        : "what came is no HTTP/1.1 response, or has a head that the standard forbids; does the"
+            + " address, with its port and http or https, belong to this API?";
   }
 
   private static Failure withStatus(Failure failure, int status) {

@@ -191,6 +191,30 @@ class MessagesDecoderTest {
     assertThat(listener.usages()).containsExactly(usage(12, 6, 2, 5), usage(18, 6, 2, 9));
   }
 
+  @Test
+  void countsThatAGatewayFillsWithZerosStay() {
+    events(
+        START,
+        end(
+            "\"end_turn\"",
+            "{\"input_tokens\":0,\"cache_read_input_tokens\":0,\"cache_creation_input_tokens\":0,"
+                + "\"output_tokens\":9}"),
+        STOP);
+
+    assertThat(listener.usages()).containsExactly(usage(12, 6, 2, 9));
+  }
+
+  @Test
+  void countsOfTheLastEventTakeThePlaceOfZerosInTheFirst() {
+    events(
+        "{\"type\":\"message_start\",\"message\":{\"usage\":{\"input_tokens\":0,\"output_tokens\":0}}}",
+        end("\"end_turn\"", "{\"input_tokens\":\"25\",\"output_tokens\":\"10\"}"),
+        STOP);
+
+    assertThat(listener.usages().get(0).input()).hasValue(25);
+    assertThat(listener.usages().get(0).output()).hasValue(10);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"end_turn", "max_tokens", "stop_sequence", "pause_turn", "refusal", "of_tomorrow"})
@@ -295,6 +319,25 @@ class MessagesDecoderTest {
 
     assertThat(listener.failure())
         .isEqualTo(new Failure(Failure.Kind.BROKEN, 200, "500", "upstream died"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "error | {'message':'died','code':'internal'} | BROKEN | internal | died",
+        "'' | {'type':'error','message':'died'} | BROKEN | '' | died",
+        "message | {'error':{'type':'api_error','message':'died'}} | BROKEN | api_error | died",
+        "'' | {'message':'Too many requests, wait'} | BROKEN | '' | Too many requests, wait",
+        "'' | {'throttlingException':{'message':'Slow'}} | THROTTLED | throttlingException | Slow",
+        "'' | {'error':{'type':'invalid','code':'429','message':'Slow'}} | THROTTLED | 429 | Slow"
+      })
+  void anErrorOfAGatewayEndsTheCallWithItsWords(
+      String name, String json, Failure.Kind kind, String code, String said) {
+    events(START, TEXT_BLOCK, text("a"));
+    named(name, json.replace('\'', '"'));
+
+    assertThat(listener.failure()).isEqualTo(new Failure(kind, 200, code, said));
   }
 
   @Test

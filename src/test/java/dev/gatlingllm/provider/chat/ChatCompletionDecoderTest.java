@@ -220,12 +220,114 @@ class ChatCompletionDecoderTest {
   @ValueSource(
       strings = {
         "{\"choices\":[{\"delta\":{\"content\":\"a\"},\"error\":null}],\"error\":\"\"}",
-        "{\"choices\":[{\"delta\":{\"content\":\"a\"},\"error\":\"\"}],\"error\":null}"
+        "{\"choices\":[{\"delta\":{\"content\":\"a\"},\"error\":\"\"}],\"error\":null}",
+        "{\"choices\":[{\"delta\":{\"content\":\"a\"},\"text\":1}],\"usage\":[],\"error\":[]}",
+        "{\"error\":{},\"choices\":[{\"delta\":{\"content\":\"a\"},\"text\":1}],\"usage\":[]}",
+        "{\"error\":false,\"choices\":[{\"delta\":{\"content\":\"a\"}}]}"
       })
   void anErrorThatIsEmptyIsNone(String json) {
     event(json);
 
     assertThat(listener.events()).containsExactly("CONTENT a");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'error_code':336501,'error_msg':'Rate limit'} | BROKEN | 336501 | Rate limit",
+        "{'throttlingException':{'message':'Too many'}} | THROTTLED | throttlingException | Too many",
+        "{'success':false,'errors':[{'code':3040,'message':'Full'}]} | BROKEN | 3040 | Full",
+        "{'choices':null,'base_resp':{'status_code':1008,'status_msg':'No money'}} | BROKEN | 1008 | No money",
+        "{'fault':{'faultstring':'Timeout','detail':{'errorcode':'x.y'}}} | BROKEN | x.y | Timeout",
+        "[{'error':{'code':503,'message':'Overloaded','status':'UNAVAILABLE'}}] | BROKEN | 503 | Overloaded",
+        "[{'error':{'code':429,'message':'Quota'}}] | THROTTLED | 429 | Quota",
+        "{'object':'error','type':'rate_limited','code':'1300','message':'Slow'} | THROTTLED | rate_limited | Slow",
+        "{'error':{'code':'1302','type':'rate_limit_error','message':'Slow'}} | THROTTLED | rate_limit_error | Slow",
+        "{'error':{'status':'RESOURCE_EXHAUSTED','message':'Slow'}} | THROTTLED | RESOURCE_EXHAUSTED | Slow"
+      })
+  void anErrorOfAnyServiceEndsTheCall(String json, Failure.Kind kind, String code, String said) {
+    event(json.replace('\'', '"'));
+
+    assertThat(listener.failure()).isEqualTo(new Failure(kind, 200, code, said));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'code':0,'message':'Success','sid':'cha'}",
+        "{'code':'200','message':'ok'}",
+        "{'base_resp':{'status_code':0,'status_msg':''}}",
+        "{'base_resp':{'status_code':0,'status_msg':'success'}}",
+        "null"
+      })
+  void anEventThatSaysThatAllIsWellIsNoError(String json) {
+    event(json.replace('\'', '"'));
+    event(delta("\"content\":\"a\""));
+
+    assertThat(listener.events()).containsExactly("CONTENT a");
+  }
+
+  @Test
+  void theWordsOfAnUnknownObjectAreKeptForAStreamThatEndsTooSoon() {
+    event(delta("\"content\":\"a\""));
+    event("{\"title\":\"Worker lost\",\"detail\":null}");
+    decoder.end(20);
+
+    assertThat(listener.failure().message())
+        .isEqualTo("stream ended before finish_reason, after 2 events; it said: Worker lost");
+  }
+
+  @Test
+  void halfACharacterIsTextAsTheStandardHasIt() {
+    byte[] bytes = delta("\"content\":\"aZ\"").getBytes(UTF_8);
+    bytes[new String(bytes, UTF_8).indexOf('Z')] = (byte) 0xE4;
+    decoder.event(10, bytes, 0, bytes.length);
+
+    assertThat(listener.events()).containsExactly("CONTENT a\uFFFD");
+  }
+
+  @Test
+  void textOfTheOlderCompletionsIsOutputUnlessADeltaHoldsIt() {
+    event("{\"choices\":[{\"index\":0,\"text\":\"a\",\"finish_reason\":null}]}");
+    event("{\"choices\":[{\"index\":0,\"text\":\"b\",\"delta\":{\"content\":\"b\"}}]}");
+
+    assertThat(listener.events()).containsExactly("CONTENT a", "CONTENT b");
+  }
+
+  @Test
+  void thoughtsThatGeminiSendsAsContentAreAReasoningSummary() {
+    event(delta("\"content\":\"<thought>Hm\",\"extra_content\":{\"google\":{\"thought\":true}}"));
+    event(delta("\"extra_content\":{\"google\":{\"thought_signature\":\"s\"}},\"content\":\"So\""));
+
+    assertThat(listener.events()).containsExactly("REASONING_SUMMARY <thought>Hm", "CONTENT So");
+  }
+
+  @Test
+  void behindTheThoughtsOfAMarkedMessageIsItsAnswer() {
+    whole(
+        "{\"choices\":[{\"message\":{\"content\":\"<thought>Hm</thought>So\",\"extra_content\":"
+            + "{\"google\":{\"thought\":true}}},\"finish_reason\":\"stop\"}]}");
+
+    assertThat(listener.events())
+        .containsExactly(
+            "REASONING_SUMMARY <thought>Hm</thought>", "CONTENT So", "finish stop", "completed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Internal Server Error",
+        "error: upstream timed out",
+        "[ERROR] worker lost",
+        "Exception: no memory",
+        "502 Bad Gateway"
+      })
+  void anErrorInPlainTextIsOneWithItsWords(String data) {
+    event(data);
+
+    assertThat(listener.failure()).isEqualTo(new Failure(Failure.Kind.BROKEN, 200, "", data));
   }
 
   @Test
@@ -371,6 +473,38 @@ class ChatCompletionDecoderTest {
     event("{\"usage\":" + usage.replace('\'', '"') + "}");
 
     assertThat(listener.usages()).containsExactly(counts(12, 37, false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'prompt_tokens_details':{'cached_tokens':50,'cache_creation_tokens':40},"
+            + "'cache_read_input_tokens':50,'cache_creation_input_tokens':40",
+        "'cache_read_input_tokens':50,'cache_creation_input_tokens':40",
+        "'prompt_tokens_details':{'cached_tokens':50,'cache_write_tokens':40}"
+      })
+  void whatACacheReadAndWroteIsFoundUnderEveryName(String fields) {
+    event(
+        "{\"usage\":{\"prompt_tokens\":100,\"completion_tokens\":10,\"total_tokens\":110,"
+            + fields.replace('\'', '"')
+            + "}}");
+
+    TokenUsage usage = listener.usages().get(0);
+    assertThat(usage.cachedInput()).hasValue(50);
+    assertThat(usage.cacheWrite()).hasValue(40);
+  }
+
+  @Test
+  void tokensOfARejectedPredictionAreToldApart() {
+    event(
+        """
+        {"usage":{"prompt_tokens":12,"completion_tokens":100,"completion_tokens_details":{\
+        "accepted_prediction_tokens":5,"rejected_prediction_tokens":90}}}""");
+    event("{\"usage\":{\"completion_tokens\":100}}");
+
+    TokenUsage usage = listener.usages().get(1);
+    assertThat(usage.output()).hasValue(100);
+    assertThat(usage.rejected()).hasValue(90);
   }
 
   @ParameterizedTest
@@ -557,6 +691,8 @@ class ChatCompletionDecoderTest {
         "{'error':{'message':'No credit','code':'insufficient_quota'}} | REJECTED",
         "{'object':'error','message':'No credit','code':'insufficient_quota'} | REJECTED",
         "{'error':{'message':'No credit','code':'rate_limit_exceeded'}} | THROTTLED",
+        "{'choices':null,'base_resp':{'status_code':1008,'status_msg':'No credit'}} | REJECTED",
+        "{'error_code':17,'error_msg':'No credit'} | REJECTED",
         "{'choices':[{'message':{'content':'a'},'error':{'message':'No credit'}}]} | BROKEN"
       })
   void aWholeAnswerThatIsAnErrorWasRefused(String json, Failure.Kind kind) {

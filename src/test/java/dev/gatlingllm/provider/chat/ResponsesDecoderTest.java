@@ -325,6 +325,24 @@ class ResponsesDecoderTest {
   }
 
   @Test
+  void anErrorUnderTheNameThatStandsForNoneIsRead() {
+    decoder.nameOfEvents(() -> "message");
+    event("{\"error\":{\"message\":\"died\",\"code\":\"server_error\"}}");
+
+    assertThat(listener.failure())
+        .isEqualTo(new Failure(Failure.Kind.BROKEN, 200, "server_error", "died"));
+  }
+
+  @Test
+  void anErrorEventOfARouterIsRead() {
+    event(
+        "{\"type\":\"response.error\",\"error\":{\"message\":\"slow\",\"code\":\"rate_limit_exceeded\"}}");
+
+    assertThat(listener.failure())
+        .isEqualTo(new Failure(Failure.Kind.THROTTLED, 200, "rate_limit_exceeded", "slow"));
+  }
+
+  @Test
   void readsAnErrorObjectWithoutAType() {
     event("{\"error\":{\"type\":\"server_error\",\"code\":null,\"message\":\"Sorry\"}}");
 

@@ -14,6 +14,8 @@ import dev.gatlingllm.provider.chat.AnswerFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -42,7 +44,7 @@ class ExpectedBodyTest {
           + "\"message\":{\"role\":\"assistant\",\"content\":\"Hello\"}}]}";
 
   /** What the last call told. */
-  private static final class Heard implements CallListener {
+  private static class Heard implements CallListener {
     private String text = "";
     private boolean completed;
     private Optional<Failure> failure = Optional.empty();
@@ -263,6 +265,71 @@ class ExpectedBodyTest {
                 .orElseThrow()
                 .message())
         .isEqualTo("the compressed body cannot be decompressed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "UTF-8", "identity", "", "identity, none"})
+  void whatNamesNoCodingCodesNothing(String encoding) {
+    Heard heard =
+        heard(true, 200, Map.of("content-encoding", encoding), STREAM.getBytes(UTF_8), 1_000);
+
+    assertThat(heard.completed).isTrue();
+    assertThat(heard.text).isEqualTo("Hello");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 1_000})
+  void aByteOrderMarkHidesNeitherAnErrorNorAPage(int piece) {
+    String mark = "\uFEFF";
+    byte[] error = (mark + "{\"error\":{\"message\":\"No\",\"code\":\"quota\"}}").getBytes(UTF_8);
+    byte[] page = (mark + "<html></html>").getBytes(UTF_8);
+    Map<String, String> stream = Map.of("content-type", "text/event-stream");
+
+    assertThat(heard(true, 200, stream, error, piece).failure)
+        .contains(new Failure(Failure.Kind.REJECTED, 200, "quota", "No"));
+    assertThat(heard(true, 200, stream, page, piece).failure.orElseThrow().code())
+        .isEqualTo("html-page");
+    assertThat(heard(false, 200, Map.of(), (mark + WHOLE).getBytes(UTF_8), piece).text)
+        .isEqualTo("Hello");
+  }
+
+  @Test
+  void eventsWithoutAnEmptyLineBetweenThemAreReadEachAtItsTime() {
+    List<String> heard = new ArrayList<>();
+    SerializedListener listener =
+        new SerializedListener(
+            new Heard() {
+              @Override
+              public void output(long nanos, OutputKind kind, String piece) {
+                heard.add(piece + "@" + nanos);
+              }
+
+              @Override
+              public void completed(long nanos) {
+                heard.add("completed@" + nanos);
+              }
+            },
+            () -> 0,
+            text -> text);
+    Answer answer =
+        AnswerFormat.CHAT
+            .answerTo(LlmRequest.ofPrompt("Hi"))
+            .of(200, Map.<String, String>of()::get, listener);
+    String delta = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"%s\"}}]}\n";
+    feed(answer, 1, delta.replace("%s", "a"));
+    feed(answer, 2, ": beat\n");
+    feed(answer, 3, delta.replace("%s", "b") + delta.replace("%s", "c"));
+    feed(
+        answer,
+        4,
+        "data: {\"choices\":[{\"index\":0,\"finish_reason\":\"stop\"}]}\ndata: [DONE]\n");
+    listener.guard(() -> answer.end(5));
+
+    assertThat(heard).containsExactly("a@1", "b@3", "c@3", "completed@5");
+  }
+
+  private static void feed(Answer answer, long nanos, String text) {
+    answer.bytes(nanos, ByteBuffer.wrap(text.getBytes(UTF_8)));
   }
 
   @ParameterizedTest

@@ -7,6 +7,8 @@ import dev.gatlingllm.provider.Failure.Kind;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.ContentLengthNotAllowedException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
@@ -74,6 +76,24 @@ class TransportFailuresTest {
 
     assertThat(failure.kind()).isEqualTo(kind);
     assertThat(failure.status()).isEqualTo(200);
+  }
+
+  @Test
+  void saysWhatIsWrongWithHttpWithoutQuotingIt() {
+    assertThat(TransportFailures.describe(new DecoderException("my prompt"), 0).message())
+        .startsWith("what came is no HTTP/1.1 response")
+        .doesNotContain("prompt");
+    assertThat(TransportFailures.describe(new DecoderException("my prompt"), 200).message())
+        .startsWith("the body is not in the form that its head announces")
+        .doesNotContain("prompt");
+    assertThat(
+            TransportFailures.describe(new ContentLengthNotAllowedException("my prompt"), 0)
+                .message())
+        .isEqualTo(
+            "the head has both content-length and transfer-encoding, which RFC 9112 (6.3) calls an"
+                + " error");
+    assertThat(TransportFailures.describe(new TooLongFrameException("my prompt"), 0).message())
+        .isEqualTo("a line of HTTP, or the head, is longer than this client reads");
   }
 
   @Test
