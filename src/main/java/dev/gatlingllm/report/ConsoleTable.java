@@ -249,7 +249,7 @@ public final class ConsoleTable implements TextFormat<RunReport> {
       text.append(cutAtEnd(Figures.fill("%7d x %s", error.error().count(), error.error().text())))
           .append('\n');
       detail("at", error.time(), text);
-      boolean own = error.error().outcome() == Outcome.CRASHED;
+      boolean own = error.error().outcome() == Outcome.CRASHED || error.error().status().isEmpty();
       detail(own ? "detail:" : "service:", error.words(), text);
       detail("advice:", error.advice(), text);
     }

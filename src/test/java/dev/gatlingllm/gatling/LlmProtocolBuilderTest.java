@@ -75,7 +75,7 @@ class LlmProtocolBuilderTest {
 
   @Test
   void whatGatlingQuotesOfTwoProtocolsSaysWhatToDoAndNoSettings() {
-    assertThat(built(builder().client(config -> PlayedService.silent())).toString())
+    assertThat(built(builder().client(config -> PlayedService.answering(Duration.ZERO))).toString())
         .startsWith("llm (one for a setUp or a scenario; llm.targets");
   }
 

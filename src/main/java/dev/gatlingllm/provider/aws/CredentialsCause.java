@@ -22,10 +22,11 @@ final class CredentialsCause {
 
   private static final int LONGEST = 330;
   private static final String DEFAULT_PROFILE = "default";
+  private static final String START = "no AWS credentials from ";
   private static final String NONE =
       "no AWS credentials: set AWS_BEARER_TOKEN_BEDROCK to a Bedrock API key, or"
-          + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or %srun with a container or instance"
-          + " role";
+          + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or run with a container or"
+          + " instance role";
 
   private CredentialsCause() {}
 
@@ -44,17 +45,16 @@ final class CredentialsCause {
         || set(SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI)) {
       return because("the role of the container", ContainerCredentialsProvider.create());
     }
-    return NONE.replace("%s", "AWS_PROFILE, or ");
+    return NONE;
   }
 
   private static String ofProfile(String name, boolean chosen) {
     String profile = "the profile " + name + (chosen ? " (AWS_PROFILE)" : "");
     return profileExists(name)
         ? because(profile, ProfileCredentialsProvider.create(name))
-        : NONE.replace("%s", "")
-            + "; "
+        : START
             + profile
-            + " is in neither AWS_CONFIG_FILE (~/.aws/config) nor AWS_SHARED_CREDENTIALS_FILE"
+            + ": it is in neither AWS_CONFIG_FILE (~/.aws/config) nor AWS_SHARED_CREDENTIALS_FILE"
             + " (~/.aws/credentials)";
   }
 
@@ -72,7 +72,7 @@ final class CredentialsCause {
   }
 
   private static String because(String who, AwsCredentialsProvider provider) {
-    String start = "no AWS credentials from " + who;
+    String start = START + who;
     try {
       var unused = provider.resolveCredentials();
       return start + " at first, though they are there now";

@@ -65,7 +65,9 @@ class BedrockCredentialsTest {
   void namesAProfileThatThereIsNot() throws Exception {
     assertThat(failureWithoutStub().message())
         .doesNotContain("or AWS_PROFILE")
-        .contains("the profile nobody (AWS_PROFILE) is in neither AWS_CONFIG_FILE");
+        .startsWith(
+            "no AWS credentials from the profile nobody (AWS_PROFILE): it is in neither"
+                + " AWS_CONFIG_FILE");
   }
 
   @Test
