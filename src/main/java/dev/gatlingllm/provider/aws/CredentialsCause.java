@@ -2,7 +2,6 @@ package dev.gatlingllm.provider.aws;
 
 import java.io.IOException;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
@@ -32,14 +31,22 @@ final class CredentialsCause {
 
   /** The reason in words, ending with the root cause. */
   static String text() {
+    boolean id = set(SdkSystemSetting.AWS_ACCESS_KEY_ID);
+    if (id != set(SdkSystemSetting.AWS_SECRET_ACCESS_KEY)) {
+      return id
+          ? "no AWS credentials: AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY"
+          : "no AWS credentials: AWS_SECRET_ACCESS_KEY is set without AWS_ACCESS_KEY_ID";
+    }
     if (set(SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE)) {
       return because(
           "the web identity of AWS_WEB_IDENTITY_TOKEN_FILE",
           WebIdentityTokenFileCredentialsProvider.create());
     }
-    Optional<String> profile = ProfileFileSystemSetting.AWS_PROFILE.getStringValue();
-    if (profile.isPresent() || profileExists(DEFAULT_PROFILE)) {
-      return ofProfile(profile.orElse(DEFAULT_PROFILE), profile.isPresent());
+    // Where nobody chose one, the SDK says "default", too.
+    String profile = ProfileFileSystemSetting.AWS_PROFILE.getStringValue().orElse(DEFAULT_PROFILE);
+    boolean chosen = !profile.equals(DEFAULT_PROFILE);
+    if (chosen || profileExists(profile)) {
+      return ofProfile(profile, chosen);
     }
     if (set(SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI)
         || set(SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI)) {
