@@ -261,7 +261,7 @@ public final class LlmActionBuilder implements ActionBuilder {
 
   /** Upper bound of the output in tokens, as a Gatling Expression Language String. */
   public LlmActionBuilder maxTokens(String tokens) {
-    return maxTokens(LlmActions.intEl(tokens));
+    return number(Parameter.MAX_TOKENS, tokens, LlmActions::intEl);
   }
 
   /** Upper bound of the output in tokens, expressed as a function. */
@@ -276,7 +276,7 @@ public final class LlmActionBuilder implements ActionBuilder {
 
   /** Sampling temperature, as a Gatling Expression Language String. */
   public LlmActionBuilder temperature(String temperature) {
-    return temperature(LlmActions.doubleEl(temperature));
+    return number(Parameter.TEMPERATURE, temperature, LlmActions::doubleEl);
   }
 
   /** Sampling temperature, expressed as a function. */
@@ -291,7 +291,7 @@ public final class LlmActionBuilder implements ActionBuilder {
 
   /** Nucleus sampling, as a Gatling Expression Language String. */
   public LlmActionBuilder topP(String topP) {
-    return topP(LlmActions.doubleEl(topP));
+    return number(Parameter.TOP_P, topP, LlmActions::doubleEl);
   }
 
   /** Nucleus sampling, expressed as a function. */
@@ -306,7 +306,7 @@ public final class LlmActionBuilder implements ActionBuilder {
 
   /** Penalty for words that have been said, as a Gatling Expression Language String. */
   public LlmActionBuilder presencePenalty(String penalty) {
-    return number(Parameter.PRESENCE_PENALTY, LlmActions.doubleEl(penalty));
+    return number(Parameter.PRESENCE_PENALTY, penalty, LlmActions::doubleEl);
   }
 
   /** Penalty for words by how often they have been said, -2 to 2. */
@@ -316,7 +316,7 @@ public final class LlmActionBuilder implements ActionBuilder {
 
   /** Penalty for words by how often they have been said, as a Gatling EL. */
   public LlmActionBuilder frequencyPenalty(String penalty) {
-    return number(Parameter.FREQUENCY_PENALTY, LlmActions.doubleEl(penalty));
+    return number(Parameter.FREQUENCY_PENALTY, penalty, LlmActions::doubleEl);
   }
 
   /**
@@ -329,11 +329,14 @@ public final class LlmActionBuilder implements ActionBuilder {
 
   /** How many answers to one call, as a Gatling Expression Language String. */
   public LlmActionBuilder n(String answers) {
-    return number(Parameter.CHOICES, LlmActions.intEl(answers));
+    return number(Parameter.CHOICES, answers, LlmActions::intEl);
   }
 
   /** How much the model is to think, one of {@link Parameters#EFFORTS}. */
   public LlmActionBuilder reasoningEffort(String effort) {
+    if (isLiteral(effort)) {
+      Parameters unused = Parameters.NONE.withReasoningEffort(effort);
+    }
     Function<Session, String> el = LlmActions.el(effort);
     return parameters(
         "reasoningEffort",
@@ -347,7 +350,7 @@ public final class LlmActionBuilder implements ActionBuilder {
 
   /** Most tokens of thinking, as a Gatling Expression Language String. */
   public LlmActionBuilder thinkingBudget(String tokens) {
-    return number(Parameter.THINKING_BUDGET, LlmActions.intEl(tokens));
+    return number(Parameter.THINKING_BUDGET, tokens, LlmActions::intEl);
   }
 
   /** Texts at which the model is to stop. */
@@ -422,7 +425,7 @@ public final class LlmActionBuilder implements ActionBuilder {
    *     or the header, by its name, is a secret and {@code value} has no expression
    */
   public LlmActionBuilder header(String name, String value) {
-    if (SecretNames.looksSecret(name) && !EXPRESSION.matcher(value).find()) {
+    if (SecretNames.looksSecret(name) && isLiteral(value)) {
       throw new IllegalArgumentException(
           "header "
               + name
@@ -559,6 +562,20 @@ public final class LlmActionBuilder implements ActionBuilder {
   private LlmActionBuilder number(Parameter parameter, Function<Session, ? extends Number> value) {
     return step(
         parameter.key(), (session, request) -> request.with(parameter, value.apply(session)));
+  }
+
+  /** What is wrong with a text without an expression is so now as at any call. */
+  private LlmActionBuilder number(
+      Parameter parameter,
+      String text,
+      Function<String, Function<Session, ? extends Number>> expression) {
+    return isLiteral(text)
+        ? number(parameter, parameter.parse(text))
+        : number(parameter, expression.apply(text));
+  }
+
+  private static boolean isLiteral(String text) {
+    return !EXPRESSION.matcher(text).find();
   }
 
   private LlmActionBuilder number(Parameter parameter, Number value) {

@@ -55,6 +55,19 @@ public enum Parameter {
     return exact.doubleValue();
   }
 
+  /**
+   * The number that a text says, as {@link #check} gives it.
+   *
+   * @throws IllegalArgumentException if it says none, or one that is not accepted
+   */
+  public Number parse(String text) {
+    try {
+      return check(new BigDecimal(text.strip()));
+    } catch (NumberFormatException noNumber) {
+      throw refused(text);
+    }
+  }
+
   private BigDecimal exact(Number value) {
     try {
       return new BigDecimal(value.toString());
@@ -63,7 +76,7 @@ public enum Parameter {
     }
   }
 
-  private IllegalArgumentException refused(Number value) {
+  private IllegalArgumentException refused(Object value) {
     String kind = whole ? "a whole number " : "a number ";
     return new IllegalArgumentException(key + " must be " + kind + range() + ", was " + value);
   }

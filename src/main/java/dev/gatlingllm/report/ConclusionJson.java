@@ -5,6 +5,7 @@ import dev.gatlingllm.stats.CallCounts;
 
 /**
  * The conclusion for machines: {@code planned} (absent without a plan), {@code sent}, {@code
+ * neverBuilt} (calls that failed before there was anything to send; absent of none), {@code
  * unknown} (calls in flight when the run was killed; absent of none), {@code dropped} and {@code
  * neverStarted} calls, {@code compared} (of an A/B run: which target is slower), {@code limitedBy}
  * with its {@code kind} ({@link LimitedBy.Kind#code()}) and {@code text}, {@code limits}, {@code
@@ -18,9 +19,10 @@ final class ConclusionJson {
     Conclusion conclusion = report.conclusion();
     CallCounts counts = report.statistics().overall().counts();
     report.planned().planned().ifPresent(planned -> node.put("planned", planned));
-    node.put(
-        "sent",
-        counts.started() + report.planned().unknown() + report.statistics().spillover().calls());
+    node.put("sent", LoadSentence.sent(report));
+    if (report.planned().neverBuilt() > 0) {
+      node.put("neverBuilt", report.planned().neverBuilt());
+    }
     if (report.planned().unknown() > 0) {
       node.put("unknown", report.planned().unknown());
     }

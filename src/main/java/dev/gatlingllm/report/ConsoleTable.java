@@ -3,6 +3,7 @@ package dev.gatlingllm.report;
 import dev.gatlingllm.health.Verdict;
 import dev.gatlingllm.record.AssertionResult;
 import dev.gatlingllm.record.CapacityResult;
+import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.stats.CallStatistics;
 import dev.gatlingllm.stats.Distribution;
 import dev.gatlingllm.stats.Measure;
@@ -248,7 +249,8 @@ public final class ConsoleTable implements TextFormat<RunReport> {
       text.append(cutAtEnd(Figures.fill("%7d x %s", error.error().count(), error.error().text())))
           .append('\n');
       detail("at", error.time(), text);
-      detail("service:", error.words(), text);
+      boolean own = error.error().outcome() == Outcome.CRASHED || error.error().status().isEmpty();
+      detail(own ? "detail:" : "service:", error.words(), text);
       detail("advice:", error.advice(), text);
     }
     if (errors.size() > MOST_ERRORS) {

@@ -1,6 +1,7 @@
 package dev.gatlingllm.report;
 
 import dev.gatlingllm.record.CallRecord;
+import dev.gatlingllm.record.Outcome;
 import dev.gatlingllm.stats.ErrorCount;
 import dev.gatlingllm.text.PlainText;
 import java.util.List;
@@ -24,10 +25,11 @@ public final class FailureSentence {
   public static String after(CallRecord call, Map<String, String> configuration) {
     String said = PlainText.line(call.errorDetail()).strip();
     String advice = FailureAdvice.of(configuration).on(count(call));
+    boolean own = call.outcome() == Outcome.CRASHED || status(call).isEmpty();
     String quoted =
         said.isEmpty() || call.error().contains(said)
             ? ""
-            : " The service said: \"" + shortened(said) + "\".";
+            : (own ? " In detail: \"" : " The service said: \"") + shortened(said) + "\".";
     return advice.isEmpty() ? quoted : quoted + " " + advice;
   }
 
@@ -37,9 +39,11 @@ public final class FailureSentence {
   }
 
   private static String shortened(String text) {
-    return text.length() <= LONGEST_SAID
-        ? text
-        : text.substring(0, text.offsetByCodePoints(0, LONGEST_SAID / 2)) + "…";
+    if (text.length() <= LONGEST_SAID) {
+      return text;
+    }
+    char last = text.charAt(LONGEST_SAID - 1);
+    return text.substring(0, LONGEST_SAID - (Character.isHighSurrogate(last) ? 1 : 0)) + "…";
   }
 
   private static ErrorCount count(CallRecord call) {

@@ -24,10 +24,17 @@ final class LoadSentence {
     return Ground.isShort(counts.started(), counts.dropped() + report.planned().notReached());
   }
 
+  /** Calls that went out: those that could not be built have a record, and were not sent. */
+  static long sent(RunReport report) {
+    return report.statistics().overall().counts().started()
+        - report.planned().neverBuilt()
+        + report.planned().unknown()
+        + report.statistics().spillover().calls();
+  }
+
   static String of(RunReport report) {
     CallCounts counts = report.statistics().overall().counts();
-    long sent =
-        counts.started() + report.planned().unknown() + report.statistics().spillover().calls();
+    long sent = sent(report);
     OptionalLong planned = report.planned().planned();
     String all = Figures.count(sent) + (sent == 1 ? " call was sent" : " calls were sent");
     String head =
@@ -130,6 +137,9 @@ final class LoadSentence {
     }
     if (counts.dropped() > 0) {
       parts.add(Figures.count(counts.dropped()) + " dropped");
+    }
+    if (planned.neverBuilt() > 0) {
+      parts.add(Figures.count(planned.neverBuilt()) + " could not be built");
     }
     if (planned.notReached() > 0) {
       parts.add(Figures.count(planned.notReached()) + " never started");

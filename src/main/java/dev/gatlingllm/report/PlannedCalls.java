@@ -13,10 +13,16 @@ import java.util.OptionalLong;
  * @param notReached planned calls that never started, without dropped arrivals
  * @param late arrivals that were dropped because the client was too late
  * @param held calls that a throttle or a limit of the run never let go
+ * @param neverBuilt calls that failed before there was anything to send; they are on record
  * @param cut what is missing of a run that was killed; absent of others, and of several runs
  */
 public record PlannedCalls(
-    OptionalLong planned, long notReached, long late, long held, Optional<CutShort> cut) {
+    OptionalLong planned,
+    long notReached,
+    long late,
+    long held,
+    long neverBuilt,
+    Optional<CutShort> cut) {
 
   /** Sums up the accounts of all runs that have one, of so many runs. */
   static PlannedCalls of(List<Accounting> accounts, int runs) {
@@ -29,6 +35,7 @@ public record PlannedCalls(
         withPlan.stream().mapToLong(Accounting::notReached).sum(),
         accounts.stream().mapToLong(Accounting::dropped).sum(),
         accounts.stream().mapToLong(Accounting::held).sum(),
+        accounts.stream().mapToLong(Accounting::neverBuilt).sum(),
         Optional.empty());
   }
 
@@ -42,6 +49,7 @@ public record PlannedCalls(
         all.isPresent() ? Math.max(0, all.getAsLong() - onRecord - missing.unknown()) : notReached,
         late,
         held,
+        neverBuilt,
         Optional.of(missing));
   }
 
@@ -61,6 +69,7 @@ public record PlannedCalls(
         notReached + Math.max(0, more.orElse(onRecord) - onRecord - missing.unknown()),
         late,
         held,
+        neverBuilt,
         cut);
   }
 

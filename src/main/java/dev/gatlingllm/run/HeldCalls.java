@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class HeldCalls {
 
   private final Set<Runnable> held = ConcurrentHashMap.newKeySet();
+  private volatile boolean over;
 
   /**
    * Adds a call.
@@ -21,13 +22,14 @@ final class HeldCalls {
     held.add(end);
   }
 
-  /** Whether the call goes on: not if the run has ended it. */
+  /** Whether the call goes on: not if the run has ended it, or ended before the call came. */
   boolean goesOn(Runnable end) {
-    return held.remove(end);
+    return held.remove(end) && !over;
   }
 
-  /** Ends all that are held. */
+  /** Ends all that are held; none goes on any more. */
   void endAll() {
+    over = true;
     List.copyOf(held).stream().filter(held::remove).forEach(Runnable::run);
   }
 }

@@ -10,14 +10,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Calls in flight of a run. Safe for use by many threads. Only waiting needs a lock, that of this
- * object: a call that leaves takes it for a moment, and nobody holds it while a call is ended.
+ * Calls in flight of a run. Safe for use by many threads. The lock of this object is for those who
+ * wait and for the end: a call that comes or leaves takes it for a moment, and nobody holds it
+ * while a call is ended.
  */
 final class InFlight {
 
   private final NanoClock clock;
   private final Executor canceller;
   private final Map<LlmCall, CallEnd> calls = new ConcurrentHashMap<>();
+
+  /** Guarded by the lock of this. */
+  private boolean over;
 
   /**
    * No calls yet.
@@ -29,8 +33,18 @@ final class InFlight {
     this.canceller = canceller;
   }
 
-  void add(LlmCall call, CallEnd end) {
+  /**
+   * Takes a call, unless this is closed.
+   *
+   * @param taken counts it; run before anybody can end it, with the lock held
+   */
+  synchronized boolean add(LlmCall call, CallEnd end, Runnable taken) {
+    if (over) {
+      return false;
+    }
+    taken.run();
     calls.put(call, end);
+    return true;
   }
 
   synchronized void remove(LlmCall call) {
@@ -83,6 +97,11 @@ final class InFlight {
 
   void abandonAll() {
     List.copyOf(calls.keySet()).forEach(this::abandon);
+  }
+
+  /** Takes no more calls, since nobody would end them. */
+  synchronized void close() {
+    over = true;
   }
 
   /** Ends the calls one of whose time limits passed this long ago. */

@@ -540,10 +540,17 @@ public final class Run {
    * A call is about to be sent.
    *
    * @param end keeps the record if the run ends before the call's own thread gets to it
+   * @param ticket of the call, which becomes sent
+   * @return false if the run has ended: the call must not be sent, and its fate is not entered
    */
-  public void started(LlmCall call, CallEnd end) {
-    records.started();
-    inFlight.add(call, end);
+  public boolean started(LlmCall call, CallEnd end, Ledger.Ticket ticket) {
+    return inFlight.add(
+        call,
+        end,
+        () -> {
+          ticket.becomes(Ledger.Fate.SENT);
+          records.started();
+        });
   }
 
   /**
@@ -670,6 +677,7 @@ public final class Run {
     emergency.close();
     // First: a call in flight that is given up makes room for one that waits.
     held.endAll();
+    inFlight.close();
     inFlight.abandonAll();
     // A call may have ended on its own a moment ago and still be on its way to the writer.
     inFlight.await(LAST_RECORDS_NANOS, () -> false);

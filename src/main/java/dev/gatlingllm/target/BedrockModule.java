@@ -49,6 +49,7 @@ final class BedrockModule implements ProviderModule {
 
   @Override
   public Service service(Setup setup) {
+    requireSendableKey(setup.machine());
     Optional<URI> own =
         setup.region().map(Setup.Region::address).or(() -> setup.settings().address(ENDPOINT));
     Optional<ConfiguredEndpoint> configured =
@@ -58,6 +59,16 @@ final class BedrockModule implements ProviderModule {
     } catch (IllegalArgumentException e) {
       String source = configured.map(ConfiguredEndpoint::source).orElse(ENDPOINT);
       throw new ConfigurationException(e.getMessage().replace(ENDPOINT, source));
+    }
+  }
+
+  /** The SDK takes the key as it is, and each call would fail over its header. */
+  private static void requireSendableKey(CredentialTraces machine) {
+    String key = machine.environment().apply(AwsIdentity.KEY);
+    if (key != null && !key.isBlank() && !key.matches("[\\x21-\\x7e]+")) {
+      throw new ConfigurationException(
+          AwsIdentity.KEY
+              + " must be printable ASCII characters without blanks or line ends (it is not shown)");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.gatlingllm.target;
 
+import dev.gatlingllm.config.ConfigurationException;
 import dev.gatlingllm.provider.Proxies;
 import dev.gatlingllm.secret.Secret;
 import java.io.IOException;
@@ -36,7 +37,15 @@ record CredentialTraces(Function<String, String> environment, Path home, Path ha
   Optional<Secret> key(String variable) {
     return Optional.ofNullable(environment.apply(variable))
         .filter(value -> !value.isBlank())
-        .map(value -> Secret.of(value.strip()));
+        .map(value -> secret(variable, value.strip()));
+  }
+
+  private static Secret secret(String variable, String value) {
+    try {
+      return Secret.of(value);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(variable + ": " + e.getMessage() + " (it is not shown)");
+    }
   }
 
   boolean anySet(List<String> variables) {

@@ -67,6 +67,22 @@ class LlmActionBuilderTest {
   }
 
   @Test
+  void aTextThatIsNoExpressionIsCheckedAtOnce() {
+    assertThatThrownBy(() -> CALL.maxTokens("many"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("maxTokens must be a whole number of at least 1, was many");
+    assertThatThrownBy(() -> CALL.temperature("9"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("temperature must be a number from 0 to 2, was 9");
+    assertThatThrownBy(() -> CALL.reasoningEffort("gigantic"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("reasoningEffort must be one of ");
+    Played played = play(CALL.prompt("x").maxTokens("12").temperature("0.5"));
+    assertThat(played.decimal(Parameter.MAX_TOKENS)).isEqualTo(12);
+    assertThat(played.decimal(Parameter.TEMPERATURE)).isEqualTo(0.5);
+  }
+
+  @Test
   void aConversationTakesThePlaceOfThePrompt() {
     assertThat(play(CALL.prompt("never sent").messages(List.of(Message.user("sent")))).texts())
         .containsExactly("sent");

@@ -74,6 +74,12 @@ class LlmProtocolBuilderTest {
   }
 
   @Test
+  void whatGatlingQuotesOfTwoProtocolsSaysWhatToDoAndNoSettings() {
+    assertThat(built(builder().client(config -> PlayedService.answering(Duration.ZERO))).toString())
+        .startsWith("llm (one for a setUp or a scenario; llm.targets");
+  }
+
+  @Test
   void targetsOfTheSimulationTakeThePlaceOfThoseOfTheSettings() {
     LlmProtocol protocol =
         built(

@@ -40,6 +40,7 @@ class ConclusionTest {
   private Optional<String> sizes = Optional.empty();
   private Optional<PlannedLoad> load = Optional.empty();
   private long never;
+  private long neverBuilt;
 
   /** Starts every 100 ms, answered after 300 ms at a steady pace. */
   private static CallFixture good(int i) {
@@ -80,10 +81,10 @@ class ConclusionTest {
     return Optional.of(
         new Accounting(
             OptionalLong.of(calls.size() + never),
-            calls.size() - dropped,
+            calls.size() - dropped - neverBuilt,
             0,
             dropped,
-            0,
+            neverBuilt,
             never,
             new TreeMap<>(),
             0,
@@ -104,6 +105,23 @@ class ConclusionTest {
         .isEqualTo(
             "All 200 planned calls were sent, at 600 per minute, of lognormal, median 800, p95"
                 + " 4,000 input tokens and 500 output tokens.");
+  }
+
+  @Test
+  void callsThatCouldNotBeBuiltWereNotSent() throws IOException {
+    neverBuilt = 5;
+    assertThat(
+            of(
+                    200,
+                    i ->
+                        i < 5
+                            ? good(i)
+                                .neverStarted()
+                                .ended(Outcome.CRASHED, "not built: call 'chat': prompt")
+                            : good(i))
+                .load())
+        .startsWith("195 of 200 planned calls were sent, ")
+        .endsWith("; 5 could not be built.");
   }
 
   @Test

@@ -22,7 +22,8 @@ class DrainTest {
 
   private void call() {
     PlayedCall unused =
-        new PlayedCall(() -> 0, played -> inFlight.add(played.call, played), (call, outcome) -> {});
+        new PlayedCall(
+            () -> 0, played -> inFlight.add(played.call, played, () -> {}), (call, outcome) -> {});
   }
 
   @Test

@@ -74,7 +74,7 @@ class EmergencyStopTest {
   private PlayedCall call() {
     return new PlayedCall(
         now::get,
-        played -> inFlight.add(played.call, played),
+        played -> inFlight.add(played.call, played, () -> {}),
         (call, outcome) -> {
           outcomes.add(outcome);
           ledger.ended(CALL);

@@ -28,7 +28,7 @@ class InFlightTest {
   private PlayedCall call(InFlight calls) {
     return new PlayedCall(
         now::get,
-        played -> calls.add(played.call, played),
+        played -> calls.add(played.call, played, () -> {}),
         (call, outcome) -> {
           outcomes.add(outcome);
           calls.remove(call);
@@ -43,6 +43,18 @@ class InFlightTest {
     call.succeed();
     assertThat(inFlight.calls()).containsExactly(other.call);
     assertThat(inFlight.ends()).containsExactly(other);
+  }
+
+  @Test
+  void aCallThatComesWhenTheRunHasEndedIsNotTaken() {
+    PlayedCall before = call();
+    List<String> counted = new ArrayList<>();
+    before.succeed();
+    inFlight.close();
+
+    assertThat(inFlight.add(before.call, before, () -> counted.add("taken"))).isFalse();
+    assertThat(counted).isEmpty();
+    assertThat(inFlight.size()).isZero();
   }
 
   @Test

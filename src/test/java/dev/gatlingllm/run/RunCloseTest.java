@@ -42,7 +42,7 @@ class RunCloseTest {
     PlayedCall unused =
         new PlayedCall(
             NanoClock.SYSTEM,
-            played -> run.started(played.call, played),
+            played -> run.started(played.call, played, run.ledger().open()),
             (call, outcome) -> {
               whenGivenUp.run();
               run.ended(call, CallFixture.call().record());

@@ -59,8 +59,7 @@ final class RunFixture implements AutoCloseable {
     return new PlayedCall(
         nanos::get,
         played -> {
-          run.ledger().open().becomes(Ledger.Fate.SENT);
-          run.started(played.call, played);
+          run.started(played.call, played, run.ledger().open());
         },
         (call, outcome) -> {
           String error = outcome == Outcome.SUCCEEDED ? "" : "error";

@@ -183,7 +183,7 @@ public final class RunsOfSettings {
         runs -> {
           runs.run.endDrain();
           LlmCall call = runs.call(listener -> {}, result -> {});
-          runs.run.started(call, new NothingLeftToDo());
+          runs.run.started(call, new NothingLeftToDo(), runs.run.ledger().open());
           runs.run.drain();
           runs.run.ended(call, CallFixture.call().record());
           return runs.printed.toString(UTF_8).contains("waiting for 1 call");
@@ -209,7 +209,7 @@ public final class RunsOfSettings {
   public static Object lastLine(LlmConfig config) throws IOException {
     RunsOfSettings runs = new RunsOfSettings(config);
     LlmCall call = runs.call(listener -> {}, result -> {});
-    runs.run.started(call, new NothingLeftToDo());
+    runs.run.started(call, new NothingLeftToDo(), runs.run.ledger().open());
     runs.run.ended(call, CallFixture.call().streamed(100, 900).tokens(7, 8).record());
     runs.now.set(30 * SECOND);
     runs.run.close(false);
@@ -248,7 +248,7 @@ public final class RunsOfSettings {
 
   private void oneCall() {
     LlmCall call = call(listener -> {}, result -> {});
-    run.started(call, new NothingLeftToDo());
+    run.started(call, new NothingLeftToDo(), run.ledger().open());
     run.ended(call, CallFixture.call().record());
   }
 

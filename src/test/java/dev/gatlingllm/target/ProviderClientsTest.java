@@ -56,6 +56,27 @@ class ProviderClientsTest {
         .hasMessage(key + " must be set for llm.provider = " + provider);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"first\nsecond", "key\n", "two words", "schlüssel"})
+  void aKeyOfBedrockThatNoHeaderCanHaveIsRefusedBeforeACall(String key) {
+    assertThatThrownBy(
+            () ->
+                new ProviderClients(
+                    settings(BEDROCK), machine(Map.of("AWS_BEARER_TOKEN_BEDROCK", key))))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "AWS_BEARER_TOKEN_BEDROCK must be printable ASCII characters without blanks or line"
+                + " ends (it is not shown)");
+  }
+
+  @Test
+  void aKeyThatNoHeaderCanHaveIsRefusedByTheNameOfItsVariable() {
+    assertThatThrownBy(() -> machine(Map.of("SOME_KEY", "first\nsecond")).key("SOME_KEY"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "SOME_KEY: the key must consist of printable ASCII characters (it is not shown)");
+  }
+
   @Test
   void anAddressThatMayHoldAKeyIsRefusedWithoutBeingShown() {
     assertThatThrownBy(

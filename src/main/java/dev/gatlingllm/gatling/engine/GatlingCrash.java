@@ -30,7 +30,15 @@ final class GatlingCrash {
    * What happened, a sentence without the message of an exception, which may quote a user's data.
    */
   static String sentence(Throwable cause) {
+    if (isAsked(cause)) {
+      return "The simulation asked for it (crashLoadGenerator).";
+    }
     return isOf(cause, "io.gatling.core.action.FeedActor") ? ofFeeder(cause) : ofCode(cause);
+  }
+
+  /** The exception of Gatling's own action says nothing that the simulation did not. */
+  private static boolean isAsked(Throwable cause) {
+    return String.valueOf(cause.getMessage()).startsWith("Load Generator was forcefully crashed");
   }
 
   private static String ofFeeder(Throwable cause) {
@@ -55,10 +63,12 @@ final class GatlingCrash {
     return name.substring(name.lastIndexOf('.') + 1);
   }
 
-  /** The nearest place in code that is neither the JDK's nor Gatling's. */
+  /** The nearest place in code that is neither the JDK's nor Gatling's or its threads'. */
   private static Optional<String> place(Throwable cause) {
     return Arrays.stream(cause.getStackTrace())
-        .filter(frame -> !frame.getClassName().matches("(java|jdk|sun|scala|io\\.gatling)\\..*"))
+        .filter(
+            frame ->
+                !frame.getClassName().matches("(java|jdk|sun|scala|io\\.gatling|io\\.netty)\\..*"))
         .findFirst()
         .map(
             frame ->

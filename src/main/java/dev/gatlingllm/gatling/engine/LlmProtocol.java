@@ -41,4 +41,10 @@ public record LlmProtocol(
       Preparation preparation) {
     this(simulation, config, client, tokenizer, hooks, preparation, List.of(), new Object());
   }
+
+  /** Gatling quotes it where a setUp or a scenario has two. */
+  @Override
+  public String toString() {
+    return "llm (one for a setUp or a scenario; llm.targets(…) calls several models or addresses)";
+  }
 }

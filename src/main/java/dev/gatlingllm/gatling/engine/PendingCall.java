@@ -293,10 +293,13 @@ final class PendingCall {
             run.probe(heldNanos),
             caller.cancel(),
             end);
-    ticket.becomes(Ledger.Fate.SENT);
     call = made;
     end.of(made);
-    run.started(made, end);
-    made.start();
+    if (run.started(made, end, ticket)) {
+      made.start();
+    } else {
+      // the run has ended: nobody waits for this user any more
+      leave();
+    }
   }
 }

@@ -2,7 +2,6 @@ package dev.gatlingllm.provider.aws;
 
 import java.io.IOException;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
@@ -22,39 +21,47 @@ final class CredentialsCause {
 
   private static final int LONGEST = 330;
   private static final String DEFAULT_PROFILE = "default";
+  private static final String START = "no AWS credentials from ";
   private static final String NONE =
       "no AWS credentials: set AWS_BEARER_TOKEN_BEDROCK to a Bedrock API key, or"
-          + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or %srun with a container or instance"
-          + " role";
+          + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or run with a container or"
+          + " instance role";
 
   private CredentialsCause() {}
 
   /** The reason in words, ending with the root cause. */
   static String text() {
+    boolean id = set(SdkSystemSetting.AWS_ACCESS_KEY_ID);
+    if (id != set(SdkSystemSetting.AWS_SECRET_ACCESS_KEY)) {
+      return id
+          ? "no AWS credentials: AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY"
+          : "no AWS credentials: AWS_SECRET_ACCESS_KEY is set without AWS_ACCESS_KEY_ID";
+    }
     if (set(SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE)) {
       return because(
           "the web identity of AWS_WEB_IDENTITY_TOKEN_FILE",
           WebIdentityTokenFileCredentialsProvider.create());
     }
-    Optional<String> profile = ProfileFileSystemSetting.AWS_PROFILE.getStringValue();
-    if (profile.isPresent() || profileExists(DEFAULT_PROFILE)) {
-      return ofProfile(profile.orElse(DEFAULT_PROFILE), profile.isPresent());
+    // Where nobody chose one, the SDK says "default", too.
+    String profile = ProfileFileSystemSetting.AWS_PROFILE.getStringValue().orElse(DEFAULT_PROFILE);
+    boolean chosen = !profile.equals(DEFAULT_PROFILE);
+    if (chosen || profileExists(profile)) {
+      return ofProfile(profile, chosen);
     }
     if (set(SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI)
         || set(SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI)) {
       return because("the role of the container", ContainerCredentialsProvider.create());
     }
-    return NONE.replace("%s", "AWS_PROFILE, or ");
+    return NONE;
   }
 
   private static String ofProfile(String name, boolean chosen) {
     String profile = "the profile " + name + (chosen ? " (AWS_PROFILE)" : "");
     return profileExists(name)
         ? because(profile, ProfileCredentialsProvider.create(name))
-        : NONE.replace("%s", "")
-            + "; "
+        : START
             + profile
-            + " is in neither AWS_CONFIG_FILE (~/.aws/config) nor AWS_SHARED_CREDENTIALS_FILE"
+            + ": it is in neither AWS_CONFIG_FILE (~/.aws/config) nor AWS_SHARED_CREDENTIALS_FILE"
             + " (~/.aws/credentials)";
   }
 
@@ -72,7 +79,7 @@ final class CredentialsCause {
   }
 
   private static String because(String who, AwsCredentialsProvider provider) {
-    String start = "no AWS credentials from " + who;
+    String start = START + who;
     try {
       var unused = provider.resolveCredentials();
       return start + " at first, though they are there now";

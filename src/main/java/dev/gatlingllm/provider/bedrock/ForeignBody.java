@@ -33,7 +33,7 @@ record ForeignBody(String contentType, String encoding, SdkBytes bytes) {
   /** A body that has it is an error, even without a message. */
   private static final String AWS_CODE = "__type";
 
-  private static final List<String> CODES = List.of(AWS_CODE, "code", "type", "errorCode");
+  private static final List<String> CODES = List.of(AWS_CODE, "code", "Code", "type", "errorCode");
   private static final List<String> MESSAGES =
       List.of(
           "message",

@@ -6,6 +6,7 @@ import dev.gatlingllm.provider.TlsFailure;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -47,13 +48,18 @@ record SdkFailures(Secrets secrets) {
 
   /** What came was no head of an answer, or not all of one, or nothing was sent. */
   private Failure withoutNetwork(Throwable cause, SdkExchange exchange) {
-    Throwable codec = firstOf(cause, CodecException.class::isInstance);
+    Throwable codec = firstOf(cause, SdkFailures::isOfCodec);
     if (codec == null) {
       return failure(Failure.Kind.CRASHED, 0, cause);
     }
     return codec instanceof PrematureChannelClosureException
         ? failure(Failure.Kind.BROKEN, 0, codec)
         : unreadable(codec, exchange);
+  }
+
+  /** Netty's exceptions of HTTP/1.1 and of HTTP/2 have no type in common. */
+  private static boolean isOfCodec(Throwable cause) {
+    return cause instanceof CodecException || cause instanceof Http2Exception;
   }
 
   /** What could not be read may be text of the model, and its reader quotes it: not repeated. */

@@ -31,18 +31,24 @@ record StreamErrors(SdkExchange exchange, Secrets secrets) {
     return true;
   }
 
-  /** Ends the exchange. */
-  void broken(String code, String message) {
+  /**
+   * Ends the exchange.
+   *
+   * @param type a word, or the name of an AWS shape with its namespace, as {@code __type} may have
+   */
+  void broken(String type, String message) {
+    String code = type.substring(type.lastIndexOf('#') + 1);
     String reason =
         code.isEmpty() && message.isEmpty() ? "an exception without type or message" : message;
     exchange.failed(
         new Failure(kind(code), exchange.status(), secrets.mask(code), secrets.mask(reason)));
   }
 
-  /** Bedrock's own word, and Anthropic's. */
+  /** Bedrock's own words, which mean the same as before the stream, and Anthropic's. */
   private static Failure.Kind kind(String code) {
     return switch (code.toLowerCase(Locale.ROOT)) {
-      case "throttlingexception", "rate_limit_error" -> Failure.Kind.THROTTLED;
+      case "throttlingexception", "servicequotaexceededexception", "rate_limit_error" ->
+          Failure.Kind.THROTTLED;
       default -> Failure.Kind.BROKEN;
     };
   }

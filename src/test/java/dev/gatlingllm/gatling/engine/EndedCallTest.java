@@ -198,7 +198,7 @@ class EndedCallTest {
             end);
     end.of(call);
     stage.components.inFlight().acquire(held -> {});
-    stage.run.started(call, end);
+    stage.run.started(call, end, stage.run.ledger().open());
     call.start();
     return call;
   }

@@ -36,6 +36,25 @@ class GatlingCrashTest {
   }
 
   @Test
+  void thePlaceIsNoneOfTheThreadsOfGatling() {
+    assertThat(
+            GatlingCrash.sentence(
+                thrownAt(
+                    frame("io.gatling.core.Controller", "Controller.scala", 2),
+                    frame("io.netty.util.Queue", "Queue.java", 39),
+                    frame("java.lang.Thread", "Thread.java", 840))))
+        .isEqualTo("IllegalStateException was thrown.");
+  }
+
+  @Test
+  void aCrashThatTheSimulationAskedForIsToldAsSuch() {
+    assertThat(
+            GatlingCrash.sentence(
+                new Exception("Load Generator was forcefully crashed: private words")))
+        .isEqualTo("The simulation asked for it (crashLoadGenerator).");
+  }
+
+  @Test
   void aCrashThatGatlingLogsIsInTheFileOfTheRunEvenOnceTheRunIsClosed() throws IOException {
     try (Stage stage = Stage.of(Stage.settings(folder), PlayedService.silent())) {
       GatlingCrash.watch(stage.run);

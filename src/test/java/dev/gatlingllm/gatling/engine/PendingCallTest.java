@@ -252,6 +252,21 @@ class PendingCallTest {
   }
 
   @Test
+  void aCallOfAUserWhoComesWhenTheRunHasEndedIsNotSent() throws IOException {
+    try (Stage stage = stage()) {
+      stage.action(template("chat", "hello")).$bang(due(stage, SECOND));
+      stage.run.close(false);
+      stage.advance(Duration.ofSeconds(2));
+      stage.action(template("chat", "hello")).$bang(stage.user());
+
+      assertThat(stage.service.requests()).isEmpty();
+      assertThat(stage.next.sessions).isEmpty();
+      assertThat(accounting(stage).problems()).isEmpty();
+      assertThat(accounting(stage).notReached()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void aThrottlerThatLetsACallGoAfterTheEndOfTheRunSendsNothing() throws IOException {
     try (Stage stage = stage()) {
       stage.action(template("chat", "hello"), true).$bang(stage.user());

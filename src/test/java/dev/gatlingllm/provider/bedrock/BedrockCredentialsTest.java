@@ -62,10 +62,21 @@ class BedrockCredentialsTest {
   }
 
   @Test
+  void saysWhichHalfOfAnAccessKeyIsMissing() throws Exception {
+    set("aws.accessKeyId", "AKIDEXAMPLE");
+    set("aws.secretAccessKey", null);
+
+    assertThat(failureWithoutStub().message())
+        .isEqualTo("no AWS credentials: AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY");
+  }
+
+  @Test
   void namesAProfileThatThereIsNot() throws Exception {
     assertThat(failureWithoutStub().message())
         .doesNotContain("or AWS_PROFILE")
-        .contains("the profile nobody (AWS_PROFILE) is in neither AWS_CONFIG_FILE");
+        .startsWith(
+            "no AWS credentials from the profile nobody (AWS_PROFILE): it is in neither"
+                + " AWS_CONFIG_FILE");
   }
 
   @Test

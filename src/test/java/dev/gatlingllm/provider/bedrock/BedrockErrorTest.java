@@ -261,6 +261,38 @@ class BedrockErrorTest {
     }
   }
 
+  @Test
+  void framesThatBreakTheRulesOfHttp2AreAMalformedAnswer() throws Exception {
+    byte[] settings = {0, 0, 0, 4, 0, 0, 0, 0, 0};
+    byte[] dataOfNoStream = {0, 0, 1, 0, 0, 0, 0, 0, 0, 'x'};
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread answering =
+          new Thread(
+              () -> {
+                try (Socket socket = server.accept()) {
+                  socket.getOutputStream().write(settings);
+                  socket.getInputStream().readNBytes(100);
+                  socket.getOutputStream().write(dataOfNoStream);
+                  socket.getInputStream().readAllBytes();
+                } catch (IOException ignored) {
+                  // the client closes the connection
+                }
+              });
+      answering.start();
+      Failure failure =
+          failureWith(
+              Settings.to(
+                  URI.create("http://127.0.0.1:" + server.getLocalPort()),
+                  Protocol.HTTP2,
+                  Optional.of(Settings.ACCESS_KEY),
+                  Optional.empty()),
+              HI);
+
+      assertThat(failure.kind()).isEqualTo(Failure.Kind.MALFORMED);
+      answering.join();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

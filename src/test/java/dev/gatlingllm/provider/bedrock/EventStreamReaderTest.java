@@ -194,6 +194,28 @@ class EventStreamReaderTest {
   }
 
   @Test
+  void isThrottledInTheStreamByWhatThrottlesBeforeIt() {
+    receive(
+        1, Frames.exception("serviceQuotaExceededException", "{\"message\":\"Too many calls\"}"));
+
+    assertThat(listener.failure())
+        .isEqualTo(
+            new Failure(
+                Failure.Kind.THROTTLED, 0, "serviceQuotaExceededException", "Too many calls"));
+  }
+
+  @Test
+  void anExceptionIsKnownByItsNameWithItsNamespaceToo() {
+    receive(
+        1,
+        Frames.exception(
+            "com.amazonaws.bedrockruntime#ThrottlingException", "{\"message\":\"Slow down\"}"));
+
+    assertThat(listener.failure())
+        .isEqualTo(new Failure(Failure.Kind.THROTTLED, 0, "ThrottlingException", "Slow down"));
+  }
+
+  @Test
   void isBrokenByAnyOtherExceptionInTheStream() {
     for (String type :
         new String[] {

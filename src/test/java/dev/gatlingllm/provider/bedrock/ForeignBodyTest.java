@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatlingllm.provider.Failure;
 import dev.gatlingllm.provider.LlmRequest;
 import dev.gatlingllm.provider.bedrock.BedrockSettings.Protocol;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,6 +150,17 @@ class ForeignBodyTest {
       })
   void aRefusalInTheWordsOfAGatewayIsRead(String json, String message) throws Exception {
     assertThat(of(403, "application/json", json.replace('\'', '"')).message()).isEqualTo(message);
+  }
+
+  @Test
+  void aRefusalKeepsTheCodeThatStandsBesideItsMessage() throws Exception {
+    for (String json :
+        List.of(
+            "{\"Error\":{\"Code\":\"AccessDenied\",\"Message\":\"No.\"}}",
+            "{\"error\":{\"code\":\"AccessDenied\",\"message\":\"No.\"}}")) {
+      assertThat(of(403, "application/json", json))
+          .isEqualTo(new Failure(Failure.Kind.REJECTED, 403, "AccessDenied", "No."));
+    }
   }
 
   @Test

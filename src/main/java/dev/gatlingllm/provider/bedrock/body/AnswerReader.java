@@ -114,7 +114,8 @@ public final class AnswerReader {
     boolean counted = counts(json);
     String reason = paths.text(AnswerPart.STOP_REASON, json);
     boolean last = !reason.isEmpty() || json.has(METRICS);
-    if (counted && last) {
+    // What comes after the end may be the counts alone, in a chunk of their own.
+    if (counted && (last || stopped)) {
       sink.usage(usage());
     }
     if (blocked(json)) {

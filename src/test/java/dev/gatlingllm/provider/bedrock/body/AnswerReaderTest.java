@@ -255,6 +255,17 @@ class AnswerReaderTest {
   }
 
   @Test
+  void countsThatComeAfterTheEndWithoutBedrocksOwnAreRead() throws IOException {
+    read(
+        BodyFormat.named("nova"),
+        "{\"contentBlockDelta\":{\"delta\":{\"text\":\"Hello\"}}}",
+        "{\"messageStop\":{\"stopReason\":\"end_turn\"}}",
+        "{\"metadata\":{\"usage\":{\"inputTokens\":12,\"outputTokens\":7}}}");
+
+    assertThat(usage).isEqualTo(usage(12, 7));
+  }
+
+  @Test
   void novaInOnePiece() throws IOException {
     read(
         BodyFormat.named("nova"),
