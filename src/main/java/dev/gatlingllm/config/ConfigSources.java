@@ -78,6 +78,14 @@ final class ConfigSources {
   private static final List<String> BODY_FIELDS =
       List.of("llm.request.extraBody", "llm.targets.extraBody", "llm.bedrock.custom.request");
 
+  private static final List<String> VARIABLES =
+      List.of("llm.azure.keyVariable", "llm.rag.keyVariable");
+  private static final Pattern VARIABLE = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)?");
+
+  /** Letters and digits without the underscores that a name of this length has. */
+  private static final Pattern KEY_ITSELF =
+      Pattern.compile("(?=.*\\d)(?=.*[A-Za-z])[A-Za-z0-9]{24,}");
+
   private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
 
   private ConfigSources() {}
@@ -104,6 +112,7 @@ final class ConfigSources {
         .filter(effective::hasPath)
         .forEach(section -> refuseSecretHeaders(section, effective));
     refuseUnknownKeys(effective, reference.resolve());
+    VARIABLES.stream().filter(effective::hasPath).forEach(key -> refuseKeys(key, effective));
     return effective;
   }
 
@@ -177,6 +186,17 @@ final class ConfigSources {
 
   private static boolean isHeader(String key) {
     return SECRET_HEADERS.stream().anyMatch(section -> isBelow(key, section));
+  }
+
+  /** Where the name of a variable belongs, its value may have been put, which must not be shown. */
+  private static void refuseKeys(String key, Config effective) {
+    String name = new ConfigReader(effective).text(key).strip();
+    if (!VARIABLE.matcher(name).matches() || KEY_ITSELF.matcher(name).matches()) {
+      throw new ConfigurationException(
+          key
+              + " must be the name of an environment variable, of letters, digits and underscores"
+              + " (the value is not shown, since it may be a key)");
+    }
   }
 
   /** What is written into a file, or on a command line, can be read there. */

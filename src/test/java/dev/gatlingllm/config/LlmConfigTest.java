@@ -354,6 +354,17 @@ class LlmConfigTest {
         .isEqualTo("*** ***");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"sk-hidden-4bf1f0a7", "0hidden4bf1f0a7", "hidden4bf1f0a7hidden4bf1f0a7"})
+  void aKeyInPlaceOfItsVariableIsRefusedAndNotShown(String value) {
+    for (String key : List.of("llm.azure.keyVariable", "llm.rag.keyVariable")) {
+      assertThatThrownBy(() -> read(key, value))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageStartingWith(key + " must be the name of an environment variable")
+          .hasMessageNotContaining("hidden");
+    }
+  }
+
   @Test
   void ofAGroupAndAKeyBelowItNeitherIsLeftOut() {
     assertThatThrownBy(() -> read("llm.slo.ttft", "500 ms", "llm.slo.ttft.p95", "1 s"))

@@ -56,6 +56,21 @@ class ProviderClientsTest {
         .hasMessage(key + " must be set for llm.provider = " + provider);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"evil.example/", "../x", "us-east-1.evil.example#", "US-EAST-1", "us east"})
+  void aRegionThatWouldNameAnotherHostIsRefused(String region) {
+    assertThatThrownBy(
+            () ->
+                clients(
+                    "llm.provider=bedrock",
+                    "llm.bedrock.modelId=m",
+                    "llm.bedrock.region=" + region))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "llm.bedrock.region must be a region of AWS such as us-east-1, was \"" + region + '"');
+  }
+
   @Test
   void anAddressThatMayHoldAKeyIsRefusedWithoutBeingShown() {
     assertThatThrownBy(
