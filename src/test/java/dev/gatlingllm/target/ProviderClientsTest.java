@@ -72,6 +72,15 @@ class ProviderClientsTest {
   }
 
   @Test
+  void aUserAgentThatIsNoneIsRefusedAsOtherSettingsAre() {
+    assertThatThrownBy(() -> clients("llm.userAgent=a b"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "llm.userAgent must be 1 to 24 letters, digits, dots, dashes and underscores, was \"a"
+                + " b\"");
+  }
+
+  @Test
   void anAddressThatMayHoldAKeyIsRefusedWithoutBeingShown() {
     assertThatThrownBy(
             () -> clients("llm.provider=openai", "llm.openai.baseUrl=https://user:secret@host/v1"))
