@@ -63,7 +63,7 @@ class ArchitectureTest {
                   "timing")),
           Map.entry("together", Set.of("config", "record", "text", "timing")),
           Map.entry("capacity", Set.of("decision", "stats")),
-          Map.entry("cost", Set.of("record", "stats")),
+          Map.entry("cost", Set.of("record", "stats", "text")),
           Map.entry("health", Set.of("record", "stats", "timing")),
           Map.entry("prompt", Set.of("input", "provider", "text")),
           Map.entry(

@@ -26,6 +26,7 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Reads single values by their whole key, such as {@code llm.heatmap.clients}. What does not fit is
@@ -37,6 +38,9 @@ public final class ConfigReader {
   /** So that sums of a few of them stay whole numbers. */
   private static final double MOST_WHOLE = 1e9;
 
+  private static final Pattern WITHOUT_UNIT =
+      Pattern.compile("\\s*[-+]?(?!0*\\.?0*\\s*$)[\\d.]+([eE][-+]?\\d+)?\\s*");
+
   private static final Duration LONGEST = Duration.ofSeconds(Long.MAX_VALUE);
 
   private final Config config;
@@ -46,12 +50,16 @@ public final class ConfigReader {
   }
 
   public String text(String key) {
-    return config.getString(key);
+    try {
+      return config.getString(key);
+    } catch (ConfigException.WrongType ignored) {
+      throw ConfigurationException.of(key, raw(key), "one value, not a list or a group");
+    }
   }
 
   /** Names separated by commas. */
   public List<String> names(String key) {
-    return Arrays.stream(config.getString(key).split(",", -1))
+    return Arrays.stream(text(key).split(",", -1))
         .map(String::strip)
         .filter(name -> !name.isEmpty())
         .toList();
@@ -66,7 +74,7 @@ public final class ConfigReader {
   }
 
   public String choice(String key, List<String> accepted) {
-    String value = config.getString(key);
+    String value = text(key);
     if (!accepted.contains(value)) {
       throw ConfigurationException.of(key, quoted(value), "one of " + String.join(", ", accepted));
     }
@@ -154,9 +162,13 @@ public final class ConfigReader {
   /** A list of texts, or a single one; none if it is blank. */
   public List<String> texts(String key) {
     if (config.getValue(key).valueType() == ConfigValueType.LIST) {
-      return config.getStringList(key);
+      try {
+        return config.getStringList(key);
+      } catch (ConfigException.WrongType ignored) {
+        throw ConfigurationException.of(key, raw(key), "a list of texts");
+      }
     }
-    return isSet(key) ? List.of(config.getString(key)) : List.of();
+    return isSet(key) ? List.of(text(key)) : List.of();
   }
 
   /**
@@ -246,11 +258,15 @@ public final class ConfigReader {
   }
 
   /**
-   * A duration in HOCON's format; {@code min} stands for minutes as well.
+   * A duration in HOCON's format; {@code min} stands for minutes as well. It has its unit, unless
+   * it is 0: without one, HOCON takes milliseconds, and who writes 60 means seconds or minutes.
    *
    * @throws ConfigException if it is not one
    */
   static Duration parseDuration(String text) {
+    if (WITHOUT_UNIT.matcher(text).matches()) {
+      throw new ConfigException.BadValue("duration", "must have a unit");
+    }
     return ConfigFactory.parseMap(Map.of("duration", MinuteWord.inHocon(text)))
         .getDuration("duration");
   }
@@ -262,7 +278,7 @@ public final class ConfigReader {
    */
   public void requireZone(String key) {
     try {
-      ZoneId.of(config.getString(key));
+      ZoneId.of(text(key));
     } catch (DateTimeException ignored) {
       throw ConfigurationException.of(
           key, raw(key), "a time zone such as UTC, +02:00 or Europe/Berlin");
@@ -271,7 +287,7 @@ public final class ConfigReader {
 
   /** An address without credentials, query or fragment; empty if the key is empty. */
   public Optional<URI> address(String key) {
-    return address(key, config.getString(key).strip());
+    return address(key, text(key).strip());
   }
 
   static Optional<URI> address(String key, String value) {
@@ -362,7 +378,7 @@ public final class ConfigReader {
   }
 
   public boolean isSet(String key) {
-    return config.hasPath(key) && !config.getString(key).isBlank();
+    return config.hasPath(key) && !text(key).isBlank();
   }
 
   public String raw(String key) {

@@ -16,19 +16,25 @@ import dev.gatlingllm.record.RenamedSettings;
 import dev.gatlingllm.secret.Redaction;
 import dev.gatlingllm.secret.SecretNames;
 import dev.gatlingllm.secret.SecretSources;
-import java.net.MalformedURLException;
+import dev.gatlingllm.text.TextFile;
+import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Puts the sources of the configuration on top of one another and refuses unknown keys. */
 final class ConfigSources {
@@ -72,6 +78,16 @@ final class ConfigSources {
   private static final List<String> BODY_FIELDS =
       List.of("llm.request.extraBody", "llm.targets.extraBody", "llm.bedrock.custom.request");
 
+  private static final List<String> VARIABLES =
+      List.of("llm.azure.keyVariable", "llm.rag.keyVariable");
+  private static final Pattern VARIABLE = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)?");
+
+  /** Letters and digits without the underscores that a name of this length has. */
+  private static final Pattern KEY_ITSELF =
+      Pattern.compile("(?=.*\\d)(?=.*[A-Za-z])[A-Za-z0-9]{24,}");
+
+  private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
+
   private ConfigSources() {}
 
   /** Every key with its default, not yet resolved. */
@@ -96,6 +112,7 @@ final class ConfigSources {
         .filter(effective::hasPath)
         .forEach(section -> refuseSecretHeaders(section, effective));
     refuseUnknownKeys(effective, reference.resolve());
+    VARIABLES.stream().filter(effective::hasPath).forEach(key -> refuseKeys(key, effective));
     return effective;
   }
 
@@ -111,7 +128,7 @@ final class ConfigSources {
       }
       return set == settings ? effective : set.withFallback(reference).resolve();
     } catch (ConfigException e) {
-      throw new ConfigurationException("configuration cannot be read: " + e.getMessage());
+      throw new ConfigurationException("configuration cannot be read: " + said(e));
     }
   }
 
@@ -171,6 +188,17 @@ final class ConfigSources {
     return SECRET_HEADERS.stream().anyMatch(section -> isBelow(key, section));
   }
 
+  /** Where the name of a variable belongs, its value may have been put, which must not be shown. */
+  private static void refuseKeys(String key, Config effective) {
+    String name = new ConfigReader(effective).text(key).strip();
+    if (!VARIABLE.matcher(name).matches() || KEY_ITSELF.matcher(name).matches()) {
+      throw new ConfigurationException(
+          key
+              + " must be the name of an environment variable, of letters, digits and underscores"
+              + " (the value is not shown, since it may be a key)");
+    }
+  }
+
   /** What is written into a file, or on a command line, can be read there. */
   private static void refuseSecretHeaders(String section, Config effective) {
     leaves(List.of(), effective.getObject(section), new TreeMap<>())
@@ -215,6 +243,7 @@ final class ConfigSources {
     systemProperties.stringPropertyNames().stream()
         .filter(name -> name.startsWith("llm.") && !SOURCES.contains(name))
         .forEach(name -> ours.setProperty(name, systemProperties.getProperty(name)));
+    refuseGroups(ours.stringPropertyNames());
     Config given = ConfigFactory.parseProperties(ours);
     for (String name : ours.stringPropertyNames()) {
       if (ours.getProperty(name).strip().equals("null")) {
@@ -225,8 +254,30 @@ final class ConfigSources {
     return given;
   }
 
+  /** Of a key and one below it, the parser would leave out the first without a word. */
+  private static void refuseGroups(Set<String> names) {
+    for (String name : names) {
+      names.stream()
+          .filter(other -> isBelow(other, name))
+          .sorted()
+          .findFirst()
+          .ifPresent(
+              below -> {
+                throw new ConfigurationException(
+                    name
+                        + " must not be set beside "
+                        + below
+                        + ", which is below it: set one of them");
+              });
+    }
+  }
+
   private static Config parameters(String path) {
-    return path == null ? ConfigFactory.empty() : BenchmarkParameters.read(Path.of(path));
+    try {
+      return path == null ? ConfigFactory.empty() : BenchmarkParameters.read(Path.of(path));
+    } catch (InvalidPathException e) {
+      throw new ConfigurationException(PARAMETERS_KEY + " cannot be read: " + e.getMessage());
+    }
   }
 
   private static Config userFile(String path) {
@@ -236,16 +287,49 @@ final class ConfigSources {
         Config found = ConfigFactory.parseResourcesAnySyntax(OURS, "llm", options);
         return found.isEmpty() ? ConfigFactory.parseResourcesAnySyntax("llm", options) : found;
       }
-      ConfigParseOptions required = ConfigParseOptions.defaults().setAllowMissing(false);
-      Path file = InputPath.of(path);
-      return file.getFileSystem() == FileSystems.getDefault()
-          ? ConfigFactory.parseFile(file.toFile(), required)
-          : ConfigFactory.parseURL(file.toUri().toURL(), required);
-    } catch (InvalidPathException | MalformedURLException e) {
+      return userFile(InputPath.of(path));
+    } catch (InvalidPathException e) {
       throw new ConfigurationException("settings file cannot be read: " + e.getMessage());
+    } catch (NoSuchFileException e) {
+      throw new ConfigurationException("settings file cannot be read: " + path + ": no such file");
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "settings file cannot be read: "
+              + path
+              + ": "
+              + TextFile.complaint(e).orElse(e.getClass().getSimpleName()));
     } catch (ConfigException e) {
-      throw new ConfigurationException("settings file cannot be read: " + e.getMessage());
+      throw new ConfigurationException("settings file cannot be read: " + said(e));
     }
+  }
+
+  private static Config userFile(Path file) throws IOException {
+    ConfigParseOptions required = ConfigParseOptions.defaults().setAllowMissing(false);
+    // The parser replaces what is no UTF-8 without a word.
+    Optional<String> recoded = TextFile.recoded(file);
+    if (recoded.isPresent()) {
+      return ConfigFactory.parseString(
+          recoded.get(), required.setOriginDescription(file.toString()));
+    }
+    return file.getFileSystem() == FileSystems.getDefault()
+        ? ConfigFactory.parseFile(file.toFile(), required)
+        : ConfigFactory.parseURL(file.toUri().toURL(), required);
+  }
+
+  /** What the parser says, without what it quotes of a file: next to an error may be a secret. */
+  private static String said(ConfigException e) {
+    // What follows is advice that quotes the same again.
+    String message = String.valueOf(e.getMessage()).replaceFirst("(?s) \\(if you intended .*", "");
+    long quotes = message.chars().filter(sign -> sign == '\'').count();
+    return quotes % 2 == 0
+        ? QUOTED.matcher(message).replaceAll(ConfigSources::withoutLongQuote)
+        : message.replaceFirst("(?s)'.*", "…");
+  }
+
+  /** A single sign is punctuation that was not expected. */
+  private static String withoutLongQuote(MatchResult quote) {
+    boolean harmless = quote.group(1).length() <= 1 || quote.group(1).equals("newline");
+    return Matcher.quoteReplacement(harmless ? quote.group() : "'…'");
   }
 
   private static void refuseUnknownKeys(Config effective, Config reference) {
@@ -263,9 +347,25 @@ final class ConfigSources {
                 + "; "
                 + RenamedSettings.newName(key)
                     .map(name -> "its name is " + name + " now")
+                    .or(() -> group(key, known.keySet()))
                     .orElseGet(() -> suggestion(key, known.keySet())));
       }
     }
+  }
+
+  /** What to set instead of a whole group. */
+  private static Optional<String> group(String key, Set<String> known) {
+    if (OPEN_SECTIONS.contains(key)) {
+      return Optional.of(
+          "it is a group: set "
+              + key
+              + (key.startsWith("llm.slo.")
+                  ? ".p95 and the like"
+                  : ".NAME with names of your own"));
+    }
+    return known.stream().anyMatch(other -> isBelow(other, key))
+        ? Optional.of("it is a group: " + suggestion(key + ".", known))
+        : Optional.empty();
   }
 
   private static boolean isBelow(String key, String section) {

@@ -1,6 +1,7 @@
 package dev.gatlingllm.config;
 
 import com.typesafe.config.ConfigException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ public record SloConfig(
     Optional<Duration> callE2e,
     boolean abort) {
 
-  private static final Pattern STATISTIC = Pattern.compile("min|mean|max|p\\d{1,2}(\\.\\d+)?");
+  private static final Pattern STATISTIC = Pattern.compile("min|mean|max|p[1-9]\\d?(\\.\\d+)?");
 
   // What calls without an end leave: no mean, and no least value that says anything.
   private static final Pattern OF_THE_USER = Pattern.compile("max|p(50|75|90|95|99|99\\.9)");
@@ -102,7 +103,7 @@ public record SloConfig(
 
   private static double rate(String key, String value) {
     try {
-      double rate = Double.parseDouble(value);
+      double rate = new BigDecimal(value.strip()).doubleValue();
       if (rate > 0 && Double.isFinite(rate)) {
         return rate;
       }

@@ -8,6 +8,8 @@ import com.typesafe.config.ConfigUtil;
 import dev.gatlingllm.record.CallRecord;
 import dev.gatlingllm.record.RecordFormatException;
 import dev.gatlingllm.stats.ModelName;
+import dev.gatlingllm.text.TextFile;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.MalformedURLException;
 import java.nio.file.FileSystems;
@@ -33,6 +35,9 @@ public record Prices(String currency, List<Price> models) {
   private static final Set<String> MODEL_KEYS =
       Set.of("model", "provider", "tier", "latencyMode", "perMillion", "perRequest", "perHour");
 
+  private static final BigDecimal MOST = new BigDecimal("1e12");
+  private static final int MOST_DIGITS = 30;
+
   /** Copies the list. */
   public Prices {
     models = List.copyOf(models);
@@ -55,6 +60,10 @@ public record Prices(String currency, List<Price> models) {
   }
 
   private static Config text(Path file) {
+    Optional<String> recoded = recoded(file);
+    if (recoded.isPresent()) {
+      return ConfigFactory.parseString(recoded.get());
+    }
     if (file.getFileSystem() == FileSystems.getDefault()) {
       return ConfigFactory.parseFile(file.toFile());
     }
@@ -65,6 +74,16 @@ public record Prices(String currency, List<Price> models) {
     }
   }
 
+  private static Optional<String> recoded(Path file) {
+    try {
+      // The parser replaces what is no UTF-8 without a word.
+      return TextFile.recoded(file);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          TextFile.complaint(e).orElse("cannot be read: " + e.getClass().getSimpleName()));
+    }
+  }
+
   private static Prices parse(Config file) {
     refuseLiteLlm(file);
     known(file, KEYS, "");
@@ -72,7 +91,11 @@ public record Prices(String currency, List<Price> models) {
     for (Config model : file.getConfigList("models")) {
       models.add(price(model, "models[" + models.size() + "]."));
     }
-    return new Prices(file.getString("currency"), models);
+    String currency = file.getString("currency").strip();
+    if (currency.isEmpty()) {
+      throw new IllegalArgumentException("currency must be a name such as USD, was empty");
+    }
+    return new Prices(currency, models);
   }
 
   private static void refuseLiteLlm(Config file) {
@@ -144,6 +167,11 @@ public record Prices(String currency, List<Price> models) {
     String text = config.getString(key).strip();
     try {
       BigDecimal amount = new BigDecimal(text);
+      // Digits are multiplied and written out: those of 1e999999999 would fill the memory.
+      if (amount.compareTo(MOST) > 0 || Math.abs((long) amount.scale()) > MOST_DIGITS) {
+        throw new IllegalArgumentException(
+            at + key + " must be an amount up to 1e12, to 30 decimals, was \"" + text + '"');
+      }
       if (amount.signum() >= 0) {
         return amount;
       }

@@ -1,5 +1,6 @@
 package dev.gatlingllm.input;
 
+import dev.gatlingllm.table.HeaderText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,13 +30,13 @@ record AzureRow(
     /**
      * The columns of a header.
      *
-     * @throws InputException if one is missing
+     * @throws InputException if one is missing or stands twice
      */
     static Columns of(InputLines.Line header) {
       if (!isHeader(header.text())) {
-        throw header.wrong("header", String.join(",", NAMES), header.text());
+        throw header.wrong("header", String.join(",", NAMES), HeaderText.shown(header.text()));
       }
-      return new Columns(TraceRow.names(header.text()));
+      return new Columns(TraceRow.columns(header, NAMES));
     }
 
     AzureRow row(InputLines.Cells found) {

@@ -24,16 +24,10 @@ record BurstGptRow(InputLines.Line line, String time, String request, String res
     /**
      * The columns of a header.
      *
-     * @throws InputException if one is missing
+     * @throws InputException if one is missing or stands twice
      */
     static Columns of(InputLines.Line header) {
-      List<String> names = TraceRow.names(header.text());
-      for (String column : List.of(TIME, REQUEST, RESPONSE)) {
-        if (!names.contains(column)) {
-          throw header.wrong("header", "one with the column " + column, header.text());
-        }
-      }
-      return new Columns(names);
+      return new Columns(TraceRow.columns(header, List.of(TIME, REQUEST, RESPONSE)));
     }
 
     BurstGptRow row(InputLines.Cells found) {

@@ -113,9 +113,19 @@ final class FileRequests {
   private static Stream<Body> sessions(InputLines.Line place, JsonNode data) {
     List<Body> bodies = new ArrayList<>();
     for (int i = 0; i < data.size(); i++) {
-      for (String name : PAYLOADS) {
-        String at = "data[" + i + "]." + name;
-        each(place, at, data.get(i).path(name)).forEach(bodies::add);
+      JsonNode session = data.get(i);
+      String name = hasAny(session, PAYLOADS[1]) ? PAYLOADS[1] : PAYLOADS[0];
+      String at = "data[" + i + "]." + name;
+      JsonNode found = session.path(name);
+      if (found.isObject()) {
+        of(new InputLines.Line(place.place() + " " + at, ""), found).forEach(bodies::add);
+      } else if (found.isArray() && !found.isEmpty()) {
+        each(place, at, found).forEach(bodies::add);
+      } else {
+        throw place.wrong(
+            at,
+            "an array of at least one request",
+            found.isArray() ? "empty" : JsonText.kind(found));
       }
     }
     return bodies.stream();
@@ -145,10 +155,10 @@ final class FileRequests {
     for (String name : PROMPTS) {
       JsonNode prompt = object.path(name);
       if (prompt.isArray() && isConversation(prompt)) {
-        return Stream.of(new Body(place, bounded(renamed(object, name))));
+        return Stream.of(new Body(place, bounded(place, renamed(object, name))));
       }
       if (prompt.isTextual()) {
-        return Stream.of(new Body(place, bounded(ofPrompt(object, name))));
+        return Stream.of(new Body(place, bounded(place, ofPrompt(object, name))));
       }
     }
     throw refused(place, object);
@@ -162,9 +172,12 @@ final class FileRequests {
   }
 
   /** The bound that data sets give under names of their own. */
-  private static ObjectNode bounded(ObjectNode body) {
+  private static ObjectNode bounded(InputLines.Line place, ObjectNode body) {
     for (String name : OUTPUT_TOKENS) {
       JsonNode bound = body.path(name);
+      if (bound.isTextual()) {
+        throw place.wrong(name, "a number", "a text");
+      }
       if (bound.isNumber() && !body.has("max_tokens")) {
         body.set("max_tokens", body.remove(name));
       }

@@ -14,7 +14,9 @@ import java.util.Optional;
  */
 record HashedRow(InputLines.Line line, JsonNode object, Kind kind) implements TraceRow {
 
-  private static final double LATEST = 1L << 52;
+  /** The year 2255 since 1970: so that the nanoseconds of an instant fit into a long. */
+  private static final double LATEST_NANOS = 9e18;
+
   private static final List<String> BAILIAN_ONLY = List.of("chat_id", "parent_chat_id", "turn");
 
   /** What tells the traces of this kind apart. */
@@ -66,9 +68,14 @@ record HashedRow(InputLines.Line line, JsonNode object, Kind kind) implements Tr
   @Override
   public Instant instant() {
     JsonNode time = object.path("timestamp");
-    if (!time.isNumber()
-        || !(time.asDouble() >= 0 && time.asDouble() <= LATEST / kind.nanos * 1e6)) {
+    if (!time.isNumber() || !(time.asDouble() >= 0)) {
       throw wrongTime(kind.unit + ", a number >= 0");
+    }
+    if (!(time.asDouble() * kind.nanos <= LATEST_NANOS)) {
+      throw wrongTime(
+          Figures.fill(
+              "%s, a number from 0 to %d (counted from 1970: the year 2255)",
+              kind.unit, Math.round(LATEST_NANOS / kind.nanos)));
     }
     return Instant.EPOCH.plusNanos(Math.round(time.asDouble() * kind.nanos));
   }

@@ -1,10 +1,10 @@
 package dev.gatlingllm.input;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.gatlingllm.table.JsonSequence;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,8 +13,7 @@ import java.util.Map;
 public final class JsonText {
 
   private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+      JsonMapper.builder(JsonSequence.factory())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
@@ -41,7 +40,9 @@ public final class JsonText {
       throw line.wrong(
           "line",
           "a JSON object with each field once",
-          "malformed at column " + e.getLocation().getColumnNr());
+          e.getLocation() == null
+              ? "longer or deeper than can be read"
+              : "malformed at column " + e.getLocation().getColumnNr());
     }
   }
 

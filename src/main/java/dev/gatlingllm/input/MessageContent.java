@@ -111,7 +111,8 @@ record MessageContent(FileParts files) {
       case "" -> untyped(line, place, part);
       default -> {
         if (!TYPED.containsKey(type)) {
-          throw line.wrong(name, PARTS, "of type " + type);
+          throw line.wrong(
+              name, PARTS, type.matches("[\\w-]{1,40}") ? "of type " + type : "of another type");
         }
         yield new Part.Block(TYPED.get(type), type, name, JsonText.values(part));
       }

@@ -225,6 +225,9 @@ final class PayloadBody {
     if (value.isTextual()) {
       return List.of(value.textValue());
     }
+    if (!value.isArray()) {
+      throw line.wrong(name, "a text or an array of texts", JsonText.shown(value));
+    }
     List<String> texts = new ArrayList<>();
     for (JsonNode one : value) {
       if (!one.isTextual() || one.textValue().isEmpty()) {

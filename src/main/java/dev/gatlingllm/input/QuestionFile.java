@@ -49,6 +49,7 @@ public record QuestionFile(List<String> questions, Optional<String> header) {
 
   static QuestionFile read(InputLines lines) {
     Optional<InputLines.Line> first = lines.next();
+    first.ifPresent(QuestionFile::refuseJson);
     QuestionFile file =
         first.isPresent() && column(first.get().text()) >= 0
             ? ofColumn(lines, first.get())
@@ -57,6 +58,13 @@ public record QuestionFile(List<String> questions, Optional<String> header) {
       throw new InputException(lines.name() + ": must hold at least one question, was empty");
     }
     return file;
+  }
+
+  /** Its lines would be sent as questions, braces and all. */
+  private static void refuseJson(InputLines.Line first) {
+    if (first.text().strip().matches("\\{\\s*\".*|\\[\\s*[\"{].*|[\\[{]")) {
+      throw first.wrong("line", "a question, or a header with a column question", "JSON");
+    }
   }
 
   private static int column(String header) {
@@ -97,7 +105,8 @@ public record QuestionFile(List<String> questions, Optional<String> header) {
     List<String> questions = new ArrayList<>();
     Optional<InputLines.Line> line = first;
     while (line.isPresent()) {
-      String text = line.get().text().strip();
+      // Files that were put together have a byte order mark at each seam.
+      String text = line.get().text().strip().replaceFirst("^\uFEFF", "");
       questions.add(text.startsWith("\"") ? quoted(lines, line.get()) : text);
       line = lines.next();
     }
@@ -105,9 +114,11 @@ public record QuestionFile(List<String> questions, Optional<String> header) {
   }
 
   private static String quoted(InputLines lines, InputLines.Line begin) {
-    StringBuilder text = new StringBuilder(begin.text().stripLeading());
-    while (text.chars().filter(sign -> sign == '"').count() % 2 != 0) {
+    StringBuilder text = new StringBuilder(begin.text().strip().replaceFirst("^\uFEFF", ""));
+    boolean open = hasOddQuotes(text);
+    while (open) {
       String next = lines.raw().orElseThrow(() -> open(begin));
+      open = !hasOddQuotes(next);
       text.append('\n').append(next);
     }
     List<String> cells = cells(begin, text.toString());
@@ -116,6 +127,10 @@ public record QuestionFile(List<String> questions, Optional<String> header) {
           "row", "one column, or have a header with a column question", cells.size() + " columns");
     }
     return requireText(begin, cells.get(0));
+  }
+
+  private static boolean hasOddQuotes(CharSequence text) {
+    return text.chars().filter(sign -> sign == '"').count() % 2 != 0;
   }
 
   private static List<String> cells(InputLines.Line begin, String text) {

@@ -1,6 +1,7 @@
 package dev.gatlingllm.input;
 
 import dev.gatlingllm.table.CsvReader;
+import dev.gatlingllm.table.HeaderText;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,12 +41,15 @@ public record RateFile(String unit, List<Row> rows) {
               .orElseThrow(
                   () -> new InputException(file + ": must begin with " + HEADER + ", was empty"));
       char separator = CsvReader.separator(header.text());
-      String names = header.text().strip().toLowerCase(Locale.ROOT).replaceAll("\\s", "");
+      List<String> names =
+          TraceRow.names(header.text()).stream()
+              .map(name -> name.toLowerCase(Locale.ROOT))
+              .toList();
       String unit =
           List.of("rpm", "clients").stream()
-              .filter(known -> names.equals("second" + separator + known))
+              .filter(known -> names.equals(List.of("second", known)))
               .findFirst()
-              .orElseThrow(() -> header.wrong("header", HEADER, '"' + header.text() + '"'));
+              .orElseThrow(() -> header.wrong("header", HEADER, HeaderText.quoted(header.text())));
       List<Row> rows = new ArrayList<>();
       lines.cells(separator).forEach(cells -> rows.add(row(cells, unit, rows)));
       if (rows.size() < 2) {

@@ -35,6 +35,9 @@ public record RecordedSession(Payload payload, List<Turn> turns, double weight) 
   /** Seconds since 1970 reach this in the year 5138, milliseconds did in 1973. */
   private static final BigDecimal LEAST_MILLIS = BigDecimal.valueOf(100_000_000_000L);
 
+  /** Milliseconds reach it in the year 5138; what is more counts in a smaller unit. */
+  private static final BigDecimal MOST_MILLIS = LEAST_MILLIS.movePointRight(3);
+
   /**
    * One turn.
    *
@@ -174,10 +177,13 @@ public record RecordedSession(Payload payload, List<Turn> turns, double weight) 
         if (value instanceof Number number) {
           BigDecimal told = new BigDecimal(number.toString());
           BigDecimal millis = told.compareTo(LEAST_MILLIS) < 0 ? told.movePointRight(3) : told;
+          if (millis.abs().compareTo(MOST_MILLIS) >= 0) {
+            throw new DateTimeException("in another unit");
+          }
           return Instant.ofEpochMilli(millis.longValue());
         }
         return OffsetDateTime.parse(value.toString()).toInstant();
-      } catch (DateTimeException | ArithmeticException ignored) {
+      } catch (DateTimeException | NumberFormatException ignored) {
         throw new InputException(
             place()
                 + " must be seconds or milliseconds since 1970, or a time such as"

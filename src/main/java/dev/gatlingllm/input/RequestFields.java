@@ -54,10 +54,14 @@ final class RequestFields {
   private RequestFields() {}
 
   /**
-   * Whether a service knows a field. OpenAI takes {@code metadata} with {@code store} only,
-   * Anthropic with a {@code user_id}.
+   * Whether a service knows a field. {@code usage} is none that was counted; OpenAI takes {@code
+   * metadata} with {@code store} only, Anthropic with a {@code user_id}.
    */
   static boolean isKnown(String name, JsonNode body) {
+    if (name.equals("usage")) {
+      // A gateway is asked to include it; a log has what was counted.
+      return !body.path(name).has("prompt_tokens") && !body.path(name).has("total_tokens");
+    }
     if (name.equals("metadata")) {
       return body.path("store").asBoolean() || body.path("metadata").has("user_id");
     }

@@ -1,6 +1,8 @@
 package dev.gatlingllm.input;
 
 import dev.gatlingllm.table.CsvReader;
+import dev.gatlingllm.table.HeaderText;
+import dev.gatlingllm.text.Count;
 import dev.gatlingllm.text.Figures;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +70,7 @@ final class TraceReader {
       found = TraceFormat.BURSTGPT;
       return lines.cells(separator).map(BurstGptRow.Columns.of(head)::row);
     }
-    throw head.wrong("header", TraceFormat.ACCEPTED, head.text());
+    throw head.wrong("header", TraceFormat.ACCEPTED, HeaderText.shown(head.text()));
   }
 
   private Stream<HashedRow> hashed(InputLines.Line head) {
@@ -148,6 +150,13 @@ final class TraceReader {
     }
     if (previous.equals(Instant.MIN)) {
       throw new InputException(lines.name() + ": must hold at least one row, was empty");
+    }
+    if (failed > 0) {
+      throw new InputException(
+          Figures.fill(
+              "%s: the window from %s must hold a call that did not fail, has %s with 0 input or"
+                  + " output tokens",
+              lines.name(), window.from(), Count.of(failed, "row")));
     }
     throw new InputException(
         Figures.fill(

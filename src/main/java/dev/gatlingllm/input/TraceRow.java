@@ -1,9 +1,11 @@
 package dev.gatlingllm.input;
 
 import dev.gatlingllm.table.CsvReader;
+import dev.gatlingllm.table.HeaderText;
 import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +38,25 @@ interface TraceRow {
     } catch (InputException ignored) {
       return List.of();
     }
+  }
+
+  /**
+   * The names of a header's columns, these among them.
+   *
+   * @throws InputException if one is missing, or stands twice, so that nobody knows which is meant
+   */
+  static List<String> columns(InputLines.Line header, List<String> needed) {
+    List<String> names = names(header.text());
+    for (String column : needed) {
+      int times = Collections.frequency(names, column);
+      if (times != 1) {
+        throw header.wrong(
+            "header",
+            "one with the column " + column + (times == 0 ? "" : " once"),
+            HeaderText.shown(header.text()));
+      }
+    }
+    return names;
   }
 
   /**

@@ -78,7 +78,10 @@ final class RunHeader {
 
   private static void put(Map<String, String> facts, RunInfo info) {
     facts.put("Seed", Long.toString(info.setup().seed()));
-    facts.putAll(info.labels());
+    // A label of the name of a fact does not take its place.
+    info.labels()
+        .forEach(
+            (name, value) -> facts.put(facts.containsKey(name) ? "Label " + name : name, value));
     info.preparation().network().ifPresent(network -> put(facts, network));
     if (!info.setup().gitRevision().isEmpty()) {
       facts.put("Revision", info.setup().gitRevision());

@@ -58,7 +58,8 @@ public final class SummaryMarkdown implements TextFormat<RunReport> {
     conclusion(report.conclusion(), text);
     verdict(report.client().verdict(), text);
     List<String> facts = new ArrayList<>();
-    RunHeader.of(report).forEach((name, value) -> facts.add(name + ": " + Markdown.inline(value)));
+    RunHeader.of(report)
+        .forEach((name, value) -> facts.add(Markdown.inline(name) + ": " + Markdown.inline(value)));
     text.append(String.join(" · ", facts)).append("\n\n");
   }
 

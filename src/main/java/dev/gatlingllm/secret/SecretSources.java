@@ -39,21 +39,24 @@ public final class SecretSources {
           "required");
 
   private static final Pattern USER_OF_ADDRESS =
-      Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://([^/?#\\s@]+)@");
+      Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,30}://([^/?#\\s@]+)@");
 
   private static final Pattern USER_OF_PROXY = Pattern.compile("^([^/?#\\s@]+)@");
 
-  private static final Pattern QUERY_VALUE = Pattern.compile("[?&]([^=&#\\s]+)=([^&#\\s]+)");
+  private static final Pattern QUERY_VALUE = Pattern.compile("[?&]([^=?&#\\s]+)=([^&#\\s]+)");
 
   private static final Set<String> HARMLESS_QUERIES =
       Set.of("api-version", "api_version", "version", "model", "deployment", "stream", "format");
 
+  // Values may be long: no pattern here may go back over what it has read, nor recurse for each
+  // sign.
+
   /** {@code AccountKey=…;}, {@code -Dhttp.proxyPassword=…}. */
   private static final Pattern ASSIGNED =
-      Pattern.compile("([A-Za-z][\\w.-]*)=(\"[^\"]+\"|'[^']+'|[^\\s;&,\"']+)");
+      Pattern.compile("([A-Za-z][\\w.-]{0,99})=(\"[^\"]+\"|'[^']+'|[^\\s;&,\"']+)");
 
   private static final Pattern JSON_MEMBER =
-      Pattern.compile("\"([^\"\\\\]{1,100})\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)+)\"");
+      Pattern.compile("\"([^\"\\\\]{1,100})\"\\s*:\\s*\"((?:[^\"\\\\]++|\\\\.)++)\"");
 
   private static final int MOST_OF_HEADERS = 1_000;
 

@@ -25,14 +25,7 @@ import java.util.regex.Pattern;
 public final class JsonSequence {
 
   private static final int LONGEST_TEXT = 512 << 20;
-  private static final JsonMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxStringLength(LONGEST_TEXT).build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .build())
-          .build();
+  private static final JsonMapper JSON = JsonMapper.builder(factory()).build();
   private static final Pattern TWICE = Pattern.compile("Duplicate field '([\\w.$-]{1,40})'.*");
 
   private final JsonParser parser;
@@ -45,6 +38,15 @@ public final class JsonSequence {
    * @param node the value
    */
   public record Value(long line, JsonNode node) {}
+
+  /** Makes parsers that read texts as long as files have them, and each field of an object once. */
+  public static JsonFactory factory() {
+    return JsonFactory.builder()
+        .streamReadConstraints(
+            StreamReadConstraints.builder().maxStringLength(LONGEST_TEXT).build())
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .build();
+  }
 
   /** The values of what follows so many lines of a file. The reader stays the caller's to close. */
   public JsonSequence(Reader reader, long linesBefore) throws IOException {

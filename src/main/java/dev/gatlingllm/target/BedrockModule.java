@@ -78,7 +78,7 @@ final class BedrockModule implements ProviderModule {
     boolean identity = hasIdentity(setup.machine());
     BedrockSettings settings =
         new BedrockSettings(
-            setup.required("llm.bedrock.region"),
+            region(setup),
             reader.text("llm.bedrock.modelId"),
             endpoint,
             Optional.empty(),
@@ -102,6 +102,16 @@ final class BedrockModule implements ProviderModule {
     ClientSettings client = setup.client("llm.bedrock.plainHttp");
     boolean nothingSecret = !identity && !client.network().headers().holdSecret();
     return nothingSecret ? client.with(client.network().withPlainHttp(true)) : client;
+  }
+
+  /** It becomes part of a host's name: of another form it would name another host. */
+  private static String region(Setup setup) {
+    String region = setup.required("llm.bedrock.region");
+    if (!Callers.isRegion(region)) {
+      throw ConfigurationException.of(
+          "llm.bedrock.region", ConfigReader.quoted(region), "a region of AWS such as us-east-1");
+    }
+    return region;
   }
 
   private static URI addressOf(String region) {

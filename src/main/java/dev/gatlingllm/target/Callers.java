@@ -178,7 +178,7 @@ final class Callers {
                         + " says one"));
   }
 
-  private static boolean isRegion(String name) {
+  static boolean isRegion(String name) {
     return REGION.matcher(name).matches();
   }
 

@@ -120,13 +120,16 @@ record Place(LlmConfig config, ProviderModule module, Setup setup, Optional<Serv
                     new RequestHeaders(config.request().headers().fixed()),
                     machine.proxies(),
                     false));
-    return new ClientSettings(
-        config.timeout().connect(),
-        config.maxConnections(),
-        config.userAgent(),
-        NanoClock.SYSTEM,
-        network,
-        config.limit());
+    return ConfigurationException.in(
+        "",
+        () ->
+            new ClientSettings(
+                config.timeout().connect(),
+                config.maxConnections(),
+                config.userAgent(),
+                NanoClock.SYSTEM,
+                network,
+                config.limit()));
   }
 
   /** This provider at an entry of {@code llm.regions}. */

@@ -1,5 +1,7 @@
 package dev.gatlingllm.config;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LlmConfigTest {
 
@@ -102,6 +105,15 @@ class LlmConfigTest {
         "llm.profile.preventCaching|perhaps|llm.profile.preventCaching must be true or false, was"
             + " \"perhaps\"",
         "llm.slo.ttft.p95|0|llm.slo.ttft.p95 must be a duration above 0, such as 500 ms, was 0",
+        "llm.load.duration|60|llm.load.duration must be a duration above 0, such as 500 ms, 30 s or 2 min, was"
+            + " 60",
+        "llm.slo.ttft.p95|800|llm.slo.ttft.p95 must be a duration above 0, such as 500 ms, was 800",
+        "llm.slo.ttft.p0|1 s|unknown key llm.slo.ttft.p0; llm.slo.ttft accepts min, mean, max",
+        "llm.slo.ttft|1 s|unknown key llm.slo.ttft; it is a group: set llm.slo.ttft.p95 and the like",
+        "llm.labels|x|unknown key llm.labels; it is a group: set llm.labels.NAME with names of your own",
+        "llm.slo.tokensPerSecond.p5|30d|llm.slo.tokensPerSecond.p5 must be a number of tokens per"
+            + " second above 0, was \"30d\"",
+        "llm.benchmarkParameters|a\0b|llm.benchmarkParameters cannot be read: Nul character not allowed",
         "llm.slo.ttft.best|1 s|unknown key llm.slo.ttft.best; llm.slo.ttft accepts min, mean, max",
         "llm.slo.ttftUser.mean|1 s|unknown key llm.slo.ttftUser.mean; llm.slo.ttftUser accepts max,",
         "llm.slo.e2eUser.p95|0|llm.slo.e2eUser.p95 must be a duration above 0, such as 500 ms, was 0",
@@ -113,7 +125,7 @@ class LlmConfigTest {
             + " \"20 s\"",
         "llm.warmUp.target|on|llm.warmUp.target must be one of off, connect, calls, was \"on\"",
         "llm.warmUp.calls|0|llm.warmUp.calls must be a whole number of at least 1, was 0",
-        "llm.calibration|off|unknown key llm.calibration; llm accepts ab, anthropic, azure, batch, bedrock, calibration,",
+        "llm.calibration|off|unknown key llm.calibration; it is a group: llm.calibration accepts duration",
         "llm.calibration.duration|-1 s|llm.calibration.duration must be a duration of 0 or more,"
             + " such as 500 ms, 30 s or 2 min, was \"-1 s\"",
         "llm.gate.verdict|good|llm.gate.verdict must be one of none, trusted, degraded, was"
@@ -340,5 +352,70 @@ class LlmConfigTest {
     assertThat(config.request().parameters().extraBody()).containsEntry("api_key", "short");
     assertThat(Redaction.text("config-2d94e6b4bf1f0a7c config-94e6b4bf1f0a7c2d"))
         .isEqualTo("*** ***");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sk-hidden-4bf1f0a7", "0hidden4bf1f0a7", "hidden4bf1f0a7hidden4bf1f0a7"})
+  void aKeyInPlaceOfItsVariableIsRefusedAndNotShown(String value) {
+    for (String key : List.of("llm.azure.keyVariable", "llm.rag.keyVariable")) {
+      assertThatThrownBy(() -> read(key, value))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageStartingWith(key + " must be the name of an environment variable")
+          .hasMessageNotContaining("hidden");
+    }
+  }
+
+  @Test
+  void ofAGroupAndAKeyBelowItNeitherIsLeftOut() {
+    assertThatThrownBy(() -> read("llm.slo.ttft", "500 ms", "llm.slo.ttft.p95", "1 s"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "llm.slo.ttft must not be set beside llm.slo.ttft.p95, which is below it: set one of"
+                + " them");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "llm.load.rpm = [5] | llm.load.rpm must be one value, not a list or a group, was \"[5]\"",
+        "llm.load.rpm 5 } | settings file cannot be read: FILE: 1: ",
+      })
+  void aSettingsFileThatCannotBeUsedIsRefusedWithTheReason(
+      String text, String message, @TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("my.conf"), text);
+    assertThatThrownBy(() -> read("llm.conf", file.toString()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith(message.replace("FILE", file.toString()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "llm.request.headers { x-api-key hidden-4bf1f0a7 }",
+        "llm.request.headers { x-api-key = \"hidden-4bf1f0a7\n}",
+        "llm.request.headers { x-api-key it's-hidden-4bf1f0a7 }",
+        "llm.azure.endpoint = https://host/?api-key=hidden-4bf1f0a7",
+      })
+  void whatTheParserRefusesIsNotQuotedSinceItMayBeASecret(String text, @TempDir Path folder)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("my.conf"), text);
+    assertThatThrownBy(() -> read("llm.conf", file.toString()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("settings file cannot be read: " + file)
+        .hasMessageNotContaining("hidden");
+  }
+
+  @Test
+  void aSettingsFileMayBeUtf16AndIsRefusedIfItIsNoText(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("my.conf");
+    Files.write(file, "llm.description = \"Größe\"".getBytes(UTF_16));
+    assertThat(read("llm.conf", file.toString()).description()).isEqualTo("Größe");
+    Files.write(file, "llm.description = \"Größe\"".getBytes(ISO_8859_1));
+    assertThatThrownBy(() -> read("llm.conf", file.toString()))
+        .hasMessage(
+            "settings file cannot be read: "
+                + file
+                + ": must be text in UTF-8 or UTF-16, or such text in gzip, holds other bytes");
   }
 }

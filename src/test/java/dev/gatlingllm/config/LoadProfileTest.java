@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LoadProfileTest {
 
@@ -189,5 +190,13 @@ class LoadProfileTest {
     assertThatThrownBy(
             () -> load("hold 9 clients for 9s", "llm.load.arrivals=gamma", "llm.load.burstiness=1"))
         .hasMessageStartingWith("llm.load.arrivals must be constant with a closed load");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"second\trpm\n0\t60\n10\t90\n", "\"Second\",\"RPM\"\n\"0\",\"60\"\n10,90\n"})
+  void theHeaderOfAFileMayStandInQuotesOrBetweenTabs(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("rates.csv"), text);
+    assertThat(load("file " + file).rates().orElseThrow().rpmAt(5 * SECOND)).isEqualTo(75);
   }
 }

@@ -1,6 +1,8 @@
 package dev.gatlingllm.cost;
 
 import static dev.gatlingllm.stats.CallFixture.call;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -256,5 +258,29 @@ class CostTest {
     CostTally tally = new CostTally(prices, new CallCostTally());
     calls.forEach(tally::add);
     return tally.result(OptionalLong.of(runNanos));
+  }
+
+  @Test
+  void anAmountThatWouldFillTheMemoryIsRefused() throws IOException {
+    for (String amount : List.of("1e999999999", "1e-999999999", "1e13")) {
+      assertRefused(
+          "models = [{model = a, perMillion {input = " + amount + "}}]",
+          "models[0].perMillion.input must be an amount up to 1e12, to 30 decimals, was \""
+              + amount);
+    }
+  }
+
+  @Test
+  void theFileMayBeUtf16AndIsRefusedIfItIsNoText() throws IOException {
+    String text = "currency = \"£\"\nmodels = []\n";
+    Path file = temp.resolve("prices.conf");
+    Files.write(file, text.getBytes(UTF_16));
+    assertThat(Prices.read(file).currency()).isEqualTo("£");
+    Files.write(file, text.getBytes(ISO_8859_1));
+    assertThatThrownBy(() -> Prices.read(file))
+        .hasMessage(
+            "prices "
+                + file
+                + ": must be text in UTF-8 or UTF-16, or such text in gzip, holds other bytes");
   }
 }

@@ -196,4 +196,55 @@ class FileRequestsTest {
     assertThatThrownBy(() -> PayloadFiles.read(file))
         .hasMessageContaining("must be text in UTF-8 or UTF-16, or such text in gzip, is gzip");
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'session_id':'b'} | data[1].payloads must be an array of at least one request, was absent",
+        "{'payloads':[]} | data[1].payloads must be an array of at least one request, was empty",
+        "{'payload':'x'} | data[1].payload must be an array of at least one request, was a text",
+      })
+  void aSessionWithoutRequestsIsRefusedAndNotPassedOver(String session, String message) {
+    String first = "{'payloads':[{'messages':[" + ask("Why?") + "]}]}";
+    assertThatThrownBy(() -> read("{'data':[" + first + "," + session + "]}"))
+        .isInstanceOf(InputException.class)
+        .hasMessageEndingWith("f.jsonl line 1: " + message);
+  }
+
+  @Test
+  void aSessionMayHaveOneRequestThatIsInNoArray() throws IOException {
+    assertThat(texts(read("{'data':[{'payload':{'messages':[" + ask("Why?") + "]}}]}")))
+        .containsExactly(List.of("Why?"));
+  }
+
+  @Test
+  void aBoundThatIsATextIsRefusedAndNotLeftOut() {
+    assertThatThrownBy(() -> read("{'prompt':'Why?','output_tokens':'30'}"))
+        .hasMessageEndingWith("line 1: output_tokens must be a number, was a text");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, 5", "true, true", "{'a':'b'}, object"})
+  void aStopThatIsNoTextIsRefusedAndNotLeftOut(String stop, String shown) {
+    assertThatThrownBy(() -> read("{'messages':[" + ask("Why?") + "],'stop':" + stop + "}"))
+        .hasMessageEndingWith("line 1: stop must be a text or an array of texts, was " + shown);
+  }
+
+  @Test
+  void theUsageThatALogHasCountedIsNotSent() throws IOException {
+    List<Payload> payloads =
+        read("{'messages':[" + ask("Why?") + "],'usage':{'prompt_tokens':5,'total_tokens':9}}");
+    assertThat(payloads.get(0).leftOut()).containsExactly("usage");
+    assertThat(read("{'messages':[" + ask("Why?") + "],'usage':{'include':true}}").get(0).leftOut())
+        .isEmpty();
+  }
+
+  @Test
+  void aTypeThatIsASentenceIsNotQuoted() {
+    assertThatThrownBy(
+            () -> read("{'messages':[{'role':'user','content':[{'type':'My own words'}]}]}"))
+        .hasMessageEndingWith("was of another type");
+  }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.StringReader;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class QuestionFileTest {
 
@@ -70,5 +72,28 @@ class QuestionFileTest {
 
   private static QuestionFile read(String text) {
     return QuestionFile.read(new InputLines(new StringReader(text), "q.csv"));
+  }
+
+  @Test
+  void linesOfJsonAreRefusedAndNotSentAsQuestions() {
+    for (String json : List.of("{\"question\":\"Why?\"}\n", "[\n\"Why?\"]", "[{\"q\":1}]")) {
+      assertThatThrownBy(() -> read(json))
+          .hasMessage(
+              "q.csv line 1: line must be a question, or a header with a column question, was JSON");
+    }
+    assertThat(read("[Tides] Why?\n{x} is what?\n").questions()).hasSize(2);
+  }
+
+  @Test
+  void aByteOrderMarkAtASeamIsNoPartOfAQuestion() {
+    assertThat(read("Why?\n\uFEFFWho?\n\uFEFF\"When, then?\"\n").questions())
+        .containsExactly("Why?", "Who?", "When, then?");
+  }
+
+  @Test
+  @Timeout(20)
+  void aLongFileInAQuoteThatDoesNotEndIsReadOnce() {
+    String lines = "a line\n".repeat(500_000);
+    assertThatThrownBy(() -> read("\"" + lines)).hasMessageStartingWith("q.csv line 1: column 1");
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TraceFormatTest {
 
@@ -206,5 +207,61 @@ class TraceFormatTest {
   private static TraceFile read(String text, String format) {
     InputLines lines = new InputLines(new StringReader(text), "t");
     return new TraceReader(lines, TraceWindow.ALL, format).read();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"turn\":1, | 1715299200000 | seconds, a number from 0 to 9000000000",
+        "| 1715299200000000 | milliseconds, a number from 0 to 9000000000000",
+        "| 1e400 | milliseconds, a number from 0 to 9000000000000",
+      })
+  void timesInASmallerUnitAreRefusedAndDoNotAllBecomeOne(
+      String turn, String time, String accepted) {
+    String row =
+        "{"
+            + (turn == null ? "" : turn)
+            + "\"timestamp\":"
+            + time
+            + ",\"input_length\":1,\"output_length\":1}";
+
+    assertThatThrownBy(() -> read(row, "auto"))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("t line 1: timestamp must be " + accepted);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "TIMESTAMP,ContextTokens,GeneratedTokens,ContextTokens | ContextTokens",
+        "Timestamp,Request tokens,Request tokens,Response tokens | Request tokens",
+      })
+  void aColumnThatStandsTwiceIsRefused(String header, String column) {
+    assertThatThrownBy(() -> read(header + "\n5,1,2,3\n", "auto"))
+        .hasMessage(
+            "t line 1: header must be one with the column " + column + " once, was " + header);
+  }
+
+  @Test
+  void aTraceOfFailedCallsAloneIsRefusedAsThat() {
+    assertThatThrownBy(() -> read(BURSTGPT + "5,x,472,0,472,x\n6,x,0,0,0,x\n", "auto"))
+        .hasMessage(
+            "t: the window from PT0S must hold a call that did not fail, has 2 rows with 0 input or"
+                + " output tokens");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "What lies in the north wing of the castle?",
+        "\"What lies in the north wing?\"",
+        "Tell me of the tides, of the moon, and of time"
+      })
+  void aFileOfPromptsIsRefusedWithoutItsText(String prompt) {
+    assertThatThrownBy(() -> read(prompt + "\nWhy?\n", "auto"))
+        .isInstanceOf(InputException.class)
+        .hasMessageEndingWith("was a line of " + prompt.length() + " characters");
   }
 }

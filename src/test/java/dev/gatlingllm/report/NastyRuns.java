@@ -85,6 +85,7 @@ public final class NastyRuns {
     List<AssertionResult> assertions = new ArrayList<>();
     for (String text : TEXTS) {
       settings.put("llm.note." + settings.size() + text, text);
+      settings.put("llm.labels." + text, text);
       assertions.add(new AssertionResult(text, false, text));
     }
     new RunFiles(folder)

@@ -3,9 +3,11 @@ package dev.gatlingllm.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,5 +91,16 @@ class SecretSourcesTest {
   void anEncodedPasswordIsKnownDecodedToo() {
     SecretSources.add(known, Map.of("ALL_PROXY", "http://u:p%40ss%2Bword@h:1"), new Properties());
     assertThat(known.scrub("p@ss+word p%40ss%2Bword")).isEqualTo("*** ***");
+  }
+
+  @Test
+  @Timeout(20)
+  void aLongValueTakesNoLongerThanItsLengthAndNoStack() {
+    for (String unit : List.of("y", "?", "\"a\":\"", "a=", "x://", "\\")) {
+      SecretSources.addSetting(known, unit.repeat(200_000));
+    }
+    String json = "{\"a\": \"" + "\\n-".repeat(100_000) + "\", \"api_key\": \"hidden-4bf1f0a7\"}";
+    SecretSources.addSetting(known, json);
+    assertThat(known.scrub("hidden-4bf1f0a7")).isEqualTo("***");
   }
 }

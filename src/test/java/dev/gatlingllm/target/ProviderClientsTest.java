@@ -77,6 +77,30 @@ class ProviderClientsTest {
             "SOME_KEY: the key must consist of printable ASCII characters (it is not shown)");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"evil.example/", "../x", "us-east-1.evil.example#", "US-EAST-1", "us east"})
+  void aRegionThatWouldNameAnotherHostIsRefused(String region) {
+    assertThatThrownBy(
+            () ->
+                clients(
+                    "llm.provider=bedrock",
+                    "llm.bedrock.modelId=m",
+                    "llm.bedrock.region=" + region))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "llm.bedrock.region must be a region of AWS such as us-east-1, was \"" + region + '"');
+  }
+
+  @Test
+  void aUserAgentThatIsNoneIsRefusedAsOtherSettingsAre() {
+    assertThatThrownBy(() -> clients("llm.userAgent=a b"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "llm.userAgent must be 1 to 24 letters, digits, dots, dashes and underscores, was \"a"
+                + " b\"");
+  }
+
   @Test
   void anAddressThatMayHoldAKeyIsRefusedWithoutBeingShown() {
     assertThatThrownBy(

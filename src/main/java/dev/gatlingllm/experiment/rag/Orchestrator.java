@@ -96,7 +96,9 @@ public final class Orchestrator implements Experiment {
 
     static AskedFor of(LlmConfig config, RagConfig rag, UnaryOperator<String> environment) {
       BodyTemplate body = BodyTemplate.parse("llm.rag.body", rag.body(), Conversations.names());
-      QuestionFile questions = QuestionFile.read(InputPath.of(rag.questions()));
+      QuestionFile questions =
+          ConfigurationException.in(
+              "llm.rag.questions: ", () -> QuestionFile.read(InputPath.of(rag.questions())));
       questions
           .header()
           .ifPresent(

@@ -2,6 +2,7 @@ package dev.gatlingllm.report.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,8 @@ record CloudWatchJson(JsonValues values) {
 
   /** Holds the percentiles and trimmed means, such as p90 and tm99. */
   private static final String EXTENDED = "ExtendedStatistics";
+
+  private static final String UNIT = "Unit";
 
   private static final Map<String, String> BEDROCK_UNITS =
       Map.ofEntries(
@@ -54,6 +57,13 @@ record CloudWatchJson(JsonValues values) {
 
   private List<ServerSeries> data(JsonNode results) {
     List<ServerSeries> series = new ArrayList<>();
+    if (!results.isArray()) {
+      throw MetricsFileException.of(
+          values.file(),
+          "MetricDataResults",
+          "an array",
+          results.getNodeType().name().toLowerCase(Locale.ROOT));
+    }
     for (int r = 0; r < results.size(); r++) {
       JsonNode result = results.get(r);
       String path = "MetricDataResults[" + r + "].";
@@ -93,25 +103,30 @@ record CloudWatchJson(JsonValues values) {
 
   private List<ServerSeries> statistics(JsonNode root) {
     List<ServerSeries> series = new ArrayList<>();
-    for (String statistic : STATISTICS) {
-      series.addAll(series(root, "", statistic));
-    }
     Set<String> extended = new TreeSet<>();
-    root.path("Datapoints")
-        .forEach(point -> point.path(EXTENDED).fieldNames().forEachRemaining(extended::add));
-    for (String statistic : extended) {
-      series.addAll(series(root, EXTENDED, statistic));
+    Set<String> units = new LinkedHashSet<>();
+    for (JsonNode point : root.path("Datapoints")) {
+      point.path(EXTENDED).fieldNames().forEachRemaining(extended::add);
+      units.add(point.path(UNIT).asText(""));
+    }
+    for (String unit : units) {
+      for (String statistic : STATISTICS) {
+        series.addAll(series(root, "", statistic, unit));
+      }
+      for (String statistic : extended) {
+        series.addAll(series(root, EXTENDED, statistic, unit));
+      }
     }
     return series;
   }
 
-  /** The series of a statistic; none if no point has it. */
-  private List<ServerSeries> series(JsonNode root, String within, String statistic) {
+  /** The series of a statistic in a unit; none if no point has it. */
+  private List<ServerSeries> series(JsonNode root, String within, String statistic, String unit) {
     JsonNode data = root.path("Datapoints");
     List<ServerSeries.Point> points = new ArrayList<>();
     for (int i = 0; i < data.size(); i++) {
       JsonNode holder = within.isEmpty() ? data.get(i) : data.get(i).path(within);
-      if (holder.has(statistic)) {
+      if (holder.has(statistic) && data.get(i).path(UNIT).asText("").equals(unit)) {
         String place = "Datapoints[" + i + "].";
         points.add(
             new ServerSeries.Point(
@@ -121,7 +136,6 @@ record CloudWatchJson(JsonValues values) {
                     holder.path(statistic))));
       }
     }
-    String unit = data.path(0).path("Unit").asText("");
     return points.isEmpty()
         ? List.of()
         : List.of(

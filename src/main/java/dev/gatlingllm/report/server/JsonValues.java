@@ -12,7 +12,9 @@ import java.time.Instant;
 record JsonValues(String file, MetricTime time) {
 
   Instant instant(String path, JsonNode value) {
-    return time.read(value.asText()).orElseThrow(() -> wrong(path, MetricTime.ACCEPTED, value));
+    // A fraction of a second must not become an exponent.
+    String text = value.isNumber() ? value.decimalValue().toPlainString() : value.asText();
+    return time.read(text).orElseThrow(() -> wrong(path, MetricTime.ACCEPTED, value));
   }
 
   double number(String path, JsonNode value) {

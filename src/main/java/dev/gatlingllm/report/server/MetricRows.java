@@ -27,11 +27,13 @@ final class MetricRows {
 
   private final String file;
   private final MetricTime time;
+  private final MetricNumber numbers;
   private final Map<Key, List<ServerSeries.Point>> points = new LinkedHashMap<>();
 
-  MetricRows(String file, MetricTime time) {
+  MetricRows(String file, MetricTime time, MetricNumber numbers) {
     this.file = file;
     this.time = time;
+    this.numbers = numbers;
   }
 
   /** Whether these columns say time and metric of each row. */
@@ -63,7 +65,7 @@ final class MetricRows {
                 plain.getOrDefault("resource", ""));
         points
             .computeIfAbsent(key, any -> new ArrayList<>())
-            .add(new ServerSeries.Point(begin, MetricNumber.read(place, statistic, value)));
+            .add(new ServerSeries.Point(begin, numbers.read(place, statistic, value)));
       }
     }
   }

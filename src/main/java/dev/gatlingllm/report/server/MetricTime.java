@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
@@ -40,14 +41,16 @@ record MetricTime(ZoneId zone) {
         .optionalStart()
         .appendPattern("[XXX][XX][X]")
         .optionalEnd()
-        .toFormatter(Locale.ROOT);
+        .toFormatter(Locale.ROOT)
+        .withResolverStyle(ResolverStyle.STRICT);
   }
 
   private static DateTimeFormatter american(String pattern) {
     return new DateTimeFormatterBuilder()
         .parseCaseInsensitive()
         .appendPattern(pattern)
-        .toFormatter(Locale.US);
+        .toFormatter(Locale.US)
+        .withResolverStyle(ResolverStyle.STRICT);
   }
 
   /** The instant that a text means; empty if it is no time. Seconds and ms of Unix are times. */
@@ -74,8 +77,14 @@ record MetricTime(ZoneId zone) {
   }
 
   private Instant instant(TemporalAccessor time) {
-    return time.isSupported(ChronoField.OFFSET_SECONDS)
-        ? Instant.from(time)
-        : LocalDateTime.from(time).atZone(zone).toInstant();
+    if (time.isSupported(ChronoField.OFFSET_SECONDS)) {
+      return Instant.from(time);
+    }
+    LocalDateTime local = LocalDateTime.from(time);
+    if (zone.getRules().getValidOffsets(local).isEmpty()) {
+      // Java would take the hour behind the gap.
+      throw new DateTimeException("left out when the clocks went forward");
+    }
+    return local.atZone(zone).toInstant();
   }
 }

@@ -1,6 +1,7 @@
 package dev.gatlingllm.report.server;
 
 import dev.gatlingllm.table.CsvReader;
+import dev.gatlingllm.table.HeaderText;
 import java.io.IOException;
 import java.io.StringReader;
 import java.time.Instant;
@@ -30,10 +31,32 @@ record MetricsCsv(String file, MetricTime time) {
 
   List<ServerSeries> read(String text) {
     try {
-      return read(text, new CsvReader(new StringReader(text), 0, separator(text)));
+      char separator = separator(text);
+      MetricNumber numbers = new MetricNumber(commas(text, separator));
+      return read(text, new CsvReader(new StringReader(text), 0, separator), numbers);
     } catch (IOException e) {
       throw new MetricsFileException(file + " " + e.getMessage());
     }
+  }
+
+  /** Only what is apart by semicolons may have decimals behind a comma. */
+  private static MetricNumber.Commas commas(String text, char separator) throws IOException {
+    if (separator != ';') {
+      return MetricNumber.Commas.THOUSANDS;
+    }
+    CsvReader csv = new CsvReader(new StringReader(text), 0, separator);
+    boolean decimal = false;
+    boolean thousands = false;
+    for (Optional<CsvReader.Row> row = csv.next(); row.isPresent(); row = csv.next()) {
+      for (String cell : row.get().stripped()) {
+        decimal |= MetricNumber.isSurelyDecimal(cell);
+        thousands |= MetricNumber.isSurelyThousands(cell);
+      }
+    }
+    if (decimal == thousands) {
+      return MetricNumber.Commas.UNKNOWN;
+    }
+    return decimal ? MetricNumber.Commas.DECIMAL : MetricNumber.Commas.THOUSANDS;
   }
 
   private static char separator(String text) {
@@ -49,10 +72,11 @@ record MetricsCsv(String file, MetricTime time) {
         .orElse(',');
   }
 
-  private List<ServerSeries> read(String text, CsvReader csv) throws IOException {
+  private List<ServerSeries> read(String text, CsvReader csv, MetricNumber numbers)
+      throws IOException {
     List<String> names = header(text, csv);
     boolean named = MetricRows.haveNames(names);
-    MetricRows rows = new MetricRows(file, time);
+    MetricRows rows = new MetricRows(file, time, numbers);
     List<List<ServerSeries.Point>> points = new ArrayList<>();
     names.forEach(name -> points.add(new ArrayList<>()));
     for (Optional<CsvReader.Row> row = csv.next(); row.isPresent(); row = csv.next()) {
@@ -62,7 +86,7 @@ record MetricsCsv(String file, MetricTime time) {
       if (named) {
         rows.add(place, byName(names, cells));
       } else {
-        row(place, cells, names, points);
+        row(place, cells, names, points, numbers);
       }
     }
     return named ? rows.series() : series(names, points);
@@ -96,7 +120,7 @@ record MetricsCsv(String file, MetricTime time) {
                     file + " line 1",
                     "header",
                     "a time column and at least one metric",
-                    text.lines().findFirst().orElse("absent")));
+                    text.lines().findFirst().map(HeaderText::shown).orElse("absent")));
   }
 
   private static boolean isHeader(List<String> cells) {
@@ -119,7 +143,11 @@ record MetricsCsv(String file, MetricTime time) {
   }
 
   private void row(
-      String place, List<String> cells, List<String> names, List<List<ServerSeries.Point>> points) {
+      String place,
+      List<String> cells,
+      List<String> names,
+      List<List<ServerSeries.Point>> points,
+      MetricNumber numbers) {
     MetricTime of = UTC.matcher(names.get(0)).matches() ? new MetricTime(ZoneOffset.UTC) : time;
     Instant begin =
         of.read(cells.get(0))
@@ -130,7 +158,7 @@ record MetricsCsv(String file, MetricTime time) {
     for (int column = 1; column < cells.size(); column++) {
       String value = cells.get(column);
       if (!MetricNumber.isAbsent(value)) {
-        double number = MetricNumber.read(place, names.get(column), value);
+        double number = numbers.read(place, names.get(column), value);
         points.get(column).add(new ServerSeries.Point(begin, number));
       }
     }

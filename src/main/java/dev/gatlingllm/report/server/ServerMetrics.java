@@ -34,6 +34,8 @@ public final class ServerMetrics {
       "\"value\" (Azure Monitor), \"tables\" (Log Analytics), \"MetricDataResults\" or"
           + " \"Datapoints\" (CloudWatch)";
 
+  private static final MetricNumber JSON_NUMBERS = new MetricNumber(MetricNumber.Commas.THOUSANDS);
+
   private ServerMetrics() {}
 
   /**
@@ -55,6 +57,11 @@ public final class ServerMetrics {
       throw new MetricsFileException(name + ": must hold at least one value, holds none");
     }
     return measured;
+  }
+
+  /** An object or array is shown where it is refused. */
+  private static String text(JsonNode value) {
+    return value.isContainerNode() ? value.toString() : value.asText();
   }
 
   private static String text(Path file) throws IOException {
@@ -116,10 +123,10 @@ public final class ServerMetrics {
   private static List<ServerSeries> elements(
       String name, String place, JsonNode array, MetricTime time) {
     List<ServerSeries> series = new ArrayList<>();
-    MetricRows rows = new MetricRows(name, time);
+    MetricRows rows = new MetricRows(name, time, JSON_NUMBERS);
     for (int i = 0; i < array.size(); i++) {
       Map<String, String> cells = new LinkedHashMap<>();
-      array.get(i).properties().forEach(f -> cells.put(f.getKey(), f.getValue().asText()));
+      array.get(i).properties().forEach(f -> cells.put(f.getKey(), text(f.getValue())));
       String at = place + " [" + i + "]";
       if (MetricRows.haveNames(List.copyOf(cells.keySet()))) {
         rows.add(at, cells);
@@ -133,7 +140,7 @@ public final class ServerMetrics {
 
   private static List<ServerSeries> tables(
       String name, String place, JsonNode tables, MetricTime time) {
-    MetricRows rows = new MetricRows(name, time);
+    MetricRows rows = new MetricRows(name, time, JSON_NUMBERS);
     for (JsonNode table : tables) {
       List<String> columns = new ArrayList<>();
       table.path("columns").forEach(column -> columns.add(column.path("name").asText()));
@@ -143,9 +150,13 @@ public final class ServerMetrics {
       }
       JsonNode lines = table.path("rows");
       for (int i = 0; i < lines.size(); i++) {
+        if (lines.get(i).size() != columns.size()) {
+          throw MetricsFileException.of(
+              place, "rows[" + i + "]", columns.size() + " cells", lines.get(i).size() + " cells");
+        }
         Map<String, String> cells = new LinkedHashMap<>();
         for (int column = 0; column < columns.size(); column++) {
-          cells.put(columns.get(column), lines.get(i).path(column).asText());
+          cells.put(columns.get(column), text(lines.get(i).path(column)));
         }
         rows.add(place + " rows[" + i + "]", cells);
       }

@@ -233,6 +233,12 @@ class BedrockScenarioFileTest {
   }
 
   @Test
+  void aLineMayBeLongerThanJsonParsersTakeByDefault() {
+    String line = "{" + REQUIRED + ",'note':'" + "x".repeat(21_000_000) + "'}";
+    assertThat(read(line).expectedOutputTokens()).isEqualTo(100);
+  }
+
+  @Test
   void lineThatIsNoObjectIsRefused() {
     assertThatThrownBy(() -> readAll("['top secret']"))
         .hasMessage("x.jsonl line 1: line must be a JSON object, was array");

@@ -285,5 +285,12 @@ class SessionsTest {
     assertThatThrownBy(() -> Sessions.of(settings(file(backwards))))
         .hasMessageContaining(
             "messages[5].timestamp must not be before that of the message before");
+    // Microseconds would make a pause a thousand times as long.
+    for (String time : List.of("1772359212000000", "1e400")) {
+      String unit = AGENT.replace("\"2026-03-01T10:00:12Z\"", time);
+      assertThat(unit).isNotEqualTo(AGENT);
+      assertThatThrownBy(() -> Sessions.of(settings(file(unit))))
+          .hasMessageContaining("messages[5].timestamp must be seconds or milliseconds since 1970");
+    }
   }
 }

@@ -294,4 +294,89 @@ class ServerMetricsTest {
   private List<ServerSeries> read(String text, ZoneId zone) throws IOException {
     return ServerMetrics.read(Files.writeString(folder.resolve("m"), text), zone);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-02-30 09:30:00, UTC",
+    "2/30/2026 9:30 AM, UTC",
+    "2026-03-29 02:30:00, Europe/Berlin",
+  })
+  void aTimeThatThereIsNotIsRefusedAndNotMoved(String time, String zone) {
+    assertThatThrownBy(() -> read("time,calls\n" + time + ",1\n", ZoneId.of(zone)))
+        .hasMessageStartingWith("m line 2: time must be a time such as")
+        .hasMessageEndingWith("was \"" + time + "\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0,125;310,250 | 0.125 | 310.25",
+        "1.200,5;7 | 1200.5 | 7",
+        "1,200,000;1,5 | -1 | -1"
+      })
+  void semicolonsMeanThatACommaStandsBeforeDecimals(String row, double first, double second)
+      throws IOException {
+    String text = "time;a;b\n2026-03-02 09:30;" + row + "\n";
+    if (first < 0) {
+      assertThatThrownBy(() -> read(text, ZoneOffset.UTC))
+          .hasMessageContaining("m line 2: a must be");
+    } else {
+      assertThat(read(text, ZoneOffset.UTC))
+          .extracting(one -> one.points().get(0).value())
+          .containsExactly(first, second);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "time;a | 1,200 | a number whose comma can mean one thing only: write 1200 or 1.2",
+        "time,a | \"0,125\" | a number",
+        "time,a | 5d | a number",
+        "time,a | 0x1p3 | a number",
+      })
+  void aNumberThatMayMeanSomethingElseIsRefused(String header, String value, String accepted) {
+    String text = header + "\n2026-03-02 09:30" + header.charAt(4) + value + "\n";
+    assertThatThrownBy(() -> read(text, ZoneOffset.UTC))
+        .hasMessage(
+            "m line 2: a must be " + accepted + ", was \"" + value.replace("\"", "") + "\"");
+  }
+
+  @Test
+  void cloudWatchsTimesMayBeSecondsWithAFraction() throws IOException {
+    String text = "{\"MetricDataResults\":[{\"Timestamps\":[1772443800.0],\"Values\":[4]}]}";
+    assertThat(read(text, ZoneOffset.UTC).get(0).points())
+        .containsExactly(new ServerSeries.Point(HALF_PAST, 4));
+  }
+
+  @Test
+  void cloudWatchsPointsInTwoUnitsAreTwoSeries() throws IOException {
+    String text =
+        """
+        {"Label":"x","Datapoints":[
+          {"Timestamp":"2026-03-02T09:30:00Z","Average":1,"Unit":"Seconds"},
+          {"Timestamp":"2026-03-02T09:31:00Z","Average":900,"Unit":"Milliseconds"}]}
+        """;
+    assertThat(read(text, ZoneOffset.UTC))
+        .extracting(ServerSeries::unit, one -> one.points().get(0).value())
+        .containsExactly(tuple("s", 1.0), tuple("ms", 900.0));
+  }
+
+  @Test
+  void resultsThatAreNoArrayAndRowsThatAreShortAreRefused() {
+    assertThatThrownBy(() -> read("{\"MetricDataResults\":{\"a\":1}}", ZoneOffset.UTC))
+        .hasMessage("m: MetricDataResults must be an array, was \"object\"");
+    String columns = "\"columns\":[{\"name\":\"TimeGenerated\"},{\"name\":\"MetricName\"}]";
+    assertThatThrownBy(
+            () -> read("{\"tables\":[{" + columns + ",\"rows\":[[\"x\"]]}]}", ZoneOffset.UTC))
+        .hasMessage("m: rows[0] must be 2 cells, was \"1 cells\"");
+  }
+
+  @Test
+  void aFileOfPromptsIsRefusedWithoutItsText() {
+    assertThatThrownBy(() -> read("What lies in the north wing?\n", ZoneOffset.UTC))
+        .hasMessageEndingWith("was \"a line of 28 characters\"");
+  }
 }
