@@ -29,7 +29,9 @@ import picocli.CommandLine.Spec;
       "Writes the token report of a finished run again, or one report of several runs, in every"
           + " format.",
       "",
-      "With --job, exits as a run does: with 0 if the job passes, with 2 if it fails."
+      "With --job, exits as a run does: with 0 if the job passes, with 2 if it fails. Without, nothing"
+          + " is judged: 0 says that the report was written, and the last lines name shares of a load"
+          + " that are missing."
     })
 final class ReportCommand implements Callable<Integer> {
 
@@ -112,10 +114,20 @@ final class ReportCommand implements Callable<Integer> {
     if (runs.isEmpty()) {
       throw wrong("Missing required parameter: 'RUN': a report takes one run at least, or --job");
     }
-    write(
-        RunReport.of(runs, percentiles.rule(), prices.map(Prices::read)),
-        folder.orElseGet(this::defaultFolder));
+    RunReport report = RunReport.of(runs, percentiles.rule(), prices.map(Prices::read));
+    write(report, folder.orElseGet(this::defaultFolder));
+    tellGaps(report.missingShares());
     return 0;
+  }
+
+  /** Nothing is judged here, so the last lines must say what the exit status does not. */
+  private void tellGaps(List<String> gaps) {
+    if (!gaps.isEmpty()) {
+      out.println("[llm] a part of the load is missing: " + String.join(", ", gaps));
+      out.println(
+          "[llm] the exit status 0 says that the report was written, not that the load is whole:"
+              + " report --job FOLDER judges a load in shares");
+    }
   }
 
   private int judge(Path shares) throws IOException {

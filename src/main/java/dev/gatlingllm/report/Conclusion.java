@@ -86,6 +86,10 @@ public record Conclusion(
     if (shares.isPresent()) {
       return "A part of the load is missing: " + shares.get().actual() + ".";
     }
+    List<String> gaps = report.missingShares();
+    if (!gaps.isEmpty()) {
+      return "A part of the load is missing: " + String.join(", ", gaps) + ".";
+    }
     return switch (report.completeness()) {
       case COMPLETE -> "";
       case RUNNING -> "The run goes on: this is of the calls that have ended so far.";

@@ -194,6 +194,14 @@ public record RunReport(
     return Conclusion.of(this);
   }
 
+  /**
+   * What is missing of the load of which several runs are shares, a clause each, such as {@code
+   * share 1/3 was killed}; empty if all of it is there, or if the runs are no shares of one load.
+   */
+  public List<String> missingShares() {
+    return merged.map(several -> several.shared().gaps()).orElse(List.of());
+  }
+
   /** How many assertions did not hold. */
   public long failedAssertions() {
     return assertions.stream().filter(assertion -> !assertion.passed()).count();

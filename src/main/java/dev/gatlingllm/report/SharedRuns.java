@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Runs of several machines as their {@code run.json} puts them together: the clock that all asked,
@@ -90,6 +91,29 @@ record SharedRuns(List<Optional<RunInfo>> infos) {
         .flatMap(of -> IntStream.range(0, of).boxed())
         .filter(index -> !there.contains(index))
         .toList();
+  }
+
+  /** What of one load is not there, a clause each; empty if all of it is, or if it is no load. */
+  List<String> gaps() {
+    if (shares().isEmpty()) {
+      return List.of();
+    }
+    int of = shares().get();
+    Stream<String> absent =
+        missing().stream().map(index -> "no run is share " + new Share(index, of));
+    return Stream.concat(absent, infos.stream().flatMap(Optional::stream).flatMap(SharedRuns::cut))
+        .toList();
+  }
+
+  private static Stream<String> cut(RunInfo info) {
+    String share = "share " + info.together().share().orElseThrow();
+    if (info.end().isEmpty()) {
+      return Stream.of(share + " was killed");
+    }
+    if (info.period().crash().isPresent()) {
+      return Stream.of(share + " crashed");
+    }
+    return info.period().interrupted() ? Stream.of(share + " was interrupted") : Stream.empty();
   }
 
   /**

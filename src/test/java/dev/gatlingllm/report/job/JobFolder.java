@@ -68,7 +68,7 @@ public final class JobFolder {
   }
 
   /** A share that has begun, and has written all its calls. */
-  RunFiles begun(int index, int of) throws IOException {
+  public RunFiles begun(int index, int of) throws IOException {
     Share share = new Share(index, of);
     RunFiles files = new RunFiles(folder.resolve("run-" + index));
     SampleRuns.write(files.folder(), calls(share));
