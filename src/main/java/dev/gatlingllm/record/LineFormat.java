@@ -10,7 +10,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,6 +29,7 @@ final class LineFormat<R extends Record> {
   private static final MethodHandle ELEMENT = MethodHandles.arrayElementGetter(Object[].class);
 
   private final List<Field<?>> fields = new ArrayList<>();
+  private final Map<String, Integer> places = new HashMap<>();
   private final Object[] nothingRead;
   private final MethodHandle constructor;
 
@@ -39,6 +42,11 @@ final class LineFormat<R extends Record> {
   LineFormat(Class<R> type, String place) {
     constructor = oneToOne(constructor(type, place, MethodHandles.identity(type)));
     nothingRead = fields.stream().map(Field::ifMissing).toArray();
+    for (int i = 0; i < fields.size(); i++) {
+      for (String name : fields.get(i).names()) {
+        places.put(name, i);
+      }
+    }
   }
 
   /** Adds the fields of a record within the line's, and returns what makes it of the values. */
@@ -91,29 +99,15 @@ final class LineFormat<R extends Record> {
    */
   R read(JsonFields json) throws IOException {
     Object[] values = nothingRead.clone();
-    int at = -1;
     while (json.nextField()) {
-      int found = indexOf(json.toValue(), at + 1);
-      if (found < 0) {
+      Integer place = places.get(json.toValue());
+      if (place == null) {
         json.skip();
       } else {
-        values[found] = fields.get(found).read(json);
-        at = found;
+        values[place] = fields.get(place).read(json);
       }
     }
     return record(values);
-  }
-
-  /** Looks first at the fields that follow: those of a line come in the table's order. */
-  private int indexOf(String name, int from) {
-    int size = fields.size();
-    for (int i = 0; i < size; i++) {
-      int index = from + i < size ? from + i : from + i - size;
-      if (fields.get(index).isNamed(name)) {
-        return index;
-      }
-    }
-    return -1;
   }
 
   @SuppressWarnings("unchecked") // The constructor is that of R.
@@ -164,8 +158,7 @@ final class LineFormat<R extends Record> {
         RecordComponent component, LineType<V> type, String place, MethodHandle inLine) {
       LineField field = component.getAnnotation(LineField.class);
       boolean named = field != null && !field.value().isEmpty();
-      // As the parser's names are, so that comparing them is fast.
-      String text = (named ? field.value() : component.getName()).intern();
+      String text = named ? field.value() : component.getName();
       boolean renamed = field != null && !field.formerly().isEmpty();
       return new Field<>(
           new SerializedString(text),
@@ -186,8 +179,9 @@ final class LineFormat<R extends Record> {
       };
     }
 
-    boolean isNamed(String name) {
-      return text.equals(name) || former.equals(name);
+    /** Its name, and that in earlier versions. */
+    List<String> names() {
+      return List.of(text, former);
     }
 
     String path() {
