@@ -335,7 +335,7 @@ public final class LlmActionBuilder implements ActionBuilder {
   /** How much the model is to think, one of {@link Parameters#EFFORTS}. */
   public LlmActionBuilder reasoningEffort(String effort) {
     if (isLiteral(effort)) {
-      Parameters unused = Parameters.NONE.withReasoningEffort(effort);
+      Parameters.requireEffort(effort);
     }
     Function<Session, String> el = LlmActions.el(effort);
     return parameters(

@@ -50,16 +50,22 @@ public record Parameters(
     EnumMap<Parameter, Number> checked = new EnumMap<>(Parameter.class);
     numbers.forEach((parameter, value) -> checked.put(parameter, parameter.check(value)));
     numbers = Collections.unmodifiableMap(checked);
-    Objects.requireNonNull(reasoningEffort, "reasoningEffort");
-    if (!reasoningEffort.isEmpty() && !EFFORTS.contains(reasoningEffort)) {
-      throw new IllegalArgumentException(
-          "reasoningEffort must be one of "
-              + String.join(", ", EFFORTS)
-              + ", was "
-              + reasoningEffort);
-    }
+    requireEffort(reasoningEffort);
     stop = List.copyOf(stop);
     extraBody = Collections.unmodifiableMap(new LinkedHashMap<>(extraBody));
+  }
+
+  /**
+   * Checks an effort.
+   *
+   * @throws IllegalArgumentException if it is neither empty nor one of {@link #EFFORTS}
+   */
+  public static void requireEffort(String effort) {
+    Objects.requireNonNull(effort, "reasoningEffort");
+    if (!effort.isEmpty() && !EFFORTS.contains(effort)) {
+      throw new IllegalArgumentException(
+          "reasoningEffort must be one of " + String.join(", ", EFFORTS) + ", was " + effort);
+    }
   }
 
   /** These with another value of a number. */

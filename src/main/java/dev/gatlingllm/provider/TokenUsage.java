@@ -2,6 +2,7 @@ package dev.gatlingllm.provider;
 
 import java.math.BigDecimal;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +35,8 @@ public record TokenUsage(
    */
   public static final long MOST_PLAUSIBLE = 100_000_000;
 
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,20}(\\.0+)?");
+
   /** No count was reported. */
   public static final TokenUsage NONE =
       new TokenUsage(
@@ -43,25 +46,14 @@ public record TokenUsage(
           OptionalLong.empty(),
           OptionalLong.empty());
 
-  /** Counts without a total that contradicts them. */
+  /** Counts without a total that contradicts them, of a call without a prediction. */
   public TokenUsage(
       OptionalLong input,
       OptionalLong cachedInput,
       OptionalLong cacheWrite,
       OptionalLong output,
       OptionalLong reasoning) {
-    this(input, cachedInput, cacheWrite, output, reasoning, false);
-  }
-
-  /** Counts of a call without a prediction. */
-  public TokenUsage(
-      OptionalLong input,
-      OptionalLong cachedInput,
-      OptionalLong cacheWrite,
-      OptionalLong output,
-      OptionalLong reasoning,
-      boolean totalDiffers) {
-    this(input, cachedInput, cacheWrite, output, reasoning, totalDiffers, OptionalLong.empty());
+    this(input, cachedInput, cacheWrite, output, reasoning, false, OptionalLong.empty());
   }
 
   /** Stands for what was reported as a count and cannot be one. */
@@ -74,6 +66,13 @@ public record TokenUsage(
     return inRange && (reported.signum() == 0 || reported.stripTrailingZeros().scale() <= 0)
         ? reported.longValue()
         : NO_COUNT;
+  }
+
+  /** A count that a gateway reported as a text; absent if the text is no number. */
+  public static OptionalLong count(String reported) {
+    return WHOLE_NUMBER.matcher(reported).matches()
+        ? OptionalLong.of(count(new BigDecimal(reported)))
+        : OptionalLong.empty();
   }
 
   /** Whether a count is greater than {@link #MOST_PLAUSIBLE}, or a part than its whole. */

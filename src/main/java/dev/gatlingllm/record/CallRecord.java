@@ -299,37 +299,8 @@ public record CallRecord(
             false,
             "",
             OptionalLong.empty(),
+            OptionalLong.empty(),
             OptionalLong.empty());
-
-    /** Counts of a call without a prediction. */
-    public Tokens(
-        OptionalInt requestedInput,
-        OptionalInt requestedOutput,
-        OptionalLong input,
-        OptionalLong cachedInput,
-        OptionalLong cacheWrite,
-        OptionalLong output,
-        OptionalLong reasoning,
-        boolean estimated,
-        boolean implausible,
-        String doubt,
-        OptionalLong hiddenReasoning,
-        OptionalLong firstChunk) {
-      this(
-          requestedInput,
-          requestedOutput,
-          input,
-          cachedInput,
-          cacheWrite,
-          output,
-          reasoning,
-          estimated,
-          implausible,
-          doubt,
-          hiddenReasoning,
-          firstChunk,
-          OptionalLong.empty());
-    }
 
     /** The same counts, and how many tokens the first chunk had. */
     public Tokens withFirstChunk(OptionalLong tokens) {

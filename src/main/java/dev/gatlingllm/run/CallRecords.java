@@ -266,6 +266,7 @@ public record CallRecords(
         believed.doubt(),
         // The estimate is of what was streamed: none of it is to be left out.
         usage.reasoning().isPresent() ? OptionalLong.of(0) : OptionalLong.empty(),
+        OptionalLong.empty(),
         OptionalLong.empty());
   }
 

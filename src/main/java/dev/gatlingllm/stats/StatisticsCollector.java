@@ -32,8 +32,8 @@ public final class StatisticsCollector {
   /** Up to so many started calls, all values are kept and all percentiles exact. */
   public static final long EXACT_CALLS = 1_000_000;
 
-  /** Of fewer calls the statistics are there before another thread has begun. */
-  private static final long PARALLEL_CALLS = 100_000;
+  /** A second thread is worth it for more calls than this. Collectors beside a load keep fewer. */
+  private static final long CALLS_OF_ONE_THREAD = 100_000;
 
   private static final Map<Measure, Double> DRAWN_WITH_LEAST_WIDTH =
       new EnumMap<>(
@@ -235,8 +235,7 @@ public final class StatisticsCollector {
     Supplier<CallStatistics> whole =
         statistics(all, counts(notSpilledOver()), parts(), layout, pass);
     Supplier<Views> seen = views.result(groupings, rule, pass);
-    pass.run(
-        started < PARALLEL_CALLS ? 1 : Math.min(2, Runtime.getRuntime().availableProcessors()));
+    pass.run(threads());
     return new RunStatistics(
         whole.get(),
         byKey.stream().map(Supplier::get).toList(),
@@ -246,6 +245,12 @@ public final class StatisticsCollector {
         spilled,
         sessions.result(rule),
         windows.result(rowOfIndex::get, rule));
+  }
+
+  /** What is counted in histograms takes no time, however many calls there were. */
+  private int threads() {
+    boolean manyToSort = started > CALLS_OF_ONE_THREAD && started <= exactCalls;
+    return manyToSort ? Math.min(2, Runtime.getRuntime().availableProcessors()) : 1;
   }
 
   private Map<PartTally, String> stages() {

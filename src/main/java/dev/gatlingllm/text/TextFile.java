@@ -102,8 +102,8 @@ public final class TextFile {
   }
 
   /**
-   * The text of a file for a parser that reads nothing but UTF-8; empty if the file is that as it
-   * stands, so that the parser may open it itself.
+   * The text of a file that is not plain UTF-8; empty if it is, so that a parser of UTF-8 may open
+   * the file itself.
    *
    * @throws IOException as {@link #open}
    */

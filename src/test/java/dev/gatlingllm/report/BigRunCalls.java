@@ -118,6 +118,7 @@ final class BigRunCalls {
             false,
             "",
             OptionalLong.empty(),
+            OptionalLong.empty(),
             OptionalLong.empty()),
         answer.tokens,
         answer.gaps,

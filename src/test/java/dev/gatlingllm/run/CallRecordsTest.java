@@ -336,7 +336,8 @@ class CallRecordsTest {
         OptionalLong.empty(),
         OptionalLong.of(output),
         OptionalLong.of(reasoning),
-        totalDiffers);
+        totalDiffers,
+        OptionalLong.empty());
   }
 
   @Test

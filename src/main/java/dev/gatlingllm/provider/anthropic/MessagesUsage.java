@@ -2,9 +2,7 @@ package dev.gatlingllm.provider.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatlingllm.provider.TokenUsage;
-import java.math.BigDecimal;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /**
  * The token counts of one answer, which come in pieces: those of the prompt with {@code
@@ -12,9 +10,6 @@ import java.util.regex.Pattern;
  * the input beside the cache, read or written; {@link TokenUsage#input} is all of it.
  */
 final class MessagesUsage {
-
-  /** Gateways write counts as texts. */
-  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,20}");
 
   private OptionalLong input = OptionalLong.empty();
   private OptionalLong cacheRead = OptionalLong.empty();
@@ -45,12 +40,9 @@ final class MessagesUsage {
   }
 
   private static OptionalLong reported(JsonNode count) {
-    if (count.isNumber()) {
-      return OptionalLong.of(TokenUsage.count(count.decimalValue()));
-    }
-    return DIGITS.matcher(count.asText("")).matches()
-        ? OptionalLong.of(TokenUsage.count(new BigDecimal(count.asText())))
-        : OptionalLong.empty();
+    return count.isNumber()
+        ? OptionalLong.of(TokenUsage.count(count.decimalValue()))
+        : TokenUsage.count(count.asText(""));
   }
 
   /** The counts so far. */

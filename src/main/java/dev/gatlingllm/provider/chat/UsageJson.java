@@ -6,10 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatlingllm.provider.TokenUsage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /**
  * Reads the {@code usage} object of chat completions and of responses. A count that is missing or
@@ -17,8 +15,6 @@ import java.util.regex.Pattern;
  * TokenUsage#NO_COUNT}.
  */
 final class UsageJson {
-
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,20}(\\.0+)?");
 
   private final JsonParser parser;
   private OptionalLong input = OptionalLong.empty();
@@ -86,8 +82,8 @@ final class UsageJson {
         readObject(name + ".");
       } else if (value.isNumeric()) {
         readCount(name, count());
-      } else if (value == JsonToken.VALUE_STRING && NUMBER.matcher(parser.getText()).matches()) {
-        readCount(name, TokenUsage.count(new BigDecimal(parser.getText())));
+      } else if (value == JsonToken.VALUE_STRING) {
+        TokenUsage.count(parser.getText()).ifPresent(count -> readCount(name, count));
       } else {
         parser.skipChildren();
       }

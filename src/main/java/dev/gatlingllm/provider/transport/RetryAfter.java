@@ -1,15 +1,9 @@
 package dev.gatlingllm.provider.transport;
 
+import io.netty.handler.codec.DateFormatter;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoField;
-import java.util.List;
-import java.util.Locale;
+import java.util.Date;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,9 +23,6 @@ final class RetryAfter {
               + "(?:(\\d{1,12}(?:\\.\\d+)?)ms)?");
 
   private static final double[] MILLIS_OF_UNITS = {3_600_000, 60_000, 1_000, 1};
-
-  /** A year of two digits is at most this many years ahead. */
-  private static final int YEARS_AHEAD = 50;
 
   private RetryAfter() {}
 
@@ -64,34 +55,9 @@ final class RetryAfter {
   }
 
   private static OptionalLong millisUntil(String date, Instant now) {
-    for (DateTimeFormatter form : forms(now)) {
-      try {
-        Instant then = LocalDateTime.parse(date, form).toInstant(ZoneOffset.UTC);
-        return OptionalLong.of(Math.max(0, Duration.between(now, then).toMillis()));
-      } catch (DateTimeParseException ignored) {
-        // Another form, or none: then the header says nothing.
-      }
-    }
-    return OptionalLong.empty();
-  }
-
-  private static List<DateTimeFormatter> forms(Instant now) {
-    int firstYear = now.atOffset(ZoneOffset.UTC).getYear() + YEARS_AHEAD - 99;
-    return List.of(
-        form("EEE, d MMM yyyy HH:mm:ss 'GMT'"),
-        new DateTimeFormatterBuilder()
-            .parseCaseInsensitive()
-            .appendPattern("EEEE, dd-MMM-")
-            .appendValueReduced(ChronoField.YEAR, 2, 2, firstYear)
-            .appendPattern(" HH:mm:ss 'GMT'")
-            .toFormatter(Locale.US),
-        form("EEE MMM ppd HH:mm:ss yyyy"));
-  }
-
-  private static DateTimeFormatter form(String pattern) {
-    return new DateTimeFormatterBuilder()
-        .parseCaseInsensitive()
-        .appendPattern(pattern)
-        .toFormatter(Locale.US);
+    Date then = DateFormatter.parseHttpDate(date);
+    return then == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(Math.max(0, Duration.between(now, then.toInstant()).toMillis()));
   }
 }
