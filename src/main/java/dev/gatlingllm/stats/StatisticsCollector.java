@@ -247,7 +247,7 @@ public final class StatisticsCollector {
         windows.result(rowOfIndex::get, rule));
   }
 
-  /** What is counted in histograms takes no time, however many calls there were. */
+  /** Only values that are all kept are many to sort; the rest is counted in histograms. */
   private int threads() {
     boolean manyToSort = started > CALLS_OF_ONE_THREAD && started <= exactCalls;
     return manyToSort ? Math.min(2, Runtime.getRuntime().availableProcessors()) : 1;
